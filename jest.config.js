@@ -1,0 +1,11 @@
+/** Types are checked once, by `npm run lint`; tests only transpile. */
+const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }] };
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],
+  moduleNameMapper: { '^cdk8s-postgres$': '<rootDir>/lib/index.ts' },
+  transform,
+};
