@@ -1,0 +1,168 @@
+// Real PostgreSQL servers for the tests in this folder and for scripts/import-parameters.ts.
+//
+// The programs come from the packages in this folder's package.json. Each server has its own data directory among the temporary files of
+// the system, listens on a free loopback port and on a socket in that directory, and leaves nothing behind after `stop()`.
+
+import { execFile, spawn, type SpawnOptions } from 'child_process';
+import { once } from 'events';
+import * as fs from 'fs';
+import { createServer, type AddressInfo } from 'net';
+import * as os from 'os';
+import * as path from 'path';
+import { setTimeout as sleep } from 'timers/promises';
+import { promisify } from 'util';
+import type { Client } from 'pg';
+
+/** The major versions that the library knows. */
+export const MAJORS = [14, 15, 16, 17, 18];
+
+/** The superuser of every server started here; it needs no password on the socket. */
+const SUPERUSER = 'postgres';
+
+/** How long a server may take until it answers, in milliseconds. */
+const START_DEADLINE = 30_000;
+
+/** PostgreSQL refuses to run as root, so root starts it as `nobody`: the unprivileged account that every Linux image has. */
+const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+
+export interface ServerOptions {
+  /** Parameters for postgresql.conf; each value is written in quotes. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The rules of pg_hba.conf for clients that come over TCP; by default all of them are trusted. */
+  readonly hba?: string;
+}
+
+export interface PostgresServer {
+  readonly major: number;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** Holds postgresql.conf, pg_hba.conf and the socket. */
+  readonly dataDirectory: string;
+  /** Runs one statement as the superuser and returns its rows. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
+  /** Stops the server and removes its data directory. */
+  stop(): Promise<void>;
+}
+
+/** The folder with `initdb` and `postgres` of one major version; undefined if it is not installed. */
+export function programFolder(major: number): string | undefined {
+  const folder = path.join(__dirname, 'node_modules', `postgres-${major}-${process.platform}-${process.arch}`, 'native', 'bin');
+  return fs.existsSync(folder) ? folder : undefined;
+}
+
+/** Creates and starts a server of the given major version; resolves when it answers queries. */
+export async function start(major: number, options: ServerOptions = {}): Promise<PostgresServer> {
+  const programs = programFolder(major);
+  if (!programs) {
+    throw new Error(`PostgreSQL ${major} is not installed, run 'npm ci' in test/real`);
+  }
+  const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
+  let server: Process | undefined;
+  const stop = async (): Promise<void> => {
+    await server?.end();
+    fs.rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    const port = await freePort();
+    await initialise(programs, dataDirectory, port, options);
+    server = launch(path.join(programs, 'postgres'), dataDirectory);
+    const client = await connect(server, dataDirectory, port);
+    return {
+      major,
+      host: '127.0.0.1',
+      port,
+      user: SUPERUSER,
+      dataDirectory,
+      query: async (sql) => (await client.query(sql)).rows,
+      stop: () => client.end().then(stop),
+    };
+  } catch (error) {
+    await stop();
+    throw new Error(`PostgreSQL ${major} did not start: ${server?.log() || String(error)}`, { cause: error });
+  }
+}
+
+async function initialise(programs: string, dataDirectory: string, port: number, { settings, hba }: ServerOptions): Promise<void> {
+  if (RUN_AS) {
+    fs.chownSync(dataDirectory, RUN_AS.uid, RUN_AS.gid);
+  }
+  const initdb = ['--pgdata=.', `--username=${SUPERUSER}`, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  await promisify(execFile)(path.join(programs, 'initdb'), initdb, surroundings(dataDirectory));
+
+  const all = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: dataDirectory,
+    fsync: 'off', // The data is thrown away.
+    ...settings,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name} = ${quote(value)}\n`);
+  fs.appendFileSync(path.join(dataDirectory, 'postgresql.conf'), lines.join(''));
+  // The helper's own session comes over the socket, out of the way of the rules for TCP.
+  const rules = `local all ${SUPERUSER} trust\n${hba ?? 'host all all 127.0.0.1/32 trust'}\n`;
+  fs.writeFileSync(path.join(dataDirectory, 'pg_hba.conf'), rules);
+}
+
+/** Where and as whom the programs run. Variables such as PGPORT, or the locale of the user, must not reach them. */
+function surroundings(dataDirectory: string): SpawnOptions {
+  return { cwd: dataDirectory, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }, ...RUN_AS };
+}
+
+interface Process {
+  isRunning(): boolean;
+  /** All that it has written to its log. */
+  log(): string;
+  /** Resolves when it has ended and its log is complete. */
+  end(): Promise<void>;
+}
+
+function launch(program: string, dataDirectory: string): Process {
+  let log = '';
+  let isRunning = true;
+  const child = spawn(program, ['-D', '.'], { ...surroundings(dataDirectory), stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr?.on('data', (data) => (log += data));
+  const closed = once(child, 'close')
+    .catch((error) => (log += error)) // It could not even be started.
+    .finally(() => (isRunning = false));
+  return {
+    isRunning: () => isRunning,
+    log: () => log,
+    end: async () => {
+      child.kill('SIGINT'); // A "fast shutdown", which ends open sessions.
+      await closed;
+    },
+  };
+}
+
+/** Connects over the socket as soon as the server is ready; gives up when the server ends. */
+async function connect(server: Process, host: string, port: number): Promise<Client> {
+  // Not at the top of the file: a suite must load, and skip, where nothing is installed here.
+  const { Client } = await import('pg');
+  const deadline = Date.now() + START_DEADLINE;
+  for (;;) {
+    const client = new Client({ host, port, user: SUPERUSER, database: 'postgres' });
+    client.on('error', () => {}); // A lost connection shows in the next query.
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (!server.isRunning() || Date.now() > deadline) {
+        throw error;
+      }
+    }
+    await sleep(50);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function quote(value: string): string {
+  return `'${value.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
+}
