@@ -1,0 +1,109 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IHaCluster } from './ha-cluster-ref';
+import { BackupRetention } from './model/backup-retention';
+import { BackupSchedule } from './model/backup-schedule';
+import { BackupTarget } from './model/backup-target';
+import { BackupModel, BackupRepositoryModel } from './model/models';
+import { Attachments } from './private/attachments';
+import { BACKUP_RULES } from './checks/backup-rules';
+import { BACKUP_PROBES, refusals } from './checks/capability-rules';
+import { Checks } from './private/checks';
+import { refuse } from './private/errors';
+import { claim, rivals } from './private/identities';
+import { BACKUP_POLICY_SHAPE } from './checks/prop-shapes';
+import { runRules } from './private/rules';
+import { shapeProblems } from './private/shape';
+
+/**
+ * One place that backups go to.
+ */
+export interface BackupRepositoryOptions {
+  /** Where backups and archived WAL go. */
+  readonly target: BackupTarget;
+
+  /** When backups are taken; one of them a full backup (rule BAK-004). WAL is archived continuously besides. */
+  readonly schedules: BackupSchedule[];
+
+  /** How long backups are kept. */
+  readonly retention: BackupRetention;
+}
+
+/**
+ * Properties of `BackupPolicy`.
+ */
+export interface BackupPolicyProps extends BackupRepositoryOptions {
+  /** The cluster that is backed up; an object of this app, in the same namespace. */
+  readonly cluster: IHaCluster;
+
+  /**
+   * Further places that backups go to, each with its own schedules and retention.
+   *
+   * @default - none
+   */
+  readonly additionalRepositories?: BackupRepositoryOptions[];
+
+  /**
+   * Which life of the cluster the archive belongs to; a part of the archive's path. Raise it when the cluster is created anew under the
+   * same name, or restored, so that it does not write into its ancestor's archive.
+   *
+   * @default 1
+   */
+  readonly archiveGeneration?: number;
+}
+
+/**
+ * How a cluster is backed up: continuous WAL archiving and scheduled base backups.
+ *
+ * The policy may stand in another chart than its cluster, in the same namespace.
+ */
+export class BackupPolicy extends Construct {
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what is backed up, where to, when, and for how long
+   */
+  public constructor(scope: Construct, id: string, props: BackupPolicyProps) {
+    super(scope, id);
+    const problems = shapeProblems(BACKUP_POLICY_SHAPE, props);
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, new.target);
+    }
+    const { cluster } = props;
+    const { facts, capabilities } = cluster.operator;
+    const model = backupModel(props);
+    const attachments = Attachments.of(cluster);
+    const second = (attachments?.policies.length ?? 0) > 0;
+    const places = cluster.operator.bindBackupPolicy(this, model).archives;
+    places.forEach((archive) => claim(this, archive));
+
+    const checks = new Checks(this, () => ({
+      breaches: [
+        ...runRules(BACKUP_RULES, {
+          model,
+          namespace: Chart.of(this).namespace,
+          ownsCluster: attachments !== undefined,
+          second,
+          shared: places.map((archive) => ({ archive, rivals: rivals(this, archive) })).filter((place) => place.rivals.length > 0),
+        }),
+        ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),
+      ],
+      refusals: refusals(facts, capabilities, BACKUP_PROBES, model),
+    }));
+    attachments?.addPolicy(model, checks);
+  }
+}
+
+function backupModel(props: BackupPolicyProps): BackupModel {
+  const repositories = [props, ...(props.additionalRepositories ?? [])];
+  return {
+    cluster: props.cluster.identity,
+    repositories: repositories.map(({ target, schedules, retention }, i): BackupRepositoryModel => ({
+      index: i + 1,
+      target,
+      schedules: [...schedules],
+      retention,
+    })),
+    generation: props.archiveGeneration ?? 1,
+  };
+}

@@ -1,0 +1,112 @@
+import { ClusterModel, PoolModel } from '../model/models';
+import { lookup } from '../model/lookup';
+import { DNS_1035_LABEL } from '../model/names';
+import { computeProblems } from './cluster-rules';
+import { Rule } from '../private/rules';
+
+/** A pool and what the rules need to know around it. */
+export interface PoolRuleContext {
+  readonly pool: PoolModel;
+  /** Namespace that the pool stands in. */
+  readonly namespace?: string;
+  /** The cluster, where this app owns it. */
+  readonly cluster?: ClusterModel;
+  /** Paths of the pools of the app that had the same address before. */
+  readonly rivals: readonly string[];
+  /** Host of the pool. */
+  readonly host: string;
+}
+
+const POSTGRES_DEFAULT_MAX_CONNECTIONS = 100;
+const MAX_NAME = 63;
+
+/** What holds for a pool on every operator. */
+export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
+  {
+    id: 'POOL-001',
+    summary: 'instances is a whole number from 1',
+    why: 'nothing would answer at the address of the pool',
+    check: ({ pool }) =>
+      Number.isInteger(pool.instances) && pool.instances >= 1
+        ? undefined
+        : `'instances' must be a whole number from 1, got ${pool.instances}; write 2, so that one may restart`,
+  },
+  {
+    id: 'POOL-002',
+    summary: 'a pool stands in the namespace of its cluster',
+    why: 'the pooler reads secrets and services of the cluster, which it only sees in its own namespace',
+    check: ({ pool, namespace }) =>
+      namespace === pool.cluster.namespace
+        ? undefined
+        : `the pool is in namespace '${namespace ?? 'default'}' and its cluster '${pool.cluster.name}' in '${pool.cluster.namespace ?? 'default'}'; put it in a chart of that namespace`,
+  },
+  {
+    id: 'POOL-003',
+    summary: 'poolName is a DNS label that starts with a letter',
+    why: 'the service of the pool has this name',
+    check: ({ pool: { name } }) =>
+      name === undefined || (name.length <= MAX_NAME && DNS_1035_LABEL.test(name))
+        ? undefined
+        : `'poolName' must be at most ${MAX_NAME} lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${name}'`,
+  },
+  {
+    id: 'POOL-004',
+    summary: 'no two pools have the same address',
+    why: 'the second object would replace the first',
+    check: ({ host, rivals }) =>
+      rivals.length > 0 ? `the address ${host} is also that of ${rivals.join(', ')}; give one of them another 'poolName'` : undefined,
+  },
+  {
+    id: 'POOL-005',
+    summary: 'sizes and limits are whole numbers from 1',
+    why: 'pgbouncer reads 0 as no limit or does not start',
+    check: ({ pool }) =>
+      (['poolSize', 'maxClientConnections', 'maxDatabaseConnections'] as const).flatMap((prop) => {
+        const value = pool[prop];
+        return value === undefined || (Number.isInteger(value) && value >= 1)
+          ? []
+          : [`'${prop}' must be a whole number from 1, got ${value}`];
+      }),
+  },
+  {
+    id: 'POOL-006',
+    summary: 'CPU and memory are positive, and no limit is below its request',
+    why: 'the API server refuses such pods, and the operator would retry for ever',
+    check: ({ pool }) => computeProblems(pool.compute),
+  },
+  {
+    id: 'POOL-007',
+    summary: 'the pods of a pool together leave connections to the server',
+    why: 'the last clients would get "too many clients", and so would the operator',
+    check: ({ pool, cluster }) => {
+      const perPod = pool.maxDatabaseConnections ?? pool.poolSize;
+      const limit = Number(cluster?.parameters.max_connections ?? POSTGRES_DEFAULT_MAX_CONNECTIONS);
+      return cluster !== undefined && perPod !== undefined && perPod * pool.instances >= limit
+        ? `${pool.instances} pods with ${perPod} server connections each reach max_connections, which is ${limit}; lower the pool or raise the parameter`
+        : undefined;
+    },
+  },
+  {
+    id: 'POOL-008',
+    summary: 'further parameters are lower-case names with a value, and none repeats a prop',
+    why: 'pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins',
+    check: ({ pool }) =>
+      Object.entries(pool.parameters).flatMap(([name, value]) => {
+        const prop = lookup(OWN_PROPS, name);
+        if (prop) {
+          return [`'parameters' has '${name}'; write the prop '${prop}'`];
+        }
+        return /^[a-z][a-z0-9_]*$/.test(name) && /^[\x20-\x7e]+$/.test(value)
+          ? []
+          : [`'parameters' must have lower-case names and values of one line, got '${name}' = '${value}'`];
+      }),
+  },
+];
+
+/** pgbouncer settings that have a prop of their own. */
+const OWN_PROPS: { readonly [name: string]: string } = {
+  pool_mode: 'mode',
+  default_pool_size: 'poolSize',
+  max_client_conn: 'maxClientConnections',
+  max_db_connections: 'maxDatabaseConnections',
+};

@@ -1,0 +1,161 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { IHaCluster } from './ha-cluster-ref';
+import { ComputeOptions } from './model/compute';
+import { Endpoint } from './model/endpoint';
+import { PoolModel } from './model/models';
+import { PoolAccess, PoolMode } from './model/pool-mode';
+import { Attachments } from './private/attachments';
+import { POOL_PROBES, refusals } from './checks/capability-rules';
+import { Checks } from './private/checks';
+import { computeModel } from './private/compute-defaults';
+import { refuse } from './private/errors';
+import { claim, rivals } from './private/identities';
+import { POOL_RULES } from './checks/pool-rules';
+import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
+import { runRules } from './private/rules';
+import { shapeProblems } from './private/shape';
+
+/**
+ * Properties of `ConnectionPool`.
+ */
+export interface ConnectionPoolProps {
+  /** The cluster that the pool leads to, in the same namespace. */
+  readonly cluster: IHaCluster;
+
+  /**
+   * When a server connection is taken back from its client.
+   *
+   * @default PoolMode.SESSION
+   */
+  readonly mode?: PoolMode;
+
+  /**
+   * Which instances the pool leads to.
+   *
+   * @default PoolAccess.READ_WRITE
+   */
+  readonly access?: PoolAccess;
+
+  /**
+   * Pooler pods.
+   *
+   * @default 2
+   */
+  readonly instances?: number;
+
+  /**
+   * Server connections that each pod may hold for each pair of user and database (`default_pool_size` of pgbouncer).
+   *
+   * @default - the operator's default
+   * @see https://www.pgbouncer.org/config.html#default_pool_size
+   */
+  readonly poolSize?: number;
+
+  /**
+   * Client connections that each pod accepts (`max_client_conn` of pgbouncer).
+   *
+   * @default - the operator's default
+   * @see https://www.pgbouncer.org/config.html#max_client_conn
+   */
+  readonly maxClientConnections?: number;
+
+  /**
+   * Server connections that each pod may hold to one database, all users together (`max_db_connections` of pgbouncer).
+   *
+   * @default - the operator's default
+   * @see https://www.pgbouncer.org/config.html#max_db_connections
+   */
+  readonly maxDatabaseConnections?: number;
+
+  /**
+   * Further pgbouncer settings, all values as text.
+   *
+   * @default - none
+   * @see https://www.pgbouncer.org/config.html
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * CPU and memory of each pooler pod.
+   *
+   * @default - 100m CPU with a limit of 1, 128Mi memory with a limit of 128Mi
+   */
+  readonly compute?: ComputeOptions;
+
+  /**
+   * Name of the pool and of its service, on operators whose pools are objects of their own.
+   *
+   * @default - `<clusterName>-pool-rw` or `<clusterName>-pool-ro`, or the operator's fixed name
+   */
+  readonly poolName?: string;
+}
+
+const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '128Mi' };
+
+/**
+ * A pgbouncer between applications and a cluster.
+ *
+ * The pool may stand in another chart than its cluster, in the same namespace.
+ */
+export class ConnectionPool extends Construct {
+  /** Where applications connect to. */
+  public readonly endpoint: Endpoint;
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what the pool shall be
+   */
+  public constructor(scope: Construct, id: string, props: ConnectionPoolProps) {
+    super(scope, id);
+    const problems = shapeProblems(CONNECTION_POOL_SHAPE, props);
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, new.target);
+    }
+    const { cluster } = props;
+    const { facts, capabilities } = cluster.operator;
+    const attachments = Attachments.of(cluster);
+    const pool = poolModel(props, attachments !== undefined);
+    const earlier = [...(attachments?.pools ?? [])];
+    this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
+    const host = this.endpoint.host;
+    const taken = rivals(this, `pool ${host}`);
+    claim(this, `pool ${host}`);
+
+    const checks = new Checks(this, () => {
+      const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
+      return {
+        breaches: [
+          ...runRules(POOL_RULES, {
+            pool,
+            namespace: Chart.of(this).namespace,
+            cluster: attachments?.model(),
+            // An operator that has room for one pool only says so itself, more clearly.
+            rivals: refused.length > 0 ? [] : taken,
+            host,
+          }),
+          ...cluster.operator.checkConnectionPool(pool, attachments?.model()),
+        ],
+        refusals: refused,
+      };
+    });
+    attachments?.addPool(pool, checks);
+  }
+}
+
+function poolModel(props: ConnectionPoolProps, ownsCluster: boolean): PoolModel {
+  return {
+    name: props.poolName,
+    cluster: props.cluster.identity,
+    ownsCluster,
+    mode: props.mode ?? PoolMode.SESSION,
+    access: props.access ?? PoolAccess.READ_WRITE,
+    instances: props.instances ?? 2,
+    compute: computeModel(props.compute, DEFAULT_COMPUTE),
+    poolSize: props.poolSize,
+    maxClientConnections: props.maxClientConnections,
+    maxDatabaseConnections: props.maxDatabaseConnections,
+    parameters: { ...props.parameters },
+  };
+}

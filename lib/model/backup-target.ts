@@ -1,0 +1,148 @@
+import { ObjectStoreCredentials } from './credentials';
+import { StorageOptions } from './storage';
+
+/**
+ * A bucket in Amazon S3.
+ */
+export interface S3TargetOptions {
+  /** Name of the bucket. It must exist; no operator creates it. */
+  readonly bucket: string;
+
+  /** AWS region of the bucket, for example `eu-west-1`. */
+  readonly region: string;
+
+  /** How the database proves who it is. */
+  readonly credentials: ObjectStoreCredentials;
+
+  /**
+   * Folder in the bucket under which the archives lie, without slash at either end. The operator's tool may put a folder of its own
+   * before it: `spilo/` on the Zalando operator, `pgbackrest/` on Crunchy PGO.
+   *
+   * @default - the top of the bucket
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * A key of a Secret.
+ */
+export interface SecretKeyRef {
+  /** Name of the Secret, in the namespace of the cluster. */
+  readonly name: string;
+  /** Key in the Secret. */
+  readonly key: string;
+}
+
+/**
+ * A bucket in an object store that speaks S3 (MinIO, Ceph, Garage, ...).
+ */
+export interface S3CompatibleTargetOptions {
+  /** Name of the bucket. It must exist; no operator creates it. */
+  readonly bucket: string;
+
+  /** URL of the object store, port included where it is not the usual one: `https://minio.storage.svc:9000`. */
+  readonly endpoint: string;
+
+  /** How the database proves who it is. */
+  readonly credentials: ObjectStoreCredentials;
+
+  /**
+   * Region that requests are signed for. Most stores accept any.
+   *
+   * @default us-east-1
+   */
+  readonly region?: string;
+
+  /**
+   * The CA that signed the certificate of the endpoint.
+   *
+   * @default - the CAs of the image
+   */
+  readonly ca?: SecretKeyRef;
+
+  /**
+   * Folder in the bucket under which the archives lie, without slash at either end. The operator's tool may put a folder of its own
+   * before it: `spilo/` on the Zalando operator, `pgbackrest/` on Crunchy PGO.
+   *
+   * @default - the top of the bucket
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * A bucket, with every default filled in.
+ */
+export interface BucketModel {
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /** Region of the bucket. */
+  readonly region: string;
+  /** How the database proves who it is. */
+  readonly credentials: ObjectStoreCredentials;
+  /**
+   * URL of an S3-compatible store.
+   *
+   * @default - Amazon S3
+   */
+  readonly endpoint?: string;
+  /**
+   * CA of the endpoint.
+   *
+   * @default - the CAs of the image
+   */
+  readonly ca?: SecretKeyRef;
+  /**
+   * Folder in the bucket.
+   *
+   * @default - the top of the bucket
+   */
+  readonly prefix?: string;
+}
+
+/**
+ * Where backups and archived WAL go.
+ */
+export class BackupTarget {
+  /**
+   * A bucket in Amazon S3.
+   *
+   * @param options bucket, region and credentials
+   */
+  public static s3(options: S3TargetOptions): BackupTarget {
+    return new BackupTarget('s3', options, undefined);
+  }
+
+  /**
+   * A bucket in an object store that speaks S3.
+   *
+   * @param options bucket, endpoint and credentials
+   */
+  public static s3Compatible(options: S3CompatibleTargetOptions): BackupTarget {
+    return new BackupTarget('s3-compatible', { region: 'us-east-1', ...options }, undefined);
+  }
+
+  /**
+   * A volume in the same Kubernetes cluster. It is lost together with the cluster object, so it speeds up restores and is no
+   * protection against a lost namespace: add a repository in an object store (rule BAK-014).
+   *
+   * @param options size and class of the volume
+   */
+  public static volume(options: StorageOptions): BackupTarget {
+    return new BackupTarget('volume', undefined, options);
+  }
+
+  /** `s3`, `s3-compatible` or `volume`. */
+  public readonly kind: string;
+
+  /** The bucket; undefined for a volume. */
+  public readonly bucket?: BucketModel;
+
+  /** The volume; undefined for a bucket. */
+  public readonly storage?: StorageOptions;
+
+  private constructor(kind: string, bucket?: BucketModel, storage?: StorageOptions) {
+    this.kind = kind;
+    this.bucket = bucket;
+    this.storage = storage;
+  }
+}

@@ -1,0 +1,51 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+
+/**
+ * CPU and memory of one pod: what it is promised (request) and what it may take (limit).
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export interface ComputeOptions {
+  /**
+   * CPU request, for example `Cpu.millis(500)` of cdk8s-plus-28.
+   *
+   * @default - 500m for an instance, 100m for a pool
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * CPU limit. Not below the request (rule HA-007, POOL-006).
+   *
+   * @default - 2 CPUs for an instance, 1 CPU for a pool, or the request where that is higher
+   */
+  readonly cpuLimit?: Cpu;
+
+  /**
+   * Memory request.
+   *
+   * @default - 1Gi for an instance, 128Mi for a pool
+   */
+  readonly memory?: Size;
+
+  /**
+   * Memory limit. Not below the request (rule HA-007, POOL-006).
+   *
+   * @default - the request: a database that borrows memory is the first to be killed when the node runs out of it
+   */
+  readonly memoryLimit?: Size;
+}
+
+/**
+ * CPU and memory with every default filled in, as Kubernetes quantities.
+ */
+export interface ComputeModel {
+  /** CPU request, for example `500m`. */
+  readonly cpu: string;
+  /** CPU limit, for example `2`. */
+  readonly cpuLimit: string;
+  /** Memory request, for example `1Gi`. */
+  readonly memory: string;
+  /** Memory limit, for example `1Gi`. */
+  readonly memoryLimit: string;
+}

@@ -1,0 +1,87 @@
+import { Construct, IConstruct } from 'constructs';
+import { Finding } from '../model/finding';
+import { formatFinding } from './rules';
+import { isSuppressed } from './suppressions';
+
+const CHECKS = Symbol.for('cdk8s-postgres.checks');
+
+/** What is wrong with a construct. */
+export interface Inspection {
+  /** What rules found; a user may suppress each of them. */
+  readonly breaches: Finding[];
+  /** What the operator does not have; there would be nothing to print if that were suppressed. */
+  readonly refusals: Finding[];
+}
+
+/**
+ * The rules of one construct, run at most once for each state of it.
+ *
+ * cdk8s validates the whole app again for every chart, so what has been found is kept until the construct changes.
+ */
+export class Checks {
+  /** The checks that govern a construct: its own or those of the nearest construct above it. */
+  public static governing(construct: IConstruct): Checks | undefined {
+    for (let c: IConstruct | undefined = construct; c; c = c.node.scope) {
+      const own = Checks.of(c);
+      if (own) {
+        return own;
+      }
+    }
+    return undefined;
+  }
+
+  /** The checks of a construct. */
+  public static of(construct: IConstruct): Checks | undefined {
+    return (construct as { [CHECKS]?: Checks })[CHECKS];
+  }
+
+  private readonly attached: Checks[] = [];
+  private memo?: { readonly revision: number } & Inspection;
+  private changes = 0;
+
+  /**
+   * @param construct whose rules these are
+   * @param inspect runs the rules; pure
+   */
+  public constructor(
+    private readonly construct: Construct,
+    private readonly inspect: () => Inspection,
+  ) {
+    Object.defineProperty(construct, CHECKS, { value: this });
+    construct.node.addValidation({ validate: () => this.findings.map(formatFinding) });
+  }
+
+  /** Makes another construct's state a part of this one's: a pool that is rendered as a field of its cluster. */
+  public attach(other: Checks): void {
+    this.attached.push(other);
+    this.changes += 1;
+  }
+
+  /** Changes whenever anything that the rules or the manifest depend on changes. */
+  public get revision(): number {
+    return this.attached.reduce((sum, other) => sum + other.revision, this.changes);
+  }
+
+  /** What is wrong, without what is suppressed. */
+  public get findings(): Finding[] {
+    const { breaches, refusals } = this.inspection;
+    return [...breaches.filter((finding) => !isSuppressed(this.construct, finding.rule)), ...refusals];
+  }
+
+  /** What rules found, suppressed or not. */
+  public get breaches(): Finding[] {
+    return this.inspection.breaches;
+  }
+
+  /** Whether there is something wrong here or in what is attached, so that rendering makes no sense. */
+  public get blocked(): boolean {
+    return this.findings.length > 0 || this.attached.some((other) => other.blocked);
+  }
+
+  private get inspection(): Inspection {
+    if (this.memo?.revision !== this.revision) {
+      this.memo = { revision: this.revision, ...this.inspect() };
+    }
+    return this.memo;
+  }
+}

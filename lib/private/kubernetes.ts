@@ -1,0 +1,68 @@
+import { ClusterModel } from '../model/models';
+import { PlacementModel, SpreadRule, Toleration } from '../model/placement';
+
+/** Fragments of pod specs that mean the same on every operator. They are plain JSON and fit into the generated types. */
+
+/**
+ * What keeps a GitOps controller from deleting an object, and the volumes with it, when its manifest or its application goes away.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ */
+export const PROTECTION: { readonly [key: string]: string } = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+
+/** Annotations of an object whose deletion loses data. */
+export function statefulAnnotations({ nonProduction }: ClusterModel): { [key: string]: string } {
+  return {
+    ...(nonProduction?.withoutDeletionProtection ? {} : PROTECTION),
+    ...(nonProduction && { 'cdk8s-postgres/non-production': nonProduction.reason }),
+  };
+}
+
+/** A list or map, or nothing where it is empty: an empty one in the output shows up as drift for ever. */
+export function nonEmpty<T extends object>(collection: T): T | undefined {
+  return Object.keys(collection).length > 0 ? collection : undefined;
+}
+
+/** Pooler pods are spread where possible and never kept from starting: a pool that runs on one node is better than half a pool. */
+export const POOL_PLACEMENT: PlacementModel = {
+  nodes: SpreadRule.PREFERRED,
+  zones: SpreadRule.PREFERRED,
+  nodeSelector: {},
+  tolerations: [],
+};
+
+const TOPOLOGIES = [
+  ['nodes', 'kubernetes.io/hostname'],
+  ['zones', 'topology.kubernetes.io/zone'],
+] as const;
+
+/** Topology spread of the pods that carry the labels. */
+export function spreadConstraints(placement: PlacementModel, matchLabels: { [key: string]: string }) {
+  return TOPOLOGIES.filter(([rule]) => placement[rule] !== SpreadRule.NONE).map(([rule, topologyKey]) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: placement[rule] === SpreadRule.REQUIRED ? 'DoNotSchedule' : 'ScheduleAnyway',
+    // A tainted node that no instance can use must not count as an empty one.
+    nodeTaintsPolicy: 'Honor',
+    labelSelector: { matchLabels },
+  }));
+}
+
+/** Tolerations as pods have them. */
+export function tolerations(placement: PlacementModel) {
+  return placement.tolerations.map(({ key, value, effect, seconds }: Toleration) => ({
+    key,
+    operator: value === undefined ? 'Exists' : 'Equal',
+    value,
+    effect,
+    tolerationSeconds: seconds,
+  }));
+}
+
+/** Node labels as a node affinity, for operators that have no node selector. */
+export function nodeAffinity({ nodeSelector }: PlacementModel) {
+  const matchExpressions = Object.entries(nodeSelector).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  return matchExpressions.length === 0
+    ? undefined
+    : { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } };
+}

@@ -1,0 +1,144 @@
+import { Finding } from '../model/finding';
+import { RuleFacts, breach } from './rules';
+
+/** Says what a value should have been; nothing where it is fine. Nested problems name their own place. */
+export type Check = (value: unknown, place: string) => Finding[];
+
+/** What is allowed in each prop of a struct. Every prop has to be listed, so none can be forgotten. */
+export type Shape<P> = {
+  readonly [K in keyof Required<P>]: { readonly check: Check; readonly required: undefined extends P[K] ? false : true };
+};
+
+const UNKNOWN: RuleFacts = { id: 'PROP-001', summary: 'every prop is a known one', why: 'a misspelt prop would be ignored' };
+const MISSING: RuleFacts = { id: 'PROP-002', summary: 'required props are given', why: 'there is no safe default for it' };
+const WRONG_TYPE: RuleFacts = {
+  id: 'PROP-003',
+  summary: 'every prop has a value of its type',
+  why: 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on',
+};
+const TOKEN: RuleFacts = {
+  id: 'PROP-004',
+  summary: 'texts and numbers are known at construction',
+  why: 'names and addresses are checked, and printed into other objects, before tokens are resolved',
+};
+
+/** The rules of this file, for the catalogue. */
+export const PROP_RULES: readonly RuleFacts[] = [UNKNOWN, MISSING, WRONG_TYPE, TOKEN];
+
+/** A prop that must be given. */
+export const required = (check: Check) => ({ check, required: true as const });
+/** A prop that may be left out. */
+export const optional = (check: Check) => ({ check, required: false as const });
+
+/** All that is wrong with the shape of a props object: unknown, missing and wrongly typed props. */
+export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
+    return [wrongType(place || 'props', 'an object', props)];
+  }
+  const given = props as Record<string, unknown>;
+  const rows = Object.entries(shape) as [string, { check: Check; required: boolean }][];
+  const unknown = Object.keys(given)
+    .filter((name) => !(name in shape))
+    .map((name) => breach(UNKNOWN, `'${join(place, name)}' is not a prop; known props: ${Object.keys(shape).sort().join(', ')}`));
+  const wrong = rows.flatMap(([name, row]) => {
+    if (given[name] !== undefined) {
+      return row.check(given[name], join(place, name));
+    }
+    return row.required ? [breach(MISSING, `'${join(place, name)}' is missing`)] : [];
+  });
+  return [...unknown, ...wrong];
+}
+
+/** A text that is known now. */
+export const text: Check = (value, place) => {
+  if (typeof value === 'string') {
+    return value.includes('${Token[') ? [token(place)] : [];
+  }
+  return isToken(value) ? [token(place)] : [wrongType(place, 'a string', value)];
+};
+
+/** A number; which ones is a matter of the rules. */
+export const number: Check = (value, place) => {
+  if (typeof value === 'number') {
+    return [];
+  }
+  return isToken(value) ? [token(place)] : [wrongType(place, 'a number', value)];
+};
+
+/** true or false. */
+export const boolean: Check = (value, place) => (typeof value === 'boolean' ? [] : [wrongType(place, 'true or false', value)]);
+
+/** A list of something. */
+export const listOf =
+  (check: Check): Check =>
+  (value, place) =>
+    Array.isArray(value) ? value.flatMap((item, i) => check(item, `${place}[${i}]`)) : [wrongType(place, 'a list', value)];
+
+/** A map of texts. */
+export const textMap: Check = (value, place) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isToken(value)
+    ? Object.entries(value).flatMap(([key, item]) => text(item, `${place}['${key}']`))
+    : [wrongType(place, 'a map of strings', value)];
+
+/** A struct. */
+export const struct =
+  <P extends object>(shape: Shape<P>): Check =>
+  (value, place) =>
+    shapeProblems(shape, value, place);
+
+/** One of the values of an enum. */
+export const oneOf =
+  (values: { readonly [key: string]: string }, name: string): Check =>
+  (value, place) =>
+    Object.values(values).includes(value as string)
+      ? []
+      : [
+          wrongType(
+            place,
+            Object.keys(values)
+              .map((key) => `${name}.${key}`)
+              .join(' or '),
+            value,
+          ),
+        ];
+
+/**
+ * An object of a class. Told by its members and not by `instanceof`, because a program may hold two copies of a package.
+ *
+ * @param example what to write, for the reader of the error
+ * @param members members that only such an object has
+ * @param inside checks what the object holds
+ */
+export const instance =
+  (example: string, members: readonly string[], inside: (value: never, place: string) => Finding[] = () => []): Check =>
+  (value, place) =>
+    typeof value === 'object' && value !== null && members.every((member) => member in value)
+      ? inside(value as never, place)
+      : [wrongType(place, example, value)];
+
+function join(place: string, name: string): string {
+  return place === '' ? name : `${place}.${name}`;
+}
+
+/** A cdk8s token: a Lazy or anything else that is resolved later. */
+function isToken(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('produce' in value || 'resolve' in value || 'producer' in value);
+}
+
+function token(place: string): Finding {
+  return breach(TOKEN, `'${place}' is a token that is only known later; write the value itself`);
+}
+
+function wrongType(place: string, allowed: string, value: unknown): Finding {
+  return breach(WRONG_TYPE, `'${place}' must be ${allowed}, got ${describe(value)}`);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    return `'${value}'`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) ? 'a list' : `an object of type ${value.constructor?.name ?? 'unknown'}`;
+  }
+  return String(value);
+}

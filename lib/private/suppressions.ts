@@ -1,0 +1,43 @@
+import { IConstruct } from 'constructs';
+import { RuleFacts } from './rules';
+
+const WHY = 'an exemption has to be found and judged by the next reader';
+
+export const UNKNOWN_RULE: RuleFacts = { id: 'RULE-001', summary: 'what is suppressed is a rule that can be suppressed', why: WHY };
+export const STALE: RuleFacts = { id: 'RULE-002', summary: 'a suppression is needed', why: 'it would hide the next mistake' };
+export const UNEXPLAINED: RuleFacts = { id: 'RULE-003', summary: 'a suppression has a reason', why: WHY };
+
+/** The rules about suppressions, for the catalogue. */
+export const SUPPRESSION_RULES: readonly RuleFacts[] = [UNKNOWN_RULE, STALE, UNEXPLAINED];
+
+/** A rule that does not apply to a construct and what is below it. */
+export interface Suppression {
+  readonly rule: string;
+  readonly reason: string;
+  /** Only findings about this JSON pointer; all of them where it is absent. */
+  readonly pointer?: string;
+}
+
+const SUPPRESSIONS = new WeakMap<IConstruct, Suppression[]>();
+
+/** Keeps a suppression. */
+export function addSuppression(construct: IConstruct, suppression: Suppression): void {
+  SUPPRESSIONS.set(construct, [...suppressionsAt(construct), suppression]);
+}
+
+/** Suppressions given on this very construct. */
+export function suppressionsAt(construct: IConstruct): readonly Suppression[] {
+  return SUPPRESSIONS.get(construct) ?? [];
+}
+
+/** Whether a finding of a construct is suppressed, on itself or above it. */
+export function isSuppressed(construct: IConstruct, rule: string, pointer?: string): boolean {
+  return construct.node.scopes.some((scope) =>
+    suppressionsAt(scope).some((s) => s.rule === rule && (s.pointer === undefined || pointer === undefined || covers(s.pointer, pointer))),
+  );
+}
+
+/** Whether a pointer is the given one or lies below it. */
+function covers(above: string, pointer: string): boolean {
+  return pointer === above || pointer.startsWith(`${above}/`);
+}

@@ -1,0 +1,217 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  BackupPolicy,
+  BackupPolicyProps,
+  BackupRetention,
+  BackupSchedule,
+  BackupTarget,
+  HaCluster,
+  ObjectStoreCredentials,
+} from '../../lib';
+import { BACKUP_RULES } from '../../lib/checks/backup-rules';
+import { PermissiveOperator } from '../support/permissive-operator';
+import { BUCKET, S3, SECRET, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
+import { findings, render } from '../support/render';
+
+const operator = new PermissiveOperator();
+const FULL = BackupSchedule.full('0 2 * * *');
+
+interface Case {
+  readonly rule: string;
+  readonly broken: Partial<BackupPolicyProps>;
+  readonly says: string | readonly string[];
+  readonly kept: Partial<BackupPolicyProps>;
+}
+
+const s3 = (options: Partial<typeof BUCKET> & { prefix?: string }) => ({ target: BackupTarget.s3({ ...BUCKET, ...options }) });
+const compatible = (endpoint: string) => ({ target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint, credentials: SECRET }) });
+const cron = (text: string) => ({ schedules: [BackupSchedule.full(text)] });
+const volume = (size: Size) => ({ target: BackupTarget.volume({ size }), schedules: [FULL], retention: BackupRetention.days(7) });
+
+const WHY_CRON = '(one operator reads five fields as six and runs the backup every hour, another creates no backup job at all)';
+const WHY_BUCKET = '(the first backup would fail at run time, long after the cluster looks healthy)';
+const WHY_CREDENTIALS = '(a Secret that cannot exist keeps the database pods waiting for ever)';
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'BAK-003',
+    broken: cron('0 2 * * 7'),
+    says: `'schedules[0]': '7' is no day of week; write 0 to 6 or SUN to SAT, '*', lists, ranges and steps such as '*/2' ${WHY_CRON}`,
+    kept: cron('0 2 * * 0'),
+  },
+  {
+    rule: 'BAK-003',
+    broken: cron('0 0 2 * * *'),
+    says: `'schedules[0]': '0 0 2 * * *' has 6 fields; write five: minute, hour, day of month, month, day of week ${WHY_CRON}`,
+    kept: cron('0 2 * * *'),
+  },
+  {
+    rule: 'BAK-003',
+    broken: { additionalRepositories: [{ ...SMALLEST_BACKUP, schedules: [FULL, BackupSchedule.differential('@daily')] }] },
+    says: `'additionalRepositories[0].schedules[1]': '@daily' is a descriptor; write five fields, for example '0 2 * * *' for every day at 02:00 UTC ${WHY_CRON}`,
+    kept: { additionalRepositories: [{ ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) }] },
+  },
+  {
+    rule: 'BAK-004',
+    broken: { schedules: [BackupSchedule.differential('0 2 * * *')] },
+    says: `'schedules' has no BackupSchedule.full(...), got 1 other schedules (archived WAL, differential and incremental backups restore nothing without a full backup, and nothing expires without a newer one)`,
+    kept: { schedules: [FULL, BackupSchedule.differential('0 8 * * *')] },
+  },
+  {
+    rule: 'BAK-004',
+    broken: { schedules: [] },
+    says: `'schedules' has no BackupSchedule.full(...), got 0 other schedules (archived WAL, differential and incremental backups restore nothing without a full backup, and nothing expires without a newer one)`,
+    kept: { schedules: [FULL] },
+  },
+  {
+    rule: 'BAK-005',
+    broken: { retention: BackupRetention.days(0) },
+    says: `'retention' must be a whole number of days from 1 to 3650, got 0 (a wrong retention keeps everything for ever or deletes what is needed)`,
+    kept: { retention: BackupRetention.days(1) },
+  },
+  {
+    rule: 'BAK-006',
+    broken: { target: BackupTarget.s3({ bucket: 's3://acme', region: 'EU West', prefix: '/pg/', credentials: SECRET }) },
+    says: [
+      `'target.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got 's3://acme' ${WHY_BUCKET}`,
+      `'target.region' must be a region such as 'eu-west-1', got 'EU West' ${WHY_BUCKET}`,
+      `'target.prefix' must be folder names joined by '/', with no '/' at either end, got '/pg/' ${WHY_BUCKET}`,
+    ],
+    kept: s3({ prefix: 'pg/production' }),
+  },
+  {
+    rule: 'BAK-007',
+    broken: compatible('minio:9000'),
+    says: `'target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'minio:9000' (the backup tools take the host and the port from it, and nothing else)`,
+    kept: compatible('https://minio:9000'),
+  },
+  {
+    rule: 'BAK-007',
+    broken: compatible('https://minio:99999'),
+    says: `'target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'https://minio:99999' (the backup tools take the host and the port from it, and nothing else)`,
+    kept: compatible('https://minio'),
+  },
+  {
+    rule: 'BAK-008',
+    broken: { target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('PG S3', { accessKeyId: 'a/b' }) }) },
+    says: [
+      `'target.credentials' must be the name of a Secret, got 'PG S3' ${WHY_CREDENTIALS}`,
+      `'target.credentials.accessKeyId' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'a/b' ${WHY_CREDENTIALS}`,
+    ],
+    kept: { target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('pg-s3', { accessKeyId: 'id' }) }) },
+  },
+  {
+    rule: 'BAK-008',
+    broken: {
+      target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn: 'orders-backup' }) }),
+    },
+    says: `'target.credentials.awsRoleArn' must be 'arn:aws:iam::ACCOUNT:role/NAME', got 'orders-backup' ${WHY_CREDENTIALS}`,
+    kept: {
+      target: BackupTarget.s3({
+        ...BUCKET,
+        credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn: 'arn:aws:iam::123456789012:role/x' }),
+      }),
+    },
+  },
+  {
+    rule: 'BAK-009',
+    broken: { archiveGeneration: 1.5 },
+    says: `'archiveGeneration' must be a whole number from 1, got 1.5 (it is a part of the path of the archive)`,
+    kept: { archiveGeneration: 2 },
+  },
+  {
+    rule: 'BAK-013',
+    broken: { schedules: [FULL, BackupSchedule.full('0  2 * * *')] },
+    says: `'schedules' has '0 2 * * *' twice; move one of them (two backups of one repository cannot run at the same time)`,
+    kept: { schedules: [FULL, BackupSchedule.full('0 14 * * *')] },
+  },
+  {
+    rule: 'BAK-014',
+    broken: volume(Size.gibibytes(100)),
+    says: `the policy has volumes only; add an object store with 'additionalRepositories' (backup volumes are deleted together with the cluster object)`,
+    kept: { ...volume(Size.gibibytes(100)), additionalRepositories: [SMALLEST_BACKUP] },
+  },
+  {
+    rule: 'BAK-015',
+    broken: { additionalRepositories: [volume(Size.mebibytes(10))] },
+    says: `'additionalRepositories[0].target.size' must be at least 1Gi and a whole number of Mi, got 10Mi (a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less)`,
+    kept: { additionalRepositories: [volume(Size.gibibytes(10))] },
+  },
+];
+
+describe.each(CASES)('$rule', ({ rule, broken, says, kept }) => {
+  test('is broken', () => {
+    const expected = (typeof says === 'string' ? [says] : says).map((text) => `[test/backups] [${rule}] ${text}`);
+    expect(findings(program(operator, { backup: broken }))).toEqual(expected);
+  });
+
+  test('is kept', () => {
+    expect(render(program(operator, { backup: kept }))).toHaveLength(1);
+  });
+});
+
+/** A cluster in the chart, and what a test does with it. */
+const withCluster = (use: (chart: Chart, cluster: HaCluster) => void) => (chart: Chart) =>
+  use(chart, new HaCluster(chart, 'db', smallestCluster(operator)));
+
+const policy = (scope: Chart, id: string, cluster: HaCluster, props: Partial<BackupPolicyProps> = {}) =>
+  new BackupPolicy(scope, id, { ...SMALLEST_BACKUP, cluster, ...props });
+
+describe('rules about more than one construct', () => {
+  test('BAK-001: a second policy', () => {
+    const twice = withCluster((chart, cluster) => {
+      policy(chart, 'backups', cluster);
+      policy(chart, 'more', cluster, { target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) });
+    });
+    expect(findings(twice)).toEqual([
+      `[test/more] [BAK-001] the cluster 'orders' already has a BackupPolicy; add 'additionalRepositories' or 'schedules' to that one (an operator has one archive for a cluster, so one of the two policies would do nothing)`,
+    ]);
+    expect(render(withCluster((chart, cluster) => policy(chart, 'backups', cluster)))).toHaveLength(1);
+  });
+
+  test('BAK-002: a policy in another namespace', () => {
+    const elsewhere = (namespace: string) =>
+      withCluster((chart, cluster) => policy(new Chart(chart.node.scope!, 'far', { namespace }), 'backups', cluster));
+    expect(findings(elsewhere('billing'))).toEqual([
+      `[far/backups] [BAK-002] the policy is in namespace 'billing' and its cluster 'orders' in 'orders'; put it in a chart of that namespace (operators look for backup objects and their secrets in the namespace of the cluster only)`,
+    ]);
+    expect(render(elsewhere('orders'))).toHaveLength(1);
+  });
+
+  test('BAK-010: two clusters in one archive', () => {
+    const shared = (prefix: string) => (chart: Chart) => {
+      const first = new HaCluster(chart, 'db', smallestCluster(operator));
+      policy(chart, 'backups', first);
+      const far = new Chart(chart.node.scope!, 'far', { namespace: 'orders' });
+      const second = new HaCluster(far, 'db', { ...smallestCluster(operator), clusterName: prefix });
+      policy(far, 'backups', second);
+    };
+    const says = (other: string) =>
+      `[BAK-010] the archive s3://acme-pg/orders/orders/1 is also that of ${other}; give one of them another bucket, prefix or archiveGeneration (two writers in one archive overwrite each other, and neither can be restored)`;
+    expect(findings(shared('orders')).filter((line) => line.includes('BAK-'))).toEqual([
+      `[test/backups] ${says('far/backups')}`,
+      `[far/backups] ${says('test/backups')}`,
+    ]);
+    expect(render(shared('billing'))).toHaveLength(1);
+  });
+
+  test('BAK-011: a chart without namespace', () => {
+    const build = program(operator, { backup: { target: S3 } });
+    expect(findings(build, null)).toEqual([
+      `[test/backups] [BAK-011] the chart of the cluster 'orders' has no namespace; write new Chart(app, id, { namespace }) (the namespace is a part of the path of the archive; without it two clusters of one name would share an archive)`,
+    ]);
+    expect(render(build, 'orders')).toHaveLength(1);
+  });
+
+  test('BAK-012: a cluster of another app', () => {
+    expect(findings(program(operator, { imported: true, backup: {} }))).toEqual([
+      `[test/backups] [BAK-012] the cluster 'orders' belongs to another app; write the BackupPolicy there (archiving is switched on in the cluster object, which another app prints)`,
+    ]);
+    expect(render(program(operator, { backup: {} }))).toHaveLength(1);
+  });
+});
+
+test('every rule has a case', () => {
+  const several = ['BAK-001', 'BAK-002', 'BAK-010', 'BAK-011', 'BAK-012'];
+  expect([...new Set([...CASES.map(({ rule }) => rule), ...several])].sort()).toEqual(BACKUP_RULES.map(({ id }) => id));
+});

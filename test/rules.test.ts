@@ -1,0 +1,62 @@
+import { Rules } from '../lib';
+import { HaCluster } from '../lib';
+import { PermissiveOperator } from './support/permissive-operator';
+import { smallestCluster } from './support/programs';
+import { findings, only, refusal, render } from './support/render';
+
+const operator = new PermissiveOperator();
+const single = { ...smallestCluster(operator), instances: 1 };
+
+test('a suppressed rule passes, and the reason is printed', () => {
+  const manifests = render((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress('HA-002', 'a demo that may be down'));
+  expect(only(manifests, 'ToyPostgres').metadata.annotations).toEqual({ 'suppressed.cdk8s-postgres/HA-002': 'a demo that may be down' });
+});
+
+test('a suppression on a chart holds for what is below it', () => {
+  const manifests = render((chart) => {
+    Rules.of(chart).suppress('HA-002', 'nothing here is for production');
+    new HaCluster(chart, 'db', single);
+  });
+  expect(manifests).toHaveLength(1);
+});
+
+test('other findings of the same construct stay', () => {
+  const lines = findings((chart) => {
+    Rules.of(new HaCluster(chart, 'db', { ...single, clusterName: 'X' })).suppress('HA-002', 'a demo');
+  });
+  expect(lines.map((line) => line.slice(0, 18))).toEqual(['[test/db] [HA-003]']);
+});
+
+test('RULE-002: a suppression that nothing needs is refused', () => {
+  const build = (instances: number) => (chart: Parameters<Parameters<typeof render>[0]>[0]) =>
+    Rules.of(new HaCluster(chart, 'db', { ...single, instances })).suppress('HA-002', 'a demo');
+  expect(findings(build(3))).toEqual([
+    `[test/db] [RULE-002] 'HA-002' is suppressed ('a demo') but nothing here breaks it; remove the suppression (it would hide the next mistake)`,
+  ]);
+  expect(render(build(1))).toHaveLength(1);
+});
+
+test.each(['PROP-001', 'RULE-002', 'nonsense'])('RULE-001: %s cannot be suppressed', (id) => {
+  expect(refusal((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress(id, 'a demo'))).toBe(
+    `Validation failed with the following errors:\n  [test/db] [RULE-001] '${id}' is no rule that can be suppressed; see docs/rules.md for their ids (an exemption has to be found and judged by the next reader)`,
+  );
+});
+
+test('RULE-003: a suppression without reason is refused', () => {
+  expect(findings((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress('HA-002', ' '))).toEqual([
+    `[test/db] [RULE-003] the reason to suppress 'HA-002' is empty; write why it does not apply (an exemption has to be found and judged by the next reader)`,
+  ]);
+});
+
+test('all findings of a synth come in one error', () => {
+  const message = refusal((chart) => {
+    new HaCluster(chart, 'one', single);
+    new HaCluster(chart, 'two', { ...single, clusterName: 'X', instances: 0 });
+  });
+  expect(message.split('\n').map((line) => line.trim().slice(0, 19))).toEqual([
+    'Validation failed w',
+    '[test/one] [HA-002]',
+    '[test/two] [HA-001]',
+    '[test/two] [HA-003]',
+  ]);
+});
