@@ -1,0 +1,142 @@
+import {
+  ClusterSpec,
+  ClusterSpecAffinity,
+  ClusterSpecPlugins,
+  ClusterSpecPostgresql,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
+  ClusterSpecPrimaryUpdateMethod,
+  ClusterSpecPrimaryUpdateStrategy,
+  ClusterSpecResourcesLimits,
+  ClusterSpecResourcesRequests,
+  ClusterSpecServiceAccountTemplate,
+  ClusterSpecStorage,
+} from '../../../imports/cnpg/cluster';
+import { DatabaseSpec, DatabaseSpecDatabaseReclaimPolicy, DatabaseSpecEnsure } from '../../../imports/cnpg/database';
+import { DatabaseOptions } from '../../model/database';
+import { BackupModel, ClusterIdentity, ClusterModel } from '../../model/models';
+import { PlacementModel, SpreadRule } from '../../model/placement';
+import { sizeQuantity } from '../../model/quantity';
+import { StorageOptions } from '../../model/storage';
+import { resourceRequirements } from '../../private/compute-defaults';
+import { nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
+import { BARMAN_PLUGIN, bucketOf } from './backup-spec';
+import { instanceLabels, serverName, storeName } from './names';
+import { CloudNativePgUpdateMethod } from './options';
+import { quantities } from './quantities';
+import { Settings } from './settings';
+
+/**
+ * The last of our lines of pg_hba.conf: nobody gets in without TLS. The operator's own last line, `host all all all scram-sha-256`, would
+ * let them in.
+ *
+ * It locks out nothing that the operator needs. The instance manager and its metrics use the local socket, replication and the poolers
+ * use TLS with client certificates, and the lines for all of them stand before ours.
+ */
+const TLS_ONLY = 'hostnossl all all all reject';
+
+/** What the operator creates when it is not told; written out, for the Secret `<cluster>-app` and its users depend on it. */
+const DEFAULT_DATABASE: DatabaseOptions = { name: 'app', owner: 'app' };
+
+/** The spec of a Cluster. */
+export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
+  const several = model.instances > 1;
+  const { name: database, owner } = model.databases[0] ?? DEFAULT_DATABASE;
+  const { requests, limits } = resourceRequirements(model.compute);
+  return {
+    instances: model.instances,
+    ...imageSpec(model, settings),
+    storage: storageSpec(model.storage),
+    walStorage: model.walStorage && storageSpec(model.walStorage),
+    resources: {
+      requests: quantities(requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
+      limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
+    },
+    affinity: affinitySpec(model.placement),
+    topologySpreadConstraints: nonEmpty(spreadConstraints(model.placement, instanceLabels(model.identity))),
+    priorityClassName: model.placement.priorityClassName,
+    postgresql: postgresqlSpec(model),
+    // Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later.
+    bootstrap: { initdb: { database, owner, dataChecksums: true } },
+    inheritedMetadata: nonEmpty({
+      ...(nonEmpty(model.labels) && { labels: model.labels }),
+      ...(nonEmpty(model.annotations) && { annotations: model.annotations }),
+    }),
+    enableSuperuserAccess: settings.superuserAccess,
+    // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
+    enablePdb: several,
+    // Both enums have the values of the generated ones; jsii cannot export those.
+    primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
+    primaryUpdateMethod: (settings.updateMethod ??
+      (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
+    plugins: model.backup && [pluginSpec(model.backup)],
+    serviceAccountTemplate: model.backup && serviceAccountSpec(model.backup),
+  };
+}
+
+/** The spec of a Database, which is what further databases are. */
+export function databaseSpec(cluster: ClusterIdentity, { name, owner }: DatabaseOptions): DatabaseSpec {
+  return {
+    cluster: { name: cluster.name },
+    name,
+    owner,
+    ensure: DatabaseSpecEnsure.PRESENT,
+    databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
+  };
+}
+
+/** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
+function imageSpec({ image, version }: ClusterModel, { imageType, imageDistribution }: Settings): Partial<ClusterSpec> {
+  if (image?.catalog) {
+    const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
+    return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
+  }
+  return { imageName: image?.reference ?? `ghcr.io/cloudnative-pg/postgresql:${version.major}-${imageType}-${imageDistribution}` };
+}
+
+function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {
+  return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };
+}
+
+/** Only a preference: what is required stands in the spread constraints, which schedule every instance of a small cluster too. */
+function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
+  return {
+    ...(placement.nodes === SpreadRule.NONE
+      ? { enablePodAntiAffinity: false }
+      : { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' }),
+    nodeSelector: nonEmpty(placement.nodeSelector),
+    tolerations: nonEmpty(tolerations(placement)),
+  };
+}
+
+function postgresqlSpec({ parameters, preloadLibraries, hbaRules, replication }: ClusterModel): ClusterSpecPostgresql {
+  return {
+    parameters: nonEmpty(parameters),
+    sharedPreloadLibraries: nonEmpty(preloadLibraries),
+    pgHba: [...hbaRules, TLS_ONLY],
+    synchronous: replication.isSynchronous
+      ? {
+          method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+          number: replication.standbys,
+          dataDurability: replication.writesWithoutStandby
+            ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
+            : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+        }
+      : undefined,
+  };
+}
+
+function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
+  return {
+    name: BARMAN_PLUGIN,
+    enabled: true,
+    isWalArchiver: true,
+    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+  };
+}
+
+/** The plugin runs in the pods of the instances, with the service account that the operator creates for them. */
+function serviceAccountSpec(policy: BackupModel): ClusterSpecServiceAccountTemplate | undefined {
+  const role = bucketOf(policy)?.credentials.identity?.awsRoleArn;
+  return role === undefined ? undefined : { metadata: { annotations: { 'eks.amazonaws.com/role-arn': role } } };
+}

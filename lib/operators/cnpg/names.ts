@@ -1,0 +1,100 @@
+import { BucketModel } from '../../model/backup-target';
+import { DatabaseOptions } from '../../model/database';
+import { Endpoint } from '../../model/endpoint';
+import { BackupModel, ClusterIdentity, PoolModel } from '../../model/models';
+import { PoolAccess } from '../../model/pool-mode';
+import { archiveFolders } from '../../private/archive';
+
+/** The admission webhook's limit: pods, jobs and services carry the name of the cluster with an ending of their own. */
+export const MAX_CLUSTER_NAME = 50;
+
+/** Each backup is named after its schedule with 15 characters behind it (`-20260801020000`), and has 63 as the name of a snapshot or label. */
+export const MAX_SCHEDULE_NAME = 48;
+
+const POSTGRES_PORT = 5432;
+
+/** Labels of the instances. Poolers and jobs carry the name of the cluster too, so the role belongs to the selector. */
+export function instanceLabels({ name }: ClusterIdentity): { [label: string]: string } {
+  return { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' };
+}
+
+/** Label of the pods of one pool. */
+export function poolLabels(pool: PoolModel): { [label: string]: string } {
+  return { 'cnpg.io/poolerName': poolName(pool) };
+}
+
+/** The service of the primary. */
+export function primaryEndpoint(cluster: ClusterIdentity): Endpoint {
+  return endpoint(`${cluster.name}-rw`, cluster.namespace);
+}
+
+/** The service of the replicas; that of every instance where there are no replicas, for `-ro` would have no endpoints then. */
+export function replicasEndpoint(cluster: ClusterIdentity, instances?: number): Endpoint {
+  return endpoint(`${cluster.name}-${instances === 1 ? 'r' : 'ro'}`, cluster.namespace);
+}
+
+/** The service of a pool, which has the name of the Pooler. */
+export function poolEndpoint(pool: PoolModel): Endpoint {
+  return endpoint(poolName(pool), pool.cluster.namespace);
+}
+
+function endpoint(service: string, namespace: string | undefined): Endpoint {
+  return new Endpoint(namespace === undefined ? service : `${service}.${namespace}.svc`, POSTGRES_PORT);
+}
+
+/** Which of the cluster's services a pool leads to; the ending of that service. */
+export function poolType(pool: PoolModel): 'rw' | 'ro' {
+  return pool.access === PoolAccess.READ_ONLY ? 'ro' : 'rw';
+}
+
+/** Name of the Pooler and of the Deployment, Service, ServiceAccount and Role that the operator creates for it. */
+export function poolName(pool: PoolModel): string {
+  return pool.name ?? `${pool.cluster.name}-pool-${poolType(pool)}`;
+}
+
+/** Names that a pool must not have: of the cluster's services, its service account, and the Role of the backup plugin. */
+export function namesOfCluster({ name }: ClusterIdentity): string[] {
+  return [name, ...['rw', 'ro', 'r', 'any', 'barman-cloud'].map((ending) => `${name}-${ending}`)];
+}
+
+/** Name of the object of a further database; names of databases may hold what names of objects may not. */
+export function databaseObjectName(cluster: ClusterIdentity, { name }: DatabaseOptions): string {
+  const dns = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `${cluster.name}-${dns}`;
+}
+
+/** Name of the ObjectStore. */
+export function storeName({ name }: ClusterIdentity): string {
+  return `${name}-backup`;
+}
+
+/** Name of the ScheduledBackup of the full schedule at a position, counted from 0; the first has no number, for most have no second. */
+export function scheduleName({ name }: ClusterIdentity, position: number): string {
+  return position === 0 ? `${name}-full` : `${name}-full-${position + 1}`;
+}
+
+/**
+ * The folder that holds the archive of one life of a cluster (`serverName`). Never left to its default, which is another one in restores
+ * than in backups.
+ */
+export function serverName(policy: BackupModel): string {
+  return `${policy.cluster.name}-v${policy.generation}`;
+}
+
+/** The folders above the archive, from the bucket on. The last two of the neutral layout are one here: they make the server name. */
+function foldersAbove(policy: BackupModel, bucket: BucketModel): string {
+  return [bucket.bucket, ...archiveFolders(policy, bucket).slice(0, -2)].join('/');
+}
+
+/** The URL of the folder above the archive. */
+export function destinationPath(policy: BackupModel, bucket: BucketModel): string {
+  return `s3://${foldersAbove(policy, bucket)}`;
+}
+
+/** The archive as a URL that no other archive in the world has: an S3-compatible store may have a bucket that Amazon has too. */
+export function archiveUrl(policy: BackupModel, bucket: BucketModel): string {
+  return `${bucket.endpoint ?? 's3:/'}/${foldersAbove(policy, bucket)}/${serverName(policy)}`;
+}

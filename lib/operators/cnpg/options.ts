@@ -1,0 +1,94 @@
+/**
+ * Versions of CloudNativePG that manifests can be printed for.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/supported_releases/
+ */
+export enum CloudNativePgVersion {
+  /** 1.28. */
+  V1_28 = '1.28',
+  /** 1.29. */
+  V1_29 = '1.29',
+  /** 1.30. */
+  V1_30 = '1.30',
+}
+
+/**
+ * Who starts the switchover that ends an update.
+ */
+export enum CloudNativePgUpdateStrategy {
+  /** The operator, as soon as the replicas are updated. */
+  UNSUPERVISED = 'unsupervised',
+  /** A person, with `kubectl cnpg promote`; the operator waits. Not with a single instance (rule CNPG-011). */
+  SUPERVISED = 'supervised',
+}
+
+/**
+ * How the primary is updated.
+ */
+export enum CloudNativePgUpdateMethod {
+  /** An updated replica takes over: an interruption of seconds. */
+  SWITCHOVER = 'switchover',
+  /** The primary restarts in place: an interruption as long as its start takes. */
+  RESTART = 'restart',
+}
+
+/**
+ * What the recommended image holds.
+ */
+export enum CloudNativePgImageType {
+  /** PostgreSQL alone. */
+  MINIMAL = 'minimal',
+  /** With pgaudit, pgvector, pg_failover_slots, all locales and JIT. */
+  STANDARD = 'standard',
+}
+
+/**
+ * What only CloudNativePG has.
+ */
+export interface CloudNativePgOptions {
+  /**
+   * Version of the operator that the manifests are applied to.
+   *
+   * @default CloudNativePgVersion.V1_30
+   */
+  readonly operatorVersion?: CloudNativePgVersion;
+
+  /**
+   * Who starts the switchover that ends an update.
+   *
+   * @default CloudNativePgUpdateStrategy.UNSUPERVISED
+   */
+  readonly updateStrategy?: CloudNativePgUpdateStrategy;
+
+  /**
+   * How the primary is updated. With `SWITCHOVER`, which a single instance cannot do (rule CNPG-012), the operator refuses a change that
+   * touches image and parameters at once.
+   *
+   * @default - SWITCHOVER, or RESTART for a single instance
+   */
+  readonly updateMethod?: CloudNativePgUpdateMethod;
+
+  /**
+   * What the recommended image holds. Not used for a pinned image or a catalog.
+   *
+   * @default CloudNativePgImageType.STANDARD
+   * @see https://github.com/cloudnative-pg/postgres-containers
+   */
+  readonly imageType?: CloudNativePgImageType;
+
+  /**
+   * Debian release of the recommended image, `trixie` or `bookworm` (rule CNPG-013). Another release has other collations, which breaks
+   * indexes: keep it for the life of the cluster. Not used for a pinned image or a catalog.
+   *
+   * @default trixie
+   */
+  readonly imageDistribution?: string;
+
+  /**
+   * Whether the superuser `postgres` gets a password and may log in over the network.
+   *
+   * @default false
+   * @see https://cloudnative-pg.io/documentation/current/security/
+   */
+  readonly superuserAccess?: boolean;
+}

@@ -1,0 +1,238 @@
+import { BackupType } from '../../model/backup-schedule';
+import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
+import { PoolAccess } from '../../model/pool-mode';
+import { Rule, RuleFacts } from '../../private/rules';
+import { databaseObjectName, MAX_CLUSTER_NAME, MAX_SCHEDULE_NAME, namesOfCluster, poolName, scheduleName } from './names';
+import { CloudNativePgImageType, CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy, CloudNativePgVersion } from './options';
+import { ClusterContext, PARAMETER_RULES } from './parameter-rules';
+
+/** A pool and the cluster that it leads to, where this app owns it. */
+export interface PoolContext {
+  readonly pool: PoolModel;
+  readonly cluster?: ClusterModel;
+}
+
+/** Debian releases that images are built for. */
+const DISTRIBUTIONS = ['bookworm', 'trixie'];
+
+/** Libraries that the standard image has and the minimal one has not. */
+const STANDARD_ONLY = ['pgaudit', 'pg_failover_slots'];
+
+/** Keys of labels and annotations that the operator sets itself, and acts upon. */
+const OPERATOR_KEYS = { labels: /^(role$|([^/]+\.)?cnpg\.io\/)/, annotations: /^([^/]+\.)?cnpg\.io\// };
+
+/** Roles that the operator creates for itself. */
+const OPERATOR_ROLE = /^(streaming_replica$|cnpg_)/;
+
+const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
+
+const CLUSTER_ONLY_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'CNPG-010',
+    summary: 'the tag of a pinned image begins with the PostgreSQL version',
+    why: 'CloudNativePG learns the major version from the tag, and upgrades or refuses by it',
+    check: ({ model: { image, version } }) =>
+      image?.reference === undefined || beginsWithVersion(image.reference, version.major)
+        ? undefined
+        : `the image must have a tag that begins with the version, such as '${version.major}-standard-trixie', got '${image.reference}'`,
+  },
+  {
+    id: 'CNPG-011',
+    summary: 'updateStrategy SUPERVISED has replicas',
+    why: `${REFUSED}: there is no replica to switch over to`,
+    check: ({ model, settings }) =>
+      model.instances === 1 && settings.updateStrategy === CloudNativePgUpdateStrategy.SUPERVISED
+        ? `'operator.updateStrategy' must be UNSUPERVISED with one instance, got SUPERVISED; leave it out or write 3 instances`
+        : undefined,
+  },
+  {
+    id: 'CNPG-012',
+    summary: 'updateMethod SWITCHOVER has replicas',
+    why: 'a single instance can only restart',
+    check: ({ model, settings }) =>
+      model.instances === 1 && settings.updateMethod === CloudNativePgUpdateMethod.SWITCHOVER
+        ? `'operator.updateMethod' must be RESTART with one instance, got SWITCHOVER; leave it out or write 3 instances`
+        : undefined,
+  },
+  {
+    id: 'CNPG-013',
+    summary: 'imageDistribution is a Debian release that images are built for',
+    why: 'the pods would wait for an image that does not exist',
+    check: ({ settings: { imageDistribution } }) =>
+      DISTRIBUTIONS.includes(imageDistribution)
+        ? undefined
+        : `'operator.imageDistribution' must be ${DISTRIBUTIONS.map((name) => `'${name}'`).join(' or ')}, got '${imageDistribution}'; write PostgresImage.pinned(...) for another`,
+  },
+  {
+    id: 'CNPG-014',
+    summary: 'the minimal image has the libraries that are loaded',
+    why: 'the server does not start when it cannot find a library; parameters of these extensions load them too',
+    check: ({ model: { image, preloadLibraries, parameters }, settings }) =>
+      image !== undefined || settings.imageType !== CloudNativePgImageType.MINIMAL
+        ? undefined
+        : STANDARD_ONLY.filter(
+            (library) => preloadLibraries.includes(library) || Object.keys(parameters).some((name) => name.startsWith(`${library}.`)),
+          ).map((library) => `'operator.imageType' must be STANDARD for '${library}', got MINIMAL`),
+  },
+  {
+    id: 'CNPG-015',
+    summary: 'lines of pg_hba.conf have no placeholders',
+    why: `${REFUSED} where a placeholder has no entry in its podSelectorRefs, and PostgreSQL cannot read it`,
+    check: ({ model: { hbaRules }, settings: { operatorVersion } }) =>
+      hbaRules.flatMap((line, i) => {
+        const placeholder = /\$\{[^}]*\}?/.exec(line)?.[0];
+        const instead =
+          operatorVersion === CloudNativePgVersion.V1_28
+            ? 'write an address, or use CloudNativePG 1.29'
+            : 'write an address, or patch in both the line and /spec/podSelectorRefs';
+        return placeholder === undefined ? [] : [`'hbaRules[${i}]' must not have '${placeholder}', got '${line}'; ${instead}`];
+      }),
+  },
+  {
+    id: 'CNPG-016',
+    summary: 'no owner is a role of the operator',
+    why: 'CloudNativePG takes streaming_replica and every role that begins with cnpg_ for its own',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, owner }, i) =>
+        OPERATOR_ROLE.test(owner)
+          ? [`'databases[${i}].owner' must not be 'streaming_replica' nor 'cnpg_...', got '${owner}' for '${name}'`]
+          : [],
+      ),
+  },
+  {
+    id: 'CNPG-017',
+    summary: 'every database has the owner of the first one',
+    why: 'CloudNativePG creates the role of the first database only, and a database waits for ever for an owner that does not exist',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, owner }, i) =>
+        owner === databases[0]?.owner
+          ? []
+          : [
+              `'databases[${i}].owner' must be '${databases[0]?.owner}' as for the first database, got '${owner}' for '${name}', an owner without role`,
+            ],
+      ),
+  },
+  {
+    id: 'CNPG-018',
+    summary: 'the objects of further databases have names of their own',
+    why: 'names of objects have no capitals and no other signs than -, and the second object of a name replaces the first',
+    check: ({ model: { identity, databases } }) => {
+      const further = databases.slice(1);
+      const names = further.map((database) => databaseObjectName(identity, database));
+      return further.flatMap(({ name }, i) => {
+        if (names[i] === `${identity.name}-`) {
+          return [`'databases[${i + 1}].name' must have a letter a-z or a digit in it, got '${name}'`];
+        }
+        const first = names.indexOf(names[i]!);
+        return first < i && further[first]!.name !== name
+          ? [
+              `'databases[${i + 1}].name' must differ from '${further[first]!.name}' in a letter or digit, got '${name}'; both would be the object '${names[i]}'`,
+            ]
+          : [];
+      });
+    },
+  },
+  {
+    id: 'CNPG-019',
+    summary: 'no label or annotation of the pods is one of the operator',
+    why: 'CloudNativePG finds its pods and volumes by them, and takes orders from them',
+    check: ({ model }) =>
+      (['labels', 'annotations'] as const).flatMap((prop) =>
+        Object.keys(model[prop])
+          .filter((key) => OPERATOR_KEYS[prop].test(key))
+          .map((key) => `'${prop}' must not have '${key}', which CloudNativePG sets; use a key of your own`),
+      ),
+  },
+];
+
+/** What CloudNativePG would refuse, ignore or get wrong in a cluster. */
+export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'CNPG-001',
+    summary: `clusterName has at most ${MAX_CLUSTER_NAME} characters`,
+    why: `${REFUSED}: instances, jobs and services have this name with endings of their own`,
+    check: ({ model: { identity } }) =>
+      identity.name.length <= MAX_CLUSTER_NAME
+        ? undefined
+        : `'clusterName' must be at most ${MAX_CLUSTER_NAME} characters, got ${identity.name.length} in '${identity.name}'`,
+  },
+  ...PARAMETER_RULES,
+  ...CLUSTER_ONLY_RULES,
+];
+
+/** What CloudNativePG or its plugin would refuse, ignore or get wrong in a backup policy. */
+export const BACKUP_RULES: readonly Rule<BackupModel>[] = [
+  {
+    id: 'CNPG-030',
+    summary: `names of ScheduledBackup objects have at most ${MAX_SCHEDULE_NAME} characters`,
+    why: 'each backup has the name of its schedule with the time behind it, which must fit into 63 characters',
+    check: ({ cluster, repositories }) =>
+      (repositories[0]?.schedules ?? [])
+        .filter(({ type }) => type === BackupType.FULL)
+        .map((_, position) => scheduleName(cluster, position))
+        .filter((name) => name.length > MAX_SCHEDULE_NAME)
+        .map(
+          (name) =>
+            `the schedule '${name}' must have at most ${MAX_SCHEDULE_NAME} characters, got ${name.length}; write a 'clusterName' of at most ${MAX_SCHEDULE_NAME - (name.length - cluster.name.length)}`,
+        ),
+  },
+];
+
+/** pgbouncer settings that a Pooler may have. */
+export const POOL_PARAMETERS = `
+  application_name_add_host auth_type autodb_idle_timeout cancel_wait_timeout client_idle_timeout client_login_timeout client_tls_ciphers
+  client_tls_sslmode client_tls13_ciphers default_pool_size disable_pqexec dns_max_ttl dns_nxdomain_ttl idle_transaction_timeout
+  ignore_startup_parameters listen_backlog log_connections log_disconnections log_pooler_errors log_stats max_client_conn
+  max_db_connections max_packet_size max_prepared_statements max_user_connections min_pool_size pkt_buf query_timeout query_wait_timeout
+  reserve_pool_size reserve_pool_timeout sbuf_loopcnt server_check_delay server_check_query server_connect_timeout server_fast_close
+  server_idle_timeout server_lifetime server_login_retry server_reset_query server_reset_query_always server_round_robin server_tls_ciphers
+  server_tls13_ciphers server_tls_protocols server_tls_sslmode stats_period suspend_timeout tcp_defer_accept tcp_keepalive tcp_keepcnt
+  tcp_keepidle tcp_keepintvl tcp_socket_buffer tcp_user_timeout track_extra_parameters verbose
+`
+  .trim()
+  .split(/\s+/);
+
+/** What CloudNativePG would refuse, ignore or get wrong in a pool. */
+export const POOL_RULES: readonly Rule<PoolContext>[] = [
+  {
+    id: 'CNPG-040',
+    summary: 'a read-only pool has replicas',
+    why: 'its service would have no endpoints, for the only instance is the primary',
+    check: ({ pool, cluster }) =>
+      pool.access === PoolAccess.READ_ONLY && cluster?.instances === 1
+        ? `'access' must be PoolAccess.READ_WRITE for the one instance of '${cluster.identity.name}', got PoolAccess.READ_ONLY; write that or 3 instances`
+        : undefined,
+  },
+  {
+    id: 'CNPG-041',
+    summary: 'a pool has no name of the objects of its cluster',
+    why: 'the operator would make one object of both, and the services of pool and cluster would take turns',
+    check: ({ pool }) =>
+      namesOfCluster(pool.cluster).includes(poolName(pool))
+        ? `'poolName' must not be a name that the cluster '${pool.cluster.name}' uses, got '${poolName(pool)}'; leave it out`
+        : undefined,
+  },
+  {
+    id: 'CNPG-042',
+    summary: 'pgbouncer parameters are those that a Pooler may have',
+    why: 'the admission webhook of CloudNativePG refuses the pool',
+    check: ({ pool }) =>
+      Object.keys(pool.parameters)
+        .filter((name) => !POOL_PARAMETERS.includes(name) && name !== 'pool_mode')
+        .map((name) => `'parameters' must not have '${name}'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')}`),
+  },
+];
+
+/** All rules, for the catalogue. */
+export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
+
+/** Whether the tag begins with the major version in a form that the operator can read. */
+function beginsWithVersion(reference: string, major: string): boolean {
+  const [name = '', digest] = reference.split('@');
+  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  // HA-021 has refused these two already; a digest without a tag is what only this operator cannot use.
+  if (tag === 'latest' || (tag === undefined && digest === undefined)) {
+    return true;
+  }
+  return /^(\d+)(?:\.\d+)*(?:[^\d.].*)?$/.exec(tag ?? '')?.[1] === major;
+}

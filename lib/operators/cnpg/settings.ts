@@ -1,0 +1,33 @@
+import { boolean, oneOf, optional, Shape, text } from '../../private/shape';
+import {
+  CloudNativePgImageType,
+  CloudNativePgOptions,
+  CloudNativePgUpdateMethod,
+  CloudNativePgUpdateStrategy,
+  CloudNativePgVersion,
+} from './options';
+
+/** What each option may hold. */
+export const OPTIONS_SHAPE: Shape<CloudNativePgOptions> = {
+  operatorVersion: optional(oneOf(CloudNativePgVersion, 'CloudNativePgVersion')),
+  updateStrategy: optional(oneOf(CloudNativePgUpdateStrategy, 'CloudNativePgUpdateStrategy')),
+  updateMethod: optional(oneOf(CloudNativePgUpdateMethod, 'CloudNativePgUpdateMethod')),
+  imageType: optional(oneOf(CloudNativePgImageType, 'CloudNativePgImageType')),
+  imageDistribution: optional(text),
+  superuserAccess: optional(boolean),
+};
+
+/** The options with their defaults; the update method alone depends on the cluster, so it may be absent. */
+export type Settings = Required<Omit<CloudNativePgOptions, 'updateMethod'>> & Pick<CloudNativePgOptions, 'updateMethod'>;
+
+/** Fills in the defaults. From JavaScript the options may be anything; what is wrong with them is told later, with the rules. */
+export function settingsOf(options: CloudNativePgOptions | null): Settings {
+  return {
+    operatorVersion: options?.operatorVersion ?? CloudNativePgVersion.V1_30,
+    updateStrategy: options?.updateStrategy ?? CloudNativePgUpdateStrategy.UNSUPERVISED,
+    updateMethod: options?.updateMethod,
+    imageType: options?.imageType ?? CloudNativePgImageType.STANDARD,
+    imageDistribution: options?.imageDistribution ?? 'trixie',
+    superuserAccess: options?.superuserAccess ?? false,
+  };
+}

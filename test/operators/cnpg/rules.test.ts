@@ -1,0 +1,375 @@
+import { Size } from 'cdk8s';
+import {
+  BackupRetention,
+  BackupSchedule,
+  BackupTarget,
+  CloudNativePgImageType,
+  CloudNativePgOptions,
+  CloudNativePgUpdateMethod,
+  CloudNativePgUpdateStrategy,
+  CloudNativePgVersion,
+  PoolAccess,
+  PoolMode,
+  PostgresImage,
+  PostgresOperator,
+} from '../../../lib';
+import { REFUSALS } from '../../../lib/operators/cnpg/capabilities';
+import { FIXED_PARAMETERS } from '../../../lib/operators/cnpg/parameter-rules';
+import { CNPG_RULES, POOL_PARAMETERS } from '../../../lib/operators/cnpg/rules';
+import { Ask, BUCKET, program, S3 } from '../../support/programs';
+import { findings, render } from '../../support/render';
+
+const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
+const SINGLE = { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } };
+const SELECTOR = ['hostssl all all $', '{podselector:app} scram-sha-256'].join('');
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+
+/** A broken program, its finding, and what keeps the rule. */
+interface Case {
+  readonly rule: string;
+  readonly bad: Ask;
+  readonly badOptions?: CloudNativePgOptions;
+  readonly message: string | string[];
+  readonly good: Ask[];
+  readonly goodOptions?: CloudNativePgOptions;
+}
+
+const parameters = (map: Record<string, string>, more = {}): Ask => ({ cluster: { parameters: map, ...more } });
+const databases = (...list: [string, string][]): Ask => ({ cluster: { databases: list.map(([name, owner]) => ({ name, owner })) } });
+const image = (reference: string): Ask => ({ cluster: { image: PostgresImage.pinned(reference) } });
+
+const CASES: Case[] = [
+  {
+    rule: 'CNPG-001',
+    bad: { cluster: { clusterName: 'o'.repeat(51) } },
+    message: `[test/db] [CNPG-001] 'clusterName' must be at most 50 characters, got 51 in '${'o'.repeat(51)}' (${REFUSED}: instances, jobs and services have this name with endings of their own)`,
+    good: [{ cluster: { clusterName: 'o'.repeat(50) } }],
+  },
+  {
+    rule: 'CNPG-002',
+    bad: parameters({ port: '6432', archive_mode: 'off', allow_alter_system: 'on' }),
+    message: [
+      `[test/db] [CNPG-002] 'parameters' must not have 'archive_mode', which CloudNativePG sets, got 'off'; add a BackupPolicy (CloudNativePG refuses the cluster or overwrites the parameter)`,
+      `[test/db] [CNPG-002] 'parameters' must not have 'port', which CloudNativePG sets, got '6432'; remove it (CloudNativePG refuses the cluster or overwrites the parameter)`,
+      `[test/db] [CNPG-002] 'parameters' must not have 'allow_alter_system', which CloudNativePG sets, got 'on'; remove it or patch /spec/postgresql/enableAlterSystem (CloudNativePG refuses the cluster or overwrites the parameter)`,
+    ],
+    good: [parameters({ archive_timeout: '60', ssl_min_protocol_version: 'TLSv1.2' })],
+  },
+  {
+    rule: 'CNPG-003',
+    bad: parameters({ 'my.own.name': '1' }),
+    message: `[test/db] [CNPG-003] 'parameters' must have names of letters, digits, '_' and '$' with at most one '.', got 'my.own.name' (${REFUSED})`,
+    good: [parameters({ 'my.own_name$': '1' })],
+  },
+  {
+    rule: 'CNPG-004',
+    bad: parameters({ wal_level: 'minimal' }),
+    message: `[test/db] [CNPG-004] 'wal_level' must be 'logical' or 'replica', got 'minimal'; leave it out for 'logical' (WAL is archived and replicated, which minimal WAL does not allow, and the admission webhook takes no other spelling)`,
+    good: [parameters({ wal_level: 'replica' }), parameters({ wal_level: 'logical' })],
+  },
+  {
+    rule: 'CNPG-005',
+    bad: parameters({ shared_buffers: '16384' }),
+    message: `[test/db] [CNPG-005] 'shared_buffers' must be a number with a unit (B, kB, MB, GB, TB), got '16384'; write for example '256MB' (without one CloudNativePG counts megabytes and PostgreSQL pages of 8 kB, so the check against the memory request goes wrong)`,
+    good: [parameters({ shared_buffers: '256MB' }), parameters({ shared_buffers: '0.25 GB' })],
+  },
+  {
+    rule: 'CNPG-006',
+    bad: parameters({ min_wal_size: '2GB' }),
+    message: `[test/db] [CNPG-006] 'min_wal_size' must be less than 'max_wal_size', got '2GB' and '1GB' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [parameters({ min_wal_size: '512', max_wal_size: '4GB' })],
+  },
+  {
+    rule: 'CNPG-006',
+    bad: parameters({ max_wal_size: '10GB' }, { walStorage: { size: Size.gibibytes(10) } }),
+    message: `[test/db] [CNPG-006] 'max_wal_size' must be less than 'walStorage.size', which is 10Gi, got '10GB' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [parameters({ max_wal_size: '9GB' }, { walStorage: { size: Size.gibibytes(10) } }), parameters({ max_wal_size: '10GB' })],
+  },
+  {
+    rule: 'CNPG-006',
+    bad: parameters({ max_wal_size: '60GB' }),
+    message: `[test/db] [CNPG-006] 'max_wal_size' must be less than 'storage.size', which is 50Gi, got '60GB' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [{}],
+  },
+  {
+    rule: 'CNPG-006',
+    bad: parameters({ max_wal_size: '0x1000' }),
+    message: `[test/db] [CNPG-006] 'max_wal_size' must be a number with a unit (B, kB, MB, GB, TB), got '0x1000' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [{}],
+  },
+  {
+    rule: 'CNPG-007',
+    bad: parameters({ wal_log_hints: 'off' }),
+    message: `[test/db] [CNPG-007] 'wal_log_hints' must be 'on' with 3 instances, got 'off'; leave it out (${REFUSED}: a former primary could not be rewound)`,
+    good: [parameters({ wal_log_hints: 'on' }), parameters({ wal_log_hints: 'tr' }), parameters({ wal_log_hints: 'off' }, SINGLE)],
+  },
+  {
+    rule: 'CNPG-008',
+    bad: parameters({ max_wal_senders: '2', max_replication_slots: '2' }),
+    message: ['max_wal_senders', 'max_replication_slots'].map(
+      (name) =>
+        `[test/db] [CNPG-008] '${name}' must be at least 3 with 3 instances, got '2' (each replica takes one, and a replica that joins takes one more for its base backup)`,
+    ),
+    good: [parameters({ max_wal_senders: '3', max_replication_slots: '3' }), parameters({ max_wal_senders: '0' }, SINGLE)],
+  },
+  {
+    rule: 'CNPG-009',
+    bad: parameters({ 'pg_failover_slots.synchronize_slot_names': 'name_like:%' }),
+    message: `[test/db] [CNPG-009] 'hot_standby_feedback' must be 'on' with parameters of pg_failover_slots, got 'off'; write 'on' (${REFUSED})`,
+    good: [parameters({ 'pg_failover_slots.synchronize_slot_names': 'name_like:%', hot_standby_feedback: '1' })],
+  },
+  ...['img:16.9-standard-trixie', 'img:v17', 'img:170', 'img:17.', 'host:5000/img:stable', `img:bookworm@${DIGEST}`].map((reference) => ({
+    rule: 'CNPG-010',
+    bad: image(reference),
+    message: `[test/db] [CNPG-010] the image must have a tag that begins with the version, such as '17-standard-trixie', got '${reference}' (CloudNativePG learns the major version from the tag, and upgrades or refuses by it)`,
+    good: [],
+  })),
+  {
+    rule: 'CNPG-011',
+    bad: { cluster: SINGLE },
+    badOptions: { updateStrategy: CloudNativePgUpdateStrategy.SUPERVISED },
+    message: `[test/db] [CNPG-011] 'operator.updateStrategy' must be UNSUPERVISED with one instance, got SUPERVISED; leave it out or write 3 instances (${REFUSED}: there is no replica to switch over to)`,
+    good: [{}],
+    goodOptions: { updateStrategy: CloudNativePgUpdateStrategy.SUPERVISED },
+  },
+  {
+    rule: 'CNPG-012',
+    bad: { cluster: SINGLE },
+    badOptions: { updateMethod: CloudNativePgUpdateMethod.SWITCHOVER },
+    message: `[test/db] [CNPG-012] 'operator.updateMethod' must be RESTART with one instance, got SWITCHOVER; leave it out or write 3 instances (a single instance can only restart)`,
+    good: [{}],
+    goodOptions: { updateMethod: CloudNativePgUpdateMethod.SWITCHOVER },
+  },
+  {
+    rule: 'CNPG-013',
+    bad: {},
+    badOptions: { imageDistribution: 'buster' },
+    message: `[test/db] [CNPG-013] 'operator.imageDistribution' must be 'bookworm' or 'trixie', got 'buster'; write PostgresImage.pinned(...) for another (the pods would wait for an image that does not exist)`,
+    good: [{}],
+    goodOptions: { imageDistribution: 'bookworm' },
+  },
+  {
+    rule: 'CNPG-014',
+    bad: parameters({ 'pgaudit.log': 'ddl' }, { preloadLibraries: ['pg_failover_slots'] }),
+    badOptions: { imageType: CloudNativePgImageType.MINIMAL },
+    message: ['pgaudit', 'pg_failover_slots'].map(
+      (library) =>
+        `[test/db] [CNPG-014] 'operator.imageType' must be STANDARD for '${library}', got MINIMAL (the server does not start when it cannot find a library; parameters of these extensions load them too)`,
+    ),
+    good: [
+      { cluster: { preloadLibraries: ['pg_stat_statements'] } },
+      { cluster: { preloadLibraries: ['pgaudit'], ...image('img:17').cluster } },
+    ],
+    goodOptions: { imageType: CloudNativePgImageType.MINIMAL },
+  },
+  {
+    rule: 'CNPG-015',
+    bad: { cluster: { hbaRules: [SELECTOR] } },
+    message: `[test/db] [CNPG-015] 'hbaRules[0]' must not have '\${podselector:app}', got 'hostssl all all \${podselector:app} scram-sha-256'; write an address, or patch in both the line and /spec/podSelectorRefs (${REFUSED} where a placeholder has no entry in its podSelectorRefs, and PostgreSQL cannot read it)`,
+    good: [{ cluster: { hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'] } }],
+  },
+  {
+    rule: 'CNPG-015',
+    bad: { cluster: { hbaRules: [SELECTOR] } },
+    badOptions: { operatorVersion: CloudNativePgVersion.V1_28 },
+    message: `[test/db] [CNPG-015] 'hbaRules[0]' must not have '\${podselector:app}', got 'hostssl all all \${podselector:app} scram-sha-256'; write an address, or use CloudNativePG 1.29 (${REFUSED} where a placeholder has no entry in its podSelectorRefs, and PostgreSQL cannot read it)`,
+    good: [],
+  },
+  ...['streaming_replica', 'cnpg_app'].map((owner) => ({
+    rule: 'CNPG-016',
+    bad: databases(['orders', owner]),
+    message: `[test/db] [CNPG-016] 'databases[0].owner' must not be 'streaming_replica' nor 'cnpg_...', got '${owner}' for 'orders' (CloudNativePG takes streaming_replica and every role that begins with cnpg_ for its own)`,
+    good: [databases(['orders', 'streaming_replicas']), databases(['orders', 'app_cnpg_'])],
+  })),
+  {
+    rule: 'CNPG-017',
+    bad: databases(['orders', 'orders-app'], ['audit', 'auditor']),
+    message: `[test/db] [CNPG-017] 'databases[1].owner' must be 'orders-app' as for the first database, got 'auditor' for 'audit', an owner without role (CloudNativePG creates the role of the first database only, and a database waits for ever for an owner that does not exist)`,
+    good: [databases(['orders', 'orders-app'], ['audit', 'orders-app'])],
+  },
+  {
+    rule: 'CNPG-018',
+    bad: databases(['orders', 'app'], ['a_b', 'app'], ['A-B', 'app'], ['___', 'app']),
+    message: [
+      `'databases[2].name' must differ from 'a_b' in a letter or digit, got 'A-B'; both would be the object 'orders-a-b'`,
+      `'databases[3].name' must have a letter a-z or a digit in it, got '___'`,
+    ].map(
+      (what) =>
+        `[test/db] [CNPG-018] ${what} (names of objects have no capitals and no other signs than -, and the second object of a name replaces the first)`,
+    ),
+    good: [databases(['a_b', 'app'], ['a-b', 'app']), databases(['___', 'app'])],
+  },
+  {
+    rule: 'CNPG-019',
+    bad: { cluster: { labels: { 'cnpg.io/cluster': 'x', role: 'x' }, annotations: { 'alpha.cnpg.io/unavailable': 'x' } } },
+    message: [
+      ['labels', 'cnpg.io/cluster'],
+      ['labels', 'role'],
+      ['annotations', 'alpha.cnpg.io/unavailable'],
+    ].map(
+      ([prop, key]) =>
+        `[test/db] [CNPG-019] '${prop}' must not have '${key}', which CloudNativePG sets; use a key of your own (CloudNativePG finds its pods and volumes by them, and takes orders from them)`,
+    ),
+    good: [{ cluster: { labels: { 'example.com/role': 'x' }, annotations: { role: 'x', 'mycnpg.io/x': 'x' } } }],
+  },
+  {
+    rule: 'CNPG-030',
+    bad: {
+      cluster: { clusterName: 'o'.repeat(44) },
+      backup: { schedules: [BackupSchedule.full('0 2 * * *'), BackupSchedule.full('0 14 * * *')] },
+    },
+    message: [
+      [49, 43],
+      [51, 41],
+    ].map(
+      ([length, room], i) =>
+        `[test/backups] [CNPG-030] the schedule '${'o'.repeat(44)}-full${i === 0 ? '' : '-2'}' must have at most 48 characters, got ${length}; write a 'clusterName' of at most ${room} (each backup has the name of its schedule with the time behind it, which must fit into 63 characters)`,
+    ),
+    good: [{ cluster: { clusterName: 'o'.repeat(43) }, backup: {} }],
+  },
+  {
+    rule: 'CNPG-040',
+    bad: { cluster: SINGLE, pools: [{ access: PoolAccess.READ_ONLY }] },
+    message: `[test/pool-0] [CNPG-040] 'access' must be PoolAccess.READ_WRITE for the one instance of 'orders', got PoolAccess.READ_ONLY; write that or 3 instances (its service would have no endpoints, for the only instance is the primary)`,
+    good: [{ cluster: SINGLE, pools: [{}] }, { pools: [{ access: PoolAccess.READ_ONLY }] }],
+  },
+  ...['orders', 'orders-rw', 'orders-ro', 'orders-r', 'orders-any', 'orders-barman-cloud'].map((poolName) => ({
+    rule: 'CNPG-041',
+    bad: { pools: [{ poolName }] },
+    message: `[test/pool-0] [CNPG-041] 'poolName' must not be a name that the cluster 'orders' uses, got '${poolName}'; leave it out (the operator would make one object of both, and the services of pool and cluster would take turns)`,
+    good: [{ pools: [{ poolName: 'orders-web' }] }],
+  })),
+  {
+    rule: 'CNPG-042',
+    bad: { pools: [{ parameters: { listen_port: '6432' } }] },
+    message: `[test/pool-0] [CNPG-042] 'parameters' must not have 'listen_port'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')} (the admission webhook of CloudNativePG refuses the pool)`,
+    good: [{ pools: [{ parameters: { max_prepared_statements: '100' } }] }],
+  },
+  {
+    rule: 'CNPG-050',
+    bad: { backup: { target: BackupTarget.volume({ size: Size.gibibytes(100) }), additionalRepositories: [] } },
+    message: [
+      '[test/backups] [BAK-014] ',
+      `[test/backups] [CNPG-050] asked for a backup volume; write BackupTarget.s3(...) or BackupTarget.s3Compatible(...); available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    ],
+    good: [{ backup: {} }],
+  },
+  ...(['differential', 'incremental'] as const).map((type, i) => ({
+    rule: `CNPG-05${i + 1}`,
+    bad: { backup: { schedules: [BackupSchedule.full('0 2 * * *'), BackupSchedule[type]('0 8 * * *')] } },
+    message: `[test/backups] [CNPG-05${i + 1}] asked for ${type} backups; write BackupSchedule.full(...); archived WAL covers the time between full backups; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [],
+  })),
+  {
+    rule: 'CNPG-053',
+    bad: {
+      backup: {
+        additionalRepositories: [
+          {
+            target: BackupTarget.s3({ ...BUCKET, bucket: 'far' }),
+            schedules: [BackupSchedule.full('0 3 * * *')],
+            retention: BackupRetention.days(1),
+          },
+        ],
+      },
+    },
+    message: `[test/backups] [CNPG-053] asked for 2 repositories; leave out 'additionalRepositories'; let the object store replicate the bucket; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [{ backup: { target: S3 } }],
+  },
+  {
+    rule: 'CNPG-054',
+    bad: { pools: [{ mode: PoolMode.STATEMENT }] },
+    message: `[test/pool-0] [CNPG-054] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [{ pools: [{ mode: PoolMode.TRANSACTION }] }],
+  },
+];
+
+describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
+  const wanted = [message].flat();
+
+  test(`says ${wanted[0]}`, () => {
+    const found = findings(program(PostgresOperator.cloudNativePg(badOptions), bad));
+    expect(found).toHaveLength(wanted.length);
+    wanted.forEach((text, i) => (text.endsWith(' ') ? expect(found[i]).toContain(text) : expect(found[i]).toBe(text)));
+  });
+
+  good.forEach((ask, i) => {
+    test(`lets pass ${i}`, () => {
+      expect(render(program(PostgresOperator.cloudNativePg(goodOptions), ask)).length).toBeGreaterThan(0);
+    });
+  });
+});
+
+test.each([
+  'img:17',
+  'img:17.6',
+  'img:17-standard-trixie',
+  'host:5000/img:17.6-202509010000-standard-trixie',
+  'img:17rc1',
+  `img:17.6@${DIGEST}`,
+])('the image %s can be pinned', (reference) => {
+  expect(render(program(PostgresOperator.cloudNativePg(), image(reference)))).toHaveLength(1);
+});
+
+test('65 parameters are fixed, and shared_preload_libraries is told once', () => {
+  expect(new Set(FIXED_PARAMETERS).size).toBe(65);
+  const found = findings(program(PostgresOperator.cloudNativePg(), parameters({ shared_preload_libraries: 'pgaudit' })));
+  expect(found).toEqual([expect.stringContaining('[HA-011]')]);
+});
+
+test('each rule has an id of its own, all of them are tested here, and each says what and why', () => {
+  const ids = [...CNPG_RULES.map(({ id }) => id), ...REFUSALS.map(({ rule }) => rule!)];
+  expect(ids).toEqual([...new Set(ids)].sort());
+  expect([...new Set(CASES.map(({ rule }) => rule))].sort()).toEqual(ids);
+  expect(CNPG_RULES.every(({ summary, why }) => summary !== '' && why !== '')).toBe(true);
+});
+
+describe('options from JavaScript', () => {
+  const refused = (options: unknown, ask: Ask = {}): string[] =>
+    findings(program(PostgresOperator.cloudNativePg(options as CloudNativePgOptions), ask));
+  const WHY = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
+
+  test.each<[unknown, string]>([
+    [null, `[PROP-003] 'operator' must be an object, got null (${WHY})`],
+    ['1.30', `[PROP-003] 'operator' must be an object, got '1.30' (${WHY})`],
+    [
+      { operatorVersion: 1.3 },
+      `[PROP-003] 'operator.operatorVersion' must be CloudNativePgVersion.V1_28 or CloudNativePgVersion.V1_29 or CloudNativePgVersion.V1_30, got 1.3 (${WHY})`,
+    ],
+    [{ superuserAccess: 'no' }, `[PROP-003] 'operator.superuserAccess' must be true or false, got 'no' (${WHY})`],
+    [
+      { version: '1.30' },
+      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, superuserAccess, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+    ],
+  ])('%j are refused', (options, message) => {
+    expect(refused(options)).toEqual([`[test/db] ${message}`]);
+  });
+
+  test('are refused where only a pool of another app is printed', () => {
+    expect(refused({ superuserAccess: 1 }, { imported: true, pools: [{}] })).toEqual([
+      `[test/pool-0] [PROP-003] 'operator.superuserAccess' must be true or false, got 1 (${WHY})`,
+    ]);
+  });
+});
+
+test('nonsense in every number and name makes findings, never a stack trace', () => {
+  const found = findings(
+    program(PostgresOperator.cloudNativePg(), {
+      cluster: {
+        clusterName: '',
+        instances: NaN,
+        storage: { size: Size.mebibytes(0) },
+        databases: [
+          { name: '', owner: '' },
+          { name: '\0', owner: '\0' },
+        ],
+        parameters: { '': '', min_wal_size: 'NaN', shared_buffers: '', wal_level: '', constructor: 'x' },
+        hbaRules: ['', '${'],
+        image: PostgresImage.pinned('@:@'),
+      },
+      backup: { archiveGeneration: NaN, schedules: [BackupSchedule.full('')] },
+      pools: [{ poolName: '', instances: NaN, poolSize: NaN, parameters: { '': '' } }],
+    }),
+  );
+  expect(found.every((line) => /^\[test\/[a-z0-9-]+\] \[[A-Z]+-\d{3}\] /.test(line))).toBe(true);
+});
