@@ -1,0 +1,72 @@
+import type { PostgresqlSpec, PostgresqlSpecPatroni, PostgresqlSpecPostgresqlVersion } from '../../../imports/zalando/postgresql';
+import { ClusterModel } from '../../model/models';
+import { sizeQuantity } from '../../model/quantity';
+import { resourceRequirements } from '../../private/compute-defaults';
+import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
+import { backupFields } from './backup-spec';
+import { podLabels } from './names';
+import { ZalandoOptions } from './options';
+import { poolFields } from './pool-spec';
+import { INITDB, hbaLines, preloadLibraries } from './spilo';
+import { versionFacts } from './versions';
+
+/**
+ * The spec of a cluster with its backups and pools.
+ *
+ * Whatever the operator's configuration could decide otherwise is written out, so that the manifest means the same everywhere.
+ */
+export function clusterSpec(model: ClusterModel, options: ZalandoOptions): PostgresqlSpec {
+  const facts = versionFacts(options);
+  const { databases, placement } = model;
+  return {
+    teamId: options.teamId,
+    numberOfInstances: model.instances,
+    postgresql: {
+      // Rule HA-004 has refused every other version.
+      version: model.version.major as PostgresqlSpecPostgresqlVersion,
+      parameters: nonEmpty(parameters(model)),
+    },
+    dockerImage: model.image?.reference ?? facts.image,
+    volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
+    resources: resourceRequirements(model.compute),
+    patroni: patroni(model),
+    // A role without flags is an empty list: null would be dropped by the API server, and the role with it.
+    users: nonEmpty(Object.fromEntries(databases.map(({ owner }) => [owner, []]))),
+    databases: nonEmpty(Object.fromEntries(databases.map(({ name, owner }) => [name, owner]))),
+    // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
+    enableMasterLoadBalancer: false,
+    enableReplicaLoadBalancer: false,
+    enableMasterPoolerLoadBalancer: false,
+    enableReplicaPoolerLoadBalancer: false,
+    ...poolFields(model.pools),
+    topologySpreadConstraints: facts.spread ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
+    nodeAffinity: nodeAffinity(placement),
+    tolerations: nonEmpty(tolerations(placement)),
+    podPriorityClassName: placement.priorityClassName,
+    podAnnotations: nonEmpty(model.annotations),
+    ...backupFields(model.backup),
+  };
+}
+
+/** Without a list of the user's, Spilo makes its own, which fits the image better than any copy. */
+function parameters(model: ClusterModel): { [name: string]: string } {
+  return {
+    ...model.parameters,
+    ...(model.preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries(model) }),
+  };
+}
+
+/**
+ * Synchronous replication is explicit also where it is off: the operator resets these three on each sync, and it counts an absent number
+ * of standbys as none when it sizes the disruption budget of a strict cluster.
+ */
+function patroni(model: ClusterModel): PostgresqlSpecPatroni {
+  const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
+  return {
+    initdb: { ...INITDB },
+    synchronousMode: isSynchronous,
+    synchronousModeStrict: isSynchronous && !writesWithoutStandby,
+    synchronousNodeCount: isSynchronous ? standbys : 1,
+    pgHba: model.hbaRules.length > 0 ? hbaLines(model) : undefined,
+  };
+}

@@ -1,0 +1,40 @@
+import { ClusterIdentity } from '../../model/models';
+import { PoolAccess } from '../../model/pool-mode';
+
+/** Names that the operator derives from the name of a cluster, and how long that name may be because of them. */
+
+/** PostgreSQL answers on this port everywhere, and so does pgbouncer. */
+export const PORT = 5432;
+
+/** The role, the schema and the secret of the pooler. */
+export const POOLER = 'pooler';
+
+/** A StatefulSet puts `<name>-<hash of 10>` on its pods as a label of 63 characters. */
+export const MAX_NAME = 52;
+
+/**
+ * The pods of a replica pool have a volume `<name>-pooler-repl-u`, and a volume name has 63 characters. Version 1.15 has no such volume,
+ * but a name cannot change when the operator is updated.
+ */
+export const MAX_NAME_WITH_REPLICA_POOL = 49;
+
+/** Service that leads to the primary. */
+export const primaryService = (cluster: string): string => cluster;
+
+/** Service that leads to the replicas and to nothing where there are none. */
+export const replicaService = (cluster: string): string => `${cluster}-repl`;
+
+/** Service of a pool; each cluster has one for the primary and one for the replicas. */
+export const poolerService = (cluster: string, access: PoolAccess): string =>
+  access === PoolAccess.READ_ONLY ? `${cluster}-pooler-repl` : `${cluster}-pooler`;
+
+/** DNS name of a service of a cluster. */
+export const host = (service: string, { namespace }: ClusterIdentity): string =>
+  namespace === undefined ? service : `${service}.${namespace}.svc`;
+
+/** Secret with the password of a role, by the operator's default template; a Secret cannot have `_` in its name. */
+export const credentialsSecret = (cluster: string, role: string): string =>
+  `${role.replace(/_/g, '-')}.${cluster}.credentials.postgresql.acid.zalan.do`;
+
+/** Labels of the database pods, and of no pooler pods; the operator's defaults. */
+export const podLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo', 'cluster-name': cluster });

@@ -1,0 +1,233 @@
+import { ClusterModel } from '../../model/models';
+import { labelValueProblem } from '../../model/names';
+import { SpreadRule } from '../../model/placement';
+import { kibibytes, millicores, quantityBytes, sizeQuantity } from '../../model/quantity';
+import { Rule, RuleFacts } from '../../private/rules';
+import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../private/shape';
+import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
+import { MAX_NAME, POOLER, credentialsSecret } from './names';
+import { ZalandoOptions, ZalandoVersion } from './options';
+import { droppedParameterProblems, ownedParameterProblems } from './parameters';
+
+/** What the options may hold. */
+export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
+  teamId: required(text),
+  operatorVersion: optional(oneOf(ZalandoVersion, 'ZalandoVersion')),
+  teamPrefixEnforced: optional(boolean),
+  podAntiAffinityConfigured: optional(boolean),
+  inheritedLabels: optional(listOf(text)),
+};
+
+/** A cluster and the options of its operator, whose shape is right. */
+export interface ZalandoClusterContext {
+  readonly model: ClusterModel;
+  readonly options: ZalandoOptions;
+}
+
+const ROLE = /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
+
+/** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
+const DATABASE = /^(?!__proto__$)[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+const PROTECTED = 'the operator skips it';
+const SPILO_ROLE = 'Spilo takes its login away at each promotion';
+
+/** Roles that are somebody else's, and who keeps an application from using them. HA-013 has `postgres`. */
+const PROTECTED_ROLES: ReadonlyMap<string, string> = new Map([
+  ['admin', PROTECTED],
+  ['cron_admin', PROTECTED],
+  ['standby', PROTECTED],
+  [POOLER, PROTECTED],
+  ['robot_zmon', SPILO_ROLE],
+  ['zalandos', SPILO_ROLE],
+]);
+
+const PROTECTED_NAMES = [...PROTECTED_ROLES.keys()].join(', ');
+
+const MIN_CPU_LIMIT = 250;
+const MIN_MEMORY_LIMIT = 250 * 1024 ** 2;
+
+const owners = ({ databases }: ClusterModel): string[] => [...new Set(databases.map(({ owner }) => owner))];
+
+/** What this operator adds to the rules of a cluster. */
+export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
+  {
+    id: 'ZAL-001',
+    summary: `clusterName has at most ${MAX_NAME} characters`,
+    why: 'the operator accepts a longer name, but the pods would need a label of more than 63 characters and are never created',
+    check: ({ model: { identity } }) =>
+      identity.name.length <= MAX_NAME
+        ? undefined
+        : `'clusterName' must have at most ${MAX_NAME} characters, got ${identity.name.length} in '${identity.name}'; write a shorter one`,
+  },
+  {
+    id: 'ZAL-002',
+    summary: 'teamId is the value of a label, and not empty',
+    why: `everything that the operator creates has it as the label 'team'`,
+    check: ({ options: { teamId } }) =>
+      teamId !== '' && labelValueProblem('team', teamId) === undefined
+        ? undefined
+        : `'teamId' must be 1 to 63 letters, digits, '-', '_' and '.', with a letter or digit at either end, got '${teamId}'; write for example 'acme'`,
+  },
+  {
+    id: 'ZAL-003',
+    summary: 'clusterName begins with the team where the operator is configured so',
+    why: 'the operator marks the cluster as invalid and creates nothing',
+    check: ({ model: { identity }, options: { teamId, teamPrefixEnforced } }) => {
+      const prefix = `${teamId}-`;
+      return !teamPrefixEnforced || (identity.name.toLowerCase().startsWith(prefix.toLowerCase()) && identity.name.length > prefix.length)
+        ? undefined
+        : `'clusterName' must begin with '${prefix}', got '${identity.name}'; write '${prefix}${identity.name}' or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false`;
+    },
+  },
+  {
+    id: 'ZAL-004',
+    summary: 'labels have keys that the operator passes on to the pods',
+    why: 'the operator ignores other labels, so they would never reach the pods',
+    check: ({ model, options: { inheritedLabels = [] } }) =>
+      // Where there are none at all the refusal of the capability says the same for all labels together.
+      inheritedLabels.length === 0
+        ? undefined
+        : Object.keys(model.labels)
+            .filter((key) => !inheritedLabels.includes(key))
+            .map(
+              (key) =>
+                `'labels' must be of the keys ${inheritedLabels.join(', ')}, got '${key}'; list it as 'inherited_labels' in the operator's configuration and as inheritedLabels: [...] here`,
+            ),
+  },
+  {
+    id: 'ZAL-005',
+    summary: `owners are lower-case letters, digits, '-' and '_', with a letter or digit at either end`,
+    why: 'the operator fails to create the cluster, or takes what stands before a dot for a namespace',
+    check: ({ model }) =>
+      owners(model)
+        .filter((owner) => !ROLE.test(owner))
+        .map(
+          (owner) =>
+            `'databases[].owner' must be lower-case letters, digits, '-' and '_', with a letter or digit at either end, got '${owner}'; write for example 'orders_app'`,
+        ),
+  },
+  {
+    id: 'ZAL-006',
+    summary: `no owner is one of ${PROTECTED_NAMES}`,
+    why: 'the application could not log in, and only a log of the operator says why',
+    check: ({ model }) =>
+      owners(model)
+        .filter((owner) => PROTECTED_ROLES.has(owner))
+        .map(
+          (owner) =>
+            `'databases[].owner' must not be ${PROTECTED_NAMES}, got '${owner}' (${PROTECTED_ROLES.get(owner)}); write for example '${owner}_app'`,
+        ),
+  },
+  {
+    id: 'ZAL-007',
+    summary: 'no two owners have the same secret',
+    why: 'the password of one role overwrites that of the other, and one application cannot log in',
+    check: ({ model }) => {
+      const seen = new Map<string, string>();
+      return owners(model).flatMap((owner) => {
+        const secret = credentialsSecret(model.identity.name, owner);
+        const other = seen.get(secret);
+        seen.set(secret, other ?? owner);
+        return other === undefined
+          ? []
+          : [
+              `the owners '${other}' and '${owner}' must not differ in '-' and '_' only, since both have the secret '${secret}'; rename one of them`,
+            ];
+      });
+    },
+  },
+  {
+    id: 'ZAL-008',
+    summary: `database names are letters, digits and '_', with no digit first`,
+    why: 'the operator skips such a database, and only its log says why',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name }, i) =>
+        DATABASE.test(name)
+          ? []
+          : [
+              `'databases[${i}].name' must be letters, digits and '_', with no digit first, got '${name}'; write for example 'orders_archive'`,
+            ],
+      ),
+  },
+  {
+    id: 'ZAL-009',
+    summary: 'no parameter is one that Patroni or Spilo sets',
+    why: 'Patroni ignores or overwrites the value, or backups, replication or TLS stop working with it',
+    check: ({ model }) => ownedParameterProblems(model),
+  },
+  {
+    id: 'ZAL-010',
+    summary: 'parameters have values that Patroni accepts',
+    why: 'Patroni drops the value without a word and the server runs with the default',
+    check: ({ model }) => droppedParameterProblems(model),
+  },
+  {
+    id: 'ZAL-011',
+    summary: 'strict synchronous replication waits for one standby',
+    why: 'Patroni lowers the number to the standbys that are left, so that one alone confirms commits that were to be on several',
+    check: ({ model: { replication } }) =>
+      replication.standbys > 1 && !replication.writesWithoutStandby
+        ? `'replication' must wait for 1 standby or go on without, got ${replication.standbys} standbys and writesWithoutStandby: false; write standbys: 1 or writesWithoutStandby: true`
+        : undefined,
+  },
+  {
+    id: 'ZAL-012',
+    summary: 'storage is a whole number of gibibytes',
+    why: 'the operator compares whole gibibytes, so the rest would never become a larger volume',
+    check: ({ model: { storage } }) => {
+      const size = kibibytes(storage.size);
+      // HA-005 reports what is no size at all.
+      return /^[1-9]\d*(Gi|Ti|Pi)$/.test(sizeQuantity(storage.size)) || !Number.isInteger(size / 1024) || size < 1024 ** 2
+        ? undefined
+        : `'storage.size' must be a whole number of Gi, got ${sizeQuantity(storage.size)}; write Size.gibibytes(${Math.ceil(size / 1024 ** 2)})`;
+    },
+  },
+  {
+    id: 'ZAL-013',
+    summary: 'a pinned image is a Spilo image that has the major version',
+    why: 'the operator configures Patroni through Spilo, so another image starts no database',
+    check: ({ model: { image, version } }) =>
+      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber),
+  },
+  {
+    id: 'ZAL-014',
+    summary: 'limits are not below those that the operator allows',
+    why: `the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi unless configured otherwise`,
+    check: ({ model: { compute } }) => [
+      ...(millicores(compute.cpuLimit) < MIN_CPU_LIMIT
+        ? [`'compute.cpuLimit' must be at least 250m, got ${compute.cpuLimit}; write Cpu.millis(250)`]
+        : []),
+      ...(quantityBytes(compute.memoryLimit) < MIN_MEMORY_LIMIT
+        ? [`'compute.memoryLimit' must be at least 250Mi, got ${compute.memoryLimit}; write Size.mebibytes(256)`]
+        : []),
+    ],
+  },
+  {
+    id: 'ZAL-015',
+    summary: 'placement.nodes says what the anti-affinity of the operator does',
+    why: 'the operator keeps the instances of every cluster on different nodes, whatever a single cluster asks for',
+    check: ({ model: { placement }, options: { podAntiAffinityConfigured } }) =>
+      podAntiAffinityConfigured && placement.nodes !== SpreadRule.REQUIRED
+        ? `'placement.nodes' must be 'required' with podAntiAffinityConfigured: true, got '${placement.nodes}'; write SpreadRule.REQUIRED or change the operator's configuration`
+        : undefined,
+  },
+];
+
+/** Every rule of this operator, for the catalogue. */
+export const ZALANDO_RULES: readonly RuleFacts[] = [...ZALANDO_CLUSTER_RULES, ...ZALANDO_BACKUP_RULES, ...ZALANDO_POOL_RULES];
+
+/** Images of other operators and of the Docker library; a mirror may call a Spilo image what it likes. */
+const FOREIGN_IMAGE = /(^|\/)(cloudnative-pg\/[^/]+|crunchydata\/[^/]+|crunchy-postgres[^/]*|postgres)$/;
+
+/** What keeps an image from running the major version, as far as its name tells. */
+function imageProblem(reference: string, major: number): string | undefined {
+  const name = reference.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  if (FOREIGN_IMAGE.test(name)) {
+    return `the image must be a Spilo image, got '${reference}'; write for example PostgresImage.pinned('ghcr.io/zalando/spilo-17:4.0-p3')`;
+  }
+  const newest = Number(/spilo-(\d+)[^/]*$/.exec(name)?.[1] ?? NaN);
+  return newest < major
+    ? `the image must have PostgreSQL ${major}, got '${reference}', which ends with ${newest}; write spilo-${major} or newer`
+    : undefined;
+}

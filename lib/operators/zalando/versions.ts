@@ -1,0 +1,34 @@
+import { ZalandoOptions, ZalandoVersion } from './options';
+
+/** What differs between the versions of the operator. */
+export interface VersionFacts {
+  /** The version as users write it. */
+  readonly version: ZalandoVersion;
+  /** PostgreSQL majors that the custom resource and the image have in common. */
+  readonly majors: readonly number[];
+  /** The Spilo image that the release was tested with; one image holds every major. */
+  readonly image: string;
+  /** Whether the custom resource has topology spread constraints. */
+  readonly spread: boolean;
+}
+
+const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
+  [ZalandoVersion.V1_15]: {
+    version: ZalandoVersion.V1_15,
+    majors: [14, 15, 16, 17],
+    image: 'ghcr.io/zalando/spilo-17:4.0-p3',
+    spread: false,
+  },
+  [ZalandoVersion.V2_0]: {
+    version: ZalandoVersion.V2_0,
+    majors: [14, 15, 16, 17, 18],
+    image: 'ghcr.io/zalando/spilo-18:4.1-p2',
+    spread: true,
+  },
+};
+
+/** Facts of the version that the options ask for; those of the default one where they ask for nonsense, which the checks report. */
+export function versionFacts(options: ZalandoOptions | undefined): VersionFacts {
+  const asked = Object.values(VERSIONS).find(({ version }) => version === options?.operatorVersion);
+  return asked ?? VERSIONS[ZalandoVersion.V2_0];
+}
