@@ -1,0 +1,91 @@
+import { BackupType } from '../../model/backup-schedule';
+import { BackupRepositoryModel } from '../../model/models';
+import { Rule } from '../../private/rules';
+import { cloudRoles } from './backup-spec';
+import { ROLE_ARN_ANNOTATION } from './names';
+import { BackupContext } from './rule-contexts';
+
+const MAX_REPOSITORIES = 4;
+
+/** What PGO refuses, ignores or gets wrong in a backup policy. */
+export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
+  {
+    id: 'PGO-030',
+    summary: `a policy has at most ${MAX_REPOSITORIES} repositories`,
+    why: `PGO knows repo1 to repo${MAX_REPOSITORIES} and leaves out others without a word`,
+    check: ({ policy: { repositories } }) =>
+      repositories.length > MAX_REPOSITORIES
+        ? `'additionalRepositories' must be at most ${MAX_REPOSITORIES - 1}, got ${repositories.length - 1}; write a BackupPolicy with the most important ones`
+        : undefined,
+  },
+  {
+    id: 'PGO-031',
+    summary: 'a repository has one schedule of differential and one of incremental backups',
+    why: 'the cluster object has one field for each, so one of the schedules would be lost',
+    check: ({ policy: { repositories } }) =>
+      repositories.flatMap((repository) =>
+        [BackupType.DIFFERENTIAL, BackupType.INCREMENTAL].flatMap((type) => {
+          const count = repository.schedules.filter((schedule) => schedule.type === type).length;
+          return count > 1
+            ? [
+                `'${place(repository)}schedules' must have one schedule of ${type} backups, got ${count}; write one cron value that fires at all these times, such as '0 6,18 * * *'`,
+              ]
+            : [];
+        }),
+      ),
+  },
+  {
+    id: 'PGO-032',
+    summary: 'an endpoint is an https:// URL',
+    why: 'pgBackRest speaks TLS with object stores, and without it keys and data would be readable on the way',
+    check: ({ policy: { repositories } }) =>
+      repositories.flatMap((repository) => {
+        const endpoint = repository.target.bucket?.endpoint;
+        return endpoint?.startsWith('http://')
+          ? [
+              `'${place(repository)}target.endpoint' must begin with 'https://', got '${endpoint}'; write it so and name a private CA as 'ca'`,
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'PGO-033',
+    summary: `the name of a bucket has no '.'`,
+    why: 'pgBackRest stops at such a name, because the certificate of the store cannot be valid for it',
+    check: ({ policy: { repositories } }) =>
+      repositories.flatMap((repository) => {
+        const name = repository.target.bucket?.bucket;
+        return name?.includes('.')
+          ? [`'${place(repository)}target.bucket' must not have a '.', got '${name}'; write the name of another bucket`]
+          : [];
+      }),
+  },
+  {
+    id: 'PGO-034',
+    summary: 'all repositories of a policy take the same cloud role',
+    why: 'the role belongs to the service accounts of the cluster, which have one annotation for it',
+    check: ({ policy }) => {
+      const roles = cloudRoles(policy);
+      return roles.length > 1
+        ? `'credentials.awsRoleArn' must be the same in all repositories, got ${roles.map((role) => `'${role}'`).join(' and ')}; write one role that may use all buckets`
+        : undefined;
+    },
+  },
+  {
+    id: 'PGO-035',
+    summary: 'the annotations of the cluster do not name another cloud role than its backup policy',
+    why: 'both are the same annotation, so one of them would be lost',
+    check: ({ policy, cluster: { annotations } }) => {
+      const [role] = cloudRoles(policy);
+      const annotated = annotations[ROLE_ARN_ANNOTATION];
+      return role !== undefined && annotated !== undefined && annotated !== role
+        ? `'annotations' of the cluster must not have another '${ROLE_ARN_ANNOTATION}' than the policy, got '${annotated}' and '${role}'; leave out the annotation`
+        : undefined;
+    },
+  },
+];
+
+/** How a repository is called in messages: by the props that describe it. */
+function place({ index }: BackupRepositoryModel): string {
+  return index === 1 ? '' : `additionalRepositories[${index - 2}].`;
+}

@@ -1,0 +1,113 @@
+import type {
+  PostgresClusterSpec,
+  PostgresClusterSpecInstances,
+  PostgresClusterSpecMetadata,
+  PostgresClusterSpecPatroni,
+  PostgresClusterSpecUsers,
+} from '../../../imports/crunchy/postgres-cluster';
+import { ClusterModel } from '../../model/models';
+import { resourceRequirements } from '../../private/compute-defaults';
+import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
+import { backupSpec, cloudRoles } from './backup-spec';
+import { INIT_SQL_KEY, ROLE_ARN_ANNOTATION, initSqlName, instanceLabels } from './names';
+import { proxySpec } from './pool-spec';
+import { CrunchySettings } from './settings';
+import { volumeClaim } from './volume-claim';
+
+type PasswordType = NonNullable<PostgresClusterSpecUsers['password']>['type'];
+
+/** Applications put passwords into URLs; PGO's other type has characters that would have to be escaped there. */
+// A cast, since the value of the generated enum would load the generated file with it.
+const PASSWORD_TYPE = 'AlphaNumeric' as PasswordType;
+
+/**
+ * Last line of pg_hba.conf: whoever has a password is let in, with TLS. PGO writes it by itself, but drops it as soon as there is another
+ * line. It has no line for connections without TLS, so those are refused.
+ */
+export const LAST_HBA_LINE = 'hostssl all all all scram-sha-256';
+
+/** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
+export function clusterSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpec {
+  const parameters = nonEmpty(parameterSpec(model));
+  const [pool] = model.pools;
+  return {
+    postgresVersion: model.version.majorNumber,
+    postGisVersion: settings.postGisVersion,
+    // Without it, PGO takes the image that its own deployment names for the version: minor updates are the operator's.
+    image: model.image?.reference,
+    instances: [instanceSet(model, settings)],
+    // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
+    disableDefaultPodScheduling: true,
+    config: parameters && { parameters },
+    patroni: patroniSpec(model),
+    authentication: model.hbaRules.length > 0 ? { rules: [...model.hbaRules, LAST_HBA_LINE].map((hba) => ({ hba })) } : undefined,
+    users: nonEmpty(userSpec(model)),
+    databaseInitSql: model.databases.length > 0 ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    metadata: metadataSpec(model),
+    backups: model.backup && backupSpec(model.backup, settings),
+    proxy: pool && proxySpec(pool),
+  };
+}
+
+/** All parameters of postgresql.conf that come from the model. PGO puts the libraries that it needs before these. */
+export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): { [name: string]: string } {
+  return { ...parameters, ...(preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries.join(',') }) };
+}
+
+/** Names of the roles that own databases, each once, sorted: their order means nothing to PGO. */
+export function owners({ databases }: ClusterModel): string[] {
+  return [...new Set(databases.map(({ owner }) => owner))].sort();
+}
+
+function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
+  const { placement } = model;
+  const affinity = nodeAffinity(placement);
+  return {
+    // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
+    name: settings.instanceSetName,
+    replicas: model.instances,
+    // PGO's default, written out because it is what a node drain waits for.
+    minAvailable: model.instances > 1 ? 1 : undefined,
+    dataVolumeClaimSpec: volumeClaim(model.storage),
+    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    resources: resourceRequirements(model.compute),
+    affinity: affinity && { nodeAffinity: affinity },
+    tolerations: nonEmpty(tolerations(placement)),
+    priorityClassName: placement.priorityClassName,
+    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
+  };
+}
+
+/** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
+function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+  return {
+    dynamicConfiguration: replication.isSynchronous
+      ? {
+          synchronous_mode: true,
+          synchronous_mode_strict: !replication.writesWithoutStandby,
+          synchronous_node_count: replication.standbys,
+        }
+      : { synchronous_mode: false },
+  };
+}
+
+/** Roles with the databases that they own; the first database of a role is the one that its Secret names. */
+function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
+  return owners(model).map((name) => ({
+    name,
+    databases: model.databases.filter(({ owner }) => owner === name).map((database) => database.name),
+    password: { type: PASSWORD_TYPE },
+  }));
+}
+
+/** Reaches the pods and, for the role, the service accounts of instances, backup jobs and repository host alike. */
+function metadataSpec({ labels, annotations, backup }: ClusterModel): PostgresClusterSpecMetadata | undefined {
+  const [role] = cloudRoles(backup);
+  const metadata = {
+    ...(nonEmpty(labels) && { labels }),
+    ...((nonEmpty(annotations) || role !== undefined) && {
+      annotations: { ...annotations, ...(role !== undefined && { [ROLE_ARN_ANNOTATION]: role }) },
+    }),
+  };
+  return nonEmpty(metadata);
+}

@@ -1,0 +1,83 @@
+import { Construct } from 'constructs';
+import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
+import { CapabilityStatement } from '../../model/capability';
+import { Finding } from '../../model/finding';
+import { BackupModel, ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { statefulAnnotations } from '../../private/kubernetes';
+import { Manifest } from '../../private/manifest';
+import { runRules } from '../../private/rules';
+import { shapeProblems } from '../../private/shape';
+import { BackupConfig, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig } from '../contract';
+import { archives } from './backup-spec';
+import { CAPABILITIES } from './capabilities';
+import { clusterSpec } from './cluster-spec';
+import { initSql } from './init-sql';
+import { INIT_SQL_KEY, initSqlName, poolEndpoint, primaryEndpoint, replicasEndpoint } from './names';
+import { CrunchyOptions, CrunchyVersion } from './options';
+import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
+import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
+
+/** PGO 5 knows this version only. Both have the same fields, and v1 is checked more strictly. */
+const V1BETA1 = 'postgres-operator.crunchydata.com/v1beta1';
+
+/**
+ * Crunchy Postgres for Kubernetes: one `PostgresCluster`, which holds backups and pool too, and a ConfigMap that gives the databases to
+ * their owners.
+ */
+export class CrunchyOperator implements IPostgresOperator {
+  public readonly facts: OperatorFacts;
+  public readonly capabilities: CapabilityStatement[] = [...CAPABILITIES];
+
+  private readonly settings: CrunchySettings;
+
+  public constructor(private readonly options: CrunchyOptions) {
+    this.settings = settingsOf(options);
+    // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
+    this.facts = { displayName: 'Crunchy PGO', operatorVersion: this.settings.operatorVersion, postgresMajors: [14, 15, 16, 17, 18] };
+  }
+
+  public importCluster(identity: ClusterIdentity): ClusterConfig {
+    return { primary: primaryEndpoint(identity), replicas: replicasEndpoint(identity) };
+  }
+
+  public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
+    const { model } = cluster;
+    const { identity } = model;
+    const annotations = statefulAnnotations(model);
+    new Manifest(scope, 'Resource', {
+      gvk: this.settings.operatorVersion === CrunchyVersion.V5_8 ? { ...PostgresCluster.GVK, apiVersion: V1BETA1 } : PostgresCluster.GVK,
+      metadata: { name: identity.name, annotations },
+      spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
+    });
+    if (model.databases.length > 0) {
+      new Manifest(scope, 'InitSql', {
+        gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
+        metadata: { name: initSqlName(identity), annotations },
+        data: () => ({ [INIT_SQL_KEY]: initSql(cluster.model) }),
+      });
+    }
+    const primary = primaryEndpoint(identity);
+    return { primary, replicas: model.instances === 1 ? primary : replicasEndpoint(identity) };
+  }
+
+  public bindBackupPolicy(_scope: Construct, policy: BackupModel): BackupConfig {
+    return { archives: archives(policy) };
+  }
+
+  public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
+    return { endpoint: poolEndpoint(pool.cluster) };
+  }
+
+  public checkCluster(cluster: ClusterModel): Finding[] {
+    const problems = shapeProblems(OPTIONS_SHAPE, this.options, 'operator');
+    return problems.length > 0 ? problems : runRules(CLUSTER_RULES, { cluster, settings: this.settings });
+  }
+
+  public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
+    return runRules(BACKUP_RULES, { policy, cluster, settings: this.settings });
+  }
+
+  public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
+    return runRules(POOL_RULES, { pool, cluster, settings: this.settings });
+  }
+}

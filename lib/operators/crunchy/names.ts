@@ -1,0 +1,67 @@
+import { Endpoint } from '../../model/endpoint';
+import { ClusterIdentity } from '../../model/models';
+
+/** Prefix of the labels and annotations by which PGO finds and drives what is its own. */
+export const PGO_PREFIX = 'postgres-operator.crunchydata.com/';
+
+/** Annotation by which EKS gives a role to the service accounts that PGO creates. */
+export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
+
+/** PGO serves PostgreSQL and pgbouncer on the same port. */
+export const PORT = 5432;
+
+/** Key of the script in the ConfigMap that PGO runs once. */
+export const INIT_SQL_KEY = 'init.sql';
+
+/**
+ * What PGO names after a cluster, and how long such a name may be. The shortest room decides for every cluster, whether it has the
+ * object yet or not, because backups can be added later and the name cannot be changed.
+ */
+export const CHILDREN = [
+  // A CronJob gets eleven characters less than its Jobs, whose names are labels.
+  { object: 'CronJob', suffix: '-repo1-full', limit: 52 },
+  // The pods of a StatefulSet carry its name and a hash of eleven characters in one label.
+  { object: 'StatefulSet', suffix: '-repo-host', limit: 52 },
+  { object: 'Job', suffix: '-pgbackrest-restore', limit: 63 },
+  { object: 'Service', suffix: '-ha-config', limit: 63 },
+  { object: 'Service', suffix: '-pgbouncer', limit: 63 },
+] as const;
+
+/** Characters that every object named after the cluster leaves to the name of the cluster. */
+export const MAX_CLUSTER_NAME = Math.min(...CHILDREN.map(({ suffix, limit }) => limit - suffix.length));
+
+/** Characters that cluster and instance set have together: `<cluster>-<set>-<four random ones>` names a StatefulSet of at most 52. */
+export const MAX_CLUSTER_AND_SET = 46;
+
+/** Labels of the PostgreSQL pods of a cluster, and of nothing else. */
+export function instanceLabels({ name }: ClusterIdentity): { [key: string]: string } {
+  return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}data`]: 'postgres' };
+}
+
+/** Labels of the pgbouncer pods of a cluster. */
+export function poolLabels({ name }: ClusterIdentity): { [key: string]: string } {
+  return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}role`]: 'pgbouncer' };
+}
+
+/** Service that leads to the primary. The generated certificate is valid for this name and the next, not for `<cluster>-ha`. */
+export const primaryEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'primary');
+
+/** Service that leads to the replicas, and to nothing where there are none. */
+export const replicasEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'replicas');
+
+/** Service of the one pgbouncer of a cluster. */
+export const poolEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'pgbouncer');
+
+/** Name of the service of the replicas, as pods of the same namespace write it. */
+export const replicasService = ({ name }: ClusterIdentity): string => `${name}-replicas`;
+
+/** ConfigMap with the script that PGO runs once. */
+export const initSqlName = ({ name }: ClusterIdentity): string => `${name}-init-sql`;
+
+/** Name of a repository; PGO knows `repo1` to `repo4` and derives the names of pgBackRest's options from it. */
+export const repositoryName = (index: number): string => `repo${index}`;
+
+function endpoint({ name, namespace }: ClusterIdentity, service: string): Endpoint {
+  const host = `${name}-${service}`;
+  return new Endpoint(namespace === undefined ? host : `${host}.${namespace}.svc`, PORT);
+}

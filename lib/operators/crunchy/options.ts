@@ -1,0 +1,58 @@
+/**
+ * Versions of Crunchy PGO that manifests can be printed for.
+ *
+ * @see https://access.crunchydata.com/documentation/postgres-operator/latest/releases
+ */
+export enum CrunchyVersion {
+  /** 5.8, API version v1beta1. */
+  V5_8 = '5.8',
+  /** 6.0, API version v1. */
+  V6_0 = '6.0',
+}
+
+/**
+ * Which identity pgBackRest takes from the platform where the credentials of a target are a workload identity without a role.
+ *
+ * @see https://pgbackrest.org/configuration.html#section-repository/option-repo-s3-key-type
+ */
+export enum CrunchyAmbientIdentity {
+  /** The one that the metadata service of the node gives out: an instance profile. */
+  INSTANCE_PROFILE = 'auto',
+  /** EKS Pod Identity. Experimental in pgBackRest, and only in the images of PGO 6.0 (rule PGO-016). */
+  POD_IDENTITY = 'pod-id',
+}
+
+/**
+ * What only Crunchy PGO has.
+ */
+export interface CrunchyOptions {
+  /**
+   * Version of the operator that the manifests are applied to.
+   *
+   * @default CrunchyVersion.V6_0
+   */
+  readonly operatorVersion?: CrunchyVersion;
+
+  /**
+   * Name of the instance set: lower-case letters, digits and `-` (rule PGO-012), at most 46 characters together with the name of the
+   * cluster (rule PGO-011). PGO deletes all volumes of a set whose name disappears: it must not change in the life of a cluster.
+   *
+   * @default instance1
+   */
+  readonly instanceSetName?: string;
+
+  /**
+   * PostGIS version, which selects the image with PostGIS and creates its extensions in every database, for example `3.6` (rules
+   * PGO-013, PGO-014). It cannot be taken back.
+   *
+   * @default - no PostGIS
+   */
+  readonly postGisVersion?: string;
+
+  /**
+   * Which identity pgBackRest takes for targets with `ObjectStoreCredentials.workloadIdentity()` and no role.
+   *
+   * @default CrunchyAmbientIdentity.INSTANCE_PROFILE
+   */
+  readonly ambientIdentity?: CrunchyAmbientIdentity;
+}

@@ -1,0 +1,36 @@
+import type { PostgresClusterSpecProxy } from '../../../imports/crunchy/postgres-cluster';
+import { PoolModel } from '../../model/models';
+import { PoolAccess } from '../../model/pool-mode';
+import { resourceRequirements } from '../../private/compute-defaults';
+import { POOL_PLACEMENT, spreadConstraints } from '../../private/kubernetes';
+import { PORT, poolLabels, replicasService } from './names';
+
+/** The one pgbouncer of a cluster. */
+export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
+  return {
+    pgBouncer: {
+      replicas: pool.instances,
+      // PGO's default, written out because it is what a node drain waits for.
+      minAvailable: pool.instances > 1 ? 1 : undefined,
+      config: { global: globalSettings(pool), databases: databases(pool) },
+      resources: resourceRequirements(pool.compute),
+      topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),
+    },
+  };
+}
+
+/** Settings of pgbouncer; PGO prints them behind its own, and the last one wins. */
+export function globalSettings(pool: PoolModel): { [name: string]: string } {
+  const limits = {
+    default_pool_size: pool.poolSize,
+    max_client_conn: pool.maxClientConnections,
+    max_db_connections: pool.maxDatabaseConnections,
+  };
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...pool.parameters, pool_mode: pool.mode, ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])) };
+}
+
+/** Where each database name leads to. PGO's own entry is `*` as well and leads to the primary. */
+function databases({ access, cluster }: PoolModel): { [name: string]: string } | undefined {
+  return access === PoolAccess.READ_ONLY ? { '*': `host=${replicasService(cluster)} port=${PORT}` } : undefined;
+}

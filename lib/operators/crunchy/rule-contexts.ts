@@ -1,0 +1,20 @@
+import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
+import { CrunchySettings } from './settings';
+
+/** A cluster and the options that the operator was made with. */
+export interface ClusterContext {
+  readonly cluster: ClusterModel;
+  readonly settings: CrunchySettings;
+}
+
+/** A policy, the cluster that it protects, and the options of the operator. */
+export interface BackupContext extends ClusterContext {
+  readonly policy: BackupModel;
+}
+
+/** A pool, its cluster where this app owns it, and the options of the operator. */
+export interface PoolContext {
+  readonly pool: PoolModel;
+  readonly cluster?: ClusterModel;
+  readonly settings: CrunchySettings;
+}

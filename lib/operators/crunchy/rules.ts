@@ -1,0 +1,166 @@
+import { Rule, RuleFacts } from '../../private/rules';
+import { BACKUP_RULES } from './backup-rules';
+import { LAST_HBA_LINE, owners } from './cluster-spec';
+import { MAX_CLUSTER_AND_SET, MAX_CLUSTER_NAME, PGO_PREFIX } from './names';
+import { CrunchyAmbientIdentity, CrunchyVersion } from './options';
+import { PARAMETER_RULES } from './parameter-rules';
+import { POOL_RULES } from './pool-rules';
+import { ClusterContext } from './rule-contexts';
+
+export { BACKUP_RULES, POOL_RULES };
+
+const REFUSED = 'the API server refuses the cluster object';
+
+/** A name of an instance set or of a role; both become a part of the names of Kubernetes objects. */
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** Majors with PostGIS versions that the operator has an image for. The same in 5.8 and 6.0. */
+const POSTGIS_IMAGES: ReadonlyMap<number, readonly string[]> = new Map([
+  [15, ['3.3']],
+  [16, ['3.3', '3.4']],
+  [17, ['3.4', '3.5', '3.6']],
+  [18, ['3.6']],
+]);
+
+const MAX_USERS = 64;
+const MAX_HBA_RULES = 10;
+const MAX_HBA_LENGTH = 100;
+
+/** What PGO refuses, ignores or gets wrong in a cluster. */
+export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'PGO-010',
+    summary: `clusterName has at most ${MAX_CLUSTER_NAME} characters`,
+    why: 'PGO could not create the jobs of scheduled backups, and the name cannot be changed when they are wanted',
+    check: ({ cluster: { identity } }) =>
+      identity.name.length > MAX_CLUSTER_NAME
+        ? `'clusterName' must be at most ${MAX_CLUSTER_NAME} characters, got ${identity.name.length}: '${identity.name}'; write a shorter one`
+        : undefined,
+  },
+  {
+    id: 'PGO-011',
+    summary: `clusterName and instanceSetName together have at most ${MAX_CLUSTER_AND_SET} characters`,
+    why: 'no pod of the instance set would be created, because its labels would be too long',
+    check: ({ cluster: { identity }, settings: { instanceSetName } }) => {
+      const length = identity.name.length + instanceSetName.length;
+      return length > MAX_CLUSTER_AND_SET && identity.name.length <= MAX_CLUSTER_NAME
+        ? `'clusterName' and 'operator.instanceSetName' must be at most ${MAX_CLUSTER_AND_SET} characters together, got ${length}: '${identity.name}' and '${instanceSetName}'; write a shorter clusterName or, for a new cluster, a shorter instanceSetName`
+        : undefined;
+    },
+  },
+  {
+    id: 'PGO-012',
+    summary: 'instanceSetName is lower-case letters, digits and hyphens',
+    why: REFUSED,
+    check: ({ settings: { instanceSetName } }) =>
+      NAME.test(instanceSetName)
+        ? undefined
+        : `'operator.instanceSetName' must be lower-case letters, digits and '-', with no '-' at either end, got '${instanceSetName}'; write 'instance1'`,
+  },
+  {
+    id: 'PGO-013',
+    summary: 'postGisVersion has the form MAJOR.MINOR',
+    why: 'PGO looks for an image of exactly this version',
+    check: ({ settings: { postGisVersion } }) =>
+      postGisVersion === undefined || /^\d+\.\d+$/.test(postGisVersion)
+        ? undefined
+        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '3.6'`,
+  },
+  {
+    id: 'PGO-014',
+    summary: 'postGisVersion is one that PGO has an image of, or the image is pinned',
+    why: 'PGO would report a missing image and create nothing',
+    check: ({ cluster, settings: { postGisVersion } }) => {
+      const versions = POSTGIS_IMAGES.get(cluster.version.majorNumber);
+      return versions === undefined ||
+        postGisVersion === undefined ||
+        cluster.image?.reference !== undefined ||
+        versions.includes(postGisVersion)
+        ? undefined
+        : `'operator.postGisVersion' must be ${versions.join(' or ')} with PostgreSQL ${cluster.version.major}, got '${postGisVersion}'; write one of these or PostgresImage.pinned(...)`;
+    },
+  },
+  {
+    id: 'PGO-015',
+    summary: 'PostgreSQL 14 runs on a pinned image',
+    why: 'PGO has no image of its own for it and would create nothing',
+    check: ({ cluster: { version, image } }) =>
+      version.majorNumber === 14 && image?.reference === undefined
+        ? `'image' must be given for PostgreSQL 14, got none; write PostgresImage.pinned(...) or a version from 15`
+        : undefined,
+  },
+  {
+    id: 'PGO-016',
+    summary: 'EKS Pod Identity needs PGO 6.0',
+    why: 'the pgBackRest of earlier images does not know it, and every backup would fail',
+    check: ({ settings: { ambientIdentity, operatorVersion } }) =>
+      ambientIdentity === CrunchyAmbientIdentity.POD_IDENTITY && operatorVersion === CrunchyVersion.V5_8
+        ? `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO 5.8, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`
+        : undefined,
+  },
+  {
+    id: 'PGO-017',
+    summary: 'owners of databases are lower-case letters, digits and hyphens',
+    why: `${REFUSED}, for the Secret of a role is named after it`,
+    check: ({ cluster: { databases } }) =>
+      databases.flatMap(({ owner }, i) =>
+        NAME.test(owner)
+          ? []
+          : [
+              `'databases[${i}].owner' must be lower-case letters, digits and '-', with no '-' at either end, got '${owner}'; write '${fitting(owner)}'`,
+            ],
+      ),
+  },
+  {
+    id: 'PGO-018',
+    summary: `databases have at most ${MAX_USERS} different owners`,
+    why: REFUSED,
+    check: ({ cluster }) => {
+      const count = owners(cluster).length;
+      return count > MAX_USERS
+        ? `'databases' must have at most ${MAX_USERS} different owners, got ${count}; let some of them share one`
+        : undefined;
+    },
+  },
+  ...PARAMETER_RULES,
+  {
+    id: 'PGO-024',
+    summary: `there are at most ${MAX_HBA_RULES - 1} lines of pg_hba.conf`,
+    why: `${REFUSED}: PGO takes ${MAX_HBA_RULES} lines, and the last one is '${LAST_HBA_LINE}'`,
+    check: ({ cluster: { hbaRules } }) =>
+      hbaRules.length >= MAX_HBA_RULES
+        ? `'hbaRules' must be at most ${MAX_HBA_RULES - 1} lines, got ${hbaRules.length}; write several databases, roles or a wider network in one line`
+        : undefined,
+  },
+  {
+    id: 'PGO-025',
+    summary: `a line of pg_hba.conf has at most ${MAX_HBA_LENGTH} characters`,
+    why: REFUSED,
+    check: ({ cluster: { hbaRules } }) =>
+      hbaRules.flatMap((line, i) =>
+        line.length > MAX_HBA_LENGTH
+          ? [`'hbaRules[${i}]' must be at most ${MAX_HBA_LENGTH} characters, got ${line.length}; write two lines`]
+          : [],
+      ),
+  },
+  {
+    id: 'PGO-026',
+    summary: `no label or annotation begins with ${PGO_PREFIX}`,
+    why: 'PGO finds its objects by these and overwrites them, so they would say something that is not true',
+    check: ({ cluster }) =>
+      (['labels', 'annotations'] as const).flatMap((prop) =>
+        Object.keys(cluster[prop])
+          .filter((key) => key.startsWith(PGO_PREFIX))
+          .map((key) => `'${prop}' must not have keys of PGO, got '${key}'; write a key of your own`),
+      ),
+  },
+];
+
+/** All rules of PGO, for the catalogue. */
+export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
+
+/** A name that PGO accepts, as near to the given one as can be. */
+function fitting(owner: string): string {
+  const words = owner.toLowerCase().match(/[a-z0-9]+/g);
+  return words === null ? 'app' : words.join('-');
+}

@@ -1,0 +1,6 @@
+import { CrunchyVersion, PostgresOperator } from '../../lib';
+import { keepsTheContract } from './suite';
+
+describe.each(Object.values(CrunchyVersion))('%s', (operatorVersion) => {
+  keepsTheContract({ name: 'Crunchy', create: () => PostgresOperator.crunchy({ operatorVersion }) });
+});

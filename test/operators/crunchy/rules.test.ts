@@ -1,0 +1,379 @@
+import {
+  BackupRetention,
+  BackupSchedule,
+  BackupTarget,
+  CrunchyAmbientIdentity,
+  CrunchyOptions,
+  CrunchyVersion,
+  ObjectStoreCredentials,
+  PoolAccess,
+  PostgresImage,
+  PostgresOperator,
+  PostgresVersion,
+} from 'cdk8s-postgres';
+import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
+import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/parameter-rules';
+import { Ask, BUCKET, program } from '../../support/programs';
+import { findings, render } from '../../support/render';
+
+interface Case {
+  readonly rule: string;
+  readonly bad: Ask;
+  readonly good: Ask;
+  /** Findings without the construct path and the reason. */
+  readonly says: string | readonly string[];
+  readonly options?: CrunchyOptions;
+  /** Options of the passing case. */
+  readonly goodOptions?: CrunchyOptions;
+}
+
+const cluster = (props: NonNullable<Ask['cluster']>): Ask => ({ cluster: props });
+const parameters = (map: Record<string, string>): Ask => cluster({ parameters: map });
+const named = (length: number): Ask => cluster({ clusterName: 'c'.repeat(length) });
+const owned = (count: number): Ask =>
+  cluster({ databases: Array.from({ length: count }, (_, i) => ({ name: `db${i}`, owner: `owner-${i}` })) });
+const ENOUGH_PARAMETERS = [
+  ...['array_nulls', 'check_function_bodies', 'enable_bitmapscan', 'enable_hashagg', 'enable_hashjoin', 'enable_indexonlyscan'],
+  ...['enable_indexscan', 'enable_material', 'enable_mergejoin', 'enable_nestloop', 'enable_seqscan', 'enable_sort', 'enable_tidscan'],
+  ...['escape_string_warning', 'fsync', 'full_page_writes', 'geqo', 'log_checkpoints', 'log_connections', 'log_disconnections'],
+  ...['log_duration', 'log_executor_stats', 'log_hostname', 'log_lock_waits', 'log_parser_stats', 'log_planner_stats'],
+  ...[
+    'log_replication_commands',
+    'log_statement_stats',
+    'log_truncate_on_rotation',
+    'parallel_leader_participation',
+    'quote_all_identifiers',
+  ],
+  ...['restart_after_crash', 'row_security', 'standard_conforming_strings', 'synchronize_seqscans', 'track_activities', 'track_counts'],
+  ...['track_io_timing', 'track_wal_io_timing', 'transform_null_equals', 'update_process_title', 'wal_init_zero', 'wal_recycle'],
+  ...['lo_compat_privileges', 'jit', 'autovacuum', 'data_sync_retry', 'debug_pretty_print', 'enable_async_append', 'enable_gathermerge'],
+];
+const somePoolSettings = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`setting_${i}`, '1']));
+
+const ROLES = ['arn:aws:iam::123456789012:role/near', 'arn:aws:iam::123456789012:role/far'];
+const withRole = (awsRoleArn: string): BackupTarget =>
+  BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn }) });
+const repository = (target: BackupTarget) => ({
+  target,
+  schedules: [BackupSchedule.full('0 3 * * *')],
+  retention: BackupRetention.days(7),
+});
+const repositories = (count: number): Ask => ({
+  backup: {
+    additionalRepositories: Array.from({ length: count }, (_, i) => repository(BackupTarget.s3({ ...BUCKET, bucket: `far-${i}` }))),
+  },
+});
+const endpoint = (url: string): Ask => ({
+  backup: { target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint: url, credentials: BUCKET.credentials }) },
+});
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'PGO-010',
+    bad: named(42),
+    good: named(41),
+    options: { instanceSetName: 'main' },
+    goodOptions: { instanceSetName: 'main1' },
+    says: `'clusterName' must be at most 41 characters, got 42: '${'c'.repeat(42)}'; write a shorter one`,
+  },
+  {
+    rule: 'PGO-011',
+    bad: named(38),
+    good: named(37),
+    says: `'clusterName' and 'operator.instanceSetName' must be at most 46 characters together, got 47: '${'c'.repeat(38)}' and 'instance1'; write a shorter clusterName or, for a new cluster, a shorter instanceSetName`,
+  },
+  {
+    rule: 'PGO-012',
+    bad: {},
+    good: {},
+    options: { instanceSetName: 'Main_1' },
+    goodOptions: { instanceSetName: '00' },
+    says: `'operator.instanceSetName' must be lower-case letters, digits and '-', with no '-' at either end, got 'Main_1'; write 'instance1'`,
+  },
+  {
+    rule: 'PGO-012',
+    bad: {},
+    good: {},
+    options: { instanceSetName: '' },
+    says: `'operator.instanceSetName' must be lower-case letters, digits and '-', with no '-' at either end, got ''; write 'instance1'`,
+  },
+  {
+    rule: 'PGO-013',
+    bad: cluster({ image: PostgresImage.pinned('registry.example.com/postgis:17.6') }),
+    good: {},
+    options: { postGisVersion: '3.5.2' },
+    goodOptions: { postGisVersion: '3.5' },
+    says: `'operator.postGisVersion' must be MAJOR.MINOR, got '3.5.2'; write '3.6'`,
+  },
+  {
+    rule: 'PGO-014',
+    bad: {},
+    good: cluster({ image: PostgresImage.pinned('registry.example.com/postgis:17.6') }),
+    options: { postGisVersion: '3.3' },
+    goodOptions: { postGisVersion: '3.3' },
+    says: `'operator.postGisVersion' must be 3.4 or 3.5 or 3.6 with PostgreSQL 17, got '3.3'; write one of these or PostgresImage.pinned(...)`,
+  },
+  {
+    rule: 'PGO-015',
+    bad: cluster({ version: PostgresVersion.V14 }),
+    good: cluster({ version: PostgresVersion.V14, image: PostgresImage.pinned('registry.example.com/postgresql:14.19') }),
+    says: `'image' must be given for PostgreSQL 14, got none; write PostgresImage.pinned(...) or a version from 15`,
+  },
+  {
+    rule: 'PGO-016',
+    bad: {},
+    good: {},
+    options: { operatorVersion: CrunchyVersion.V5_8, ambientIdentity: CrunchyAmbientIdentity.POD_IDENTITY },
+    goodOptions: { operatorVersion: CrunchyVersion.V6_0, ambientIdentity: CrunchyAmbientIdentity.POD_IDENTITY },
+    says: `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO 5.8, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`,
+  },
+  {
+    rule: 'PGO-017',
+    bad: cluster({
+      databases: [
+        { name: 'orders', owner: 'app_user' },
+        { name: 'audit', owner: '_' },
+      ],
+    }),
+    good: cluster({ databases: [{ name: 'Orders_2', owner: 'app-user' }] }),
+    says: [
+      `'databases[0].owner' must be lower-case letters, digits and '-', with no '-' at either end, got 'app_user'; write 'app-user'`,
+      `'databases[1].owner' must be lower-case letters, digits and '-', with no '-' at either end, got '_'; write 'app'`,
+    ],
+  },
+  {
+    rule: 'PGO-018',
+    bad: owned(65),
+    good: owned(64),
+    says: `'databases' must have at most 64 different owners, got 65; let some of them share one`,
+  },
+  {
+    rule: 'PGO-019',
+    bad: parameters({ ssl_min_protocol_version: 'TLSv1.3' }),
+    good: parameters({ ssl_ecdh_curve: 'prime256v1' }),
+    says: `'parameters' must not have 'ssl_min_protocol_version', which PGO sets; leave it out: PGO has the certificates in its hands`,
+  },
+  {
+    rule: 'PGO-020',
+    bad: parameters({ wal_level: 'replica' }),
+    good: parameters({ wal_level: 'logical' }),
+    says: `'wal_level' must be 'logical', got 'replica'; leave it out`,
+  },
+  {
+    rule: 'PGO-022',
+    bad: cluster({
+      parameters: Object.fromEntries(ENOUGH_PARAMETERS.slice(0, 50).map((name) => [name, 'on'])),
+      preloadLibraries: ['auto_explain'],
+    }),
+    good: parameters(Object.fromEntries(ENOUGH_PARAMETERS.slice(0, 50).map((name) => [name, 'on']))),
+    says: `'parameters' must be at most 50, got 51; leave out those that have PostgreSQL's default`,
+  },
+  {
+    rule: 'PGO-023',
+    bad: parameters({ log_directory: '/pgwal/logs/postgres' }),
+    good: cluster({ parameters: { log_directory: '/pgdata/logs/postgres/server' } }),
+    says: `'log_directory' must be 'log' or '/pgdata/logs/postgres' or a folder below it, got '/pgwal/logs/postgres'; leave it out`,
+  },
+  {
+    rule: 'PGO-023',
+    bad: parameters({ log_directory: '/pgdata/logs/postgresql' }),
+    good: parameters({ log_directory: '/var/log' }),
+    goodOptions: { operatorVersion: CrunchyVersion.V5_8 },
+    says: `'log_directory' must be 'log' or '/pgdata/logs/postgres' or a folder below it, got '/pgdata/logs/postgresql'; leave it out`,
+  },
+  {
+    rule: 'PGO-024',
+    bad: cluster({ hbaRules: Array.from({ length: 10 }, (_, i) => `hostssl all all 10.${i}.0.0/16 scram-sha-256`) }),
+    good: cluster({ hbaRules: Array.from({ length: 9 }, (_, i) => `hostssl all all 10.${i}.0.0/16 scram-sha-256`) }),
+    says: `'hbaRules' must be at most 9 lines, got 10; write several databases, roles or a wider network in one line`,
+  },
+  {
+    rule: 'PGO-025',
+    bad: cluster({ hbaRules: [`hostssl ${'d'.repeat(63)} app 10.0.0.0/8 scram-sha-256    `] }),
+    good: cluster({ hbaRules: [`hostssl ${'d'.repeat(62)} app 10.0.0.0/8 scram-sha-256 `] }),
+    says: `'hbaRules[0]' must be at most 100 characters, got 104; write two lines`,
+  },
+  {
+    rule: 'PGO-026',
+    bad: cluster({
+      labels: { 'postgres-operator.crunchydata.com/role': 'master' },
+      annotations: { 'postgres-operator.crunchydata.com/trigger-switchover': 'now' },
+    }),
+    good: cluster({ labels: { 'acme.example/role': 'master' } }),
+    says: [
+      `'labels' must not have keys of PGO, got 'postgres-operator.crunchydata.com/role'; write a key of your own`,
+      `'annotations' must not have keys of PGO, got 'postgres-operator.crunchydata.com/trigger-switchover'; write a key of your own`,
+    ],
+  },
+  {
+    rule: 'PGO-030',
+    bad: repositories(4),
+    good: repositories(3),
+    says: `'additionalRepositories' must be at most 3, got 4; write a BackupPolicy with the most important ones`,
+  },
+  {
+    rule: 'PGO-031',
+    bad: {
+      backup: {
+        additionalRepositories: [
+          {
+            ...repository(BackupTarget.s3({ ...BUCKET, bucket: 'far' })),
+            schedules: [
+              BackupSchedule.full('0 2 * * *'),
+              BackupSchedule.incremental('0 6 * * *'),
+              BackupSchedule.incremental('0 18 * * *'),
+            ],
+          },
+        ],
+      },
+    },
+    good: {
+      backup: {
+        schedules: [
+          BackupSchedule.full('0 2 * * 0'),
+          BackupSchedule.differential('0 2 * * 1-6'),
+          BackupSchedule.incremental('0 6,18 * * *'),
+        ],
+      },
+    },
+    says: `'additionalRepositories[0].schedules' must have one schedule of incremental backups, got 2; write one cron value that fires at all these times, such as '0 6,18 * * *'`,
+  },
+  {
+    rule: 'PGO-032',
+    bad: endpoint('http://minio.storage.svc:9000'),
+    good: endpoint('https://minio.storage.svc:9000'),
+    says: `'target.endpoint' must begin with 'https://', got 'http://minio.storage.svc:9000'; write it so and name a private CA as 'ca'`,
+  },
+  {
+    rule: 'PGO-033',
+    bad: { backup: { target: BackupTarget.s3({ ...BUCKET, bucket: 'pg.acme.example' }) } },
+    good: { backup: { target: BackupTarget.s3({ ...BUCKET, bucket: 'pg-acme-example' }) } },
+    says: `'target.bucket' must not have a '.', got 'pg.acme.example'; write the name of another bucket`,
+  },
+  {
+    rule: 'PGO-034',
+    bad: { backup: { target: withRole(ROLES[0]!), additionalRepositories: [repository(withRole(ROLES[1]!))] } },
+    good: { backup: { target: withRole(ROLES[0]!), additionalRepositories: [repository(withRole(ROLES[0]!))] } },
+    says: `'credentials.awsRoleArn' must be the same in all repositories, got '${ROLES[0]}' and '${ROLES[1]}'; write one role that may use all buckets`,
+  },
+  {
+    rule: 'PGO-035',
+    bad: { cluster: { annotations: { 'eks.amazonaws.com/role-arn': ROLES[1]! } }, backup: { target: withRole(ROLES[0]!) } },
+    good: { cluster: { annotations: { 'eks.amazonaws.com/role-arn': ROLES[0]! } }, backup: { target: withRole(ROLES[0]!) } },
+    says: `'annotations' of the cluster must not have another 'eks.amazonaws.com/role-arn' than the policy, got '${ROLES[1]}' and '${ROLES[0]}'; leave out the annotation`,
+  },
+  {
+    rule: 'PGO-040',
+    bad: { pools: [{ parameters: { auth_query: 'SELECT 1', server_tls_sslmode: 'disable' } }] },
+    good: { pools: [{ parameters: { auth_type: 'scram-sha-256', server_tls_protocols: 'secure' } }] },
+    says: [
+      `'parameters' must not have 'auth_query', which PGO sets; leave it out`,
+      `'parameters' must not have 'server_tls_sslmode', which PGO sets; leave it out`,
+    ],
+  },
+  {
+    rule: 'PGO-041',
+    bad: { pools: [{ poolSize: 20, parameters: somePoolSettings(49) }] },
+    good: { pools: [{ parameters: somePoolSettings(49) }] },
+    says: `'parameters' must be at most 50 together with those that have a prop, got 51; leave out those that have pgbouncer's default`,
+  },
+  {
+    rule: 'PGO-042',
+    bad: { pools: [{ parameters: { logfile: '/tmp/pgbouncer.log' } }] },
+    good: { pools: [{ parameters: { logfile: '/tmp/logs/pgbouncer/pool.log' } }] },
+    says: `'logfile' must be '/tmp/logs/pgbouncer/NAME.log', got '/tmp/pgbouncer.log'; leave it out to log to the pod's output`,
+  },
+  {
+    rule: 'PGO-043',
+    bad: {
+      cluster: { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } },
+      pools: [{ access: PoolAccess.READ_ONLY }],
+    },
+    good: { cluster: { instances: 2 }, pools: [{ access: PoolAccess.READ_ONLY }] },
+    says: `'access' must be PoolAccess.READ_WRITE for a cluster of one instance, got PoolAccess.READ_ONLY; write it so or add instances`,
+  },
+];
+
+const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
+
+describe.each(CASES)('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
+  test('refuses a model that breaks it, and says all of it', () => {
+    const place = bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db';
+    const texts = typeof says === 'string' ? [says] : says;
+    expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
+      texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
+    );
+  });
+
+  test('lets a model pass that keeps it', () => {
+    expect(render(program(PostgresOperator.crunchy(goodOptions), good))).not.toEqual([]);
+  });
+});
+
+test('PGO-021 adds to what PostgreSQL itself would say', () => {
+  const operator = PostgresOperator.crunchy();
+  expect(findings(program(operator, parameters({ ssl_groups: 'X25519' })))).toContain(
+    `[test/db] [PGO-021] 'ssl_groups' must not be set before PostgreSQL 18, got version '17'; write 'ssl_ecdh_curve' (the API server refuses the cluster object)`,
+  );
+  expect(render(program(operator, cluster({ version: PostgresVersion.V18, parameters: { ssl_groups: 'X25519' } })))).toHaveLength(1);
+});
+
+test.each(KEPT_PARAMETERS)('PGO keeps %s for itself', (pattern, instead) => {
+  const name = pattern.replace('*', pattern.endsWith('_*') ? 'any' : '_time');
+  const lines = findings(program(PostgresOperator.crunchy(), parameters({ [name]: 'x' })));
+  expect(lines).toContain(
+    `[test/db] [PGO-019] 'parameters' must not have '${name}', which PGO sets; leave it out: ${instead} (the API server refuses the cluster object)`,
+  );
+});
+
+test('log_directory may be on the WAL volume where there is one', () => {
+  const ask = cluster({
+    walStorage: { size: { toKibibytes: () => 2097152 } as never },
+    parameters: { log_directory: '/pgwal/logs/postgres' },
+  });
+  expect(render(program(PostgresOperator.crunchy(), ask))).toHaveLength(1);
+});
+
+test('the log file of a pool is free on PGO 5.8', () => {
+  const operator = PostgresOperator.crunchy({ operatorVersion: CrunchyVersion.V5_8 });
+  expect(render(program(operator, { pools: [{ parameters: { logfile: '/tmp/pgbouncer.log' } }] }))).toHaveLength(1);
+});
+
+test('ids are unique and each rule has a case', () => {
+  const ids = CRUNCHY_RULES.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'PGO-021'])].sort()).toEqual([...ids].sort());
+});
+
+test('options of a wrong type are named, and nothing else is said', () => {
+  const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
+  const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
+  expect(findings(program(operator))).toEqual([
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, instanceSetName, operatorVersion, postGisVersion (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
+    `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
+  ]);
+});
+
+test('options that are no object are refused without a stack trace', () => {
+  const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
+  expect(findings(program(PostgresOperator.crunchy(null as never)))).toEqual([
+    `[test/db] [PROP-003] 'operator' must be an object, got null (${why})`,
+  ]);
+});
+
+test('nonsense is refused by the neutral rules and breaks nothing here', () => {
+  const operator = PostgresOperator.crunchy({ postGisVersion: '3.5' });
+  const ask: Ask = {
+    cluster: { clusterName: '', instances: NaN, version: PostgresVersion.of('constructor'), hbaRules: [''], preloadLibraries: [''] },
+    backup: {
+      target: BackupTarget.s3Compatible({ bucket: '', endpoint: '', region: '', credentials: ObjectStoreCredentials.fromSecret('') }),
+      schedules: [],
+      retention: BackupRetention.days(NaN),
+      archiveGeneration: 0.5,
+    },
+    pools: [{ instances: -1, poolSize: NaN }],
+  };
+  expect(findings(program(operator, ask)).filter((line) => !/^\[test\/[a-z0-9-]+\] \[[A-Z]+-\d{3}\] /.test(line))).toEqual([]);
+});
