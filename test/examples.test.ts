@@ -1,0 +1,31 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Testing } from 'cdk8s';
+import { EXAMPLES } from '../examples/all';
+
+const FOLDER = path.join(__dirname, '..', 'examples');
+
+describe.each(EXAMPLES)('$folder', ({ folder, build }) => {
+  test('prints what is committed', () => {
+    const app = Testing.app();
+    build(app);
+    app.synth();
+    const read = (dir: string) =>
+      Object.fromEntries(
+        fs
+          .readdirSync(dir)
+          .sort()
+          .map((file) => [file, fs.readFileSync(path.join(dir, file), 'utf8')]),
+      );
+    expect(read(app.outdir)).toEqual(read(path.join(FOLDER, folder, 'manifests')));
+  });
+
+  test('is an app with a README', () => {
+    expect(fs.readdirSync(path.join(FOLDER, folder))).toEqual(expect.arrayContaining(['README.md', 'chart.ts', 'main.ts', 'manifests']));
+  });
+});
+
+test('every folder is in the list', () => {
+  const folders = fs.readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual(EXAMPLES.map(({ folder }) => folder).sort());
+});
