@@ -1,0 +1,2 @@
+require('cdk8s');
+require('../../build/lib').PostgresOperator.cloudNativePg();

@@ -1,0 +1,76 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { App, Chart, Size, Yaml } from 'cdk8s';
+import * as ts from 'typescript';
+import * as library from '../lib';
+
+/** The parts of README.md that are made from running its own program. */
+
+export const README = path.join(__dirname, '..', 'README.md');
+
+/** The program of the README, as it stands there. */
+export function readmeProgram(text: string): string {
+  return /<!-- program -->\n```ts\n([\s\S]*?)```/.exec(text)![1]!;
+}
+
+/** The same program on each operator. */
+const VARIANTS: readonly [string, string][] = [
+  ['CloudNativePG', 'PostgresOperator.cloudNativePg()'],
+  ['Zalando Postgres Operator', `PostgresOperator.zalando({ teamId: 'acme' })`],
+  ['Crunchy PGO', 'PostgresOperator.crunchy()'],
+];
+
+/** Runs a program and returns the YAML of its only chart. */
+function run(program: string): string {
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 },
+  });
+  const printed: unknown[] = [];
+  class RecordingApp extends App {
+    public override synth(): void {
+      printed.push(...this.charts.flatMap((chart) => chart.toJson() as unknown[]));
+    }
+  }
+  const modules: { readonly [name: string]: unknown } = { cdk8s: { App: RecordingApp, Chart, Size }, 'cdk8s-postgres': library };
+  new Function('require', 'exports', outputText)((name: string) => modules[name], {});
+  return Yaml.stringify(...printed);
+}
+
+/** What a beginner's program is answered with. */
+const REFUSED = `
+const chart = new Chart(new App(), 'orders', { namespace: 'orders' });
+const db = new HaCluster(chart, 'db', {
+  clusterName: 'Orders', operator: PostgresOperator.crunchy(), version: PostgresVersion.V17, storage: { size: Size.gibibytes(50) },
+  instances: 0, parameters: { max_connections: 'many' }, databases: [{ name: 'orders', owner: 'app_user' }],
+});
+`;
+
+function refused(program: string): string {
+  try {
+    run(
+      `import { App, Chart, Size } from 'cdk8s';\nimport { HaCluster, PostgresOperator, PostgresVersion } from 'cdk8s-postgres';\n${program}\nchart.toJson();`,
+    );
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the program of the README that must be refused was not');
+}
+
+function replace(text: string, mark: string, content: string): string {
+  return text.replace(new RegExp(`<!-- ${mark} -->[\\s\\S]*<!-- /${mark} -->`), () => `<!-- ${mark} -->\n${content}\n<!-- /${mark} -->`);
+}
+
+/** The README with its generated parts made anew. */
+export function renderReadme(text: string): string {
+  const program = readmeProgram(text);
+  const yaml = VARIANTS.map(
+    ([name, operator]) =>
+      `<details><summary>${name}</summary>\n\n\`\`\`yaml\n${run(program.replace(/PostgresOperator\.\w+\(.*?\)/, operator)).trimEnd()}\n\`\`\`\n\n</details>`,
+  );
+  const answer = `\`\`\`ts${REFUSED}\`\`\`\n\n\`\`\`\n${refused(REFUSED)}\n\`\`\``;
+  return replace(replace(text, 'yaml', yaml.join('\n')), 'refused', answer);
+}
+
+if (require.main === module) {
+  fs.writeFileSync(README, renderReadme(fs.readFileSync(README, 'utf8')));
+}
