@@ -65,6 +65,9 @@ export class Checks {
   /** What is wrong, without what is suppressed. */
   public get findings(): Finding[] {
     const { breaches, refusals } = this.inspection;
+    if (breaches.length === 0) {
+      return refusals;
+    }
     return [...breaches.filter((finding) => !isSuppressed(this.construct, finding.rule)), ...refusals];
   }
 

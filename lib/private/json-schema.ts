@@ -80,9 +80,10 @@ export function schemaBreaches(schema: JsonSchema, value: unknown): SchemaProble
   return problems;
 }
 
+/** The path is one array for the whole walk, since most places of most objects are never named. */
 function visit(schema: JsonSchema, value: unknown, path: string[], problems: SchemaProblem[]): void {
-  const report = (allowed: string | undefined, at = path): void => {
-    problems.push({ pointer: at.map((word) => `/${word.replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), allowed });
+  const report = (allowed?: string): void => {
+    problems.push({ pointer: path.map((word) => `/${word.replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''), allowed });
   };
   const type = typeOf(value);
   if (schema.type !== undefined && !hasType(schema.type, type, value)) {
@@ -109,17 +110,18 @@ function visit(schema: JsonSchema, value: unknown, path: string[], problems: Sch
   if (schema.not && schemaBreaches(schema.not, value).length === 0) {
     report('what the schema does not exclude');
   }
-  if (type === 'array') {
-    (value as unknown[]).forEach((item, i) => schema.items && visit(schema.items, item, [...path, `${i}`], problems));
-  } else if (type === 'object') {
-    for (const [name, item] of Object.entries(value as object)) {
-      const inner = schema.properties?.[name] ?? schema.additionalProperties;
-      if (inner === false) {
-        report(undefined, [...path, name]);
-      } else if (typeof inner === 'object') {
-        visit(inner, item, [...path, name], problems);
-      }
+  if (type !== 'object' && type !== 'array') {
+    return;
+  }
+  for (const key in value as object) {
+    path.push(key);
+    const inner = type === 'array' ? schema.items : (schema.properties?.[key] ?? schema.additionalProperties);
+    if (inner === false) {
+      report();
+    } else if (typeof inner === 'object') {
+      visit(inner, (value as { [key: string]: unknown })[key], path, problems);
     }
+    path.pop();
   }
 }
 

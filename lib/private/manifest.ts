@@ -77,8 +77,10 @@ export class Manifest extends ApiObject {
   }
 
   public override toJson(): Record<string, unknown> {
-    const { json } = this.render();
-    return json;
+    // Metadata may have been added to since the last rendering, and a patch may be about metadata.
+    return this.patchCount > 0
+      ? (super.toJson() as Record<string, unknown>)
+      : { ...this.render().json, metadata: this.metadata.toJson() as unknown };
   }
 
   private problems(): string[] {
@@ -111,7 +113,7 @@ export class Manifest extends ApiObject {
 
   /** The object as printed; once for each state, since cdk8s validates the whole app again for every chart. */
   private render(): Rendering {
-    const state = `${Checks.governing(this)?.revision ?? 0}/${this.patchCount}/${JSON.stringify(this.metadata.toJson())}`;
+    const state = `${Checks.governing(this)?.revision ?? 0}/${this.patchCount}`;
     if (this.rendering?.state !== state) {
       this.rendering = { state, ...this.print() };
     }

@@ -22,10 +22,14 @@ export interface Rule<M> extends RuleFacts {
 
 /** All that a table of rules finds in a model, in the order of the table. */
 export function runRules<M>(rules: readonly Rule<M>[], model: M): Finding[] {
-  return rules.flatMap(({ id, why, check }) => {
-    const what = check(model) ?? [];
-    return (typeof what === 'string' ? [what] : what).map((text) => ({ rule: id, what: text, why }));
-  });
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const what = rule.check(model) ?? [];
+    for (const text of typeof what === 'string' ? [what] : what) {
+      findings.push(breach(rule, text));
+    }
+  }
+  return findings;
 }
 
 /** A finding of a rule that is checked outside of a table. */
