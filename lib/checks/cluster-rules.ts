@@ -1,10 +1,20 @@
 import { ClusterModel } from '../model/models';
-import { DNS_1035_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
+import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
-import { kibibytes, millicores, quantityBytes } from '../model/quantity';
+import { kibibytes, quantityBytes } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
 import { parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';
+import {
+  computeProblems,
+  imageProblem,
+  isIdentifier,
+  isPinned,
+  labelProblems,
+  nameProblem,
+  sharedBuffersBytes,
+  volumeProblem,
+} from './value-problems';
 
 /** A cluster and what the rules need to know around it. */
 export interface ClusterContext {
@@ -18,7 +28,6 @@ export interface ClusterContext {
 const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
-const MAX_IDENTIFIER_BYTES = 63;
 
 const isCount = (value: number, min: number): boolean => Number.isInteger(value) && value >= min;
 const values = (map: { readonly [key: string]: string }): [string, string][] => Object.entries(map);
@@ -271,60 +280,3 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
       }),
   },
 ];
-
-/** Request and limit against each other, for instances and for pools. */
-export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
-  const rows: readonly [string, number, string, number, string][] = [
-    ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
-    ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
-  ];
-  return rows.flatMap(([name, request, requestText, limit, limitText]) => {
-    if (!(Number.isInteger(request) && request > 0)) {
-      return [`'compute.${name}' must be more than zero and no fraction of the smallest unit, got ${requestText}`];
-    }
-    return Number.isInteger(limit) && limit >= request
-      ? []
-      : [`'compute.${name}Limit' must not be below the request ${requestText}, got ${limitText}`];
-  });
-}
-
-function volumeProblem(prop: string, size: number): string | undefined {
-  return Number.isInteger(size / 1024) && size >= 1024 * 1024
-    ? undefined
-    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${size / 1024}Mi`;
-}
-
-function nameProblem(prop: string, name: string | undefined): string | undefined {
-  return name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))
-    ? undefined
-    : `'${prop}' must be lower-case letters, digits, '-' and '.', got '${name}'`;
-}
-
-function labelProblems(prop: string, labels: { readonly [key: string]: string }): string[] {
-  return values(labels).flatMap(([key, value]) =>
-    defined([labelKeyProblem(key), labelValueProblem(key, value)]).map((problem) => `'${prop}': ${problem}`),
-  );
-}
-
-function isIdentifier(name: string): boolean {
-  return name.length > 0 && !name.includes('\0') && Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
-}
-
-function isPinned(reference: string): boolean {
-  const withoutDigest = reference.replace(/@sha256:[0-9a-f]{64}$/, '');
-  const tag = /^[^\s@]+:([\w][\w.-]{0,127})$/.exec(withoutDigest)?.[1];
-  return tag !== undefined && tag !== 'latest';
-}
-
-function imageProblem(reference: string): string {
-  return `the image must have a tag that is not 'latest', with or without a digest behind it, got '${reference}'`;
-}
-
-const MEMORY_UNITS: { readonly [unit: string]: number } = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
-const PAGE_BYTES = 8192;
-
-/** `shared_buffers` in bytes as PostgreSQL reads it: without a unit it counts pages of 8 kB. */
-function sharedBuffersBytes(value: string | undefined): number | undefined {
-  const match = /^\s*(\d+)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
-  return match ? Number(match[1]) * (match[2] ? MEMORY_UNITS[match[2]]! : PAGE_BYTES) : undefined;
-}

@@ -1,7 +1,7 @@
 import { ClusterModel, PoolModel } from '../model/models';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
-import { computeProblems } from './cluster-rules';
+import { computeProblems } from './value-problems';
 import { Rule } from '../private/rules';
 
 /** A pool and what the rules need to know around it. */

@@ -1,7 +1,7 @@
-import { BackupPolicyProps, BackupRepositoryOptions } from '../backup-policy';
-import { ConnectionPoolProps } from '../connection-pool';
-import { HaClusterProps } from '../ha-cluster';
-import { HaClusterAttributes } from '../ha-cluster-ref';
+import type { BackupPolicyProps, BackupRepositoryOptions } from '../backup-policy';
+import type { ConnectionPoolProps } from '../connection-pool';
+import type { HaClusterProps } from '../ha-cluster';
+import type { HaClusterAttributes } from '../ha-cluster-ref';
 import { BackupTarget, BucketModel, SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';

@@ -1,0 +1,72 @@
+import { ClusterModel } from '../model/models';
+import { DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
+import { millicores, quantityBytes } from '../model/quantity';
+
+/** What can be wrong with single values, for the rules of clusters and pools. */
+
+const MAX_IDENTIFIER_BYTES = 63;
+
+/** Request and limit against each other, for instances and for pools. */
+export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+  const rows: readonly [string, number, string, number, string][] = [
+    ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
+    ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
+  ];
+  return rows.flatMap(([name, request, requestText, limit, limitText]) => {
+    if (!(Number.isInteger(request) && request > 0)) {
+      return [`'compute.${name}' must be more than zero and no fraction of the smallest unit, got ${requestText}`];
+    }
+    return Number.isInteger(limit) && limit >= request
+      ? []
+      : [`'compute.${name}Limit' must not be below the request ${requestText}, got ${limitText}`];
+  });
+}
+
+/** What is wrong with the size of a volume, in KiB. */
+export function volumeProblem(prop: string, size: number): string | undefined {
+  return Number.isInteger(size / 1024) && size >= 1024 * 1024
+    ? undefined
+    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${size / 1024}Mi`;
+}
+
+/** What is wrong with the name of an object. */
+export function nameProblem(prop: string, name: string | undefined): string | undefined {
+  return name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))
+    ? undefined
+    : `'${prop}' must be lower-case letters, digits, '-' and '.', got '${name}'`;
+}
+
+/** What is wrong with labels, keys and values. */
+export function labelProblems(prop: string, labels: { readonly [key: string]: string }): string[] {
+  return Object.entries(labels).flatMap(([key, value]) =>
+    [labelKeyProblem(key), labelValueProblem(key, value)]
+      .filter((problem) => problem !== undefined)
+      .map((problem) => `'${prop}': ${problem}`),
+  );
+}
+
+/** Whether PostgreSQL keeps a name as it is, without cutting it. */
+export function isIdentifier(name: string): boolean {
+  return name.length > 0 && !name.includes('\0') && Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
+}
+
+/** Whether an image reference says which image it is. */
+export function isPinned(reference: string): boolean {
+  const withoutDigest = reference.replace(/@sha256:[0-9a-f]{64}$/, '');
+  const tag = /^[^\s@]+:([\w][\w.-]{0,127})$/.exec(withoutDigest)?.[1];
+  return tag !== undefined && tag !== 'latest';
+}
+
+/** What to say of an image that is not pinned. */
+export function imageProblem(reference: string): string {
+  return `the image must have a tag that is not 'latest', with or without a digest behind it, got '${reference}'`;
+}
+
+const MEMORY_UNITS: { readonly [unit: string]: number } = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
+const PAGE_BYTES = 8192;
+
+/** `shared_buffers` in bytes as PostgreSQL reads it: without a unit it counts pages of 8 kB. */
+export function sharedBuffersBytes(value: string | undefined): number | undefined {
+  const match = /^\s*(\d+)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
+  return match ? Number(match[1]) * (match[2] ? MEMORY_UNITS[match[2]]! : PAGE_BYTES) : undefined;
+}
