@@ -134,6 +134,7 @@ export class ConnectionPool extends Construct {
             // An operator that has room for one pool only says so itself, more clearly.
             rivals: refused.length > 0 ? [] : taken,
             host,
+            facts,
           }),
           ...cluster.operator.checkConnectionPool(pool, attachments?.model()),
         ],

@@ -57,7 +57,13 @@ const BACKUP: Values<BackupPolicyProps> = {
   }),
   schedules: [BackupSchedule.full('30 3 * * *')],
   retention: BackupRetention.days(9),
-  additionalRepositories: [{ ...SMALLEST_BACKUP, target: BackupTarget.s3({ bucket: 'far', region: 'eu-north-1', credentials: SECRET }) }],
+  additionalRepositories: [
+    {
+      ...SMALLEST_BACKUP,
+      schedules: [BackupSchedule.full('0 5 * * *')],
+      target: BackupTarget.s3({ bucket: 'far', region: 'eu-north-1', credentials: SECRET }),
+    },
+  ],
   archiveGeneration: 2,
 };
 

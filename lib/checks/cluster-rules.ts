@@ -1,5 +1,5 @@
 import { ClusterModel } from '../model/models';
-import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
+import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
 import { kibibytes, quantityBytes } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
@@ -27,7 +27,36 @@ export interface ClusterContext {
 /** Keys by which GitOps controllers recognise what is theirs. */
 const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
+/** The superuser, and the two words that PostgreSQL takes for something else even in quotes. */
+const RESERVED_ROLES = ['postgres', 'public', 'none'];
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
+
+/** @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
+const HBA_METHODS = [
+  'scram-sha-256',
+  'md5',
+  'password',
+  'cert',
+  'ldap',
+  'radius',
+  'pam',
+  'gss',
+  'sspi',
+  'ident',
+  'peer',
+  'bsd',
+  'oauth',
+  'reject',
+];
+
+/** The method of a line of pg_hba.conf: behind the address, which may be followed by a netmask. */
+function methodOf(words: readonly string[]): string | undefined {
+  const method = words[0] === 'local' ? words[3] : /^[\da-f:]+$|^\d+(\.\d+){3}$/.test(words[4] ?? '') ? words[5] : words[4];
+  return HBA_METHODS.find((known) => known === method);
+}
+
+/** A boolean of PostgreSQL that is off, in any of its spellings. */
+const isOff = (value: string | undefined): boolean => /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i.test(value ?? '');
 
 const isCount = (value: number, min: number): boolean => Number.isInteger(value) && value >= min;
 const values = (map: { readonly [key: string]: string }): [string, string][] => Object.entries(map);
@@ -106,7 +135,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ model: { replication, instances } }) =>
       !replication.isSynchronous || (isCount(replication.standbys, 1) && replication.standbys < instances)
         ? undefined
-        : `'replication' asks for ${replication.standbys} synchronous standbys of ${instances} instances; write 1 to ${Math.max(instances - 1, 1)}, or more instances`,
+        : `'replication' asks for ${replication.standbys} synchronous standbys of ${instances} instances; write ${instances > 2 ? `1 to ${instances - 1}` : 'Replication.asynchronous()'}, or more instances`,
   },
   {
     id: 'HA-009',
@@ -123,7 +152,13 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     why: 'the server would not start after its next restart',
     check: ({ model }) =>
       model.version.majorNumber >= 14 && model.version.majorNumber <= 18
-        ? defined(values(model.parameters).map(([name, value]) => parameterProblem(model.version.majorNumber, name, value)))
+        ? defined(
+            values(model.parameters).map(([name, value]) =>
+              /[\r\n\0]/.test(value)
+                ? `'${name}' must be one line, got ${JSON.stringify(value)}`
+                : parameterProblem(model.version.majorNumber, name, value),
+            ),
+          )
         : undefined,
   },
   {
@@ -163,10 +198,10 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     why: 'a database without a role of its own is skipped by one operator and owned by the superuser on another',
     check: ({ model: { databases } }) =>
       databases.flatMap(({ name, owner }, i) =>
-        isIdentifier(owner) && owner !== 'postgres' && !owner.startsWith('pg_')
+        isIdentifier(owner) && !RESERVED_ROLES.includes(owner) && !owner.startsWith('pg_')
           ? []
           : [
-              `'databases[${i}].owner' must be an application role of 1 to 63 bytes, not 'postgres' nor 'pg_...', got '${owner}' for '${name}'`,
+              `'databases[${i}].owner' must be an application role of 1 to 63 bytes, not ${RESERVED_ROLES.join(', ')} nor 'pg_...', got '${owner}' for '${name}'`,
             ],
       ),
   },
@@ -218,11 +253,11 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'HA-019',
-    summary: 'tolerations have a label key, and seconds only with NO_EXECUTE',
+    summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
     check: ({ model: { placement } }) =>
-      placement.tolerations.flatMap(({ key, effect, seconds }, i) => {
-        const problem = key === '' ? `the key is empty` : labelKeyProblem(key);
+      placement.tolerations.flatMap(({ key, value, effect, seconds }, i) => {
+        const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
         if (problem) {
           return [`'placement.tolerations[${i}]': ${problem}`];
         }
@@ -276,7 +311,37 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
         ) {
           return [`'hbaRules[${i}]' must be one line 'hostssl DATABASE USER ADDRESS METHOD' in printable ASCII, got '${line}'`];
         }
-        return words.includes('trust') ? [`'hbaRules[${i}]' must not use the method 'trust', got '${line}'; write 'scram-sha-256'`] : [];
+        if (words.some((word) => word.replace(/"/g, '') === 'trust')) {
+          return [`'hbaRules[${i}]' must not use the method 'trust', got '${line}'; write 'scram-sha-256'`];
+        }
+        return methodOf(words) === undefined
+          ? [`'hbaRules[${i}]' must end with a method such as 'scram-sha-256', got '${line}'; allowed: ${HBA_METHODS.join(', ')}`]
+          : [];
       }),
+  },
+  {
+    id: 'HA-024',
+    // Not told of max_wal_senders, every operator leaves PostgreSQL's 10; the default of slots differs.
+    summary: 'there are WAL senders and replication slots for all replicas, and one to spare',
+    why: 'a replica without one cannot stream, and one that joins needs one for its base backup',
+    check: ({ model: { parameters, instances } }) =>
+      Object.entries({ max_wal_senders: parameters.max_wal_senders ?? '10', max_replication_slots: parameters.max_replication_slots })
+        .filter(([, value]) => value !== undefined && instances > 1 && Number(value) < instances)
+        .map(([name, value]) => `'${name}' must be at least ${instances} with ${instances} instances, got '${value}'; write more`),
+  },
+  {
+    id: 'HA-025',
+    summary: 'no parameter gives up what PostgreSQL promises of a commit',
+    why: 'acknowledged transactions, or all of the data, would be lost with the next crash',
+    check: ({ model: { parameters, replication } }) => [
+      ...['fsync', 'full_page_writes']
+        .filter((name) => isOff(parameters[name]))
+        .map((name) => `'${name}' must be on, got '${parameters[name]}'; remove it`),
+      ...(replication.isSynchronous && ['off', 'local'].includes(parameters.synchronous_commit?.trim().toLowerCase() ?? '')
+        ? [
+            `'synchronous_commit' must be on with synchronous replication, got '${parameters.synchronous_commit}'; remove it or write Replication.asynchronous()`,
+          ]
+        : []),
+    ],
   },
 ];

@@ -1,6 +1,7 @@
 import { ClusterModel, PoolModel } from '../model/models';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
+import { OperatorFacts } from '../operators/contract';
 import { computeProblems } from './value-problems';
 import { Rule } from '../private/rules';
 
@@ -15,9 +16,9 @@ export interface PoolRuleContext {
   readonly rivals: readonly string[];
   /** Host of the pool. */
   readonly host: string;
+  readonly facts: OperatorFacts;
 }
 
-const POSTGRES_DEFAULT_MAX_CONNECTIONS = 100;
 const MAX_NAME = 63;
 
 /** What holds for a pool on every operator. */
@@ -78,9 +79,9 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     id: 'POOL-007',
     summary: 'the pods of a pool together leave connections to the server',
     why: 'the last clients would get "too many clients", and so would the operator',
-    check: ({ pool, cluster }) => {
+    check: ({ pool, cluster, facts }) => {
       const perPod = pool.maxDatabaseConnections ?? pool.poolSize;
-      const limit = Number(cluster?.parameters.max_connections ?? POSTGRES_DEFAULT_MAX_CONNECTIONS);
+      const limit = Number(cluster?.parameters.max_connections ?? facts.defaultMaxConnections ?? Infinity);
       return cluster !== undefined && perPod !== undefined && perPod * pool.instances >= limit
         ? `${pool.instances} pods with ${perPod} server connections each reach max_connections, which is ${limit}; lower the pool or raise the parameter`
         : undefined;

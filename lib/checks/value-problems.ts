@@ -67,6 +67,6 @@ const PAGE_BYTES = 8192;
 
 /** `shared_buffers` in bytes as PostgreSQL reads it: without a unit it counts pages of 8 kB. */
 export function sharedBuffersBytes(value: string | undefined): number | undefined {
-  const match = /^\s*(\d+)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
   return match ? Number(match[1]) * (match[2] ? MEMORY_UNITS[match[2]]! : PAGE_BYTES) : undefined;
 }

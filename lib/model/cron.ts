@@ -59,7 +59,8 @@ export function parseCron(text: string): Cron | string {
   if (neverFires(dayOfMonth, month)) {
     return `'${text}' never fires: no such day in such a month`;
   }
-  return { text: parts.join(' '), daily: dayOfMonth === '*' && month === '*' && dayOfWeek === '*' };
+  const always = (i: number): boolean => parts[i] === '*' || parts[i] === `${FIELDS[i]!.min}-${FIELDS[i]!.max}`;
+  return { text: parts.join(' '), daily: always(2) && always(3) && always(4) };
 }
 
 /** One field with its names as numbers; undefined where it cannot be read. */

@@ -14,6 +14,12 @@ export interface OperatorFacts {
   readonly operatorVersion: string;
   /** PostgreSQL major versions that it runs. */
   readonly postgresMajors: number[];
+  /**
+   * What `max_connections` is where a cluster does not set it.
+   *
+   * @default - not known before the cluster runs
+   */
+  readonly defaultMaxConnections?: number;
 }
 
 /**

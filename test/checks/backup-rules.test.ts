@@ -80,6 +80,15 @@ const CASES: readonly Case[] = [
     kept: s3({ prefix: 'pg/production' }),
   },
   {
+    rule: 'BAK-006',
+    broken: s3({ bucket: 'a..b', prefix: 'pg/../other' }),
+    says: [
+      `'target.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got 'a..b' ${WHY_BUCKET}`,
+      `'target.prefix' must be folder names joined by '/', with no '/' at either end, got 'pg/../other' ${WHY_BUCKET}`,
+    ],
+    kept: s3({ prefix: 'pg..old/v1.2' }),
+  },
+  {
     rule: 'BAK-007',
     broken: compatible('minio:9000'),
     says: `'target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'minio:9000' (the backup tools take the host and the port from it, and nothing else)`,

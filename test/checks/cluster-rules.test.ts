@@ -99,6 +99,12 @@ const CASES: readonly Case[] = [
     kept: { instances: 3, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) },
   },
   {
+    rule: 'HA-008',
+    broken: { instances: 2, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) },
+    says: `'replication' asks for 2 synchronous standbys of 2 instances; write Replication.asynchronous(), or more instances (every commit would wait for a standby that cannot exist)`,
+    kept: { instances: 2, replication: Replication.synchronous({ writesWithoutStandby: true }) },
+  },
+  {
     rule: 'HA-009',
     broken: { instances: 2, replication: Replication.synchronous() },
     says: `'replication' waits for all 1 replicas; write 3 instances, fewer standbys or writesWithoutStandby: true (writes would stop whenever a single replica restarts)`,
@@ -109,6 +115,12 @@ const CASES: readonly Case[] = [
     broken: { parameters: { max_connections: 'many' } },
     says: `'max_connections' must be an integer from 1 to 262143, got 'many' (the server would not start after its next restart)`,
     kept: { parameters: { max_connections: '200', work_mem: '16MB' } },
+  },
+  {
+    rule: 'HA-010',
+    broken: { parameters: { log_line_prefix: '%m\n' } },
+    says: `'log_line_prefix' must be one line, got "%m\\n" (the server would not start after its next restart)`,
+    kept: { parameters: { log_line_prefix: '%m ' } },
   },
   {
     rule: 'HA-011',
@@ -139,13 +151,13 @@ const CASES: readonly Case[] = [
   {
     rule: 'HA-013',
     broken: database('orders', 'postgres'),
-    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not 'postgres' nor 'pg_...', got 'postgres' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
+    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not postgres, public, none nor 'pg_...', got 'postgres' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
     kept: database('orders', 'orders-app'),
   },
   {
     rule: 'HA-013',
     broken: database('orders', ''),
-    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not 'postgres' nor 'pg_...', got '' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
+    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not postgres, public, none nor 'pg_...', got '' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
     kept: database('orders', 'a'),
   },
   {
@@ -178,10 +190,11 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'HA-019',
-    broken: { placement: { ...NO_SPREAD, tolerations: [{ key: '' }, { key: 'spot', seconds: 60 }] } },
+    broken: { placement: { ...NO_SPREAD, tolerations: [{ key: '' }, { key: 'spot', seconds: 60 }, { key: 'spot', value: 'b c' }] } },
     says: [
       `'placement.tolerations[0]': the key is empty (the API server refuses the pods)`,
       `'placement.tolerations[1].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got 60 (the API server refuses the pods)`,
+      `'placement.tolerations[2]': the value 'b c' of 'spot' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
     ],
     kept: { placement: { ...NO_SPREAD, tolerations: [{ key: 'spot', effect: TolerationEffect.NO_EXECUTE, seconds: 0 }] } },
   },
@@ -219,13 +232,64 @@ const CASES: readonly Case[] = [
     kept: memory({ shared_buffers: '32768' }),
   },
   {
+    rule: 'HA-022',
+    broken: memory({ shared_buffers: '1.5GB' }),
+    says: `'shared_buffers' is 1.5GB and the memory request 1Gi; write a quarter of the memory, or ask for more (the server would be killed for lack of memory, or not start)`,
+    kept: memory({ shared_buffers: '0.25GB' }),
+  },
+  {
     rule: 'HA-023',
-    broken: { hbaRules: ['host all', 'hostssl all all 0.0.0.0/0 trust'] },
+    broken: {
+      hbaRules: [
+        'host all',
+        'hostssl all all 0.0.0.0/0 trust',
+        'host all all 10.0.0.0 255.0.0.0',
+        'hostssl all all 10.0.0.0/8 scram',
+        'hostssl all all all "trust"',
+      ],
+    },
     says: [
       `'hbaRules[0]' must be one line 'hostssl DATABASE USER ADDRESS METHOD' in printable ASCII, got 'host all' (the server ignores a broken file, or lets anybody in without a password)`,
       `'hbaRules[1]' must not use the method 'trust', got 'hostssl all all 0.0.0.0/0 trust'; write 'scram-sha-256' (the server ignores a broken file, or lets anybody in without a password)`,
+      ...['host all all 10.0.0.0 255.0.0.0', 'hostssl all all 10.0.0.0/8 scram'].map(
+        (line, i) =>
+          `'hbaRules[${i + 2}]' must end with a method such as 'scram-sha-256', got '${line}'; allowed: scram-sha-256, md5, password, cert, ldap, radius, pam, gss, sspi, ident, peer, bsd, oauth, reject (the server ignores a broken file, or lets anybody in without a password)`,
+      ),
+      `'hbaRules[4]' must not use the method 'trust', got 'hostssl all all all "trust"'; write 'scram-sha-256' (the server ignores a broken file, or lets anybody in without a password)`,
     ],
-    kept: { hbaRules: ['hostssl orders orders-app 10.0.0.0/8 scram-sha-256', 'local all all peer'] },
+    kept: {
+      hbaRules: [
+        'hostssl orders orders-app 10.0.0.0/8 scram-sha-256',
+        'local all all peer',
+        'host all all 10.0.0.0 255.0.0.0 md5',
+        'hostssl all all ::1/128 cert map=apps',
+      ],
+    },
+  },
+  {
+    rule: 'HA-024',
+    broken: { instances: 5, parameters: { max_wal_senders: '4', max_replication_slots: '3' } },
+    says: ['max_wal_senders', 'max_replication_slots'].map(
+      (name, i) =>
+        `'${name}' must be at least 5 with 5 instances, got '${4 - i}'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+    ),
+    kept: { instances: 5, parameters: { max_wal_senders: '5', max_replication_slots: '10' } },
+  },
+  {
+    rule: 'HA-024',
+    broken: { instances: 11 },
+    says: `'max_wal_senders' must be at least 11 with 11 instances, got '10'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+    kept: { instances: 11, parameters: { max_wal_senders: '16' } },
+  },
+  {
+    rule: 'HA-025',
+    broken: { parameters: { fsync: 'off', full_page_writes: 'F', synchronous_commit: 'local' }, replication: Replication.synchronous() },
+    says: [
+      `'fsync' must be on, got 'off'; remove it (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+      `'full_page_writes' must be on, got 'F'; remove it (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+      `'synchronous_commit' must be on with synchronous replication, got 'local'; remove it or write Replication.asynchronous() (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+    ],
+    kept: { parameters: { fsync: 'on', synchronous_commit: 'off' } },
   },
 ];
 

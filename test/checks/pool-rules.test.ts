@@ -94,6 +94,12 @@ test('POOL-007 counts against the parameter of the cluster', () => {
   expect(render(program(operator, ask))).toHaveLength(1);
 });
 
+test('POOL-007 says nothing where the limit is only known in the cluster', () => {
+  const unknowing = new PermissiveOperator();
+  Object.assign(unknowing, { facts: { ...unknowing.facts, defaultMaxConnections: undefined } });
+  expect(render(program(unknowing, { pools: [{ instances: 4, poolSize: 25 }] }))).toHaveLength(1);
+});
+
 test('every rule has a case', () => {
   expect([...new Set([...CASES.map(({ rule }) => rule), 'POOL-002', 'POOL-004'])].sort()).toEqual(POOL_RULES.map(({ id }) => id));
 });

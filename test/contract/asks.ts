@@ -16,6 +16,7 @@ import { Ask, BUCKET, S3, SECRET } from '../support/programs';
 
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
 const FULL = BackupSchedule.full('0 2 * * *');
+const FULL_LATER = BackupSchedule.full('0 5 * * *');
 
 const bucket = (credentials: ObjectStoreCredentials): Ask => ({ backup: { target: BackupTarget.s3({ ...BUCKET, credentials }) } });
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
@@ -59,7 +60,7 @@ export const ASKS: Readonly<Record<Capability, Ask>> = {
   [Capability.BACKUP_VOLUME]: {
     backup: {
       additionalRepositories: [
-        { target: BackupTarget.volume({ size: Size.gibibytes(100) }), schedules: [FULL], retention: BackupRetention.days(7) },
+        { target: BackupTarget.volume({ size: Size.gibibytes(100) }), schedules: [FULL_LATER], retention: BackupRetention.days(7) },
       ],
     },
   },
@@ -78,7 +79,7 @@ export const ASKS: Readonly<Record<Capability, Ask>> = {
       additionalRepositories: [
         {
           target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-pg-far', region: 'eu-north-1' }),
-          schedules: [FULL],
+          schedules: [FULL_LATER],
           retention: BackupRetention.days(90),
         },
       ],

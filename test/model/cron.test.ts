@@ -9,6 +9,9 @@ test.each([
   ['0 3 1 JAN-mar/2 *', '0 3 1 1-3/2 *', false],
   ['5 4 29 2 *', '5 4 29 2 *', false],
   ['00 02 * * *', '0 2 * * *', true],
+  ['0 2 * 1-12 *', '0 2 * 1-12 *', true],
+  ['0 2 1-31 * *', '0 2 1-31 * *', true],
+  ['0 2 * * 0-6', '0 2 * * 0-6', true],
   ['0 2 */1 * *', '0 2 * * *', true],
 ])('%s is %s', (text, canonical, daily) => {
   expect(parseCron(text)).toEqual({ text: canonical, daily });

@@ -30,7 +30,7 @@ function verdicts(binary: string, manifests: readonly Manifest[], folders: reado
 }
 
 /** What a program prints; nothing where it is refused. */
-function printed(operator: IPostgresOperator, ask: Ask): Manifest[] {
+function manifestsOf(operator: IPostgresOperator, ask: Ask): Manifest[] {
   try {
     return render(program(operator, ask));
   } catch {
@@ -76,7 +76,7 @@ if (hasReleasedCrds) {
     });
 
     test.each(TARGETS)('accepts what programs that ask for many things print for $title', ({ folders, create }) => {
-      const manifests = mixtures(create).flatMap((ask) => customResources(printed(create(), ask)));
+      const manifests = mixtures(create).flatMap((ask) => customResources(manifestsOf(create(), ask)));
       expect(manifests.length).toBeGreaterThan(100);
       expect(verdicts(binary, manifests, folders).flat()).toEqual([]);
     });

@@ -7,6 +7,7 @@ export class PermissiveOperator extends ToyOperator {
     displayName: 'Permissive',
     operatorVersion: '1.0',
     postgresMajors: [14, 15, 16, 17, 18],
+    defaultMaxConnections: 100,
   };
   public override readonly capabilities: CapabilityStatement[] = Object.values(Capability).map((capability) => ({
     capability,

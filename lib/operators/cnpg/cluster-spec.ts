@@ -11,6 +11,7 @@ import {
   ClusterSpecResourcesRequests,
   ClusterSpecServiceAccountTemplate,
   ClusterSpecStorage,
+  ClusterSpecTopologySpreadConstraints,
 } from '../../../imports/cnpg/cluster';
 import { DatabaseSpec, DatabaseSpecDatabaseReclaimPolicy, DatabaseSpecEnsure } from '../../../imports/cnpg/database';
 import { DatabaseOptions } from '../../model/database';
@@ -21,7 +22,7 @@ import { StorageOptions } from '../../model/storage';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { BARMAN_PLUGIN, bucketOf } from './backup-spec';
-import { instanceLabels, serverName, storeName } from './names';
+import { clusterLabels, serverName, storeName } from './names';
 import { CloudNativePgUpdateMethod } from './options';
 import { quantities } from './quantities';
 import { Settings } from './settings';
@@ -53,7 +54,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
       limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
     },
     affinity: affinitySpec(model.placement),
-    topologySpreadConstraints: nonEmpty(spreadConstraints(model.placement, instanceLabels(model.identity))),
+    topologySpreadConstraints: nonEmpty(spreadSpec(model)),
     priorityClassName: model.placement.priorityClassName,
     postgresql: postgresqlSpec(model),
     // Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later.
@@ -107,6 +108,23 @@ function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
     nodeSelector: nonEmpty(placement.nodeSelector),
     tolerations: nonEmpty(tolerations(placement)),
   };
+}
+
+/**
+ * The spread of the instances, and of the jobs that prepare their volumes.
+ *
+ * The operator gives these constraints to the jobs too. A volume is created where its first pod runs, which is a job; so a job that did not
+ * count would put the volume beside another instance, and the instance could never follow. Jobs have no role, so poolers are left out by
+ * theirs.
+ */
+function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologySpreadConstraints[] {
+  return spreadConstraints(placement, clusterLabels(identity)).map((constraint) => ({
+    ...constraint,
+    labelSelector: {
+      ...constraint.labelSelector,
+      matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
+    },
+  }));
 }
 
 function postgresqlSpec({ parameters, preloadLibraries, hbaRules, replication }: ClusterModel): ClusterSpecPostgresql {

@@ -48,6 +48,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [14, 15, 16, 17, 18],
+      defaultMaxConnections: 100,
     };
   }
 

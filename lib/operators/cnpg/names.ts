@@ -13,9 +13,9 @@ export const MAX_SCHEDULE_NAME = 48;
 
 const POSTGRES_PORT = 5432;
 
-/** Labels of the instances. Poolers and jobs carry the name of the cluster too, so the role belongs to the selector. */
-export function instanceLabels({ name }: ClusterIdentity): { [label: string]: string } {
-  return { 'cnpg.io/cluster': name, 'cnpg.io/podRole': 'instance' };
+/** Labels of all pods of a cluster: instances, jobs and poolers. */
+export function clusterLabels({ name }: ClusterIdentity): { [label: string]: string } {
+  return { 'cnpg.io/cluster': name };
 }
 
 /** Label of the pods of one pool. */

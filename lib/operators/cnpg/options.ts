@@ -18,7 +18,10 @@ export enum CloudNativePgVersion {
 export enum CloudNativePgUpdateStrategy {
   /** The operator, as soon as the replicas are updated. */
   UNSUPERVISED = 'unsupervised',
-  /** A person, with `kubectl cnpg promote`; the operator waits. Not with a single instance (rule CNPG-011). */
+  /**
+   * A person, with `kubectl cnpg promote`, or with `kubectl cnpg restart` where the image stays the same; the operator waits. Not with a
+   * single instance (rule CNPG-011).
+   */
   SUPERVISED = 'supervised',
 }
 
@@ -36,7 +39,7 @@ export enum CloudNativePgUpdateMethod {
  * What the recommended image holds.
  */
 export enum CloudNativePgImageType {
-  /** PostgreSQL alone. */
+  /** PostgreSQL with the extensions of its own distribution. */
   MINIMAL = 'minimal',
   /** With pgaudit, pgvector, pg_failover_slots, all locales and JIT. */
   STANDARD = 'standard',
@@ -44,6 +47,10 @@ export enum CloudNativePgImageType {
 
 /**
  * What only CloudNativePG has.
+ *
+ * A `BackupPolicy` needs the Barman Cloud plugin, installed in the namespace of the operator.
+ *
+ * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/installation/
  */
 export interface CloudNativePgOptions {
   /**
@@ -69,7 +76,8 @@ export interface CloudNativePgOptions {
   readonly updateMethod?: CloudNativePgUpdateMethod;
 
   /**
-   * What the recommended image holds. Not used for a pinned image or a catalog.
+   * What the recommended image holds; what else is to be loaded needs an image of its own (rule CNPG-014). Not used for a pinned image or
+   * a catalog.
    *
    * @default CloudNativePgImageType.STANDARD
    * @see https://github.com/cloudnative-pg/postgres-containers

@@ -109,15 +109,6 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
         : undefined,
   },
   {
-    id: 'CNPG-008',
-    summary: 'max_wal_senders and max_replication_slots are no less than the instances',
-    why: 'each replica takes one, and a replica that joins takes one more for its base backup',
-    check: ({ model: { parameters, instances } }) =>
-      ['max_wal_senders', 'max_replication_slots']
-        .filter((name) => instances > 1 && parameters[name] !== undefined && Number(parameters[name]) < instances)
-        .map((name) => `'${name}' must be at least ${instances} with ${instances} instances, got '${parameters[name]}'`),
-  },
-  {
     id: 'CNPG-009',
     summary: 'pg_failover_slots goes with hot_standby_feedback',
     why: REFUSED,
@@ -127,6 +118,11 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
         : undefined,
   },
 ];
+
+/** The value of a parameter as a message quotes it. */
+function got(parameters: ClusterModel['parameters'], name: string, byDefault: string): string {
+  return parameters[name] === undefined ? `the default '${byDefault}'` : `'${parameters[name]}'`;
+}
 
 function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): string[] {
   const names = ['min_wal_size', 'max_wal_size'] as const;
@@ -143,17 +139,23 @@ function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): str
           `'min_wal_size' must be less than 'max_wal_size', got '${parameters.min_wal_size ?? WAL_SIZES.min_wal_size}' and '${parameters.max_wal_size ?? WAL_SIZES.max_wal_size}'`,
         ]
       : [];
-  const room = given
-    .filter((name) => bytes(parameters[name]!, 'MB')! >= kibibytes(volume) * 1024)
-    .map((name) => `'${name}' must be less than '${prop}', which is ${sizeQuantity(volume)}, got '${parameters[name]}'`);
+  // PostgreSQL's own default does not fit into every volume of WAL alone; a volume of data that is so small is one for trying things out.
+  const counted = walStorage ? names : given;
+  const room = counted
+    .filter((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB')! >= kibibytes(volume) * 1024)
+    .map(
+      (name) => `'${name}' must be less than '${prop}', which is ${sizeQuantity(volume)}, got ${got(parameters, name, WAL_SIZES[name])}`,
+    );
   return [...order, ...room];
 }
 
 /** A size as the operator reads it, which is less than what PostgreSQL reads; undefined where it cannot. */
 function bytes(value: string, defaultUnit?: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?) *(B|kB|MB|GB|TB)?$/.exec(value);
-  const unit = match?.[2] ?? defaultUnit;
-  return match && unit ? Number(match[1]) * BYTES[unit]! : undefined;
+  const match = /^(\d+)(\.\d+)? *(B|kB|MB|GB|TB)?$/.exec(value);
+  const unit = match?.[3] ?? defaultUnit;
+  // It takes fractions of the larger units only, and none without a unit.
+  const whole = match?.[2] === undefined || (match[3] !== undefined && match[3] !== 'B');
+  return match && whole && unit ? Number(`${match[1]}${match[2] ?? ''}`) * BYTES[unit]! : undefined;
 }
 
 /** Whether a boolean of PostgreSQL is true: any beginning of a word counts, as long as it is no beginning of another one. */

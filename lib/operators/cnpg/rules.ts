@@ -1,10 +1,12 @@
 import { BackupType } from '../../model/backup-schedule';
 import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
+import { DNS_1035_LABEL } from '../../model/names';
 import { PoolAccess } from '../../model/pool-mode';
 import { Rule, RuleFacts } from '../../private/rules';
 import { databaseObjectName, MAX_CLUSTER_NAME, MAX_SCHEDULE_NAME, namesOfCluster, poolName, scheduleName } from './names';
 import { CloudNativePgImageType, CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy, CloudNativePgVersion } from './options';
 import { ClusterContext, PARAMETER_RULES } from './parameter-rules';
+import { Settings } from './settings';
 
 /** A pool and the cluster that it leads to, where this app owns it. */
 export interface PoolContext {
@@ -16,7 +18,21 @@ export interface PoolContext {
 const DISTRIBUTIONS = ['bookworm', 'trixie'];
 
 /** Libraries that the standard image has and the minimal one has not. */
-const STANDARD_ONLY = ['pgaudit', 'pg_failover_slots'];
+const STANDARD_ONLY = ['pgaudit', 'pg_failover_slots', 'vector'];
+
+/** Of those, what the operator loads as soon as there is a parameter of theirs. */
+const LOADED_BY_PARAMETER = ['pgaudit', 'pg_failover_slots'];
+
+/** Libraries that come with PostgreSQL itself, in whatever version, and so with either image. */
+const CONTRIB = `
+  _int adminpack amcheck auth_delay auto_explain autoinc basebackup_to_shell basic_archive bloom btree_gin btree_gist citext cube dblink
+  dict_int dict_xsyn earthdistance file_fdw fuzzystrmatch hstore insert_username isn lo ltree moddatetime old_snapshot pageinspect
+  passwordcheck pg_buffercache pg_freespacemap pg_logicalinspect pg_overexplain pg_prewarm pg_stat_statements pg_surgery pg_trgm
+  pg_visibility pg_walinspect pgcrypto pgoutput pgrowlocks pgstattuple pgxml plpgsql postgres_fdw refint seg sslinfo tablefunc tcn
+  test_decoding tsm_system_rows tsm_system_time unaccent uuid-ossp
+`
+  .trim()
+  .split(/\s+/);
 
 /** Keys of labels and annotations that the operator sets itself, and acts upon. */
 const OPERATOR_KEYS = { labels: /^(role$|([^/]+\.)?cnpg\.io\/)/, annotations: /^([^/]+\.)?cnpg\.io\// };
@@ -65,14 +81,9 @@ const CLUSTER_ONLY_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'CNPG-014',
-    summary: 'the minimal image has the libraries that are loaded',
-    why: 'the server does not start when it cannot find a library; parameters of these extensions load them too',
-    check: ({ model: { image, preloadLibraries, parameters }, settings }) =>
-      image !== undefined || settings.imageType !== CloudNativePgImageType.MINIMAL
-        ? undefined
-        : STANDARD_ONLY.filter(
-            (library) => preloadLibraries.includes(library) || Object.keys(parameters).some((name) => name.startsWith(`${library}.`)),
-          ).map((library) => `'operator.imageType' must be STANDARD for '${library}', got MINIMAL`),
+    summary: 'the recommended image has the libraries that are loaded',
+    why: 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too',
+    check: ({ model, settings }) => (model.image === undefined ? libraryProblems(model, settings) : undefined),
   },
   {
     id: 'CNPG-015',
@@ -192,6 +203,14 @@ export const POOL_PARAMETERS = `
   .trim()
   .split(/\s+/);
 
+const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
+
+/** TLS modes on either side of a pool; towards the server, those that begin with TLS. */
+const POOL_TLS_MODES: { readonly [parameter: string]: readonly string[] } = {
+  client_tls_sslmode: TLS_MODES,
+  server_tls_sslmode: TLS_MODES.slice(2),
+};
+
 /** What CloudNativePG would refuse, ignore or get wrong in a pool. */
 export const POOL_RULES: readonly Rule<PoolContext>[] = [
   {
@@ -221,18 +240,66 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
         .filter((name) => !POOL_PARAMETERS.includes(name) && name !== 'pool_mode')
         .map((name) => `'parameters' must not have '${name}'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')}`),
   },
+  {
+    id: 'CNPG-043',
+    summary: 'the cluster that another app owns has a name that a cluster can have',
+    why: 'the API server refuses the pool that is named after it, or the pool waits for ever for a cluster that cannot exist',
+    check: ({ pool: { cluster: identity }, cluster }) =>
+      cluster !== undefined || (identity.name.length <= MAX_CLUSTER_NAME && DNS_1035_LABEL.test(identity.name))
+        ? undefined
+        : `'clusterName' of the imported cluster must be at most ${MAX_CLUSTER_NAME} lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${identity.name}'`,
+  },
+  {
+    id: 'CNPG-044',
+    summary: 'the TLS modes of a pool are those of pgbouncer, and begin with TLS towards the server',
+    why: 'pgbouncer does not start with another word, and the server lets the pooler in with TLS and its certificate only',
+    check: ({ pool: { parameters } }) =>
+      Object.entries(POOL_TLS_MODES)
+        .filter(([name, modes]) => parameters[name] !== undefined && !modes.includes(parameters[name]!))
+        .map(([name, modes]) => `'${name}' must be one of ${modes.join(', ')}, got '${parameters[name]}'; leave it out`),
+  },
+  {
+    id: 'CNPG-045',
+    summary: 'a pool asks every client who it is',
+    why: 'anybody could use the connections that the pool holds for others',
+    check: ({ pool: { parameters } }) =>
+      ['trust', 'any'].includes(parameters.auth_type ?? '')
+        ? `'auth_type' must not be trust or any, got '${parameters.auth_type}'; leave it out`
+        : undefined,
+  },
 ];
 
 /** All rules, for the catalogue. */
 export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
 
+function libraryProblems({ preloadLibraries, parameters }: ClusterModel, { imageType }: Settings): string[] {
+  const byParameter = LOADED_BY_PARAMETER.filter((library) => Object.keys(parameters).some((name) => name.startsWith(`${library}.`)));
+  const loaded = preloadLibraries.map(libraryName);
+  const standard = STANDARD_ONLY.filter((library) => loaded.includes(library) || byParameter.includes(library));
+  return [
+    ...(imageType === CloudNativePgImageType.MINIMAL
+      ? standard.map((library) => `'operator.imageType' must be STANDARD for '${library}', got MINIMAL`)
+      : []),
+    ...preloadLibraries.flatMap((library, i) =>
+      // Where a path leads to is not known here.
+      loaded[i]!.includes('/') || CONTRIB.includes(loaded[i]!) || STANDARD_ONLY.includes(loaded[i]!)
+        ? []
+        : [
+            `'preloadLibraries[${i}]' must be a library that comes with PostgreSQL or one of ${STANDARD_ONLY.join(', ')}, got '${library}'; write PostgresImage.pinned(...) of an image that has it`,
+          ],
+    ),
+  ];
+}
+
+/** A library without what PostgreSQL adds itself. */
+function libraryName(library: string): string {
+  return library.replace(/^\$libdir\//, '').replace(/\.so$/, '');
+}
+
 /** Whether the tag begins with the major version in a form that the operator can read. */
 function beginsWithVersion(reference: string, major: string): boolean {
-  const [name = '', digest] = reference.split('@');
+  const [name = ''] = reference.split('@');
   const tag = /:([^:/]+)$/.exec(name)?.[1];
-  // HA-021 has refused these two already; a digest without a tag is what only this operator cannot use.
-  if (tag === 'latest' || (tag === undefined && digest === undefined)) {
-    return true;
-  }
-  return /^(\d+)(?:\.\d+)*(?:[^\d.].*)?$/.exec(tag ?? '')?.[1] === major;
+  // HA-021 tells of these two, on every operator.
+  return tag === undefined || tag === 'latest' || /^(\d+)(?:\.\d+)*(?:[^\d.].*)?$/.exec(tag)?.[1] === major;
 }

@@ -1,3 +1,4 @@
+import { canonicalCron } from '../../model/cron';
 import { BackupType } from '../../model/backup-schedule';
 import { BackupRepositoryModel } from '../../model/models';
 import { Rule } from '../../private/rules';
@@ -51,7 +52,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
   {
     id: 'PGO-033',
     summary: `the name of a bucket has no '.'`,
-    why: 'pgBackRest stops at such a name, because the certificate of the store cannot be valid for it',
+    why: 'pgBackRest stops at such a name, in paths as in host names, because no wildcard certificate is valid for it',
     check: ({ policy: { repositories } }) =>
       repositories.flatMap((repository) => {
         const name = repository.target.bucket?.bucket;
@@ -83,9 +84,28 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         : undefined;
     },
   },
+  {
+    id: 'PGO-036',
+    summary: 'no two repositories have the same schedule',
+    why: 'pgBackRest takes one backup of a cluster at a time, and the job of the other gives up after some minutes',
+    check: ({ policy: { repositories } }) =>
+      repositories.flatMap((repository, i) => {
+        const before = new Set(repositories.slice(0, i).flatMap(times));
+        return [...new Set(times(repository))]
+          .filter((time) => before.has(time))
+          .map(
+            (time) =>
+              `'${place(repository)}schedules' must not have the time of another repository, got '${time}'; write a time when that backup is done`,
+          );
+      }),
+  },
 ];
 
 /** How a repository is called in messages: by the props that describe it. */
 function place({ index }: BackupRepositoryModel): string {
   return index === 1 ? '' : `additionalRepositories[${index - 2}].`;
+}
+
+function times({ schedules }: BackupRepositoryModel): string[] {
+  return schedules.map(({ cron }) => canonicalCron(cron));
 }

@@ -33,7 +33,12 @@ export class CrunchyOperator implements IPostgresOperator {
   public constructor(private readonly options: CrunchyOptions) {
     this.settings = settingsOf(options);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
-    this.facts = { displayName: 'Crunchy PGO', operatorVersion: this.settings.operatorVersion, postgresMajors: [14, 15, 16, 17, 18] };
+    this.facts = {
+      displayName: 'Crunchy PGO',
+      operatorVersion: this.settings.operatorVersion,
+      postgresMajors: [14, 15, 16, 17, 18],
+      defaultMaxConnections: 100,
+    };
   }
 
   public importCluster(identity: ClusterIdentity): ClusterConfig {

@@ -10,7 +10,7 @@ export function initSql({ databases }: ClusterModel): string {
     '-- A database that is added later needs the same ALTER DATABASE by hand.',
     // Without it a failed statement counts as success, and PGO would never run the script again.
     '\\set ON_ERROR_STOP on',
-    // With synchronous replication a commit would wait for standbys that PGO only creates when this is done.
+    // With strict synchronous replication a commit would wait for standbys, and there may be none yet.
     'SET synchronous_commit = LOCAL;',
     ...databases.map(({ name, owner }) => `ALTER DATABASE ${identifier(name)} OWNER TO ${identifier(owner)};`),
     '',

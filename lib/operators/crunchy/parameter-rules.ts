@@ -94,6 +94,17 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
         : `'log_directory' must be 'log' or ${volumes.map((volume) => `'${volume}'`).join(' or ')} or a folder below it, got '${folder}'; leave it out`;
     },
   },
+  {
+    id: 'PGO-029',
+    summary: 'archive_library is not set',
+    why: 'PGO archives with archive_command, and PostgreSQL archives nothing or elsewhere with both, until WAL fills the volume',
+    check: ({ cluster }) => {
+      const library = cluster.parameters.archive_library;
+      return library === undefined || library === ''
+        ? undefined
+        : `'archive_library' must not be set, got '${library}'; leave it out and write a BackupPolicy`;
+    },
+  },
 ];
 
 function covers(pattern: string, name: string): boolean {

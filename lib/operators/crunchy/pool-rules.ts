@@ -12,6 +12,9 @@ const MAX_POOL_SETTINGS = 50;
 const KEPT_POOL_SETTINGS =
   /^(conffile|auth_(file|query|user)|listen_(addr|port)|unix_socket_dir|(client|server)_tls_(sslmode|(ca|cert|key)_file))$/;
 
+/** Both do SCRAM with the hashes that PGO's query finds, and only that lets pgbouncer log in to the server in the name of the client. */
+const AUTH_TYPES = ['scram-sha-256', 'md5'];
+
 const POOL_LOG_FOLDER = '/tmp/logs/pgbouncer/';
 
 /** What PGO refuses, ignores or gets wrong in a connection pool. */
@@ -57,5 +60,16 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
       pool.access === PoolAccess.READ_ONLY && cluster?.instances === 1
         ? `'access' must be PoolAccess.READ_WRITE for a cluster of one instance, got PoolAccess.READ_ONLY; write it so or add instances`
         : undefined,
+  },
+  {
+    id: 'PGO-044',
+    summary: 'auth_type is one that asks for the password and checks it against PostgreSQL',
+    why: `with another one nobody could log in, or anybody as PGO's own role, which can read the password hashes`,
+    check: ({ pool: { parameters } }) => {
+      const { auth_type: type } = parameters;
+      return type === undefined || AUTH_TYPES.includes(type)
+        ? undefined
+        : `'auth_type' must be ${AUTH_TYPES.map((allowed) => `'${allowed}'`).join(' or ')}, got '${type}'; leave it out`;
+    },
   },
 ];

@@ -4,6 +4,7 @@ import { LAST_HBA_LINE, owners } from './cluster-spec';
 import { MAX_CLUSTER_AND_SET, MAX_CLUSTER_NAME, PGO_PREFIX } from './names';
 import { CrunchyAmbientIdentity, CrunchyVersion } from './options';
 import { PARAMETER_RULES } from './parameter-rules';
+import { PATRONI_RULES } from './patroni-rules';
 import { POOL_RULES } from './pool-rules';
 import { ClusterContext } from './rule-contexts';
 
@@ -21,6 +22,8 @@ const POSTGIS_IMAGES: ReadonlyMap<number, readonly string[]> = new Map([
   [17, ['3.4', '3.5', '3.6']],
   [18, ['3.6']],
 ]);
+
+const POSTGIS_VERSION = /^\d+\.\d+$/;
 
 const MAX_USERS = 64;
 const MAX_HBA_RULES = 10;
@@ -61,10 +64,10 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-013',
     summary: 'postGisVersion has the form MAJOR.MINOR',
     why: 'PGO looks for an image of exactly this version',
-    check: ({ settings: { postGisVersion } }) =>
-      postGisVersion === undefined || /^\d+\.\d+$/.test(postGisVersion)
+    check: ({ cluster, settings: { postGisVersion } }) =>
+      postGisVersion === undefined || POSTGIS_VERSION.test(postGisVersion)
         ? undefined
-        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '3.6'`,
+        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(cluster.version.majorNumber)?.at(-1) ?? '3.6'}'`,
   },
   {
     id: 'PGO-014',
@@ -74,6 +77,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
       const versions = POSTGIS_IMAGES.get(cluster.version.majorNumber);
       return versions === undefined ||
         postGisVersion === undefined ||
+        // Rule PGO-013 says what is wrong with another form.
+        !POSTGIS_VERSION.test(postGisVersion) ||
         cluster.image?.reference !== undefined ||
         versions.includes(postGisVersion)
         ? undefined
@@ -154,6 +159,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
           .map((key) => `'${prop}' must not have keys of PGO, got '${key}'; write a key of your own`),
       ),
   },
+  ...PATRONI_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */

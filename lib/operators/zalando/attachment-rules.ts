@@ -52,7 +52,7 @@ export const ZALANDO_POOL_RULES: readonly Rule<ZalandoPoolContext>[] = [
   {
     id: 'ZAL-031',
     summary: `each pod of a pool has at least ${MIN_CONNECTIONS_PER_POD} connections to a database`,
-    why: 'the operator makes pool and reserve of a half and a quarter of them in whole numbers, and no connection is left',
+    why: 'the operator makes pool and reserve of a half and a quarter of them in whole numbers, and a 0 would be left for one of them',
     check: ({ pool: { instances, maxDatabaseConnections: perPod } }) => {
       if (perPod !== undefined) {
         return perPod >= 1 && perPod < MIN_CONNECTIONS_PER_POD

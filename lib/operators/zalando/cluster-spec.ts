@@ -10,6 +10,14 @@ import { poolFields } from './pool-spec';
 import { INITDB, hbaLines, preloadLibraries } from './spilo';
 import { versionFacts } from './versions';
 
+/** An operator may be configured to open a port on every node for each cluster that does not say no. */
+const WITHOUT_NODE_PORTS = {
+  enableMasterNodePort: false,
+  enableReplicaNodePort: false,
+  enableMasterPoolerNodePort: false,
+  enableReplicaPoolerNodePort: false,
+};
+
 /**
  * The spec of a cluster with its backups and pools.
  *
@@ -38,6 +46,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     enableReplicaLoadBalancer: false,
     enableMasterPoolerLoadBalancer: false,
     enableReplicaPoolerLoadBalancer: false,
+    ...(facts.nodePorts && WITHOUT_NODE_PORTS),
     ...poolFields(model.pools),
     topologySpreadConstraints: facts.spread ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
     nodeAffinity: nodeAffinity(placement),

@@ -36,5 +36,8 @@ export const host = (service: string, { namespace }: ClusterIdentity): string =>
 export const credentialsSecret = (cluster: string, role: string): string =>
   `${role.replace(/_/g, '-')}.${cluster}.credentials.postgresql.acid.zalan.do`;
 
+/** Keys of the labels by which StatefulSet and services find the pods; the operator's defaults. */
+export const OWN_LABELS: readonly string[] = ['application', 'cluster-name', 'spilo-role'];
+
 /** Labels of the database pods, and of no pooler pods; the operator's defaults. */
 export const podLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo', 'cluster-name': cluster });

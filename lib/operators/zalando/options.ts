@@ -12,13 +12,23 @@ export enum ZalandoVersion {
 
 /**
  * What only the Zalando operator has.
+ *
+ * Variables that the operator's configuration sets in every database pod, by `pod_environment_configmap` or `pod_environment_secret`, count
+ * where a BackupPolicy does not set the same ones. Some of them would lead backups elsewhere and must not be set there:
+ * `WALG_S3_PREFIX`, `WALE_S3_PREFIX` and, for Amazon S3, `AWS_ENDPOINT` and `WALE_S3_ENDPOINT`.
+ *
+ * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#custom-pod-environment-variables
  */
 export interface ZalandoOptions {
-  /** The team that owns the cluster; the operator puts it on everything as the label `team`. A valid label value (rule ZAL-002). */
+  /**
+   * The team that owns the cluster; the operator puts it on everything as the label `team`. A label value that is not empty (rule
+   * ZAL-002). Every pod is recreated when it changes.
+   */
   readonly teamId: string;
 
   /**
-   * Version of the operator that the manifests are applied to.
+   * Version of the operator that the manifests are applied to. It decides which PostgreSQL majors there are (rule HA-004), which image
+   * is the default, and whether a cluster can be spread over nodes and zones (rules ZAL-102 and ZAL-103).
    *
    * @default ZalandoVersion.V2_0
    */
@@ -26,7 +36,7 @@ export interface ZalandoOptions {
 
   /**
    * Whether the operator's configuration has `enable_team_id_clustername_prefix`, so that the name of a cluster must begin with its team
-   * (rule ZAL-003).
+   * and `-` (rule ZAL-003).
    *
    * @default false
    * @see https://postgres-operator.readthedocs.io/en/latest/reference/operator_parameters/
@@ -44,7 +54,8 @@ export interface ZalandoOptions {
   readonly podAntiAffinityConfigured?: boolean;
 
   /**
-   * Label keys that the operator's configuration lists in `inherited_labels`. Only these reach the pods (rule ZAL-004).
+   * Label keys that the operator's configuration lists in `inherited_labels`. Only these reach the pods (rule ZAL-004), and the
+   * operator's own keys must not be used (rule ZAL-016).
    *
    * @default - none, so that a cluster can have no labels
    * @see https://postgres-operator.readthedocs.io/en/latest/reference/operator_parameters/

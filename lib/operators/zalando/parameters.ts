@@ -1,4 +1,5 @@
 import { ClusterModel } from '../../model/models';
+import { droppedByPatroni } from '../../private/patroni';
 
 /**
  * Parameters that Patroni and Spilo keep for themselves. Patroni starts the server with its own values, drops these from the
@@ -10,6 +11,7 @@ import { ClusterModel } from '../../model/models';
 const ARCHIVING = 'write a BackupPolicy';
 const RECOVERY = 'remove it, Patroni decides how an instance recovers and whom it follows';
 const PATRONI = 'remove it, Patroni sets it';
+const SOCKETS = 'remove it, the scripts of the image and the backups look for the socket where it is by default';
 const TLS = 'remove it, the image has certificates and remote clients must use TLS';
 
 const OWNED: ReadonlyMap<string, string> = new Map(
@@ -42,7 +44,7 @@ const OWNED: ReadonlyMap<string, string> = new Map(
     ident_file: PATRONI,
     listen_addresses: PATRONI,
     port: PATRONI,
-    unix_socket_directories: PATRONI,
+    unix_socket_directories: SOCKETS,
     ssl: TLS,
     ssl_ca_file: TLS,
     ssl_cert_file: TLS,
@@ -59,31 +61,13 @@ export function ownedParameterProblems({ parameters }: ClusterModel): string[] {
     .map(([name, value]) => `'parameters' must not have '${name}', got '${value}'; ${OWNED.get(name)}`);
 }
 
-const MEGABYTES: Readonly<Record<string, number>> = { B: 2 ** -20, kB: 2 ** -10, MB: 1, GB: 2 ** 10, TB: 2 ** 20 };
-
-/** A number, or a memory size in megabytes; NaN where it is neither, which rule HA-010 reports. */
-function amount(value: string): number {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?B)?\s*$/.exec(value);
-  return match ? Number(match[1]) * MEGABYTES[match[2] ?? 'MB']! : NaN;
-}
-
-/** What Patroni takes at the least, and how the least is written. */
-const LEAST: ReadonlyMap<string, readonly [least: number, text: string]> = new Map([
-  ['max_connections', [25, '25']],
-  ['max_locks_per_transaction', [32, '32']],
-  ['max_replication_slots', [4, '4']],
-  ['max_wal_senders', [3, '3']],
-  ['max_worker_processes', [2, '2']],
-  ['wal_keep_size', [16, '16MB']],
-]);
-
 /** Values that PostgreSQL accepts and Patroni drops. */
-export function droppedParameterProblems({ parameters }: ClusterModel): string[] {
-  return Object.entries(parameters).flatMap(([name, value]) => {
-    if (name === 'wal_level' && value.trim().toLowerCase() === 'minimal') {
-      return [`'wal_level' must be 'replica' or 'logical', got '${value}'; remove it or write 'logical'`];
-    }
-    const [least, text] = LEAST.get(name) ?? [0, ''];
-    return amount(value) < least ? [`'${name}' must be at least ${text}, got '${value}'; remove it or write ${text} or more`] : [];
-  });
+export function droppedParameterProblems(model: ClusterModel): string[] {
+  const { wal_level: level } = model.parameters;
+  return [
+    ...(level?.trim().toLowerCase() === 'minimal'
+      ? [`'wal_level' must be 'replica' or 'logical', got '${level}'; remove it or write 'logical'`]
+      : []),
+    ...droppedByPatroni(model),
+  ];
 }

@@ -1,13 +1,15 @@
+import { loweredByPatroni } from '../../private/patroni';
 import { ClusterModel } from '../../model/models';
-import { labelValueProblem } from '../../model/names';
+import { DNS_1035_LABEL, labelValueProblem } from '../../model/names';
 import { SpreadRule } from '../../model/placement';
 import { kibibytes, millicores, quantityBytes, sizeQuantity } from '../../model/quantity';
 import { Rule, RuleFacts } from '../../private/rules';
 import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../private/shape';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
-import { MAX_NAME, POOLER, credentialsSecret } from './names';
+import { MAX_NAME, OWN_LABELS, POOLER, credentialsSecret } from './names';
 import { ZalandoOptions, ZalandoVersion } from './options';
 import { droppedParameterProblems, ownedParameterProblems } from './parameters';
+import { versionFacts } from './versions';
 
 /** What the options may hold. */
 export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
@@ -44,6 +46,8 @@ const PROTECTED_ROLES: ReadonlyMap<string, string> = new Map([
 
 const PROTECTED_NAMES = [...PROTECTED_ROLES.keys()].join(', ');
 
+const ENCRYPTIONS = ['scram-sha-256', 'md5'];
+
 const MIN_CPU_LIMIT = 250;
 const MIN_MEMORY_LIMIT = 250 * 1024 ** 2;
 
@@ -73,12 +77,8 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-003',
     summary: 'clusterName begins with the team where the operator is configured so',
     why: 'the operator marks the cluster as invalid and creates nothing',
-    check: ({ model: { identity }, options: { teamId, teamPrefixEnforced } }) => {
-      const prefix = `${teamId}-`;
-      return !teamPrefixEnforced || (identity.name.toLowerCase().startsWith(prefix.toLowerCase()) && identity.name.length > prefix.length)
-        ? undefined
-        : `'clusterName' must begin with '${prefix}', got '${identity.name}'; write '${prefix}${identity.name}' or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false`;
-    },
+    check: ({ model: { identity }, options: { teamId, teamPrefixEnforced } }) =>
+      teamPrefixEnforced ? prefixProblem(identity.name, teamId) : undefined,
   },
   {
     id: 'ZAL-004',
@@ -166,10 +166,7 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-011',
     summary: 'strict synchronous replication waits for one standby',
     why: 'Patroni lowers the number to the standbys that are left, so that one alone confirms commits that were to be on several',
-    check: ({ model: { replication } }) =>
-      replication.standbys > 1 && !replication.writesWithoutStandby
-        ? `'replication' must wait for 1 standby or go on without, got ${replication.standbys} standbys and writesWithoutStandby: false; write standbys: 1 or writesWithoutStandby: true`
-        : undefined,
+    check: ({ model }) => loweredByPatroni(model),
   },
   {
     id: 'ZAL-012',
@@ -187,13 +184,13 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-013',
     summary: 'a pinned image is a Spilo image that has the major version',
     why: 'the operator configures Patroni through Spilo, so another image starts no database',
-    check: ({ model: { image, version } }) =>
-      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber),
+    check: ({ model: { image, version }, options }) =>
+      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber, versionFacts(options).image),
   },
   {
     id: 'ZAL-014',
     summary: 'limits are not below those that the operator allows',
-    why: `the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi unless configured otherwise`,
+    why: `the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi in the configuration that it is shipped with`,
     check: ({ model: { compute } }) => [
       ...(millicores(compute.cpuLimit) < MIN_CPU_LIMIT
         ? [`'compute.cpuLimit' must be at least 250m, got ${compute.cpuLimit}; write Cpu.millis(250)`]
@@ -212,19 +209,54 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
         ? `'placement.nodes' must be 'required' with podAntiAffinityConfigured: true, got '${placement.nodes}'; write SpreadRule.REQUIRED or change the operator's configuration`
         : undefined,
   },
+  {
+    id: 'ZAL-016',
+    summary: `no label is one of ${OWN_LABELS.join(', ')}`,
+    why: 'the operator lets inherited labels replace its own, by which StatefulSet and services find the pods: the cluster is never created, or never found',
+    check: ({ model: { labels } }) =>
+      Object.keys(labels)
+        .filter((key) => OWN_LABELS.includes(key))
+        .map(
+          (key) => `'labels' must not have ${OWN_LABELS.join(', ')}, got '${key}'; write a key of your own such as 'acme.example/${key}'`,
+        ),
+  },
+  {
+    id: 'ZAL-017',
+    summary: 'password_encryption is in lower case',
+    why: 'the operator compares it to the letter, and stores passwords as MD5 hashes where it finds another spelling',
+    check: ({ model: { parameters } }) => {
+      const value = parameters.password_encryption ?? '';
+      // HA-010 reports what PostgreSQL does not know either.
+      return ENCRYPTIONS.includes(value.toLowerCase()) && !ENCRYPTIONS.includes(value)
+        ? `'password_encryption' must be in lower case, got '${value}'; write '${value.toLowerCase()}'`
+        : undefined;
+    },
+  },
 ];
 
 /** Every rule of this operator, for the catalogue. */
 export const ZALANDO_RULES: readonly RuleFacts[] = [...ZALANDO_CLUSTER_RULES, ...ZALANDO_BACKUP_RULES, ...ZALANDO_POOL_RULES];
 
-/** Images of other operators and of the Docker library; a mirror may call a Spilo image what it likes. */
-const FOREIGN_IMAGE = /(^|\/)(cloudnative-pg\/[^/]+|crunchydata\/[^/]+|crunchy-postgres[^/]*|postgres)$/;
+/** What keeps the operator from finding its team in the name of a cluster. */
+function prefixProblem(name: string, teamId: string): string | undefined {
+  const prefix = `${teamId.toLowerCase()}-`;
+  if (name.toLowerCase().startsWith(prefix) && name.length > prefix.length) {
+    return undefined;
+  }
+  const otherwise = 'or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false';
+  return DNS_1035_LABEL.test(`${prefix}a`)
+    ? `'clusterName' must begin with '${prefix}', got '${name}'; write '${prefix}${name}' ${otherwise}`
+    : `'clusterName' must begin with the team, got '${name}' and teamId '${teamId}', with which no name can begin; write a teamId of letters, digits and '-', with a letter first, ${otherwise}`;
+}
+
+/** Images of other operators and of the Docker library; a mirror may call a Spilo image what it likes, `acme/postgres` included. */
+const FOREIGN_IMAGE = /(^|\/)(cloudnative-pg\/[^/]+|crunchydata\/[^/]+|crunchy-postgres[^/]*|library\/postgres)$|^(docker\.io\/)?postgres$/;
 
 /** What keeps an image from running the major version, as far as its name tells. */
-function imageProblem(reference: string, major: number): string | undefined {
+function imageProblem(reference: string, major: number, example: string): string | undefined {
   const name = reference.replace(/@.*$/, '').replace(/:[^/]*$/, '');
   if (FOREIGN_IMAGE.test(name)) {
-    return `the image must be a Spilo image, got '${reference}'; write for example PostgresImage.pinned('ghcr.io/zalando/spilo-17:4.0-p3')`;
+    return `the image must be a Spilo image, got '${reference}'; write for example PostgresImage.pinned('${example}')`;
   }
   const newest = Number(/spilo-(\d+)[^/]*$/.exec(name)?.[1] ?? NaN);
   return newest < major

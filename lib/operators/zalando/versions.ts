@@ -10,6 +10,8 @@ export interface VersionFacts {
   readonly image: string;
   /** Whether the custom resource has topology spread constraints. */
   readonly spread: boolean;
+  /** Whether the custom resource, and the operator's configuration with it, has services of the type NodePort. */
+  readonly nodePorts: boolean;
 }
 
 const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
@@ -18,12 +20,14 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
     majors: [14, 15, 16, 17],
     image: 'ghcr.io/zalando/spilo-17:4.0-p3',
     spread: false,
+    nodePorts: false,
   },
   [ZalandoVersion.V2_0]: {
     version: ZalandoVersion.V2_0,
     majors: [14, 15, 16, 17, 18],
     image: 'ghcr.io/zalando/spilo-18:4.1-p2',
     spread: true,
+    nodePorts: true,
   },
 };
 

@@ -20,6 +20,11 @@ import {
 } from '../../../lib';
 import { newChart, only, render } from '../../support/render';
 
+/** Jobs create the volumes and have no role, so they have to count; poolers must not. */
+const INSTANCES_AND_JOBS = {
+  matchLabels: { 'cnpg.io/cluster': 'orders' },
+  matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
+};
 const PROTECTED = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 describe('the quickstart', () => {
@@ -65,14 +70,14 @@ describe('the quickstart', () => {
               topologyKey: 'kubernetes.io/hostname',
               whenUnsatisfiable: 'DoNotSchedule',
               nodeTaintsPolicy: 'Honor',
-              labelSelector: { matchLabels: { 'cnpg.io/cluster': 'orders', 'cnpg.io/podRole': 'instance' } },
+              labelSelector: INSTANCES_AND_JOBS,
             },
             {
               maxSkew: 1,
               topologyKey: 'topology.kubernetes.io/zone',
               whenUnsatisfiable: 'ScheduleAnyway',
               nodeTaintsPolicy: 'Honor',
-              labelSelector: { matchLabels: { 'cnpg.io/cluster': 'orders', 'cnpg.io/podRole': 'instance' } },
+              labelSelector: INSTANCES_AND_JOBS,
             },
           ],
           postgresql: { pg_hba: ['hostnossl all all all reject'] },
@@ -235,7 +240,7 @@ test('a cluster with all props prints all of them', () => {
           topologyKey: 'kubernetes.io/hostname',
           whenUnsatisfiable: 'ScheduleAnyway',
           nodeTaintsPolicy: 'Honor',
-          labelSelector: { matchLabels: { 'cnpg.io/cluster': 'orders', 'cnpg.io/podRole': 'instance' } },
+          labelSelector: INSTANCES_AND_JOBS,
         },
       ],
       priorityClassName: 'critical',

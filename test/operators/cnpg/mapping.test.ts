@@ -82,7 +82,12 @@ test.each<[CloudNativePgOptions, string, unknown]>([
 
 test.each(Object.values(CloudNativePgVersion))('version %s has its facts and prints the same', (operatorVersion) => {
   const operator = PostgresOperator.cloudNativePg({ operatorVersion });
-  expect(operator.facts).toEqual({ displayName: 'CloudNativePG', operatorVersion, postgresMajors: [14, 15, 16, 17, 18] });
+  expect(operator.facts).toEqual({
+    displayName: 'CloudNativePG',
+    operatorVersion,
+    postgresMajors: [14, 15, 16, 17, 18],
+    defaultMaxConnections: 100,
+  });
   expect(render(program(operator, { backup: {}, pools: [{}] }))).toEqual(
     render(program(PostgresOperator.cloudNativePg(), { backup: {}, pools: [{}] })),
   );

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import {
   BackupRetention,
   BackupSchedule,
@@ -8,6 +8,8 @@ import {
   CloudNativePgUpdateMethod,
   CloudNativePgUpdateStrategy,
   CloudNativePgVersion,
+  ConnectionPool,
+  HaCluster,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -21,17 +23,34 @@ import { findings, render } from '../../support/render';
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
 const SINGLE = { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } };
+const NO_LIBRARY = 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too';
 const SELECTOR = ['hostssl all all $', '{podselector:app} scram-sha-256'].join('');
 const DIGEST = `sha256:${'0'.repeat(64)}`;
+
+/** What is asked for here: an imported cluster may have another name than the usual one. */
+interface NamedAsk extends Ask {
+  readonly importedName?: string;
+}
 
 /** A broken program, its finding, and what keeps the rule. */
 interface Case {
   readonly rule: string;
-  readonly bad: Ask;
+  readonly bad: NamedAsk;
   readonly badOptions?: CloudNativePgOptions;
   readonly message: string | string[];
-  readonly good: Ask[];
+  readonly good: NamedAsk[];
   readonly goodOptions?: CloudNativePgOptions;
+}
+
+/** The program for what is asked for. */
+function asked(options: CloudNativePgOptions | undefined, { importedName, ...ask }: NamedAsk): (chart: Chart) => void {
+  const operator = PostgresOperator.cloudNativePg(options);
+  return importedName === undefined
+    ? program(operator, ask)
+    : (chart) => {
+        const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: importedName, operator });
+        ask.pools?.forEach((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool }));
+      };
 }
 
 const parameters = (map: Record<string, string>, more = {}): Ask => ({ cluster: { parameters: map, ...more } });
@@ -98,19 +117,26 @@ const CASES: Case[] = [
     good: [{}],
   },
   {
+    rule: 'CNPG-006',
+    bad: parameters({ min_wal_size: '512.5' }),
+    message: `[test/db] [CNPG-006] 'min_wal_size' must be a number with a unit (B, kB, MB, GB, TB), got '512.5' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [parameters({ min_wal_size: '0.5GB' })],
+  },
+  {
+    rule: 'CNPG-006',
+    bad: { cluster: { walStorage: { size: Size.gibibytes(1) } } },
+    message: `[test/db] [CNPG-006] 'max_wal_size' must be less than 'walStorage.size', which is 1Gi, got the default '1GB' (${REFUSED}, or WAL fills the volume and the server stops)`,
+    good: [
+      { cluster: { walStorage: { size: Size.gibibytes(2) } } },
+      { cluster: { storage: { size: Size.gibibytes(1) } } },
+      parameters({ max_wal_size: '512MB' }, { walStorage: { size: Size.gibibytes(1) } }),
+    ],
+  },
+  {
     rule: 'CNPG-007',
     bad: parameters({ wal_log_hints: 'off' }),
     message: `[test/db] [CNPG-007] 'wal_log_hints' must be 'on' with 3 instances, got 'off'; leave it out (${REFUSED}: a former primary could not be rewound)`,
     good: [parameters({ wal_log_hints: 'on' }), parameters({ wal_log_hints: 'tr' }), parameters({ wal_log_hints: 'off' }, SINGLE)],
-  },
-  {
-    rule: 'CNPG-008',
-    bad: parameters({ max_wal_senders: '2', max_replication_slots: '2' }),
-    message: ['max_wal_senders', 'max_replication_slots'].map(
-      (name) =>
-        `[test/db] [CNPG-008] '${name}' must be at least 3 with 3 instances, got '2' (each replica takes one, and a replica that joins takes one more for its base backup)`,
-    ),
-    good: [parameters({ max_wal_senders: '3', max_replication_slots: '3' }), parameters({ max_wal_senders: '0' }, SINGLE)],
   },
   {
     rule: 'CNPG-009',
@@ -150,17 +176,27 @@ const CASES: Case[] = [
   },
   {
     rule: 'CNPG-014',
-    bad: parameters({ 'pgaudit.log': 'ddl' }, { preloadLibraries: ['pg_failover_slots'] }),
+    bad: parameters({ 'pgaudit.log': 'ddl' }, { preloadLibraries: ['$libdir/pg_failover_slots', 'vector.so'] }),
     badOptions: { imageType: CloudNativePgImageType.MINIMAL },
-    message: ['pgaudit', 'pg_failover_slots'].map(
-      (library) =>
-        `[test/db] [CNPG-014] 'operator.imageType' must be STANDARD for '${library}', got MINIMAL (the server does not start when it cannot find a library; parameters of these extensions load them too)`,
+    message: ['pgaudit', 'pg_failover_slots', 'vector'].map(
+      (library) => `[test/db] [CNPG-014] 'operator.imageType' must be STANDARD for '${library}', got MINIMAL (${NO_LIBRARY})`,
     ),
     good: [
       { cluster: { preloadLibraries: ['pg_stat_statements'] } },
       { cluster: { preloadLibraries: ['pgaudit'], ...image('img:17').cluster } },
     ],
     goodOptions: { imageType: CloudNativePgImageType.MINIMAL },
+  },
+  {
+    rule: 'CNPG-014',
+    bad: { cluster: { preloadLibraries: ['auto_explain', 'pg_cron'] } },
+    message: `[test/db] [CNPG-014] 'preloadLibraries[1]' must be a library that comes with PostgreSQL or one of pgaudit, pg_failover_slots, vector, got 'pg_cron'; write PostgresImage.pinned(...) of an image that has it (${NO_LIBRARY})`,
+    good: [
+      { cluster: { preloadLibraries: ['pg_cron'], ...image('img:17').cluster } },
+      { cluster: { preloadLibraries: ['pg_cron'], image: PostgresImage.fromCatalog({ name: 'approved' }) } },
+      { cluster: { preloadLibraries: ['pgaudit', '$libdir/pg_prewarm', 'vector', '/extensions/cron/lib/pg_cron'] } },
+      parameters({ 'cron.database_name': 'orders' }),
+    ],
   },
   {
     rule: 'CNPG-015',
@@ -245,6 +281,33 @@ const CASES: Case[] = [
     message: `[test/pool-0] [CNPG-042] 'parameters' must not have 'listen_port'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')} (the admission webhook of CloudNativePG refuses the pool)`,
     good: [{ pools: [{ parameters: { max_prepared_statements: '100' } }] }],
   },
+  ...['Orders', `o${'x'.repeat(50)}`, '2orders', 'orders.eu'].map((clusterName) => ({
+    rule: 'CNPG-043',
+    bad: { imported: true, importedName: clusterName, pools: [{ poolName: 'orders-web' }] },
+    message: `[test/pool-0] [CNPG-043] 'clusterName' of the imported cluster must be at most 50 lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${clusterName}' (the API server refuses the pool that is named after it, or the pool waits for ever for a cluster that cannot exist)`,
+    good: [
+      { imported: true, pools: [{}] },
+      { imported: true, importedName: 'o'.repeat(50), pools: [{}] },
+    ],
+  })),
+  {
+    rule: 'CNPG-044',
+    bad: { pools: [{ parameters: { client_tls_sslmode: 'on', server_tls_sslmode: 'disable' } }] },
+    message: [
+      `'client_tls_sslmode' must be one of disable, allow, prefer, require, verify-ca, verify-full, got 'on'`,
+      `'server_tls_sslmode' must be one of prefer, require, verify-ca, verify-full, got 'disable'`,
+    ].map(
+      (what) =>
+        `[test/pool-0] [CNPG-044] ${what}; leave it out (pgbouncer does not start with another word, and the server lets the pooler in with TLS and its certificate only)`,
+    ),
+    good: [{ pools: [{ parameters: { client_tls_sslmode: 'verify-full', server_tls_sslmode: 'verify-full' } }] }],
+  },
+  {
+    rule: 'CNPG-045',
+    bad: { pools: [{ parameters: { auth_type: 'trust' } }] },
+    message: `[test/pool-0] [CNPG-045] 'auth_type' must not be trust or any, got 'trust'; leave it out (anybody could use the connections that the pool holds for others)`,
+    good: [{ pools: [{ parameters: { auth_type: 'scram-sha-256' } }] }],
+  },
   {
     rule: 'CNPG-050',
     bad: { backup: { target: BackupTarget.volume({ size: Size.gibibytes(100) }), additionalRepositories: [] } },
@@ -288,14 +351,14 @@ describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) 
   const wanted = [message].flat();
 
   test(`says ${wanted[0]}`, () => {
-    const found = findings(program(PostgresOperator.cloudNativePg(badOptions), bad));
+    const found = findings(asked(badOptions, bad));
     expect(found).toHaveLength(wanted.length);
     wanted.forEach((text, i) => (text.endsWith(' ') ? expect(found[i]).toContain(text) : expect(found[i]).toBe(text)));
   });
 
   good.forEach((ask, i) => {
     test(`lets pass ${i}`, () => {
-      expect(render(program(PostgresOperator.cloudNativePg(goodOptions), ask)).length).toBeGreaterThan(0);
+      expect(render(asked(goodOptions, ask)).length).toBeGreaterThan(0);
     });
   });
 });
@@ -309,6 +372,10 @@ test.each([
   `img:17.6@${DIGEST}`,
 ])('the image %s can be pinned', (reference) => {
   expect(render(program(PostgresOperator.cloudNativePg(), image(reference)))).toHaveLength(1);
+});
+
+test.each(['img', 'img:latest', `img@${DIGEST}`])('the image %s is told once', (reference) => {
+  expect(findings(program(PostgresOperator.cloudNativePg(), image(reference)))).toEqual([expect.stringContaining('[HA-021]')]);
 });
 
 test('65 parameters are fixed, and shared_preload_libraries is told once', () => {

@@ -47,7 +47,7 @@ function everything(chart: Chart): void {
     storage: { size: Size.gibibytes(50), storageClass: 'fast-ssd' },
     walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' },
     compute: { cpu: Cpu.units(2), cpuLimit: Cpu.units(4), memory: Size.mebibytes(8192) },
-    replication: Replication.synchronous({ standbys: 2 }),
+    replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }),
     placement: {
       nodes: SpreadRule.REQUIRED,
       zones: SpreadRule.PREFERRED,
@@ -155,7 +155,7 @@ test('a cluster with everything is printed as a whole', () => {
           },
         },
         patroni: {
-          dynamicConfiguration: { synchronous_mode: true, synchronous_mode_strict: true, synchronous_node_count: 2 },
+          dynamicConfiguration: { synchronous_mode: true, synchronous_mode_strict: false, synchronous_node_count: 2 },
         },
         authentication: {
           rules: [{ hba: 'hostssl orders orders-app 10.0.0.0/8 scram-sha-256' }, { hba: 'hostssl all all all scram-sha-256' }],
@@ -286,6 +286,12 @@ test.each([
 
 test.each<[string, Ask, string, unknown]>([
   ['asynchronous replication', {}, '/patroni/dynamicConfiguration', { synchronous_mode: false }],
+  [
+    'strict synchronous replication',
+    { cluster: { replication: Replication.synchronous() } },
+    '/patroni/dynamicConfiguration',
+    { synchronous_mode: true, synchronous_mode_strict: true, synchronous_node_count: 1 },
+  ],
   [
     'preferred synchronous replication',
     { cluster: { replication: Replication.synchronous({ writesWithoutStandby: true }) } },

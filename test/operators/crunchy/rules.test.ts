@@ -10,6 +10,7 @@ import {
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  Replication,
 } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
 import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/parameter-rules';
@@ -54,14 +55,16 @@ const somePoolSettings = (count: number): Record<string, string> =>
 const ROLES = ['arn:aws:iam::123456789012:role/near', 'arn:aws:iam::123456789012:role/far'];
 const withRole = (awsRoleArn: string): BackupTarget =>
   BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn }) });
-const repository = (target: BackupTarget) => ({
+const repository = (target: BackupTarget, cron = '0 3 * * *') => ({
   target,
-  schedules: [BackupSchedule.full('0 3 * * *')],
+  schedules: [BackupSchedule.full(cron)],
   retention: BackupRetention.days(7),
 });
 const repositories = (count: number): Ask => ({
   backup: {
-    additionalRepositories: Array.from({ length: count }, (_, i) => repository(BackupTarget.s3({ ...BUCKET, bucket: `far-${i}` }))),
+    additionalRepositories: Array.from({ length: count }, (_, i) =>
+      repository(BackupTarget.s3({ ...BUCKET, bucket: `far-${i}` }), `0 ${3 + i} * * *`),
+    ),
   },
 });
 const endpoint = (url: string): Ask => ({
@@ -105,6 +108,14 @@ const CASES: readonly Case[] = [
     options: { postGisVersion: '3.5.2' },
     goodOptions: { postGisVersion: '3.5' },
     says: `'operator.postGisVersion' must be MAJOR.MINOR, got '3.5.2'; write '3.6'`,
+  },
+  {
+    rule: 'PGO-013',
+    bad: cluster({ version: PostgresVersion.V16 }),
+    good: cluster({ version: PostgresVersion.V16 }),
+    options: { postGisVersion: '' },
+    goodOptions: { postGisVersion: '3.4' },
+    says: `'operator.postGisVersion' must be MAJOR.MINOR, got ''; write '3.4'`,
   },
   {
     rule: 'PGO-014',
@@ -207,6 +218,29 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    rule: 'PGO-027',
+    bad: cluster({ instances: 4, replication: Replication.synchronous({ standbys: 2 }) }),
+    good: cluster({ instances: 4, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) }),
+    says: `'replication' must wait for 1 standby or go on without, got 2 standbys and writesWithoutStandby: false; write standbys: 1 or writesWithoutStandby: true`,
+  },
+  {
+    rule: 'PGO-028',
+    bad: parameters({ max_connections: '20', wal_keep_size: '8192kB', max_locks_per_transaction: '16', track_commit_timestamp: 't' }),
+    good: parameters({ max_connections: '25', wal_keep_size: '16', max_wal_senders: '3', max_prepared_transactions: '0' }),
+    says: [
+      `'max_connections' must be at least 25, got '20'; remove it or write 25 or more`,
+      `'wal_keep_size' must be at least 16MB, got '8192kB'; remove it or write 16MB or more`,
+      `'max_locks_per_transaction' must be at least 32, got '16'; remove it or write 32 or more`,
+      `'track_commit_timestamp' must be 'on' or 'off', got 't'; write one of them in full`,
+    ],
+  },
+  {
+    rule: 'PGO-029',
+    bad: parameters({ archive_library: 'basic_archive' }),
+    good: parameters({ archive_library: '' }),
+    says: `'archive_library' must not be set, got 'basic_archive'; leave it out and write a BackupPolicy`,
+  },
+  {
     rule: 'PGO-030',
     bad: repositories(4),
     good: repositories(3),
@@ -220,7 +254,7 @@ const CASES: readonly Case[] = [
           {
             ...repository(BackupTarget.s3({ ...BUCKET, bucket: 'far' })),
             schedules: [
-              BackupSchedule.full('0 2 * * *'),
+              BackupSchedule.full('0 4 * * *'),
               BackupSchedule.incremental('0 6 * * *'),
               BackupSchedule.incremental('0 18 * * *'),
             ],
@@ -264,6 +298,24 @@ const CASES: readonly Case[] = [
     says: `'annotations' of the cluster must not have another 'eks.amazonaws.com/role-arn' than the policy, got '${ROLES[1]}' and '${ROLES[0]}'; leave out the annotation`,
   },
   {
+    rule: 'PGO-036',
+    bad: {
+      backup: {
+        additionalRepositories: [
+          { ...repository(BackupTarget.s3({ ...BUCKET, bucket: 'far' })), schedules: [BackupSchedule.full('00 2 * * *')] },
+        ],
+      },
+    },
+    good: {
+      backup: {
+        additionalRepositories: [
+          { ...repository(BackupTarget.s3({ ...BUCKET, bucket: 'far' })), schedules: [BackupSchedule.full('0 4 * * *')] },
+        ],
+      },
+    },
+    says: `'additionalRepositories[0].schedules' must not have the time of another repository, got '0 2 * * *'; write a time when that backup is done`,
+  },
+  {
     rule: 'PGO-040',
     bad: { pools: [{ parameters: { auth_query: 'SELECT 1', server_tls_sslmode: 'disable' } }] },
     good: { pools: [{ parameters: { auth_type: 'scram-sha-256', server_tls_protocols: 'secure' } }] },
@@ -292,6 +344,12 @@ const CASES: readonly Case[] = [
     },
     good: { cluster: { instances: 2 }, pools: [{ access: PoolAccess.READ_ONLY }] },
     says: `'access' must be PoolAccess.READ_WRITE for a cluster of one instance, got PoolAccess.READ_ONLY; write it so or add instances`,
+  },
+  {
+    rule: 'PGO-044',
+    bad: { pools: [{ parameters: { auth_type: 'trust' } }] },
+    good: { pools: [{ parameters: { auth_type: 'md5' } }] },
+    says: `'auth_type' must be 'scram-sha-256' or 'md5', got 'trust'; leave it out`,
   },
 ];
 

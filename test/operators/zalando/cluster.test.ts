@@ -36,6 +36,14 @@ const SMALLEST_SPEC = {
   enableReplicaConnectionPooler: false,
 };
 
+/** What version 2.0 needs besides. */
+const WITHOUT_NODE_PORTS = {
+  enableMasterNodePort: false,
+  enableReplicaNodePort: false,
+  enableMasterPoolerNodePort: false,
+  enableReplicaPoolerNodePort: false,
+};
+
 const ANNOTATIONS = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'cdk8s-postgres/non-production': 'a test' };
 
 const spread = (whenUnsatisfiable: string, topologyKey: string) => ({
@@ -51,7 +59,7 @@ test('the smallest cluster', () => {
     apiVersion: 'acid.zalan.do/v1',
     kind: 'postgresql',
     metadata: { name: 'orders', namespace: 'orders', annotations: ANNOTATIONS },
-    spec: SMALLEST_SPEC,
+    spec: { ...SMALLEST_SPEC, ...WITHOUT_NODE_PORTS },
   });
 });
 
@@ -94,6 +102,7 @@ test('a cluster with everything', () => {
     },
     spec: {
       ...SMALLEST_SPEC,
+      ...WITHOUT_NODE_PORTS,
       numberOfInstances: 5,
       postgresql: {
         version: '17',
@@ -151,7 +160,7 @@ test('a cluster with everything', () => {
   });
 });
 
-test('version 1.15 has its own image and no spread', () => {
+test('version 1.15 has its own image, no spread and no node ports', () => {
   const options = { operatorVersion: ZalandoVersion.V1_15, podAntiAffinityConfigured: true };
   const { spec } = printed({ cluster: { placement: { zones: SpreadRule.NONE } } }, options);
   expect(spec).toEqual({ ...SMALLEST_SPEC, dockerImage: 'ghcr.io/zalando/spilo-17:4.0-p3' });

@@ -12,6 +12,7 @@ import {
   Rules,
   SpreadRule,
   ZalandoOptions,
+  ZalandoVersion,
 } from '../../../lib';
 import { ZALANDO_RULES } from '../../../lib/operators/zalando/rules';
 import { Ask, program, smallestCluster } from '../../support/programs';
@@ -38,7 +39,7 @@ const PROTECTED_WHY = '(the application could not log in, and only a log of the 
 const DATABASE_WHY = '(the operator skips such a database, and only its log says why)';
 const OWNED_WHY = '(Patroni ignores or overwrites the value, or backups, replication or TLS stop working with it)';
 const DROPPED_WHY = '(Patroni drops the value without a word and the server runs with the default)';
-const LIMITS_WHY = `(the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi unless configured otherwise)`;
+const LIMITS_WHY = `(the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi in the configuration that it is shipped with)`;
 const IMAGE_WHY = '(the operator configures Patroni through Spilo, so another image starts no database)';
 const TEAM_WHY = `(everything that the operator creates has it as the label 'team')`;
 const ANTI_AFFINITY_WHY = '(the operator keeps the instances of every cluster on different nodes, whatever a single cluster asks for)';
@@ -56,6 +57,7 @@ const leastProblem = (each: string, least: string, value: string) =>
 
 const REMOVE = 'remove it, Patroni sets it';
 const RECOVERY = 'remove it, Patroni decides how an instance recovers and whom it follows';
+const SOCKETS = 'remove it, the scripts of the image and the backups look for the socket where it is by default';
 const TLS = 'remove it, the image has certificates and remote clients must use TLS';
 
 /** What breaks a rule, and every line that is printed for it. */
@@ -79,6 +81,20 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
       `[test/db] [ZAL-003] 'clusterName' must begin with 'acme-', got '${clusterName}'; write 'acme-${clusterName}' or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false (the operator marks the cluster as invalid and creates nothing)`,
     ],
     { teamPrefixEnforced: true },
+  ]),
+  [
+    name('orders'),
+    [
+      `[test/db] [ZAL-003] 'clusterName' must begin with 'acme-', got 'orders'; write 'acme-orders' or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false (the operator marks the cluster as invalid and creates nothing)`,
+    ],
+    { teamPrefixEnforced: true, teamId: 'ACME' },
+  ],
+  ...['acme_shop', '7up'].map((teamId): [Ask, string[], Options] => [
+    name('orders'),
+    [
+      `[test/db] [ZAL-003] 'clusterName' must begin with the team, got 'orders' and teamId '${teamId}', with which no name can begin; write a teamId of letters, digits and '-', with a letter first, or, where the operator has no enable_team_id_clustername_prefix, teamPrefixEnforced: false (the operator marks the cluster as invalid and creates nothing)`,
+    ],
+    { teamPrefixEnforced: true, teamId },
   ]),
   [
     { cluster: { labels: { tier: 'gold', shop: 'yes' } } },
@@ -118,8 +134,8 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
     ['config_file', '/x'],
     ['ident_file', '/x'],
     ['external_pid_file', '/x'],
-    ['unix_socket_directories', '/x'],
   ].map(([each, value]): [Ask, string[]] => [parameters({ [each!]: value! }), [ownedProblem(each!, value!, REMOVE)]]),
+  [parameters({ unix_socket_directories: '/x' }), [ownedProblem('unix_socket_directories', '/x', SOCKETS)]],
   ...['primary_conninfo', 'primary_slot_name', 'recovery_target_time', 'recovery_end_command', 'archive_cleanup_command'].map(
     (each): [Ask, string[]] => [parameters({ [each]: 'x' }), [ownedProblem(each, 'x', RECOVERY)]],
   ),
@@ -131,10 +147,25 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
   [parameters({ max_connections: '24' }), [leastProblem('max_connections', '25', '24')]],
   [parameters({ max_locks_per_transaction: '31' }), [leastProblem('max_locks_per_transaction', '32', '31')]],
   [parameters({ max_replication_slots: '3' }), [leastProblem('max_replication_slots', '4', '3')]],
-  [parameters({ max_wal_senders: '2' }), [leastProblem('max_wal_senders', '3', '2')]],
+  [
+    parameters({ max_wal_senders: '2' }),
+    [
+      `[test/db] [HA-024] 'max_wal_senders' must be at least 3 with 3 instances, got '2'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+      leastProblem('max_wal_senders', '3', '2'),
+    ],
+  ],
   [parameters({ max_worker_processes: '1' }), [leastProblem('max_worker_processes', '2', '1')]],
   [parameters({ wal_keep_size: '15' }), [leastProblem('wal_keep_size', '16MB', '15')]],
   [parameters({ wal_keep_size: '16383kB' }), [leastProblem('wal_keep_size', '16MB', '16383kB')]],
+  [parameters({ max_connections: '0x10' }), [leastProblem('max_connections', '25', '0x10')]],
+  [parameters({ max_connections: '2e1' }), [leastProblem('max_connections', '25', '2e1')]],
+  ...[
+    ['track_commit_timestamp', 't'],
+    ['wal_log_hints', 'of'],
+  ].map(([each, value]): [Ask, string[]] => [
+    parameters({ [each!]: value! }),
+    [`[test/db] [ZAL-010] '${each}' must be 'on' or 'off', got '${value}'; write one of them in full ${DROPPED_WHY}`],
+  ]),
   [
     parameters({ wal_level: 'minimal' }),
     [`[test/db] [ZAL-010] 'wal_level' must be 'replica' or 'logical', got 'minimal'; remove it or write 'logical' ${DROPPED_WHY}`],
@@ -155,13 +186,21 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
     'ghcr.io/cloudnative-pg/postgresql:17.6',
     'registry.example.com:5000/crunchydata/crunchy-postgres:ubi9-17.6-2534',
     'postgres:17.6',
+    'docker.io/postgres:17.6',
     'registry.example.com/library/postgres:17.6',
   ].map((each): [Ask, string[]] => [
     image(each),
     [
-      `[test/db] [ZAL-013] the image must be a Spilo image, got '${each}'; write for example PostgresImage.pinned('ghcr.io/zalando/spilo-17:4.0-p3') ${IMAGE_WHY}`,
+      `[test/db] [ZAL-013] the image must be a Spilo image, got '${each}'; write for example PostgresImage.pinned('ghcr.io/zalando/spilo-18:4.1-p2') ${IMAGE_WHY}`,
     ],
   ]),
+  [
+    { cluster: { image: PostgresImage.pinned('postgres:17.6'), placement: { zones: SpreadRule.NONE } } },
+    [
+      `[test/db] [ZAL-013] the image must be a Spilo image, got 'postgres:17.6'; write for example PostgresImage.pinned('ghcr.io/zalando/spilo-17:4.0-p3') ${IMAGE_WHY}`,
+    ],
+    { operatorVersion: ZalandoVersion.V1_15, podAntiAffinityConfigured: true },
+  ],
   [
     image('registry.example.com:5000/acme/spilo-16:3.3-p1', PostgresVersion.V17),
     [
@@ -186,6 +225,19 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
     ],
     { podAntiAffinityConfigured: true },
   ]),
+  ...['application', 'cluster-name', 'spilo-role'].map((key): [Ask, string[], Options] => [
+    { cluster: { labels: { [key]: 'orders' } } },
+    [
+      `[test/db] [ZAL-016] 'labels' must not have application, cluster-name, spilo-role, got '${key}'; write a key of your own such as 'acme.example/${key}' (the operator lets inherited labels replace its own, by which StatefulSet and services find the pods: the cluster is never created, or never found)`,
+    ],
+    { inheritedLabels: [key] },
+  ]),
+  [
+    parameters({ password_encryption: 'SCRAM-SHA-256' }),
+    [
+      `[test/db] [ZAL-017] 'password_encryption' must be in lower case, got 'SCRAM-SHA-256'; write 'scram-sha-256' (the operator compares it to the letter, and stores passwords as MD5 hashes where it finds another spelling)`,
+    ],
+  ],
   ...['0 2 * * 0', '0 2 1 * *', '0 2 */2 * *', '0 2 * 1-6 *'].map((cron): [Ask, string[]] => [
     { backup: { schedules: [BackupSchedule.full(cron)] } },
     [
@@ -207,13 +259,13 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
   [
     { pools: [{ maxDatabaseConnections: 3 }] },
     [
-      `[test/pool-0] [ZAL-031] 'maxDatabaseConnections' must be at least 4, got 3; write 4 or more (the operator makes pool and reserve of a half and a quarter of them in whole numbers, and no connection is left)`,
+      `[test/pool-0] [ZAL-031] 'maxDatabaseConnections' must be at least 4, got 3; write 4 or more (the operator makes pool and reserve of a half and a quarter of them in whole numbers, and a 0 would be left for one of them)`,
     ],
   ],
   [
     { pools: [{ instances: 16 }] },
     [
-      `[test/pool-0] [ZAL-031] 'maxDatabaseConnections' must be given for 16 instances, which would share the operator's default of 60; write 4 or more (the operator makes pool and reserve of a half and a quarter of them in whole numbers, and no connection is left)`,
+      `[test/pool-0] [ZAL-031] 'maxDatabaseConnections' must be given for 16 instances, which would share the operator's default of 60; write 4 or more (the operator makes pool and reserve of a half and a quarter of them in whole numbers, and a 0 would be left for one of them)`,
     ],
   ],
   [
@@ -247,7 +299,15 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-009', parameters({ archive_timeout: '60s', ssl_min_protocol_version: 'TLSv1.3', synchronous_commit: 'on' })],
   [
     'ZAL-010',
-    parameters({ max_connections: '25', max_wal_senders: '3', wal_keep_size: '16MB', wal_level: 'logical', max_worker_processes: '2' }),
+    parameters({
+      max_connections: '0x19',
+      track_commit_timestamp: 'Yes',
+      wal_log_hints: 'on',
+      max_wal_senders: '3',
+      wal_keep_size: '16MB',
+      wal_level: 'logical',
+      max_worker_processes: '2',
+    }),
   ],
   ['ZAL-011', { cluster: { replication: Replication.synchronous() } }],
   ['ZAL-011', { cluster: { instances: 5, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) } }],
@@ -255,6 +315,7 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-012', { cluster: { storage: { size: Size.mebibytes(2048) } } }],
   ['ZAL-013', image('ghcr.io/zalando/spilo-17:4.0-p3@sha256:' + 'a'.repeat(64))],
   ['ZAL-013', image('registry.example.com:5000/acme/database:1.2')],
+  ['ZAL-013', image('registry.example.com:5000/acme/postgres:1.2')],
   [
     'ZAL-014',
     {
@@ -264,6 +325,13 @@ const KEPT: readonly [string, Ask, Options?][] = [
     },
   ],
   ['ZAL-015', nodes(SpreadRule.REQUIRED), { podAntiAffinityConfigured: true }],
+  [
+    'ZAL-016',
+    { cluster: { labels: { team: 'orders', 'acme.example/application': 'shop' } } },
+    { inheritedLabels: ['team', 'acme.example/application'] },
+  ],
+  ['ZAL-017', parameters({ password_encryption: 'scram-sha-256' })],
+  ['ZAL-017', parameters({ password_encryption: 'md5' })],
   ['ZAL-020', { backup: { schedules: [BackupSchedule.full('*/30 1-3 * * *')] } }],
   ['ZAL-021', { backup: { retention: BackupRetention.days(2) } }],
   ['ZAL-030', readOnly(A49)],
@@ -280,7 +348,7 @@ test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
 test('every rule is broken and kept above, and ids are in order', () => {
   const ids = ZALANDO_RULES.map(({ id }) => id);
   expect([...new Set(KEPT.map(([id]) => id))]).toEqual(ids);
-  expect([...new Set(BROKEN.flatMap(([, lines]) => lines.map((line) => /\[(ZAL-\d+)\]/.exec(line)![1])))]).toEqual(ids);
+  expect([...new Set(BROKEN.flatMap(([, lines]) => lines.flatMap((line) => /\[(ZAL-\d+)\]/.exec(line)?.[1] ?? [])))]).toEqual(ids);
 });
 
 describe('nonsense', () => {
