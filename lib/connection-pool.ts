@@ -119,9 +119,10 @@ export class ConnectionPool extends Construct {
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.pools ?? [])];
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
-    const host = this.endpoint.host;
-    const taken = rivals(this, `pool ${host}`);
-    claim(this, `pool ${host}`);
+    const address = this.endpoint.hostAndPort;
+    // Names of its own cluster are the operator's rules' business, which know what they are for.
+    const taken = rivals(this, address).filter((path) => path !== cluster.node.path);
+    claim(this, address);
 
     const checks = new Checks(this, () => {
       const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
@@ -133,7 +134,7 @@ export class ConnectionPool extends Construct {
             cluster: attachments?.model(),
             // An operator that has room for one pool only says so itself, more clearly.
             rivals: refused.length > 0 ? [] : taken,
-            host,
+            address,
             facts,
           }),
           ...cluster.operator.checkConnectionPool(pool, attachments?.model()),

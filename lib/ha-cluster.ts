@@ -192,7 +192,10 @@ export class HaCluster extends Construct implements IHaCluster {
     const checks = new Checks(this, () => {
       const model = attachments.model();
       return {
-        breaches: [...runRules(CLUSTER_RULES, { model, facts, rivals: rivals(this, place) }), ...props.operator.checkCluster(model)],
+        breaches: [
+          ...runRules(CLUSTER_RULES, { model, facts, rivals: rivals(this, place), takenAddresses }),
+          ...props.operator.checkCluster(model),
+        ],
         refusals: refusals(facts, capabilities, CLUSTER_PROBES, model),
       };
     });
@@ -207,6 +210,11 @@ export class HaCluster extends Construct implements IHaCluster {
       },
     };
     ({ primary: this.primary, replicas: this.replicas } = props.operator.bindCluster(this, view));
+    const addresses = [...new Set([this.primary.hostAndPort, this.replicas.hostAndPort])];
+    const takenAddresses = addresses
+      .map((address) => ({ address, rivals: rivals(this, address) }))
+      .filter((taken) => taken.rivals.length > 0);
+    addresses.forEach((address) => claim(this, address));
   }
 }
 

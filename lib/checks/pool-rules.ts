@@ -12,10 +12,10 @@ export interface PoolRuleContext {
   readonly namespace?: string;
   /** The cluster, where this app owns it. */
   readonly cluster?: ClusterModel;
-  /** Paths of the pools of the app that had the same address before. */
+  /** Paths of the pools and clusters of the app that had the same address before. */
   readonly rivals: readonly string[];
-  /** Host of the pool. */
-  readonly host: string;
+  /** Host and port of the pool. */
+  readonly address: string;
   readonly facts: OperatorFacts;
 }
 
@@ -52,10 +52,10 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
   },
   {
     id: 'POOL-004',
-    summary: 'no two pools have the same address',
-    why: 'the second object would replace the first',
-    check: ({ host, rivals }) =>
-      rivals.length > 0 ? `the address ${host} is also that of ${rivals.join(', ')}; give one of them another 'poolName'` : undefined,
+    summary: 'a pool has an address of its own',
+    why: 'two services of one name cannot be, so one of them would lead to the pods of the other',
+    check: ({ address, rivals }) =>
+      rivals.length > 0 ? `the address ${address} is also that of ${rivals.join(', ')}; give the pool another 'poolName'` : undefined,
   },
   {
     id: 'POOL-005',

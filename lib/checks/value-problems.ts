@@ -6,6 +6,9 @@ import { millicores, quantityBytes } from '../model/quantity';
 
 const MAX_IDENTIFIER_BYTES = 63;
 
+/** A list without its gaps. */
+export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
+
 /** Request and limit against each other, for instances and for pools. */
 export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
   const rows: readonly [string, number, string, number, string][] = [

@@ -1,6 +1,16 @@
 import { Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { HaCluster, HaClusterProps, PostgresImage, PostgresVersion, Replication, SpreadRule, TolerationEffect } from '../../lib';
+import {
+  ConnectionPool,
+  HaCluster,
+  HaClusterProps,
+  PostgresImage,
+  PostgresOperator,
+  PostgresVersion,
+  Replication,
+  SpreadRule,
+  TolerationEffect,
+} from '../../lib';
 import { CLUSTER_RULES } from '../../lib/checks/cluster-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
@@ -321,6 +331,25 @@ describe('HA-016', () => {
   });
 });
 
+describe('HA-026', () => {
+  /** A pool with the name that CloudNativePG gives to a service of another cluster. */
+  const pooled = (poolName: string) => (chart: Chart) => {
+    const cnpg = PostgresOperator.cloudNativePg();
+    new ConnectionPool(chart, 'pool', { cluster: new HaCluster(chart, 'db', smallestCluster(cnpg)), poolName });
+    new HaCluster(chart, 'other', { ...smallestCluster(cnpg), clusterName: 'billing' });
+  };
+
+  test('is broken', () => {
+    expect(findings(pooled('billing-rw'))).toEqual([
+      `[test/other] [HA-026] the address billing-rw.orders.svc:5432 of the cluster 'billing' is also that of test/pool; rename one of them (two services of one name cannot be, so one of them would lead to the pods of the other)`,
+    ]);
+  });
+
+  test('is kept', () => {
+    expect(render(pooled('billing-pool'))).toHaveLength(3);
+  });
+});
+
 test('every rule has a case', () => {
-  expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016', 'HA-026'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
 });

@@ -84,7 +84,7 @@ test('POOL-002: a pool in another namespace', () => {
 
 test('POOL-004: two pools with one address', () => {
   expect(findings(program(operator, { pools: [{}, {}] }))).toEqual([
-    `[test/pool-1] [POOL-004] the address orders.orders.svc is also that of test/pool-0; give one of them another 'poolName' (the second object would replace the first)`,
+    `[test/pool-1] [POOL-004] the address orders.orders.svc:6432 is also that of test/pool-0; give the pool another 'poolName' (two services of one name cannot be, so one of them would lead to the pods of the other)`,
   ]);
   expect(render(program(operator, { pools: [{}] }))).toHaveLength(1);
 });
