@@ -9,11 +9,10 @@ import { Attachments } from './private/attachments';
 import { BACKUP_RULES } from './checks/backup-rules';
 import { BACKUP_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
-import { refuse } from './private/errors';
 import { claim, rivals } from './private/identities';
 import { BACKUP_POLICY_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
-import { shapeProblems } from './private/shape';
+import { requireShape } from './private/shape';
 
 /**
  * One place that backups go to.
@@ -65,17 +64,16 @@ export class BackupPolicy extends Construct {
    */
   public constructor(scope: Construct, id: string, props: BackupPolicyProps) {
     super(scope, id);
-    const problems = shapeProblems(BACKUP_POLICY_SHAPE, props);
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, new.target);
-    }
+    requireShape(this, BACKUP_POLICY_SHAPE, props, new.target);
     const { cluster } = props;
     const { facts, capabilities } = cluster.operator;
     const model = backupModel(props);
-    const attachments = Attachments.of(cluster);
+    const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;
     const second = (attachments?.policies.length ?? 0) > 0;
     const places = cluster.operator.bindBackupPolicy(this, model).archives;
-    places.forEach((archive) => claim(this, archive));
+    if (!second) {
+      places.forEach((archive) => claim(this, archive));
+    }
 
     const checks = new Checks(this, () => ({
       breaches: [
@@ -84,7 +82,9 @@ export class BackupPolicy extends Construct {
           namespace: Chart.of(this).namespace,
           ownsCluster: attachments !== undefined,
           second,
-          shared: places.map((archive) => ({ archive, rivals: rivals(this, archive) })).filter((place) => place.rivals.length > 0),
+          shared: (second ? [] : places)
+            .map((archive) => ({ archive, rivals: rivals(this, archive) }))
+            .filter((place) => place.rivals.length > 0),
         }),
         ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),
       ],

@@ -9,12 +9,11 @@ import { Attachments } from './private/attachments';
 import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { computeModel } from './private/compute-defaults';
-import { refuse } from './private/errors';
 import { claim, rivals } from './private/identities';
 import { POOL_RULES } from './checks/pool-rules';
 import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
-import { shapeProblems } from './private/shape';
+import { requireShape } from './private/shape';
 
 /**
  * Properties of `ConnectionPool`.
@@ -109,13 +108,10 @@ export class ConnectionPool extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ConnectionPoolProps) {
     super(scope, id);
-    const problems = shapeProblems(CONNECTION_POOL_SHAPE, props);
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, new.target);
-    }
+    requireShape(this, CONNECTION_POOL_SHAPE, props, new.target);
     const { cluster } = props;
     const { facts, capabilities } = cluster.operator;
-    const attachments = Attachments.of(cluster);
+    const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.pools ?? [])];
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
@@ -130,6 +126,7 @@ export class ConnectionPool extends Construct {
         breaches: [
           ...runRules(POOL_RULES, {
             pool,
+            earlier,
             namespace: Chart.of(this).namespace,
             cluster: attachments?.model(),
             // An operator that has room for one pool only says so itself, more clearly.

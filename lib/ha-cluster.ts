@@ -17,11 +17,10 @@ import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { CLUSTER_RULES } from './checks/cluster-rules';
 import { computeModel } from './private/compute-defaults';
-import { refuse } from './private/errors';
 import { claim, rivals } from './private/identities';
 import { HA_CLUSTER_ATTRIBUTES_SHAPE, HA_CLUSTER_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
-import { shapeProblems } from './private/shape';
+import { requireShape } from './private/shape';
 
 /**
  * Properties of `HaCluster`.
@@ -177,10 +176,7 @@ export class HaCluster extends Construct implements IHaCluster {
    */
   public constructor(scope: Construct, id: string, props: HaClusterProps) {
     super(scope, id);
-    const problems = shapeProblems(HA_CLUSTER_SHAPE, props);
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, new.target);
-    }
+    requireShape(this, HA_CLUSTER_SHAPE, props, new.target);
     this.clusterName = props.clusterName;
     this.identity = { name: props.clusterName, namespace: Chart.of(this).namespace };
     this.operator = props.operator;
@@ -255,10 +251,7 @@ class ImportedHaCluster extends Construct implements IHaCluster {
 
   public constructor(scope: Construct, id: string, attributes: HaClusterAttributes) {
     super(scope, id);
-    const problems = shapeProblems(HA_CLUSTER_ATTRIBUTES_SHAPE, attributes);
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, HaCluster.fromHaClusterAttributes);
-    }
+    requireShape(this, HA_CLUSTER_ATTRIBUTES_SHAPE, attributes, HaCluster.fromHaClusterAttributes);
     this.clusterName = attributes.clusterName;
     this.identity = { name: attributes.clusterName, namespace: attributes.namespace ?? Chart.of(this).namespace };
     this.operator = attributes.operator;

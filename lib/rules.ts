@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
 import { breach, formatFinding } from './private/rules';
@@ -23,6 +23,13 @@ export class Rules {
    * @param construct a cluster, a policy, a pool, or a chart that holds them
    */
   public static of(construct: IConstruct): Rules {
+    if (!Construct.isConstruct(construct)) {
+      refuse(
+        'Rules.of',
+        [breach(UNKNOWN_RULE, `the argument of Rules.of must be a construct such as an HaCluster, got ${String(construct)}`)],
+        this.of,
+      );
+    }
     return new Rules(construct);
   }
 

@@ -1,9 +1,10 @@
 import { BackupType } from '../model/backup-schedule';
-import { parseCron } from '../model/cron';
+import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/models';
 import { DNS_SUBDOMAIN, SECRET_KEY } from '../model/names';
 import { kibibytes } from '../model/quantity';
 import { Rule } from '../private/rules';
+import { isCount } from './value-problems';
 
 /** A policy and what the rules need to know around it. */
 export interface BackupContext {
@@ -23,6 +24,8 @@ const MAX_RETENTION_DAYS = 3650;
 const BUCKET = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const REGION = /^[a-z0-9-]+$/;
 const PREFIX = /^(?!(.*\/)?\.\.?(\/|$))[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
+/** An access key id of AWS, or a word of the length and alphabet of its secret. */
+const LITERAL = /^((AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9/+]{40})$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /** How a repository is called in messages: by the props that describe it. */
@@ -113,7 +116,9 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         const endpoint = repository.target.bucket?.endpoint;
         return endpoint === undefined || isEndpoint(endpoint)
           ? []
-          : [`'${place(repository)}target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint}'`];
+          : [
+              `'${place(repository)}target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint.replace(/\/\/[^/]*@/, '//...@')}'`,
+            ];
       }),
   },
   {
@@ -127,9 +132,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'the generation of the archive is a whole number from 1',
     why: 'it is a part of the path of the archive',
     check: ({ model }) =>
-      Number.isInteger(model.generation) && model.generation >= 1
-        ? undefined
-        : `'archiveGeneration' must be a whole number from 1, got ${model.generation}`,
+      isCount(model.generation, 1) ? undefined : `'archiveGeneration' must be a whole number from 1, got ${model.generation}`,
   },
   {
     id: 'BAK-010',
@@ -163,7 +166,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     why: 'two backups of one repository cannot run at the same time',
     check: ({ model }) =>
       model.repositories.flatMap((repository) => {
-        const times = repository.schedules.map(({ cron }) => cron.trim().split(/\s+/).join(' '));
+        const times = repository.schedules.map(({ cron }) => canonicalCron(cron));
         return times
           .filter((time, i) => times.indexOf(time) < i)
           .map((time) => `'${place(repository)}schedules' has '${time}' twice; move one of them`);
@@ -211,6 +214,13 @@ function credentialProblems(repository: BackupRepositoryModel): string[] {
     [`${at}.ca.key`, ca?.key],
   ];
   const role = credentials.identity?.awsRoleArn;
+  const literal = [...names, ...keys].filter(([, value]) => value !== undefined && LITERAL.test(value));
+  if (literal.length > 0) {
+    // Without the value: what is printed here ends up in the log of a pipeline.
+    return literal.map(
+      ([prop]) => `'${prop}' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked`,
+    );
+  }
   return [
     ...names.flatMap(([prop, name]) =>
       name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))

@@ -5,7 +5,17 @@ import { kibibytes } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
 import { Rule } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
-import { computeProblems, defined, imageProblem, isPinned, labelProblems, nameProblem, volumeProblem } from './value-problems';
+import {
+  computeProblems,
+  defined,
+  imageProblem,
+  isCount,
+  isPinned,
+  labelProblems,
+  nameProblem,
+  namespaceProblem,
+  volumeProblem,
+} from './value-problems';
 
 /** A cluster and what the rules need to know around it. */
 export interface ClusterContext {
@@ -19,8 +29,6 @@ export interface ClusterContext {
 
 /** Keys by which GitOps controllers recognise what is theirs. */
 const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
-
-const isCount = (value: number, min: number): boolean => Number.isInteger(value) && value >= min;
 
 /** What holds for the objects that a cluster is made of. */
 const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
@@ -186,6 +194,12 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
             ({ address, rivals: others }) =>
               `the address ${address} of the cluster '${identity.name}' is also that of ${others.join(', ')}; rename one of them`,
           ),
+  },
+  {
+    id: 'HA-027',
+    summary: 'the namespace is a DNS label',
+    why: 'no namespace can have another name, and it is a part of addresses and of the path of the archive',
+    check: ({ model: { identity } }) => namespaceProblem(identity),
   },
 ];
 

@@ -2,12 +2,14 @@ import { ClusterModel, PoolModel } from '../model/models';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
-import { computeProblems } from './value-problems';
+import { computeProblems, isCount } from './value-problems';
 import { Rule } from '../private/rules';
 
 /** A pool and what the rules need to know around it. */
 export interface PoolRuleContext {
   readonly pool: PoolModel;
+  /** The pools that were attached to the cluster before. */
+  readonly earlier: readonly PoolModel[];
   /** Namespace that the pool stands in. */
   readonly namespace?: string;
   /** The cluster, where this app owns it. */
@@ -28,7 +30,7 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     summary: 'instances is a whole number from 1',
     why: 'nothing would answer at the address of the pool',
     check: ({ pool }) =>
-      Number.isInteger(pool.instances) && pool.instances >= 1
+      isCount(pool.instances, 1)
         ? undefined
         : `'instances' must be a whole number from 1, got ${pool.instances}; write 2, so that one may restart`,
   },
@@ -64,9 +66,7 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     check: ({ pool }) =>
       (['poolSize', 'maxClientConnections', 'maxDatabaseConnections'] as const).flatMap((prop) => {
         const value = pool[prop];
-        return value === undefined || (Number.isInteger(value) && value >= 1)
-          ? []
-          : [`'${prop}' must be a whole number from 1, got ${value}`];
+        return value === undefined || isCount(value, 1) ? [] : [`'${prop}' must be a whole number from 1, got ${value}`];
       }),
   },
   {
@@ -77,13 +77,13 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
   },
   {
     id: 'POOL-007',
-    summary: 'the pods of a pool together leave connections to the server',
+    summary: 'the pods of all pools together leave connections to the server',
     why: 'the last clients would get "too many clients", and so would the operator',
-    check: ({ pool, cluster, facts }) => {
-      const perPod = pool.maxDatabaseConnections ?? pool.poolSize;
+    check: ({ pool, earlier, cluster, facts }) => {
+      const total = [...earlier, pool].reduce((sum, one) => sum + one.instances * (one.maxDatabaseConnections ?? one.poolSize ?? 0), 0);
       const limit = Number(cluster?.parameters.max_connections ?? facts.defaultMaxConnections ?? Infinity);
-      return cluster !== undefined && perPod !== undefined && perPod * pool.instances >= limit
-        ? `${pool.instances} pods with ${perPod} server connections each reach max_connections, which is ${limit}; lower the pool or raise the parameter`
+      return cluster !== undefined && (pool.maxDatabaseConnections ?? pool.poolSize) !== undefined && total >= limit
+        ? `the pods of the pools of '${pool.cluster.name}' may hold ${total} server connections to one database, and max_connections is ${limit}; lower the pools or raise the parameter`
         : undefined;
     },
   },

@@ -2,14 +2,17 @@ import type { BackupPolicyProps, BackupRepositoryOptions } from '../backup-polic
 import type { ConnectionPoolProps } from '../connection-pool';
 import type { HaClusterProps } from '../ha-cluster';
 import type { HaClusterAttributes } from '../ha-cluster-ref';
-import { BackupTarget, BucketModel, SecretKeyRef } from '../model/backup-target';
+import { BackupSchedule, BackupType } from '../model/backup-schedule';
+import { BackupTarget, S3CompatibleTargetOptions, S3TargetOptions, SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
 import { DatabaseOptions } from '../model/database';
+import { Finding } from '../model/finding';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
+import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { StorageOptions } from '../model/storage';
 import {
   Shape,
@@ -24,12 +27,15 @@ import {
   struct,
   text,
   textMap,
+  wrongType,
 } from '../private/shape';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
 const size = instance(`a Size of cdk8s such as Size.gibibytes(50)`, ['toKibibytes']);
-const cpu = instance(`a Cpu of cdk8s-plus-28 such as Cpu.millis(500)`, ['amount']);
+const cpu = instance(`a Cpu of cdk8s-plus-28 such as Cpu.millis(500)`, ['amount'], (value: { amount: unknown }, place) =>
+  typeof value.amount === 'string' ? [] : [wrongType(place, 'a Cpu of cdk8s-plus-28 such as Cpu.millis(500)', value)],
+);
 const operator = instance('a PostgresOperator such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities', 'bindCluster']);
 const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
 
@@ -63,6 +69,14 @@ const image = instance('a PostgresImage such as PostgresImage.pinned(...)', ['re
   value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
 );
 
+const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
+
+const replication = instance(
+  'a Replication such as Replication.synchronous()',
+  ['standbys', 'options', 'isSynchronous'],
+  (value: Replication, place) => (value.options === undefined ? [] : shapeProblems(SYNCHRONOUS, value.options, place)),
+);
+
 const DATABASE: Shape<DatabaseOptions> = { name: required(text), owner: required(text) };
 
 const NON_PRODUCTION: Shape<NonProductionOptions> = {
@@ -75,12 +89,12 @@ const NON_PRODUCTION: Shape<NonProductionOptions> = {
 export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   clusterName: required(text),
   operator: required(operator),
-  version: required(instance('a PostgresVersion such as PostgresVersion.V17', ['major'])),
+  version: required(instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber'])),
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
   compute: optional(struct(COMPUTE)),
-  replication: optional(instance('a Replication such as Replication.synchronous()', ['standbys'])),
+  replication: optional(replication),
   placement: optional(struct(PLACEMENT)),
   parameters: optional(textMap),
   preloadLibraries: optional(listOf(text)),
@@ -117,28 +131,39 @@ const credentials = instance(
 
 const SECRET_KEY: Shape<SecretKeyRef> = { name: required(text), key: required(text) };
 
-const BUCKET: Shape<BucketModel> = {
+const S3: Shape<S3TargetOptions> = {
   bucket: required(text),
   region: required(text),
   credentials: required(credentials),
-  endpoint: optional(text),
-  ca: optional(struct(SECRET_KEY)),
   prefix: optional(text),
 };
 
-const target = instance('a BackupTarget such as BackupTarget.s3(...)', ['kind', 'bucket', 'storage'], (value: BackupTarget, place) =>
-  value.kind === 'volume' ? shapeProblems(STORAGE, value.storage, place) : shapeProblems(BUCKET, value.bucket, place),
+const S3_COMPATIBLE: Shape<S3CompatibleTargetOptions> = {
+  ...S3,
+  region: optional(text),
+  endpoint: required(text),
+  ca: optional(struct(SECRET_KEY)),
+};
+
+/** The options of a target: each kind has its own. */
+function targetProblems({ kind, bucket, storage }: BackupTarget, place: string): Finding[] {
+  if (kind === 'volume') {
+    return shapeProblems(STORAGE, storage, place);
+  }
+  return kind === 's3' ? shapeProblems(S3, bucket, place) : shapeProblems(S3_COMPATIBLE, bucket, place);
+}
+
+const target = instance('a BackupTarget such as BackupTarget.s3(...)', ['kind', 'bucket', 'storage'], targetProblems);
+
+const schedule = instance(
+  'a BackupSchedule such as BackupSchedule.full(...)',
+  ['type', 'cron'],
+  ({ type, cron: time }: BackupSchedule, place) => [...text(time, place), ...oneOf(BackupType, 'BackupType')(type, place)],
 );
 
 const REPOSITORY: Shape<BackupRepositoryOptions> = {
   target: required(target),
-  schedules: required(
-    listOf(
-      instance('a BackupSchedule such as BackupSchedule.full(...)', ['type', 'cron'], ({ cron }: { cron: unknown }, place) =>
-        text(cron, place),
-      ),
-    ),
-  ),
+  schedules: required(listOf(schedule)),
   retention: required(instance('a BackupRetention such as BackupRetention.days(30)', ['windowDays'])),
 };
 

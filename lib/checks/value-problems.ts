@@ -1,10 +1,16 @@
-import { ClusterModel } from '../model/models';
-import { DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
+import { ClusterIdentity, ClusterModel } from '../model/models';
+import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
 import { millicores, quantityBytes } from '../model/quantity';
 
 /** What can be wrong with single values, for the rules of clusters and pools. */
 
 const MAX_IDENTIFIER_BYTES = 63;
+
+/** The largest number that the objects of the operators have room for. */
+const MAX_COUNT = 2 ** 31 - 1;
+
+/** Whether a number counts something. */
+export const isCount = (value: number, min: number): boolean => Number.isInteger(value) && value >= min && value <= MAX_COUNT;
 
 /** A list without its gaps. */
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
@@ -56,7 +62,7 @@ export function isIdentifier(name: string): boolean {
 /** Whether an image reference says which image it is. */
 export function isPinned(reference: string): boolean {
   const withoutDigest = reference.replace(/@sha256:[0-9a-f]{64}$/, '');
-  const tag = /^[^\s@]+:([\w][\w.-]{0,127})$/.exec(withoutDigest)?.[1];
+  const tag = /^[a-z0-9][\w.:/-]*:([\w][\w.-]{0,127})$/.exec(withoutDigest)?.[1];
   return tag !== undefined && tag !== 'latest';
 }
 
@@ -72,4 +78,11 @@ const PAGE_BYTES = 8192;
 export function sharedBuffersBytes(value: string | undefined): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
   return match ? Number(match[1]) * (match[2] ? MEMORY_UNITS[match[2]]! : PAGE_BYTES) : undefined;
+}
+
+/** What is wrong with the namespace of a cluster. */
+export function namespaceProblem({ namespace }: ClusterIdentity): string | undefined {
+  return namespace === undefined || (namespace.length <= 63 && DNS_LABEL.test(namespace))
+    ? undefined
+    : `the namespace must be at most 63 lower-case letters, digits and '-', got '${namespace}'; write new Chart(app, id, { namespace })`;
 }

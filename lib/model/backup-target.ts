@@ -118,7 +118,7 @@ export class BackupTarget {
    * @param options bucket, endpoint and credentials
    */
   public static s3Compatible(options: S3CompatibleTargetOptions): BackupTarget {
-    return new BackupTarget('s3-compatible', { ...options, region: options.region ?? 'us-east-1' }, undefined);
+    return new BackupTarget('s3-compatible', { ...options, region: options?.region ?? 'us-east-1' }, undefined);
   }
 
   /**

@@ -1,6 +1,9 @@
 /** A DNS label that may also name a Service: lower-case letters, digits and `-`, a letter first (RFC 1035). */
 export const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
+/** A DNS label, which names of namespaces are (RFC 1123). */
+export const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
 /** Name of a namespaced object: DNS labels joined by dots (RFC 1123). */
 export const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 

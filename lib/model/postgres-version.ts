@@ -37,6 +37,6 @@ export class PostgresVersion {
 
   /** The major version as a number, for example 17; NaN where the text is not a number. */
   public get majorNumber(): number {
-    return /^\d+$/.test(this.major) ? Number(this.major) : NaN;
+    return /^[1-9]\d*$/.test(this.major) ? Number(this.major) : NaN;
   }
 }

@@ -39,7 +39,7 @@ export class Replication {
    * @param options how many standbys, and what happens without them
    */
   public static synchronous(options: SynchronousReplicationOptions = {}): Replication {
-    return new Replication(options.standbys ?? 1, options.writesWithoutStandby ?? false);
+    return new Replication(options?.standbys ?? 1, options?.writesWithoutStandby ?? false, options);
   }
 
   /** Standbys that must confirm a commit; 0 when replication is asynchronous. */
@@ -48,13 +48,17 @@ export class Replication {
   /** Whether commits go on while too few standbys are available. */
   public readonly writesWithoutStandby: boolean;
 
-  private constructor(standbys: number, writesWithoutStandby: boolean) {
+  /** The options of synchronous replication as given; undefined when it is asynchronous. */
+  public readonly options?: SynchronousReplicationOptions;
+
+  private constructor(standbys: number, writesWithoutStandby: boolean, options?: SynchronousReplicationOptions) {
     this.standbys = standbys;
     this.writesWithoutStandby = writesWithoutStandby;
+    this.options = options;
   }
 
   /** Whether a commit waits for a standby. */
   public get isSynchronous(): boolean {
-    return this.standbys !== 0;
+    return this.options !== undefined;
   }
 }

@@ -1,4 +1,7 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Finding } from '../model/finding';
+import { refuse } from './errors';
 import { RuleFacts, breach } from './rules';
 
 /** Says what a value should have been; nothing where it is fine. Nested problems name their own place. */
@@ -22,8 +25,14 @@ const TOKEN: RuleFacts = {
   why: 'names and addresses are checked, and printed into other objects, before tokens are resolved',
 };
 
+const OUTSIDE: RuleFacts = {
+  id: 'PROP-005',
+  summary: 'constructs stand in a chart',
+  why: 'a chart is the file that objects are printed to',
+};
+
 /** The rules of this file, for the catalogue. */
-export const PROP_RULES: readonly RuleFacts[] = [UNKNOWN, MISSING, WRONG_TYPE, TOKEN];
+export const PROP_RULES: readonly RuleFacts[] = [UNKNOWN, MISSING, WRONG_TYPE, TOKEN, OUTSIDE];
 
 /** A prop that must be given. */
 export const required = (check: Check) => ({ check, required: true as const });
@@ -38,7 +47,7 @@ export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown,
   const given = props as Record<string, unknown>;
   const rows = Object.entries(shape) as [string, { check: Check; required: boolean }][];
   const unknown = Object.keys(given)
-    .filter((name) => !(name in shape))
+    .filter((name) => !Object.prototype.hasOwnProperty.call(shape, name))
     .map((name) => breach(UNKNOWN, `'${join(place, name)}' is not a prop; known props: ${Object.keys(shape).sort().join(', ')}`));
   const wrong = rows.flatMap(([name, row]) => {
     if (given[name] !== undefined) {
@@ -72,13 +81,22 @@ export const boolean: Check = (value, place) => (typeof value === 'boolean' ? []
 export const listOf =
   (check: Check): Check =>
   (value, place) =>
-    Array.isArray(value) ? value.flatMap((item, i) => check(item, `${place}[${i}]`)) : [wrongType(place, 'a list', value)];
+    Array.isArray(value)
+      ? Array.from(value).flatMap((item: unknown, i) => check(item, `${place}[${i}]`))
+      : [wrongType(place, 'a list', value)];
 
 /** A map of texts. */
 export const textMap: Check = (value, place) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isToken(value)
-    ? Object.entries(value).flatMap(([key, item]) => text(item, `${place}['${key}']`))
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !isToken(value)
+    ? Object.entries(value).flatMap(([key, item]) =>
+        UNPRINTABLE_KEYS.includes(key)
+          ? [breach(WRONG_TYPE, `'${place}' must not have the key '${key}', which cdk8s cannot print; write another key`)]
+          : text(item, `${place}['${key}']`),
+      )
     : [wrongType(place, 'a map of strings', value)];
+
+/** Keys that change what JavaScript takes an object for. */
+const UNPRINTABLE_KEYS = ['__proto__', 'constructor'];
 
 /** A struct. */
 export const struct =
@@ -129,16 +147,38 @@ function token(place: string): Finding {
   return breach(TOKEN, `'${place}' is a token that is only known later; write the value itself`);
 }
 
-function wrongType(place: string, allowed: string, value: unknown): Finding {
+/** What is wrong with a value of a wrong type. */
+export function wrongType(place: string, allowed: string, value: unknown): Finding {
   return breach(WRONG_TYPE, `'${place}' must be ${allowed}, got ${describe(value)}`);
 }
 
 function describe(value: unknown): string {
   if (typeof value === 'string') {
-    return `'${value}'`;
+    return `'${value.length > 200 ? `${value.slice(0, 200)}...` : value}'`;
   }
   if (typeof value === 'object' && value !== null) {
     return Array.isArray(value) ? 'a list' : `an object of type ${value.constructor?.name ?? 'unknown'}`;
   }
+  if (typeof value === 'function') {
+    return `the function or class '${value.name}', which is not called`;
+  }
   return String(value);
+}
+
+/**
+ * Stops where a construct cannot be made of its props: it stands outside of a chart, or a prop has not the shape that it should have.
+ *
+ * @param construct the construct, whose props are looked at
+ * @param shape what the props may hold
+ * @param props the props as given
+ * @param caller the constructor or function that the user called
+ */
+export function requireShape<P extends object>(construct: Construct, shape: Shape<P>, props: unknown, caller: unknown): void {
+  const outside = construct.node.scopes.some((scope) => scope instanceof Chart)
+    ? []
+    : [breach(OUTSIDE, `'${construct.node.id}' stands outside of a chart; write new Chart(app, id, { namespace }) and put it in there`)];
+  const problems = [...outside, ...shapeProblems(shape, props)];
+  if (problems.length > 0) {
+    refuse(construct.node.path, problems, caller);
+  }
 }

@@ -123,6 +123,17 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    rule: 'BAK-008',
+    broken: {
+      target: BackupTarget.s3({
+        ...BUCKET,
+        credentials: ObjectStoreCredentials.fromSecret('pg-s3', { accessKeyId: `AKIA${'X'.repeat(16)}` }),
+      }),
+    },
+    says: `'target.credentials.accessKeyId' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked ${WHY_CREDENTIALS}`,
+    kept: { target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('pg-s3', { accessKeyId: 'AKIA' }) }) },
+  },
+  {
     rule: 'BAK-009',
     broken: { archiveGeneration: 1.5 },
     says: `'archiveGeneration' must be a whole number from 1, got 1.5 (it is a part of the path of the archive)`,
@@ -130,7 +141,7 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'BAK-013',
-    broken: { schedules: [FULL, BackupSchedule.full('0  2 * * *')] },
+    broken: { schedules: [FULL, BackupSchedule.full('00  2 * * *')] },
     says: `'schedules' has '0 2 * * *' twice; move one of them (two backups of one repository cannot run at the same time)`,
     kept: { schedules: [FULL, BackupSchedule.full('0 14 * * *')] },
   },

@@ -115,6 +115,12 @@ const CASES: readonly Case[] = [
     kept: { instances: 2, replication: Replication.synchronous({ writesWithoutStandby: true }) },
   },
   {
+    rule: 'HA-008',
+    broken: { replication: Replication.synchronous({ standbys: 0 }) },
+    says: `'replication' asks for 0 synchronous standbys of 3 instances; write 1 to 2, or more instances (every commit would wait for a standby that cannot exist)`,
+    kept: { replication: Replication.asynchronous() },
+  },
+  {
     rule: 'HA-009',
     broken: { instances: 2, replication: Replication.synchronous() },
     says: `'replication' waits for all 1 replicas; write 3 instances, fewer standbys or writesWithoutStandby: true (writes would stop whenever a single replica restarts)`,
@@ -331,6 +337,13 @@ describe('HA-016', () => {
   });
 });
 
+test('HA-027: a namespace that cannot be', () => {
+  expect(findings(program(operator), 'My_NS')).toEqual([
+    `[test/db] [HA-027] the namespace must be at most 63 lower-case letters, digits and '-', got 'My_NS'; write new Chart(app, id, { namespace }) (no namespace can have another name, and it is a part of addresses and of the path of the archive)`,
+  ]);
+  expect(render(program(operator), '2-orders')).toHaveLength(1);
+});
+
 describe('HA-026', () => {
   /** A pool with the name that CloudNativePG gives to a service of another cluster. */
   const pooled = (poolName: string) => (chart: Chart) => {
@@ -351,5 +364,5 @@ describe('HA-026', () => {
 });
 
 test('every rule has a case', () => {
-  expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016', 'HA-026'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016', 'HA-026', 'HA-027'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
 });

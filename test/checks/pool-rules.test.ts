@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ConnectionPool, ConnectionPoolProps, HaCluster } from '../../lib';
+import { ConnectionPool, ConnectionPoolProps, HaCluster, PostgresOperator } from '../../lib';
 import { POOL_RULES } from '../../lib/checks/pool-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'POOL-007',
     broken: { instances: 4, poolSize: 25 },
-    says: `4 pods with 25 server connections each reach max_connections, which is 100; lower the pool or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
+    says: `the pods of the pools of 'orders' may hold 100 server connections to one database, and max_connections is 100; lower the pools or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
     kept: { instances: 3, poolSize: 25 },
   },
   {
@@ -92,6 +92,18 @@ test('POOL-004: two pools with one address', () => {
 test('POOL-007 counts against the parameter of the cluster', () => {
   const ask = { cluster: { parameters: { max_connections: '101' } }, pools: [{ instances: 4, poolSize: 25 }] };
   expect(render(program(operator, ask))).toHaveLength(1);
+});
+
+test('POOL-007 counts all pools of a cluster', () => {
+  const pools = [
+    { poolName: 'orders-a', poolSize: 30 },
+    { poolName: 'orders-b', poolSize: 30 },
+  ];
+  const cnpg = PostgresOperator.cloudNativePg();
+  expect(findings(program(cnpg, { pools }))).toEqual([
+    `[test/pool-1] [POOL-007] the pods of the pools of 'orders' may hold 120 server connections to one database, and max_connections is 100; lower the pools or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
+  ]);
+  expect(render(program(cnpg, { pools: pools.map((pool) => ({ ...pool, poolSize: 24 })) }))).toHaveLength(3);
 });
 
 test('POOL-007 says nothing where the limit is only known in the cluster', () => {

@@ -1,7 +1,8 @@
 import { Chart, Lazy, Size } from 'cdk8s';
-import { BackupPolicy, BackupTarget, ConnectionPool, HaCluster, HaClusterProps, PoolMode } from '../../lib';
+import { Construct } from 'constructs';
+import { BackupPolicy, BackupTarget, ConnectionPool, HaCluster, HaClusterProps, PoolMode, PostgresOperator, Replication } from '../../lib';
 import { PermissiveOperator } from '../support/permissive-operator';
-import { SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
+import { SECRET, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
 import { findings, newChart } from '../support/render';
 
 const operator = new PermissiveOperator();
@@ -35,6 +36,46 @@ test.each<[string, object, string]>([
     'a number as parameter',
     { parameters: { max_connections: 200 } },
     `[PROP-003] 'parameters['max_connections']' must be a string, got 200 ${WHY_TYPE}`,
+  ],
+  [
+    'a key that JavaScript keeps',
+    { labels: { constructor: 'x' } },
+    `[PROP-003] 'labels' must not have the key 'constructor', which cdk8s cannot print; write another key ${WHY_TYPE}`,
+  ],
+  [
+    'a Map',
+    { parameters: new Map([['a', 'b']]) },
+    `[PROP-003] 'parameters' must be a map of strings, got an object of type Map ${WHY_TYPE}`,
+  ],
+  [
+    'a prop that every object has',
+    { toString: 'x' },
+    `[PROP-001] 'toString' is not a prop; known props: annotations, clusterName, compute, databases, hbaRules, image, instances, labels, nonProduction, operator, parameters, placement, preloadLibraries, replication, storage, version, walStorage (a misspelt prop would be ignored)`,
+  ],
+  [
+    'a hole in a list',
+    { preloadLibraries: Array.from({ length: 1 }) },
+    `[PROP-003] 'preloadLibraries[0]' must be a string, got undefined ${WHY_TYPE}`,
+  ],
+  [
+    'a size as CPU',
+    { compute: { cpu: Size.gibibytes(1) } },
+    `[PROP-003] 'compute.cpu' must be a Cpu of cdk8s-plus-28 such as Cpu.millis(500), got an object of type Size ${WHY_TYPE}`,
+  ],
+  [
+    'a literal as replication',
+    { replication: { standbys: 1 } },
+    `[PROP-003] 'replication' must be a Replication such as Replication.synchronous(), got an object of type Object ${WHY_TYPE}`,
+  ],
+  [
+    'a misspelt option of replication',
+    { replication: Replication.synchronous({ standby: 2 } as never) },
+    `[PROP-001] 'replication.standby' is not a prop; known props: standbys, writesWithoutStandby (a misspelt prop would be ignored)`,
+  ],
+  [
+    'a factory that is not called',
+    { operator: PostgresOperator.cloudNativePg },
+    `[PROP-003] 'operator' must be a PostgresOperator such as PostgresOperator.cloudNativePg(), got the function or class 'cloudNativePg', which is not called ${WHY_TYPE}`,
   ],
   ['null', { instances: null }, `[PROP-003] 'instances' must be a number, got null ${WHY_TYPE}`],
   [
@@ -72,6 +113,30 @@ test('a target without credentials is refused', () => {
   const target = BackupTarget.s3({ bucket: 'acme-pg', region: 'eu-west-1' } as never);
   expect(findings(program(operator, { backup: { target } }))).toEqual([
     `[test/backups] [PROP-002] 'target.credentials' is missing (there is no safe default for it)`,
+  ]);
+});
+
+test('an S3-compatible target without endpoint is refused', () => {
+  const target = BackupTarget.s3Compatible({ bucket: 'acme-pg', credentials: SECRET } as never);
+  expect(findings(program(operator, { backup: { target } }))).toEqual([
+    `[test/backups] [PROP-002] 'target.endpoint' is missing (there is no safe default for it)`,
+  ]);
+});
+
+test('a policy or pool of another app cannot change a cluster behind the back of its rules', () => {
+  const build = (chart: Chart) => {
+    const cluster = new HaCluster(newChart(), 'db', { ...smallestCluster(operator), nonProduction: undefined });
+    new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster });
+  };
+  expect(findings(build)).toEqual([
+    `[test/backups] [BAK-012] the cluster 'orders' belongs to another app; write the BackupPolicy there (archiving is switched on in the cluster object, which another app prints)`,
+  ]);
+});
+
+test('PROP-005: a cluster outside of a chart', () => {
+  const build = (chart: Chart) => new HaCluster(chart.node.scope as Construct as never, 'loose', smallestCluster(operator));
+  expect(findings(build)).toEqual([
+    `[loose] [PROP-005] 'loose' stands outside of a chart; write new Chart(app, id, { namespace }) and put it in there (a chart is the file that objects are printed to)`,
   ]);
 });
 
