@@ -57,6 +57,9 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
  * The policy may stand in another chart than its cluster, in the same namespace.
  */
 export class BackupPolicy extends Construct {
+  /** The cluster that is backed up. */
+  public readonly cluster: IHaCluster;
+
   /**
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
@@ -66,6 +69,7 @@ export class BackupPolicy extends Construct {
     super(scope, id);
     requireShape(this, BACKUP_POLICY_SHAPE, props, new.target);
     const { cluster } = props;
+    this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
     const model = backupModel(props);
     const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;

@@ -98,6 +98,9 @@ const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '128Mi' };
  * The pool may stand in another chart than its cluster, in the same namespace.
  */
 export class ConnectionPool extends Construct {
+  /** The cluster that the pool leads to. */
+  public readonly cluster: IHaCluster;
+
   /** Where applications connect to. */
   public readonly endpoint: Endpoint;
 
@@ -110,6 +113,7 @@ export class ConnectionPool extends Construct {
     super(scope, id);
     requireShape(this, CONNECTION_POOL_SHAPE, props, new.target);
     const { cluster } = props;
+    this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
     const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;
     const pool = poolModel(props, attachments !== undefined);

@@ -15,7 +15,7 @@ import { IPostgresOperator } from './operators/contract';
 import { Attachments } from './private/attachments';
 import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
-import { CLUSTER_RULES } from './checks/cluster-rules';
+import { CLUSTER_RULES, IDENTITY_RULES } from './checks/cluster-rules';
 import { computeModel } from './private/compute-defaults';
 import { claim, rivals } from './private/identities';
 import { HA_CLUSTER_ATTRIBUTES_SHAPE, HA_CLUSTER_SHAPE } from './checks/prop-shapes';
@@ -256,5 +256,6 @@ class ImportedHaCluster extends Construct implements IHaCluster {
     this.identity = { name: attributes.clusterName, namespace: attributes.namespace ?? Chart.of(this).namespace };
     this.operator = attributes.operator;
     ({ primary: this.primary, replicas: this.replicas } = attributes.operator.importCluster(this.identity));
+    new Checks(this, () => ({ breaches: runRules(IDENTITY_RULES, this), refusals: [] }));
   }
 }

@@ -2,19 +2,26 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
+import { Manifest, PointedFinding } from './private/manifest';
 import { breach, formatFinding } from './private/rules';
-import { STALE, UNEXPLAINED, UNKNOWN_RULE, addSuppression, suppressionsAt } from './private/suppressions';
+import { STALE, UNEXPLAINED, UNKNOWN_RULE, addSuppression, matches, suppressionsAt } from './private/suppressions';
 
 /** Rules that say that a thing cannot be printed; there would be nothing to print if they were suppressed. */
 const NOT_SUPPRESSIBLE = /^(PROP|RULE)-/;
 
 const RULE_ID = /^[A-Z]+-\d{3}$/;
 
+/** What `allowField` lets pass besides unknown fields: values of a type that the field did not have before. */
+const IMPLIED = 'CRD-002';
+
+/** A field of an object, not all of it. */
+const FIELD = /^\/(spec|data)\/.+/;
+
 /**
  * The rules that a construct is held against, and the ones that it is exempt from.
  *
- * Every exemption has a reason, which is printed as an annotation of the object where there is one. The catalogue of rules is in
- * docs/rules.md.
+ * Every exemption has a reason, which is printed as an annotation of the object, or of the cluster's object where a policy or pool has none
+ * of its own. The reason of an exemption of a whole chart stays in the program. The catalogue of rules is in docs/rules.md.
  */
 export class Rules {
   /**
@@ -52,8 +59,12 @@ export class Rules {
    * @param reason which operator version has it
    */
   public allowField(pointer: string, reason: string): void {
+    if (typeof pointer !== 'string' || !FIELD.test(pointer)) {
+      const what = `'${String(pointer)}' is no field below /spec; write the whole pointer, such as '/spec/newField'`;
+      refuse(this.construct.node.path, [breach(UNKNOWN_RULE, what)], this.allowField);
+    }
     this.exempt('CRD-001', reason, this.allowField, pointer);
-    addSuppression(this.construct, { rule: 'CRD-002', reason, pointer });
+    addSuppression(this.construct, { rule: IMPLIED, reason, pointer });
   }
 
   private exempt(rule: string, reason: string, caller: unknown, pointer?: string): void {
@@ -75,19 +86,34 @@ export class Rules {
       this.construct.node.addValidation({ validate: () => unused(this.construct) });
     }
     addSuppression(this.construct, { rule, reason, pointer });
-    const resource = this.construct.node.defaultChild;
-    if (resource instanceof ApiObject) {
-      resource.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reason);
-    }
+    const object = objectOf(this.construct);
+    object?.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reason);
   }
 }
 
-/** Suppressions of a construct that nothing below it needs. Fields allowed for a newer schema are needed by what they patch. */
+/** Where the reason is printed: on the object of a construct or, where an operator keeps it as a field of the cluster, on the cluster's. */
+function objectOf(construct: IConstruct): ApiObject | undefined {
+  const owner = construct.node.defaultChild ?? (construct as { readonly cluster?: IConstruct }).cluster?.node.defaultChild;
+  return owner instanceof ApiObject ? owner : undefined;
+}
+
+/** Suppressions of a construct that nothing below it needs. */
 function unused(construct: IConstruct): string[] {
-  const found = new Set(construct.node.findAll().flatMap((child) => Checks.of(child)?.breaches.map(({ rule }) => rule) ?? []));
+  const below = construct.node.findAll();
+  const checks = below.flatMap((child) => Checks.of(child) ?? []);
+  const breaches = [
+    ...checks.flatMap((one) => one.breaches as readonly PointedFinding[]),
+    ...below.flatMap((child) => Manifest.from(child)?.findings ?? []),
+  ];
+  const refused = new Set(checks.flatMap((one) => one.refusals.map(({ rule }) => rule)));
   return suppressionsAt(construct)
-    .filter(({ rule, pointer }) => pointer === undefined && !rule.startsWith('CRD-') && !found.has(rule))
-    .map(({ rule, reason }) =>
-      formatFinding(breach(STALE, `'${rule}' is suppressed ('${reason}') but nothing here breaks it; remove the suppression`)),
-    );
+    .filter((suppression) => suppression.rule !== IMPLIED && !breaches.some((found) => matches(suppression, found)))
+    .map(({ rule, reason, pointer }) => {
+      const subject = pointer === undefined ? `'${rule}' is suppressed` : `'${pointer}' is allowed`;
+      return formatFinding(
+        refused.has(rule)
+          ? breach(UNKNOWN_RULE, `'${rule}' says what the operator does not have, which cannot be suppressed; remove the suppression`)
+          : breach(STALE, `${subject} ('${reason}') but nothing here breaks it; look for the id in docs/rules.md, or remove it`),
+      );
+    });
 }

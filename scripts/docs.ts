@@ -102,7 +102,7 @@ function rules(): string {
   );
   const intro = [
     'What the library refuses, and why. Rules run at synth, all of them at once; the rules of props run in the constructor.',
-    'A rule is suppressed on a construct, with a reason that is printed as an annotation, by `Rules.of(construct).suppress(id, reason)`.',
+    'A rule is suppressed on a construct, with a reason that is printed as an annotation of its object or its cluster, by\n`Rules.of(construct).suppress(id, reason)`.',
     'Rules of props and suppressions, and refusals of what an operator does not have, cannot be suppressed: there would be nothing to print.',
   ].join('\n');
   const parts = sections.map(

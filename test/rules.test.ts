@@ -1,5 +1,5 @@
-import { Rules } from '../lib';
-import { HaCluster } from '../lib';
+import { Chart } from 'cdk8s';
+import { ConnectionPool, HaCluster, PoolMode, PostgresOperator, Rules } from '../lib';
 import { PermissiveOperator } from './support/permissive-operator';
 import { smallestCluster } from './support/programs';
 import { findings, only, refusal, render } from './support/render';
@@ -10,6 +10,16 @@ const single = { ...smallestCluster(operator), instances: 1 };
 test('a suppressed rule passes, and the reason is printed', () => {
   const manifests = render((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress('HA-002', 'a demo that may be down'));
   expect(only(manifests, 'ToyPostgres').metadata.annotations).toEqual({ 'suppressed.cdk8s-postgres/HA-002': 'a demo that may be down' });
+});
+
+test('the reason of a pool that is a field of its cluster is printed on the cluster', () => {
+  const manifests = render((chart) => {
+    const cluster = new HaCluster(chart, 'db', { ...smallestCluster(PostgresOperator.crunchy()), parameters: { max_connections: '100' } });
+    Rules.of(new ConnectionPool(chart, 'pool', { cluster, poolSize: 60 })).suppress('POOL-007', 'only one pod is ever busy');
+  });
+  expect(only(manifests, 'PostgresCluster').metadata.annotations).toMatchObject({
+    'suppressed.cdk8s-postgres/POOL-007': 'only one pod is ever busy',
+  });
 });
 
 test('a suppression on a chart holds for what is below it', () => {
@@ -31,7 +41,7 @@ test('RULE-002: a suppression that nothing needs is refused', () => {
   const build = (instances: number) => (chart: Parameters<Parameters<typeof render>[0]>[0]) =>
     Rules.of(new HaCluster(chart, 'db', { ...single, instances })).suppress('HA-002', 'a demo');
   expect(findings(build(3))).toEqual([
-    `[test/db] [RULE-002] 'HA-002' is suppressed ('a demo') but nothing here breaks it; remove the suppression (it would hide the next mistake)`,
+    `[test/db] [RULE-002] 'HA-002' is suppressed ('a demo') but nothing here breaks it; look for the id in docs/rules.md, or remove it (it would hide the next mistake)`,
   ]);
   expect(render(build(1))).toHaveLength(1);
 });
@@ -40,6 +50,37 @@ test.each(['PROP-001', 'RULE-002', 'nonsense'])('RULE-001: %s cannot be suppress
   expect(refusal((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress(id, 'a demo'))).toBe(
     `Validation failed with the following errors:\n  [test/db] [RULE-001] '${id}' is no rule that can be suppressed; see docs/rules.md for their ids (an exemption has to be found and judged by the next reader)`,
   );
+});
+
+test.each([undefined, '', '/spec', '/metadata/name', 'spec/x'])('RULE-001: the field %p cannot be allowed', (pointer) => {
+  expect(
+    findings((chart) => Rules.of(new HaCluster(chart, 'db', smallestCluster(operator))).allowField(pointer as string, 'a demo')),
+  ).toEqual([
+    `[test/db] [RULE-001] '${String(pointer)}' is no field below /spec; write the whole pointer, such as '/spec/newField' (an exemption has to be found and judged by the next reader)`,
+  ]);
+});
+
+test('RULE-001: what the operator does not have cannot be suppressed', () => {
+  const build = (chart: Chart) => {
+    const cluster = new HaCluster(chart, 'db', smallestCluster(PostgresOperator.cloudNativePg()));
+    Rules.of(new ConnectionPool(chart, 'pool', { cluster, mode: PoolMode.STATEMENT })).suppress('CNPG-054', 'a demo');
+  };
+  expect(findings(build)[1]).toBe(
+    `[test/pool] [RULE-001] 'CNPG-054' says what the operator does not have, which cannot be suppressed; remove the suppression (an exemption has to be found and judged by the next reader)`,
+  );
+});
+
+test('RULE-001: rules of what is no construct', () => {
+  expect(() => Rules.of(undefined as never)).toThrow(
+    `Validation failed with the following errors:\n  [Rules.of] [RULE-001] the argument of Rules.of must be a construct such as an HaCluster, got undefined (an exemption has to be found and judged by the next reader)`,
+  );
+});
+
+test('RULE-002: an allowed field that nothing needs is refused', () => {
+  const cluster = (chart: Chart) => new HaCluster(chart, 'db', smallestCluster(PostgresOperator.cloudNativePg()));
+  expect(findings((chart) => Rules.of(cluster(chart)).allowField('/spec/newField', 'CloudNativePG 1.31'))).toEqual([
+    `[test/db] [RULE-002] '/spec/newField' is allowed ('CloudNativePG 1.31') but nothing here breaks it; look for the id in docs/rules.md, or remove it (it would hide the next mistake)`,
+  ]);
 });
 
 test('RULE-003: a suppression without reason is refused', () => {

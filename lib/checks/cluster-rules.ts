@@ -1,4 +1,4 @@
-import { ClusterModel } from '../model/models';
+import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
 import { kibibytes } from '../model/quantity';
@@ -30,6 +30,25 @@ export interface ClusterContext {
 /** Keys by which GitOps controllers recognise what is theirs. */
 const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
+/** What holds for the name and the namespace, which are all that is known of a cluster of another app. */
+export const IDENTITY_RULES: readonly Rule<{ readonly identity: ClusterIdentity }>[] = [
+  {
+    id: 'HA-003',
+    summary: 'clusterName is a DNS label that starts with a letter',
+    why: 'services are named after the cluster, and the API server or the operator refuses other names',
+    check: ({ identity }) =>
+      DNS_1035_LABEL.test(identity.name)
+        ? undefined
+        : `'clusterName' must be lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${identity.name}'`,
+  },
+  {
+    id: 'HA-027',
+    summary: 'the namespace is a DNS label',
+    why: 'no namespace can have another name, and it is a part of addresses and of the path of the archive',
+    check: ({ identity }) => namespaceProblem(identity),
+  },
+];
+
 /** What holds for the objects that a cluster is made of. */
 const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
   {
@@ -49,15 +68,6 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
       model.instances === 1 && !model.nonProduction?.singleInstance
         ? `'instances' is 1; write 3 or, where an outage is acceptable, nonProduction: { reason, singleInstance: true }`
         : undefined,
-  },
-  {
-    id: 'HA-003',
-    summary: 'clusterName is a DNS label that starts with a letter',
-    why: 'services are named after the cluster, and the API server or the operator refuses other names',
-    check: ({ model: { identity } }) =>
-      DNS_1035_LABEL.test(identity.name)
-        ? undefined
-        : `'clusterName' must be lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${identity.name}'`,
   },
   {
     id: 'HA-004',
@@ -195,13 +205,11 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
               `the address ${address} of the cluster '${identity.name}' is also that of ${others.join(', ')}; rename one of them`,
           ),
   },
-  {
-    id: 'HA-027',
-    summary: 'the namespace is a DNS label',
-    why: 'no namespace can have another name, and it is a part of addresses and of the path of the archive',
-    check: ({ model: { identity } }) => namespaceProblem(identity),
-  },
 ];
 
 /** What holds for a cluster on every operator, in the order of the ids. */
-export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [...OBJECT_RULES, ...POSTGRESQL_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
+  ...IDENTITY_RULES.map((rule) => ({ ...rule, check: ({ model }: ClusterContext) => rule.check(model) })),
+  ...OBJECT_RULES,
+  ...POSTGRESQL_RULES,
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -97,12 +97,18 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
         if (prop) {
           return [`'parameters' has '${name}'; write the prop '${prop}'`];
         }
+        if (COUNTED.test(name) && !/^\d+(\.\d+)?$/.test(value)) {
+          return [`'parameters' must have a number as '${name}', got '${value}'`];
+        }
         return /^[a-z][a-z0-9_]*$/.test(name) && /^[\x20-\x7e]+$/.test(value)
           ? []
           : [`'parameters' must have lower-case names and values of one line, got '${name}' = '${value}'`];
       }),
   },
 ];
+
+/** pgbouncer settings that count seconds, connections or bytes: their names end so. */
+const COUNTED = /_(timeout|lifetime|size|conn|connections|delay|retry|ttl|backlog|statements|loopcnt)$/;
 
 /** pgbouncer settings that have a prop of their own. */
 const OWN_PROPS: { readonly [name: string]: string } = {

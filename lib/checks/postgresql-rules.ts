@@ -1,3 +1,4 @@
+import { hbaLineProblem } from '../model/hba';
 import { ClusterModel } from '../model/models';
 import { quantityBytes } from '../model/quantity';
 import { parameterProblem } from '../private/parameter-catalog';
@@ -7,30 +8,6 @@ import { defined, isIdentifier, sharedBuffersBytes } from './value-problems';
 /** The superuser, and the two words that PostgreSQL takes for something else even in quotes. */
 const RESERVED_ROLES = ['postgres', 'public', 'none'];
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
-
-/** @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
-const HBA_METHODS = [
-  'scram-sha-256',
-  'md5',
-  'password',
-  'cert',
-  'ldap',
-  'radius',
-  'pam',
-  'gss',
-  'sspi',
-  'ident',
-  'peer',
-  'bsd',
-  'oauth',
-  'reject',
-];
-
-/** The method of a line of pg_hba.conf: behind the address, which may be followed by a netmask. */
-function methodOf(words: readonly string[]): string | undefined {
-  const method = words[0] === 'local' ? words[3] : /^[\da-f:]+$|^\d+(\.\d+){3}$/.test(words[4] ?? '') ? words[5] : words[4];
-  return HBA_METHODS.find((known) => known === method);
-}
 
 /** A boolean of PostgreSQL that is off, in any of its spellings. */
 const isOff = (value: string | undefined): boolean => /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i.test(value ?? '');
@@ -126,20 +103,8 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     why: 'the server ignores a broken file, or lets anybody in without a password',
     check: ({ model: { hbaRules } }) =>
       hbaRules.flatMap((line, i) => {
-        const words = line.trim().split(/\s+/);
-        if (
-          !/^[\x20-\x7e]+$/.test(line) ||
-          !/^(local|host|hostssl|hostnossl)$/.test(words[0] ?? '') ||
-          words.length < (words[0] === 'local' ? 4 : 5)
-        ) {
-          return [`'hbaRules[${i}]' must be one line 'hostssl DATABASE USER ADDRESS METHOD' in printable ASCII, got '${line}'`];
-        }
-        if (words.some((word) => word.replace(/"/g, '') === 'trust')) {
-          return [`'hbaRules[${i}]' must not use the method 'trust', got '${line}'; write 'scram-sha-256'`];
-        }
-        return methodOf(words) === undefined
-          ? [`'hbaRules[${i}]' must end with a method such as 'scram-sha-256', got '${line}'; allowed: ${HBA_METHODS.join(', ')}`]
-          : [];
+        const problem = hbaLineProblem(line);
+        return problem === undefined ? [] : [`'hbaRules[${i}]' ${problem}`];
       }),
   },
   {

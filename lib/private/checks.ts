@@ -68,12 +68,17 @@ export class Checks {
     if (breaches.length === 0) {
       return refusals;
     }
-    return [...breaches.filter((finding) => !isSuppressed(this.construct, finding.rule)), ...refusals];
+    return [...breaches.filter((finding) => !isSuppressed(this.construct, finding)), ...refusals];
   }
 
   /** What rules found, suppressed or not. */
   public get breaches(): Finding[] {
     return this.inspection.breaches;
+  }
+
+  /** What the operator does not have. */
+  public get refusals(): Finding[] {
+    return this.inspection.refusals;
   }
 
   /** Whether there is something wrong here or in what is attached, so that rendering makes no sense. */

@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadata, GroupVersionKind, JsonPatch, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Finding } from '../model/finding';
+import { labelKeyProblem, labelValueProblem } from '../model/names';
 import { Checks } from './checks';
 import { claim, rivals } from './identities';
 import { RuleFacts, breach, formatFinding } from './rules';
@@ -33,8 +34,19 @@ const TWIN: RuleFacts = {
   why: 'the second would replace the first, in an order that nobody chose',
 };
 
+const IDENTITY: RuleFacts = {
+  id: 'CRD-005',
+  summary: 'a patch leaves kind, name and namespace alone',
+  why: 'other objects refer to these, and the rules have looked at those of the construct',
+};
+const LABELS: RuleFacts = {
+  id: 'CRD-006',
+  summary: 'labels and annotations of objects have valid keys and values',
+  why: 'the API server refuses the object',
+};
+
 /** The rules of this file, for the catalogue. */
-export const MANIFEST_RULES: readonly RuleFacts[] = [PATCH, TWIN];
+export const MANIFEST_RULES: readonly RuleFacts[] = [PATCH, TWIN, IDENTITY, LABELS];
 
 /** A printed object, with the state that it was printed from. */
 interface Rendering {
@@ -43,7 +55,8 @@ interface Rendering {
   readonly findings: readonly PointedFinding[];
 }
 
-interface PointedFinding extends Finding {
+/** A finding about one place of an object. */
+export interface PointedFinding extends Finding {
   readonly pointer?: string;
 }
 
@@ -53,6 +66,11 @@ interface PointedFinding extends Finding {
  * The generated classes are not used for this because they drop, without a word, what a patch has added.
  */
 export class Manifest extends ApiObject {
+  /** The construct as a manifest. `instanceof` would say of every ApiObject that it is one. */
+  public static from(construct: IConstruct): Manifest | undefined {
+    return construct.constructor === Manifest ? (construct as Manifest) : undefined;
+  }
+
   private rendering?: Rendering;
   private patchCount = 0;
   /** Paths of the objects of the app that had the same kind, namespace and name before. */
@@ -83,32 +101,41 @@ export class Manifest extends ApiObject {
       : { ...this.render().json, metadata: this.metadata.toJson() as unknown };
   }
 
-  private problems(): string[] {
+  /** What is wrong with the object as it is printed now, suppressed or not. */
+  public get findings(): readonly PointedFinding[] {
     // A model that its rules refuse cannot be rendered with any meaning, and its own findings say more than a schema can.
     if (Checks.governing(this)?.blocked) {
       return [];
     }
     if (this.twins.length > 0) {
       return [
-        formatFinding(
-          breach(TWIN, `the ${this.kind} '${this.name}' is already printed by ${this.twins.join(', ')}; give one of them another name`),
-        ),
+        breach(TWIN, `the ${this.kind} '${this.name}' is already printed by ${this.twins.join(', ')}; give one of them another name`),
       ];
     }
     try {
-      return this.render()
-        .findings.filter((finding) => !isSuppressed(this, finding.rule, finding.pointer))
-        .map(formatFinding);
+      return this.render().findings;
     } catch (error) {
-      if (this.patchCount === 0) {
-        throw error;
-      }
-      const [reason] = String(error)
-        .replace(/^.* with name '[^']*': /, '')
-        .split('\n');
-      const what = `one of ${this.patchCount} JSON patches does not fit the object: ${reason}; print the object without patches and compare the paths`;
-      return [formatFinding(breach(PATCH, what))];
+      return [this.misfit(error)];
     }
+  }
+
+  private problems(): string[] {
+    return this.findings.filter((finding) => !isSuppressed(this, finding)).map(formatFinding);
+  }
+
+  /** What to say of a patch that cannot be applied; anything else is a defect of the library and stays an exception. */
+  private misfit(error: unknown): Finding {
+    if (this.patchCount === 0) {
+      throw error;
+    }
+    const [reason] = String(error)
+      .replace(/^.* with name '[^']*': /, '')
+      .split('\n');
+    const count = this.patchCount;
+    return breach(
+      PATCH,
+      `one of ${count} JSON patches does not fit the object: ${reason}; print the object without patches and compare the paths`,
+    );
   }
 
   /** The object as printed; once for each state, since cdk8s validates the whole app again for every chart. */
@@ -122,6 +149,24 @@ export class Manifest extends ApiObject {
 
   private print(): Omit<Rendering, 'state'> {
     const json = super.toJson() as Record<string, unknown>;
-    return { json, findings: schemaProblems(this.apiGroup, this.kind, json) };
+    return { json, findings: [...schemaProblems(this.apiGroup, this.kind, json), ...this.metadataProblems(json)] };
+  }
+
+  /** What no schema says of the parts that all kinds share. */
+  private metadataProblems(json: Record<string, unknown>): Finding[] {
+    const { name, namespace, labels = {}, annotations = {} } = (json.metadata ?? {}) as ApiObjectMetadata;
+    const identity = { apiVersion: this.apiVersion, kind: this.kind, name: this.name, namespace: this.metadata.namespace };
+    const printed: typeof identity = { apiVersion: json.apiVersion as string, kind: json.kind as string, name: name as string, namespace };
+    const changed = (Object.keys(identity) as (keyof typeof identity)[]).filter((key) => printed[key] !== identity[key]);
+    const wrong = [
+      ...Object.entries(labels).flatMap(([key, value]) => [labelKeyProblem(key), labelValueProblem(key, String(value))]),
+      ...Object.keys(annotations).map(labelKeyProblem),
+    ];
+    return [
+      ...changed.map((key) =>
+        breach(IDENTITY, `'${key}' must stay '${identity[key]}', got '${printed[key]}'; change the prop of the construct instead`),
+      ),
+      ...wrong.filter((problem) => problem !== undefined).map((problem) => breach(LABELS, problem)),
+    ];
   }
 }

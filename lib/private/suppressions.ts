@@ -31,13 +31,11 @@ export function suppressionsAt(construct: IConstruct): readonly Suppression[] {
 }
 
 /** Whether a finding of a construct is suppressed, on itself or above it. */
-export function isSuppressed(construct: IConstruct, rule: string, pointer?: string): boolean {
-  return construct.node.scopes.some((scope) =>
-    suppressionsAt(scope).some((s) => s.rule === rule && (s.pointer === undefined || pointer === undefined || covers(s.pointer, pointer))),
-  );
+export function isSuppressed(construct: IConstruct, finding: { readonly rule: string; readonly pointer?: string }): boolean {
+  return construct.node.scopes.some((scope) => suppressionsAt(scope).some((suppression) => matches(suppression, finding)));
 }
 
-/** Whether a pointer is the given one or lies below it. */
-function covers(above: string, pointer: string): boolean {
-  return pointer === above || pointer.startsWith(`${above}/`);
+/** Whether a suppression is about a finding. */
+export function matches({ rule, pointer }: Suppression, finding: { readonly rule: string; readonly pointer?: string }): boolean {
+  return rule === finding.rule && (pointer === undefined || finding.pointer === pointer || !!finding.pointer?.startsWith(`${pointer}/`));
 }

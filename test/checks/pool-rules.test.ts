@@ -54,6 +54,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'POOL-008',
+    broken: { parameters: { server_idle_timeout: 'soon' } },
+    says: `'parameters' must have a number as 'server_idle_timeout', got 'soon' (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
+    kept: { parameters: { server_idle_timeout: '0.5' } },
+  },
+  {
+    rule: 'POOL-008',
     broken: { parameters: { 'Query Timeout': '1\n2' } },
     says: `'parameters' must have lower-case names and values of one line, got 'Query Timeout' = '1\n2' (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
     kept: { parameters: { query_timeout: '30' } },

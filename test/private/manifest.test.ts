@@ -51,6 +51,21 @@ describe.each(OPERATORS)('a patch of %s', (kind, operator, count) => {
     ]);
   });
 
+  test('that renames the object is refused', () => {
+    expect(findings(patched(JsonPatch.replace('/metadata/name', 'billing'), JsonPatch.replace('/apiVersion', 'v1')))).toEqual([
+      `[test/db/Resource] [CRD-005] 'apiVersion' must stay '${render(cluster)[0]!.apiVersion}', got 'v1'; change the prop of the construct instead (other objects refer to these, and the rules have looked at those of the construct)`,
+      `[test/db/Resource] [CRD-005] 'name' must stay 'orders', got 'billing'; change the prop of the construct instead (other objects refer to these, and the rules have looked at those of the construct)`,
+    ]);
+  });
+
+  test('and labels that cannot be are refused', () => {
+    const labelled = (key: string) => (chart: Chart) => ApiObject.of(cluster(chart)).metadata.addLabel(key, 'yes');
+    expect(findings(labelled('a b'))).toEqual([
+      `[test/db/Resource] [CRD-006] the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the object)`,
+    ]);
+    expect(only(render(labelled('a-b')), kind).metadata.labels).toEqual({ 'a-b': 'yes' });
+  });
+
   test('is seen by the next synth', () => {
     const chart = newChart();
     const db = cluster(chart);
@@ -61,4 +76,19 @@ describe.each(OPERATORS)('a patch of %s', (kind, operator, count) => {
     expect(at(manifest, count)).toBe(9);
     expect(manifest.metadata.labels).toEqual({ late: 'yes' });
   });
+});
+
+test('CRD-004: two objects with one name', () => {
+  // The names of the objects of two databases of two clusters meet: a-b of one and b of the other.
+  const operator = PostgresOperator.cloudNativePg();
+  const build = (second: string) => (chart: Chart) => {
+    const owner = 'app';
+    const first = { name: 'main', owner };
+    new HaCluster(chart, 'one', { ...smallestCluster(operator), clusterName: 'a', databases: [first, { name: second, owner }] });
+    new HaCluster(chart, 'two', { ...smallestCluster(operator), clusterName: 'a-b', databases: [first, { name: 'c', owner }] });
+  };
+  expect(findings(build('b-c'))).toEqual([
+    `[test/two/Database-1] [CRD-004] the Database 'a-b-c' is already printed by test/one/Database-1; give one of them another name (the second would replace the first, in an order that nobody chose)`,
+  ]);
+  expect(render(build('d'))).toHaveLength(4);
 });

@@ -3,15 +3,12 @@
 // The programs come from the packages in this folder's package.json. Each server has its own data directory among the temporary files of
 // the system, listens on a free loopback port and on a socket in that directory, and leaves nothing behind after `stop()`.
 
-import { execFile, spawn, type SpawnOptions } from 'child_process';
-import { once } from 'events';
 import * as fs from 'fs';
-import { createServer, type AddressInfo } from 'net';
-import * as os from 'os';
 import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
-import { promisify } from 'util';
 import type { Client } from 'pg';
+import type { Process } from './processes';
+import { freePort, launch, run, temporaryFolder, writePrivate } from './processes';
 
 /** The major versions that the library knows. */
 export const MAJORS = [14, 15, 16, 17, 18];
@@ -22,14 +19,13 @@ const SUPERUSER = 'postgres';
 /** How long a server may take until it answers, in milliseconds. */
 const START_DEADLINE = 30_000;
 
-/** PostgreSQL refuses to run as root, so root starts it as `nobody`: the unprivileged account that every Linux image has. */
-const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
-
 export interface ServerOptions {
   /** Parameters for postgresql.conf; each value is written in quotes. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The rules of pg_hba.conf for clients that come over TCP; by default all of them are trusted. */
   readonly hba?: string;
+  /** Further files for the data directory, readable by the server alone. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface PostgresServer {
@@ -41,6 +37,8 @@ export interface PostgresServer {
   readonly dataDirectory: string;
   /** Runs one statement as the superuser and returns its rows. */
   query(sql: string): Promise<Record<string, unknown>[]>;
+  /** Stops the server, lets the work have the data directory, and starts it again. */
+  pause(work: () => Promise<void>): Promise<void>;
   /** Stops the server and removes its data directory. */
   stop(): Promise<void>;
 }
@@ -57,25 +55,38 @@ export async function start(major: number, options: ServerOptions = {}): Promise
   if (!programs) {
     throw new Error(`PostgreSQL ${major} is not installed, run 'npm ci' in test/real`);
   }
-  const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
+  const dataDirectory = temporaryFolder();
   let server: Process | undefined;
-  const stop = async (): Promise<void> => {
+  let client: Client | undefined;
+  const halt = async (): Promise<void> => {
+    await client?.end().catch(() => {}); // The session may be lost already.
     await server?.end();
+  };
+  const stop = async (): Promise<void> => {
+    await halt();
     fs.rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
     const port = await freePort();
     await initialise(programs, dataDirectory, port, options);
-    server = launch(path.join(programs, 'postgres'), dataDirectory);
-    const client = await connect(server, dataDirectory, port);
+    const go = async (): Promise<void> => {
+      server = launch(path.join(programs, 'postgres'), ['-D', '.'], { folder: dataDirectory });
+      client = await connect(server, dataDirectory, port);
+    };
+    await go();
     return {
       major,
       host: '127.0.0.1',
       port,
       user: SUPERUSER,
       dataDirectory,
-      query: async (sql) => (await client.query(sql)).rows,
-      stop: () => client.end().then(stop),
+      query: async (sql) => (await client!.query(sql)).rows,
+      pause: async (work) => {
+        await halt();
+        await work();
+        await go();
+      },
+      stop,
     };
   } catch (error) {
     await stop();
@@ -83,12 +94,13 @@ export async function start(major: number, options: ServerOptions = {}): Promise
   }
 }
 
-async function initialise(programs: string, dataDirectory: string, port: number, { settings, hba }: ServerOptions): Promise<void> {
-  if (RUN_AS) {
-    fs.chownSync(dataDirectory, RUN_AS.uid, RUN_AS.gid);
-  }
+async function initialise(programs: string, dataDirectory: string, port: number, options: ServerOptions): Promise<void> {
+  const { settings, hba, files = {} } = options;
   const initdb = ['--pgdata=.', `--username=${SUPERUSER}`, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
-  await promisify(execFile)(path.join(programs, 'initdb'), initdb, surroundings(dataDirectory));
+  const { code, stderr } = await run(path.join(programs, 'initdb'), initdb, { folder: dataDirectory });
+  if (code !== 0) {
+    throw new Error(`initdb ended with ${code}: ${stderr}`);
+  }
 
   const all = {
     listen_addresses: '127.0.0.1',
@@ -102,37 +114,9 @@ async function initialise(programs: string, dataDirectory: string, port: number,
   // The helper's own session comes over the socket, out of the way of the rules for TCP.
   const rules = `local all ${SUPERUSER} trust\n${hba ?? 'host all all 127.0.0.1/32 trust'}\n`;
   fs.writeFileSync(path.join(dataDirectory, 'pg_hba.conf'), rules);
-}
-
-/** Where and as whom the programs run. Variables such as PGPORT, or the locale of the user, must not reach them. */
-function surroundings(dataDirectory: string): SpawnOptions {
-  return { cwd: dataDirectory, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }, ...RUN_AS };
-}
-
-interface Process {
-  isRunning(): boolean;
-  /** All that it has written to its log. */
-  log(): string;
-  /** Resolves when it has ended and its log is complete. */
-  end(): Promise<void>;
-}
-
-function launch(program: string, dataDirectory: string): Process {
-  let log = '';
-  let isRunning = true;
-  const child = spawn(program, ['-D', '.'], { ...surroundings(dataDirectory), stdio: ['ignore', 'ignore', 'pipe'] });
-  child.stderr?.on('data', (data) => (log += data));
-  const closed = once(child, 'close')
-    .catch((error) => (log += error)) // It could not even be started.
-    .finally(() => (isRunning = false));
-  return {
-    isRunning: () => isRunning,
-    log: () => log,
-    end: async () => {
-      child.kill('SIGINT'); // A "fast shutdown", which ends open sessions.
-      await closed;
-    },
-  };
+  for (const [name, text] of Object.entries(files)) {
+    writePrivate(path.join(dataDirectory, name), text);
+  }
 }
 
 /** Connects over the socket as soon as the server is ready; gives up when the server ends. */
@@ -153,14 +137,6 @@ async function connect(server: Process, host: string, port: number): Promise<Cli
     }
     await sleep(50);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function quote(value: string): string {

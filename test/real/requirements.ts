@@ -1,3 +1,6 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
 /**
  * The `describe` for a suite that needs an installed program.
  *
@@ -16,4 +19,15 @@ export function requireProgram(name: string, present: boolean): jest.Describe {
   }
   process.stderr.write(`skipped: ${name} is missing\n`);
   return describe.skip;
+}
+
+/** As `requireProgram`, for programs that are found by their name. */
+export function requireOnPath(...programs: readonly string[]): jest.Describe {
+  const missing = programs.filter((program) => !isOnPath(program));
+  return requireProgram(`${missing.join(' and ')} ('bash test/real/install')`, missing.length === 0);
+}
+
+function isOnPath(program: string): boolean {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, program)));
 }

@@ -1,10 +1,9 @@
 import { BackupType } from '../../model/backup-schedule';
 import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
-import { DNS_1035_LABEL } from '../../model/names';
 import { PoolAccess } from '../../model/pool-mode';
 import { Rule, RuleFacts } from '../../private/rules';
 import { databaseObjectName, MAX_CLUSTER_NAME, MAX_SCHEDULE_NAME, namesOfCluster, poolName, scheduleName } from './names';
-import { CloudNativePgImageType, CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy, CloudNativePgVersion } from './options';
+import { CloudNativePgImageType, CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy } from './options';
 import { ClusterContext, PARAMETER_RULES } from './parameter-rules';
 import { Settings } from './settings';
 
@@ -84,20 +83,6 @@ const CLUSTER_ONLY_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'the recommended image has the libraries that are loaded',
     why: 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too',
     check: ({ model, settings }) => (model.image === undefined ? libraryProblems(model, settings) : undefined),
-  },
-  {
-    id: 'CNPG-015',
-    summary: 'lines of pg_hba.conf have no placeholders',
-    why: `${REFUSED} where a placeholder has no entry in its podSelectorRefs, and PostgreSQL cannot read it`,
-    check: ({ model: { hbaRules }, settings: { operatorVersion } }) =>
-      hbaRules.flatMap((line, i) => {
-        const placeholder = /\$\{[^}]*\}?/.exec(line)?.[0];
-        const instead =
-          operatorVersion === CloudNativePgVersion.V1_28
-            ? 'write an address, or use CloudNativePG 1.29'
-            : 'write an address, or patch in both the line and /spec/podSelectorRefs';
-        return placeholder === undefined ? [] : [`'hbaRules[${i}]' must not have '${placeholder}', got '${line}'; ${instead}`];
-      }),
   },
   {
     id: 'CNPG-016',
@@ -207,7 +192,8 @@ const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify
 
 /** TLS modes on either side of a pool; towards the server, those that begin with TLS. */
 const POOL_TLS_MODES: { readonly [parameter: string]: readonly string[] } = {
-  client_tls_sslmode: TLS_MODES,
+  // Passwords would be readable on the way, and all operators require TLS of clients.
+  client_tls_sslmode: TLS_MODES.slice(3),
   server_tls_sslmode: TLS_MODES.slice(2),
 };
 
@@ -242,17 +228,17 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
   },
   {
     id: 'CNPG-043',
-    summary: 'the cluster that another app owns has a name that a cluster can have',
-    why: 'the API server refuses the pool that is named after it, or the pool waits for ever for a cluster that cannot exist',
+    summary: `the name of a cluster that another app owns has at most ${MAX_CLUSTER_NAME} characters`,
+    why: 'the pool would wait for ever for a cluster that cannot exist',
     check: ({ pool: { cluster: identity }, cluster }) =>
-      cluster !== undefined || (identity.name.length <= MAX_CLUSTER_NAME && DNS_1035_LABEL.test(identity.name))
+      cluster !== undefined || identity.name.length <= MAX_CLUSTER_NAME
         ? undefined
-        : `'clusterName' of the imported cluster must be at most ${MAX_CLUSTER_NAME} lower-case letters, digits and '-', with a letter first and no '-' at the end, got '${identity.name}'`,
+        : `'clusterName' of the imported cluster must be at most ${MAX_CLUSTER_NAME} characters, got ${identity.name.length} in '${identity.name}'`,
   },
   {
     id: 'CNPG-044',
-    summary: 'the TLS modes of a pool are those of pgbouncer, and begin with TLS towards the server',
-    why: 'pgbouncer does not start with another word, and the server lets the pooler in with TLS and its certificate only',
+    summary: 'the TLS modes of a pool are those of pgbouncer, require TLS of clients, and begin with it towards the server',
+    why: 'pgbouncer does not start with another word, passwords would be readable, and the server lets the pooler in with TLS only',
     check: ({ pool: { parameters } }) =>
       Object.entries(POOL_TLS_MODES)
         .filter(([name, modes]) => parameters[name] !== undefined && !modes.includes(parameters[name]!))

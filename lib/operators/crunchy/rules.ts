@@ -67,7 +67,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ cluster, settings: { postGisVersion } }) =>
       postGisVersion === undefined || POSTGIS_VERSION.test(postGisVersion)
         ? undefined
-        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(cluster.version.majorNumber)?.at(-1) ?? '3.6'}'`,
+        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(cluster.version.majorNumber)?.slice(-1)[0] ?? '3.6'}'`,
   },
   {
     id: 'PGO-014',

@@ -212,7 +212,7 @@ test('a cluster with all props prints all of them', () => {
       poolSize: 20,
       maxClientConnections: 1000,
       maxDatabaseConnections: 30,
-      parameters: { query_wait_timeout: '30', client_tls_sslmode: 'prefer' },
+      parameters: { query_wait_timeout: '30', client_tls_sslmode: 'verify-ca' },
     });
   });
   const annotations = { 'cdk8s-postgres/non-production': 'load test' };
@@ -306,7 +306,7 @@ test('a cluster with all props prints all of them', () => {
     pgbouncer: {
       poolMode: 'session',
       parameters: {
-        client_tls_sslmode: 'prefer',
+        client_tls_sslmode: 'verify-ca',
         default_pool_size: '20',
         max_client_conn: '1000',
         max_db_connections: '30',

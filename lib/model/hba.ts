@@ -1,0 +1,67 @@
+import { isIP } from 'net';
+
+/** @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
+const METHODS = [
+  'scram-sha-256',
+  'md5',
+  'password',
+  'cert',
+  'ldap',
+  'radius',
+  'pam',
+  'gss',
+  'sspi',
+  'ident',
+  'peer',
+  'bsd',
+  'oauth',
+  'reject',
+];
+
+/** Words instead of an address. */
+const ADDRESS_WORDS = ['all', 'samehost', 'samenet'];
+
+/** A host name, or a part of one that begins with a dot. */
+const HOST_NAME = /^\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
+
+/**
+ * What is wrong with a line of pg_hba.conf, in a sentence fragment. A comment or an empty line is no line.
+ *
+ * @param line the line
+ */
+export function hbaLineProblem(line: string): string | undefined {
+  const words = wordsOf(line);
+  const isLocal = words[0] === 'local';
+  if (!/^[\x20-\x7e]+$/.test(line) || !/^(local|host|hostssl|hostnossl)$/.test(words[0] ?? '') || words.length < (isLocal ? 4 : 5)) {
+    return `must be one line 'hostssl DATABASE USER ADDRESS METHOD' in printable ASCII, got '${line}'`;
+  }
+  const address = words[3]!;
+  const hasNetmask = !isLocal && isIP(address) > 0;
+  const [method, ...options] = words.slice(isLocal ? 3 : hasNetmask ? 5 : 4);
+  if (!isLocal && !(hasNetmask ? isIP(words[4]!) === isIP(address) : isAddress(address))) {
+    return `must have an address such as '10.0.0.0/8', '::1/128' or 'all', got '${address}' in '${line}'`;
+  }
+  if (method === 'trust') {
+    return `must not use the method 'trust', got '${line}'; write 'scram-sha-256'`;
+  }
+  if (method === undefined || !METHODS.includes(method)) {
+    return `must have a method such as 'scram-sha-256', got '${method ?? ''}' in '${line}'; allowed: ${METHODS.join(', ')}`;
+  }
+  return options.every((option) => /^\w+=/.test(option))
+    ? undefined
+    : `must have options in the form name=value, got '${options.join(' ')}' in '${line}'`;
+}
+
+/** The words of a line, without quotes; a quoted word may hold blanks. */
+function wordsOf(line: string): string[] {
+  return (line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((word) => word.replace(/"/g, ''));
+}
+
+function isAddress(address: string): boolean {
+  const [ip, bits, ...more] = address.split('/') as [string, string | undefined];
+  if (bits === undefined) {
+    return ADDRESS_WORDS.includes(ip) || (HOST_NAME.test(ip) && !/^[\d.]+$/.test(ip));
+  }
+  const version = isIP(ip);
+  return more.length === 0 && version > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
