@@ -7,7 +7,6 @@ import {
   CloudNativePgOptions,
   CloudNativePgUpdateMethod,
   CloudNativePgUpdateStrategy,
-  CloudNativePgVersion,
   ConnectionPool,
   HaCluster,
   PoolAccess,
