@@ -66,8 +66,8 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name: settings.instanceSetName,
     replicas: model.instances,
-    // PGO's default, written out because it is what a node drain waits for.
-    minAvailable: model.instances > 1 ? 1 : undefined,
+    // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
+    minAvailable: model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
     resources: resourceRequirements(model.compute),

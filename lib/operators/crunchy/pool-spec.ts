@@ -10,8 +10,8 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
   return {
     pgBouncer: {
       replicas: pool.instances,
-      // PGO's default, written out because it is what a node drain waits for.
-      minAvailable: pool.instances > 1 ? 1 : undefined,
+      // A node drain takes one pod at a time.
+      minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
       config: { global: globalSettings(pool), databases: databases(pool) },
       resources: resourceRequirements(pool.compute),
       topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),

@@ -119,7 +119,7 @@ test('a cluster with everything is printed as a whole', () => {
           {
             name: 'main',
             replicas: 4,
-            minAvailable: 1,
+            minAvailable: 3,
             dataVolumeClaimSpec: {
               accessModes: ['ReadWriteOnce'],
               resources: { requests: { storage: '50Gi' } },
@@ -204,7 +204,7 @@ test('a cluster with everything is printed as a whole', () => {
         proxy: {
           pgBouncer: {
             replicas: 3,
-            minAvailable: 1,
+            minAvailable: 2,
             config: {
               global: {
                 pool_mode: 'transaction',
@@ -263,7 +263,7 @@ test('the smallest cluster has nothing that was not asked for', () => {
           {
             name: 'instance1',
             replicas: 3,
-            minAvailable: 1,
+            minAvailable: 2,
             dataVolumeClaimSpec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '50Gi' } } },
             resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } },
           },
