@@ -86,8 +86,8 @@ export class Rules {
       this.construct.node.addValidation({ validate: () => unused(this.construct) });
     }
     addSuppression(this.construct, { rule, reason, pointer });
-    const object = objectOf(this.construct);
-    object?.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reason);
+    const reasons = suppressionsAt(this.construct).filter((other) => other.rule === rule);
+    objectOf(this.construct)?.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reasons.map((other) => other.reason).join('; '));
   }
 }
 

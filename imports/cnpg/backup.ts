@@ -72,7 +72,7 @@ export interface BackupSpecCluster {
   readonly name: string;
 }
 
-export function toJson_BackupSpecCluster(obj: BackupSpecCluster | undefined): Record<string, any> | undefined {
+function toJson_BackupSpecCluster(obj: BackupSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -91,7 +91,7 @@ export interface BackupSpecOnlineConfiguration {
   readonly waitForArchive?: boolean;
 }
 
-export function toJson_BackupSpecOnlineConfiguration(obj: BackupSpecOnlineConfiguration | undefined): Record<string, any> | undefined {
+function toJson_BackupSpecOnlineConfiguration(obj: BackupSpecOnlineConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'immediateCheckpoint': obj.immediateCheckpoint,
@@ -105,7 +105,7 @@ export interface BackupSpecPluginConfiguration {
   readonly parameters?: { [key: string]: string };
 }
 
-export function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
+function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

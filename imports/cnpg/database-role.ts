@@ -96,7 +96,7 @@ export interface DatabaseRoleSpecClientCertificate {
   readonly enabled?: boolean;
 }
 
-export function toJson_DatabaseRoleSpecClientCertificate(obj: DatabaseRoleSpecClientCertificate | undefined): Record<string, any> | undefined {
+function toJson_DatabaseRoleSpecClientCertificate(obj: DatabaseRoleSpecClientCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'enabled': obj.enabled,
@@ -108,7 +108,7 @@ export interface DatabaseRoleSpecCluster {
   readonly name?: string;
 }
 
-export function toJson_DatabaseRoleSpecCluster(obj: DatabaseRoleSpecCluster | undefined): Record<string, any> | undefined {
+function toJson_DatabaseRoleSpecCluster(obj: DatabaseRoleSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -130,7 +130,7 @@ export interface DatabaseRoleSpecPasswordSecret {
   readonly name: string;
 }
 
-export function toJson_DatabaseRoleSpecPasswordSecret(obj: DatabaseRoleSpecPasswordSecret | undefined): Record<string, any> | undefined {
+function toJson_DatabaseRoleSpecPasswordSecret(obj: DatabaseRoleSpecPasswordSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

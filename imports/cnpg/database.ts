@@ -106,7 +106,7 @@ export interface DatabaseSpecCluster {
   readonly name?: string;
 }
 
-export function toJson_DatabaseSpecCluster(obj: DatabaseSpecCluster | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecCluster(obj: DatabaseSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -131,7 +131,7 @@ export interface DatabaseSpecExtensions {
   readonly version?: string;
 }
 
-export function toJson_DatabaseSpecExtensions(obj: DatabaseSpecExtensions | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecExtensions(obj: DatabaseSpecExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -152,7 +152,7 @@ export interface DatabaseSpecFdws {
   readonly validator?: string;
 }
 
-export function toJson_DatabaseSpecFdws(obj: DatabaseSpecFdws | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecFdws(obj: DatabaseSpecFdws | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -172,7 +172,7 @@ export interface DatabaseSpecSchemas {
   readonly owner?: string;
 }
 
-export function toJson_DatabaseSpecSchemas(obj: DatabaseSpecSchemas | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecSchemas(obj: DatabaseSpecSchemas | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -190,7 +190,7 @@ export interface DatabaseSpecServers {
   readonly usage?: DatabaseSpecServersUsage[];
 }
 
-export function toJson_DatabaseSpecServers(obj: DatabaseSpecServers | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecServers(obj: DatabaseSpecServers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -218,7 +218,7 @@ export interface DatabaseSpecFdwsOptions {
   readonly value: string;
 }
 
-export function toJson_DatabaseSpecFdwsOptions(obj: DatabaseSpecFdwsOptions | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecFdwsOptions(obj: DatabaseSpecFdwsOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -233,7 +233,7 @@ export interface DatabaseSpecFdwsUsage {
   readonly type?: DatabaseSpecFdwsUsageType;
 }
 
-export function toJson_DatabaseSpecFdwsUsage(obj: DatabaseSpecFdwsUsage | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecFdwsUsage(obj: DatabaseSpecFdwsUsage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -258,7 +258,7 @@ export interface DatabaseSpecServersOptions {
   readonly value: string;
 }
 
-export function toJson_DatabaseSpecServersOptions(obj: DatabaseSpecServersOptions | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecServersOptions(obj: DatabaseSpecServersOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'ensure': obj.ensure,
@@ -273,7 +273,7 @@ export interface DatabaseSpecServersUsage {
   readonly type?: DatabaseSpecServersUsageType;
 }
 
-export function toJson_DatabaseSpecServersUsage(obj: DatabaseSpecServersUsage | undefined): Record<string, any> | undefined {
+function toJson_DatabaseSpecServersUsage(obj: DatabaseSpecServersUsage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

@@ -65,7 +65,7 @@ export interface ImageCatalogSpecComponentImages {
   readonly key: string;
 }
 
-export function toJson_ImageCatalogSpecComponentImages(obj: ImageCatalogSpecComponentImages | undefined): Record<string, any> | undefined {
+function toJson_ImageCatalogSpecComponentImages(obj: ImageCatalogSpecComponentImages | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'image': obj.image,
@@ -80,7 +80,7 @@ export interface ImageCatalogSpecImages {
   readonly major: number;
 }
 
-export function toJson_ImageCatalogSpecImages(obj: ImageCatalogSpecImages | undefined): Record<string, any> | undefined {
+function toJson_ImageCatalogSpecImages(obj: ImageCatalogSpecImages | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'extensions': obj.extensions?.map(y => toJson_ImageCatalogSpecImagesExtensions(y)),
@@ -100,7 +100,7 @@ export interface ImageCatalogSpecImagesExtensions {
   readonly name: string;
 }
 
-export function toJson_ImageCatalogSpecImagesExtensions(obj: ImageCatalogSpecImagesExtensions | undefined): Record<string, any> | undefined {
+function toJson_ImageCatalogSpecImagesExtensions(obj: ImageCatalogSpecImagesExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'bin_path': obj.binPath?.map(y => y),
@@ -119,7 +119,7 @@ export interface ImageCatalogSpecImagesExtensionsEnv {
   readonly value: string;
 }
 
-export function toJson_ImageCatalogSpecImagesExtensionsEnv(obj: ImageCatalogSpecImagesExtensionsEnv | undefined): Record<string, any> | undefined {
+function toJson_ImageCatalogSpecImagesExtensionsEnv(obj: ImageCatalogSpecImagesExtensionsEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -133,7 +133,7 @@ export interface ImageCatalogSpecImagesExtensionsImage {
   readonly reference?: string;
 }
 
-export function toJson_ImageCatalogSpecImagesExtensionsImage(obj: ImageCatalogSpecImagesExtensionsImage | undefined): Record<string, any> | undefined {
+function toJson_ImageCatalogSpecImagesExtensionsImage(obj: ImageCatalogSpecImagesExtensionsImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,

@@ -72,7 +72,7 @@ export interface PublicationSpecCluster {
   readonly name?: string;
 }
 
-export function toJson_PublicationSpecCluster(obj: PublicationSpecCluster | undefined): Record<string, any> | undefined {
+function toJson_PublicationSpecCluster(obj: PublicationSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -90,7 +90,7 @@ export interface PublicationSpecTarget {
   readonly objects?: PublicationSpecTargetObjects[];
 }
 
-export function toJson_PublicationSpecTarget(obj: PublicationSpecTarget | undefined): Record<string, any> | undefined {
+function toJson_PublicationSpecTarget(obj: PublicationSpecTarget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allTables': obj.allTables,
@@ -104,7 +104,7 @@ export interface PublicationSpecTargetObjects {
   readonly tablesInSchema?: string;
 }
 
-export function toJson_PublicationSpecTargetObjects(obj: PublicationSpecTargetObjects | undefined): Record<string, any> | undefined {
+function toJson_PublicationSpecTargetObjects(obj: PublicationSpecTargetObjects | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'table': toJson_PublicationSpecTargetObjectsTable(obj.table),
@@ -120,7 +120,7 @@ export interface PublicationSpecTargetObjectsTable {
   readonly schema?: string;
 }
 
-export function toJson_PublicationSpecTargetObjectsTable(obj: PublicationSpecTargetObjectsTable | undefined): Record<string, any> | undefined {
+function toJson_PublicationSpecTargetObjectsTable(obj: PublicationSpecTargetObjectsTable | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'columns': obj.columns?.map(y => y),

@@ -76,7 +76,7 @@ export interface SubscriptionSpecCluster {
   readonly name?: string;
 }
 
-export function toJson_SubscriptionSpecCluster(obj: SubscriptionSpecCluster | undefined): Record<string, any> | undefined {
+function toJson_SubscriptionSpecCluster(obj: SubscriptionSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

@@ -88,7 +88,7 @@ export interface PgUpgradeSpecAffinity {
   readonly podAntiAffinity?: PgUpgradeSpecAffinityPodAntiAffinity;
 }
 
-export function toJson_PgUpgradeSpecAffinity(obj: PgUpgradeSpecAffinity | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinity(obj: PgUpgradeSpecAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PgUpgradeSpecAffinityNodeAffinity(obj.nodeAffinity),
@@ -108,7 +108,7 @@ export interface PgUpgradeSpecImagePullSecrets {
   readonly name?: string;
 }
 
-export function toJson_PgUpgradeSpecImagePullSecrets(obj: PgUpgradeSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecImagePullSecrets(obj: PgUpgradeSpecImagePullSecrets | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -121,7 +121,7 @@ export interface PgUpgradeSpecMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecMetadata(obj: PgUpgradeSpecMetadata | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecMetadata(obj: PgUpgradeSpecMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -136,7 +136,7 @@ export interface PgUpgradeSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PgUpgradeSpecResources(obj: PgUpgradeSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecResources(obj: PgUpgradeSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PgUpgradeSpecResourcesClaims(y)),
@@ -154,7 +154,7 @@ export interface PgUpgradeSpecTolerations {
   readonly value?: string;
 }
 
-export function toJson_PgUpgradeSpecTolerations(obj: PgUpgradeSpecTolerations | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecTolerations(obj: PgUpgradeSpecTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -178,7 +178,7 @@ export interface PgUpgradeSpecAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinity(obj: PgUpgradeSpecAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinity(obj: PgUpgradeSpecAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -192,7 +192,7 @@ export interface PgUpgradeSpecAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinity(obj: PgUpgradeSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinity(obj: PgUpgradeSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -206,7 +206,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinity(obj: PgUpgradeSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinity(obj: PgUpgradeSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -220,7 +220,7 @@ export interface PgUpgradeSpecResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PgUpgradeSpecResourcesClaims(obj: PgUpgradeSpecResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecResourcesClaims(obj: PgUpgradeSpecResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -234,7 +234,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnor
   readonly weight: number;
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -247,7 +247,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnore
   readonly nodeSelectorTerms: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -260,7 +260,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly weight: number;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -278,7 +278,7 @@ export interface PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnored
   readonly topologyKey: string;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -296,7 +296,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly weight: number;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -314,7 +314,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgn
   readonly topologyKey: string;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -332,7 +332,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnor
   readonly matchFields?: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -346,7 +346,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnore
   readonly matchFields?: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -364,7 +364,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly topologyKey: string;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -382,7 +382,7 @@ export interface PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnored
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -396,7 +396,7 @@ export interface PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnored
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -414,7 +414,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly topologyKey: string;
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -432,7 +432,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgn
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -446,7 +446,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgn
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -461,7 +461,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnor
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -477,7 +477,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnor
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PgUpgradeSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -493,7 +493,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnore
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -509,7 +509,7 @@ export interface PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnore
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PgUpgradeSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -524,7 +524,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -538,7 +538,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -553,7 +553,7 @@ export interface PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnored
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -569,7 +569,7 @@ export interface PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnored
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -584,7 +584,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -598,7 +598,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -613,7 +613,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgn
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -629,7 +629,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgn
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -645,7 +645,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -661,7 +661,7 @@ export interface PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnore
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -677,7 +677,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -693,7 +693,7 @@ export interface PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIg
   readonly values?: string[];
 }
 
-export function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgUpgradeSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,

@@ -118,7 +118,7 @@ export interface PostgresClusterSpecAuthentication {
   readonly rules?: PostgresClusterSpecAuthenticationRules[];
 }
 
-export function toJson_PostgresClusterSpecAuthentication(obj: PostgresClusterSpecAuthentication | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecAuthentication(obj: PostgresClusterSpecAuthentication | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'rules': obj.rules?.map(y => toJson_PostgresClusterSpecAuthenticationRules(y)),
@@ -131,7 +131,7 @@ export interface PostgresClusterSpecBackups {
   readonly snapshots?: PostgresClusterSpecBackupsSnapshots;
 }
 
-export function toJson_PostgresClusterSpecBackups(obj: PostgresClusterSpecBackups | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackups(obj: PostgresClusterSpecBackups | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrest(obj.pgbackrest),
@@ -145,7 +145,7 @@ export interface PostgresClusterSpecConfig {
   readonly parameters?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecConfig(obj: PostgresClusterSpecConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfig(obj: PostgresClusterSpecConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecConfigFiles(y)),
@@ -160,7 +160,7 @@ export interface PostgresClusterSpecCustomReplicationTlsSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecCustomReplicationTlsSecret(obj: PostgresClusterSpecCustomReplicationTlsSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecCustomReplicationTlsSecret(obj: PostgresClusterSpecCustomReplicationTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecCustomReplicationTlsSecretItems(y)),
@@ -176,7 +176,7 @@ export interface PostgresClusterSpecCustomTlsSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecCustomTlsSecret(obj: PostgresClusterSpecCustomTlsSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecCustomTlsSecret(obj: PostgresClusterSpecCustomTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecCustomTlsSecretItems(y)),
@@ -192,7 +192,7 @@ export interface PostgresClusterSpecDataSource {
   readonly volumes?: PostgresClusterSpecDataSourceVolumes;
 }
 
-export function toJson_PostgresClusterSpecDataSource(obj: PostgresClusterSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSource(obj: PostgresClusterSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecDataSourcePgbackrest(obj.pgbackrest),
@@ -207,7 +207,7 @@ export interface PostgresClusterSpecDatabaseInitSql {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecDatabaseInitSql(obj: PostgresClusterSpecDatabaseInitSql | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDatabaseInitSql(obj: PostgresClusterSpecDatabaseInitSql | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -226,7 +226,7 @@ export interface PostgresClusterSpecImagePullSecrets {
   readonly name?: string;
 }
 
-export function toJson_PostgresClusterSpecImagePullSecrets(obj: PostgresClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecImagePullSecrets(obj: PostgresClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -252,7 +252,7 @@ export interface PostgresClusterSpecInstances {
   readonly walVolumeClaimSpec?: PostgresClusterSpecInstancesWalVolumeClaimSpec;
 }
 
-export function toJson_PostgresClusterSpecInstances(obj: PostgresClusterSpecInstances | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstances(obj: PostgresClusterSpecInstances | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecInstancesAffinity(obj.affinity),
@@ -282,7 +282,7 @@ export interface PostgresClusterSpecInstrumentation {
   readonly resources?: PostgresClusterSpecInstrumentationResources;
 }
 
-export function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstrumentation | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstrumentation | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'config': toJson_PostgresClusterSpecInstrumentationConfig(obj.config),
@@ -299,7 +299,7 @@ export interface PostgresClusterSpecMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecMetadata(obj: PostgresClusterSpecMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMetadata(obj: PostgresClusterSpecMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -312,7 +312,7 @@ export interface PostgresClusterSpecMonitoring {
   readonly pgmonitor?: PostgresClusterSpecMonitoringPgmonitor;
 }
 
-export function toJson_PostgresClusterSpecMonitoring(obj: PostgresClusterSpecMonitoring | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoring(obj: PostgresClusterSpecMonitoring | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgmonitor': toJson_PostgresClusterSpecMonitoringPgmonitor(obj.pgmonitor),
@@ -329,7 +329,7 @@ export interface PostgresClusterSpecPatroni {
   readonly syncPeriodSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecPatroni(obj: PostgresClusterSpecPatroni | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecPatroni(obj: PostgresClusterSpecPatroni | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'dynamicConfiguration': obj.dynamicConfiguration,
@@ -346,7 +346,7 @@ export interface PostgresClusterSpecProxy {
   readonly pgBouncer: PostgresClusterSpecProxyPgBouncer;
 }
 
-export function toJson_PostgresClusterSpecProxy(obj: PostgresClusterSpecProxy | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxy(obj: PostgresClusterSpecProxy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgBouncer': toJson_PostgresClusterSpecProxyPgBouncer(obj.pgBouncer),
@@ -364,7 +364,7 @@ export interface PostgresClusterSpecReplicaService {
   readonly type?: PostgresClusterSpecReplicaServiceType;
 }
 
-export function toJson_PostgresClusterSpecReplicaService(obj: PostgresClusterSpecReplicaService | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecReplicaService(obj: PostgresClusterSpecReplicaService | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'externalTrafficPolicy': obj.externalTrafficPolicy,
@@ -388,7 +388,7 @@ export interface PostgresClusterSpecService {
   readonly type?: PostgresClusterSpecServiceType;
 }
 
-export function toJson_PostgresClusterSpecService(obj: PostgresClusterSpecService | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecService(obj: PostgresClusterSpecService | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'externalTrafficPolicy': obj.externalTrafficPolicy,
@@ -409,7 +409,7 @@ export interface PostgresClusterSpecStandby {
   readonly repoName?: string;
 }
 
-export function toJson_PostgresClusterSpecStandby(obj: PostgresClusterSpecStandby | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecStandby(obj: PostgresClusterSpecStandby | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'enabled': obj.enabled,
@@ -424,7 +424,7 @@ export interface PostgresClusterSpecUserInterface {
   readonly pgAdmin: PostgresClusterSpecUserInterfacePgAdmin;
 }
 
-export function toJson_PostgresClusterSpecUserInterface(obj: PostgresClusterSpecUserInterface | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterface(obj: PostgresClusterSpecUserInterface | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgAdmin': toJson_PostgresClusterSpecUserInterfacePgAdmin(obj.pgAdmin),
@@ -439,7 +439,7 @@ export interface PostgresClusterSpecUsers {
   readonly password?: PostgresClusterSpecUsersPassword;
 }
 
-export function toJson_PostgresClusterSpecUsers(obj: PostgresClusterSpecUsers | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUsers(obj: PostgresClusterSpecUsers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'databases': obj.databases?.map(y => y),
@@ -459,7 +459,7 @@ export interface PostgresClusterSpecAuthenticationRules {
   readonly users?: string[];
 }
 
-export function toJson_PostgresClusterSpecAuthenticationRules(obj: PostgresClusterSpecAuthenticationRules | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecAuthenticationRules(obj: PostgresClusterSpecAuthenticationRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'connection': obj.connection,
@@ -486,7 +486,7 @@ export interface PostgresClusterSpecBackupsPgbackrest {
   readonly sidecars?: PostgresClusterSpecBackupsPgbackrestSidecars;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrest | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(y)),
@@ -508,7 +508,7 @@ export interface PostgresClusterSpecBackupsSnapshots {
   readonly volumeSnapshotClassName: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsSnapshots(obj: PostgresClusterSpecBackupsSnapshots | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsSnapshots(obj: PostgresClusterSpecBackupsSnapshots | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'volumeSnapshotClassName': obj.volumeSnapshotClassName,
@@ -525,7 +525,7 @@ export interface PostgresClusterSpecConfigFiles {
   readonly serviceAccountToken?: PostgresClusterSpecConfigFilesServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecConfigFiles(obj: PostgresClusterSpecConfigFiles | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFiles(obj: PostgresClusterSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
@@ -544,7 +544,7 @@ export interface PostgresClusterSpecCustomReplicationTlsSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecCustomReplicationTlsSecretItems(obj: PostgresClusterSpecCustomReplicationTlsSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecCustomReplicationTlsSecretItems(obj: PostgresClusterSpecCustomReplicationTlsSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -560,7 +560,7 @@ export interface PostgresClusterSpecCustomTlsSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecCustomTlsSecretItems(obj: PostgresClusterSpecCustomTlsSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecCustomTlsSecretItems(obj: PostgresClusterSpecCustomTlsSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -583,7 +583,7 @@ export interface PostgresClusterSpecDataSourcePgbackrest {
   readonly volumes?: PostgresClusterSpecDataSourcePgbackrestVolumes;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrest(obj: PostgresClusterSpecDataSourcePgbackrest | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrest(obj: PostgresClusterSpecDataSourcePgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj.affinity),
@@ -612,7 +612,7 @@ export interface PostgresClusterSpecDataSourcePostgresCluster {
   readonly volumes?: PostgresClusterSpecDataSourcePostgresClusterVolumes;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresCluster(obj: PostgresClusterSpecDataSourcePostgresCluster | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresCluster(obj: PostgresClusterSpecDataSourcePostgresCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj.affinity),
@@ -634,7 +634,7 @@ export interface PostgresClusterSpecDataSourceVolumes {
   readonly pgWalVolume?: PostgresClusterSpecDataSourceVolumesPgWalVolume;
 }
 
-export function toJson_PostgresClusterSpecDataSourceVolumes(obj: PostgresClusterSpecDataSourceVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourceVolumes(obj: PostgresClusterSpecDataSourceVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgBackRestVolume': toJson_PostgresClusterSpecDataSourceVolumesPgBackRestVolume(obj.pgBackRestVolume),
@@ -650,7 +650,7 @@ export interface PostgresClusterSpecInstancesAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecInstancesAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinity(obj: PostgresClusterSpecInstancesAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinity(obj: PostgresClusterSpecInstancesAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecInstancesAffinityNodeAffinity(obj.nodeAffinity),
@@ -688,7 +688,7 @@ export interface PostgresClusterSpecInstancesContainers {
   readonly workingDir?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainers(obj: PostgresClusterSpecInstancesContainers | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainers(obj: PostgresClusterSpecInstancesContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'args': obj.args?.map(y => y),
@@ -733,7 +733,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -755,7 +755,7 @@ export interface PostgresClusterSpecInstancesMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesMetadata(obj: PostgresClusterSpecInstancesMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesMetadata(obj: PostgresClusterSpecInstancesMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -770,7 +770,7 @@ export interface PostgresClusterSpecInstancesResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesResources(obj: PostgresClusterSpecInstancesResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesResources(obj: PostgresClusterSpecInstancesResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesResourcesClaims(y)),
@@ -784,7 +784,7 @@ export interface PostgresClusterSpecInstancesSidecars {
   readonly replicaCertCopy?: PostgresClusterSpecInstancesSidecarsReplicaCertCopy;
 }
 
-export function toJson_PostgresClusterSpecInstancesSidecars(obj: PostgresClusterSpecInstancesSidecars | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesSidecars(obj: PostgresClusterSpecInstancesSidecars | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'replicaCertCopy': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj.replicaCertCopy),
@@ -797,7 +797,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumes {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumes(obj: PostgresClusterSpecInstancesTablespaceVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumes(obj: PostgresClusterSpecInstancesTablespaceVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
@@ -814,7 +814,7 @@ export interface PostgresClusterSpecInstancesTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTolerations(obj: PostgresClusterSpecInstancesTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTolerations(obj: PostgresClusterSpecInstancesTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -837,7 +837,7 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(obj: PostgresClusterSpecInstancesTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(obj: PostgresClusterSpecInstancesTopologySpreadConstraints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj.labelSelector),
@@ -857,7 +857,7 @@ export interface PostgresClusterSpecInstancesVolumes {
   readonly temp?: PostgresClusterSpecInstancesVolumesTemp;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumes(obj: PostgresClusterSpecInstancesVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumes(obj: PostgresClusterSpecInstancesVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecInstancesVolumesAdditional(y)),
@@ -879,7 +879,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj: PostgresClusterSpecInstancesWalVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj: PostgresClusterSpecInstancesWalVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -903,7 +903,7 @@ export interface PostgresClusterSpecInstrumentationConfig {
   readonly files?: PostgresClusterSpecInstrumentationConfigFiles[];
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfig(obj: PostgresClusterSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfig(obj: PostgresClusterSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'detectors': obj.detectors?.map(y => toJson_PostgresClusterSpecInstrumentationConfigDetectors(y)),
@@ -920,7 +920,7 @@ export interface PostgresClusterSpecInstrumentationLogs {
   readonly retentionPeriod?: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationLogs(obj: PostgresClusterSpecInstrumentationLogs | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationLogs(obj: PostgresClusterSpecInstrumentationLogs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'batches': toJson_PostgresClusterSpecInstrumentationLogsBatches(obj.batches),
@@ -936,7 +936,7 @@ export interface PostgresClusterSpecInstrumentationMetrics {
   readonly perDbMetricTargets?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstrumentationMetrics(obj: PostgresClusterSpecInstrumentationMetrics | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationMetrics(obj: PostgresClusterSpecInstrumentationMetrics | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'customQueries': toJson_PostgresClusterSpecInstrumentationMetricsCustomQueries(obj.customQueries),
@@ -952,7 +952,7 @@ export interface PostgresClusterSpecInstrumentationResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstrumentationResources(obj: PostgresClusterSpecInstrumentationResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationResources(obj: PostgresClusterSpecInstrumentationResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstrumentationResourcesClaims(y)),
@@ -966,7 +966,7 @@ export interface PostgresClusterSpecMonitoringPgmonitor {
   readonly exporter?: PostgresClusterSpecMonitoringPgmonitorExporter;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitor(obj: PostgresClusterSpecMonitoringPgmonitor | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitor(obj: PostgresClusterSpecMonitoringPgmonitor | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exporter': toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj.exporter),
@@ -979,7 +979,7 @@ export interface PostgresClusterSpecPatroniLogging {
   readonly storageLimit: any;
 }
 
-export function toJson_PostgresClusterSpecPatroniLogging(obj: PostgresClusterSpecPatroniLogging | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecPatroniLogging(obj: PostgresClusterSpecPatroniLogging | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'level': obj.level,
@@ -994,7 +994,7 @@ export interface PostgresClusterSpecPatroniSwitchover {
   readonly type?: PostgresClusterSpecPatroniSwitchoverType;
 }
 
-export function toJson_PostgresClusterSpecPatroniSwitchover(obj: PostgresClusterSpecPatroniSwitchover | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecPatroniSwitchover(obj: PostgresClusterSpecPatroniSwitchover | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'enabled': obj.enabled,
@@ -1023,7 +1023,7 @@ export interface PostgresClusterSpecProxyPgBouncer {
   readonly volumes?: PostgresClusterSpecProxyPgBouncerVolumes;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncer(obj: PostgresClusterSpecProxyPgBouncer | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncer(obj: PostgresClusterSpecProxyPgBouncer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj.affinity),
@@ -1072,7 +1072,7 @@ export interface PostgresClusterSpecReplicaServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecReplicaServiceMetadata(obj: PostgresClusterSpecReplicaServiceMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecReplicaServiceMetadata(obj: PostgresClusterSpecReplicaServiceMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -1113,7 +1113,7 @@ export interface PostgresClusterSpecServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecServiceMetadata(obj: PostgresClusterSpecServiceMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecServiceMetadata(obj: PostgresClusterSpecServiceMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -1142,7 +1142,7 @@ export interface PostgresClusterSpecUserInterfacePgAdmin {
   readonly topologySpreadConstraints?: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdmin(obj: PostgresClusterSpecUserInterfacePgAdmin | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdmin(obj: PostgresClusterSpecUserInterfacePgAdmin | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj.affinity),
@@ -1164,7 +1164,7 @@ export interface PostgresClusterSpecUsersPassword {
   readonly type: PostgresClusterSpecUsersPasswordType;
 }
 
-export function toJson_PostgresClusterSpecUsersPassword(obj: PostgresClusterSpecUsersPassword | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUsersPassword(obj: PostgresClusterSpecUsersPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'type': obj.type,
@@ -1181,7 +1181,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfiguration {
   readonly serviceAccountToken?: PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(obj: PostgresClusterSpecBackupsPgbackrestConfiguration | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(obj: PostgresClusterSpecBackupsPgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
@@ -1204,7 +1204,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobs {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestJobsVolumes;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj: PostgresClusterSpecBackupsPgbackrestJobs | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj: PostgresClusterSpecBackupsPgbackrestJobs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj.affinity),
@@ -1222,7 +1222,7 @@ export interface PostgresClusterSpecBackupsPgbackrestLog {
   readonly path?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestLog(obj: PostgresClusterSpecBackupsPgbackrestLog | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestLog(obj: PostgresClusterSpecBackupsPgbackrestLog | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'path': obj.path,
@@ -1235,7 +1235,7 @@ export interface PostgresClusterSpecBackupsPgbackrestManual {
   readonly repoName: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestManual(obj: PostgresClusterSpecBackupsPgbackrestManual | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestManual(obj: PostgresClusterSpecBackupsPgbackrestManual | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'options': obj.options?.map(y => y),
@@ -1249,7 +1249,7 @@ export interface PostgresClusterSpecBackupsPgbackrestMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj: PostgresClusterSpecBackupsPgbackrestMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj: PostgresClusterSpecBackupsPgbackrestMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -1270,7 +1270,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj: PostgresClusterSpecBackupsPgbackrestRepoHost | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj: PostgresClusterSpecBackupsPgbackrestRepoHost | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj.affinity),
@@ -1295,7 +1295,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly volume?: PostgresClusterSpecBackupsPgbackrestReposVolume;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepos(obj: PostgresClusterSpecBackupsPgbackrestRepos | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepos(obj: PostgresClusterSpecBackupsPgbackrestRepos | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'azure': toJson_PostgresClusterSpecBackupsPgbackrestReposAzure(obj.azure),
@@ -1321,7 +1321,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestore {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRestoreVolumes;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj: PostgresClusterSpecBackupsPgbackrestRestore | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj: PostgresClusterSpecBackupsPgbackrestRestore | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj.affinity),
@@ -1343,7 +1343,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecars {
   readonly pgbackrestConfig?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj: PostgresClusterSpecBackupsPgbackrestSidecars | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj: PostgresClusterSpecBackupsPgbackrestSidecars | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj.pgbackrest),
@@ -1360,7 +1360,7 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj: PostgresClusterSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj: PostgresClusterSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -1378,7 +1378,7 @@ export interface PostgresClusterSpecConfigFilesConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesConfigMap(obj: PostgresClusterSpecConfigFilesConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesConfigMap(obj: PostgresClusterSpecConfigFilesConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesConfigMapItems(y)),
@@ -1392,7 +1392,7 @@ export interface PostgresClusterSpecConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecConfigFilesDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecConfigFilesDownwardApi(obj: PostgresClusterSpecConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesDownwardApi(obj: PostgresClusterSpecConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesDownwardApiItems(y)),
@@ -1410,7 +1410,7 @@ export interface PostgresClusterSpecConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecConfigFilesPodCertificate(obj: PostgresClusterSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesPodCertificate(obj: PostgresClusterSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -1430,7 +1430,7 @@ export interface PostgresClusterSpecConfigFilesSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesSecret(obj: PostgresClusterSpecConfigFilesSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesSecret(obj: PostgresClusterSpecConfigFilesSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesSecretItems(y)),
@@ -1446,7 +1446,7 @@ export interface PostgresClusterSpecConfigFilesServiceAccountToken {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesServiceAccountToken(obj: PostgresClusterSpecConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesServiceAccountToken(obj: PostgresClusterSpecConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -1462,7 +1462,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity(obj.nodeAffinity),
@@ -1481,7 +1481,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
   readonly serviceAccountToken?: PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(obj: PostgresClusterSpecDataSourcePgbackrestConfiguration | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(obj: PostgresClusterSpecDataSourcePgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
@@ -1503,7 +1503,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepo {
   readonly volume?: PostgresClusterSpecDataSourcePgbackrestRepoVolume;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj: PostgresClusterSpecDataSourcePgbackrestRepo | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj: PostgresClusterSpecDataSourcePgbackrestRepo | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'azure': toJson_PostgresClusterSpecDataSourcePgbackrestRepoAzure(obj.azure),
@@ -1522,7 +1522,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj: PostgresClusterSpecDataSourcePgbackrestResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj: PostgresClusterSpecDataSourcePgbackrestResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestResourcesClaims(y)),
@@ -1540,7 +1540,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestTolerations(obj: PostgresClusterSpecDataSourcePgbackrestTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestTolerations(obj: PostgresClusterSpecDataSourcePgbackrestTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -1556,7 +1556,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestVolumes {
   readonly additional?: PostgresClusterSpecDataSourcePgbackrestVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestVolumes(obj: PostgresClusterSpecDataSourcePgbackrestVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestVolumes(obj: PostgresClusterSpecDataSourcePgbackrestVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditional(y)),
@@ -1570,7 +1570,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity(obj.nodeAffinity),
@@ -1586,7 +1586,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj: PostgresClusterSpecDataSourcePostgresClusterResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj: PostgresClusterSpecDataSourcePostgresClusterResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterResourcesClaims(y)),
@@ -1604,7 +1604,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterTolerations(obj: PostgresClusterSpecDataSourcePostgresClusterTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterTolerations(obj: PostgresClusterSpecDataSourcePostgresClusterTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -1620,7 +1620,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterVolumes {
   readonly additional?: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumes(obj: PostgresClusterSpecDataSourcePostgresClusterVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumes(obj: PostgresClusterSpecDataSourcePostgresClusterVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional(y)),
@@ -1633,7 +1633,7 @@ export interface PostgresClusterSpecDataSourceVolumesPgBackRestVolume {
   readonly pvcName: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourceVolumesPgBackRestVolume(obj: PostgresClusterSpecDataSourceVolumesPgBackRestVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourceVolumesPgBackRestVolume(obj: PostgresClusterSpecDataSourceVolumesPgBackRestVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'directory': obj.directory,
@@ -1647,7 +1647,7 @@ export interface PostgresClusterSpecDataSourceVolumesPgDataVolume {
   readonly pvcName: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourceVolumesPgDataVolume(obj: PostgresClusterSpecDataSourceVolumesPgDataVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourceVolumesPgDataVolume(obj: PostgresClusterSpecDataSourceVolumesPgDataVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'directory': obj.directory,
@@ -1661,7 +1661,7 @@ export interface PostgresClusterSpecDataSourceVolumesPgWalVolume {
   readonly pvcName: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourceVolumesPgWalVolume(obj: PostgresClusterSpecDataSourceVolumesPgWalVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourceVolumesPgWalVolume(obj: PostgresClusterSpecDataSourceVolumesPgWalVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'directory': obj.directory,
@@ -1675,7 +1675,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinity(obj: PostgresClusterSpecInstancesAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinity(obj: PostgresClusterSpecInstancesAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -1689,7 +1689,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj: PostgresClusterSpecInstancesAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj: PostgresClusterSpecInstancesAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -1703,7 +1703,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -1718,7 +1718,7 @@ export interface PostgresClusterSpecInstancesContainersEnv {
   readonly valueFrom?: PostgresClusterSpecInstancesContainersEnvValueFrom;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnv(obj: PostgresClusterSpecInstancesContainersEnv | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnv(obj: PostgresClusterSpecInstancesContainersEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1734,7 +1734,7 @@ export interface PostgresClusterSpecInstancesContainersEnvFrom {
   readonly secretRef?: PostgresClusterSpecInstancesContainersEnvFromSecretRef;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvFrom(obj: PostgresClusterSpecInstancesContainersEnvFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvFrom(obj: PostgresClusterSpecInstancesContainersEnvFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapRef': toJson_PostgresClusterSpecInstancesContainersEnvFromConfigMapRef(obj.configMapRef),
@@ -1750,7 +1750,7 @@ export interface PostgresClusterSpecInstancesContainersLifecycle {
   readonly stopSignal?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecycle(obj: PostgresClusterSpecInstancesContainersLifecycle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecycle(obj: PostgresClusterSpecInstancesContainersLifecycle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'postStart': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStart(obj.postStart),
@@ -1773,7 +1773,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbe(obj: PostgresClusterSpecInstancesContainersLivenessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbe(obj: PostgresClusterSpecInstancesContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecInstancesContainersLivenessProbeExec(obj.exec),
@@ -1798,7 +1798,7 @@ export interface PostgresClusterSpecInstancesContainersPorts {
   readonly protocol?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersPorts(obj: PostgresClusterSpecInstancesContainersPorts | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersPorts(obj: PostgresClusterSpecInstancesContainersPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerPort': obj.containerPort,
@@ -1823,7 +1823,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbe(obj: PostgresClusterSpecInstancesContainersReadinessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbe(obj: PostgresClusterSpecInstancesContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecInstancesContainersReadinessProbeExec(obj.exec),
@@ -1845,7 +1845,7 @@ export interface PostgresClusterSpecInstancesContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersResizePolicy(obj: PostgresClusterSpecInstancesContainersResizePolicy | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersResizePolicy(obj: PostgresClusterSpecInstancesContainersResizePolicy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resourceName': obj.resourceName,
@@ -1860,7 +1860,7 @@ export interface PostgresClusterSpecInstancesContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersResources(obj: PostgresClusterSpecInstancesContainersResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersResources(obj: PostgresClusterSpecInstancesContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesContainersResourcesClaims(y)),
@@ -1875,7 +1875,7 @@ export interface PostgresClusterSpecInstancesContainersRestartPolicyRules {
   readonly exitCodes?: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRules(obj: PostgresClusterSpecInstancesContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRules(obj: PostgresClusterSpecInstancesContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -1899,7 +1899,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContext {
   readonly windowsOptions?: PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContext(obj: PostgresClusterSpecInstancesContainersSecurityContext | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContext(obj: PostgresClusterSpecInstancesContainersSecurityContext | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
@@ -1931,7 +1931,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbe(obj: PostgresClusterSpecInstancesContainersStartupProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbe(obj: PostgresClusterSpecInstancesContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecInstancesContainersStartupProbeExec(obj.exec),
@@ -1953,7 +1953,7 @@ export interface PostgresClusterSpecInstancesContainersVolumeDevices {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersVolumeDevices(obj: PostgresClusterSpecInstancesContainersVolumeDevices | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersVolumeDevices(obj: PostgresClusterSpecInstancesContainersVolumeDevices | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'devicePath': obj.devicePath,
@@ -1972,7 +1972,7 @@ export interface PostgresClusterSpecInstancesContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersVolumeMounts(obj: PostgresClusterSpecInstancesContainersVolumeMounts | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersVolumeMounts(obj: PostgresClusterSpecInstancesContainersVolumeMounts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mountPath': obj.mountPath,
@@ -1991,7 +1991,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow {
   readonly trigger?: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'maxGrow': obj.maxGrow,
@@ -2006,7 +2006,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -2023,7 +2023,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef {
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -2039,7 +2039,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2053,7 +2053,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -2067,7 +2067,7 @@ export interface PostgresClusterSpecInstancesResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesResourcesClaims(obj: PostgresClusterSpecInstancesResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesResourcesClaims(obj: PostgresClusterSpecInstancesResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2080,7 +2080,7 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopy {
   readonly resources?: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources;
 }
 
-export function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopy | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resources': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj.resources),
@@ -2100,7 +2100,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -2121,7 +2121,7 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelec
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
@@ -2138,7 +2138,7 @@ export interface PostgresClusterSpecInstancesVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesAdditional(obj: PostgresClusterSpecInstancesVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesAdditional(obj: PostgresClusterSpecInstancesVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -2162,7 +2162,7 @@ export interface PostgresClusterSpecInstancesVolumesTemp {
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTemp(obj: PostgresClusterSpecInstancesVolumesTemp | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTemp(obj: PostgresClusterSpecInstancesVolumesTemp | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -2183,7 +2183,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow {
   readonly trigger?: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'maxGrow': obj.maxGrow,
@@ -2198,7 +2198,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -2215,7 +2215,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef {
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -2231,7 +2231,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2245,7 +2245,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -2259,7 +2259,7 @@ export interface PostgresClusterSpecInstrumentationConfigDetectors {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigDetectors(obj: PostgresClusterSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigDetectors(obj: PostgresClusterSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2274,7 +2274,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariables {
   readonly valueFrom?: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariables(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariables | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariables(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariables | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2293,7 +2293,7 @@ export interface PostgresClusterSpecInstrumentationConfigFiles {
   readonly serviceAccountToken?: PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFiles(obj: PostgresClusterSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFiles(obj: PostgresClusterSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
@@ -2312,7 +2312,7 @@ export interface PostgresClusterSpecInstrumentationLogsBatches {
   readonly minRecords?: number;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationLogsBatches(obj: PostgresClusterSpecInstrumentationLogsBatches | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationLogsBatches(obj: PostgresClusterSpecInstrumentationLogsBatches | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'maxDelay': obj.maxDelay,
@@ -2327,7 +2327,7 @@ export interface PostgresClusterSpecInstrumentationMetricsCustomQueries {
   readonly remove?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueries | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueries | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd(y)),
@@ -2341,7 +2341,7 @@ export interface PostgresClusterSpecInstrumentationResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationResourcesClaims(obj: PostgresClusterSpecInstrumentationResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationResourcesClaims(obj: PostgresClusterSpecInstrumentationResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2357,7 +2357,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporter {
   readonly resources?: PostgresClusterSpecMonitoringPgmonitorExporterResources;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj: PostgresClusterSpecMonitoringPgmonitorExporter | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj: PostgresClusterSpecMonitoringPgmonitorExporter | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(y)),
@@ -2388,7 +2388,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity(obj.nodeAffinity),
@@ -2405,7 +2405,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfig {
   readonly users?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfig(obj: PostgresClusterSpecProxyPgBouncerConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfig(obj: PostgresClusterSpecProxyPgBouncerConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2444,7 +2444,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainers {
   readonly workingDir?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainers(obj: PostgresClusterSpecProxyPgBouncerContainers | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainers(obj: PostgresClusterSpecProxyPgBouncerContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'args': obj.args?.map(y => y),
@@ -2482,7 +2482,7 @@ export interface PostgresClusterSpecProxyPgBouncerCustomTlsSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecret(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecret(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems(y)),
@@ -2497,7 +2497,7 @@ export interface PostgresClusterSpecProxyPgBouncerMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj: PostgresClusterSpecProxyPgBouncerMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj: PostgresClusterSpecProxyPgBouncerMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2512,7 +2512,7 @@ export interface PostgresClusterSpecProxyPgBouncerResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerResources(obj: PostgresClusterSpecProxyPgBouncerResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerResources(obj: PostgresClusterSpecProxyPgBouncerResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerResourcesClaims(y)),
@@ -2532,7 +2532,7 @@ export interface PostgresClusterSpecProxyPgBouncerService {
   readonly type?: PostgresClusterSpecProxyPgBouncerServiceType;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerService(obj: PostgresClusterSpecProxyPgBouncerService | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerService(obj: PostgresClusterSpecProxyPgBouncerService | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'externalTrafficPolicy': obj.externalTrafficPolicy,
@@ -2550,7 +2550,7 @@ export interface PostgresClusterSpecProxyPgBouncerSidecars {
   readonly pgbouncerConfig?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj: PostgresClusterSpecProxyPgBouncerSidecars | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj: PostgresClusterSpecProxyPgBouncerSidecars | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbouncerConfig': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj.pgbouncerConfig),
@@ -2566,7 +2566,7 @@ export interface PostgresClusterSpecProxyPgBouncerTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerTolerations(obj: PostgresClusterSpecProxyPgBouncerTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerTolerations(obj: PostgresClusterSpecProxyPgBouncerTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -2589,7 +2589,7 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj.labelSelector),
@@ -2608,7 +2608,7 @@ export interface PostgresClusterSpecProxyPgBouncerVolumes {
   readonly additional?: PostgresClusterSpecProxyPgBouncerVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerVolumes(obj: PostgresClusterSpecProxyPgBouncerVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerVolumes(obj: PostgresClusterSpecProxyPgBouncerVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditional(y)),
@@ -2622,7 +2622,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity(obj.nodeAffinity),
@@ -2638,7 +2638,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfig {
   readonly settings?: any;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj: PostgresClusterSpecUserInterfacePgAdminConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj: PostgresClusterSpecUserInterfacePgAdminConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(y)),
@@ -2660,7 +2660,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -2681,7 +2681,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj: PostgresClusterSpecUserInterfacePgAdminMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj: PostgresClusterSpecUserInterfacePgAdminMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -2696,7 +2696,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj: PostgresClusterSpecUserInterfacePgAdminResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj: PostgresClusterSpecUserInterfacePgAdminResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminResourcesClaims(y)),
@@ -2716,7 +2716,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminService {
   readonly type?: PostgresClusterSpecUserInterfacePgAdminServiceType;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminService(obj: PostgresClusterSpecUserInterfacePgAdminService | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminService(obj: PostgresClusterSpecUserInterfacePgAdminService | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'externalTrafficPolicy': obj.externalTrafficPolicy,
@@ -2738,7 +2738,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminTolerations(obj: PostgresClusterSpecUserInterfacePgAdminTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminTolerations(obj: PostgresClusterSpecUserInterfacePgAdminTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -2761,7 +2761,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly whenUnsatisfiable: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj.labelSelector),
@@ -2789,7 +2789,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -2807,7 +2807,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems(y)),
@@ -2821,7 +2821,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems(y)),
@@ -2839,7 +2839,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -2859,7 +2859,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecret(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecret(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems(y)),
@@ -2875,7 +2875,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccount
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -2891,7 +2891,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity(obj.nodeAffinity),
@@ -2905,7 +2905,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsLog {
   readonly path?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsLog(obj: PostgresClusterSpecBackupsPgbackrestJobsLog | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsLog(obj: PostgresClusterSpecBackupsPgbackrestJobsLog | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'path': obj.path,
@@ -2919,7 +2919,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj: PostgresClusterSpecBackupsPgbackrestJobsResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj: PostgresClusterSpecBackupsPgbackrestJobsResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims(y)),
@@ -2937,7 +2937,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsTolerations(obj: PostgresClusterSpecBackupsPgbackrestJobsTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsTolerations(obj: PostgresClusterSpecBackupsPgbackrestJobsTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -2953,7 +2953,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumes(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumes(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional(y)),
@@ -2967,7 +2967,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity(obj.nodeAffinity),
@@ -2981,7 +2981,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostLog {
   readonly path?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostLog(obj: PostgresClusterSpecBackupsPgbackrestRepoHostLog | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostLog(obj: PostgresClusterSpecBackupsPgbackrestRepoHostLog | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'path': obj.path,
@@ -2995,7 +2995,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims(y)),
@@ -3011,7 +3011,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems(y)),
@@ -3027,7 +3027,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems(y)),
@@ -3045,7 +3045,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTolerations(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTolerations(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -3068,7 +3068,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly whenUnsatisfiable: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj.labelSelector),
@@ -3087,7 +3087,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumes(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumes(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional(y)),
@@ -3099,7 +3099,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposAzure {
   readonly container: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposAzure(obj: PostgresClusterSpecBackupsPgbackrestReposAzure | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposAzure(obj: PostgresClusterSpecBackupsPgbackrestReposAzure | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'container': obj.container,
@@ -3111,7 +3111,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposGcs {
   readonly bucket: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposGcs(obj: PostgresClusterSpecBackupsPgbackrestReposGcs | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposGcs(obj: PostgresClusterSpecBackupsPgbackrestReposGcs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'bucket': obj.bucket,
@@ -3125,7 +3125,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposS3 {
   readonly region: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposS3(obj: PostgresClusterSpecBackupsPgbackrestReposS3 | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposS3(obj: PostgresClusterSpecBackupsPgbackrestReposS3 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'bucket': obj.bucket,
@@ -3141,7 +3141,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposSchedules {
   readonly incremental?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposSchedules(obj: PostgresClusterSpecBackupsPgbackrestReposSchedules | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposSchedules(obj: PostgresClusterSpecBackupsPgbackrestReposSchedules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'differential': obj.differential,
@@ -3155,7 +3155,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolume {
   readonly volumeClaimSpec: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj: PostgresClusterSpecBackupsPgbackrestReposVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj: PostgresClusterSpecBackupsPgbackrestReposVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'volumeClaimSpec': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj.volumeClaimSpec),
@@ -3169,7 +3169,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity(obj.nodeAffinity),
@@ -3185,7 +3185,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj: PostgresClusterSpecBackupsPgbackrestRestoreResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj: PostgresClusterSpecBackupsPgbackrestRestoreResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims(y)),
@@ -3203,7 +3203,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreTolerations(obj: PostgresClusterSpecBackupsPgbackrestRestoreTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreTolerations(obj: PostgresClusterSpecBackupsPgbackrestRestoreTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -3219,7 +3219,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumes(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumes(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional(y)),
@@ -3231,7 +3231,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj.resources),
@@ -3243,7 +3243,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj.resources),
@@ -3256,7 +3256,7 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -3271,7 +3271,7 @@ export interface PostgresClusterSpecConfigFilesConfigMapItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesConfigMapItems(obj: PostgresClusterSpecConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesConfigMapItems(obj: PostgresClusterSpecConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3288,7 +3288,7 @@ export interface PostgresClusterSpecConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesDownwardApiItems(obj: PostgresClusterSpecConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesDownwardApiItems(obj: PostgresClusterSpecConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
@@ -3305,7 +3305,7 @@ export interface PostgresClusterSpecConfigFilesSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesSecretItems(obj: PostgresClusterSpecConfigFilesSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesSecretItems(obj: PostgresClusterSpecConfigFilesSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -3320,7 +3320,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3334,7 +3334,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3348,7 +3348,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3365,7 +3365,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -3383,7 +3383,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems(y)),
@@ -3397,7 +3397,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly items?: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems(y)),
@@ -3415,7 +3415,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertific
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -3435,7 +3435,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecret(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecret(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems(y)),
@@ -3451,7 +3451,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAcco
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -3465,7 +3465,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoAzure {
   readonly container: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoAzure(obj: PostgresClusterSpecDataSourcePgbackrestRepoAzure | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoAzure(obj: PostgresClusterSpecDataSourcePgbackrestRepoAzure | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'container': obj.container,
@@ -3477,7 +3477,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoGcs {
   readonly bucket: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoGcs(obj: PostgresClusterSpecDataSourcePgbackrestRepoGcs | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoGcs(obj: PostgresClusterSpecDataSourcePgbackrestRepoGcs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'bucket': obj.bucket,
@@ -3491,7 +3491,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoS3 {
   readonly region: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoS3(obj: PostgresClusterSpecDataSourcePgbackrestRepoS3 | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoS3(obj: PostgresClusterSpecDataSourcePgbackrestRepoS3 | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'bucket': obj.bucket,
@@ -3507,7 +3507,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoSchedules {
   readonly incremental?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoSchedules(obj: PostgresClusterSpecDataSourcePgbackrestRepoSchedules | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoSchedules(obj: PostgresClusterSpecDataSourcePgbackrestRepoSchedules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'differential': obj.differential,
@@ -3521,7 +3521,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolume {
   readonly volumeClaimSpec: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'volumeClaimSpec': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj.volumeClaimSpec),
@@ -3534,7 +3534,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestResourcesClaims(obj: PostgresClusterSpecDataSourcePgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestResourcesClaims(obj: PostgresClusterSpecDataSourcePgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -3551,7 +3551,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditional(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditional(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -3568,7 +3568,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3582,7 +3582,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3596,7 +3596,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -3610,7 +3610,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterResourcesClaims(obj: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterResourcesClaims(obj: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -3627,7 +3627,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -3644,7 +3644,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -3657,7 +3657,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringS
   readonly nodeSelectorTerms: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -3670,7 +3670,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -3688,7 +3688,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -3706,7 +3706,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -3724,7 +3724,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -3745,7 +3745,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFrom {
   readonly secretKeyRef?: PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFrom(obj: PostgresClusterSpecInstancesContainersEnvValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFrom(obj: PostgresClusterSpecInstancesContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -3762,7 +3762,7 @@ export interface PostgresClusterSpecInstancesContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvFromConfigMapRef(obj: PostgresClusterSpecInstancesContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvFromConfigMapRef(obj: PostgresClusterSpecInstancesContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -3776,7 +3776,7 @@ export interface PostgresClusterSpecInstancesContainersEnvFromSecretRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvFromSecretRef(obj: PostgresClusterSpecInstancesContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvFromSecretRef(obj: PostgresClusterSpecInstancesContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -3792,7 +3792,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStart {
   readonly tcpSocket?: PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStart(obj: PostgresClusterSpecInstancesContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStart(obj: PostgresClusterSpecInstancesContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartExec(obj.exec),
@@ -3810,7 +3810,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStop {
   readonly tcpSocket?: PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStop(obj: PostgresClusterSpecInstancesContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStop(obj: PostgresClusterSpecInstancesContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopExec(obj.exec),
@@ -3825,7 +3825,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbeExec(obj: PostgresClusterSpecInstancesContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbeExec(obj: PostgresClusterSpecInstancesContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -3838,7 +3838,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbeGrpc(obj: PostgresClusterSpecInstancesContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbeGrpc(obj: PostgresClusterSpecInstancesContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -3855,7 +3855,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -3872,7 +3872,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket {
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -3885,7 +3885,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbeExec(obj: PostgresClusterSpecInstancesContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbeExec(obj: PostgresClusterSpecInstancesContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -3898,7 +3898,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbeGrpc(obj: PostgresClusterSpecInstancesContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbeGrpc(obj: PostgresClusterSpecInstancesContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -3915,7 +3915,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -3932,7 +3932,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket {
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -3946,7 +3946,7 @@ export interface PostgresClusterSpecInstancesContainersResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersResourcesClaims(obj: PostgresClusterSpecInstancesContainersResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersResourcesClaims(obj: PostgresClusterSpecInstancesContainersResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -3960,7 +3960,7 @@ export interface PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCod
   readonly values?: number[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'operator': obj.operator,
@@ -3974,7 +3974,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextAppArmorPr
   readonly type: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -3988,7 +3988,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextCapabiliti
   readonly drop?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContextCapabilities(obj: PostgresClusterSpecInstancesContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContextCapabilities(obj: PostgresClusterSpecInstancesContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => y),
@@ -4004,7 +4004,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOpt
   readonly user?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'level': obj.level,
@@ -4020,7 +4020,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextSeccompPro
   readonly type: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -4036,7 +4036,7 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextWindowsOpt
   readonly runAsUserName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'gmsaCredentialSpec': obj.gmsaCredentialSpec,
@@ -4051,7 +4051,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbeExec(obj: PostgresClusterSpecInstancesContainersStartupProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbeExec(obj: PostgresClusterSpecInstancesContainersStartupProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -4064,7 +4064,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbeGrpc(obj: PostgresClusterSpecInstancesContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbeGrpc(obj: PostgresClusterSpecInstancesContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -4081,7 +4081,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGet(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGet(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -4098,7 +4098,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeTcpSocket {
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -4113,7 +4113,7 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExp
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4129,7 +4129,7 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims(y)),
@@ -4145,7 +4145,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -4162,7 +4162,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -4178,7 +4178,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -4192,7 +4192,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -4207,7 +4207,7 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelec
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4222,7 +4222,7 @@ export interface PostgresClusterSpecInstancesVolumesAdditionalImage {
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesAdditionalImage(obj: PostgresClusterSpecInstancesVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesAdditionalImage(obj: PostgresClusterSpecInstancesVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -4237,7 +4237,7 @@ export interface PostgresClusterSpecInstancesVolumesTempDataSource {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTempDataSource(obj: PostgresClusterSpecInstancesVolumesTempDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTempDataSource(obj: PostgresClusterSpecInstancesVolumesTempDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -4254,7 +4254,7 @@ export interface PostgresClusterSpecInstancesVolumesTempDataSourceRef {
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTempDataSourceRef(obj: PostgresClusterSpecInstancesVolumesTempDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTempDataSourceRef(obj: PostgresClusterSpecInstancesVolumesTempDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -4270,7 +4270,7 @@ export interface PostgresClusterSpecInstancesVolumesTempResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTempResources(obj: PostgresClusterSpecInstancesVolumesTempResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTempResources(obj: PostgresClusterSpecInstancesVolumesTempResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -4284,7 +4284,7 @@ export interface PostgresClusterSpecInstancesVolumesTempSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj: PostgresClusterSpecInstancesVolumesTempSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj: PostgresClusterSpecInstancesVolumesTempSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions(y)),
@@ -4299,7 +4299,7 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpr
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4317,7 +4317,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly secretKeyRef?: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -4337,7 +4337,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -4355,7 +4355,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMap(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMap(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMapItems(y)),
@@ -4369,7 +4369,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApi(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApi(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems(y)),
@@ -4387,7 +4387,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj: PostgresClusterSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj: PostgresClusterSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -4407,7 +4407,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesSecret(obj: PostgresClusterSpecInstrumentationConfigFilesSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesSecret(obj: PostgresClusterSpecInstrumentationConfigFilesSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesSecretItems(y)),
@@ -4423,7 +4423,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesServiceAccountToke
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken(obj: PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken(obj: PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -4440,7 +4440,7 @@ export interface PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd {
   readonly queries: PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'collectionInterval': obj.collectionInterval,
@@ -4460,7 +4460,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfiguration {
   readonly serviceAccountToken?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfiguration | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj.clusterTrustBundle),
@@ -4479,7 +4479,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems(y)),
@@ -4495,7 +4495,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj: PostgresClusterSpecMonitoringPgmonitorExporterResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj: PostgresClusterSpecMonitoringPgmonitorExporterResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims(y)),
@@ -4510,7 +4510,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -4524,7 +4524,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -4538,7 +4538,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -4556,7 +4556,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
   readonly serviceAccountToken?: PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(obj: PostgresClusterSpecProxyPgBouncerConfigFiles | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(obj: PostgresClusterSpecProxyPgBouncerConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
@@ -4575,7 +4575,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnv {
   readonly valueFrom?: PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnv(obj: PostgresClusterSpecProxyPgBouncerContainersEnv | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnv(obj: PostgresClusterSpecProxyPgBouncerContainersEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -4591,7 +4591,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvFrom {
   readonly secretRef?: PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef(obj.configMapRef),
@@ -4607,7 +4607,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecycle {
   readonly stopSignal?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecycle(obj: PostgresClusterSpecProxyPgBouncerContainersLifecycle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecycle(obj: PostgresClusterSpecProxyPgBouncerContainersLifecycle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'postStart': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart(obj.postStart),
@@ -4630,7 +4630,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec(obj.exec),
@@ -4655,7 +4655,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersPorts {
   readonly protocol?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersPorts(obj: PostgresClusterSpecProxyPgBouncerContainersPorts | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersPorts(obj: PostgresClusterSpecProxyPgBouncerContainersPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerPort': obj.containerPort,
@@ -4680,7 +4680,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec(obj.exec),
@@ -4702,7 +4702,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersResizePolicy(obj: PostgresClusterSpecProxyPgBouncerContainersResizePolicy | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersResizePolicy(obj: PostgresClusterSpecProxyPgBouncerContainersResizePolicy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resourceName': obj.resourceName,
@@ -4717,7 +4717,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj: PostgresClusterSpecProxyPgBouncerContainersResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj: PostgresClusterSpecProxyPgBouncerContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersResourcesClaims(y)),
@@ -4732,7 +4732,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules {
   readonly exitCodes?: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -4756,7 +4756,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContext {
   readonly windowsOptions?: PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContext(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContext | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContext(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContext | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
@@ -4788,7 +4788,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbe(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbe(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec(obj.exec),
@@ -4810,7 +4810,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersVolumeDevices {
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeDevices(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeDevices | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeDevices(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeDevices | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'devicePath': obj.devicePath,
@@ -4829,7 +4829,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeMounts(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeMounts | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeMounts(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeMounts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mountPath': obj.mountPath,
@@ -4849,7 +4849,7 @@ export interface PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -4864,7 +4864,7 @@ export interface PostgresClusterSpecProxyPgBouncerResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -4899,7 +4899,7 @@ export interface PostgresClusterSpecProxyPgBouncerServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj: PostgresClusterSpecProxyPgBouncerServiceMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj: PostgresClusterSpecProxyPgBouncerServiceMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -4918,7 +4918,7 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig {
   readonly resources?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resources': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj.resources),
@@ -4931,7 +4931,7 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabel
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
@@ -4948,7 +4948,7 @@ export interface PostgresClusterSpecProxyPgBouncerVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditional(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditional(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -4965,7 +4965,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -4979,7 +4979,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -4993,7 +4993,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5011,7 +5011,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
   readonly serviceAccountToken?: PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(obj: PostgresClusterSpecUserInterfacePgAdminConfigFiles | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(obj: PostgresClusterSpecUserInterfacePgAdminConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'clusterTrustBundle': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
@@ -5030,7 +5030,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword(obj: PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword(obj: PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5046,7 +5046,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataS
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -5063,7 +5063,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataS
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -5079,7 +5079,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResou
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -5093,7 +5093,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelec
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -5107,7 +5107,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminResourcesClaims(obj: PostgresClusterSpecUserInterfacePgAdminResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminResourcesClaims(obj: PostgresClusterSpecUserInterfacePgAdminResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -5142,7 +5142,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj: PostgresClusterSpecUserInterfacePgAdminServiceMetadata | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj: PostgresClusterSpecUserInterfacePgAdminServiceMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -5162,7 +5162,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
@@ -5176,7 +5176,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -5191,7 +5191,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5208,7 +5208,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiIte
   readonly resourceFieldRef?: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
@@ -5225,7 +5225,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5240,7 +5240,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5254,7 +5254,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5268,7 +5268,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5282,7 +5282,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -5299,7 +5299,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -5316,7 +5316,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5330,7 +5330,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5344,7 +5344,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5358,7 +5358,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -5373,7 +5373,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5389,7 +5389,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5404,7 +5404,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
@@ -5421,7 +5421,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -5446,7 +5446,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec 
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -5468,7 +5468,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5482,7 +5482,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5496,7 +5496,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -5510,7 +5510,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -5527,7 +5527,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claimName': obj.claimName,
@@ -5545,7 +5545,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims(y)),
@@ -5561,7 +5561,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigRes
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims(y)),
@@ -5577,7 +5577,7 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMa
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5592,7 +5592,7 @@ export interface PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef {
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -5607,7 +5607,7 @@ export interface PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef 
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -5622,7 +5622,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -5635,7 +5635,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequ
   readonly nodeSelectorTerms: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -5648,7 +5648,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -5666,7 +5666,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -5684,7 +5684,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -5702,7 +5702,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -5720,7 +5720,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -5735,7 +5735,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapIt
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5752,7 +5752,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly resourceFieldRef?: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
@@ -5769,7 +5769,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -5792,7 +5792,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'accessModes': obj.accessModes?.map(y => y),
@@ -5814,7 +5814,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage {
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -5828,7 +5828,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -5841,7 +5841,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly nodeSelectorTerms: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -5854,7 +5854,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -5872,7 +5872,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -5890,7 +5890,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -5908,7 +5908,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -5926,7 +5926,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalIm
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -5940,7 +5940,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly matchFields?: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -5954,7 +5954,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringS
   readonly matchFields?: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -5972,7 +5972,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -5990,7 +5990,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -6004,7 +6004,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -6022,7 +6022,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -6040,7 +6040,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -6054,7 +6054,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -6069,7 +6069,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyR
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6084,7 +6084,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromFieldRef {
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -6100,7 +6100,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef {
   readonly volumeName: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6117,7 +6117,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromResourceField
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -6133,7 +6133,7 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef 
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6147,7 +6147,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartExec(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartExec(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -6163,7 +6163,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6179,7 +6179,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartSleep {
   readonly seconds: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -6192,7 +6192,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSock
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6205,7 +6205,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopExec(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopExec(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -6221,7 +6221,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6237,7 +6237,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopSleep {
   readonly seconds: number;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -6250,7 +6250,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6264,7 +6264,7 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpH
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6278,7 +6278,7 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttp
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6292,7 +6292,7 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHe
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6306,7 +6306,7 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesCla
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6321,7 +6321,7 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6343,7 +6343,7 @@ export interface PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions(obj: PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions(obj: PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6359,7 +6359,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6374,7 +6374,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -6390,7 +6390,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly volumeName: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6407,7 +6407,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -6423,7 +6423,7 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6438,7 +6438,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -6453,7 +6453,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesConfigMapItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMapItems(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMapItems(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6470,7 +6470,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
@@ -6487,7 +6487,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesSecretItems(obj: PostgresClusterSpecInstrumentationConfigFilesSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesSecretItems(obj: PostgresClusterSpecInstrumentationConfigFilesSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6502,7 +6502,7 @@ export interface PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQuerie
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6519,7 +6519,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -6537,7 +6537,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConf
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems(y)),
@@ -6551,7 +6551,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems(y)),
@@ -6569,7 +6569,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodC
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -6589,7 +6589,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecr
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems(y)),
@@ -6605,7 +6605,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServ
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -6621,7 +6621,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretIt
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -6636,7 +6636,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims(obj: PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims(obj: PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6650,7 +6650,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -6663,7 +6663,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDu
   readonly nodeSelectorTerms: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -6676,7 +6676,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -6694,7 +6694,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -6712,7 +6712,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -6730,7 +6730,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -6751,7 +6751,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle 
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -6769,7 +6769,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems(y)),
@@ -6783,7 +6783,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems(y)),
@@ -6801,7 +6801,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj: PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj: PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -6821,7 +6821,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecret(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecret(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems(y)),
@@ -6837,7 +6837,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken(obj: PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken(obj: PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -6855,7 +6855,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom {
   readonly secretKeyRef?: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -6872,7 +6872,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef 
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6886,7 +6886,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -6902,7 +6902,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart {
   readonly tcpSocket?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec(obj.exec),
@@ -6920,7 +6920,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop {
   readonly tcpSocket?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec(obj.exec),
@@ -6935,7 +6935,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -6948,7 +6948,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -6965,7 +6965,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6982,7 +6982,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSock
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -6995,7 +6995,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -7008,7 +7008,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -7025,7 +7025,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGe
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -7042,7 +7042,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSoc
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -7056,7 +7056,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerContainersResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerContainersResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -7070,7 +7070,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesEx
   readonly values?: number[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'operator': obj.operator,
@@ -7084,7 +7084,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppAr
   readonly type: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -7098,7 +7098,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapab
   readonly drop?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => y),
@@ -7114,7 +7114,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLin
   readonly user?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'level': obj.level,
@@ -7130,7 +7130,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextSecco
   readonly type: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -7146,7 +7146,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindo
   readonly runAsUserName?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'gmsaCredentialSpec': obj.gmsaCredentialSpec,
@@ -7161,7 +7161,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -7174,7 +7174,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -7191,7 +7191,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet 
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -7208,7 +7208,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocke
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -7223,7 +7223,7 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourc
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims(y)),
@@ -7239,7 +7239,7 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabel
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7254,7 +7254,7 @@ export interface PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage {
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -7268,7 +7268,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -7281,7 +7281,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequ
   readonly nodeSelectorTerms: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -7294,7 +7294,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7312,7 +7312,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7330,7 +7330,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7348,7 +7348,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7369,7 +7369,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustB
   readonly signerName?: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
@@ -7387,7 +7387,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems(y)),
@@ -7401,7 +7401,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems(y)),
@@ -7419,7 +7419,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificat
   readonly userAnnotations?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'certificateChainPath': obj.certificateChainPath,
@@ -7439,7 +7439,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems(y)),
@@ -7455,7 +7455,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccoun
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'audience': obj.audience,
@@ -7471,7 +7471,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelec
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7487,7 +7487,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7503,7 +7503,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7518,7 +7518,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiIte
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -7533,7 +7533,7 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiIte
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -7548,7 +7548,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -7561,7 +7561,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityReq
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -7574,7 +7574,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7592,7 +7592,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7610,7 +7610,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7628,7 +7628,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7646,7 +7646,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage 
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -7660,7 +7660,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -7673,7 +7673,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -7686,7 +7686,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7704,7 +7704,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7722,7 +7722,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7740,7 +7740,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7759,7 +7759,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -7774,7 +7774,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalIm
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -7788,7 +7788,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecA
   readonly trigger?: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'maxGrow': obj.maxGrow,
@@ -7803,7 +7803,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecD
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -7820,7 +7820,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecD
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -7836,7 +7836,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecR
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -7850,7 +7850,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecS
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -7864,7 +7864,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -7877,7 +7877,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -7890,7 +7890,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7908,7 +7908,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7926,7 +7926,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly weight: number;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
@@ -7944,7 +7944,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
@@ -7962,7 +7962,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalIma
   readonly reference: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'pullPolicy': obj.pullPolicy,
@@ -7976,7 +7976,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -7990,7 +7990,7 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigRes
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -8004,7 +8004,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly matchFields?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -8018,7 +8018,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequ
   readonly matchFields?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -8036,7 +8036,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8054,7 +8054,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8068,7 +8068,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8086,7 +8086,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8104,7 +8104,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8118,7 +8118,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8133,7 +8133,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8148,7 +8148,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -8163,7 +8163,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -8178,7 +8178,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly trigger?: number;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'maxGrow': obj.maxGrow,
@@ -8193,7 +8193,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly name: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -8210,7 +8210,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly namespace?: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiGroup': obj.apiGroup,
@@ -8226,7 +8226,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -8240,7 +8240,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions(y)),
@@ -8260,7 +8260,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -8274,7 +8274,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -8292,7 +8292,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8310,7 +8310,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8324,7 +8324,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8342,7 +8342,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8360,7 +8360,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8374,7 +8374,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8395,7 +8395,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8411,7 +8411,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8427,7 +8427,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringS
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8443,7 +8443,7 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringS
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8458,7 +8458,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -8472,7 +8472,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -8487,7 +8487,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8503,7 +8503,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8518,7 +8518,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -8532,7 +8532,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -8547,7 +8547,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8563,7 +8563,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8578,7 +8578,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -8592,7 +8592,7 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHt
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -8607,7 +8607,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8622,7 +8622,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFi
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -8637,7 +8637,7 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsRe
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -8652,7 +8652,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -8667,7 +8667,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConf
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8684,7 +8684,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly resourceFieldRef?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
@@ -8701,7 +8701,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecr
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8716,7 +8716,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly matchFields?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -8730,7 +8730,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDu
   readonly matchFields?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -8748,7 +8748,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8766,7 +8766,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8780,7 +8780,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8798,7 +8798,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -8816,7 +8816,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -8830,7 +8830,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -8844,7 +8844,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleL
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -8859,7 +8859,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8876,7 +8876,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
@@ -8893,7 +8893,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8909,7 +8909,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMa
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8924,7 +8924,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -8940,7 +8940,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyR
   readonly volumeName: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8957,7 +8957,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResource
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -8973,7 +8973,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKe
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -8987,7 +8987,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartEx
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -9003,7 +9003,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHt
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -9019,7 +9019,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSl
   readonly seconds: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -9032,7 +9032,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTc
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -9045,7 +9045,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec
   readonly command?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -9061,7 +9061,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttp
   readonly scheme?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -9077,7 +9077,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSlee
   readonly seconds: number;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -9090,7 +9090,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpS
   readonly port: any;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -9104,7 +9104,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -9118,7 +9118,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGe
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -9132,7 +9132,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetH
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -9146,7 +9146,7 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourc
   readonly request?: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -9166,7 +9166,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly matchFields?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -9180,7 +9180,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequ
   readonly matchFields?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -9198,7 +9198,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9216,7 +9216,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9230,7 +9230,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9248,7 +9248,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9266,7 +9266,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9280,7 +9280,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9294,7 +9294,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustB
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
@@ -9309,7 +9309,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItem
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9326,7 +9326,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiIt
   readonly resourceFieldRef?: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'fieldRef': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
@@ -9343,7 +9343,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems {
   readonly path: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9358,7 +9358,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -9372,7 +9372,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityReq
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -9390,7 +9390,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9408,7 +9408,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9422,7 +9422,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9440,7 +9440,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9458,7 +9458,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9472,7 +9472,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9492,7 +9492,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -9506,7 +9506,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -9524,7 +9524,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9542,7 +9542,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9556,7 +9556,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9574,7 +9574,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9592,7 +9592,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9606,7 +9606,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9627,7 +9627,7 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecS
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9642,7 +9642,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -9656,7 +9656,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -9674,7 +9674,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9692,7 +9692,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9706,7 +9706,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9724,7 +9724,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
@@ -9742,7 +9742,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
@@ -9756,7 +9756,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
@@ -9777,7 +9777,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9793,7 +9793,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9809,7 +9809,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9825,7 +9825,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9840,7 +9840,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -9854,7 +9854,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -9869,7 +9869,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9885,7 +9885,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9900,7 +9900,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -9914,7 +9914,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -9929,7 +9929,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9945,7 +9945,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9961,7 +9961,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9977,7 +9977,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -9993,7 +9993,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10009,7 +10009,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10025,7 +10025,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10040,7 +10040,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10054,7 +10054,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10069,7 +10069,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10085,7 +10085,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10100,7 +10100,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10114,7 +10114,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10129,7 +10129,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10145,7 +10145,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10161,7 +10161,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10177,7 +10177,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10193,7 +10193,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10209,7 +10209,7 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10225,7 +10225,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10240,7 +10240,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -10255,7 +10255,7 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -10271,7 +10271,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10287,7 +10287,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10303,7 +10303,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDu
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10319,7 +10319,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDu
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10334,7 +10334,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10348,7 +10348,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10363,7 +10363,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10379,7 +10379,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10394,7 +10394,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10408,7 +10408,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10423,7 +10423,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10439,7 +10439,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10455,7 +10455,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleL
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10470,7 +10470,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFie
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -10485,7 +10485,7 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsRes
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -10500,7 +10500,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHt
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -10514,7 +10514,7 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttp
   readonly value: string;
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -10529,7 +10529,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10545,7 +10545,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10561,7 +10561,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10577,7 +10577,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10592,7 +10592,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10606,7 +10606,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10621,7 +10621,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10637,7 +10637,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10652,7 +10652,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10666,7 +10666,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10681,7 +10681,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10697,7 +10697,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10713,7 +10713,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustB
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10728,7 +10728,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiIt
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -10743,7 +10743,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiIt
   readonly resource: string;
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -10759,7 +10759,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10775,7 +10775,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10791,7 +10791,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityReq
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10807,7 +10807,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityReq
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10822,7 +10822,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10836,7 +10836,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10851,7 +10851,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10867,7 +10867,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10882,7 +10882,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -10896,7 +10896,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -10911,7 +10911,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10927,7 +10927,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10943,7 +10943,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10959,7 +10959,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10975,7 +10975,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -10991,7 +10991,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11006,7 +11006,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -11020,7 +11020,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -11035,7 +11035,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11051,7 +11051,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11066,7 +11066,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -11080,7 +11080,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -11095,7 +11095,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11111,7 +11111,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11127,7 +11127,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11143,7 +11143,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11159,7 +11159,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11175,7 +11175,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11190,7 +11190,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -11204,7 +11204,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -11219,7 +11219,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11235,7 +11235,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11250,7 +11250,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
@@ -11264,7 +11264,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
@@ -11279,7 +11279,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11295,7 +11295,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11311,7 +11311,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11327,7 +11327,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11343,7 +11343,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11359,7 +11359,7 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11375,7 +11375,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11391,7 +11391,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11407,7 +11407,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11423,7 +11423,7 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11439,7 +11439,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11455,7 +11455,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11471,7 +11471,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11487,7 +11487,7 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11503,7 +11503,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11519,7 +11519,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11535,7 +11535,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11551,7 +11551,7 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11567,7 +11567,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11583,7 +11583,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11599,7 +11599,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11615,7 +11615,7 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11631,7 +11631,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11647,7 +11647,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11663,7 +11663,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11679,7 +11679,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11695,7 +11695,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11711,7 +11711,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11727,7 +11727,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -11743,7 +11743,7 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-export function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,

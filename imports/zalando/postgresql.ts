@@ -177,7 +177,7 @@ export interface PostgresqlSpecAdditionalVolumes {
   readonly volumeSource: any;
 }
 
-export function toJson_PostgresqlSpecAdditionalVolumes(obj: PostgresqlSpecAdditionalVolumes | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecAdditionalVolumes(obj: PostgresqlSpecAdditionalVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'isSubPathExpr': obj.isSubPathExpr,
@@ -201,7 +201,7 @@ export interface PostgresqlSpecClone {
   readonly uid?: string;
 }
 
-export function toJson_PostgresqlSpecClone(obj: PostgresqlSpecClone | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecClone(obj: PostgresqlSpecClone | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cluster': obj.cluster,
@@ -226,7 +226,7 @@ export interface PostgresqlSpecConnectionPooler {
   readonly user?: string;
 }
 
-export function toJson_PostgresqlSpecConnectionPooler(obj: PostgresqlSpecConnectionPooler | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecConnectionPooler(obj: PostgresqlSpecConnectionPooler | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'dockerImage': obj.dockerImage,
@@ -246,7 +246,7 @@ export interface PostgresqlSpecEnv {
   readonly valueFrom?: PostgresqlSpecEnvValueFrom;
 }
 
-export function toJson_PostgresqlSpecEnv(obj: PostgresqlSpecEnv | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnv(obj: PostgresqlSpecEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -262,7 +262,7 @@ export interface PostgresqlSpecEnvFrom {
   readonly secretRef?: PostgresqlSpecEnvFromSecretRef;
 }
 
-export function toJson_PostgresqlSpecEnvFrom(obj: PostgresqlSpecEnvFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvFrom(obj: PostgresqlSpecEnvFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapRef': toJson_PostgresqlSpecEnvFromConfigMapRef(obj.configMapRef),
@@ -300,7 +300,7 @@ export interface PostgresqlSpecInitContainers {
   readonly workingDir?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainers(obj: PostgresqlSpecInitContainers | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainers(obj: PostgresqlSpecInitContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'args': obj.args?.map(y => y),
@@ -345,7 +345,7 @@ export interface PostgresqlSpecLivenessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresqlSpecLivenessProbe(obj: PostgresqlSpecLivenessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbe(obj: PostgresqlSpecLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecLivenessProbeExec(obj.exec),
@@ -367,7 +367,7 @@ export interface PostgresqlSpecNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-export function toJson_PostgresqlSpecNodeAffinity(obj: PostgresqlSpecNodeAffinity | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinity(obj: PostgresqlSpecNodeAffinity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
@@ -390,7 +390,7 @@ export interface PostgresqlSpecPatroni {
   readonly ttl?: number;
 }
 
-export function toJson_PostgresqlSpecPatroni(obj: PostgresqlSpecPatroni | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecPatroni(obj: PostgresqlSpecPatroni | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'failsafe_mode': obj.failsafeMode,
@@ -413,7 +413,7 @@ export interface PostgresqlSpecPostgresql {
   readonly version: PostgresqlSpecPostgresqlVersion;
 }
 
-export function toJson_PostgresqlSpecPostgresql(obj: PostgresqlSpecPostgresql | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecPostgresql(obj: PostgresqlSpecPostgresql | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
@@ -429,7 +429,7 @@ export interface PostgresqlSpecPreparedDatabases {
   readonly secretNamespace?: string;
 }
 
-export function toJson_PostgresqlSpecPreparedDatabases(obj: PostgresqlSpecPreparedDatabases | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecPreparedDatabases(obj: PostgresqlSpecPreparedDatabases | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'defaultUsers': obj.defaultUsers,
@@ -445,7 +445,7 @@ export interface PostgresqlSpecResources {
   readonly requests?: PostgresqlSpecResourcesRequests;
 }
 
-export function toJson_PostgresqlSpecResources(obj: PostgresqlSpecResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecResources(obj: PostgresqlSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': toJson_PostgresqlSpecResourcesLimits(obj.limits),
@@ -463,7 +463,7 @@ export interface PostgresqlSpecSidecars {
   readonly resources?: PostgresqlSpecSidecarsResources;
 }
 
-export function toJson_PostgresqlSpecSidecars(obj: PostgresqlSpecSidecars | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecars(obj: PostgresqlSpecSidecars | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -484,7 +484,7 @@ export interface PostgresqlSpecStandby {
   readonly standbyPrimarySlotName?: string;
 }
 
-export function toJson_PostgresqlSpecStandby(obj: PostgresqlSpecStandby | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecStandby(obj: PostgresqlSpecStandby | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'gs_wal_path': obj.gsWalPath,
@@ -507,7 +507,7 @@ export interface PostgresqlSpecStreams {
   readonly tables: { [key: string]: PostgresqlSpecStreamsTables };
 }
 
-export function toJson_PostgresqlSpecStreams(obj: PostgresqlSpecStreams | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecStreams(obj: PostgresqlSpecStreams | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'applicationId': obj.applicationId,
@@ -530,7 +530,7 @@ export interface PostgresqlSpecTls {
   readonly secretName: string;
 }
 
-export function toJson_PostgresqlSpecTls(obj: PostgresqlSpecTls | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecTls(obj: PostgresqlSpecTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'caFile': obj.caFile,
@@ -550,7 +550,7 @@ export interface PostgresqlSpecTolerations {
   readonly value?: string;
 }
 
-export function toJson_PostgresqlSpecTolerations(obj: PostgresqlSpecTolerations | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecTolerations(obj: PostgresqlSpecTolerations | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'effect': obj.effect,
@@ -573,7 +573,7 @@ export interface PostgresqlSpecTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-export function toJson_PostgresqlSpecTopologySpreadConstraints(obj: PostgresqlSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecTopologySpreadConstraints(obj: PostgresqlSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'labelSelector': toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
@@ -616,7 +616,7 @@ export interface PostgresqlSpecVolume {
   readonly type?: string;
 }
 
-export function toJson_PostgresqlSpecVolume(obj: PostgresqlSpecVolume | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecVolume(obj: PostgresqlSpecVolume | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'iops': obj.iops,
@@ -641,7 +641,7 @@ export interface PostgresqlSpecConnectionPoolerResources {
   readonly requests?: PostgresqlSpecConnectionPoolerResourcesRequests;
 }
 
-export function toJson_PostgresqlSpecConnectionPoolerResources(obj: PostgresqlSpecConnectionPoolerResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecConnectionPoolerResources(obj: PostgresqlSpecConnectionPoolerResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': toJson_PostgresqlSpecConnectionPoolerResourcesLimits(obj.limits),
@@ -658,7 +658,7 @@ export interface PostgresqlSpecEnvValueFrom {
   readonly secretKeyRef?: PostgresqlSpecEnvValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresqlSpecEnvValueFrom(obj: PostgresqlSpecEnvValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFrom(obj: PostgresqlSpecEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresqlSpecEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -675,7 +675,7 @@ export interface PostgresqlSpecEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecEnvFromConfigMapRef(obj: PostgresqlSpecEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvFromConfigMapRef(obj: PostgresqlSpecEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -689,7 +689,7 @@ export interface PostgresqlSpecEnvFromSecretRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecEnvFromSecretRef(obj: PostgresqlSpecEnvFromSecretRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvFromSecretRef(obj: PostgresqlSpecEnvFromSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -704,7 +704,7 @@ export interface PostgresqlSpecInitContainersEnv {
   readonly valueFrom?: PostgresqlSpecInitContainersEnvValueFrom;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnv(obj: PostgresqlSpecInitContainersEnv | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnv(obj: PostgresqlSpecInitContainersEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -720,7 +720,7 @@ export interface PostgresqlSpecInitContainersEnvFrom {
   readonly secretRef?: PostgresqlSpecInitContainersEnvFromSecretRef;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvFrom(obj: PostgresqlSpecInitContainersEnvFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvFrom(obj: PostgresqlSpecInitContainersEnvFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapRef': toJson_PostgresqlSpecInitContainersEnvFromConfigMapRef(obj.configMapRef),
@@ -736,7 +736,7 @@ export interface PostgresqlSpecInitContainersLifecycle {
   readonly stopSignal?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecycle(obj: PostgresqlSpecInitContainersLifecycle | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecycle(obj: PostgresqlSpecInitContainersLifecycle | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'postStart': toJson_PostgresqlSpecInitContainersLifecyclePostStart(obj.postStart),
@@ -759,7 +759,7 @@ export interface PostgresqlSpecInitContainersLivenessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbe(obj: PostgresqlSpecInitContainersLivenessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbe(obj: PostgresqlSpecInitContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecInitContainersLivenessProbeExec(obj.exec),
@@ -784,7 +784,7 @@ export interface PostgresqlSpecInitContainersPorts {
   readonly protocol?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersPorts(obj: PostgresqlSpecInitContainersPorts | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersPorts(obj: PostgresqlSpecInitContainersPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerPort': obj.containerPort,
@@ -809,7 +809,7 @@ export interface PostgresqlSpecInitContainersReadinessProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbe(obj: PostgresqlSpecInitContainersReadinessProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbe(obj: PostgresqlSpecInitContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecInitContainersReadinessProbeExec(obj.exec),
@@ -831,7 +831,7 @@ export interface PostgresqlSpecInitContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersResizePolicy(obj: PostgresqlSpecInitContainersResizePolicy | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersResizePolicy(obj: PostgresqlSpecInitContainersResizePolicy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'resourceName': obj.resourceName,
@@ -846,7 +846,7 @@ export interface PostgresqlSpecInitContainersResources {
   readonly requests?: { [key: string]: PostgresqlSpecInitContainersResourcesRequests };
 }
 
-export function toJson_PostgresqlSpecInitContainersResources(obj: PostgresqlSpecInitContainersResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersResources(obj: PostgresqlSpecInitContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'claims': obj.claims?.map(y => toJson_PostgresqlSpecInitContainersResourcesClaims(y)),
@@ -861,7 +861,7 @@ export interface PostgresqlSpecInitContainersRestartPolicyRules {
   readonly exitCodes?: PostgresqlSpecInitContainersRestartPolicyRulesExitCodes;
 }
 
-export function toJson_PostgresqlSpecInitContainersRestartPolicyRules(obj: PostgresqlSpecInitContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersRestartPolicyRules(obj: PostgresqlSpecInitContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'action': obj.action,
@@ -885,7 +885,7 @@ export interface PostgresqlSpecInitContainersSecurityContext {
   readonly windowsOptions?: PostgresqlSpecInitContainersSecurityContextWindowsOptions;
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContext(obj: PostgresqlSpecInitContainersSecurityContext | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContext(obj: PostgresqlSpecInitContainersSecurityContext | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
@@ -917,7 +917,7 @@ export interface PostgresqlSpecInitContainersStartupProbe {
   readonly timeoutSeconds?: number;
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbe(obj: PostgresqlSpecInitContainersStartupProbe | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbe(obj: PostgresqlSpecInitContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecInitContainersStartupProbeExec(obj.exec),
@@ -939,7 +939,7 @@ export interface PostgresqlSpecInitContainersVolumeDevices {
   readonly name: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersVolumeDevices(obj: PostgresqlSpecInitContainersVolumeDevices | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersVolumeDevices(obj: PostgresqlSpecInitContainersVolumeDevices | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'devicePath': obj.devicePath,
@@ -958,7 +958,7 @@ export interface PostgresqlSpecInitContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersVolumeMounts(obj: PostgresqlSpecInitContainersVolumeMounts | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersVolumeMounts(obj: PostgresqlSpecInitContainersVolumeMounts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'mountPath': obj.mountPath,
@@ -976,7 +976,7 @@ export interface PostgresqlSpecLivenessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecLivenessProbeExec(obj: PostgresqlSpecLivenessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbeExec(obj: PostgresqlSpecLivenessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -989,7 +989,7 @@ export interface PostgresqlSpecLivenessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresqlSpecLivenessProbeGrpc(obj: PostgresqlSpecLivenessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbeGrpc(obj: PostgresqlSpecLivenessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -1006,7 +1006,7 @@ export interface PostgresqlSpecLivenessProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecLivenessProbeHttpGet(obj: PostgresqlSpecLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbeHttpGet(obj: PostgresqlSpecLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1023,7 +1023,7 @@ export interface PostgresqlSpecLivenessProbeTcpSocket {
   readonly port: PostgresqlSpecLivenessProbeTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecLivenessProbeTcpSocket(obj: PostgresqlSpecLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbeTcpSocket(obj: PostgresqlSpecLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1037,7 +1037,7 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly weight: number;
 }
 
-export function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'preference': toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
@@ -1050,7 +1050,7 @@ export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuring
   readonly nodeSelectorTerms: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
@@ -1071,7 +1071,7 @@ export interface PostgresqlSpecPreparedDatabasesSchemas {
   readonly defaultUsers?: boolean;
 }
 
-export function toJson_PostgresqlSpecPreparedDatabasesSchemas(obj: PostgresqlSpecPreparedDatabasesSchemas | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecPreparedDatabasesSchemas(obj: PostgresqlSpecPreparedDatabasesSchemas | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'defaultRoles': obj.defaultRoles,
@@ -1087,7 +1087,7 @@ export interface PostgresqlSpecResourcesLimits {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecResourcesLimits(obj: PostgresqlSpecResourcesLimits | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecResourcesLimits(obj: PostgresqlSpecResourcesLimits | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1105,7 +1105,7 @@ export interface PostgresqlSpecResourcesRequests {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecResourcesRequests(obj: PostgresqlSpecResourcesRequests | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecResourcesRequests(obj: PostgresqlSpecResourcesRequests | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1122,7 +1122,7 @@ export interface PostgresqlSpecSidecarsEnv {
   readonly valueFrom?: PostgresqlSpecSidecarsEnvValueFrom;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnv(obj: PostgresqlSpecSidecarsEnv | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnv(obj: PostgresqlSpecSidecarsEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1140,7 +1140,7 @@ export interface PostgresqlSpecSidecarsPorts {
   readonly protocol?: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsPorts(obj: PostgresqlSpecSidecarsPorts | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsPorts(obj: PostgresqlSpecSidecarsPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerPort': obj.containerPort,
@@ -1157,7 +1157,7 @@ export interface PostgresqlSpecSidecarsResources {
   readonly requests?: PostgresqlSpecSidecarsResourcesRequests;
 }
 
-export function toJson_PostgresqlSpecSidecarsResources(obj: PostgresqlSpecSidecarsResources | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsResources(obj: PostgresqlSpecSidecarsResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'limits': toJson_PostgresqlSpecSidecarsResourcesLimits(obj.limits),
@@ -1174,7 +1174,7 @@ export interface PostgresqlSpecStreamsTables {
   readonly recoveryEventType?: string;
 }
 
-export function toJson_PostgresqlSpecStreamsTables(obj: PostgresqlSpecStreamsTables | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecStreamsTables(obj: PostgresqlSpecStreamsTables | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'eventType': obj.eventType,
@@ -1191,7 +1191,7 @@ export interface PostgresqlSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
@@ -1205,7 +1205,7 @@ export interface PostgresqlSpecVolumeSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-export function toJson_PostgresqlSpecVolumeSelector(obj: PostgresqlSpecVolumeSelector | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecVolumeSelector(obj: PostgresqlSpecVolumeSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecVolumeSelectorMatchExpressions(y)),
@@ -1221,7 +1221,7 @@ export interface PostgresqlSpecConnectionPoolerResourcesLimits {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecConnectionPoolerResourcesLimits(obj: PostgresqlSpecConnectionPoolerResourcesLimits | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecConnectionPoolerResourcesLimits(obj: PostgresqlSpecConnectionPoolerResourcesLimits | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1239,7 +1239,7 @@ export interface PostgresqlSpecConnectionPoolerResourcesRequests {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecConnectionPoolerResourcesRequests(obj: PostgresqlSpecConnectionPoolerResourcesRequests | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecConnectionPoolerResourcesRequests(obj: PostgresqlSpecConnectionPoolerResourcesRequests | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1256,7 +1256,7 @@ export interface PostgresqlSpecEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1271,7 +1271,7 @@ export interface PostgresqlSpecEnvValueFromFieldRef {
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresqlSpecEnvValueFromFieldRef(obj: PostgresqlSpecEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFromFieldRef(obj: PostgresqlSpecEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -1287,7 +1287,7 @@ export interface PostgresqlSpecEnvValueFromFileKeyRef {
   readonly volumeName: string;
 }
 
-export function toJson_PostgresqlSpecEnvValueFromFileKeyRef(obj: PostgresqlSpecEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFromFileKeyRef(obj: PostgresqlSpecEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1304,7 +1304,7 @@ export interface PostgresqlSpecEnvValueFromResourceFieldRef {
   readonly resource: string;
 }
 
-export function toJson_PostgresqlSpecEnvValueFromResourceFieldRef(obj: PostgresqlSpecEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFromResourceFieldRef(obj: PostgresqlSpecEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -1320,7 +1320,7 @@ export interface PostgresqlSpecEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecEnvValueFromSecretKeyRef(obj: PostgresqlSpecEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecEnvValueFromSecretKeyRef(obj: PostgresqlSpecEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1338,7 +1338,7 @@ export interface PostgresqlSpecInitContainersEnvValueFrom {
   readonly secretKeyRef?: PostgresqlSpecInitContainersEnvValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFrom(obj: PostgresqlSpecInitContainersEnvValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFrom(obj: PostgresqlSpecInitContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -1355,7 +1355,7 @@ export interface PostgresqlSpecInitContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvFromConfigMapRef(obj: PostgresqlSpecInitContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvFromConfigMapRef(obj: PostgresqlSpecInitContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1369,7 +1369,7 @@ export interface PostgresqlSpecInitContainersEnvFromSecretRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvFromSecretRef(obj: PostgresqlSpecInitContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvFromSecretRef(obj: PostgresqlSpecInitContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1385,7 +1385,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStart {
   readonly tcpSocket?: PostgresqlSpecInitContainersLifecyclePostStartTcpSocket;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStart(obj: PostgresqlSpecInitContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStart(obj: PostgresqlSpecInitContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecInitContainersLifecyclePostStartExec(obj.exec),
@@ -1403,7 +1403,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStop {
   readonly tcpSocket?: PostgresqlSpecInitContainersLifecyclePreStopTcpSocket;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStop(obj: PostgresqlSpecInitContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStop(obj: PostgresqlSpecInitContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'exec': toJson_PostgresqlSpecInitContainersLifecyclePreStopExec(obj.exec),
@@ -1418,7 +1418,7 @@ export interface PostgresqlSpecInitContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbeExec(obj: PostgresqlSpecInitContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbeExec(obj: PostgresqlSpecInitContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -1431,7 +1431,7 @@ export interface PostgresqlSpecInitContainersLivenessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbeGrpc(obj: PostgresqlSpecInitContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbeGrpc(obj: PostgresqlSpecInitContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -1448,7 +1448,7 @@ export interface PostgresqlSpecInitContainersLivenessProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGet(obj: PostgresqlSpecInitContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGet(obj: PostgresqlSpecInitContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1465,7 +1465,7 @@ export interface PostgresqlSpecInitContainersLivenessProbeTcpSocket {
   readonly port: PostgresqlSpecInitContainersLivenessProbeTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbeTcpSocket(obj: PostgresqlSpecInitContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbeTcpSocket(obj: PostgresqlSpecInitContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1478,7 +1478,7 @@ export interface PostgresqlSpecInitContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbeExec(obj: PostgresqlSpecInitContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbeExec(obj: PostgresqlSpecInitContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -1491,7 +1491,7 @@ export interface PostgresqlSpecInitContainersReadinessProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbeGrpc(obj: PostgresqlSpecInitContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbeGrpc(obj: PostgresqlSpecInitContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -1508,7 +1508,7 @@ export interface PostgresqlSpecInitContainersReadinessProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGet(obj: PostgresqlSpecInitContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGet(obj: PostgresqlSpecInitContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1525,7 +1525,7 @@ export interface PostgresqlSpecInitContainersReadinessProbeTcpSocket {
   readonly port: PostgresqlSpecInitContainersReadinessProbeTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbeTcpSocket(obj: PostgresqlSpecInitContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbeTcpSocket(obj: PostgresqlSpecInitContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1539,7 +1539,7 @@ export interface PostgresqlSpecInitContainersResourcesClaims {
   readonly request?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersResourcesClaims(obj: PostgresqlSpecInitContainersResourcesClaims | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersResourcesClaims(obj: PostgresqlSpecInitContainersResourcesClaims | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1575,7 +1575,7 @@ export interface PostgresqlSpecInitContainersRestartPolicyRulesExitCodes {
   readonly values?: number[];
 }
 
-export function toJson_PostgresqlSpecInitContainersRestartPolicyRulesExitCodes(obj: PostgresqlSpecInitContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersRestartPolicyRulesExitCodes(obj: PostgresqlSpecInitContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'operator': obj.operator,
@@ -1589,7 +1589,7 @@ export interface PostgresqlSpecInitContainersSecurityContextAppArmorProfile {
   readonly type: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContextAppArmorProfile(obj: PostgresqlSpecInitContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContextAppArmorProfile(obj: PostgresqlSpecInitContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -1603,7 +1603,7 @@ export interface PostgresqlSpecInitContainersSecurityContextCapabilities {
   readonly drop?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContextCapabilities(obj: PostgresqlSpecInitContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContextCapabilities(obj: PostgresqlSpecInitContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'add': obj.add?.map(y => y),
@@ -1619,7 +1619,7 @@ export interface PostgresqlSpecInitContainersSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContextSeLinuxOptions(obj: PostgresqlSpecInitContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContextSeLinuxOptions(obj: PostgresqlSpecInitContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'level': obj.level,
@@ -1635,7 +1635,7 @@ export interface PostgresqlSpecInitContainersSecurityContextSeccompProfile {
   readonly type: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContextSeccompProfile(obj: PostgresqlSpecInitContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContextSeccompProfile(obj: PostgresqlSpecInitContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'localhostProfile': obj.localhostProfile,
@@ -1651,7 +1651,7 @@ export interface PostgresqlSpecInitContainersSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersSecurityContextWindowsOptions(obj: PostgresqlSpecInitContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersSecurityContextWindowsOptions(obj: PostgresqlSpecInitContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'gmsaCredentialSpec': obj.gmsaCredentialSpec,
@@ -1666,7 +1666,7 @@ export interface PostgresqlSpecInitContainersStartupProbeExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbeExec(obj: PostgresqlSpecInitContainersStartupProbeExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbeExec(obj: PostgresqlSpecInitContainersStartupProbeExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -1679,7 +1679,7 @@ export interface PostgresqlSpecInitContainersStartupProbeGrpc {
   readonly service?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbeGrpc(obj: PostgresqlSpecInitContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbeGrpc(obj: PostgresqlSpecInitContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'port': obj.port,
@@ -1696,7 +1696,7 @@ export interface PostgresqlSpecInitContainersStartupProbeHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbeHttpGet(obj: PostgresqlSpecInitContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbeHttpGet(obj: PostgresqlSpecInitContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1713,7 +1713,7 @@ export interface PostgresqlSpecInitContainersStartupProbeTcpSocket {
   readonly port: PostgresqlSpecInitContainersStartupProbeTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbeTcpSocket(obj: PostgresqlSpecInitContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbeTcpSocket(obj: PostgresqlSpecInitContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -1727,7 +1727,7 @@ export interface PostgresqlSpecLivenessProbeHttpGetHttpHeaders {
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -1763,7 +1763,7 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly matchFields?: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
@@ -1777,7 +1777,7 @@ export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuring
   readonly matchFields?: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
@@ -1794,7 +1794,7 @@ export interface PostgresqlSpecSidecarsEnvValueFrom {
   readonly secretKeyRef?: PostgresqlSpecSidecarsEnvValueFromSecretKeyRef;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFrom(obj: PostgresqlSpecSidecarsEnvValueFrom | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFrom(obj: PostgresqlSpecSidecarsEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
@@ -1813,7 +1813,7 @@ export interface PostgresqlSpecSidecarsResourcesLimits {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsResourcesLimits(obj: PostgresqlSpecSidecarsResourcesLimits | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsResourcesLimits(obj: PostgresqlSpecSidecarsResourcesLimits | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1831,7 +1831,7 @@ export interface PostgresqlSpecSidecarsResourcesRequests {
   readonly memory?: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsResourcesRequests(obj: PostgresqlSpecSidecarsResourcesRequests | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsResourcesRequests(obj: PostgresqlSpecSidecarsResourcesRequests | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'cpu': obj.cpu,
@@ -1848,7 +1848,7 @@ export interface PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpres
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1864,7 +1864,7 @@ export interface PostgresqlSpecVolumeSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecVolumeSelectorMatchExpressions(obj: PostgresqlSpecVolumeSelectorMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecVolumeSelectorMatchExpressions(obj: PostgresqlSpecVolumeSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1891,7 +1891,7 @@ export interface PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1906,7 +1906,7 @@ export interface PostgresqlSpecInitContainersEnvValueFromFieldRef {
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFromFieldRef(obj: PostgresqlSpecInitContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFromFieldRef(obj: PostgresqlSpecInitContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -1922,7 +1922,7 @@ export interface PostgresqlSpecInitContainersEnvValueFromFileKeyRef {
   readonly volumeName: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFromFileKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFromFileKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1939,7 +1939,7 @@ export interface PostgresqlSpecInitContainersEnvValueFromResourceFieldRef {
   readonly resource: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFromResourceFieldRef(obj: PostgresqlSpecInitContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFromResourceFieldRef(obj: PostgresqlSpecInitContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -1955,7 +1955,7 @@ export interface PostgresqlSpecInitContainersEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecInitContainersEnvValueFromSecretKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersEnvValueFromSecretKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -1969,7 +1969,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStartExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStartExec(obj: PostgresqlSpecInitContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStartExec(obj: PostgresqlSpecInitContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -1985,7 +1985,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStartHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGet(obj: PostgresqlSpecInitContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGet(obj: PostgresqlSpecInitContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -2001,7 +2001,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStartSleep {
   readonly seconds: number;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStartSleep(obj: PostgresqlSpecInitContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStartSleep(obj: PostgresqlSpecInitContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -2014,7 +2014,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStartTcpSocket {
   readonly port: PostgresqlSpecInitContainersLifecyclePostStartTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStartTcpSocket(obj: PostgresqlSpecInitContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStartTcpSocket(obj: PostgresqlSpecInitContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -2027,7 +2027,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStopExec(obj: PostgresqlSpecInitContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStopExec(obj: PostgresqlSpecInitContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'command': obj.command?.map(y => y),
@@ -2043,7 +2043,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopHttpGet {
   readonly scheme?: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGet(obj: PostgresqlSpecInitContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGet(obj: PostgresqlSpecInitContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -2059,7 +2059,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopSleep {
   readonly seconds: number;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStopSleep(obj: PostgresqlSpecInitContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStopSleep(obj: PostgresqlSpecInitContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'seconds': obj.seconds,
@@ -2072,7 +2072,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopTcpSocket {
   readonly port: PostgresqlSpecInitContainersLifecyclePreStopTcpSocketPort;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStopTcpSocket(obj: PostgresqlSpecInitContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStopTcpSocket(obj: PostgresqlSpecInitContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
@@ -2086,7 +2086,7 @@ export interface PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders {
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2122,7 +2122,7 @@ export interface PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders {
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2158,7 +2158,7 @@ export interface PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders {
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2195,7 +2195,7 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2211,7 +2211,7 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2227,7 +2227,7 @@ export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuring
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2243,7 +2243,7 @@ export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuring
   readonly values?: string[];
 }
 
-export function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2259,7 +2259,7 @@ export interface PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2274,7 +2274,7 @@ export interface PostgresqlSpecSidecarsEnvValueFromFieldRef {
   readonly fieldPath: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFromFieldRef(obj: PostgresqlSpecSidecarsEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFromFieldRef(obj: PostgresqlSpecSidecarsEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'apiVersion': obj.apiVersion,
@@ -2290,7 +2290,7 @@ export interface PostgresqlSpecSidecarsEnvValueFromFileKeyRef {
   readonly volumeName: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFromFileKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFromFileKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2307,7 +2307,7 @@ export interface PostgresqlSpecSidecarsEnvValueFromResourceFieldRef {
   readonly resource: string;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFromResourceFieldRef(obj: PostgresqlSpecSidecarsEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFromResourceFieldRef(obj: PostgresqlSpecSidecarsEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'containerName': obj.containerName,
@@ -2323,7 +2323,7 @@ export interface PostgresqlSpecSidecarsEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-export function toJson_PostgresqlSpecSidecarsEnvValueFromSecretKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecSidecarsEnvValueFromSecretKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'key': obj.key,
@@ -2349,7 +2349,7 @@ export interface PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeader
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
@@ -2385,7 +2385,7 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders 
   readonly value: string;
 }
 
-export function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
+function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

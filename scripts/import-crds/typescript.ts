@@ -64,7 +64,7 @@ function tidy(code: string, source: Source): string {
   if (code.includes(STRIPPED_BY_CDK8S)) {
     throw new Error(`${source.module}: cdk8s import replaced an enum value that it holds for unsafe, so the type would be wrong`);
   }
-  return withSharedFilter(withoutBlankLines(withoutComments(code)), source);
+  return withFewExports(withSharedFilter(withoutBlankLines(withoutComments(code)), source));
 }
 
 // A blank line is left between declarations and between the methods of a class.
@@ -76,6 +76,13 @@ function withoutBlankLines(code: string): string {
     .replace(/\{\n\n/g, '{\n')
     .trim()
     .concat('\n');
+}
+
+// Hundreds of functions that only call each other cost a program time when it is loaded, as long as they are exports.
+function withFewExports(code: string): string {
+  const kind = /^export class (\w+) extends ApiObject/m.exec(code)?.[1];
+  const roots = [`${kind}Props`, `${kind}Spec`];
+  return code.replace(/^export function toJson_(\w+)/gm, (text, name: string) => (roots.includes(name) ? text : `function toJson_${name}`));
 }
 
 const FILTER = 'return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});';

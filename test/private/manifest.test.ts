@@ -39,6 +39,19 @@ describe.each(OPERATORS)('a patch of %s', (kind, operator, count) => {
     expect(manifest.metadata.annotations).toMatchObject({ 'suppressed.cdk8s-postgres/CRD-001': 'a field of the next operator version' });
   });
 
+  test('that adds several fields keeps the reason of each', () => {
+    const manifest = only(
+      render((chart) => {
+        const db = cluster(chart);
+        ApiObject.of(db).addJsonPatch(JsonPatch.add('/spec/one', 1), JsonPatch.add('/spec/two', 2));
+        Rules.of(db).allowField('/spec/one', 'the first reason');
+        Rules.of(db).allowField('/spec/two', 'the second');
+      }),
+      kind,
+    );
+    expect(manifest.metadata.annotations).toMatchObject({ 'suppressed.cdk8s-postgres/CRD-001': 'the first reason; the second' });
+  });
+
   test('that sets a wrong type is refused with its place and value', () => {
     expect(findings(patched(JsonPatch.replace(count, 'three')))).toEqual([
       `[test/db/Resource] [CRD-002] ${count} must be a value of type integer, got "three" (the API server refuses the object)`,
