@@ -21,8 +21,8 @@ export interface BackupContext {
 
 const MAX_RETENTION_DAYS = 3650;
 
-const BUCKET = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const REGION = /^[a-z0-9-]+$/;
+const BUCKET = /^(?!.*\.\.|\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PREFIX = /^(?!(.*\/)?\.\.?(\/|$))[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 /** An access key id of AWS, or a word of the length and alphabet of its secret. */
 const LITERAL = /^((AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9/+]{40})$/;
@@ -193,6 +193,20 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           : [`'${place(repository)}target.size' must be at least 1Gi and a whole number of Mi, got ${size / 1024}Mi`];
       }),
   },
+  {
+    id: 'BAK-016',
+    summary: 'full backups are at least an hour apart',
+    why: 'a full backup copies everything; the next one would start before it is done, and the bucket would fill',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) =>
+        repository.schedules
+          .filter(({ type, cron }) => type === BackupType.FULL && typeof parseCron(cron) !== 'string' && !/^\d+ /.test(canonicalCron(cron)))
+          .map(
+            ({ cron }) =>
+              `'${place(repository)}schedules' must have one minute in full backups, got '${cron}'; write for example '0 2 * * *'`,
+          ),
+      ),
+  },
 ];
 
 function credentialProblems(repository: BackupRepositoryModel): string[] {
@@ -239,5 +253,6 @@ function credentialProblems(repository: BackupRepositoryModel): string[] {
 }
 
 function isEndpoint(endpoint: string): boolean {
-  return /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(endpoint) && URL.canParse(endpoint);
+  const host = /^https?:\/\/([a-z0-9.-]+)(:\d{1,5})?$/.exec(endpoint)?.[1];
+  return host !== undefined && DNS_SUBDOMAIN.test(host) && URL.canParse(endpoint);
 }

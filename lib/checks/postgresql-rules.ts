@@ -7,6 +7,8 @@ import { defined, isIdentifier, sharedBuffersBytes } from './value-problems';
 
 /** The superuser, and the two words that PostgreSQL takes for something else even in quotes. */
 const RESERVED_ROLES = ['postgres', 'public', 'none'];
+const PARAMETER_NAME = /^[a-z_][a-z0-9_$]*(\.[a-z_][a-z0-9_$]*)*$/;
+
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
 
 /** A boolean of PostgreSQL that is off, in any of its spellings. */
@@ -31,13 +33,16 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
   },
   {
     id: 'HA-011',
-    summary: 'parameter names are lower-case and given once, and libraries are given as preloadLibraries',
+    summary: 'parameter names are lower-case words joined by dots, and libraries are given as preloadLibraries',
     why: 'operators compare names to the letter, so another spelling escapes their checks and their merging of libraries',
     check: ({ model }) =>
       defined(
         Object.keys(model.parameters).map((name) => {
           if (name !== name.toLowerCase()) {
             return `'parameters' has '${name}'; write '${name.toLowerCase()}'`;
+          }
+          if (!PARAMETER_NAME.test(name)) {
+            return `'parameters' has '${name}'; write words of letters, digits, '_' and '$', joined by '.'`;
           }
           return name === 'shared_preload_libraries' ? `'parameters' has '${name}'; write the libraries as 'preloadLibraries'` : undefined;
         }),

@@ -32,7 +32,10 @@ import {
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
-const size = instance(`a Size of cdk8s such as Size.gibibytes(50)`, ['toKibibytes']);
+const SIZE = 'a Size of cdk8s such as Size.gibibytes(50)';
+const size = instance(SIZE, ['toKibibytes'], (value: { toKibibytes: unknown }, place) =>
+  typeof value.toKibibytes === 'function' ? [] : [wrongType(place, SIZE, value)],
+);
 const cpu = instance(`a Cpu of cdk8s-plus-28 such as Cpu.millis(500)`, ['amount'], (value: { amount: unknown }, place) =>
   typeof value.amount === 'string' ? [] : [wrongType(place, 'a Cpu of cdk8s-plus-28 such as Cpu.millis(500)', value)],
 );

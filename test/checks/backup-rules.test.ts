@@ -81,9 +81,10 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'BAK-006',
-    broken: s3({ bucket: 'a..b', prefix: 'pg/../other' }),
+    broken: s3({ bucket: 'a..b', region: '-', prefix: 'pg/../other' }),
     says: [
       `'target.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got 'a..b' ${WHY_BUCKET}`,
+      `'target.region' must be a region such as 'eu-west-1', got '-' ${WHY_BUCKET}`,
       `'target.prefix' must be folder names joined by '/', with no '/' at either end, got 'pg/../other' ${WHY_BUCKET}`,
     ],
     kept: s3({ prefix: 'pg..old/v1.2' }),
@@ -96,8 +97,8 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'BAK-007',
-    broken: compatible('https://minio:99999'),
-    says: `'target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'https://minio:99999' (the backup tools take the host and the port from it, and nothing else)`,
+    broken: compatible('https://a..b-.c'),
+    says: `'target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'https://a..b-.c' (the backup tools take the host and the port from it, and nothing else)`,
     kept: compatible('https://minio'),
   },
   {
@@ -156,6 +157,12 @@ const CASES: readonly Case[] = [
     broken: { additionalRepositories: [volume(Size.mebibytes(10))] },
     says: `'additionalRepositories[0].target.size' must be at least 1Gi and a whole number of Mi, got 10Mi (a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less)`,
     kept: { additionalRepositories: [volume(Size.gibibytes(10))] },
+  },
+  {
+    rule: 'BAK-016',
+    broken: cron('*/5 * * * *'),
+    says: `'schedules' must have one minute in full backups, got '*/5 * * * *'; write for example '0 2 * * *' (a full backup copies everything; the next one would start before it is done, and the bucket would fill)`,
+    kept: { schedules: [BackupSchedule.full('30 * * * *'), BackupSchedule.incremental('*/10 * * * *')] },
   },
 ];
 

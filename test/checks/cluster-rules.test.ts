@@ -140,10 +140,11 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'HA-011',
-    broken: { parameters: { Work_Mem: '16MB', shared_preload_libraries: 'pg_cron' } },
+    broken: { parameters: { Work_Mem: '16MB', shared_preload_libraries: 'pg_cron', 'cron.a b': '1' } },
     says: [
       `'parameters' has 'Work_Mem'; write 'work_mem' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
       `'parameters' has 'shared_preload_libraries'; write the libraries as 'preloadLibraries' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
+      `'parameters' has 'cron.a b'; write words of letters, digits, '_' and '$', joined by '.' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
     ],
     kept: { parameters: { work_mem: '16MB' } },
   },

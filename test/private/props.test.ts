@@ -98,6 +98,12 @@ test.each<[string, object, string]>([
   expect(findings(untyped(props))).toEqual([`[test/db] ${says}`]);
 });
 
+test('a size that is none is refused', () => {
+  expect(findings(untyped({ storage: { size: { toKibibytes: 5 } } }))).toEqual([
+    `[test/db] [PROP-003] 'storage.size' must be a Size of cdk8s such as Size.gibibytes(50), got an object of type Object ${WHY_TYPE}`,
+  ]);
+});
+
 test('all wrong props of a construct are in one error', () => {
   expect(findings(untyped({ clusterName: 1, instances: 'x', foo: 1 }))).toHaveLength(3);
 });

@@ -29,7 +29,7 @@ export interface ZalandoClusterContext {
 const ROLE = /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
 
 /** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
-const DATABASE = /^(?!__proto__$)[a-zA-Z_][a-zA-Z0-9_]*$/;
+const DATABASE = /^(?!(__proto__|constructor)$)[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 const PROTECTED = 'the operator skips it';
 const SPILO_ROLE = 'Spilo takes its login away at each promotion';

@@ -332,7 +332,7 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ],
   ['ZAL-017', parameters({ password_encryption: 'scram-sha-256' })],
   ['ZAL-017', parameters({ password_encryption: 'md5' })],
-  ['ZAL-020', { backup: { schedules: [BackupSchedule.full('*/30 1-3 * * *')] } }],
+  ['ZAL-020', { backup: { schedules: [BackupSchedule.full('30 1-3 * * *')] } }],
   ['ZAL-021', { backup: { retention: BackupRetention.days(2) } }],
   ['ZAL-030', readOnly(A49)],
   ['ZAL-030', { ...name(A52), pools: [{}] }],
