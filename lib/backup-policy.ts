@@ -72,7 +72,7 @@ export class BackupPolicy extends Construct {
     this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
     const model = backupModel(props);
-    const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;
+    const attachments = Attachments.within(this, cluster);
     const second = (attachments?.policies.length ?? 0) > 0;
     const places = cluster.operator.bindBackupPolicy(this, model).archives;
     if (!second) {

@@ -115,7 +115,7 @@ export class ConnectionPool extends Construct {
     const { cluster } = props;
     this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
-    const attachments = cluster.node.root === this.node.root ? Attachments.of(cluster) : undefined;
+    const attachments = Attachments.within(this, cluster);
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.pools ?? [])];
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;

@@ -2,9 +2,9 @@ import { BackupType } from '../model/backup-schedule';
 import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/models';
 import { DNS_SUBDOMAIN, SECRET_KEY } from '../model/names';
-import { kibibytes } from '../model/quantity';
+import { repositoryProp } from '../private/archive';
 import { Rule } from '../private/rules';
-import { isCount } from './value-problems';
+import { defined, elsewhere, isCount, volumeProblem } from './value-problems';
 
 /** A policy and what the rules need to know around it. */
 export interface BackupContext {
@@ -28,9 +28,6 @@ const PREFIX = /^(?!(.*\/)?\.\.?(\/|$))[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 const LITERAL = /^((AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9/+]{40})$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** How a repository is called in messages: by the props that describe it. */
-const place = ({ index }: BackupRepositoryModel): string => (index === 1 ? '' : `additionalRepositories[${index - 2}].`);
-
 /** What holds for a backup policy on every operator. */
 export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
   {
@@ -46,10 +43,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-002',
     summary: 'a policy stands in the namespace of its cluster',
     why: 'operators look for backup objects and their secrets in the namespace of the cluster only',
-    check: ({ model, namespace }) =>
-      namespace === model.cluster.namespace
-        ? undefined
-        : `the policy is in namespace '${namespace ?? 'default'}' and its cluster '${model.cluster.name}' in '${model.cluster.namespace ?? 'default'}'; put it in a chart of that namespace`,
+    check: ({ model, namespace }) => elsewhere('policy', namespace, model.cluster),
   },
   {
     id: 'BAK-003',
@@ -59,7 +53,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       model.repositories.flatMap((repository) =>
         repository.schedules.flatMap((schedule, i) => {
           const cron = parseCron(schedule.cron);
-          return typeof cron === 'string' ? [`'${place(repository)}schedules[${i}]': ${cron}`] : [];
+          return typeof cron === 'string' ? [`'${repositoryProp(repository)}schedules[${i}]': ${cron}`] : [];
         }),
       ),
   },
@@ -71,7 +65,9 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       model.repositories.flatMap((repository) =>
         repository.schedules.some(({ type }) => type === BackupType.FULL)
           ? []
-          : [`'${place(repository)}schedules' has no BackupSchedule.full(...), got ${repository.schedules.length} other schedules`],
+          : [
+              `'${repositoryProp(repository)}schedules' has no BackupSchedule.full(...), got ${repository.schedules.length} other schedules`,
+            ],
       ),
   },
   {
@@ -83,7 +79,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         const { windowDays } = repository.retention;
         return Number.isInteger(windowDays) && windowDays >= 1 && windowDays <= MAX_RETENTION_DAYS
           ? []
-          : [`'${place(repository)}retention' must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, got ${windowDays}`];
+          : [`'${repositoryProp(repository)}retention' must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, got ${windowDays}`];
       }),
   },
   {
@@ -93,7 +89,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     check: ({ model }) =>
       model.repositories.flatMap((repository) => {
         const { bucket } = repository.target;
-        const at = `${place(repository)}target`;
+        const at = `${repositoryProp(repository)}target`;
         return bucket === undefined
           ? []
           : [
@@ -117,7 +113,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         return endpoint === undefined || isEndpoint(endpoint)
           ? []
           : [
-              `'${place(repository)}target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint.replace(/\/\/[^/]*@/, '//...@')}'`,
+              `'${repositoryProp(repository)}target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint.replace(/\/\/[^/]*@/, '//...@')}'`,
             ];
       }),
   },
@@ -169,7 +165,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         const times = repository.schedules.map(({ cron }) => canonicalCron(cron));
         return times
           .filter((time, i) => times.indexOf(time) < i)
-          .map((time) => `'${place(repository)}schedules' has '${time}' twice; move one of them`);
+          .map((time) => `'${repositoryProp(repository)}schedules' has '${time}' twice; move one of them`);
       }),
   },
   {
@@ -187,10 +183,8 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     why: 'a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less',
     check: ({ model }) =>
       model.repositories.flatMap((repository) => {
-        const size = repository.target.storage && kibibytes(repository.target.storage.size);
-        return size === undefined || (Number.isInteger(size / 1024) && size >= 1024 * 1024)
-          ? []
-          : [`'${place(repository)}target.size' must be at least 1Gi and a whole number of Mi, got ${size / 1024}Mi`];
+        const { storage } = repository.target;
+        return defined([storage && volumeProblem(`${repositoryProp(repository)}target.size`, storage.size)]);
       }),
   },
   {
@@ -203,7 +197,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           .filter(({ type, cron }) => type === BackupType.FULL && typeof parseCron(cron) !== 'string' && !/^\d+ /.test(canonicalCron(cron)))
           .map(
             ({ cron }) =>
-              `'${place(repository)}schedules' must have one minute in full backups, got '${cron}'; write for example '0 2 * * *'`,
+              `'${repositoryProp(repository)}schedules' must have one minute in full backups, got '${cron}'; write for example '0 2 * * *'`,
           ),
       ),
   },
@@ -215,7 +209,7 @@ function credentialProblems(repository: BackupRepositoryModel): string[] {
     return [];
   }
   const { credentials, ca } = bucket;
-  const at = `${place(repository)}target`;
+  const at = `${repositoryProp(repository)}target`;
   const names: readonly [string, string | undefined][] = [
     [`${at}.credentials`, credentials.secretName],
     [`${at}.ca.name`, ca?.name],

@@ -1,7 +1,6 @@
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
-import { kibibytes } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
 import { Rule } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
@@ -84,8 +83,8 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     why: 'a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less',
     check: ({ model }) =>
       defined([
-        volumeProblem('storage.size', kibibytes(model.storage.size)),
-        model.walStorage && volumeProblem('walStorage.size', kibibytes(model.walStorage.size)),
+        volumeProblem('storage.size', model.storage.size),
+        model.walStorage && volumeProblem('walStorage.size', model.walStorage.size),
       ]),
   },
   {

@@ -1,8 +1,9 @@
+import { Size } from 'cdk8s';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
-import { millicores, quantityBytes } from '../model/quantity';
+import { kibibytes, millicores, quantityBytes } from '../model/quantity';
 
-/** What can be wrong with single values, for the rules of clusters and pools. */
+/** What can be wrong with single values, for the rules of clusters, policies and pools. */
 
 const MAX_IDENTIFIER_BYTES = 63;
 
@@ -31,11 +32,12 @@ export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterM
   });
 }
 
-/** What is wrong with the size of a volume, in KiB. */
-export function volumeProblem(prop: string, size: number): string | undefined {
-  return Number.isInteger(size / 1024) && size >= 1024 * 1024
+/** What is wrong with the size of a volume. */
+export function volumeProblem(prop: string, size: Size): string | undefined {
+  const mebibytes = kibibytes(size) / 1024;
+  return Number.isInteger(mebibytes) && mebibytes >= 1024
     ? undefined
-    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${size / 1024}Mi`;
+    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${mebibytes}Mi`;
 }
 
 /** What is wrong with the name of an object. */
@@ -85,4 +87,11 @@ export function namespaceProblem({ namespace }: ClusterIdentity): string | undef
   return namespace === undefined || (namespace.length <= 63 && DNS_LABEL.test(namespace))
     ? undefined
     : `the namespace must be at most 63 lower-case letters, digits and '-', got '${namespace}'; write new Chart(app, id, { namespace })`;
+}
+
+/** What is wrong with the place of a pool or policy: operators look for a cluster in the namespace of what refers to it. */
+export function elsewhere(what: 'policy' | 'pool', namespace: string | undefined, cluster: ClusterIdentity): string | undefined {
+  return namespace === cluster.namespace
+    ? undefined
+    : `the ${what} is in namespace '${namespace ?? 'default'}' and its cluster '${cluster.name}' in '${cluster.namespace ?? 'default'}'; put it in a chart of that namespace`;
 }

@@ -1,10 +1,15 @@
 import { BucketModel } from '../model/backup-target';
-import { BackupModel } from '../model/models';
+import { BackupModel, BackupRepositoryModel } from '../model/models';
 
 /** Folders, from the top of a bucket, that lead to the archive of this life of a cluster and of no other. */
 export function archiveFolders(policy: BackupModel, bucket: BucketModel): string[] {
   const { namespace, name } = policy.cluster;
   return [...(bucket.prefix === undefined ? [] : [bucket.prefix]), namespace ?? 'default', name, `v${policy.generation}`];
+}
+
+/** How messages call a repository: by the props that describe it. The first has its props on the policy itself. */
+export function repositoryProp({ index }: BackupRepositoryModel): string {
+  return index === 1 ? '' : `additionalRepositories[${index - 2}].`;
 }
 
 /** Host, with port, that answers for a bucket. */

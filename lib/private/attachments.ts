@@ -11,9 +11,9 @@ const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
  * learn of them after it was constructed.
  */
 export class Attachments {
-  /** The attachments of a cluster that this app owns. */
-  public static of(cluster: IConstruct): Attachments | undefined {
-    return (cluster as { [ATTACHMENTS]?: Attachments })[ATTACHMENTS];
+  /** The attachments of a cluster, where it is an object of the same app as what is to be attached. */
+  public static within(attached: IConstruct, cluster: IConstruct): Attachments | undefined {
+    return cluster.node.root === attached.node.root ? (cluster as { [ATTACHMENTS]?: Attachments })[ATTACHMENTS] : undefined;
   }
 
   public readonly pools: PoolModel[] = [];

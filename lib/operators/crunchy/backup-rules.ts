@@ -1,6 +1,7 @@
 import { canonicalCron } from '../../model/cron';
 import { BackupType } from '../../model/backup-schedule';
 import { BackupRepositoryModel } from '../../model/models';
+import { repositoryProp } from '../../private/archive';
 import { Rule } from '../../private/rules';
 import { cloudRoles } from './backup-spec';
 import { ROLE_ARN_ANNOTATION } from './names';
@@ -29,7 +30,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           const count = repository.schedules.filter((schedule) => schedule.type === type).length;
           return count > 1
             ? [
-                `'${place(repository)}schedules' must have one schedule of ${type} backups, got ${count}; write one cron value that fires at all these times, such as '0 6,18 * * *'`,
+                `'${repositoryProp(repository)}schedules' must have one schedule of ${type} backups, got ${count}; write one cron value that fires at all these times, such as '0 6,18 * * *'`,
               ]
             : [];
         }),
@@ -44,7 +45,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         const endpoint = repository.target.bucket?.endpoint;
         return endpoint?.startsWith('http://')
           ? [
-              `'${place(repository)}target.endpoint' must begin with 'https://', got '${endpoint}'; write it so and name a private CA as 'ca'`,
+              `'${repositoryProp(repository)}target.endpoint' must begin with 'https://', got '${endpoint}'; write it so and name a private CA as 'ca'`,
             ]
           : [];
       }),
@@ -57,7 +58,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       repositories.flatMap((repository) => {
         const name = repository.target.bucket?.bucket;
         return name?.includes('.')
-          ? [`'${place(repository)}target.bucket' must not have a '.', got '${name}'; write the name of another bucket`]
+          ? [`'${repositoryProp(repository)}target.bucket' must not have a '.', got '${name}'; write the name of another bucket`]
           : [];
       }),
   },
@@ -95,16 +96,11 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           .filter((time) => before.has(time))
           .map(
             (time) =>
-              `'${place(repository)}schedules' must not have the time of another repository, got '${time}'; write a time when that backup is done`,
+              `'${repositoryProp(repository)}schedules' must not have the time of another repository, got '${time}'; write a time when that backup is done`,
           );
       }),
   },
 ];
-
-/** How a repository is called in messages: by the props that describe it. */
-function place({ index }: BackupRepositoryModel): string {
-  return index === 1 ? '' : `additionalRepositories[${index - 2}].`;
-}
 
 function times({ schedules }: BackupRepositoryModel): string[] {
   return schedules.map(({ cron }) => canonicalCron(cron));

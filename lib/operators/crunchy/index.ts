@@ -29,8 +29,10 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly capabilities: CapabilityStatement[] = [...CAPABILITIES];
 
   private readonly settings: CrunchySettings;
+  private readonly problems: Finding[];
 
-  public constructor(private readonly options: CrunchyOptions) {
+  public constructor(options: CrunchyOptions) {
+    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
     this.facts = {
@@ -74,8 +76,7 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkCluster(cluster: ClusterModel): Finding[] {
-    const problems = shapeProblems(OPTIONS_SHAPE, this.options, 'operator');
-    return problems.length > 0 ? problems : runRules(CLUSTER_RULES, { cluster, settings: this.settings });
+    return this.problems.length > 0 ? this.problems : runRules(CLUSTER_RULES, { cluster, settings: this.settings });
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {

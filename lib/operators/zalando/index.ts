@@ -27,7 +27,10 @@ export class ZalandoOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
 
+  private readonly problems: Finding[];
+
   public constructor(private readonly options: ZalandoOptions) {
+    this.problems = shapeProblems(ZALANDO_OPTIONS_SHAPE, options, 'operator');
     const { version, majors } = versionFacts(options);
     this.facts = { displayName: 'Zalando Postgres Operator', operatorVersion: version, postgresMajors: [...majors] };
     this.capabilities = zalandoCapabilities(options);
@@ -61,8 +64,7 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public checkCluster(model: ClusterModel): Finding[] {
-    const problems = shapeProblems(ZALANDO_OPTIONS_SHAPE, this.options, 'operator');
-    return problems.length > 0 ? problems : runRules(ZALANDO_CLUSTER_RULES, { model, options: this.options });
+    return this.problems.length > 0 ? this.problems : runRules(ZALANDO_CLUSTER_RULES, { model, options: this.options });
   }
 
   public checkBackupPolicy(policy: BackupModel): Finding[] {
