@@ -42,6 +42,11 @@ export default tseslint.config(
     ),
   ),
   layer(['lib/checks/**/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the neutral rules know no operator'),
+  layer(
+    ['lib/recovery/**/*.ts'],
+    [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/'],
+    'what recovery prints beside the cluster knows no operator',
+  ),
   layer(['lib/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the constructs know the contract, never an operator', [
     'lib/postgres-operator.ts',
     'lib/index.ts',

@@ -1,10 +1,14 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IHaCluster } from './ha-cluster-ref';
+import { BackupArchive } from './model/backup-archive';
+import { BackupEncryption } from './model/backup-encryption';
 import { BackupRetention } from './model/backup-retention';
 import { BackupSchedule } from './model/backup-schedule';
 import { BackupTarget } from './model/backup-target';
+import { BackupTransferOptions } from './model/backup-transfer';
 import { BackupModel, BackupRepositoryModel } from './model/models';
+import { VolumeSnapshotOptions } from './model/volume-snapshots';
 import { Attachments } from './private/attachments';
 import { BACKUP_RULES } from './checks/backup-rules';
 import { BACKUP_PROBES, refusals } from './checks/capability-rules';
@@ -26,6 +30,13 @@ export interface BackupRepositoryOptions {
 
   /** How long backups are kept. */
   readonly retention: BackupRetention;
+
+  /**
+   * How backups and WAL are encrypted at rest. It cannot be changed in the life of an archive: raise `archiveGeneration` with it.
+   *
+   * @default - as the store does it by itself
+   */
+  readonly encryption?: BackupEncryption;
 }
 
 /**
@@ -49,6 +60,27 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
    * @default 1
    */
   readonly archiveGeneration?: number;
+
+  /**
+   * How backups and WAL are compressed and sent.
+   *
+   * @default - as the operator's tool does it by itself
+   */
+  readonly transfer?: BackupTransferOptions;
+
+  /**
+   * Volume snapshots besides the backups; `BackupSchedule.snapshot(...)` says when.
+   *
+   * @default - none
+   */
+  readonly snapshots?: VolumeSnapshotOptions;
+
+  /**
+   * Whether no backup is taken by schedule for now. WAL is archived all the same, and what has been backed up can be restored.
+   *
+   * @default false
+   */
+  readonly suspended?: boolean;
 }
 
 /**
@@ -59,6 +91,9 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
 export class BackupPolicy extends Construct {
   /** The cluster that is backed up. */
   public readonly cluster: IHaCluster;
+
+  /** What a new cluster can be restored from, and a replica cluster can follow. */
+  public readonly archive: BackupArchive;
 
   /**
    * @param scope the parent construct
@@ -74,7 +109,15 @@ export class BackupPolicy extends Construct {
     const model = backupModel(props);
     const attachments = Attachments.within(this, cluster);
     const second = (attachments?.policies.length ?? 0) > 0;
-    const places = cluster.operator.bindBackupPolicy(this, model).archives;
+    const owned = attachments?.model();
+    this.archive = new BackupArchive({
+      ...model,
+      version: owned?.version,
+      databases: owned?.databases,
+      operatorName: facts.displayName,
+    });
+    cluster.operator.bindBackupPolicy(this, model);
+    const places = cluster.operator.archivePlaces(model);
     if (!second) {
       places.forEach((archive) => claim(this, archive));
     }
@@ -94,7 +137,7 @@ export class BackupPolicy extends Construct {
       ],
       refusals: refusals(facts, capabilities, BACKUP_PROBES, model),
     }));
-    attachments?.addPolicy(model, checks);
+    attachments?.add(attachments.policies, model, checks);
   }
 }
 
@@ -102,12 +145,16 @@ function backupModel(props: BackupPolicyProps): BackupModel {
   const repositories = [props, ...(props.additionalRepositories ?? [])];
   return {
     cluster: props.cluster.identity,
-    repositories: repositories.map(({ target, schedules, retention }, i): BackupRepositoryModel => ({
+    repositories: repositories.map(({ target, schedules, retention, encryption }, i): BackupRepositoryModel => ({
       index: i + 1,
       target,
       schedules: [...schedules],
       retention,
+      encryption,
     })),
     generation: props.archiveGeneration ?? 1,
+    suspended: props.suspended ?? false,
+    transfer: { ...props.transfer },
+    snapshots: props.snapshots && { ...props.snapshots },
   };
 }

@@ -143,7 +143,7 @@ export class ConnectionPool extends Construct {
         refusals: refused,
       };
     });
-    attachments?.addPool(pool, checks);
+    attachments?.add(attachments.pools, pool, checks);
   }
 }
 

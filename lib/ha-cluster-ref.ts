@@ -1,20 +1,15 @@
 import { IConstruct } from 'constructs';
-import { Endpoint } from './model/endpoint';
-import { ClusterIdentity } from './model/models';
+import { Endpoint, IClusterAddress } from './model/endpoint';
 import { IPostgresOperator } from './operators/contract';
 
 /**
  * A PostgreSQL cluster: one that this app owns (`HaCluster`) or one that another app owns (`HaCluster.fromHaClusterAttributes`).
  */
-export interface IHaCluster extends IConstruct {
+export interface IHaCluster extends IConstruct, IClusterAddress {
   /** `metadata.name` of the cluster object. */
   readonly clusterName: string;
-  /** Name and namespace of the cluster object. */
-  readonly identity: ClusterIdentity;
   /** The operator that runs the cluster. */
   readonly operator: IPostgresOperator;
-  /** Where the primary answers; for reads and writes. */
-  readonly primary: Endpoint;
   /** Where the replicas answer; for reads that may be a moment old. */
   readonly replicas: Endpoint;
 }

@@ -1,14 +1,18 @@
-import { Chart } from 'cdk8s';
+import { App, Chart, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { BackupPolicy } from './backup-policy';
 import { HaClusterAttributes, IHaCluster } from './ha-cluster-ref';
+import { BackupArchive } from './model/backup-archive';
 import { ComputeOptions } from './model/compute';
 import { DatabaseOptions } from './model/database';
 import { Endpoint } from './model/endpoint';
 import { PostgresImage } from './model/image';
-import { ClusterIdentity, ClusterModel } from './model/models';
+import { BackupModel, ClusterIdentity, ClusterModel, ReplicaModel } from './model/models';
 import { NonProductionOptions } from './model/non-production';
 import { PlacementOptions, SpreadRule } from './model/placement';
 import { PostgresVersion } from './model/postgres-version';
+import { RecoverySource } from './model/recovery-source';
+import { RecoveryTarget } from './model/recovery-target';
 import { Replication } from './model/replication';
 import { StorageOptions } from './model/storage';
 import { IPostgresOperator } from './operators/contract';
@@ -19,8 +23,11 @@ import { CLUSTER_RULES, IDENTITY_RULES } from './checks/cluster-rules';
 import { computeModel } from './private/compute-defaults';
 import { claim, rivals } from './private/identities';
 import { HA_CLUSTER_ATTRIBUTES_SHAPE, HA_CLUSTER_SHAPE } from './checks/prop-shapes';
-import { runRules } from './private/rules';
-import { requireShape } from './private/shape';
+import { NO_RUNBOOK, ORIGIN_RULES, OriginContext } from './checks/recovery-rules';
+import { breach, runRules } from './private/rules';
+import { refuse } from './private/errors';
+import { Shape, requireShape } from './private/shape';
+import { runbook } from './recovery/runbook';
 
 /**
  * Properties of `HaCluster`.
@@ -137,11 +144,38 @@ export interface HaClusterProps {
   readonly image?: PostgresImage;
 
   /**
+   * Where the first data comes from. It counts when the cluster is created: a change on a running cluster does nothing, and the prop stays
+   * as long as the cluster does, for it says what the cluster was made of.
+   *
+   * @default - the cluster begins empty
+   */
+  readonly recovery?: RecoverySource;
+
+  /**
    * Why this cluster may be less safe than a production cluster, and in what.
    *
    * @default - it is a production cluster
    */
   readonly nonProduction?: NonProductionOptions;
+}
+
+/**
+ * What a runbook is written for.
+ */
+export interface RecoveryRunbookOptions {
+  /**
+   * The moment that is restored, RFC 3339 with a zone: `2026-08-01T10:30:00Z` (rule REC-001).
+   *
+   * @default - everything that was archived
+   */
+  readonly targetTime?: string;
+
+  /**
+   * Name of the cluster that takes the place of the lost one.
+   *
+   * @default - `<clusterName>-restored`
+   */
+  readonly recoveredName?: string;
 }
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
@@ -169,6 +203,8 @@ export class HaCluster extends Construct implements IHaCluster {
   public readonly primary: Endpoint;
   public readonly replicas: Endpoint;
 
+  private readonly props: HaClusterProps;
+
   /**
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
@@ -176,13 +212,14 @@ export class HaCluster extends Construct implements IHaCluster {
    */
   public constructor(scope: Construct, id: string, props: HaClusterProps) {
     super(scope, id);
-    requireShape(this, HA_CLUSTER_SHAPE, props, new.target);
+    requireShape(this, this._shape(), props, new.target);
+    this.props = { ...props };
     this.clusterName = props.clusterName;
     this.identity = { name: props.clusterName, namespace: Chart.of(this).namespace };
     this.operator = props.operator;
 
-    const base = baseModel(this.identity, props);
-    const place = `cluster ${this.identity.namespace ?? ''}/${this.identity.name}`;
+    const base = { ...baseModel(this.identity, props), replica: this._replica(props) };
+    const place = clusterPlace(this.identity);
     claim(this, place);
     const { facts, capabilities } = props.operator;
     const checks = new Checks(this, () => {
@@ -190,6 +227,7 @@ export class HaCluster extends Construct implements IHaCluster {
       return {
         breaches: [
           ...runRules(CLUSTER_RULES, { model, facts, rivals: rivals(this, place), takenAddresses }),
+          ...(model.recovery || model.replica ? runRules(ORIGIN_RULES, this.originContext(model)) : []),
           ...props.operator.checkCluster(model),
         ],
         refusals: refusals(facts, capabilities, CLUSTER_PROBES, model),
@@ -199,6 +237,9 @@ export class HaCluster extends Construct implements IHaCluster {
       ...base,
       backup: attachments.policies[0],
       pools: [...attachments.pools],
+      onDemandBackups: [...attachments.onDemandBackups],
+      inPlaceRestore: attachments.inPlaceRestores[0],
+      pair: attachments.pairs[0]?.(),
     }));
     const view = {
       get model(): ClusterModel {
@@ -212,10 +253,98 @@ export class HaCluster extends Construct implements IHaCluster {
       .filter((taken) => taken.rivals.length > 0);
     addresses.forEach((address) => claim(this, address));
   }
+
+  /**
+   * How to recover this cluster when it is lost: Markdown for the person on call, with the commands and the manifest, made from what is
+   * attached to the cluster now. Call it when the program is complete.
+   *
+   * @param options which moment, and under which name
+   * @throws if the cluster has no backup policy, or the recovered cluster would be refused
+   */
+  public recoveryRunbook(options: RecoveryRunbookOptions = {}): string {
+    const model = Attachments.within(this, this)!.model();
+    const { backup } = model;
+    if (backup === undefined) {
+      refuse(this.node.path, [breach(NO_RUNBOOK, `the cluster '${this.clusterName}' has no BackupPolicy; add one`)], this.recoveryRunbook);
+    }
+    const recovered = { name: options.recoveredName ?? `${this.clusterName}-restored`, namespace: this.identity.namespace };
+    const { cluster, manifest } = this.recovered(recovered.name, backup, options.targetTime);
+    return runbook({
+      model,
+      backup,
+      operator: this.operator.facts,
+      facts: this.operator.runbookFacts(model, recovered),
+      places: this.operator.archivePlaces(backup),
+      recovered,
+      targetTime: options.targetTime,
+      manifest,
+      hosts: [this.primary.host, cluster.primary.host],
+    });
+  }
+
+  /** The cluster that takes the place of this one, in an app of its own, with a policy like that of this one. */
+  private recovered(clusterName: string, backup: BackupModel, targetTime: string | undefined): { cluster: HaCluster; manifest: string } {
+    const chart = new Chart(new App(), 'recovered', { namespace: this.identity.namespace });
+    const readable = backup.repositories.find(({ target }) => target.kind !== 'volume') ?? backup.repositories[0]!;
+    const archive = new BackupArchive({
+      ...backup,
+      operatorName: this.operator.facts.displayName,
+      version: this.props.version,
+      databases: this.props.databases,
+    });
+    const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);
+    const cluster = new HaCluster(chart, 'db', {
+      ...ownProps(this.props),
+      clusterName,
+      recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),
+    });
+    const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
+    const { transfer, snapshots } = backup;
+    const policy = new BackupPolicy(chart, 'backups', { ...first!, cluster, additionalRepositories, transfer, snapshots });
+    const findings = [cluster, policy].flatMap((construct) => Checks.of(construct)!.findings);
+    if (findings.length > 0) {
+      refuse(this.node.path, findings, this.recoveryRunbook);
+    }
+    return { cluster, manifest: Yaml.stringify(...chart.toJson()) };
+  }
+
+  private originContext(model: ClusterModel): OriginContext {
+    const { recovery, replica, backup } = model;
+    const archive = recovery?.archive ?? replica?.source.sourceArchive;
+    const source = recovery?.cluster as IHaCluster | undefined;
+    return {
+      model,
+      operatorName: this.operator.facts.displayName,
+      reads: archive ? this.operator.archivePlaces(archive) : [],
+      writes: backup ? this.operator.archivePlaces(backup) : [],
+      followed: replica?.source.sourceArchive ? rivals(this, clusterPlace(replica.source.sourceArchive.cluster)) : [],
+      cloned: source && Attachments.within(this, source)?.model(),
+      operators: source && [source.operator.facts.displayName, this.operator.facts.displayName],
+    };
+  }
+
+  /** What the props may hold. @internal */
+  protected _shape(): Shape<HaClusterProps> {
+    return HA_CLUSTER_SHAPE;
+  }
+
+  /** What the cluster follows; a cluster of this class nothing. @internal */
+  protected _replica(_props: HaClusterProps): ReplicaModel | undefined {
+    return undefined;
+  }
+}
+
+/** The place that a cluster takes among those of the app. */
+const clusterPlace = ({ name, namespace }: ClusterIdentity): string => `cluster ${namespace ?? ''}/${name}`;
+
+/** The props of a cluster without those that a subclass adds: what a replica follows is not what a recovered cluster is made of. */
+function ownProps(props: HaClusterProps): HaClusterProps {
+  const known = Object.keys(HA_CLUSTER_SHAPE) as (keyof HaClusterProps)[];
+  return Object.fromEntries(known.map((name) => [name, props[name]])) as unknown as HaClusterProps;
 }
 
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
-function baseModel(identity: ClusterIdentity, props: HaClusterProps): Omit<ClusterModel, 'pools' | 'backup'> {
+function baseModel(identity: ClusterIdentity, props: HaClusterProps): Omit<ClusterModel, 'pools' | 'onDemandBackups'> {
   return {
     identity,
     version: props.version,
@@ -238,6 +367,7 @@ function baseModel(identity: ClusterIdentity, props: HaClusterProps): Omit<Clust
     labels: { ...props.labels },
     annotations: { ...props.annotations },
     image: props.image,
+    recovery: props.recovery,
     nonProduction: props.nonProduction && { ...props.nonProduction },
   };
 }

@@ -1,9 +1,14 @@
-// The compiler copies no data: puts the JSON files beside the compiled imports, where the library looks for them.
+// The compiler copies no data: puts JSON files and shell programs beside the compiled code, where the library looks for them.
 const fs = require('fs');
 const path = require('path');
 
 const root = path.join(__dirname, '..');
-fs.cpSync(path.join(root, 'imports'), path.join(root, 'build', 'imports'), {
-  recursive: true,
-  filter: (file) => fs.statSync(file).isDirectory() || file.endsWith('.json'),
-});
+for (const [folder, ending] of [
+  ['imports', '.json'],
+  ['lib/recovery', '.sh'],
+]) {
+  fs.cpSync(path.join(root, folder), path.join(root, 'build', folder), {
+    recursive: true,
+    filter: (file) => fs.statSync(file).isDirectory() || file.endsWith(ending),
+  });
+}

@@ -2,7 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { BACKUP_RULES } from '../lib/checks/backup-rules';
 import { CLUSTER_RULES } from '../lib/checks/cluster-rules';
+import { DRILL_RULES } from '../lib/checks/drill-rules';
+import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/checks/object-store-secret-rules';
+import { ON_DEMAND_RULES } from '../lib/checks/on-demand-rules';
+import { PAIR_RULES } from '../lib/checks/pair-rules';
 import { POOL_RULES } from '../lib/checks/pool-rules';
+import { IN_PLACE_RULES, NO_RUNBOOK, ORIGIN_RULES } from '../lib/checks/recovery-rules';
 import {
   Capability,
   CapabilityStatement,
@@ -84,6 +89,11 @@ function rules(): string {
   const sections: readonly [string, readonly RuleFacts[]][] = [
     ['Clusters', CLUSTER_RULES],
     ['Backup policies', BACKUP_RULES],
+    ['Backups on demand', ON_DEMAND_RULES],
+    ['Secrets of object stores', [...OBJECT_STORE_SECRET_RULES, NOT_HELD]],
+    ['Recovery and replica clusters', [...ORIGIN_RULES, ...IN_PLACE_RULES, NO_RUNBOOK]],
+    ['Pairs of clusters', PAIR_RULES],
+    ['Restore drills', DRILL_RULES],
     ['Connection pools', POOL_RULES],
     ['CloudNativePG', CNPG_RULES],
     ['Zalando Postgres Operator', ZALANDO_RULES],

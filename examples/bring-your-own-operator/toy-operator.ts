@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import {
-  BackupConfig,
-  BackupModel,
+  AccessFacts,
+  ArchiveModel,
   Capability,
   CapabilityStatement,
   ClusterConfig,
@@ -14,6 +14,7 @@ import {
   OperatorFacts,
   PoolConfig,
   PoolModel,
+  RunbookFacts,
 } from 'cdk8s-postgres';
 import { Construct } from 'constructs';
 
@@ -30,6 +31,7 @@ const SUPPORTED: Partial<Record<Capability, string>> = {
   [Capability.BACKUP_S3]: 'ToyPostgres /spec/archive/bucket',
   [Capability.BACKUP_CREDENTIALS_SECRET]: 'ToyPostgres /spec/archive/secret',
   [Capability.BACKUP_FULL]: 'ToyPostgres /spec/archive/cron',
+  [Capability.BACKUP_FIRST]: 'ToyPostgres /spec/archive',
   [Capability.BACKUP_RETENTION_DAYS]: 'ToyPostgres /spec/archive/days',
 };
 
@@ -60,10 +62,38 @@ export class ToyOperator implements IPostgresOperator {
     return this.importCluster(identity);
   }
 
-  public bindBackupPolicy(_scope: Construct, { repositories, cluster, generation }: BackupModel): BackupConfig {
+  public bindBackupPolicy(): void {
+    // The archive is a field of the one object.
+  }
+
+  public bindOnDemandBackup(): void {
+    // Refused as a capability.
+  }
+
+  public bindPairMember(): void {
+    // Refused as a capability.
+  }
+
+  public archivePlaces({ repositories, cluster, generation }: ArchiveModel): string[] {
+    return repositories.map(({ target }) => `s3://${target.bucket?.bucket}/${cluster.namespace}/${cluster.name}/${generation}`);
+  }
+
+  public accessFacts({ name }: ClusterIdentity, role: string): AccessFacts {
     return {
-      archives: repositories.map(({ target }) => `s3://${target.bucket?.bucket}/${cluster.namespace}/${cluster.name}/${generation}`),
+      apiGroup: 'toy.example',
+      plural: 'toypostgres',
+      ready: 'condition=Ready',
+      secretName: `${name}-${role}`,
+      usernameKey: 'username',
+      passwordKey: 'password',
+      podLabels: { 'toy.example/cluster': name },
+      operatorNamespace: 'toys',
+      operatorPorts: [],
     };
+  }
+
+  public runbookFacts(): RunbookFacts {
+    return { inspect: [], flush: [], before: [], after: [] };
   }
 
   public bindConnectionPool(_scope: Construct, { cluster }: PoolModel): PoolConfig {

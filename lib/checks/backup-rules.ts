@@ -1,10 +1,11 @@
 import { BackupType } from '../model/backup-schedule';
 import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/models';
-import { DNS_SUBDOMAIN, SECRET_KEY } from '../model/names';
+import { kibibytes } from '../model/quantity';
 import { repositoryProp } from '../private/archive';
 import { Rule } from '../private/rules';
-import { defined, elsewhere, isCount, volumeProblem } from './value-problems';
+import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
+import { defined, elsewhere, isCount, nameProblem, volumeProblem } from './value-problems';
 
 /** A policy and what the rules need to know around it. */
 export interface BackupContext {
@@ -19,14 +20,21 @@ export interface BackupContext {
   readonly shared: readonly { readonly archive: string; readonly rivals: readonly string[] }[];
 }
 
-const MAX_RETENTION_DAYS = 3650;
+const MAX_RETENTION = 3650;
 
-const BUCKET = /^(?!.*\.\.|\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const PREFIX = /^(?!(.*\/)?\.\.?(\/|$))[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
-/** An access key id of AWS, or a word of the length and alphabet of its secret. */
-const LITERAL = /^((AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9/+]{40})$/;
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const MAX_PARALLELISM = 64;
+const MEBIBYTE = 1024;
+
+/** How far apart backups of a kind have to be, in minutes: each copies something, and the next one must not find it running. */
+const APART: Readonly<Record<string, number>> = {
+  [BackupType.DIFFERENTIAL]: 10,
+  [BackupType.INCREMENTAL]: 10,
+  [BackupType.SNAPSHOT]: 10,
+};
+
+/** What a rule finds in each repository, which messages call by the prop that describes it. */
+const inEach = (model: BackupModel, problems: (repository: BackupRepositoryModel, prop: string) => readonly string[]): string[] =>
+  model.repositories.flatMap((repository) => [...problems(repository, repositoryProp(repository))]);
 
 /** What holds for a backup policy on every operator. */
 export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
@@ -72,56 +80,44 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
   },
   {
     id: 'BAK-005',
-    summary: `retention is a whole number of days from 1 to ${MAX_RETENTION_DAYS}`,
+    summary: `retention is a whole number of days or backups from 1 to ${MAX_RETENTION}`,
     why: 'a wrong retention keeps everything for ever or deletes what is needed',
     check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const { windowDays } = repository.retention;
-        return Number.isInteger(windowDays) && windowDays >= 1 && windowDays <= MAX_RETENTION_DAYS
-          ? []
-          : [`'${repositoryProp(repository)}retention' must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, got ${windowDays}`];
+      inEach(model, ({ retention: { windowDays, fullCount, options } }, prop) => {
+        const rows: readonly [string, string, number | undefined][] = [
+          ['retention', 'days', windowDays],
+          ['retention', 'backups', fullCount],
+          ['retention.differentialCount', 'backups', options.differentialCount],
+          ['retention.walCount', 'backups', options.walCount],
+        ];
+        return rows.flatMap(([name, what, value]) =>
+          value === undefined || (isCount(value, 1) && value <= MAX_RETENTION)
+            ? []
+            : [`'${prop}${name}' must be a whole number of ${what} from 1 to ${MAX_RETENTION}, got ${value}`],
+        );
       }),
   },
   {
     id: 'BAK-006',
-    summary: 'bucket, region and prefix have the form that object stores accept',
+    summary: 'buckets, containers, regions and prefixes have the form that object stores accept',
     why: 'the first backup would fail at run time, long after the cluster looks healthy',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const { bucket } = repository.target;
-        const at = `${repositoryProp(repository)}target`;
-        return bucket === undefined
-          ? []
-          : [
-              ...(BUCKET.test(bucket.bucket)
-                ? []
-                : [`'${at}.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got '${bucket.bucket}'`]),
-              ...(REGION.test(bucket.region) ? [] : [`'${at}.region' must be a region such as 'eu-west-1', got '${bucket.region}'`]),
-              ...(bucket.prefix === undefined || PREFIX.test(bucket.prefix)
-                ? []
-                : [`'${at}.prefix' must be folder names joined by '/', with no '/' at either end, got '${bucket.prefix}'`]),
-            ];
-      }),
+    check: ({ model }) => inEach(model, ({ target }, prop) => placeProblems(target, `${prop}target`)),
   },
   {
     id: 'BAK-007',
     summary: 'an endpoint is the URL of a host, with a port where needed',
     why: 'the backup tools take the host and the port from it, and nothing else',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const endpoint = repository.target.bucket?.endpoint;
-        return endpoint === undefined || isEndpoint(endpoint)
-          ? []
-          : [
-              `'${repositoryProp(repository)}target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint.replace(/\/\/[^/]*@/, '//...@')}'`,
-            ];
-      }),
+    check: ({ model }) => inEach(model, ({ target }, prop) => endpointProblems(target, `${prop}target`)),
   },
   {
     id: 'BAK-008',
-    summary: 'credentials name a Secret and keys that can exist, or a role',
+    summary: 'credentials and encryption name a Secret and keys that can exist, or an identity',
     why: 'a Secret that cannot exist keeps the database pods waiting for ever',
-    check: ({ model }) => model.repositories.flatMap((repository) => credentialProblems(repository)),
+    check: ({ model }) =>
+      inEach(model, ({ target, encryption }, prop) => [
+        ...credentialProblems(target, `${prop}target`),
+        ...encryptionProblems(encryption, `${prop}encryption`),
+      ]),
   },
   {
     id: 'BAK-009',
@@ -201,52 +197,82 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           ),
       ),
   },
+  {
+    id: 'BAK-017',
+    summary: 'differential and incremental backups and snapshots are at least ten minutes apart',
+    why: 'the next one would begin before the last is done, and be left out or fail',
+    check: ({ model }) =>
+      inEach(model, ({ schedules }, prop) =>
+        schedules.flatMap(({ type, cron }, i) => {
+          const apart = APART[type];
+          const parsed = parseCron(cron);
+          return apart === undefined || typeof parsed === 'string' || parsed.closest >= apart
+            ? []
+            : [
+                `'${prop}schedules[${i}]' must leave ${apart} minutes between two ${type} backups, got '${cron}', which leaves ${parsed.closest}; write for example '0 * * * *'`,
+              ];
+        }),
+      ),
+  },
+  {
+    id: 'BAK-018',
+    summary: 'snapshots on a schedule have a class, and stand in the first repository',
+    why: 'nothing says which storage system takes the snapshot; snapshots belong to the volumes and to no repository',
+    check: ({ model }) =>
+      inEach(model, ({ index, schedules }, prop) => {
+        const snapshots = schedules.some(({ type }) => type === BackupType.SNAPSHOT);
+        return [
+          ...(snapshots && model.snapshots === undefined
+            ? [`'${prop}schedules' has BackupSchedule.snapshot(...) and the policy no 'snapshots'; write snapshots: { className: '...' }`]
+            : []),
+          ...(snapshots && index > 1 ? [`'${prop}schedules' must not have BackupSchedule.snapshot(...); write it in 'schedules'`] : []),
+        ];
+      }),
+  },
+  {
+    id: 'BAK-019',
+    summary: 'snapshot classes have names that objects can have',
+    why: 'no snapshot would ever be taken',
+    check: ({ model: { snapshots } }) =>
+      defined([nameProblem('snapshots.className', snapshots?.className), nameProblem('snapshots.walClassName', snapshots?.walClassName)]),
+  },
+  {
+    id: 'BAK-020',
+    summary: `parallelism is a whole number from 1 to ${MAX_PARALLELISM}, bandwidth at least 1 MiB in a second`,
+    why: 'the backup tool would not start, or a backup would never end',
+    check: ({ model: { transfer } }) => [
+      ...(transfer.parallelism === undefined || (isCount(transfer.parallelism, 1) && transfer.parallelism <= MAX_PARALLELISM)
+        ? []
+        : [`'transfer.parallelism' must be a whole number from 1 to ${MAX_PARALLELISM}, got ${transfer.parallelism}`]),
+      ...(transfer.bandwidthPerSecond === undefined || isCount(kibibytes(transfer.bandwidthPerSecond) / MEBIBYTE, 1)
+        ? []
+        : [
+            `'transfer.bandwidthPerSecond' must be a whole number of mebibytes, at least 1, got ${kibibytes(transfer.bandwidthPerSecond)}Ki; write for example Size.mebibytes(50)`,
+          ]),
+    ],
+  },
+  {
+    id: 'BAK-021',
+    summary: 'encryption by the store is for stores that speak S3',
+    why: 'other stores have other ways, which the backup tools do not speak, and encrypt by themselves',
+    check: ({ model }) =>
+      inEach(model, ({ target, encryption }, prop) =>
+        encryption !== undefined && encryption.kind !== 'client-side' && target.bucket === undefined
+          ? [
+              `'${prop}encryption' must not be ${encryption.kind} for the target '${target.kind}'; leave it out, or write BackupEncryption.clientSide(...)`,
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'BAK-022',
+    summary: 'differential backups are kept for a time of their own only where there are any',
+    why: 'the setting would do nothing',
+    check: ({ model }) =>
+      inEach(model, ({ schedules, retention }, prop) =>
+        retention.options.differentialCount !== undefined && !schedules.some(({ type }) => type === BackupType.DIFFERENTIAL)
+          ? [`'${prop}retention.differentialCount' needs BackupSchedule.differential(...), got none; add one or leave it out`]
+          : [],
+      ),
+  },
 ];
-
-function credentialProblems(repository: BackupRepositoryModel): string[] {
-  const { bucket } = repository.target;
-  if (bucket === undefined) {
-    return [];
-  }
-  const { credentials, ca } = bucket;
-  const at = `${repositoryProp(repository)}target`;
-  const names: readonly [string, string | undefined][] = [
-    [`${at}.credentials`, credentials.secretName],
-    [`${at}.ca.name`, ca?.name],
-  ];
-  const keys: readonly [string, string | undefined][] = [
-    ...(['accessKeyId', 'secretAccessKey', 'configFile'] as const).map((key): [string, string | undefined] => [
-      `${at}.credentials.${key}`,
-      credentials.secretKeys?.[key],
-    ]),
-    [`${at}.ca.key`, ca?.key],
-  ];
-  const role = credentials.identity?.awsRoleArn;
-  const literal = [...names, ...keys].filter(([, value]) => value !== undefined && LITERAL.test(value));
-  if (literal.length > 0) {
-    // Without the value: what is printed here ends up in the log of a pipeline.
-    return literal.map(
-      ([prop]) => `'${prop}' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked`,
-    );
-  }
-  return [
-    ...names.flatMap(([prop, name]) =>
-      name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))
-        ? []
-        : [`'${prop}' must be the name of a Secret, got '${name}'`],
-    ),
-    ...keys.flatMap(([prop, key]) =>
-      key === undefined || SECRET_KEY.test(key)
-        ? []
-        : [`'${prop}' must be a key of a Secret: letters, digits, '-', '_' and '.', got '${key}'`],
-    ),
-    ...(role === undefined || ROLE_ARN.test(role)
-      ? []
-      : [`'${at}.credentials.awsRoleArn' must be 'arn:aws:iam::ACCOUNT:role/NAME', got '${role}'`]),
-  ];
-}
-
-function isEndpoint(endpoint: string): boolean {
-  const host = /^https?:\/\/([a-z0-9.-]+)(:\d{1,5})?$/.exec(endpoint)?.[1];
-  return host !== undefined && DNS_SUBDOMAIN.test(host) && URL.canParse(endpoint);
-}

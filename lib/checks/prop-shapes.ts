@@ -1,19 +1,37 @@
 import type { BackupPolicyProps, BackupRepositoryOptions } from '../backup-policy';
 import type { ConnectionPoolProps } from '../connection-pool';
 import type { HaClusterProps } from '../ha-cluster';
+import type { ClusterPairProps } from '../cluster-pair';
 import type { HaClusterAttributes } from '../ha-cluster-ref';
+import type { InPlaceRestoreProps } from '../in-place-restore';
+import { BackupArchive, BackupArchiveProps } from '../model/backup-archive';
+import { BackupEncryption, BackupEncryptionSecretKeys } from '../model/backup-encryption';
+import { BackupRetention, BackupRetentionOptions } from '../model/backup-retention';
 import { BackupSchedule, BackupType } from '../model/backup-schedule';
 import { BackupTarget, S3CompatibleTargetOptions, S3TargetOptions, SecretKeyRef } from '../model/backup-target';
+import { BackupCompression, BackupTransferOptions } from '../model/backup-transfer';
+import { AzureCredentials, AzureSecretKeys, GcsCredentials } from '../model/cloud-credentials';
+import { AzureTargetOptions, GcsTargetOptions } from '../model/cloud-targets';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
 import { DatabaseOptions } from '../model/database';
+import { DrillCheck, DrillImages, DrillNetworkOptions } from '../model/drill';
 import { Finding } from '../model/finding';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
+import { ArchiveRepositoryModel, ClusterIdentity } from '../model/models';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { PairStep } from '../model/pair-step';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
+import { LogicalImportOptions, RecoverySource, SnapshotRecoveryOptions } from '../model/recovery-source';
+import { RecoveryTarget, RecoveryTargetOptions } from '../model/recovery-target';
+import { ReplicaSource, StreamingSourceOptions } from '../model/replica-source';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { StorageOptions } from '../model/storage';
+import { VolumeSnapshotOptions } from '../model/volume-snapshots';
+import type { OnDemandBackupProps } from '../on-demand-backup';
+import type { ReplicaClusterProps } from '../replica-cluster';
+import type { RestoreDrillProps } from '../restore-drill';
 import {
   Shape,
   boolean,
@@ -82,31 +100,13 @@ const replication = instance(
 
 const DATABASE: Shape<DatabaseOptions> = { name: required(text), owner: required(text) };
 
+const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);
+
 const NON_PRODUCTION: Shape<NonProductionOptions> = {
   reason: required(text),
   withoutBackups: optional(boolean),
   singleInstance: optional(boolean),
   withoutDeletionProtection: optional(boolean),
-};
-
-export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
-  clusterName: required(text),
-  operator: required(operator),
-  version: required(instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber'])),
-  storage: required(struct(STORAGE)),
-  instances: optional(number),
-  walStorage: optional(struct(STORAGE)),
-  compute: optional(struct(COMPUTE)),
-  replication: optional(replication),
-  placement: optional(struct(PLACEMENT)),
-  parameters: optional(textMap),
-  preloadLibraries: optional(listOf(text)),
-  hbaRules: optional(listOf(text)),
-  databases: optional(listOf(struct(DATABASE))),
-  labels: optional(textMap),
-  annotations: optional(textMap),
-  image: optional(image),
-  nonProduction: optional(struct(NON_PRODUCTION)),
 };
 
 export const HA_CLUSTER_ATTRIBUTES_SHAPE: Shape<HaClusterAttributes> = {
@@ -146,14 +146,50 @@ const S3_COMPATIBLE: Shape<S3CompatibleTargetOptions> = {
   region: optional(text),
   endpoint: required(text),
   ca: optional(struct(SECRET_KEY)),
+  virtualHostStyle: optional(boolean),
+};
+
+const gcsCredentials = instance(
+  'GcsCredentials such as GcsCredentials.fromSecret(...)',
+  ['secretName', 'key', 'serviceAccount'],
+  ({ secretName, key, serviceAccount }: GcsCredentials, place) => [
+    ...(secretName === undefined ? [] : [...text(secretName, place), ...text(key, place)]),
+    ...(serviceAccount === undefined ? [] : text(serviceAccount, place)),
+  ],
+);
+
+const GCS: Shape<GcsTargetOptions> = { bucket: required(text), credentials: required(gcsCredentials), prefix: optional(text) };
+
+const AZURE_KEYS: Shape<AzureSecretKeys> = { storageAccount: optional(text), value: optional(text), configFile: optional(text) };
+
+const azureCredentials = instance(
+  'AzureCredentials such as AzureCredentials.fromSecret(...)',
+  ['isSasToken', 'secretName', 'clientId'],
+  ({ secretName, secretKeys, clientId }: AzureCredentials, place) => [
+    ...(secretName === undefined ? [] : [...text(secretName, place), ...shapeProblems(AZURE_KEYS, secretKeys, place)]),
+    ...(clientId === undefined ? [] : text(clientId, place)),
+  ],
+);
+
+const AZURE: Shape<AzureTargetOptions> = {
+  storageAccount: required(text),
+  container: required(text),
+  credentials: required(azureCredentials),
+  prefix: optional(text),
 };
 
 /** The options of a target: each kind has its own. */
-function targetProblems({ kind, bucket, storage }: BackupTarget, place: string): Finding[] {
-  if (kind === 'volume') {
-    return shapeProblems(STORAGE, storage, place);
+function targetProblems({ kind, bucket, gcsBucket: gcs, azureContainer: azure, storage }: BackupTarget, place: string): Finding[] {
+  switch (kind) {
+    case 'volume':
+      return shapeProblems(STORAGE, storage, place);
+    case 'gcs':
+      return shapeProblems(GCS, gcs, place);
+    case 'azure':
+      return shapeProblems(AZURE, azure, place);
+    default:
+      return kind === 's3' ? shapeProblems(S3, bucket, place) : shapeProblems(S3_COMPATIBLE, bucket, place);
   }
-  return kind === 's3' ? shapeProblems(S3, bucket, place) : shapeProblems(S3_COMPATIBLE, bucket, place);
 }
 
 const target = instance('a BackupTarget such as BackupTarget.s3(...)', ['kind', 'bucket', 'storage'], targetProblems);
@@ -164,17 +200,225 @@ const schedule = instance(
   ({ type, cron: time }: BackupSchedule, place) => [...text(time, place), ...oneOf(BackupType, 'BackupType')(type, place)],
 );
 
+const RETENTION: Shape<BackupRetentionOptions> = { differentialCount: optional(number), walCount: optional(number) };
+
+const retention = instance(
+  'a BackupRetention such as BackupRetention.days(30)',
+  ['windowDays', 'fullCount'],
+  ({ windowDays, fullCount, options }: BackupRetention, place) => [
+    ...(windowDays === undefined && fullCount === undefined ? [wrongType(place, 'a number of days or backups', undefined)] : []),
+    ...[windowDays, fullCount].flatMap((value) => (value === undefined ? [] : number(value, place))),
+    ...shapeProblems(RETENTION, options, place),
+  ],
+);
+
+const ENCRYPTION_KEYS: Shape<BackupEncryptionSecretKeys> = { encryptionKey: optional(text), configFile: optional(text) };
+
+const encryption = instance(
+  'a BackupEncryption such as BackupEncryption.serverSide()',
+  ['kind', 'kmsKeyId', 'secretName'],
+  ({ kind, kmsKeyId, secretName, secretKeys }: BackupEncryption, place) => [
+    ...(kind === 'kms' ? text(kmsKeyId, place) : []),
+    ...(kind === 'client-side' ? [...text(secretName, place), ...shapeProblems(ENCRYPTION_KEYS, secretKeys, place)] : []),
+  ],
+);
+
 const REPOSITORY: Shape<BackupRepositoryOptions> = {
   target: required(target),
   schedules: required(listOf(schedule)),
-  retention: required(instance('a BackupRetention such as BackupRetention.days(30)', ['windowDays'])),
+  retention: required(retention),
+  encryption: optional(encryption),
 };
+
+const TRANSFER: Shape<BackupTransferOptions> = {
+  compression: optional(oneOf(BackupCompression, 'BackupCompression')),
+  parallelism: optional(number),
+  bandwidthPerSecond: optional(size),
+};
+
+const SNAPSHOTS: Shape<VolumeSnapshotOptions> = { className: required(text), walClassName: optional(text) };
 
 export const BACKUP_POLICY_SHAPE: Shape<BackupPolicyProps> = {
   ...REPOSITORY,
   cluster: required(cluster),
   additionalRepositories: optional(listOf(struct(REPOSITORY))),
   archiveGeneration: optional(number),
+  transfer: optional(struct(TRANSFER)),
+  snapshots: optional(struct(SNAPSHOTS)),
+  suspended: optional(boolean),
+};
+
+const TARGET_OPTIONS: Shape<RecoveryTargetOptions> = { backup: optional(text), exclusive: optional(boolean), timeline: optional(text) };
+
+const recoveryTarget = instance(
+  'a RecoveryTarget such as RecoveryTarget.latest()',
+  ['kind', 'value', 'options'],
+  ({ kind, value, options }: RecoveryTarget, place) => [
+    ...(kind === 'latest' ? [] : text(value, place)),
+    ...shapeProblems(TARGET_OPTIONS, options, place),
+  ],
+);
+
+const IDENTITY_OF_CLUSTER: Shape<ClusterIdentity> = { name: required(text), namespace: optional(text) };
+
+const ARCHIVE_REPOSITORY: Shape<ArchiveRepositoryModel> = {
+  index: required(number),
+  target: required(target),
+  encryption: optional(encryption),
+};
+
+const ARCHIVE: Shape<Omit<BackupArchiveProps, 'repositories'>> = {
+  cluster: required(struct(IDENTITY_OF_CLUSTER)),
+  generation: required(number),
+  operatorName: optional(text),
+  version: optional(version),
+  databases: optional(listOf(struct(DATABASE))),
+};
+
+/** That of a policy has been looked at with the policy. */
+const archive = instance(
+  'a BackupArchive such as policy.archive or BackupArchive.of(...)',
+  ['cluster', 'repositories', 'generation'],
+  ({ repositories, ...rest }: BackupArchive, place) => [
+    ...shapeProblems(ARCHIVE, rest, place),
+    ...repositories.flatMap(({ index, target: place1, encryption: key }) =>
+      shapeProblems(ARCHIVE_REPOSITORY, { index, target: place1, encryption: key }, place),
+    ),
+  ],
+);
+
+const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
+  dataSnapshot: required(text),
+  walSnapshot: optional(text),
+  archive: optional(archive),
+  target: optional(recoveryTarget),
+};
+
+const IMPORT: Shape<LogicalImportOptions> = {
+  host: required(text),
+  port: optional(number),
+  user: required(text),
+  password: required(struct(SECRET_KEY)),
+  database: required(text),
+  ca: optional(struct(SECRET_KEY)),
+  schemaOnly: optional(boolean),
+};
+
+/** What each kind of recovery has to say of itself. */
+const recovery = instance(
+  'a RecoverySource such as RecoverySource.fromArchive(policy.archive)',
+  ['kind', 'target', 'importServer'],
+  (source: RecoverySource, place) => [
+    ...(source.kind === 'archive' ? archive(source.archive, place) : []),
+    ...(source.kind === 'clone' ? cluster(source.cluster, place) : []),
+    ...(source.kind === 'snapshots' ? shapeProblems(SNAPSHOT_RECOVERY, source.snapshots, place) : []),
+    ...(source.kind === 'import' ? shapeProblems(IMPORT, source.importServer, place) : []),
+    ...recoveryTarget(source.target, `${place}.target`),
+    ...(source.repository === undefined ? [] : number(source.repository, `${place}.repository`)),
+  ],
+);
+
+export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
+  clusterName: required(text),
+  operator: required(operator),
+  version: required(version),
+  storage: required(struct(STORAGE)),
+  instances: optional(number),
+  walStorage: optional(struct(STORAGE)),
+  compute: optional(struct(COMPUTE)),
+  replication: optional(replication),
+  placement: optional(struct(PLACEMENT)),
+  parameters: optional(textMap),
+  preloadLibraries: optional(listOf(text)),
+  hbaRules: optional(listOf(text)),
+  databases: optional(listOf(struct(DATABASE))),
+  labels: optional(textMap),
+  annotations: optional(textMap),
+  image: optional(image),
+  recovery: optional(recovery),
+  nonProduction: optional(struct(NON_PRODUCTION)),
+};
+
+const STREAMING: Shape<StreamingSourceOptions> = {
+  clusterName: required(text),
+  host: required(text),
+  port: optional(number),
+  certificateSecret: optional(text),
+  ca: optional(struct(SECRET_KEY)),
+};
+
+const replicaSource = instance(
+  'a ReplicaSource such as ReplicaSource.archive(policy.archive)',
+  ['sourceArchive', 'primaryAddress', 'clusterName'],
+  (source: ReplicaSource, place) => [
+    ...(source.primaryAddress === undefined
+      ? archive(source.sourceArchive, place)
+      : shapeProblems(STREAMING, source.primaryAddress, place)),
+    ...(source.primaryAddress === undefined || source.sourceArchive === undefined ? [] : archive(source.sourceArchive, place)),
+  ],
+);
+
+export const REPLICA_CLUSTER_SHAPE: Shape<ReplicaClusterProps> = {
+  ...HA_CLUSTER_SHAPE,
+  source: required(replicaSource),
+  promoted: optional(boolean),
+};
+
+const STEP = 'a PairStep such as PairStep.demote()';
+const step = instance(STEP, ['kind', 'token'], ({ token }: PairStep, place) => (token === undefined ? [] : text(token, place)));
+
+export const CLUSTER_PAIR_SHAPE: Shape<ClusterPairProps> = {
+  primary: required(cluster),
+  replica: required(cluster),
+  step: optional(step),
+};
+
+const policy = instance('a BackupPolicy', ['cluster', 'archive', 'node']);
+
+export const ON_DEMAND_BACKUP_SHAPE: Shape<OnDemandBackupProps> = {
+  policy: required(policy),
+  backupId: required(text),
+  type: optional(oneOf(BackupType, 'BackupType')),
+  repository: optional(number),
+};
+
+export const IN_PLACE_RESTORE_SHAPE: Shape<InPlaceRestoreProps> = {
+  policy: required(policy),
+  restoreId: required(text),
+  overwrites: required(text),
+  target: optional(recoveryTarget),
+  repository: optional(number),
+};
+
+const check = instance('a DrillCheck such as DrillCheck.isTrue(...)', ['title', 'sql'], ({ title, sql }: DrillCheck, place) => [
+  ...text(title, place),
+  ...text(sql, place),
+]);
+
+const DRILL_NETWORK: Shape<DrillNetworkOptions> = {
+  apiServerCidrs: required(listOf(text)),
+  apiServerPort: optional(number),
+  archiveCidrs: optional(listOf(text)),
+  operatorNamespace: optional(text),
+};
+
+const DRILL_IMAGES: Shape<DrillImages> = { kubectl: optional(text), psql: optional(text) };
+
+export const RESTORE_DRILL_SHAPE: Shape<RestoreDrillProps> = {
+  policy: required(policy),
+  drillName: required(text),
+  schedule: required(text),
+  checks: required(listOf(check)),
+  network: required(struct(DRILL_NETWORK)),
+  database: optional(text),
+  readAllData: optional(boolean),
+  target: optional(recoveryTarget),
+  repository: optional(number),
+  maxAgeDays: optional(number),
+  deadline: optional(instance('a Duration of cdk8s such as Duration.hours(6)', ['toSeconds'])),
+  storage: optional(struct(STORAGE)),
+  compute: optional(struct(COMPUTE)),
+  images: optional(struct(DRILL_IMAGES)),
 };
 
 export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {

@@ -89,8 +89,12 @@ export function namespaceProblem({ namespace }: ClusterIdentity): string | undef
     : `the namespace must be at most 63 lower-case letters, digits and '-', got '${namespace}'; write new Chart(app, id, { namespace })`;
 }
 
-/** What is wrong with the place of a pool or policy: operators look for a cluster in the namespace of what refers to it. */
-export function elsewhere(what: 'policy' | 'pool', namespace: string | undefined, cluster: ClusterIdentity): string | undefined {
+/** What is wrong with the place of what refers to a cluster: operators look for a cluster in the namespace of what refers to it. */
+export function elsewhere(
+  what: 'policy' | 'pool' | 'drill' | 'backup',
+  namespace: string | undefined,
+  cluster: ClusterIdentity,
+): string | undefined {
   return namespace === cluster.namespace
     ? undefined
     : `the ${what} is in namespace '${namespace ?? 'default'}' and its cluster '${cluster.name}' in '${cluster.namespace ?? 'default'}'; put it in a chart of that namespace`;

@@ -1,4 +1,24 @@
 /**
+ * What may be kept for another time than full backups.
+ */
+export interface BackupRetentionOptions {
+  /**
+   * How many differential backups are kept for restores that need no WAL after them; a whole number from 1 (rule BAK-005).
+   *
+   * @default - as long as the full backup that they belong to
+   */
+  readonly differentialCount?: number;
+
+  /**
+   * Archived WAL is kept for so many of the newest full backups; a whole number from 1 (rule BAK-005). An older backup can then be
+   * restored as it was taken, and to no later moment.
+   *
+   * @default - WAL is kept for every full backup
+   */
+  readonly walCount?: number;
+}
+
+/**
  * How long backups are kept.
  */
 export class BackupRetention {
@@ -6,15 +26,45 @@ export class BackupRetention {
    * Every point in time of the last `days` days can be restored; what is older is deleted by the operator.
    *
    * @param days a whole number from 1 to 3650 (rule BAK-005)
+   * @param options what is kept for another time
    */
-  public static days(days: number): BackupRetention {
-    return new BackupRetention(days);
+  public static days(days: number, options: BackupRetentionOptions = {}): BackupRetention {
+    return new BackupRetention(days, undefined, options);
   }
 
-  /** Length of the recovery window in days. */
-  public readonly windowDays: number;
+  /**
+   * The newest `count` full backups are kept, with what is needed to restore from them.
+   *
+   * @param count a whole number from 1 to 3650 (rule BAK-005)
+   * @param options what is kept for another time
+   */
+  public static count(count: number, options: BackupRetentionOptions = {}): BackupRetention {
+    return new BackupRetention(undefined, count, options);
+  }
 
-  private constructor(windowDays: number) {
+  /**
+   * A full backup is deleted when it is older than `days` days and when, besides, there are `count` newer ones.
+   *
+   * @param days a whole number from 1 to 3650 (rule BAK-005)
+   * @param count a whole number from 1 to 3650 (rule BAK-005)
+   * @param options what is kept for another time
+   */
+  public static daysAndCount(days: number, count: number, options: BackupRetentionOptions = {}): BackupRetention {
+    return new BackupRetention(days, count, options);
+  }
+
+  /** Length of the recovery window in days; undefined where backups are only counted. */
+  public readonly windowDays?: number;
+
+  /** Full backups that are kept; undefined where only the time counts. */
+  public readonly fullCount?: number;
+
+  /** What is kept for another time, as given. */
+  public readonly options: BackupRetentionOptions;
+
+  private constructor(windowDays: number | undefined, fullCount: number | undefined, options: BackupRetentionOptions) {
     this.windowDays = windowDays;
+    this.fullCount = fullCount;
+    this.options = options;
   }
 }

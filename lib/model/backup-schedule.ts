@@ -8,6 +8,8 @@ export enum BackupType {
   DIFFERENTIAL = 'differential',
   /** What changed since the last backup of any type. */
   INCREMENTAL = 'incremental',
+  /** A snapshot of the data volumes, taken by the storage system. */
+  SNAPSHOT = 'snapshot',
 }
 
 /**
@@ -43,6 +45,15 @@ export class BackupSchedule {
    */
   public static incremental(cron: string): BackupSchedule {
     return new BackupSchedule(BackupType.INCREMENTAL, cron);
+  }
+
+  /**
+   * A snapshot of the data volumes; the policy names the class of the snapshots (`snapshots`, rule BAK-018).
+   *
+   * @param cron five fields, UTC
+   */
+  public static snapshot(cron: string): BackupSchedule {
+    return new BackupSchedule(BackupType.SNAPSHOT, cron);
   }
 
   /** What the backup holds. */

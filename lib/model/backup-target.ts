@@ -1,3 +1,4 @@
+import { AzureTargetOptions, GcsTargetOptions } from './cloud-targets';
 import { ObjectStoreCredentials } from './credentials';
 import { StorageOptions } from './storage';
 
@@ -61,6 +62,14 @@ export interface S3CompatibleTargetOptions {
   readonly ca?: SecretKeyRef;
 
   /**
+   * Whether requests name the bucket in the host (`https://BUCKET.HOST/`) and not in the path (`https://HOST/BUCKET/`). Most stores have
+   * no DNS name for each bucket.
+   *
+   * @default false
+   */
+  readonly virtualHostStyle?: boolean;
+
+  /**
    * Folder in the bucket under which the archives lie, without slash at either end. The operator's tool may put a folder of its own
    * before it: `spilo/` on the Zalando operator, `pgbackrest/` on Crunchy PGO.
    *
@@ -92,6 +101,12 @@ export interface BucketModel {
    */
   readonly ca?: SecretKeyRef;
   /**
+   * Whether requests name the bucket in the host.
+   *
+   * @default false
+   */
+  readonly virtualHostStyle?: boolean;
+  /**
    * Folder in the bucket.
    *
    * @default - the top of the bucket
@@ -109,7 +124,7 @@ export class BackupTarget {
    * @param options bucket, region and credentials
    */
   public static s3(options: S3TargetOptions): BackupTarget {
-    return new BackupTarget('s3', options, undefined);
+    return new BackupTarget('s3', { bucket: options });
   }
 
   /**
@@ -118,7 +133,25 @@ export class BackupTarget {
    * @param options bucket, endpoint and credentials
    */
   public static s3Compatible(options: S3CompatibleTargetOptions): BackupTarget {
-    return new BackupTarget('s3-compatible', { ...options, region: options?.region ?? 'us-east-1' }, undefined);
+    return new BackupTarget('s3-compatible', { bucket: { ...options, region: options?.region ?? 'us-east-1' } });
+  }
+
+  /**
+   * A bucket in Google Cloud Storage.
+   *
+   * @param options bucket and credentials
+   */
+  public static gcs(options: GcsTargetOptions): BackupTarget {
+    return new BackupTarget('gcs', { gcs: options });
+  }
+
+  /**
+   * A container in Azure Blob Storage.
+   *
+   * @param options storage account, container and credentials
+   */
+  public static azure(options: AzureTargetOptions): BackupTarget {
+    return new BackupTarget('azure', { azure: options });
   }
 
   /**
@@ -128,21 +161,42 @@ export class BackupTarget {
    * @param options size and class of the volume
    */
   public static volume(options: StorageOptions): BackupTarget {
-    return new BackupTarget('volume', undefined, options);
+    return new BackupTarget('volume', { storage: options });
   }
 
-  /** `s3`, `s3-compatible` or `volume`. */
+  /** `s3`, `s3-compatible`, `gcs`, `azure` or `volume`. */
   public readonly kind: string;
 
-  /** The bucket; undefined for a volume. */
+  /** The bucket that speaks S3; undefined for the other kinds. */
   public readonly bucket?: BucketModel;
 
-  /** The volume; undefined for a bucket. */
+  /** The bucket in Google Cloud Storage; undefined for the other kinds. */
+  public readonly gcsBucket?: GcsTargetOptions;
+
+  /** The container in Azure; undefined for the other kinds. */
+  public readonly azureContainer?: AzureTargetOptions;
+
+  /** The volume; undefined for an object store. */
   public readonly storage?: StorageOptions;
 
-  private constructor(kind: string, bucket?: BucketModel, storage?: StorageOptions) {
+  private constructor(kind: string, place: TargetPlace) {
     this.kind = kind;
-    this.bucket = bucket;
-    this.storage = storage;
+    this.bucket = place.bucket;
+    this.gcsBucket = place.gcs;
+    this.azureContainer = place.azure;
+    this.storage = place.storage;
   }
+
+  /** Folder under which the archives lie; undefined at the top, and for a volume. */
+  public get prefix(): string | undefined {
+    return (this.bucket ?? this.gcsBucket ?? this.azureContainer)?.prefix;
+  }
+}
+
+/** Where a target is; one of the four. */
+interface TargetPlace {
+  readonly bucket?: BucketModel;
+  readonly gcs?: GcsTargetOptions;
+  readonly azure?: AzureTargetOptions;
+  readonly storage?: StorageOptions;
 }

@@ -48,6 +48,22 @@ export enum Capability {
   BACKUP_S3 = 'backup.s3',
   /** Backups and WAL in an S3-compatible store. */
   BACKUP_S3_COMPATIBLE = 'backup.s3-compatible',
+  /** A store whose requests name the bucket in the host. */
+  BACKUP_S3_VIRTUAL_HOST = 'backup.s3-compatible.virtual-host',
+  /** Backups and WAL in Google Cloud Storage, with a key from a Secret. */
+  BACKUP_GCS = 'backup.gcs',
+  /** Google Cloud Storage with the identity that the platform gives to the pods. */
+  BACKUP_GCS_IDENTITY = 'backup.gcs.identity',
+  /** Google Cloud Storage with a service account of the cluster's own. */
+  BACKUP_GCS_SERVICE_ACCOUNT = 'backup.gcs.service-account',
+  /** Backups and WAL in Azure Blob Storage, with an access key from a Secret. */
+  BACKUP_AZURE = 'backup.azure',
+  /** Azure Blob Storage with a SAS token from a Secret. */
+  BACKUP_AZURE_SAS = 'backup.azure.sas',
+  /** Azure Blob Storage with the identity that the platform gives to the pods. */
+  BACKUP_AZURE_IDENTITY = 'backup.azure.identity',
+  /** Azure Blob Storage with a managed identity of the cluster's own. */
+  BACKUP_AZURE_CLIENT = 'backup.azure.client',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
   /** Object store keys from a Secret. */
@@ -56,6 +72,8 @@ export enum Capability {
   BACKUP_CREDENTIALS_IDENTITY = 'backup.credentials.identity',
   /** A cloud role of the cluster's own. */
   BACKUP_CREDENTIALS_ROLE = 'backup.credentials.role',
+  /** A first backup as soon as the cluster runs. */
+  BACKUP_FIRST = 'backup.first',
   /** Full backups on a schedule, with continuous WAL archiving. */
   BACKUP_FULL = 'backup.full',
   /** More than one full schedule for a repository. */
@@ -64,10 +82,88 @@ export enum Capability {
   BACKUP_DIFFERENTIAL = 'backup.differential',
   /** Incremental backups. */
   BACKUP_INCREMENTAL = 'backup.incremental',
+  /** Volume snapshots. */
+  BACKUP_SNAPSHOTS = 'backup.snapshots',
+  /** Volume snapshots on a schedule of their own. */
+  BACKUP_SNAPSHOTS_SCHEDULED = 'backup.snapshots.scheduled',
+  /** Schedules that are suspended. */
+  BACKUP_SUSPENDED = 'backup.suspended',
+  /** One backup on demand. */
+  BACKUP_ON_DEMAND = 'backup.on-demand',
   /** Retention in days. */
   BACKUP_RETENTION_DAYS = 'backup.retention.days',
+  /** Retention by the number of full backups. */
+  BACKUP_RETENTION_COUNT = 'backup.retention.count',
+  /** Retention in days and by number at once. */
+  BACKUP_RETENTION_DAYS_AND_COUNT = 'backup.retention.days-and-count',
+  /** Another retention for differential backups. */
+  BACKUP_RETENTION_DIFFERENTIAL = 'backup.retention.differential',
+  /** Another retention for WAL. */
+  BACKUP_RETENTION_WAL = 'backup.retention.wal',
+  /** Encryption by the object store. */
+  BACKUP_ENCRYPTION_SERVER = 'backup.encryption.server-side',
+  /** Encryption by the object store with a key of AWS KMS. */
+  BACKUP_ENCRYPTION_KMS = 'backup.encryption.kms',
+  /** Encryption by the backup tool. */
+  BACKUP_ENCRYPTION_CLIENT = 'backup.encryption.client-side',
+  /** No compression. */
+  BACKUP_COMPRESSION_NONE = 'backup.compression.none',
+  /** Compression with gzip. */
+  BACKUP_COMPRESSION_GZIP = 'backup.compression.gzip',
+  /** Compression with bzip2. */
+  BACKUP_COMPRESSION_BZIP2 = 'backup.compression.bzip2',
+  /** Compression with LZ4. */
+  BACKUP_COMPRESSION_LZ4 = 'backup.compression.lz4',
+  /** Compression with Zstandard. */
+  BACKUP_COMPRESSION_ZSTD = 'backup.compression.zstd',
+  /** Files sent in parallel. */
+  BACKUP_PARALLELISM = 'backup.parallelism',
+  /** A limit of bandwidth. */
+  BACKUP_BANDWIDTH = 'backup.bandwidth',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
+  /** A new cluster from an archive, up to its end. */
+  RECOVERY_ARCHIVE = 'recovery.archive',
+  /** Recovery to a moment. */
+  RECOVERY_TIME = 'recovery.time',
+  /** Recovery to a transaction. */
+  RECOVERY_TRANSACTION = 'recovery.transaction',
+  /** Recovery to a position in WAL. */
+  RECOVERY_LSN = 'recovery.lsn',
+  /** Recovery to a restore point. */
+  RECOVERY_RESTORE_POINT = 'recovery.restore-point',
+  /** Recovery to the end of one backup. */
+  RECOVERY_BACKUP = 'recovery.backup',
+  /** Recovery that begins with a given backup. */
+  RECOVERY_FROM_BACKUP = 'recovery.from-backup',
+  /** Recovery that stops before its target. */
+  RECOVERY_EXCLUSIVE = 'recovery.exclusive',
+  /** Recovery along a given timeline. */
+  RECOVERY_TIMELINE = 'recovery.timeline',
+  /** A copy of a running cluster. */
+  RECOVERY_CLONE = 'recovery.clone',
+  /** A new cluster from volume snapshots. */
+  RECOVERY_SNAPSHOTS = 'recovery.snapshots',
+  /** A logical import from another server. */
+  RECOVERY_IMPORT = 'recovery.import',
+  /** A restore over the data of a running cluster. */
+  RECOVERY_IN_PLACE = 'recovery.in-place',
+  /** A scheduled proof that the backups restore. */
+  RECOVERY_DRILL = 'recovery.drill',
+  /** A replica cluster that reads the archive of its source. */
+  REPLICA_ARCHIVE = 'replica.archive',
+  /** A replica cluster that streams from its source. */
+  REPLICA_STREAMING = 'replica.streaming',
+  /** A replica cluster that streams, and reads the archive where it has to. */
+  REPLICA_ARCHIVE_AND_STREAMING = 'replica.archive-and-streaming',
+  /** A replica cluster that becomes a primary. */
+  REPLICA_PROMOTION = 'replica.promotion',
+  /** A pair of clusters of which one is the primary. */
+  REPLICA_PAIR = 'replica.pair',
+  /** A pair whose old primary becomes the replica. */
+  REPLICA_PAIR_SWAPPED = 'replica.pair.swapped',
+  /** A token that proves that the new primary lost nothing. */
+  REPLICA_PROMOTION_TOKEN = 'replica.promotion-token',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

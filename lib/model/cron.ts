@@ -6,6 +6,8 @@ export interface Cron {
   readonly text: string;
   /** Whether it fires at least once on every day. */
   readonly daily: boolean;
+  /** Shortest time between two times that it fires, in minutes; a day where it fires once on a day. */
+  readonly closest: number;
 }
 
 interface Field {
@@ -60,7 +62,7 @@ export function parseCron(text: string): Cron | string {
     return `'${text}' never fires: no such day in such a month`;
   }
   const always = (i: number): boolean => parts[i] === '*' || parts[i] === `${FIELDS[i]!.min}-${FIELDS[i]!.max}`;
-  return { text: parts.join(' '), daily: always(2) && always(3) && always(4) };
+  return { text: parts.join(' '), daily: always(2) && always(3) && always(4), closest: closest(parts[0]!, parts[1]!) };
 }
 
 /** One field with its names as numbers; undefined where it cannot be read. */
@@ -103,17 +105,32 @@ function allowed(field: Field): string {
   return `write ${range}${names.length > 0 ? ` or ${names[0]} to ${names[names.length - 1]}` : ''}, '*', lists, ranges and steps such as '*/2'`;
 }
 
+/** What a field allows, as numbers. */
+function values(part: string, min: number, max: number): number[] {
+  const numbers = part.split(',').flatMap((item) => {
+    const [range, step] = item.split('/') as [string, string | undefined];
+    const [from, to] = range === '*' ? [min, max] : (range.split('-').map(Number) as [number, number | undefined]);
+    return Array.from({ length: max + 1 }, (_, i) => i).filter(
+      (i) => i >= from && i <= (to ?? from) && (i - from) % Number(step ?? 1) === 0,
+    );
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+const MINUTES_OF_A_DAY = 24 * 60;
+
+/** The shortest time between two firings, midnight included: the next day may be one of its days too. */
+function closest(minute: string, hour: string): number {
+  const times = values(hour, 0, 23).flatMap((h) => values(minute, 0, 59).map((m) => h * 60 + m));
+  return Math.min(...times.map((time, i) => (times[i + 1] ?? times[0]! + MINUTES_OF_A_DAY) - time));
+}
+
 function neverFires(dayOfMonth: string, month: string): boolean {
   if (dayOfMonth.includes('*') || month.includes('*')) {
     return false;
   }
   const firstDay = Math.min(...dayOfMonth.split(',').map((item) => parseInt(item, 10)));
-  const months = month.split(',').flatMap((item) => {
-    const [range, step] = item.split('/');
-    const [from, to] = range!.split('-').map(Number) as [number, number | undefined];
-    return LONGEST_MONTH.map((_, i) => i).filter((i) => i >= from && i <= (to ?? from) && (i - from) % Number(step ?? 1) === 0);
-  });
-  return months.every((i) => LONGEST_MONTH[i]! < firstDay);
+  return values(month, 1, 12).every((i) => LONGEST_MONTH[i]! < firstDay);
 }
 
 /** The value as every dialect of five fields prints it; rules have refused what cannot be read before anything is printed. */

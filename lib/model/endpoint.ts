@@ -1,3 +1,5 @@
+import { ClusterIdentity } from './models';
+
 /**
  * Where a client connects to.
  */
@@ -21,4 +23,14 @@ export class Endpoint {
   public get hostAndPort(): string {
     return `${this.host}:${this.port}`;
   }
+}
+
+/**
+ * A cluster and where it answers: what everything that leads to a cluster needs to know of it.
+ */
+export interface IClusterAddress {
+  /** Name and namespace of the cluster object. */
+  readonly identity: ClusterIdentity;
+  /** Where the primary answers; for reads and writes. */
+  readonly primary: Endpoint;
 }

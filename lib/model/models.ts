@@ -1,6 +1,8 @@
+import { BackupEncryption } from './backup-encryption';
 import { BackupRetention } from './backup-retention';
-import { BackupSchedule } from './backup-schedule';
+import { BackupSchedule, BackupType } from './backup-schedule';
 import { BackupTarget } from './backup-target';
+import { BackupTransferOptions } from './backup-transfer';
 import { ComputeModel } from './compute';
 import { DatabaseOptions } from './database';
 import { PostgresImage } from './image';
@@ -8,8 +10,12 @@ import { NonProductionOptions } from './non-production';
 import { PlacementModel } from './placement';
 import { PoolAccess, PoolMode } from './pool-mode';
 import { PostgresVersion } from './postgres-version';
+import { RecoverySource } from './recovery-source';
+import { RecoveryTarget } from './recovery-target';
+import { ReplicaSource } from './replica-source';
 import { Replication } from './replication';
 import { StorageOptions } from './storage';
+import { VolumeSnapshotOptions } from './volume-snapshots';
 
 /**
  * What identifies a cluster in a Kubernetes cluster, known without its other properties.
@@ -70,13 +76,37 @@ export interface PoolModel {
 }
 
 /**
- * One place that backups go to, with every default filled in.
+ * One place that an archive lies in.
  */
-export interface BackupRepositoryModel {
+export interface ArchiveRepositoryModel {
   /** Position in the policy, from 1. */
   readonly index: number;
-  /** Where the backups go. */
+  /** Where the backups are. */
   readonly target: BackupTarget;
+  /**
+   * How they are encrypted.
+   *
+   * @default - as the store does it
+   */
+  readonly encryption?: BackupEncryption;
+}
+
+/**
+ * What makes the place of an archive: who wrote it, in which of its lives, and where to.
+ */
+export interface ArchiveModel {
+  /** The cluster that writes or wrote it. */
+  readonly cluster: ClusterIdentity;
+  /** Its repositories. */
+  readonly repositories: ArchiveRepositoryModel[];
+  /** Generation of the archive: it makes the place of this life of the cluster differ from that of an earlier one. */
+  readonly generation: number;
+}
+
+/**
+ * One place that backups go to, with every default filled in.
+ */
+export interface BackupRepositoryModel extends ArchiveRepositoryModel {
   /** When they are taken. */
   readonly schedules: BackupSchedule[];
   /** How long they are kept. */
@@ -84,7 +114,7 @@ export interface BackupRepositoryModel {
 }
 
 /**
- * A backup policy, with every default filled in.
+ * A backup policy, with every default filled in. It is an `ArchiveModel` with what its repositories say besides.
  */
 export interface BackupModel {
   /** The cluster that is backed up. */
@@ -93,6 +123,76 @@ export interface BackupModel {
   readonly repositories: BackupRepositoryModel[];
   /** Generation of the archive: it makes the place of this life of the cluster differ from that of an earlier one. */
   readonly generation: number;
+  /** Whether no backup is taken by schedule for now; WAL is archived all the same. */
+  readonly suspended: boolean;
+  /** How backups and WAL are sent. */
+  readonly transfer: BackupTransferOptions;
+  /**
+   * Snapshots of the volumes.
+   *
+   * @default - none
+   */
+  readonly snapshots?: VolumeSnapshotOptions;
+}
+
+/**
+ * One backup that is taken once.
+ */
+export interface OnDemandBackupModel {
+  /** Stable id: another one is another backup. */
+  readonly id: string;
+  /** The cluster that is backed up. */
+  readonly cluster: ClusterIdentity;
+  /** What the backup holds. */
+  readonly type: BackupType;
+  /** Which repository of the policy it goes to, from 1. */
+  readonly repository: number;
+}
+
+/**
+ * A restore over the data of a running cluster.
+ */
+export interface InPlaceRestoreModel {
+  /** Stable id: another one is another restore. */
+  readonly id: string;
+  /** Which repository of the policy is read, from 1. */
+  readonly repository: number;
+  /** Where the recovery ends. */
+  readonly target: RecoveryTarget;
+}
+
+/**
+ * What a cluster follows, and whether it still does.
+ */
+export interface ReplicaModel {
+  /** What it follows. */
+  readonly source: ReplicaSource;
+  /** Whether it was made a primary of its own. */
+  readonly promoted: boolean;
+}
+
+/**
+ * A cluster as one of a pair, of which one is the primary.
+ */
+export interface PairModel {
+  /** Name of the member that is the primary, or shall become it. */
+  readonly primary: string;
+  /** Name of the other member. */
+  readonly other: string;
+  /**
+   * Archive of the other member.
+   *
+   * @default - it has no backup policy
+   */
+  readonly otherArchive?: ArchiveModel;
+  /** Whether this cluster was the primary and shall take no more writes. */
+  readonly demoted: boolean;
+  /**
+   * What the demoted member has left for the one that becomes the primary.
+   *
+   * @default - none
+   */
+  readonly promotionToken?: string;
 }
 
 /**
@@ -151,4 +251,30 @@ export interface ClusterModel {
   readonly backup?: BackupModel;
   /** Connection pools, in the order in which they were attached. */
   readonly pools: PoolModel[];
+  /**
+   * Where the first data came from.
+   *
+   * @default - the cluster began empty
+   */
+  readonly recovery?: RecoverySource;
+  /**
+   * What the cluster follows.
+   *
+   * @default - it is no replica cluster
+   */
+  readonly replica?: ReplicaModel;
+  /**
+   * Its place in a pair.
+   *
+   * @default - it is in no pair
+   */
+  readonly pair?: PairModel;
+  /** Backups that are taken once, in the order in which they were attached. */
+  readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * A restore over its data.
+   *
+   * @default - none
+   */
+  readonly inPlaceRestore?: InPlaceRestoreModel;
 }

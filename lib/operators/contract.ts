@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { CapabilityStatement } from '../model/capability';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
-import { BackupModel, ClusterIdentity, ClusterModel, PoolModel } from '../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../model/models';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -41,11 +41,55 @@ export interface ClusterConfig {
 }
 
 /**
- * What an operator answers when a backup policy is bound to it.
+ * How a program outside of the operator sees that a cluster has come up, and gets into it.
  */
-export interface BackupConfig {
-  /** The folder of each bucket repository that must hold this archive and no other, as a URL; none for volumes. */
-  readonly archives: string[];
+export interface AccessFacts {
+  /** API group of the cluster object, `postgresql.cnpg.io`. */
+  readonly apiGroup: string;
+  /** Plural name of its kind, `clusters`. */
+  readonly plural: string;
+  /** What `kubectl wait --for=...` waits for until the cluster takes connections. */
+  readonly ready: string;
+  /** Name of the Secret with the password of the role. */
+  readonly secretName: string;
+  /** Key of the user's name in that Secret. */
+  readonly usernameKey: string;
+  /** Key of the password in that Secret. */
+  readonly passwordKey: string;
+  /** Labels of every pod of the cluster, those of its jobs included. */
+  readonly podLabels: { [key: string]: string };
+  /** Namespace that the operator is installed in by its own instructions. */
+  readonly operatorNamespace: string;
+  /** TCP ports of the pods that the operator itself connects to. */
+  readonly operatorPorts: number[];
+}
+
+/**
+ * One step that a person takes, with the command for it.
+ */
+export interface RunbookStep {
+  /** What the step is for, as a sentence. */
+  readonly text: string;
+  /**
+   * The command, as it is typed into a shell.
+   *
+   * @default - nothing to type
+   */
+  readonly command?: string;
+}
+
+/**
+ * What only the operator knows of recovering one of its clusters.
+ */
+export interface RunbookFacts {
+  /** How to see what can be restored. */
+  readonly inspect: RunbookStep[];
+  /** How to send what was written last to the archive. */
+  readonly flush: RunbookStep[];
+  /** What to do before the manifest of the recovered cluster is applied. */
+  readonly before: RunbookStep[];
+  /** How to follow the recovery, and what to do when it is done. */
+  readonly after: RunbookStep[];
 }
 
 /**
@@ -91,7 +135,46 @@ export interface IPostgresOperator {
    * @param scope the construct that gets the objects
    * @param policy the policy
    */
-  bindBackupPolicy(scope: Construct, policy: BackupModel): BackupConfig;
+  bindBackupPolicy(scope: Construct, policy: BackupModel): void;
+
+  /**
+   * Creates the object of one backup that is taken once.
+   *
+   * @param scope the construct that gets the object
+   * @param backup the backup
+   */
+  bindOnDemandBackup(scope: Construct, backup: OnDemandBackupModel): void;
+
+  /**
+   * Creates what a cluster needs besides as a member of a pair; its object reads the pair from the cluster's view.
+   *
+   * @param scope the construct that gets the objects
+   * @param member the member
+   */
+  bindPairMember(scope: Construct, member: IClusterView): void;
+
+  /**
+   * The folder of each repository in an object store that must hold this archive and no other, as a URL; none for volumes.
+   *
+   * @param archive the archive
+   */
+  archivePlaces(archive: ArchiveModel): string[];
+
+  /**
+   * How a program outside of the operator gets into a cluster.
+   *
+   * @param identity name and namespace of the cluster
+   * @param role the role that it logs in as, an owner of a database
+   */
+  accessFacts(identity: ClusterIdentity, role: string): AccessFacts;
+
+  /**
+   * What only the operator knows of recovering a cluster.
+   *
+   * @param cluster the cluster that is lost
+   * @param recovered name and namespace of the cluster that takes its place
+   */
+  runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts;
 
   /**
    * Creates the objects of a connection pool.

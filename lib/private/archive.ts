@@ -1,14 +1,14 @@
 import { BucketModel } from '../model/backup-target';
-import { BackupModel, BackupRepositoryModel } from '../model/models';
+import { ArchiveModel, ArchiveRepositoryModel } from '../model/models';
+import { BackupTarget } from '../model/backup-target';
 
 /** Folders, from the top of a bucket, that lead to the archive of this life of a cluster and of no other. */
-export function archiveFolders(policy: BackupModel, bucket: BucketModel): string[] {
-  const { namespace, name } = policy.cluster;
-  return [...(bucket.prefix === undefined ? [] : [bucket.prefix]), namespace ?? 'default', name, `v${policy.generation}`];
+export function archiveFolders({ cluster, generation }: ArchiveModel, { prefix }: { readonly prefix?: string }): string[] {
+  return [...(prefix === undefined ? [] : [prefix]), cluster.namespace ?? 'default', cluster.name, `v${generation}`];
 }
 
 /** How messages call a repository: by the props that describe it. The first has its props on the policy itself. */
-export function repositoryProp({ index }: BackupRepositoryModel): string {
+export function repositoryProp({ index }: ArchiveRepositoryModel): string {
   return index === 1 ? '' : `additionalRepositories[${index - 2}].`;
 }
 
@@ -24,4 +24,16 @@ export function endpointHost({ endpoint, region }: BucketModel): string {
  */
 function awsEndpoint(region: string): string {
   return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+/** Where an object store is, as a URL that no other place in the world has. */
+export function storeUrl({ bucket, gcsBucket: gcs, azureContainer: azure }: BackupTarget): string | undefined {
+  if (gcs) {
+    return `gs://${gcs.bucket}`;
+  }
+  if (azure) {
+    return `https://${azure.storageAccount}.blob.core.windows.net/${azure.container}`;
+  }
+  // A store that speaks S3 may have a bucket that Amazon has too.
+  return bucket && (bucket.endpoint === undefined ? `s3://${bucket.bucket}` : `${bucket.endpoint}/${bucket.bucket}`);
 }

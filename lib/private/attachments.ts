@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { BackupModel, ClusterModel, PoolModel } from '../model/models';
+import { BackupModel, ClusterModel, InPlaceRestoreModel, OnDemandBackupModel, PairModel, PoolModel } from '../model/models';
 import { Checks } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
@@ -18,6 +18,13 @@ export class Attachments {
 
   public readonly pools: PoolModel[] = [];
   public readonly policies: BackupModel[] = [];
+  public readonly onDemandBackups: OnDemandBackupModel[] = [];
+  public readonly inPlaceRestores: InPlaceRestoreModel[] = [];
+  /** Made anew at each rendering: what the other member archives may be attached later. */
+  public readonly pairs: (() => PairModel)[] = [];
+
+  /** Checks elsewhere that look at what is attached here. */
+  private readonly watchers: Checks[] = [];
 
   /**
    * @param cluster the cluster that gets the attachments
@@ -32,13 +39,15 @@ export class Attachments {
     Object.defineProperty(cluster, ATTACHMENTS, { value: this });
   }
 
-  public addPool(pool: PoolModel, checks: Checks): void {
-    this.pools.push(pool);
+  /** Hangs something on the cluster: it goes into one of the lists above, and its checks become a part of those of the cluster. */
+  public add<T>(list: T[], attached: T, checks: Checks): void {
+    list.push(attached);
     this.checks.attach(checks);
+    this.watchers.forEach((watcher) => watcher.touch());
   }
 
-  public addPolicy(policy: BackupModel, checks: Checks): void {
-    this.policies.push(policy);
-    this.checks.attach(checks);
+  /** Makes checks elsewhere, which may not be attached here because they would go in circles, see what is attached later. */
+  public watch(watcher: Checks): void {
+    this.watchers.push(watcher);
   }
 }

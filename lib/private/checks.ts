@@ -57,6 +57,11 @@ export class Checks {
     this.changes += 1;
   }
 
+  /** Says that something has changed that no construct above or below shows. */
+  public touch(): void {
+    this.changes += 1;
+  }
+
   /** Changes whenever anything that the rules or the manifest depend on changes. */
   public get revision(): number {
     return this.attached.reduce((sum, other) => sum + other.revision, this.changes);

@@ -16,6 +16,8 @@ export interface ManifestProps {
   readonly gvk: GroupVersionKind;
   /** Name, labels and annotations. */
   readonly metadata: ApiObjectMetadata;
+  /** Annotations whose values are known when everything is attached; one without value is not printed. */
+  readonly lateAnnotations?: () => { readonly [key: string]: string | undefined };
   /** The spec as plain JSON; pure, called when everything is attached. */
   readonly spec?: () => unknown;
   /** Plain data for kinds without spec. */
@@ -71,6 +73,7 @@ export class Manifest extends ApiObject {
     return construct.constructor === Manifest ? (construct as Manifest) : undefined;
   }
 
+  private readonly lateAnnotations: ManifestProps['lateAnnotations'];
   private rendering?: Rendering;
   private patchCount = 0;
   /** Paths of the objects of the app that had the same kind, namespace and name before. */
@@ -83,6 +86,7 @@ export class Manifest extends ApiObject {
       ...(props.spec && { spec: Lazy.any({ produce: props.spec }) }),
       ...(props.data && { data: Lazy.any({ produce: props.data }) }),
     });
+    this.lateAnnotations = props.lateAnnotations;
     const identity = `${this.apiGroup}/${this.kind} ${this.metadata.namespace ?? ''}/${this.name}`;
     this.twins = rivals(this, identity);
     claim(this, identity);
@@ -96,9 +100,7 @@ export class Manifest extends ApiObject {
 
   public override toJson(): Record<string, unknown> {
     // Metadata may have been added to since the last rendering, and a patch may be about metadata.
-    return this.patchCount > 0
-      ? (super.toJson() as Record<string, unknown>)
-      : { ...this.render().json, metadata: this.metadata.toJson() as unknown };
+    return this.patchCount > 0 ? this.resolved() : { ...this.render().json, metadata: this.metadata.toJson() as unknown };
   }
 
   /** What is wrong with the object as it is printed now, suppressed or not. */
@@ -119,7 +121,8 @@ export class Manifest extends ApiObject {
     }
   }
 
-  private problems(): string[] {
+  /** What is wrong with the object, as the user reads it. */
+  public problems(): string[] {
     return this.findings.filter((finding) => !isSuppressed(this, finding)).map(formatFinding);
   }
 
@@ -147,8 +150,18 @@ export class Manifest extends ApiObject {
     return this.rendering;
   }
 
+  /** The object with what was attached since. That stays attached, so an annotation that is there already is never too much. */
+  private resolved(): Record<string, unknown> {
+    for (const [key, value] of Object.entries(this.lateAnnotations?.() ?? {})) {
+      if (value !== undefined) {
+        this.metadata.addAnnotation(key, value);
+      }
+    }
+    return super.toJson() as Record<string, unknown>;
+  }
+
   private print(): Omit<Rendering, 'state'> {
-    const json = super.toJson() as Record<string, unknown>;
+    const json = this.resolved();
     return { json, findings: [...schemaProblems(this.apiGroup, this.kind, json), ...this.metadataProblems(json)] };
   }
 

@@ -1,10 +1,15 @@
 import { Chart, Size } from 'cdk8s';
 import {
+  AzureCredentials,
+  AzureTargetOptions,
+  BackupEncryption,
   BackupPolicy,
   BackupPolicyProps,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
+  GcsCredentials,
+  GcsTargetOptions,
   HaCluster,
   ObjectStoreCredentials,
 } from '../../lib';
@@ -26,10 +31,27 @@ interface Case {
 const s3 = (options: Partial<typeof BUCKET> & { prefix?: string }) => ({ target: BackupTarget.s3({ ...BUCKET, ...options }) });
 const compatible = (endpoint: string) => ({ target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint, credentials: SECRET }) });
 const cron = (text: string) => ({ schedules: [BackupSchedule.full(text)] });
+const gcs = (options: Partial<GcsTargetOptions>) => ({
+  target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs'), ...options }),
+});
+const azure = (options: Partial<AzureTargetOptions>) => ({
+  target: BackupTarget.azure({
+    storageAccount: 'acmepg',
+    container: 'postgres',
+    credentials: AzureCredentials.fromSecret('pg-azure'),
+    ...options,
+  }),
+});
+const keep = (retention: BackupRetention) => ({ retention });
+const CLASS = { className: 'csi-snapshots' };
 const volume = (size: Size) => ({ target: BackupTarget.volume({ size }), schedules: [FULL], retention: BackupRetention.days(7) });
 
 const WHY_CRON = '(one operator reads five fields as six and runs the backup every hour, another creates no backup job at all)';
 const WHY_BUCKET = '(the first backup would fail at run time, long after the cluster looks healthy)';
+const WHY_RETENTION = '(a wrong retention keeps everything for ever or deletes what is needed)';
+const WHY_APART = '(the next one would begin before the last is done, and be left out or fail)';
+const WHY_TRANSFER = '(the backup tool would not start, or a backup would never end)';
+const WHY_STORE = '(other stores have other ways, which the backup tools do not speak, and encrypt by themselves)';
 const WHY_CREDENTIALS = '(a Secret that cannot exist keeps the database pods waiting for ever)';
 
 const CASES: readonly Case[] = [
@@ -68,6 +90,62 @@ const CASES: readonly Case[] = [
     broken: { retention: BackupRetention.days(0) },
     says: `'retention' must be a whole number of days from 1 to 3650, got 0 (a wrong retention keeps everything for ever or deletes what is needed)`,
     kept: { retention: BackupRetention.days(1) },
+  },
+  {
+    rule: 'BAK-005',
+    broken: keep(BackupRetention.count(0)),
+    says: `'retention' must be a whole number of backups from 1 to 3650, got 0 ${WHY_RETENTION}`,
+    kept: keep(BackupRetention.count(1)),
+  },
+  {
+    rule: 'BAK-005',
+    broken: keep(BackupRetention.daysAndCount(3651, NaN)),
+    says: [
+      `'retention' must be a whole number of days from 1 to 3650, got 3651 ${WHY_RETENTION}`,
+      `'retention' must be a whole number of backups from 1 to 3650, got NaN ${WHY_RETENTION}`,
+    ],
+    kept: keep(BackupRetention.daysAndCount(3650, 3650)),
+  },
+  {
+    rule: 'BAK-005',
+    broken: {
+      schedules: [FULL, BackupSchedule.differential('0 8 * * *')],
+      retention: BackupRetention.days(7.5, { differentialCount: 0, walCount: -1 }),
+    },
+    says: [
+      `'retention' must be a whole number of days from 1 to 3650, got 7.5 ${WHY_RETENTION}`,
+      `'retention.differentialCount' must be a whole number of backups from 1 to 3650, got 0 ${WHY_RETENTION}`,
+      `'retention.walCount' must be a whole number of backups from 1 to 3650, got -1 ${WHY_RETENTION}`,
+    ],
+    kept: {
+      schedules: [FULL, BackupSchedule.differential('0 8 * * *')],
+      retention: BackupRetention.days(7, { differentialCount: 1, walCount: 1 }),
+    },
+  },
+  {
+    rule: 'BAK-005',
+    broken: { additionalRepositories: [{ ...SMALLEST_BACKUP, ...gcs({}), retention: BackupRetention.count(0) }] },
+    says: `'additionalRepositories[0].retention' must be a whole number of backups from 1 to 3650, got 0 ${WHY_RETENTION}`,
+    kept: { additionalRepositories: [{ ...SMALLEST_BACKUP, ...gcs({}), retention: BackupRetention.count(1) }] },
+  },
+  {
+    rule: 'BAK-006',
+    broken: gcs({ bucket: 'gs://acme', prefix: 'pg//old' }),
+    says: [
+      `'target.bucket' must be 3 to 222 lower-case letters, digits, '-', '_' and '.', got 'gs://acme' ${WHY_BUCKET}`,
+      `'target.prefix' must be folder names joined by '/', with no '/' at either end, got 'pg//old' ${WHY_BUCKET}`,
+    ],
+    kept: gcs({ bucket: 'acme_pg.backups', prefix: 'pg/old' }),
+  },
+  {
+    rule: 'BAK-006',
+    broken: azure({ storageAccount: 'acme-pg', container: 'post--gres', prefix: '..' }),
+    says: [
+      `'target.storageAccount' must be 3 to 24 lower-case letters and digits, got 'acme-pg' ${WHY_BUCKET}`,
+      `'target.container' must be 3 to 63 lower-case letters, digits and single '-', got 'post--gres' ${WHY_BUCKET}`,
+      `'target.prefix' must be folder names joined by '/', with no '/' at either end, got '..' ${WHY_BUCKET}`,
+    ],
+    kept: azure({ storageAccount: 'acmepg2', container: 'post-gres', prefix: 'pg' }),
   },
   {
     rule: 'BAK-006',
@@ -135,6 +213,98 @@ const CASES: readonly Case[] = [
     kept: { target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('pg-s3', { accessKeyId: 'AKIA' }) }) },
   },
   {
+    rule: 'BAK-008',
+    broken: gcs({ credentials: GcsCredentials.fromSecret('PG GCS', 'a/b') }),
+    says: [
+      `'target.credentials' must be the name of a Secret, got 'PG GCS' ${WHY_CREDENTIALS}`,
+      `'target.credentials.key' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'a/b' ${WHY_CREDENTIALS}`,
+    ],
+    kept: gcs({ credentials: GcsCredentials.fromSecret('pg-gcs', 'key.json') }),
+  },
+  {
+    rule: 'BAK-008',
+    broken: gcs({ credentials: GcsCredentials.workloadIdentity('orders-backup') }),
+    says: `'target.credentials.serviceAccount' must be 'NAME@PROJECT.iam.gserviceaccount.com', got 'orders-backup' ${WHY_CREDENTIALS}`,
+    kept: gcs({ credentials: GcsCredentials.workloadIdentity('orders-backup@acme.iam.gserviceaccount.com') }),
+  },
+  {
+    rule: 'BAK-008',
+    broken: azure({ credentials: AzureCredentials.fromSecret('pg-azure', { storageAccount: 'a b', value: 'c d', configFile: 'e f' }) }),
+    says: [
+      ['storageAccount', 'a b'],
+      ['value', 'c d'],
+      ['configFile', 'e f'],
+    ].map(
+      ([key, got]) =>
+        `'target.credentials.${key}' must be a key of a Secret: letters, digits, '-', '_' and '.', got '${got}' ${WHY_CREDENTIALS}`,
+    ),
+    kept: azure({ credentials: AzureCredentials.fromSecret('pg-azure', { storageAccount: 'a', value: 'c', configFile: 'e.conf' }) }),
+  },
+  {
+    rule: 'BAK-008',
+    broken: azure({ credentials: AzureCredentials.workloadIdentity('orders-backup') }),
+    says: `'target.credentials.clientId' must be the client id of a managed identity, a UUID in lower case, got 'orders-backup' ${WHY_CREDENTIALS}`,
+    kept: azure({ credentials: AzureCredentials.workloadIdentity('8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a') }),
+  },
+  {
+    // What looks like a credential is not repeated: the message ends up in the log of a pipeline.
+    rule: 'BAK-008',
+    broken: azure({ credentials: AzureCredentials.sasToken('sv=2022-11-02&sp=rwl&sig=c2VjcmV0') }),
+    says: `'target.credentials' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked ${WHY_CREDENTIALS}`,
+    kept: azure({ credentials: AzureCredentials.sasToken('pg-azure') }),
+  },
+  {
+    rule: 'BAK-008',
+    broken: gcs({ credentials: GcsCredentials.fromSecret('{"type":"service_account","private_key":"x"}') }),
+    says: `'target.credentials' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked ${WHY_CREDENTIALS}`,
+    kept: gcs({ credentials: GcsCredentials.workloadIdentity() }),
+  },
+  {
+    rule: 'BAK-008',
+    broken: {
+      target: BackupTarget.s3Compatible({
+        bucket: 'acme-pg',
+        endpoint: 'https://minio',
+        credentials: SECRET,
+        ca: { name: 'Minio CA', key: 'ca/crt' },
+      }),
+    },
+    says: [
+      `'target.ca.name' must be the name of a Secret, got 'Minio CA' ${WHY_CREDENTIALS}`,
+      `'target.ca.key' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'ca/crt' ${WHY_CREDENTIALS}`,
+    ],
+    kept: {
+      target: BackupTarget.s3Compatible({
+        bucket: 'acme-pg',
+        endpoint: 'https://minio',
+        credentials: SECRET,
+        ca: { name: 'minio-ca', key: 'ca.crt' },
+      }),
+    },
+  },
+  {
+    rule: 'BAK-008',
+    broken: { encryption: BackupEncryption.clientSide('PG KEY', { encryptionKey: 'a b', configFile: 'c d' }) },
+    says: [
+      `'encryption' must be the name of a Secret, got 'PG KEY' ${WHY_CREDENTIALS}`,
+      `'encryption.encryptionKey' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'a b' ${WHY_CREDENTIALS}`,
+      `'encryption.configFile' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'c d' ${WHY_CREDENTIALS}`,
+    ],
+    kept: { encryption: BackupEncryption.clientSide('pg-key', { encryptionKey: 'key', configFile: 'cipher.conf' }) },
+  },
+  {
+    rule: 'BAK-008',
+    broken: { encryption: BackupEncryption.clientSide('0123456789abcdef'.repeat(4)) },
+    says: `'encryption' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked ${WHY_CREDENTIALS}`,
+    kept: { encryption: BackupEncryption.serverSide() },
+  },
+  {
+    rule: 'BAK-008',
+    broken: { encryption: BackupEncryption.kms('my key') },
+    says: `'encryption' must have the id or ARN of a key of AWS KMS, got 'my key' ${WHY_CREDENTIALS}`,
+    kept: { encryption: BackupEncryption.kms('arn:aws:kms:eu-west-1:123456789012:key/orders') },
+  },
+  {
     rule: 'BAK-009',
     broken: { archiveGeneration: 1.5 },
     says: `'archiveGeneration' must be a whole number from 1, got 1.5 (it is a part of the path of the archive)`,
@@ -163,6 +333,82 @@ const CASES: readonly Case[] = [
     broken: cron('*/5 * * * *'),
     says: `'schedules' must have one minute in full backups, got '*/5 * * * *'; write for example '0 2 * * *' (a full backup copies everything; the next one would start before it is done, and the bucket would fill)`,
     kept: { schedules: [BackupSchedule.full('30 * * * *'), BackupSchedule.incremental('*/10 * * * *')] },
+  },
+  ...(['differential', 'incremental'] as const).map((type) => ({
+    rule: 'BAK-017',
+    broken: { schedules: [FULL, BackupSchedule[type]('*/5 * * * *')] },
+    says: `'schedules[1]' must leave 10 minutes between two ${type} backups, got '*/5 * * * *', which leaves 5; write for example '0 * * * *' ${WHY_APART}`,
+    kept: { schedules: [FULL, BackupSchedule[type]('*/10 * * * *')] },
+  })),
+  {
+    // Across midnight.
+    rule: 'BAK-017',
+    broken: { snapshots: CLASS, schedules: [FULL, BackupSchedule.snapshot('0,55 0,23 * * *')] },
+    says: `'schedules[1]' must leave 10 minutes between two snapshot backups, got '0,55 0,23 * * *', which leaves 5; write for example '0 * * * *' ${WHY_APART}`,
+    kept: { snapshots: CLASS, schedules: [FULL, BackupSchedule.snapshot('0,50 0,23 * * *')] },
+  },
+  {
+    rule: 'BAK-018',
+    broken: { schedules: [FULL, BackupSchedule.snapshot('0 * * * *')] },
+    says: `'schedules' has BackupSchedule.snapshot(...) and the policy no 'snapshots'; write snapshots: { className: '...' } (nothing says which storage system takes the snapshot; snapshots belong to the volumes and to no repository)`,
+    kept: { schedules: [FULL, BackupSchedule.snapshot('0 * * * *')], snapshots: CLASS },
+  },
+  {
+    rule: 'BAK-018',
+    broken: {
+      snapshots: CLASS,
+      additionalRepositories: [{ ...SMALLEST_BACKUP, ...gcs({}), schedules: [FULL, BackupSchedule.snapshot('0 * * * *')] }],
+    },
+    says: `'additionalRepositories[0].schedules' must not have BackupSchedule.snapshot(...); write it in 'schedules' (nothing says which storage system takes the snapshot; snapshots belong to the volumes and to no repository)`,
+    kept: { snapshots: CLASS, additionalRepositories: [{ ...SMALLEST_BACKUP, ...gcs({}) }] },
+  },
+  {
+    rule: 'BAK-019',
+    broken: { snapshots: { className: 'CSI', walClassName: '' } },
+    says: [
+      `'snapshots.className' must be lower-case letters, digits, '-' and '.', got 'CSI' (no snapshot would ever be taken)`,
+      `'snapshots.walClassName' must be lower-case letters, digits, '-' and '.', got '' (no snapshot would ever be taken)`,
+    ],
+    kept: { snapshots: { className: 'csi.fast', walClassName: 'csi-wal' } },
+  },
+  {
+    rule: 'BAK-020',
+    broken: { transfer: { parallelism: 65, bandwidthPerSecond: Size.kibibytes(512) } },
+    says: [
+      `'transfer.parallelism' must be a whole number from 1 to 64, got 65 ${WHY_TRANSFER}`,
+      `'transfer.bandwidthPerSecond' must be a whole number of mebibytes, at least 1, got 512Ki; write for example Size.mebibytes(50) ${WHY_TRANSFER}`,
+    ],
+    kept: { transfer: { parallelism: 64, bandwidthPerSecond: Size.mebibytes(1) } },
+  },
+  {
+    rule: 'BAK-020',
+    broken: { transfer: { parallelism: 0, bandwidthPerSecond: Size.mebibytes(0) } },
+    says: [
+      `'transfer.parallelism' must be a whole number from 1 to 64, got 0 ${WHY_TRANSFER}`,
+      `'transfer.bandwidthPerSecond' must be a whole number of mebibytes, at least 1, got 0Ki; write for example Size.mebibytes(50) ${WHY_TRANSFER}`,
+    ],
+    kept: { transfer: { parallelism: 1, bandwidthPerSecond: Size.gibibytes(1) } },
+  },
+  {
+    rule: 'BAK-021',
+    broken: { ...gcs({}), encryption: BackupEncryption.serverSide() },
+    says: `'encryption' must not be server-side for the target 'gcs'; leave it out, or write BackupEncryption.clientSide(...) ${WHY_STORE}`,
+    kept: { ...gcs({}), encryption: BackupEncryption.clientSide('pg-key') },
+  },
+  {
+    rule: 'BAK-021',
+    broken: { additionalRepositories: [{ ...SMALLEST_BACKUP, ...azure({}), encryption: BackupEncryption.kms('alias/orders') }] },
+    says: `'additionalRepositories[0].encryption' must not be kms for the target 'azure'; leave it out, or write BackupEncryption.clientSide(...) ${WHY_STORE}`,
+    kept: { ...compatible('https://minio'), encryption: BackupEncryption.kms('alias/orders') },
+  },
+  {
+    rule: 'BAK-022',
+    broken: keep(BackupRetention.days(30, { differentialCount: 7 })),
+    says: `'retention.differentialCount' needs BackupSchedule.differential(...), got none; add one or leave it out (the setting would do nothing)`,
+    kept: {
+      schedules: [FULL, BackupSchedule.differential('0 8 * * *')],
+      retention: BackupRetention.days(30, { differentialCount: 7 }),
+    },
   },
 ];
 

@@ -1,28 +1,53 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  AzureCredentials,
+  BackupArchive,
+  BackupCompression,
+  BackupEncryption,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
   Capability,
+  GcsCredentials,
+  IPostgresOperator,
   ObjectStoreCredentials,
+  PairStep,
   PoolAccess,
   PoolMode,
   PostgresImage,
+  PostgresVersion,
+  RecoverySource,
+  RecoveryTarget,
+  ReplicaSource,
   Replication,
   SpreadRule,
 } from '../../lib';
-import { Ask, BUCKET, S3, SECRET } from '../support/programs';
+import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET } from '../support/programs';
 
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
 const FULL = BackupSchedule.full('0 2 * * *');
 const FULL_LATER = BackupSchedule.full('0 5 * * *');
 
 const bucket = (credentials: ObjectStoreCredentials): Ask => ({ backup: { target: BackupTarget.s3({ ...BUCKET, credentials }) } });
+const gcs = (credentials: GcsCredentials): Ask => ({ backup: { target: BackupTarget.gcs({ bucket: 'acme-pg', credentials }) } });
+const azure = (credentials: AzureCredentials): Ask => ({
+  backup: { target: BackupTarget.azure({ storageAccount: 'acmepg', container: 'postgres', credentials }) },
+});
+const retention = (kept: BackupRetention): Ask => ({ backup: { retention: kept } });
+const encryption = (kind: BackupEncryption): Ask => ({ backup: { encryption: kind } });
+const compression = (method: BackupCompression): Ask => ({ backup: { transfer: { compression: method } } });
+const label = ({ facts }: IPostgresOperator): string => (facts.displayName === 'Crunchy PGO' ? '20260801-020000F' : '20260801T020000');
+/** Recovery to a target, by a cluster with a policy of its own. */
+const recovery = (target?: RecoveryTarget): Ask => ({
+  cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE, { target }) },
+  backup: {},
+});
+const STREAMING = { clusterName: 'orders', host: 'orders.eu.acme.example' };
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
 
 /** A program for each capability that asks for it and, besides, for nothing that an operator could lack. */
-export const ASKS: Readonly<Record<Capability, Ask>> = {
+export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
   [Capability.COMPUTE]: {
@@ -57,6 +82,23 @@ export const ASKS: Readonly<Record<Capability, Ask>> = {
   [Capability.BACKUP_S3_COMPATIBLE]: {
     backup: { target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint: 'https://minio.storage.svc:9000', credentials: SECRET }) },
   },
+  [Capability.BACKUP_S3_VIRTUAL_HOST]: {
+    backup: {
+      target: BackupTarget.s3Compatible({
+        bucket: 'acme-pg',
+        endpoint: 'https://store.acme.example',
+        credentials: SECRET,
+        virtualHostStyle: true,
+      }),
+    },
+  },
+  [Capability.BACKUP_GCS]: gcs(GcsCredentials.fromSecret('pg-gcs')),
+  [Capability.BACKUP_GCS_IDENTITY]: gcs(GcsCredentials.workloadIdentity()),
+  [Capability.BACKUP_GCS_SERVICE_ACCOUNT]: gcs(GcsCredentials.workloadIdentity('orders-backup@acme.iam.gserviceaccount.com')),
+  [Capability.BACKUP_AZURE]: azure(AzureCredentials.fromSecret('pg-azure')),
+  [Capability.BACKUP_AZURE_SAS]: azure(AzureCredentials.sasToken('pg-azure')),
+  [Capability.BACKUP_AZURE_IDENTITY]: azure(AzureCredentials.workloadIdentity()),
+  [Capability.BACKUP_AZURE_CLIENT]: azure(AzureCredentials.workloadIdentity('8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a')),
   [Capability.BACKUP_VOLUME]: {
     backup: {
       additionalRepositories: [
@@ -69,11 +111,37 @@ export const ASKS: Readonly<Record<Capability, Ask>> = {
   [Capability.BACKUP_CREDENTIALS_ROLE]: bucket(
     ObjectStoreCredentials.workloadIdentity({ awsRoleArn: 'arn:aws:iam::123456789012:role/orders-backup' }),
   ),
+  [Capability.BACKUP_FIRST]: { backup: {} },
   [Capability.BACKUP_FULL]: { backup: { schedules: [FULL] } },
   [Capability.BACKUP_FULL_SEVERAL]: { backup: { schedules: [FULL, BackupSchedule.full('0 14 * * *')] } },
   [Capability.BACKUP_DIFFERENTIAL]: { backup: { schedules: [FULL, BackupSchedule.differential('0 8 * * *')] } },
   [Capability.BACKUP_INCREMENTAL]: { backup: { schedules: [FULL, BackupSchedule.incremental('30 * * * *')] } },
   [Capability.BACKUP_RETENTION_DAYS]: { backup: { retention: BackupRetention.days(14) } },
+  [Capability.BACKUP_SNAPSHOTS]: { backup: { snapshots: { className: 'csi-snapshots' } } },
+  [Capability.BACKUP_SNAPSHOTS_SCHEDULED]: {
+    backup: { snapshots: { className: 'csi-snapshots' }, schedules: [FULL, BackupSchedule.snapshot('0 */6 * * *')] },
+  },
+  [Capability.BACKUP_SUSPENDED]: { backup: { suspended: true } },
+  [Capability.BACKUP_ON_DEMAND]: { onDemand: [{}] },
+  [Capability.BACKUP_RETENTION_COUNT]: retention(BackupRetention.count(7)),
+  [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: retention(BackupRetention.daysAndCount(7, 7)),
+  [Capability.BACKUP_RETENTION_DIFFERENTIAL]: {
+    backup: {
+      schedules: [FULL, BackupSchedule.differential('0 8 * * *')],
+      retention: BackupRetention.days(30, { differentialCount: 7 }),
+    },
+  },
+  [Capability.BACKUP_RETENTION_WAL]: retention(BackupRetention.days(30, { walCount: 2 })),
+  [Capability.BACKUP_ENCRYPTION_SERVER]: encryption(BackupEncryption.serverSide()),
+  [Capability.BACKUP_ENCRYPTION_KMS]: encryption(BackupEncryption.kms('arn:aws:kms:eu-west-1:123456789012:key/orders')),
+  [Capability.BACKUP_ENCRYPTION_CLIENT]: encryption(BackupEncryption.clientSide('pg-backup-key')),
+  [Capability.BACKUP_COMPRESSION_NONE]: compression(BackupCompression.NONE),
+  [Capability.BACKUP_COMPRESSION_GZIP]: compression(BackupCompression.GZIP),
+  [Capability.BACKUP_COMPRESSION_BZIP2]: compression(BackupCompression.BZIP2),
+  [Capability.BACKUP_COMPRESSION_LZ4]: compression(BackupCompression.LZ4),
+  [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
+  [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
+  [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [
@@ -85,6 +153,48 @@ export const ASKS: Readonly<Record<Capability, Ask>> = {
       ],
     },
   },
+  [Capability.RECOVERY_ARCHIVE]: recovery(),
+  [Capability.RECOVERY_TIME]: recovery(RecoveryTarget.time('2026-08-01T10:30:00Z')),
+  [Capability.RECOVERY_TRANSACTION]: (operator) => recovery(RecoveryTarget.transaction('742', { backup: label(operator) })),
+  [Capability.RECOVERY_LSN]: recovery(RecoveryTarget.lsn('0/3000060')),
+  [Capability.RECOVERY_RESTORE_POINT]: (operator) => recovery(RecoveryTarget.restorePoint('before-v3', { backup: label(operator) })),
+  [Capability.RECOVERY_BACKUP]: (operator) => recovery(RecoveryTarget.backup(label(operator))),
+  [Capability.RECOVERY_FROM_BACKUP]: (operator) => recovery(RecoveryTarget.time('2026-08-01T10:30:00Z', { backup: label(operator) })),
+  [Capability.RECOVERY_EXCLUSIVE]: recovery(RecoveryTarget.time('2026-08-01T10:30:00Z', { exclusive: true })),
+  [Capability.RECOVERY_TIMELINE]: recovery(RecoveryTarget.time('2026-08-01T10:30:00Z', { timeline: '2' })),
+  [Capability.RECOVERY_CLONE]: { clone: true, backup: {} },
+  [Capability.RECOVERY_SNAPSHOTS]: {
+    cluster: { recovery: RecoverySource.fromSnapshots({ dataSnapshot: 'orders-20260801' }) },
+    backup: {},
+  },
+  [Capability.RECOVERY_IMPORT]: {
+    cluster: {
+      databases: [{ name: 'orders', owner: 'orders-app' }],
+      recovery: RecoverySource.logicalImport({
+        host: 'legacy.acme.example',
+        user: 'postgres',
+        password: { name: 'legacy', key: 'password' },
+        database: 'shop',
+      }),
+    },
+    backup: {},
+  },
+  [Capability.RECOVERY_IN_PLACE]: { inPlace: {} },
+  [Capability.RECOVERY_DRILL]: { drill: {} },
+  [Capability.REPLICA_ARCHIVE]: { replica: {} },
+  [Capability.REPLICA_STREAMING]: { replica: { source: ReplicaSource.streaming(STREAMING) } },
+  [Capability.REPLICA_ARCHIVE_AND_STREAMING]: {
+    replica: {
+      source: ReplicaSource.archiveAndStreaming(
+        BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target: S3, version: PostgresVersion.V17 }),
+        STREAMING,
+      ),
+    },
+  },
+  [Capability.REPLICA_PROMOTION]: { replica: { source: ReplicaSource.archive(OLD_ARCHIVE), promoted: true } },
+  [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
+  [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
+  [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote('eyJsYXRlc3RDaGVja3BvaW50IjoiMC8zMDAwMDYwIn0=') },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Capability, ConnectionPool, HaCluster, IPostgresOperator } from '../../lib';
-import { Ask, program, smallestCluster } from '../support/programs';
+import { Ask, AskOf, program, smallestCluster } from '../support/programs';
 import { at, findings, render } from '../support/render';
 import { ASKS } from './asks';
 
@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 /** Asks whose refusal depends on another capability too: the other one is named first by the operator. */
-const lines = (operator: IPostgresOperator, ask: Ask): string[] => findings(program(operator, ask));
+const lines = (operator: IPostgresOperator, ask: Ask | AskOf): string[] => findings(program(operator, ask));
 
 /** What every operator has to keep, whoever wrote it. */
 export function keepsTheContract({ name, create }: Subject): void {

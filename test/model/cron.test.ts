@@ -1,20 +1,23 @@
 import { canonicalCron, parseCron } from '../../lib/model/cron';
 
 test.each([
-  ['0 2 * * *', '0 2 * * *', true],
-  ['*/15 * * * *', '*/15 * * * *', true],
-  ['0 0,12 * * *', '0 0,12 * * *', true],
-  [' 0  2 * * SUN ', '0 2 * * 0', false],
-  ['0 1 * * mon-sat', '0 1 * * 1-6', false],
-  ['0 3 1 JAN-mar/2 *', '0 3 1 1-3/2 *', false],
-  ['5 4 29 2 *', '5 4 29 2 *', false],
-  ['00 02 * * *', '0 2 * * *', true],
-  ['0 2 * 1-12 *', '0 2 * 1-12 *', true],
-  ['0 2 1-31 * *', '0 2 1-31 * *', true],
-  ['0 2 * * 0-6', '0 2 * * 0-6', true],
-  ['0 2 */1 * *', '0 2 * * *', true],
-])('%s is %s', (text, canonical, daily) => {
-  expect(parseCron(text)).toEqual({ text: canonical, daily });
+  ['0 2 * * *', '0 2 * * *', true, 1440],
+  ['*/15 * * * *', '*/15 * * * *', true, 15],
+  ['0 0,12 * * *', '0 0,12 * * *', true, 720],
+  [' 0  2 * * SUN ', '0 2 * * 0', false, 1440],
+  ['0 1 * * mon-sat', '0 1 * * 1-6', false, 1440],
+  ['0 3 1 JAN-mar/2 *', '0 3 1 1-3/2 *', false, 1440],
+  ['5 4 29 2 *', '5 4 29 2 *', false, 1440],
+  ['00 02 * * *', '0 2 * * *', true, 1440],
+  ['0 2 * 1-12 *', '0 2 * 1-12 *', true, 1440],
+  ['0 2 1-31 * *', '0 2 1-31 * *', true, 1440],
+  ['0 2 * * 0-6', '0 2 * * 0-6', true, 1440],
+  ['0 2 */1 * *', '0 2 * * *', true, 1440],
+  ['50 23,0 * * *', '50 23,0 * * *', true, 60],
+  ['5,55 * * * *', '5,55 * * * *', true, 10],
+  ['*/25 3 * * *', '*/25 3 * * *', true, 25],
+])('%s is %s', (text, canonical, daily, closest) => {
+  expect(parseCron(text)).toEqual({ text: canonical, daily, closest });
   expect(canonicalCron(text)).toBe(canonical);
 });
 

@@ -6,6 +6,7 @@ import { IPostgresOperator, PostgresOperator } from '../../lib';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
 import { ASKS } from '../contract/asks';
 import { program } from '../support/programs';
+import { customResources } from '../support/released-crds';
 import { Manifest, render } from '../support/render';
 
 const ajv = new Ajv({ strict: false });
@@ -14,11 +15,11 @@ const SCHEMAS = path.join(__dirname, '..', '..', 'imports', 'schemas');
 const load = (group: string, kind: string): JsonSchema =>
   JSON.parse(fs.readFileSync(path.join(SCHEMAS, group, `${kind}.json`), 'utf8')) as JsonSchema;
 
-/** Everything that the contract suite prints for an operator. */
+/** Everything that the contract suite prints for an operator and that a CRD describes. */
 function manifests(operator: IPostgresOperator): Manifest[] {
   return operator.capabilities
     .filter(({ path: at }) => at !== undefined)
-    .flatMap(({ capability }) => render(program(operator, ASKS[capability])));
+    .flatMap(({ capability }) => customResources(render(program(operator, ASKS[capability]))));
 }
 
 const MANIFESTS = [
@@ -27,7 +28,6 @@ const MANIFESTS = [
   PostgresOperator.crunchy(),
 ]
   .flatMap(manifests)
-  .filter(({ kind }) => kind !== 'ConfigMap')
   .map((manifest) => JSON.parse(JSON.stringify(manifest)) as Manifest);
 
 /** All places of a value. */

@@ -1,8 +1,33 @@
 import { Chart, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { BackupPolicy, BackupTarget, ConnectionPool, HaCluster, HaClusterProps, PoolMode, PostgresOperator, Replication } from '../../lib';
+import {
+  AzureCredentials,
+  BackupArchive,
+  BackupEncryption,
+  BackupPolicy,
+  BackupRetention,
+  BackupTarget,
+  ClusterPair,
+  ConnectionPool,
+  DrillCheck,
+  GcsCredentials,
+  HaCluster,
+  HaClusterProps,
+  InPlaceRestore,
+  OnDemandBackup,
+  PairStep,
+  PoolMode,
+  PostgresOperator,
+  PostgresVersion,
+  RecoverySource,
+  RecoveryTarget,
+  ReplicaCluster,
+  ReplicaSource,
+  Replication,
+  RestoreDrill,
+} from '../../lib';
 import { PermissiveOperator } from '../support/permissive-operator';
-import { SECRET, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
+import { OLD_ARCHIVE, S3, SECRET, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
 import { findings, newChart } from '../support/render';
 
 const operator = new PermissiveOperator();
@@ -16,7 +41,7 @@ test.each<[string, object, string]>([
   [
     'an unknown prop',
     { instnaces: 3 },
-    `[PROP-001] 'instnaces' is not a prop; known props: annotations, clusterName, compute, databases, hbaRules, image, instances, labels, nonProduction, operator, parameters, placement, preloadLibraries, replication, storage, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'instnaces' is not a prop; known props: annotations, clusterName, compute, databases, hbaRules, image, instances, labels, nonProduction, operator, parameters, placement, preloadLibraries, recovery, replication, storage, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'an unknown prop of a struct',
@@ -50,7 +75,7 @@ test.each<[string, object, string]>([
   [
     'a prop that every object has',
     { toString: 'x' },
-    `[PROP-001] 'toString' is not a prop; known props: annotations, clusterName, compute, databases, hbaRules, image, instances, labels, nonProduction, operator, parameters, placement, preloadLibraries, replication, storage, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'toString' is not a prop; known props: annotations, clusterName, compute, databases, hbaRules, image, instances, labels, nonProduction, operator, parameters, placement, preloadLibraries, recovery, replication, storage, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'a hole in a list',
@@ -127,6 +152,241 @@ test('an S3-compatible target without endpoint is refused', () => {
   expect(findings(program(operator, { backup: { target } }))).toEqual([
     `[test/backups] [PROP-002] 'target.endpoint' is missing (there is no safe default for it)`,
   ]);
+});
+
+const missing = (prop: string) => `[PROP-002] '${prop}' is missing (there is no safe default for it)`;
+const wrong = (prop: string, allowed: string, got: string) => `[PROP-003] '${prop}' must be ${allowed}, got ${got} ${WHY_TYPE}`;
+const unknown = (prop: string, known: string) =>
+  `[PROP-001] '${prop}' is not a prop; known props: ${known} (a misspelt prop would be ignored)`;
+
+test.each<[string, object, string[]]>([
+  [
+    'a misspelt retention',
+    { retention: BackupRetention.days(7, { walCounts: 2 } as never) },
+    [unknown('retention.walCounts', 'differentialCount, walCount')],
+  ],
+  [
+    'a retention without number',
+    { retention: BackupRetention.count(undefined as never) },
+    [wrong('retention', 'a number of days or backups', 'undefined')],
+  ],
+  ['a count as text', { retention: BackupRetention.daysAndCount(7, '2' as never) }, [wrong('retention', 'a number', `'2'`)]],
+  [
+    'encryption as a word',
+    { encryption: 'AES256' },
+    [wrong('encryption', 'a BackupEncryption such as BackupEncryption.serverSide()', `'AES256'`)],
+  ],
+  ['a KMS key that is none', { encryption: BackupEncryption.kms(undefined as never) }, [wrong('encryption', 'a string', 'undefined')]],
+  [
+    'encryption without Secret',
+    { encryption: BackupEncryption.clientSide(undefined as never, { key: 'x' } as never) },
+    [wrong('encryption', 'a string', 'undefined'), unknown('encryption.key', 'configFile, encryptionKey')],
+  ],
+  [
+    'a misspelt transfer',
+    { transfer: { compression: 'rar', bandwidth: 5 } },
+    [
+      unknown('transfer.bandwidth', 'bandwidthPerSecond, compression, parallelism'),
+      wrong(
+        'transfer.compression',
+        ['NONE', 'GZIP', 'BZIP2', 'LZ4', 'ZSTD'].map((name) => `BackupCompression.${name}`).join(' or '),
+        `'rar'`,
+      ),
+    ],
+  ],
+  ['snapshots without class', { snapshots: { walClassName: 'csi' } }, [missing('snapshots.className')]],
+  ['suspended as text', { suspended: 'yes' }, [wrong('suspended', 'true or false', `'yes'`)]],
+  [
+    'a schedule as text',
+    { schedules: ['0 2 * * *'] },
+    [wrong('schedules[0]', 'a BackupSchedule such as BackupSchedule.full(...)', `'0 2 * * *'`)],
+  ],
+  ['a bucket of Google without credentials', { target: BackupTarget.gcs({ bucket: 'acme-pg' } as never) }, [missing('target.credentials')]],
+  [
+    'a key of Google that is no text',
+    { target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs', 5 as never) }) },
+    [wrong('target.credentials', 'a string', '5')],
+  ],
+  [
+    'a container of Azure with nothing else',
+    { target: BackupTarget.azure({ container: 'postgres', account: 'acme' } as never) },
+    [
+      unknown('target.account', 'container, credentials, prefix, storageAccount'),
+      missing('target.storageAccount'),
+      missing('target.credentials'),
+    ],
+  ],
+  [
+    'misspelt keys of Azure',
+    {
+      target: BackupTarget.azure({
+        storageAccount: 'acmepg',
+        container: 'postgres',
+        credentials: AzureCredentials.sasToken('pg-azure', { token: 'x' } as never),
+      }),
+    },
+    [unknown('target.credentials.token', 'configFile, storageAccount, value')],
+  ],
+  [
+    'a virtual host as text',
+    { target: BackupTarget.s3Compatible({ bucket: 'a', endpoint: 'https://b', credentials: SECRET, virtualHostStyle: 'on' as never }) },
+    [wrong('target.virtualHostStyle', 'true or false', `'on'`)],
+  ],
+])('%s in a policy is refused', (_, backup, says) => {
+  expect(findings(program(operator, { backup }))).toEqual(says.map((line) => `[test/backups] ${line}`));
+});
+
+const ARCHIVE = 'a BackupArchive such as policy.archive or BackupArchive.of(...)';
+const TARGET = 'a RecoveryTarget such as RecoveryTarget.latest()';
+const fromOld = (options: object): object => ({ recovery: RecoverySource.fromArchive(OLD_ARCHIVE, options) });
+const fromPlace = (options: object): object => ({ recovery: RecoverySource.fromArchive(BackupArchive.of(options as never)) });
+
+test.each<[string, object, string[]]>([
+  [
+    'an archive as source',
+    { recovery: OLD_ARCHIVE },
+    [wrong('recovery', 'a RecoverySource such as RecoverySource.fromArchive(policy.archive)', 'an object of type BackupArchive')],
+  ],
+  ['no archive', { recovery: RecoverySource.fromArchive(undefined as never) }, [wrong('recovery', ARCHIVE, 'undefined')]],
+  [
+    'a target of a policy as archive',
+    { recovery: RecoverySource.fromArchive(S3 as never) },
+    [wrong('recovery', ARCHIVE, 'an object of type BackupTarget')],
+  ],
+  [
+    'an archive of which little is known',
+    fromPlace({ target: S3, namespace: 5 }),
+    [missing('recovery.cluster.name'), wrong('recovery.cluster.namespace', 'a string', '5')],
+  ],
+  [
+    'an archive without target',
+    fromPlace({ clusterName: 'orders-old', namespace: 'orders', version: PostgresVersion.V17 }),
+    [missing('recovery.target')],
+  ],
+  ['a time as target', fromOld({ target: '2026-08-01T10:30:00Z' }), [wrong('recovery.target', TARGET, `'2026-08-01T10:30:00Z'`)]],
+  [
+    'a Date as time',
+    fromOld({ target: RecoveryTarget.time(new Date(0) as never) }),
+    [wrong('recovery.target', 'a string', 'an object of type Date')],
+  ],
+  [
+    'a misspelt option of a target',
+    fromOld({ target: RecoveryTarget.lsn('0/3000060', { inclusive: false } as never) }),
+    [unknown('recovery.target.inclusive', 'backup, exclusive, timeline')],
+  ],
+  ['a repository as text', fromOld({ repository: 'repo1' }), [wrong('recovery.repository', 'a number', `'repo1'`)]],
+  ['a clone of a name', { recovery: RecoverySource.clone('orders-live' as never) }, [wrong('recovery', 'an HaCluster', `'orders-live'`)]],
+  ['snapshots of nothing', { recovery: RecoverySource.fromSnapshots({} as never) }, [missing('recovery.dataSnapshot')]],
+  [
+    'an import of nothing',
+    { recovery: RecoverySource.logicalImport({ port: '5432' } as never) },
+    [
+      missing('recovery.host'),
+      wrong('recovery.port', 'a number', `'5432'`),
+      missing('recovery.user'),
+      missing('recovery.password'),
+      missing('recovery.database'),
+    ],
+  ],
+  [
+    'a password in clear text',
+    { recovery: RecoverySource.logicalImport({ host: 'old', user: 'app', database: 'orders', password: 'x' as never }) },
+    [wrong('recovery.password', 'an object', `'x'`)],
+  ],
+])('%s in a recovery is refused', (_, props, says) => {
+  expect(findings(untyped(props))).toEqual(says.map((line) => `[test/db] ${line}`));
+});
+
+/** A policy of a cluster, for what hangs on it. */
+const policyIn = (chart: Chart) => {
+  const databases = [{ name: 'orders', owner: 'orders-app' }];
+  const cluster = new HaCluster(chart, 'db', { ...smallestCluster(operator), databases });
+  return new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster });
+};
+
+test.each<[string, (chart: Chart) => void, string[]]>([
+  ['a backup of nothing', (chart) => new OnDemandBackup(chart, 'x', {} as never), [missing('policy'), missing('backupId')]],
+  [
+    'a backup of a cluster',
+    (chart) => new OnDemandBackup(chart, 'x', { policy: policyIn(chart).cluster as never, backupId: 'v3' }),
+    [wrong('policy', 'a BackupPolicy', 'an object of type HaCluster')],
+  ],
+  [
+    'a backup of another type',
+    (chart) => new OnDemandBackup(chart, 'x', { policy: policyIn(chart), backupId: 'v3', type: 'all' as never, repository: '1' as never }),
+    [
+      wrong('type', ['FULL', 'DIFFERENTIAL', 'INCREMENTAL', 'SNAPSHOT'].map((name) => `BackupType.${name}`).join(' or '), `'all'`),
+      wrong('repository', 'a number', `'1'`),
+    ],
+  ],
+  [
+    'a restore without interlock',
+    (chart) => new InPlaceRestore(chart, 'x', { policy: policyIn(chart), restoreId: 'undo', target: 'latest' } as never),
+    [missing('overwrites'), wrong('target', TARGET, `'latest'`)],
+  ],
+  ['a replica without source', (chart) => new ReplicaCluster(chart, 'x', smallestCluster(operator) as never), [missing('source')]],
+  [
+    'a replica of an archive that is none',
+    (chart) => new ReplicaCluster(chart, 'x', { ...smallestCluster(operator), source: ReplicaSource.archive(undefined as never) }),
+    [wrong('source', ARCHIVE, 'undefined')],
+  ],
+  [
+    'a replica of a host',
+    (chart) =>
+      new ReplicaCluster(chart, 'x', {
+        ...smallestCluster(operator),
+        source: ReplicaSource.archiveAndStreaming(undefined as never, { host: 'orders', prot: 1 } as never),
+        promoted: 'no' as never,
+      }),
+    [
+      unknown('source.prot', 'ca, certificateSecret, clusterName, host, port'),
+      missing('source.clusterName'),
+      wrong('promoted', 'true or false', `'no'`),
+    ],
+  ],
+  [
+    'a pair of names',
+    (chart) => new ClusterPair(chart, 'x', { primary: 'orders', replica: undefined, step: 'promote' } as never),
+    [wrong('primary', 'an HaCluster', `'orders'`), missing('replica'), wrong('step', 'a PairStep such as PairStep.demote()', `'promote'`)],
+  ],
+  [
+    'a token that is no text',
+    (chart) => {
+      const { cluster } = policyIn(chart);
+      new ClusterPair(chart, 'x', { primary: cluster, replica: cluster, step: PairStep.promote(5 as never) });
+    },
+    [wrong('step', 'a string', '5')],
+  ],
+  [
+    'a drill of nothing',
+    (chart) => new RestoreDrill(chart, 'x', {} as never),
+    ['policy', 'drillName', 'schedule', 'checks', 'network'].map(missing),
+  ],
+  [
+    'a drill of words',
+    (chart) =>
+      new RestoreDrill(chart, 'x', {
+        ...SMALLEST_DRILL,
+        policy: policyIn(chart),
+        checks: ['SELECT true', DrillCheck.isTrue(1 as never, undefined as never)] as never,
+        network: { apiServerCidrs: '10.96.0.1/32', cidrs: [] } as never,
+        readAllData: 1 as never,
+        deadline: '6h' as never,
+        images: { postgres: 'postgres:17' } as never,
+      }),
+    [
+      wrong('checks[0]', 'a DrillCheck such as DrillCheck.isTrue(...)', `'SELECT true'`),
+      wrong('checks[1]', 'a string', '1'),
+      wrong('checks[1]', 'a string', 'undefined'),
+      unknown('network.cidrs', 'apiServerCidrs, apiServerPort, archiveCidrs, operatorNamespace'),
+      wrong('network.apiServerCidrs', 'a list', `'10.96.0.1/32'`),
+      wrong('readAllData', 'true or false', '1'),
+      wrong('deadline', 'a Duration of cdk8s such as Duration.hours(6)', `'6h'`),
+      unknown('images.postgres', 'kubectl, psql'),
+    ],
+  ],
+])('%s is refused at once', (_, build, says) => {
+  expect(findings(build)).toEqual(says.map((line) => `[test/x] ${line}`));
 });
 
 test('a policy or pool of another app cannot change a cluster behind the back of its rules', () => {

@@ -1,27 +1,47 @@
-import { Chart, Size, Testing } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
+  AzureCredentials,
+  BackupArchive,
+  BackupCompression,
+  BackupEncryption,
+  BackupEncryptionSecretKeys,
   BackupPolicyProps,
   BackupRetention,
+  BackupRetentionOptions,
   BackupSchedule,
   BackupTarget,
+  BackupTransferOptions,
+  BackupType,
   ConnectionPool,
   ConnectionPoolProps,
+  DrillCheck,
+  DrillImages,
+  GcsCredentials,
   HaCluster,
   HaClusterProps,
+  InPlaceRestoreProps,
   IPostgresOperator,
   ObjectStoreCredentials,
+  OnDemandBackupProps,
+  PairStep,
   PoolAccess,
   PoolMode,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  RecoverySource,
+  RecoveryTarget,
+  RecoveryTargetOptions,
+  ReplicaClusterProps,
+  ReplicaSource,
   Replication,
+  RestoreDrillProps,
   SpreadRule,
   TolerationEffect,
 } from '../../lib';
-import { SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
+import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
 import { Manifest, render } from '../support/render';
 
 const OPERATORS: readonly (() => IPostgresOperator)[] = [
@@ -57,7 +77,9 @@ const compute = optional({ cpu, cpuLimit: cpu, memory: size, memoryLimit: size }
 const storage = fc.record({ size, storageClass: maybe(text) });
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
-  fc.tuple(fc.constantFrom('full', 'differential', 'incremental'), cron).map(([type, at]) => BackupSchedule[type as 'full'](at)),
+  fc
+    .tuple(fc.constantFrom('full', 'differential', 'incremental', 'snapshot'), cron)
+    .map(([type, at]) => BackupSchedule[type as 'full'](at)),
   {
     maxLength: 3,
   },
@@ -70,13 +92,99 @@ const target = fc.oneof(
   { weight: 3, arbitrary: fc.constant(SMALLEST_BACKUP.target) },
   fc.record({ bucket: text, region: text, credentials, prefix: maybe(text) }).map((options) => BackupTarget.s3(options)),
   fc.record({ bucket: text, endpoint: fc.oneof(text, fc.webUrl()), credentials }).map((options) => BackupTarget.s3Compatible(options)),
+  fc
+    .record({
+      bucket: text,
+      credentials: fc.oneof(
+        text.map((name) => GcsCredentials.fromSecret(name)),
+        maybe(text).map((account) => GcsCredentials.workloadIdentity(account)),
+      ),
+      prefix: maybe(text),
+    })
+    .map((options) => BackupTarget.gcs(options)),
+  fc
+    .record({
+      storageAccount: text,
+      container: text,
+      credentials: fc.oneof(
+        text.map((name) => AzureCredentials.fromSecret(name)),
+        text.map((name) => AzureCredentials.sasToken(name)),
+        maybe(text).map((client) => AzureCredentials.workloadIdentity(client)),
+      ),
+    })
+    .map((options) => BackupTarget.azure(options)),
   storage.map((options) => BackupTarget.volume(options)),
 );
-const repository = fc.record({ target, schedules, retention: count.map((days) => BackupRetention.days(days)) });
+const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
+const retention = fc.oneof(
+  count.map((days) => BackupRetention.days(days)),
+  fc.tuple(count, keeps).map(([number, options]) => BackupRetention.count(number, options)),
+  fc.tuple(count, count, keeps).map(([days, number, options]) => BackupRetention.daysAndCount(days, number, options)),
+);
+const encryption = fc.oneof(
+  fc.constant(BackupEncryption.serverSide()),
+  text.map((key) => BackupEncryption.kms(key)),
+  fc
+    .tuple(text, optional<BackupEncryptionSecretKeys>({ encryptionKey: text, configFile: text }))
+    .map(([name, keys]) => BackupEncryption.clientSide(name, keys)),
+);
+const repository = fc.record({ target, schedules, retention, encryption: maybe(encryption) });
+
+const moment = fc.oneof(fc.constantFrom('2026-08-01T10:30:00Z', '2026-08-01T12:30:00.5+02:00', '2026-08-01T10:30:00'), text);
+const targetOptions = optional<RecoveryTargetOptions>({
+  backup: fc.oneof(fc.constantFrom('20260801T020000', '20260801-020000F'), text),
+  exclusive: fc.boolean(),
+  timeline: fc.oneof(fc.constantFrom('latest', '3'), text),
+});
+const recoveryTarget = fc.oneof(
+  fc.constant(RecoveryTarget.latest()),
+  fc.tuple(moment, targetOptions).map(([time, options]) => RecoveryTarget.time(time, options)),
+  fc.tuple(fc.oneof(fc.nat().map(String), text), targetOptions).map(([id, options]) => RecoveryTarget.transaction(id, options)),
+  fc.tuple(fc.oneof(fc.constant('0/3000060'), text), targetOptions).map(([lsn, options]) => RecoveryTarget.lsn(lsn, options)),
+  fc.tuple(text, targetOptions).map(([name, options]) => RecoveryTarget.restorePoint(name, options)),
+  fc.oneof(fc.constant('20260801T020000'), text).map((label) => RecoveryTarget.backup(label)),
+);
+const version = fc.constantFrom('14', '15', '16', '17', '18', '9.6', '').map((major) => PostgresVersion.of(major));
+const databases = fc.array(fc.record({ name: text, owner: text }), { maxLength: 3 });
+const archive = fc.oneof(
+  fc.constant(OLD_ARCHIVE),
+  fc
+    .record({
+      clusterName: text,
+      namespace: text,
+      target,
+      version,
+      generation: maybe(count),
+      repository: maybe(count),
+      databases: maybe(databases),
+      encryption: maybe(encryption),
+    })
+    .map((options) => BackupArchive.of(options)),
+);
+const secretKey = fc.record({ name: text, key: text });
+const recovery = fc.oneof(
+  fc
+    .record({ archive, target: maybe(recoveryTarget), repository: maybe(count) })
+    .map(({ archive: from, ...options }) => RecoverySource.fromArchive(from, options)),
+  fc
+    .record({ dataSnapshot: text, walSnapshot: maybe(text), archive: maybe(archive), target: maybe(recoveryTarget) })
+    .map((options) => RecoverySource.fromSnapshots(options)),
+  fc
+    .record({
+      host: text,
+      port: maybe(count),
+      user: text,
+      password: secretKey,
+      database: text,
+      ca: maybe(secretKey),
+      schemaOnly: fc.boolean(),
+    })
+    .map((options) => RecoverySource.logicalImport(options)),
+);
 
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
-  version: fc.constantFrom('14', '15', '16', '17', '18', '9.6', '').map((major) => PostgresVersion.of(major)),
+  version,
   storage,
   instances: count,
   walStorage: storage,
@@ -104,13 +212,14 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   ),
   preloadLibraries: fc.array(text, { maxLength: 2 }),
   hbaRules: fc.array(fc.oneof(fc.constant('hostssl all all 10.0.0.0/8 scram-sha-256'), text), { maxLength: 2 }),
-  databases: fc.array(fc.record({ name: text, owner: text }), { maxLength: 3 }),
+  databases,
   labels: map,
   annotations: map,
   image: fc.oneof(
     text.map((reference) => PostgresImage.pinned(reference)),
     text.map((name) => PostgresImage.fromCatalog({ name })),
   ),
+  recovery,
   nonProduction: fc.record({
     reason: text,
     withoutBackups: fc.boolean(),
@@ -122,9 +231,17 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
 const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<BackupPolicyProps, 'cluster'>>({
   target,
   schedules,
-  retention: count.map((days) => BackupRetention.days(days)),
+  retention,
+  encryption,
   additionalRepositories: fc.array(repository, { maxLength: 4 }),
   archiveGeneration: count,
+  transfer: optional<BackupTransferOptions>({
+    compression: fc.constantFrom(...Object.values(BackupCompression)),
+    parallelism: count,
+    bandwidthPerSecond: size,
+  }),
+  snapshots: fc.record({ className: text, walClassName: maybe(text) }),
+  suspended: fc.boolean(),
 });
 
 const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<ConnectionPoolProps, 'cluster'>>({
@@ -139,7 +256,83 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   poolName: text,
 });
 
+const onDemandProps: fc.Arbitrary<Partial<OnDemandBackupProps>> = optional<Omit<OnDemandBackupProps, 'policy'>>({
+  backupId: text,
+  type: fc.constantFrom(...Object.values(BackupType)),
+  repository: count,
+});
+
+const inPlaceProps: fc.Arbitrary<Partial<InPlaceRestoreProps>> = optional<Omit<InPlaceRestoreProps, 'policy'>>({
+  restoreId: text,
+  overwrites: text,
+  target: recoveryTarget,
+  repository: count,
+});
+
+const streaming = fc.record({
+  clusterName: fc.oneof(fc.constant('orders'), text),
+  host: text,
+  port: maybe(count),
+  certificateSecret: maybe(text),
+  ca: maybe(secretKey),
+});
+const replicaProps: fc.Arbitrary<Partial<ReplicaClusterProps>> = fc
+  .tuple(
+    clusterProps,
+    optional<Pick<ReplicaClusterProps, 'source' | 'promoted'>>({
+      source: fc.oneof(
+        archive.map((from) => ReplicaSource.archive(from)),
+        streaming.map((from) => ReplicaSource.streaming(from)),
+        fc.tuple(archive, streaming).map(([stored, live]) => ReplicaSource.archiveAndStreaming(stored, live)),
+      ),
+      promoted: fc.boolean(),
+    }),
+  )
+  .map(([props, own]) => ({ ...props, ...own }));
+const step = fc.oneof(
+  fc.constantFrom(PairStep.steady(), PairStep.demote(), PairStep.promote()),
+  text.map((token) => PairStep.promote(token)),
+);
+
+const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
+const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
+  drillName: fc.oneof(fc.constant(SMALLEST_DRILL.drillName), text),
+  schedule: cron,
+  checks: fc.array(
+    fc.tuple(text, text).map(([title, sql]) => DrillCheck.isTrue(title, sql)),
+    { maxLength: 2 },
+  ),
+  network: fc.record({ apiServerCidrs: cidrs, apiServerPort: maybe(count), archiveCidrs: maybe(cidrs), operatorNamespace: maybe(text) }),
+  database: text,
+  readAllData: fc.boolean(),
+  target: recoveryTarget,
+  repository: count,
+  maxAgeDays: count,
+  deadline: fc.oneof(
+    fc.constant(Duration.hours(2)),
+    fc.nat().map((amount) => Duration.millis(amount)),
+  ),
+  storage,
+  compute,
+  images: optional<DrillImages>({ kubectl: text, psql: text }),
+});
+
 const ask = fc.record({ cluster: clusterProps, backup: maybe(backupProps), pools: fc.array(poolProps, { maxLength: 2 }) });
+
+/** A program with one of what hangs on a policy. The rest of it may be as odd as above. */
+const recoveryAsk = fc
+  .record({
+    cluster: maybe(clusterProps),
+    backup: maybe(backupProps),
+    more: fc.oneof(
+      fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      inPlaceProps.map((inPlace) => ({ inPlace })),
+      replicaProps.map((replica) => ({ replica })),
+      fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
+      drillProps.map((drill) => ({ drill })),
+    ),
+  })
+  .map(({ more, ...rest }) => ({ ...rest, ...more }));
 
 /** What a program prints, or the message that it is refused with. */
 function outcome(operator: IPostgresOperator, asked: Parameters<typeof program>[1]): string {
@@ -154,9 +347,12 @@ function outcome(operator: IPostgresOperator, asked: Parameters<typeof program>[
 const FINDING = /^ {2}\[[^\]]+\] \[[A-Z]+-\d{3}\] /;
 
 describe.each(OPERATORS.map((create) => [create().facts.displayName, create] as const))('%s', (_, create) => {
-  test('any program is printed, or refused by rules', () => {
+  test.each([
+    ['any program', ask],
+    ['any program of backup and recovery', recoveryAsk],
+  ])('%s is printed, or refused by rules', (_name, programs) => {
     fc.assert(
-      fc.property(ask, (asked) => {
+      fc.property(programs, (asked) => {
         const result = outcome(create(), asked);
         if (result.startsWith('[')) {
           return;
@@ -172,7 +368,7 @@ describe.each(OPERATORS.map((create) => [create().facts.displayName, create] as 
 
   test('the same program prints the same bytes', () => {
     fc.assert(
-      fc.property(ask, (asked) => {
+      fc.property(fc.oneof(ask, recoveryAsk), (asked) => {
         expect(outcome(create(), asked)).toBe(outcome(create(), asked));
       }),
       { numRuns: 60 },

@@ -1,17 +1,31 @@
 import { Chart, Size } from 'cdk8s';
 import {
+  BackupArchive,
   BackupPolicy,
   BackupPolicyProps,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
+  ClusterPair,
   ConnectionPool,
   ConnectionPoolProps,
+  DrillCheck,
   HaCluster,
   HaClusterProps,
+  InPlaceRestore,
+  InPlaceRestoreProps,
   IPostgresOperator,
   ObjectStoreCredentials,
+  OnDemandBackup,
+  OnDemandBackupProps,
+  PairStep,
   PostgresVersion,
+  RecoverySource,
+  ReplicaCluster,
+  ReplicaClusterProps,
+  ReplicaSource,
+  RestoreDrill,
+  RestoreDrillProps,
   SpreadRule,
 } from '../../lib';
 
@@ -22,11 +36,36 @@ export interface Ask {
   readonly pools?: readonly Partial<ConnectionPoolProps>[];
   /** The cluster belongs to another app. */
   readonly imported?: boolean;
+  /** The cluster is a clone of another one. */
+  readonly clone?: boolean;
+  readonly onDemand?: readonly Partial<OnDemandBackupProps>[];
+  readonly inPlace?: Partial<InPlaceRestoreProps>;
+  /** A replica cluster 'orders-dr', which follows the archive of the cluster unless it says otherwise, with a policy of its own. */
+  readonly replica?: Partial<ReplicaClusterProps>;
+  /** The two are a pair at this step. */
+  readonly pair?: PairStep;
+  /** The two have changed places. */
+  readonly swapped?: boolean;
+  readonly drill?: Partial<RestoreDrillProps>;
 }
+
+/** What a test asks for in the words of the operator: backup tools name backups differently. */
+export type AskOf = (operator: IPostgresOperator) => Ask;
 
 export const SECRET = ObjectStoreCredentials.fromSecret('pg-s3');
 export const BUCKET = { bucket: 'acme-pg', region: 'eu-west-1', credentials: SECRET };
 export const S3 = BackupTarget.s3(BUCKET);
+
+/** The archive of a cluster that no longer exists. */
+export const OLD_ARCHIVE = BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: S3, version: PostgresVersion.V17 });
+
+/** What a drill has to say at least. */
+export const SMALLEST_DRILL: Omit<RestoreDrillProps, 'policy'> = {
+  drillName: 'orders-drill',
+  schedule: '0 4 * * 0',
+  checks: [DrillCheck.isTrue('there are orders', 'SELECT count(*) > 0 FROM orders')],
+  network: { apiServerCidrs: ['10.96.0.1/32'] },
+};
 
 /** The smallest cluster that every operator version prints: it asks for nothing that one of them lacks. */
 export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
@@ -47,15 +86,50 @@ export const SMALLEST_BACKUP: Omit<BackupPolicyProps, 'cluster'> = {
   retention: BackupRetention.days(30),
 };
 
+/** A running cluster with backups that need no file, so that a clone may have files of its own. */
+function liveCluster(chart: Chart, operator: IPostgresOperator): HaCluster {
+  const live = new HaCluster(chart, 'source', { ...smallestCluster(operator), clusterName: 'orders-live' });
+  const target = BackupTarget.s3({ ...BUCKET, bucket: 'acme-live', credentials: ObjectStoreCredentials.workloadIdentity() });
+  new BackupPolicy(chart, 'source-backups', { ...SMALLEST_BACKUP, cluster: live, target });
+  return live;
+}
+
 /** The smallest program with what is asked for on top. */
-export function program(operator: IPostgresOperator, ask: Ask = {}): (chart: Chart) => void {
+export function program(operator: IPostgresOperator, asked: Ask | AskOf = {}): (chart: Chart) => void {
+  const ask = typeof asked === 'function' ? asked(operator) : asked;
   return (chart) => {
+    const recovery = ask.clone ? RecoverySource.clone(liveCluster(chart, operator)) : undefined;
     const cluster = ask.imported
       ? HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator })
-      : new HaCluster(chart, 'db', { ...smallestCluster(operator), ...ask.cluster });
-    if (ask.backup) {
-      new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup });
-    }
+      : new HaCluster(chart, 'db', {
+          ...smallestCluster(operator),
+          ...(recovery && { recovery }),
+          ...(ask.drill && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...ask.cluster,
+        });
+    const needsPolicy = ask.onDemand ?? ask.inPlace ?? ask.replica ?? ask.drill;
+    const policy =
+      ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
     ask.pools?.forEach((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool }));
+    ask.onDemand?.forEach((backup, i) => new OnDemandBackup(chart, `once-${i}`, { policy: policy!, backupId: 'before-v3', ...backup }));
+    if (ask.inPlace) {
+      new InPlaceRestore(chart, 'restore', { policy: policy!, restoreId: 'undo-v3', overwrites: 'orders', ...ask.inPlace });
+    }
+    if (ask.replica) {
+      const replica = new ReplicaCluster(chart, 'replica', {
+        ...smallestCluster(operator),
+        clusterName: 'orders-dr',
+        source: ReplicaSource.archive(policy!.archive),
+        ...ask.replica,
+      });
+      new BackupPolicy(chart, 'replica-backups', { ...SMALLEST_BACKUP, cluster: replica });
+      if (ask.pair) {
+        const [primary, second] = ask.swapped ? [replica, cluster] : [cluster, replica];
+        new ClusterPair(chart, 'pair', { primary, replica: second, step: ask.pair });
+      }
+    }
+    if (ask.drill) {
+      new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });
+    }
   };
 }

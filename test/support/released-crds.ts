@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { parse } from 'yaml';
 import { CloudNativePgVersion, CrunchyVersion, IPostgresOperator, PostgresOperator, ZalandoVersion } from '../../lib';
 import { ASKS } from '../contract/asks';
 import { program } from './programs';
@@ -50,7 +51,13 @@ export const TARGETS: readonly Target[] = [
   ).map(([operatorVersion, tag]) => ({
     title: `Crunchy PGO ${operatorVersion}`,
     folders: [`crunchy-postgres-operator/${tag}`],
-    create: () => PostgresOperator.crunchy({ operatorVersion }),
+    create: () =>
+      PostgresOperator.crunchy({
+        operatorVersion,
+        volumeSnapshotsEnabled: true,
+        tlsSecretName: 'orders-tls',
+        replicationTlsSecretName: 'orders-repl-tls',
+      }),
   })),
 ];
 
@@ -62,12 +69,13 @@ export const NEWEST_FOLDERS = [
   'crunchy-postgres-operator/v6.0.3',
 ];
 
-/** Kinds of Kubernetes itself, which no CRD describes. */
-const BUILT_IN = ['ConfigMap'];
+/** API groups of the operators; other kinds are Kubernetes' own, or those of programs that bring Secrets. */
+const GROUPS = ['postgresql.cnpg.io', 'barmancloud.cnpg.io', 'acid.zalan.do', 'postgres-operator.crunchydata.com'];
 
-/** The objects that a CRD describes. */
+/** The objects that a CRD describes; with those that a drill makes from a file. */
 export function customResources(manifests: readonly Manifest[]): Manifest[] {
-  return manifests.filter(({ kind }) => !BUILT_IN.includes(kind));
+  const made = manifests.flatMap(({ data }) => (data?.['cluster.yaml'] === undefined ? [] : [parse(data['cluster.yaml']) as Manifest]));
+  return [...manifests, ...made].filter(({ apiVersion }) => GROUPS.includes(apiVersion.split('/')[0]!));
 }
 
 /** Everything that the contract suite prints for an operator, by capability. */

@@ -28,9 +28,50 @@ const SUPPORTED: readonly (readonly [Capability, string])[] = [
   [Capability.BACKUP_CREDENTIALS_SECRET, 'ObjectStore /spec/configuration/s3Credentials/accessKeyId'],
   [Capability.BACKUP_CREDENTIALS_IDENTITY, 'ObjectStore /spec/configuration/s3Credentials/inheritFromIAMRole'],
   [Capability.BACKUP_CREDENTIALS_ROLE, 'Cluster /spec/serviceAccountTemplate/metadata/annotations/eks.amazonaws.com~1role-arn'],
+  [Capability.BACKUP_GCS, 'ObjectStore /spec/configuration/googleCredentials/applicationCredentials'],
+  [Capability.BACKUP_GCS_IDENTITY, 'ObjectStore /spec/configuration/googleCredentials/gkeEnvironment'],
+  [Capability.BACKUP_GCS_SERVICE_ACCOUNT, 'Cluster /spec/serviceAccountTemplate/metadata/annotations/iam.gke.io~1gcp-service-account'],
+  [Capability.BACKUP_AZURE, 'ObjectStore /spec/configuration/azureCredentials/storageKey'],
+  [Capability.BACKUP_AZURE_SAS, 'ObjectStore /spec/configuration/azureCredentials/storageSasToken'],
+  [Capability.BACKUP_AZURE_IDENTITY, 'ObjectStore /spec/configuration/azureCredentials/useDefaultAzureCredentials'],
+  [Capability.BACKUP_AZURE_CLIENT, 'Cluster /spec/serviceAccountTemplate/metadata/annotations/azure.workload.identity~1client-id'],
+  [Capability.BACKUP_FIRST, 'ScheduledBackup /spec/immediate'],
   [Capability.BACKUP_FULL, 'ScheduledBackup /spec/schedule'],
   [Capability.BACKUP_FULL_SEVERAL, 'ScheduledBackup /spec/schedule'],
+  [Capability.BACKUP_SNAPSHOTS, 'Cluster /spec/backup/volumeSnapshot'],
+  [Capability.BACKUP_SNAPSHOTS_SCHEDULED, 'ScheduledBackup /spec/method'],
+  [Capability.BACKUP_SUSPENDED, 'ScheduledBackup /spec/suspend'],
+  [Capability.BACKUP_ON_DEMAND, 'Backup /spec/method'],
   [Capability.BACKUP_RETENTION_DAYS, 'ObjectStore /spec/retentionPolicy'],
+  [Capability.BACKUP_ENCRYPTION_SERVER, 'ObjectStore /spec/configuration/data/encryption'],
+  [Capability.BACKUP_ENCRYPTION_KMS, 'ObjectStore /spec/configuration/data/additionalCommandArgs'],
+  // Nothing is compressed where nothing is said of it, so there is no field to find.
+  [Capability.BACKUP_COMPRESSION_NONE, 'ObjectStore /spec/configuration'],
+  [Capability.BACKUP_COMPRESSION_GZIP, 'ObjectStore /spec/configuration/data/compression'],
+  [Capability.BACKUP_COMPRESSION_BZIP2, 'ObjectStore /spec/configuration/data/compression'],
+  [Capability.BACKUP_COMPRESSION_LZ4, 'ObjectStore /spec/configuration/data/compression'],
+  [Capability.BACKUP_PARALLELISM, 'ObjectStore /spec/configuration/data/jobs'],
+  [Capability.BACKUP_BANDWIDTH, 'ObjectStore /spec/configuration/data/additionalCommandArgs'],
+  [Capability.RECOVERY_ARCHIVE, 'Cluster /spec/bootstrap/recovery/source'],
+  [Capability.RECOVERY_TIME, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetTime'],
+  [Capability.RECOVERY_TRANSACTION, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetXID'],
+  [Capability.RECOVERY_LSN, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetLSN'],
+  [Capability.RECOVERY_RESTORE_POINT, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetName'],
+  [Capability.RECOVERY_BACKUP, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetImmediate'],
+  [Capability.RECOVERY_FROM_BACKUP, 'Cluster /spec/bootstrap/recovery/recoveryTarget/backupID'],
+  [Capability.RECOVERY_EXCLUSIVE, 'Cluster /spec/bootstrap/recovery/recoveryTarget/exclusive'],
+  [Capability.RECOVERY_TIMELINE, 'Cluster /spec/bootstrap/recovery/recoveryTarget/targetTLI'],
+  [Capability.RECOVERY_CLONE, 'Cluster /spec/bootstrap/pg_basebackup/source'],
+  [Capability.RECOVERY_SNAPSHOTS, 'Cluster /spec/bootstrap/recovery/volumeSnapshots/storage'],
+  [Capability.RECOVERY_IMPORT, 'Cluster /spec/bootstrap/initdb/import'],
+  [Capability.RECOVERY_DRILL, 'CronJob /spec/jobTemplate'],
+  [Capability.REPLICA_ARCHIVE, 'Cluster /spec/externalClusters/0/plugin'],
+  [Capability.REPLICA_STREAMING, 'Cluster /spec/externalClusters/0/connectionParameters'],
+  [Capability.REPLICA_ARCHIVE_AND_STREAMING, 'Cluster /spec/externalClusters/0/connectionParameters'],
+  [Capability.REPLICA_PROMOTION, 'Cluster /spec/replica/enabled'],
+  [Capability.REPLICA_PAIR, 'Cluster /spec/replica/primary'],
+  [Capability.REPLICA_PAIR_SWAPPED, 'Cluster /spec/replica/primary'],
+  [Capability.REPLICA_PROMOTION_TOKEN, 'Cluster /spec/replica/promotionToken'],
   [Capability.POOL_SESSION, 'Pooler /spec/pgbouncer/poolMode'],
   [Capability.POOL_TRANSACTION, 'Pooler /spec/pgbouncer/poolMode'],
   [Capability.POOL_READ_ONLY, 'Pooler /spec/type'],
@@ -46,9 +87,13 @@ const SUPPORTED: readonly (readonly [Capability, string])[] = [
   [Capability.POOL_IMPORTED_CLUSTER, 'Pooler /spec/cluster/name'],
 ];
 
+const ZALANDO = 'Zalando Postgres Operator';
 const CRUNCHY = 'Crunchy PGO';
 
-/** What is refused: barman-cloud takes full backups into one object store, and the Pooler has two modes. */
+/**
+ * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
+ * clusters only, and the Pooler has two modes.
+ */
 export const REFUSALS: readonly CapabilityStatement[] = [
   {
     capability: Capability.BACKUP_VOLUME,
@@ -78,6 +123,54 @@ export const REFUSALS: readonly CapabilityStatement[] = [
     capability: Capability.POOL_STATEMENT,
     rule: 'CNPG-054',
     instead: 'write PoolMode.TRANSACTION',
+    availableOn: [CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_S3_VIRTUAL_HOST,
+    rule: 'CNPG-055',
+    instead: `leave out 'virtualHostStyle'; requests name the bucket in the path`,
+    availableOn: [ZALANDO, CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_RETENTION_COUNT,
+    rule: 'CNPG-056',
+    instead: 'write BackupRetention.days(...); a daily backup makes as many of them as there are days',
+    availableOn: [ZALANDO, CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_RETENTION_DAYS_AND_COUNT,
+    rule: 'CNPG-057',
+    instead: 'write BackupRetention.days(...); the backup that the days begin with is kept, however old',
+    availableOn: [ZALANDO],
+  },
+  {
+    capability: Capability.BACKUP_RETENTION_DIFFERENTIAL,
+    rule: 'CNPG-058',
+    instead: `leave out 'differentialCount'; there are full backups only`,
+    availableOn: [CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_RETENTION_WAL,
+    rule: 'CNPG-059',
+    instead: `leave out 'walCount'; WAL is kept as long as a backup needs it`,
+    availableOn: [CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_ENCRYPTION_CLIENT,
+    rule: 'CNPG-060',
+    instead: 'write BackupEncryption.kms(...) for a store that speaks S3, or let the store encrypt by itself',
+    availableOn: [ZALANDO, CRUNCHY],
+  },
+  {
+    capability: Capability.BACKUP_COMPRESSION_ZSTD,
+    rule: 'CNPG-061',
+    instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
+    availableOn: [ZALANDO, CRUNCHY],
+  },
+  {
+    capability: Capability.RECOVERY_IN_PLACE,
+    rule: 'CNPG-062',
+    instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,
     availableOn: [CRUNCHY],
   },
 ];

@@ -9,7 +9,6 @@ import {
   ClusterSpecPrimaryUpdateStrategy,
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
-  ClusterSpecServiceAccountTemplate,
   ClusterSpecStorage,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../imports/cnpg/cluster';
@@ -21,10 +20,15 @@ import { sizeQuantity } from '../../model/quantity';
 import { StorageOptions } from '../../model/storage';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
-import { BARMAN_PLUGIN, bucketOf } from './backup-spec';
+import { BARMAN_PLUGIN, snapshotSpec } from './backup-spec';
+import { externalClusters } from './external-clusters';
+import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { clusterLabels, serverName, storeName } from './names';
 import { CloudNativePgUpdateMethod } from './options';
+import { storesOf } from './origins';
 import { quantities } from './quantities';
+import { bootstrapSpec } from './recovery-spec';
+import { replicaSpec } from './replica-spec';
 import { Settings } from './settings';
 
 /**
@@ -36,13 +40,10 @@ import { Settings } from './settings';
  */
 const TLS_ONLY = 'hostnossl all all all reject';
 
-/** What the operator creates when it is not told; written out, for the Secret `<cluster>-app` and its users depend on it. */
-const DEFAULT_DATABASE: DatabaseOptions = { name: 'app', owner: 'app' };
-
 /** The spec of a Cluster. */
 export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
   const several = model.instances > 1;
-  const { name: database, owner } = model.databases[0] ?? DEFAULT_DATABASE;
+  const stores = storesOf(model);
   const { requests, limits } = resourceRequirements(model.compute);
   return {
     instances: model.instances,
@@ -57,12 +58,10 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     topologySpreadConstraints: nonEmpty(spreadSpec(model)),
     priorityClassName: model.placement.priorityClassName,
     postgresql: postgresqlSpec(model),
-    // Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later.
-    bootstrap: { initdb: { database, owner, dataChecksums: true } },
-    inheritedMetadata: nonEmpty({
-      ...(nonEmpty(model.labels) && { labels: model.labels }),
-      ...(nonEmpty(model.annotations) && { annotations: model.annotations }),
-    }),
+    bootstrap: bootstrapSpec(model),
+    externalClusters: nonEmpty(externalClusters(model)),
+    replica: replicaSpec(model),
+    inheritedMetadata: inheritedMetadataSpec(model, stores),
     enableSuperuserAccess: settings.superuserAccess,
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
     enablePdb: several,
@@ -71,7 +70,8 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     primaryUpdateMethod: (settings.updateMethod ??
       (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
     plugins: model.backup && [pluginSpec(model.backup)],
-    serviceAccountTemplate: model.backup && serviceAccountSpec(model.backup),
+    backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
+    serviceAccountTemplate: serviceAccountSpec(stores),
   };
 }
 
@@ -151,10 +151,4 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     isWalArchiver: true,
     parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
   };
-}
-
-/** The plugin runs in the pods of the instances, with the service account that the operator creates for them. */
-function serviceAccountSpec(policy: BackupModel): ClusterSpecServiceAccountTemplate | undefined {
-  const role = bucketOf(policy)?.credentials.identity?.awsRoleArn;
-  return role === undefined ? undefined : { metadata: { annotations: { 'eks.amazonaws.com/role-arn': role } } };
 }

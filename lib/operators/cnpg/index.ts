@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
 import { Database, toJson_DatabaseSpec } from '../../../imports/cnpg/database';
 import { ObjectStore, toJson_ObjectStoreSpec } from '../../../imports/cnpg/object-store';
@@ -6,29 +7,57 @@ import { Pooler, toJson_PoolerSpec } from '../../../imports/cnpg/pooler';
 import { ScheduledBackup, toJson_ScheduledBackupSpec } from '../../../imports/cnpg/scheduled-backup';
 import { CapabilityStatement } from '../../model/capability';
 import { Finding } from '../../model/finding';
-import { BackupModel, ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
 import { PROTECTION, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { BackupConfig, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig } from '../contract';
-import { bucketOf, fullSchedules, objectStoreSpec, scheduledBackupSpec } from './backup-spec';
+import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
+import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup-spec';
 import { CAPABILITIES } from './capabilities';
 import { clusterSpec, databaseSpec } from './cluster-spec';
 import {
   archiveUrl,
   databaseObjectName,
+  onDemandName,
+  pairStoreName,
   poolEndpoint,
   poolName,
   primaryEndpoint,
+  recoveryStoreName,
   replicasEndpoint,
   scheduleName,
   storeName,
 } from './names';
 import { CloudNativePgOptions } from './options';
+import { followedArchive, ReadArchive, recoveredArchive } from './origins';
 import { poolerSpec } from './pool-spec';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
+import { accessFacts, runbookFacts } from './runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
+import { archiveStoreSpec, readStoreSpec } from './store-spec';
+
+/** Construct ids of schedules, by the type of what they take. */
+const SCHEDULE_IDS = ['Schedule', 'SnapshotSchedule'] as const;
+
+/** Creates the object of an archive that a cluster reads, with the namespace and the Secrets of that cluster. */
+function bindReadStore(
+  scope: Construct,
+  id: string,
+  name: string,
+  cluster: IClusterView,
+  readBy: (cluster: IClusterView) => ReadArchive | undefined,
+): void {
+  new Manifest(scope, id, {
+    gvk: ObjectStore.GVK,
+    // Pods do not start without it, long after what it describes has been read.
+    metadata: { name, annotations: nonEmpty(statefulAnnotations(cluster.model)) },
+    spec: () => {
+      const read = readBy(cluster);
+      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.target, cluster.model.backup?.repositories[0]?.target));
+    },
+  });
+}
 
 /**
  * CloudNativePG with the Barman Cloud plugin. Poolers, further databases and backups are objects of their own; what archives WAL is a
@@ -57,14 +86,19 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
-    const { identity, instances, databases } = cluster.model;
+    const { identity, instances, databases, recovery, replica } = cluster.model;
     const annotations = nonEmpty(statefulAnnotations(cluster.model));
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: { name: identity.name, annotations },
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
-    databases.slice(1).forEach((database, i) => {
+    if (recovery?.archive ?? replica?.source.sourceArchive) {
+      const read = ({ model }: IClusterView) => recoveredArchive(model) ?? followedArchive(model);
+      bindReadStore(scope, 'RecoveryStore', recoveryStoreName(identity), cluster, read);
+    }
+    // The databases of a replica come from its source, and the operator would not look at objects of theirs.
+    (replica ? [] : databases.slice(1)).forEach((database, i) => {
       new Manifest(scope, `Database-${i + 1}`, {
         gvk: Database.GVK,
         metadata: { name: databaseObjectName(identity, database), annotations },
@@ -74,25 +108,56 @@ export class CloudNativePgOperator implements IPostgresOperator {
     return { primary: primaryEndpoint(identity), replicas: replicasEndpoint(identity, instances) };
   }
 
-  public bindBackupPolicy(scope: Construct, policy: BackupModel): BackupConfig {
-    const bucket = bucketOf(policy);
-    if (bucket === undefined) {
-      return { archives: [] };
+  public bindBackupPolicy(scope: Construct, policy: BackupModel): void {
+    const { cluster } = policy;
+    const repository = repositoryOf(policy);
+    if (repository === undefined) {
+      return;
     }
     new Manifest(scope, 'Resource', {
       gvk: ObjectStore.GVK,
       // A policy does not know whether its cluster may go unprotected; what it leads to may outlive the cluster.
-      metadata: { name: storeName(policy.cluster), annotations: { ...PROTECTION } },
-      spec: () => toJson_ObjectStoreSpec(objectStoreSpec(policy, bucket)),
+      metadata: { name: storeName(cluster), annotations: { ...PROTECTION } },
+      spec: () => toJson_ObjectStoreSpec(archiveStoreSpec(policy, repository)),
     });
-    fullSchedules(policy).forEach((schedule, position) => {
-      new Manifest(scope, `Schedule-${position + 1}`, {
-        gvk: ScheduledBackup.GVK,
-        metadata: { name: scheduleName(policy.cluster, position) },
-        spec: () => toJson_ScheduledBackupSpec(scheduledBackupSpec(policy.cluster, schedule, position)),
+    PRINTED_TYPES.forEach((type, i) => {
+      schedulesOf(repository, type).forEach((schedule, position) => {
+        new Manifest(scope, `${SCHEDULE_IDS[i]}-${position + 1}`, {
+          gvk: ScheduledBackup.GVK,
+          metadata: { name: scheduleName(cluster, type, position) },
+          spec: () => toJson_ScheduledBackupSpec(scheduledBackupSpec(policy, schedule, position)),
+        });
       });
     });
-    return { archives: [archiveUrl(policy, bucket)] };
+  }
+
+  public bindOnDemandBackup(scope: Construct, backup: OnDemandBackupModel): void {
+    new Manifest(scope, 'Resource', {
+      gvk: Backup.GVK,
+      // The object is the only thing that knows the label of the backup by its name.
+      metadata: { name: onDemandName(backup), annotations: { ...PROTECTION } },
+      spec: () => toJson_BackupSpec(onDemandSpec(backup)),
+    });
+  }
+
+  public bindPairMember(scope: Construct, member: IClusterView): void {
+    const { identity, replica } = member.model;
+    // A replica that was made of the archive of the other member has an object for it.
+    if (!replica?.source.sourceArchive) {
+      bindReadStore(scope, 'Resource', pairStoreName(identity), member, ({ model }) => followedArchive(model));
+    }
+  }
+
+  public archivePlaces(archive: ArchiveModel): string[] {
+    return archive.repositories.map(({ target }) => archiveUrl(archive, target)).filter((place) => place !== undefined);
+  }
+
+  public accessFacts(identity: ClusterIdentity): AccessFacts {
+    return accessFacts(identity);
+  }
+
+  public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+    return runbookFacts(cluster, recovered);
   }
 
   public bindConnectionPool(scope: Construct, pool: PoolModel): PoolConfig {

@@ -1,15 +1,19 @@
-import { BucketModel } from '../../model/backup-target';
+import { BackupType } from '../../model/backup-schedule';
+import { BackupTarget } from '../../model/backup-target';
 import { DatabaseOptions } from '../../model/database';
 import { Endpoint } from '../../model/endpoint';
-import { BackupModel, ClusterIdentity, PoolModel } from '../../model/models';
+import { ArchiveModel, ClusterIdentity, OnDemandBackupModel, PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
-import { archiveFolders } from '../../private/archive';
+import { archiveFolders, storeUrl } from '../../private/archive';
 
 /** The admission webhook's limit: pods, jobs and services carry the name of the cluster with an ending of their own. */
 export const MAX_CLUSTER_NAME = 50;
 
 /** Each backup is named after its schedule with 15 characters behind it (`-20260801020000`), and has 63 as the name of a snapshot or label. */
 export const MAX_SCHEDULE_NAME = 48;
+
+/** The name of a backup is the value of a label of what belongs to it. */
+export const MAX_BACKUP_NAME = 63;
 
 const POSTGRES_PORT = 5432;
 
@@ -66,35 +70,73 @@ export function databaseObjectName(cluster: ClusterIdentity, { name }: DatabaseO
   return `${cluster.name}-${dns}`;
 }
 
-/** Name of the ObjectStore. */
+/** Name of the ObjectStore that the cluster writes to. */
 export function storeName({ name }: ClusterIdentity): string {
   return `${name}-backup`;
 }
 
-/** Name of the ScheduledBackup of the full schedule at a position, counted from 0; the first has no number, for most have no second. */
-export function scheduleName({ name }: ClusterIdentity, position: number): string {
-  return position === 0 ? `${name}-full` : `${name}-full-${position + 1}`;
+/** Name of the ObjectStore of the archive that the cluster is made of. */
+export function recoveryStoreName({ name }: ClusterIdentity): string {
+  return `${name}-recovery`;
+}
+
+/** Name of the ObjectStore of the other member of a pair, where the cluster is not made of its archive. */
+export function pairStoreName({ name }: ClusterIdentity): string {
+  return `${name}-pair`;
+}
+
+/** Name of the Secret with the client certificate of the replication role. */
+export function replicationSecret(clusterName: string): string {
+  return `${clusterName}-replication`;
+}
+
+/** Name of the Secret with the CA of a cluster. */
+export function caSecret(clusterName: string): string {
+  return `${clusterName}-ca`;
+}
+
+/** Name of the Secret with the password of the first database's owner. */
+export function applicationSecret({ name }: ClusterIdentity): string {
+  return `${name}-app`;
+}
+
+/**
+ * Name of the ScheduledBackup at a position among those of its type, counted from 0; the first has no number, for most have no second.
+ */
+export function scheduleName({ name }: ClusterIdentity, type: BackupType, position: number): string {
+  return position === 0 ? `${name}-${type}` : `${name}-${type}-${position + 1}`;
+}
+
+/** Name of the Backup that is taken once. */
+export function onDemandName({ cluster, id }: OnDemandBackupModel): string {
+  return `${cluster.name}-${id}`;
 }
 
 /**
  * The folder that holds the archive of one life of a cluster (`serverName`). Never left to its default, which is another one in restores
  * than in backups.
  */
-export function serverName(policy: BackupModel): string {
-  return `${policy.cluster.name}-v${policy.generation}`;
+export function serverName({ cluster, generation }: ArchiveModel): string {
+  return `${cluster.name}-v${generation}`;
 }
 
-/** The folders above the archive, from the bucket on. The last two of the neutral layout are one here: they make the server name. */
-function foldersAbove(policy: BackupModel, bucket: BucketModel): string {
-  return [bucket.bucket, ...archiveFolders(policy, bucket).slice(0, -2)].join('/');
+/** Top of a store as barman-cloud writes it; for S3 the endpoint has a field of its own. */
+function storeTop(target: BackupTarget): string {
+  return target.bucket ? `s3://${target.bucket.bucket}` : (storeUrl(target) ?? '');
+}
+
+/** The folders above the archive. The last two of the neutral layout are one here: they make the server name. */
+function foldersAbove(archive: ArchiveModel, target: BackupTarget): string {
+  return archiveFolders(archive, target).slice(0, -2).join('/');
 }
 
 /** The URL of the folder above the archive. */
-export function destinationPath(policy: BackupModel, bucket: BucketModel): string {
-  return `s3://${foldersAbove(policy, bucket)}`;
+export function destinationPath(archive: ArchiveModel, target: BackupTarget): string {
+  return `${storeTop(target)}/${foldersAbove(archive, target)}`;
 }
 
-/** The archive as a URL that no other archive in the world has: an S3-compatible store may have a bucket that Amazon has too. */
-export function archiveUrl(policy: BackupModel, bucket: BucketModel): string {
-  return `${bucket.endpoint ?? 's3:/'}/${foldersAbove(policy, bucket)}/${serverName(policy)}`;
+/** The archive in a store as a URL that no other archive in the world has; undefined for a volume. */
+export function archiveUrl(archive: ArchiveModel, target: BackupTarget): string | undefined {
+  const store = storeUrl(target);
+  return store && `${store}/${foldersAbove(archive, target)}/${serverName(archive)}`;
 }

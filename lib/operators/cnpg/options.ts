@@ -48,7 +48,8 @@ export enum CloudNativePgImageType {
 /**
  * What only CloudNativePG has.
  *
- * A `BackupPolicy` needs the Barman Cloud plugin, installed in the namespace of the operator.
+ * A `BackupPolicy`, a recovery from an archive and a replica cluster that reads one need the Barman Cloud plugin, installed in the namespace
+ * of the operator: version 0.13 for base backups with LZ4, version 0.14 for replica clusters.
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/installation/
  */

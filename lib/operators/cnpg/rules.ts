@@ -1,10 +1,12 @@
-import { BackupType } from '../../model/backup-schedule';
 import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
+import { sizeQuantity } from '../../model/quantity';
 import { Rule, RuleFacts } from '../../private/rules';
 import { databaseObjectName, MAX_CLUSTER_NAME, MAX_SCHEDULE_NAME, namesOfCluster, poolName, scheduleName } from './names';
 import { CloudNativePgImageType, CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy } from './options';
 import { ClusterContext, PARAMETER_RULES } from './parameter-rules';
+import { PRINTED_TYPES } from './backup-spec';
+import { RECOVERY_RULES } from './recovery-rules';
 import { Settings } from './settings';
 
 /** A pool and the cluster that it leads to, where this app owns it. */
@@ -154,6 +156,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   },
   ...PARAMETER_RULES,
   ...CLUSTER_ONLY_RULES,
+  ...RECOVERY_RULES,
 ];
 
 /** What CloudNativePG or its plugin would refuse, ignore or get wrong in a backup policy. */
@@ -163,14 +166,25 @@ export const BACKUP_RULES: readonly Rule<BackupModel>[] = [
     summary: `names of ScheduledBackup objects have at most ${MAX_SCHEDULE_NAME} characters`,
     why: 'each backup has the name of its schedule with the time behind it, which must fit into 63 characters',
     check: ({ cluster, repositories }) =>
-      (repositories[0]?.schedules ?? [])
-        .filter(({ type }) => type === BackupType.FULL)
-        .map((_, position) => scheduleName(cluster, position))
+      PRINTED_TYPES.flatMap((printed) =>
+        (repositories[0]?.schedules ?? [])
+          .filter(({ type }) => type === printed)
+          .map((_, position) => scheduleName(cluster, printed, position)),
+      )
         .filter((name) => name.length > MAX_SCHEDULE_NAME)
         .map(
           (name) =>
             `the schedule '${name}' must have at most ${MAX_SCHEDULE_NAME} characters, got ${name.length}; write a 'clusterName' of at most ${MAX_SCHEDULE_NAME - (name.length - cluster.name.length)}`,
         ),
+  },
+  {
+    id: 'CNPG-031',
+    summary: 'the bandwidth of backups to Google Cloud Storage is not limited',
+    why: 'barman-cloud limits what it sends to S3 and to Azure only, and would send as fast as it can',
+    check: ({ repositories, transfer }) =>
+      transfer.bandwidthPerSecond !== undefined && repositories[0]?.target.gcsBucket
+        ? `'transfer.bandwidthPerSecond' must not be given for the target 'gcs', got ${sizeQuantity(transfer.bandwidthPerSecond)}; leave it out`
+        : undefined,
   },
 ];
 

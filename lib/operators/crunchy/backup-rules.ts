@@ -1,13 +1,28 @@
 import { canonicalCron } from '../../model/cron';
 import { BackupType } from '../../model/backup-schedule';
+import { BackupTarget } from '../../model/backup-target';
 import { BackupRepositoryModel } from '../../model/models';
 import { repositoryProp } from '../../private/archive';
 import { Rule } from '../../private/rules';
-import { cloudRoles } from './backup-spec';
-import { ROLE_ARN_ANNOTATION } from './names';
+import { IDENTITIES, identitiesOf } from './origins';
 import { BackupContext } from './rule-contexts';
 
 const MAX_REPOSITORIES = 4;
+
+/** What is wrong with an endpoint that pgBackRest cannot talk to. */
+export function plainEndpoint({ bucket }: BackupTarget, at: string): string[] {
+  const endpoint = bucket?.endpoint;
+  return endpoint?.startsWith('http://')
+    ? [`'${at}.endpoint' must begin with 'https://', got '${endpoint}'; write it so and name a private CA as 'ca'`]
+    : [];
+}
+
+/** What is wrong with a bucket that pgBackRest does not open. */
+export function dottedBucket({ bucket }: BackupTarget, at: string): string[] {
+  return bucket?.bucket.includes('.')
+    ? [`'${at}.bucket' must not have a '.', got '${bucket.bucket}'; write the name of another bucket`]
+    : [];
+}
 
 /** What PGO refuses, ignores or gets wrong in a backup policy. */
 export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
@@ -41,49 +56,43 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'an endpoint is an https:// URL',
     why: 'pgBackRest speaks TLS with object stores, and without it keys and data would be readable on the way',
     check: ({ policy: { repositories } }) =>
-      repositories.flatMap((repository) => {
-        const endpoint = repository.target.bucket?.endpoint;
-        return endpoint?.startsWith('http://')
-          ? [
-              `'${repositoryProp(repository)}target.endpoint' must begin with 'https://', got '${endpoint}'; write it so and name a private CA as 'ca'`,
-            ]
-          : [];
-      }),
+      repositories.flatMap((repository) => plainEndpoint(repository.target, `${repositoryProp(repository)}target`)),
   },
   {
     id: 'PGO-033',
     summary: `the name of a bucket has no '.'`,
     why: 'pgBackRest stops at such a name, in paths as in host names, because no wildcard certificate is valid for it',
     check: ({ policy: { repositories } }) =>
-      repositories.flatMap((repository) => {
-        const name = repository.target.bucket?.bucket;
-        return name?.includes('.')
-          ? [`'${repositoryProp(repository)}target.bucket' must not have a '.', got '${name}'; write the name of another bucket`]
-          : [];
-      }),
+      repositories.flatMap((repository) => dottedBucket(repository.target, `${repositoryProp(repository)}target`)),
   },
   {
     id: 'PGO-034',
-    summary: 'all repositories of a policy take the same cloud role',
-    why: 'the role belongs to the service accounts of the cluster, which have one annotation for it',
-    check: ({ policy }) => {
-      const roles = cloudRoles(policy);
-      return roles.length > 1
-        ? `'credentials.awsRoleArn' must be the same in all repositories, got ${roles.map((role) => `'${role}'`).join(' and ')}; write one role that may use all buckets`
-        : undefined;
-    },
+    summary: 'all repositories of a policy take the same cloud role or Google service account',
+    why: 'it belongs to the service accounts of the cluster, which have one annotation for it',
+    check: ({ policy }) =>
+      IDENTITIES.flatMap((row) => {
+        const values = identitiesOf(row, policy.repositories);
+        return values.length > 1
+          ? [
+              `'credentials.${row.prop}' must be the same in all repositories, got ${values.map((value) => `'${value}'`).join(' and ')}; write one ${row.noun} that may use all buckets`,
+            ]
+          : [];
+      }),
   },
   {
     id: 'PGO-035',
     summary: 'the annotations of the cluster do not name another cloud role than its backup policy',
     why: 'both are the same annotation, so one of them would be lost',
-    check: ({ policy, cluster: { annotations } }) => {
-      const [role] = cloudRoles(policy);
-      const annotated = annotations[ROLE_ARN_ANNOTATION];
-      return role !== undefined && annotated !== undefined && annotated !== role
-        ? `'annotations' of the cluster must not have another '${ROLE_ARN_ANNOTATION}' than the policy, got '${annotated}' and '${role}'; leave out the annotation`
-        : undefined;
-    },
+    check: ({ policy, cluster: { annotations } }) =>
+      IDENTITIES.flatMap((row) => {
+        const [value] = identitiesOf(row, policy.repositories);
+        const annotated = annotations[row.annotation];
+        return value !== undefined && annotated !== undefined && annotated !== value
+          ? [
+              `'annotations' of the cluster must not have another '${row.annotation}' than the policy, got '${annotated}' and '${value}'; leave out the annotation`,
+            ]
+          : [];
+      }),
   },
   {
     id: 'PGO-036',
@@ -99,6 +108,15 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
               `'${repositoryProp(repository)}schedules' must not have the time of another repository, got '${time}'; write a time when that backup is done`,
           );
       }),
+  },
+  {
+    id: 'PGO-037',
+    summary: 'snapshots have no class of their own for WAL',
+    why: 'PGO has one class for the snapshots of a cluster, and takes them of one volume',
+    check: ({ policy: { snapshots } }) =>
+      snapshots?.walClassName === undefined
+        ? undefined
+        : `'snapshots.walClassName' must not be given, got '${snapshots.walClassName}'; leave it out`,
   },
 ];
 

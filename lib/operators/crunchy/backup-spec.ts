@@ -1,115 +1,120 @@
 import type {
   PostgresClusterSpecBackups,
-  PostgresClusterSpecBackupsPgbackrestConfiguration,
+  PostgresClusterSpecBackupsPgbackrest,
+  PostgresClusterSpecBackupsPgbackrestManual,
   PostgresClusterSpecBackupsPgbackrestRepos,
   PostgresClusterSpecBackupsPgbackrestReposSchedules,
 } from '../../../imports/crunchy/postgres-cluster';
+import { BackupRetention } from '../../model/backup-retention';
 import { BackupSchedule, BackupType } from '../../model/backup-schedule';
-import { BucketModel } from '../../model/backup-target';
+import { BackupCompression, BackupTransferOptions } from '../../model/backup-transfer';
 import { canonicalCron } from '../../model/cron';
-import { BackupModel, BackupRepositoryModel } from '../../model/models';
-import { archiveFolders, endpointHost } from '../../private/archive';
+import { BackupModel, BackupRepositoryModel, ClusterModel, OnDemandBackupModel } from '../../model/models';
 import { nonEmpty } from '../../private/kubernetes';
 import { repositoryName } from './names';
+import { followedStore, policyStores } from './origins';
+import { inPlaceSpec, scratchSpec } from './recovery-spec';
 import { CrunchySettings } from './settings';
-import { volumeClaim } from './volume-claim';
+import { Store, StoreOptions, backend, numbered, projections, storeFiles, storeOptions } from './store-spec';
 
-/** Where PGO mounts the projected files. pgBackRest reads those that end in `.conf` and leaves the others to be named. */
-const CONFIG_FOLDER = '/etc/pgbackrest/conf.d';
+/** Fields of the schedules; a snapshot has none. */
+const SCHEDULE_FIELDS: Readonly<Record<string, keyof PostgresClusterSpecBackupsPgbackrestReposSchedules>> = {
+  [BackupType.FULL]: 'full',
+  [BackupType.DIFFERENTIAL]: 'differential',
+  [BackupType.INCREMENTAL]: 'incremental',
+};
 
-type Projection = PostgresClusterSpecBackupsPgbackrestConfiguration;
+/** pgBackRest's names of the types. */
+const TYPES: Readonly<Record<string, string>> = {
+  [BackupType.FULL]: 'full',
+  [BackupType.DIFFERENTIAL]: 'diff',
+  [BackupType.INCREMENTAL]: 'incr',
+};
 
-/** The backups of a cluster. pgBackRest's own defaults are left alone, but for what makes the policy true. */
-export function backupSpec(policy: BackupModel, settings: CrunchySettings): PostgresClusterSpecBackups {
+/** pgBackRest's names of the methods. */
+const COMPRESSIONS: Readonly<Record<BackupCompression, string>> = {
+  [BackupCompression.NONE]: 'none',
+  [BackupCompression.GZIP]: 'gz',
+  [BackupCompression.BZIP2]: 'bz2',
+  [BackupCompression.LZ4]: 'lz4',
+  [BackupCompression.ZSTD]: 'zst',
+};
+
+/** Everything of a cluster that pgBackRest does besides its first restore. */
+export function backupSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecBackups | undefined {
+  const { backup } = model;
+  const followed = followedStore(model);
+  if (backup === undefined && followed === undefined) {
+    return model.recovery && scratchSpec(model.storage);
+  }
   return {
     pgbackrest: {
-      configuration: nonEmpty(projections(policy)),
-      global: Object.assign({}, ...policy.repositories.map((repository) => globalOptions(policy, repository, settings))) as {
-        [option: string]: string;
-      },
-      // In the order of the policy: replicas are created from the first.
-      repos: policy.repositories.map(repositorySpec),
+      ...repositoriesSpec(backup, followed, settings),
+      manual: manualSpec(model.onDemandBackups[0]),
+      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore),
     },
+    snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
   };
 }
 
-/** Folder of a bucket repository, from the top of the bucket. PGO's own default is the same for every cluster. */
-export function repositoryPath(policy: BackupModel, { index }: BackupRepositoryModel, bucket: BucketModel): string {
-  return ['/pgbackrest', ...archiveFolders(policy, bucket), repositoryName(index)].join('/');
-}
-
-/** The folders that belong to this policy alone, as URLs. */
-export function archives(policy: BackupModel): string[] {
-  return policy.repositories.flatMap((repository) => {
-    const { bucket } = repository.target;
-    return bucket === undefined ? [] : [`s3://${endpointHost(bucket)}/${bucket.bucket}${repositoryPath(policy, repository, bucket)}`];
-  });
-}
-
-/** Roles that the pods of the cluster take for their repositories, each once. PGO has room for one (rule PGO-034). */
-export function cloudRoles(policy: BackupModel | undefined): string[] {
-  const roles = policy?.repositories.map(({ target }) => target.bucket?.credentials.identity?.awsRoleArn) ?? [];
-  return [...new Set(roles.filter((role): role is string => role !== undefined))];
-}
-
-function repositorySpec({ index, target, schedules }: BackupRepositoryModel): PostgresClusterSpecBackupsPgbackrestRepos {
-  const { bucket, storage } = target;
+/** The repositories of the policy and the one that is followed. pgBackRest's defaults are left alone, but for what makes the policy true. */
+function repositoriesSpec(
+  policy: BackupModel | undefined,
+  followed: Store | undefined,
+  settings: CrunchySettings,
+): PostgresClusterSpecBackupsPgbackrest {
+  const own = policy ? policyStores(policy) : [];
+  const stores = followed ? [...own, followed] : own;
   return {
-    name: repositoryName(index),
-    // pgBackRest takes the port from the endpoint and speaks TLS in any case.
-    s3: bucket && { bucket: bucket.bucket, endpoint: endpointHost(bucket), region: bucket.region },
-    volume: storage && { volumeClaimSpec: volumeClaim(storage) },
-    schedules: nonEmpty(scheduleSpec(schedules)),
+    configuration: nonEmpty(projections(storeFiles(stores))),
+    global: Object.assign(
+      {},
+      ...(policy?.repositories ?? []).map(({ index, retention }) => numbered(index, retentionOptions(retention))),
+      ...stores.map((store) => storeOptions(store, settings)),
+      policy && transferOptions(policy.transfer),
+    ) as { [option: string]: string },
+    // In the order of the policy: replicas are created from the first.
+    repos: stores.map((store, i) => repositorySpec(store, policy, policy?.repositories[i])),
+  };
+}
+
+function repositorySpec(
+  store: Store,
+  policy: BackupModel | undefined,
+  repository: BackupRepositoryModel | undefined,
+): PostgresClusterSpecBackupsPgbackrestRepos {
+  return {
+    name: repositoryName(store.index),
+    ...backend(store),
+    // PGO suspends its CronJobs only together with the whole cluster. Without schedules there are none, and WAL is archived all the same.
+    schedules: repository && !policy?.suspended ? nonEmpty(scheduleSpec(repository.schedules)) : undefined,
   };
 }
 
 function scheduleSpec(schedules: readonly BackupSchedule[]): PostgresClusterSpecBackupsPgbackrestReposSchedules {
-  const fields = { [BackupType.FULL]: 'full', [BackupType.DIFFERENTIAL]: 'differential', [BackupType.INCREMENTAL]: 'incremental' };
-  return Object.fromEntries(schedules.map(({ type, cron }) => [fields[type], canonicalCron(cron)]));
+  return Object.fromEntries(schedules.map(({ type, cron }) => [SCHEDULE_FIELDS[type], canonicalCron(cron)]));
 }
 
-/** pgBackRest's options for one repository: never a secret, they stand in a ConfigMap. */
-function globalOptions(policy: BackupModel, repository: BackupRepositoryModel, settings: CrunchySettings): { [option: string]: string } {
-  const { bucket } = repository.target;
-  const options = {
-    // PGO keeps everything for ever otherwise. Of the type `time`, the number counts days.
-    'retention-full': `${repository.retention.windowDays}`,
-    'retention-full-type': 'time',
-    ...(bucket && bucketOptions(repositoryPath(policy, repository, bucket), bucket, repository.index, settings)),
-  };
-  const name = repositoryName(repository.index);
-  return Object.fromEntries(Object.entries(options).map(([option, value]) => [`${name}-${option}`, value]));
-}
-
-function bucketOptions(path: string, bucket: BucketModel, index: number, settings: CrunchySettings): { [option: string]: string } {
-  const { identity } = bucket.credentials;
+/** PGO keeps everything for ever otherwise. */
+function retentionOptions({ windowDays, fullCount, options }: BackupRetention): StoreOptions {
+  const { differentialCount, walCount } = options;
   return {
-    path,
-    ...(identity && { 's3-key-type': identity.awsRoleArn === undefined ? settings.ambientIdentity : 'web-id' }),
-    // Other stores than Amazon's seldom have a DNS name for each bucket.
-    ...(bucket.endpoint !== undefined && { 's3-uri-style': 'path' }),
-    ...(bucket.ca && { 'storage-ca-file': `${CONFIG_FOLDER}/${caFile(index)}` }),
+    // Of the type `time`, the number counts days.
+    'retention-full': `${windowDays ?? fullCount}`,
+    'retention-full-type': windowDays === undefined ? 'count' : 'time',
+    ...(differentialCount !== undefined && { 'retention-diff': `${differentialCount}` }),
+    ...(walCount !== undefined && { 'retention-archive': `${walCount}`, 'retention-archive-type': 'full' }),
   };
 }
 
-/** Files that pgBackRest reads besides its ConfigMap. */
-function projections(policy: BackupModel): Projection[] {
-  const seen = new Set<string>();
-  return policy.repositories.flatMap(({ index, target: { bucket } }) => {
-    const { secretName, configFileKey } = bucket?.credentials ?? {};
-    const source = `${secretName}/${configFileKey}`;
-    // Two repositories may share a Secret. Its file is projected once, because pgBackRest refuses an option that it finds twice.
-    const credentials = secretName !== undefined && !seen.has(source);
-    seen.add(source);
-    return [
-      ...(credentials ? [projection(secretName, configFileKey!, `${repositoryName(index)}-s3.conf`)] : []),
-      ...(bucket?.ca ? [projection(bucket.ca.name, bucket.ca.key, caFile(index))] : []),
-    ];
-  });
+function transferOptions({ compression, parallelism }: BackupTransferOptions): StoreOptions {
+  return {
+    ...(compression !== undefined && { 'compress-type': COMPRESSIONS[compression] }),
+    ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+  };
 }
 
-function projection(name: string, key: string, path: string): Projection {
-  return { secret: { name, items: [{ key, path }] } };
+/** The backup that is taken when the annotation gets another value. */
+function manualSpec(backup: OnDemandBackupModel | undefined): PostgresClusterSpecBackupsPgbackrestManual | undefined {
+  return backup && { repoName: repositoryName(backup.repository), options: [`--type=${TYPES[backup.type]}`] };
 }
-
-const caFile = (index: number): string => `${repositoryName(index)}-ca.crt`;

@@ -5,12 +5,16 @@ import type {
   PostgresClusterSpecPatroni,
   PostgresClusterSpecUsers,
 } from '../../../imports/crunchy/postgres-cluster';
+import { DatabaseOptions } from '../../model/database';
 import { ClusterModel } from '../../model/models';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
-import { backupSpec, cloudRoles } from './backup-spec';
-import { INIT_SQL_KEY, ROLE_ARN_ANNOTATION, initSqlName, instanceLabels } from './names';
+import { backupSpec } from './backup-spec';
+import { INIT_SQL_KEY, initSqlName, instanceLabels } from './names';
+import { identityAnnotations } from './origins';
 import { proxySpec } from './pool-spec';
+import { dataSourceSpec } from './recovery-spec';
+import { isShutDown, standbySpec } from './replica-spec';
 import { CrunchySettings } from './settings';
 import { volumeClaim } from './volume-claim';
 
@@ -30,6 +34,7 @@ export const LAST_HBA_LINE = 'hostssl all all all scram-sha-256';
 export function clusterSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpec {
   const parameters = nonEmpty(parameterSpec(model));
   const [pool] = model.pools;
+  const { tlsSecretName, replicationTlsSecretName } = settings;
   return {
     postgresVersion: model.version.majorNumber,
     postGisVersion: settings.postGisVersion,
@@ -42,9 +47,14 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     patroni: patroniSpec(model),
     authentication: model.hbaRules.length > 0 ? { rules: [...model.hbaRules, LAST_HBA_LINE].map((hba) => ({ hba })) } : undefined,
     users: nonEmpty(userSpec(model)),
-    databaseInitSql: model.databases.length > 0 ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    databaseInitSql: databasesOf(model).length > 0 ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
     metadata: metadataSpec(model),
-    backups: model.backup && backupSpec(model.backup, settings),
+    customTlsSecret: tlsSecretName === undefined ? undefined : { name: tlsSecretName },
+    customReplicationTlsSecret: replicationTlsSecretName === undefined ? undefined : { name: replicationTlsSecretName },
+    dataSource: dataSourceSpec(model, settings),
+    standby: standbySpec(model),
+    shutdown: isShutDown(model) ? true : undefined,
+    backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
   };
 }
@@ -54,9 +64,17 @@ export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): {
   return { ...parameters, ...(preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries.join(',') }) };
 }
 
+/**
+ * The databases that PGO shall know. A replica cluster has those of its source; PGO leaves them alone until it is promoted, and would make
+ * an empty one, named after the cluster, where none is named.
+ */
+export function databasesOf({ databases, replica }: ClusterModel): readonly DatabaseOptions[] {
+  return databases.length > 0 ? databases : (replica?.source.sourceArchive?.databases ?? []);
+}
+
 /** Names of the roles that own databases, each once, sorted: their order means nothing to PGO. */
-export function owners({ databases }: ClusterModel): string[] {
-  return [...new Set(databases.map(({ owner }) => owner))].sort();
+export function owners(model: ClusterModel): string[] {
+  return [...new Set(databasesOf(model).map(({ owner }) => owner))].sort();
 }
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
@@ -95,19 +113,16 @@ function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni 
 function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
   return owners(model).map((name) => ({
     name,
-    databases: model.databases.filter(({ owner }) => owner === name).map((database) => database.name),
+    databases: databasesOf(model)
+      .filter(({ owner }) => owner === name)
+      .map((database) => database.name),
     password: { type: PASSWORD_TYPE },
   }));
 }
 
-/** Reaches the pods and, for the role, the service accounts of instances, backup jobs and repository host alike. */
-function metadataSpec({ labels, annotations, backup }: ClusterModel): PostgresClusterSpecMetadata | undefined {
-  const [role] = cloudRoles(backup);
-  const metadata = {
-    ...(nonEmpty(labels) && { labels }),
-    ...((nonEmpty(annotations) || role !== undefined) && {
-      annotations: { ...annotations, ...(role !== undefined && { [ROLE_ARN_ANNOTATION]: role }) },
-    }),
-  };
-  return nonEmpty(metadata);
+/** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */
+function metadataSpec(model: ClusterModel): PostgresClusterSpecMetadata | undefined {
+  const labels = nonEmpty(model.labels);
+  const annotations = nonEmpty({ ...model.annotations, ...identityAnnotations(model) });
+  return labels || annotations ? { labels, annotations } : undefined;
 }

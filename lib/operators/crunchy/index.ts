@@ -2,20 +2,22 @@ import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
 import { Finding } from '../../model/finding';
-import { BackupModel, ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
 import { statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { BackupConfig, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig } from '../contract';
-import { archives } from './backup-spec';
-import { CAPABILITIES } from './capabilities';
-import { clusterSpec } from './cluster-spec';
+import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
+import { accessFacts } from './access';
+import { crunchyCapabilities } from './capabilities';
+import { clusterSpec, databasesOf } from './cluster-spec';
 import { initSql } from './init-sql';
-import { INIT_SQL_KEY, initSqlName, poolEndpoint, primaryEndpoint, replicasEndpoint } from './names';
+import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName, poolEndpoint, primaryEndpoint, replicasEndpoint } from './names';
 import { CrunchyOptions, CrunchyVersion } from './options';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
+import { runbookFacts } from './runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
+import { archivePlaces } from './store-spec';
 
 /** PGO 5 knows this version only. Both have the same fields, and v1 is checked more strictly. */
 const V1BETA1 = 'postgres-operator.crunchydata.com/v1beta1';
@@ -26,7 +28,7 @@ const V1BETA1 = 'postgres-operator.crunchydata.com/v1beta1';
  */
 export class CrunchyOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
-  public readonly capabilities: CapabilityStatement[] = [...CAPABILITIES];
+  public readonly capabilities: CapabilityStatement[];
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -34,6 +36,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public constructor(options: CrunchyOptions) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
+    this.capabilities = crunchyCapabilities(this.settings);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
     this.facts = {
       displayName: 'Crunchy PGO',
@@ -54,21 +57,45 @@ export class CrunchyOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: this.settings.operatorVersion === CrunchyVersion.V5_8 ? { ...PostgresCluster.GVK, apiVersion: V1BETA1 } : PostgresCluster.GVK,
       metadata: { name: identity.name, annotations },
+      lateAnnotations: () => {
+        const { onDemandBackups, inPlaceRestore } = cluster.model;
+        return { [BACKUP_ANNOTATION]: onDemandBackups[0]?.id, [RESTORE_ANNOTATION]: inPlaceRestore?.id };
+      },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
-    if (model.databases.length > 0) {
+    if (databasesOf(model).length > 0) {
       new Manifest(scope, 'InitSql', {
         gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
         metadata: { name: initSqlName(identity), annotations },
-        data: () => ({ [INIT_SQL_KEY]: initSql(cluster.model) }),
+        data: () => ({ [INIT_SQL_KEY]: initSql(databasesOf(cluster.model)) }),
       });
     }
     const primary = primaryEndpoint(identity);
     return { primary, replicas: model.instances === 1 ? primary : replicasEndpoint(identity) };
   }
 
-  public bindBackupPolicy(_scope: Construct, policy: BackupModel): BackupConfig {
-    return { archives: archives(policy) };
+  public bindBackupPolicy(_scope: Construct, _policy: BackupModel): void {
+    // A field of the cluster.
+  }
+
+  public bindOnDemandBackup(_scope: Construct, _backup: OnDemandBackupModel): void {
+    // A field of the cluster, and an annotation.
+  }
+
+  public bindPairMember(_scope: Construct, _member: IClusterView): void {
+    // A field of the cluster.
+  }
+
+  public archivePlaces(archive: ArchiveModel): string[] {
+    return archivePlaces(archive);
+  }
+
+  public accessFacts(identity: ClusterIdentity, role: string): AccessFacts {
+    return accessFacts(identity, role);
+  }
+
+  public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+    return runbookFacts(cluster, recovered);
   }
 
   public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {

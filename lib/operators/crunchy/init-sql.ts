@@ -1,10 +1,10 @@
-import { ClusterModel } from '../../model/models';
+import { DatabaseOptions } from '../../model/database';
 
 /**
  * Script that gives each database to its owner. PGO has no field for it: it creates databases as the superuser's and only grants access,
  * which since PostgreSQL 15 does not let an application create a table.
  */
-export function initSql({ databases }: ClusterModel): string {
+export function initSql(databases: readonly DatabaseOptions[]): string {
   return [
     '-- Run once by PGO, when it has created the roles and databases of the cluster object.',
     '-- A database that is added later needs the same ALTER DATABASE by hand.',

@@ -7,6 +7,18 @@ export const PGO_PREFIX = 'postgres-operator.crunchydata.com/';
 /** Annotation by which EKS gives a role to the service accounts that PGO creates. */
 export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 
+/** Annotation by which GKE gives a Google service account to the service accounts that PGO creates. */
+export const SERVICE_ACCOUNT_ANNOTATION = 'iam.gke.io/gcp-service-account';
+
+/** Annotation whose value, each time that it is another one, makes PGO take the backup that stands in `manual`. */
+export const BACKUP_ANNOTATION = `${PGO_PREFIX}pgbackrest-backup`;
+
+/** Annotation whose value, each time that it is another one, makes PGO restore what stands in `restore`. */
+export const RESTORE_ANNOTATION = `${PGO_PREFIX}pgbackrest-restore`;
+
+/** Stanza of every cluster: PGO has no field for its name. */
+export const STANZA = 'db';
+
 /** PGO serves PostgreSQL and pgbouncer on the same port. */
 export const PORT = 5432;
 
@@ -33,6 +45,16 @@ export const MAX_CLUSTER_NAME = Math.min(...CHILDREN.map(({ suffix, limit }) => 
 /** Characters that cluster and instance set have together: `<cluster>-<set>-<four random ones>` names a StatefulSet of at most 52. */
 export const MAX_CLUSTER_AND_SET = 46;
 
+/** Labels of every pod of a cluster, those of its jobs included. */
+export function clusterLabels({ name }: ClusterIdentity): { [key: string]: string } {
+  return { [`${PGO_PREFIX}cluster`]: name };
+}
+
+/** Labels of the pod of the primary. The word is Patroni's old one. */
+export function primaryLabels(cluster: ClusterIdentity): { [key: string]: string } {
+  return { ...clusterLabels(cluster), [`${PGO_PREFIX}role`]: 'master' };
+}
+
 /** Labels of the PostgreSQL pods of a cluster, and of nothing else. */
 export function instanceLabels({ name }: ClusterIdentity): { [key: string]: string } {
   return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}data`]: 'postgres' };
@@ -57,6 +79,12 @@ export const replicasService = ({ name }: ClusterIdentity): string => `${name}-r
 
 /** ConfigMap with the script that PGO runs once. */
 export const initSqlName = ({ name }: ClusterIdentity): string => `${name}-init-sql`;
+
+/** Secret that PGO keeps the password of a role in. */
+export const roleSecret = ({ name }: ClusterIdentity, role: string): string => `${name}-pguser-${role}`;
+
+/** Job that restores a cluster. */
+export const restoreJob = ({ name }: ClusterIdentity): string => `${name}-pgbackrest-restore`;
 
 /** Name of a repository; PGO knows `repo1` to `repo4` and derives the names of pgBackRest's options from it. */
 export const repositoryName = (index: number): string => `repo${index}`;

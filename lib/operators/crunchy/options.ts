@@ -55,4 +55,29 @@ export interface CrunchyOptions {
    * @default CrunchyAmbientIdentity.INSTANCE_PROFILE
    */
   readonly ambientIdentity?: CrunchyAmbientIdentity;
+
+  /**
+   * Whether the feature gate `VolumeSnapshots` of the operator is on (`PGO_FEATURE_GATES`) and the Kubernetes cluster has the
+   * VolumeSnapshot API. With the gate off the operator ignores snapshots without a word, so a policy with `snapshots` is refused.
+   *
+   * @default false
+   */
+  readonly volumeSnapshotsEnabled?: boolean;
+
+  /**
+   * Name of the Secret with the server certificate of the clusters (`tls.crt`, `tls.key`, `ca.crt`), in the namespace of each. It is
+   * valid for `<clusterName>-primary` and `<clusterName>-replicas`. Needed, together with `replicationTlsSecretName` (rule PGO-047), by
+   * both the source and the replica where a replica cluster streams: its certificates have to come from the CA of its source.
+   *
+   * @default - the operator makes the certificates, with a CA of its own in each namespace
+   */
+  readonly tlsSecretName?: string;
+
+  /**
+   * Name of the Secret with the client certificate of the replication role (`tls.crt`, `tls.key`, `ca.crt`), in the namespace of each
+   * cluster; its common name is `_crunchyrepl`, its CA that of `tlsSecretName`.
+   *
+   * @default - the operator makes the certificates, with a CA of its own in each namespace
+   */
+  readonly replicationTlsSecretName?: string;
 }

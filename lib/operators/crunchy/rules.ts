@@ -6,6 +6,8 @@ import { CrunchyAmbientIdentity, CrunchyVersion } from './options';
 import { PARAMETER_RULES } from './parameter-rules';
 import { PATRONI_RULES } from './patroni-rules';
 import { POOL_RULES } from './pool-rules';
+import { RECOVERY_RULES } from './recovery-rules';
+import { REPLICA_RULES } from './replica-rules';
 import { ClusterContext } from './rule-contexts';
 
 export { BACKUP_RULES, POOL_RULES };
@@ -160,6 +162,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
       ),
   },
   ...PATRONI_RULES,
+  ...RECOVERY_RULES,
+  ...REPLICA_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */

@@ -1,4 +1,4 @@
-import { Shape, oneOf, optional, text } from '../../private/shape';
+import { Shape, boolean, oneOf, optional, text } from '../../private/shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
 
 /** The options with every default filled in. */
@@ -7,6 +7,9 @@ export interface CrunchySettings {
   readonly instanceSetName: string;
   readonly postGisVersion?: string;
   readonly ambientIdentity: CrunchyAmbientIdentity;
+  readonly volumeSnapshotsEnabled: boolean;
+  readonly tlsSecretName?: string;
+  readonly replicationTlsSecretName?: string;
 }
 
 /** What each option may hold. */
@@ -15,6 +18,9 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   instanceSetName: optional(text),
   postGisVersion: optional(text),
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
+  volumeSnapshotsEnabled: optional(boolean),
+  tlsSecretName: optional(text),
+  replicationTlsSecretName: optional(text),
 };
 
 /** Fills in the defaults. Whatever the options are; `checkCluster` says what is wrong with them. */
@@ -25,5 +31,8 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
+    volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
+    tlsSecretName: given.tlsSecretName,
+    replicationTlsSecretName: given.replicationTlsSecretName,
   };
 }

@@ -1,6 +1,6 @@
 import { BackupType } from '../../model/backup-schedule';
-import { parseCron } from '../../model/cron';
-import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
+import { Cron, parseCron } from '../../model/cron';
+import { BackupModel, BackupRepositoryModel, ClusterModel, PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
 import { Rule } from '../../private/rules';
 import { MAX_NAME_WITH_REPLICA_POOL } from './names';
@@ -15,28 +15,82 @@ export interface ZalandoPoolContext {
 const MIN_CONNECTIONS_PER_POD = 4;
 const DEFAULT_CONNECTIONS = 60;
 
+const DAY = 24 * 60;
+
 /** What this operator adds to the rules of a backup policy. */
 export const ZALANDO_BACKUP_RULES: readonly Rule<BackupModel>[] = [
   {
     id: 'ZAL-020',
-    summary: 'full backups are taken every day',
+    summary: 'with retention in days, full backups are taken every day',
     why: 'Spilo keeps as many backups as days, so that a weekly backup with 30 days would be kept for 30 weeks',
     check: ({ repositories: [repository] }) =>
-      (repository?.schedules ?? []).flatMap(({ type, cron }, i) => {
-        const parsed = parseCron(cron);
-        return type === BackupType.FULL && typeof parsed !== 'string' && !parsed.daily
-          ? [`'schedules[${i}]' must fire every day, got '${cron}'; write for example BackupSchedule.full('0 2 * * *')`]
-          : [];
-      }),
+      repository?.retention.fullCount === undefined
+        ? scheduleProblems(
+            repository,
+            ({ daily }) => daily,
+            (at, cron) => `${at} must fire every day, got '${cron}'; write for example BackupSchedule.full('0 2 * * *')`,
+          )
+        : undefined,
   },
   {
     id: 'ZAL-021',
-    summary: 'retention is at least 2 days',
+    summary: 'retention is at least 2 days or backups',
     why: 'Spilo reads 1 as 2 and keeps more than was asked for',
-    check: ({ repositories: [repository] }) =>
-      repository?.retention.windowDays === 1 ? `'retention' must be at least 2 days, got 1; write BackupRetention.days(2)` : undefined,
+    check: ({ repositories: [repository] }) => {
+      const { windowDays, fullCount } = repository?.retention ?? {};
+      if (Math.max(windowDays ?? 0, fullCount ?? 0) !== 1) {
+        return undefined;
+      }
+      if (windowDays === undefined) {
+        return `'retention' must be at least 2 backups, got 1; write BackupRetention.count(2)`;
+      }
+      return fullCount === undefined
+        ? `'retention' must be at least 2 days, got 1; write BackupRetention.days(2)`
+        : `'retention' must be at least 2 days and backups, got 1; write BackupRetention.daysAndCount(2, 2)`;
+    },
+  },
+  {
+    id: 'ZAL-022',
+    summary: 'with retention by number, there is at most one full backup on a day',
+    why: 'Spilo deletes nothing that is younger in days than the number of backups, so that it would keep more than was asked for',
+    check: ({ repositories: [repository] }) => {
+      const { windowDays, fullCount } = repository?.retention ?? {};
+      return windowDays === undefined && fullCount !== undefined
+        ? scheduleProblems(
+            repository,
+            ({ closest }) => closest >= DAY,
+            (at, cron) =>
+              `${at} must fire at most once on a day with BackupRetention.count(${fullCount}), got '${cron}'; write for example BackupSchedule.full('0 2 * * *'), or BackupRetention.days(...)`,
+          )
+        : undefined;
+    },
+  },
+  {
+    id: 'ZAL-023',
+    summary: 'retention in days and by number has the same number for both',
+    why: 'Spilo has one number, which is that of the backups and that of the days',
+    check: ({ repositories: [repository] }) => {
+      const { windowDays, fullCount } = repository?.retention ?? {};
+      if (windowDays === undefined || fullCount === undefined || windowDays === fullCount) {
+        return undefined;
+      }
+      const both = Math.max(windowDays, fullCount);
+      return `'retention' must have the same number of days and backups, got ${windowDays} days and ${fullCount} backups; write BackupRetention.daysAndCount(${both}, ${both})`;
+    },
   },
 ];
+
+/** What is wrong with the full schedules of a repository. BAK-003 reports what cannot be read. */
+function scheduleProblems(
+  repository: BackupRepositoryModel | undefined,
+  kept: (cron: Cron) => boolean,
+  problem: (at: string, cron: string) => string,
+): string[] {
+  return (repository?.schedules ?? []).flatMap(({ type, cron }, i) => {
+    const parsed = parseCron(cron);
+    return type === BackupType.FULL && typeof parsed !== 'string' && !kept(parsed) ? [problem(`'schedules[${i}]'`, cron)] : [];
+  });
+}
 
 /** What this operator adds to the rules of a connection pool. */
 export const ZALANDO_POOL_RULES: readonly Rule<ZalandoPoolContext>[] = [

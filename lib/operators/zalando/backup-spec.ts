@@ -1,118 +1,91 @@
-import type { PostgresqlSpec, PostgresqlSpecAdditionalVolumes, PostgresqlSpecEnv } from '../../../imports/zalando/postgresql';
+import type { PostgresqlSpec, PostgresqlSpecEnv } from '../../../imports/zalando/postgresql';
 import { BackupType } from '../../model/backup-schedule';
-import { BucketModel } from '../../model/backup-target';
+import { BackupTransferOptions } from '../../model/backup-transfer';
 import { canonicalCron } from '../../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../../model/models';
+import { kibibytes } from '../../model/quantity';
+import { archiveScope, walgPlace } from './archive-place';
+import { literal } from './env';
+import { ARCHIVING, storeVariables, storeVolumes, walgVariables } from './store-spec';
 
-/**
- * Backups have no field in the custom resource; the Spilo image reads them from the environment. Names are upper case: a lower-case one
- * would hide the operator's own variable, which it compares without case, and mean nothing to Spilo.
- *
- * @see https://github.com/zalando/spilo/blob/master/ENVIRONMENT.rst
- */
+/** Backups have no field in the custom resource, so they come as variables. */
 
-const CA_VOLUME = 'backup-ca';
-const CA_FOLDER = '/etc/backup-ca';
-const CA_FILE = 'ca.crt';
-
-/** Folder of one bucket, in the two pieces that Spilo puts around the name of the cluster. */
-interface Scope {
-  readonly before: string;
-  readonly behind: string;
-}
-
-/**
- * Where this life of the cluster archives. Spilo writes to `spilo/<before><cluster><behind>/wal/<major>`. Left alone it would put the
- * namespace before the name and nothing behind it, and the uid that the operator would add is known only when the cluster exists.
- */
-function scope({ cluster, generation }: BackupModel, { prefix }: BucketModel): Scope {
-  return { before: prefix === undefined ? '' : `${prefix}/`, behind: `/${cluster.namespace ?? 'default'}/v${generation}` };
-}
-
-/** The folders of a policy that no other cluster may write to, as URLs. */
-export function archives(policy: BackupModel): string[] {
-  return policy.repositories.flatMap(({ target: { bucket } }) => {
-    if (bucket === undefined) {
-      return [];
-    }
-    const { before, behind } = scope(policy, bucket);
-    const top = bucket.endpoint === undefined ? `s3://${bucket.bucket}` : `${bucket.endpoint}/${bucket.bucket}`;
-    return [`${top}/spilo/${before}${policy.cluster.name}${behind}/wal`];
-  });
-}
+/** The fields of the cluster that carry what has no field of its own. */
+export type EnvFields = Pick<PostgresqlSpec, 'env' | 'additionalVolumes'>;
 
 /** The fields of the cluster that make it archive and take backups. */
-export function backupFields(policy: BackupModel | undefined): Pick<PostgresqlSpec, 'env' | 'additionalVolumes'> {
+export function backupFields(policy: BackupModel | undefined): EnvFields {
   const repository = policy?.repositories[0];
-  const bucket = repository?.target.bucket;
-  if (policy === undefined || repository === undefined || bucket === undefined) {
+  if (policy === undefined || repository === undefined || repository.target.kind === 'volume') {
     return {};
   }
-  const { before, behind } = scope(policy, bucket);
   return {
     env: [
-      // Images before 4.1 use WAL-E, which cannot do most of what follows, unless they are told to use WAL-G.
-      literal('USE_WALG_BACKUP', 'true'),
-      literal('USE_WALG_RESTORE', 'true'),
-      literal('WAL_S3_BUCKET', bucket.bucket),
-      literal('WAL_BUCKET_SCOPE_PREFIX', before),
-      literal('WAL_BUCKET_SCOPE_SUFFIX', behind),
-      literal('AWS_REGION', bucket.region),
-      ...endpointVariables(bucket),
-      ...credentialVariables(bucket),
+      ...walgVariables(ARCHIVING),
+      ...placeVariables(policy, repository),
+      ...storeVariables(repository, ARCHIVING),
       ...scheduleVariables(repository),
+      ...transferVariables(policy.transfer),
     ],
-    additionalVolumes: bucket.ca && [caVolume(bucket.ca)],
+    additionalVolumes: storeVolumes(repository.target, ARCHIVING),
   };
 }
 
-/** Spilo assumes the same of any endpoint; written out because requests of another style or with encryption fail in most stores. */
-function endpointVariables({ endpoint, ca }: BucketModel): PostgresqlSpecEnv[] {
-  return endpoint === undefined
-    ? []
-    : [
-        literal('AWS_ENDPOINT', endpoint),
-        literal('AWS_S3_FORCE_PATH_STYLE', 'true'),
-        literal('WALG_DISABLE_S3_SSE', 'true'),
-        ...(ca ? [literal('WALG_S3_CA_CERT_FILE', `${CA_FOLDER}/${CA_FILE}`)] : []),
-      ];
-}
+const BUCKET_OF_S3 = 'WAL_S3_BUCKET';
+const BUCKET_OF_GCS = 'WAL_GS_BUCKET';
 
-/** Keys by reference; without them WAL-G asks the platform, as it does with the role of the service account. */
-function credentialVariables({ credentials }: BucketModel): PostgresqlSpecEnv[] {
-  return credentials.secretName === undefined
-    ? []
-    : [
-        fromSecret('AWS_ACCESS_KEY_ID', credentials.secretName, credentials.accessKeyIdKey),
-        fromSecret('AWS_SECRET_ACCESS_KEY', credentials.secretName, credentials.secretAccessKeyKey),
-      ];
+const FOLDER_OF_GCS = 'WALG_GS_PREFIX';
+const FOLDER_OF_AZURE = 'WALG_AZ_PREFIX';
+
+/** Every variable from which Spilo takes where to archive to, in its order. */
+const PLACES = [BUCKET_OF_S3, 'WALG_S3_PREFIX', BUCKET_OF_GCS, FOLDER_OF_GCS, FOLDER_OF_AZURE];
+
+const blank = (names: readonly string[]): PostgresqlSpecEnv[] => names.map((name) => literal(name, ''));
+
+/** Blanks what Spilo would take before the place of a name. */
+const blankBefore = (name: string): PostgresqlSpecEnv[] => blank(PLACES.slice(0, PLACES.indexOf(name)));
+
+/** Keeps a cluster from archiving where the operator's configuration lets every cluster archive to. */
+export const archiveNowhere = (): PostgresqlSpecEnv[] => blank(PLACES);
+
+/** Where to archive to. Spilo takes S3 before GCS and GCS before Azure, so what the operator's configuration could put before it is blanked. */
+function placeVariables(policy: BackupModel, repository: BackupRepositoryModel): PostgresqlSpecEnv[] {
+  const { bucket, gcsBucket: gcs } = repository.target;
+  const { before, behind } = archiveScope(policy, repository.target);
+  const scope = [literal('WAL_BUCKET_SCOPE_PREFIX', before), literal('WAL_BUCKET_SCOPE_SUFFIX', behind)];
+  if (bucket) {
+    return [literal(BUCKET_OF_S3, bucket.bucket), ...scope];
+  }
+  if (gcs) {
+    return [...blankBefore(BUCKET_OF_GCS), literal(BUCKET_OF_GCS, gcs.bucket), literal(FOLDER_OF_GCS, ''), ...scope];
+  }
+  // There is no variable for the container alone. Kubernetes puts the major version in, which the operator sets.
+  return [...blankBefore(FOLDER_OF_AZURE), literal(FOLDER_OF_AZURE, `${walgPlace(policy, repository)?.url}/$(PGVERSION)`)];
 }
 
 /**
- * The retention is a number of backups and, as the same number, of days: what is beyond both is deleted. With a backup on every day the
- * two are the same, which rule ZAL-020 sees to.
+ * The retention is a number of backups and, as the same number, of days: what is beyond both is deleted. Rules ZAL-020, ZAL-022 and
+ * ZAL-023 see to it that this is what was asked for.
  */
 function scheduleVariables({ schedules, retention }: BackupRepositoryModel): PostgresqlSpecEnv[] {
   const full = schedules.filter(({ type }) => type === BackupType.FULL);
   return [
     ...full.slice(0, 1).map(({ cron }) => literal('BACKUP_SCHEDULE', canonicalCron(cron))),
-    literal('BACKUP_NUM_TO_RETAIN', `${retention.windowDays}`),
+    literal('BACKUP_NUM_TO_RETAIN', `${retention.windowDays ?? retention.fullCount}`),
   ];
 }
 
-function caVolume({ name, key }: { readonly name: string; readonly key: string }): PostgresqlSpecAdditionalVolumes {
-  return {
-    name: CA_VOLUME,
-    mountPath: CA_FOLDER,
-    targetContainers: ['postgres'],
-    volumeSource: { secret: { secretName: name, items: [{ key, path: CA_FILE }] } },
-  };
+function transferVariables({ compression, parallelism, bandwidthPerSecond }: BackupTransferOptions): PostgresqlSpecEnv[] {
+  return [
+    // Image 4.1 has one method for WAL and another for backups. The values are the same; rules have refused those that are missing.
+    ...same(['WALG_COMPRESSION_METHOD', 'WALG_BACKUP_COMPRESSION_METHOD'], compression),
+    // One file at a time is read and compressed by default, however many could be sent.
+    ...same(['WALG_UPLOAD_CONCURRENCY', 'WALG_UPLOAD_DISK_CONCURRENCY', 'WALG_DOWNLOAD_CONCURRENCY'], parallelism),
+    // Bytes in a second.
+    ...same(['WALG_NETWORK_RATE_LIMIT'], bandwidthPerSecond && kibibytes(bandwidthPerSecond) * 1024),
+  ];
 }
 
-function literal(name: string, value: string): PostgresqlSpecEnv {
-  return { name, value };
-}
-
-function fromSecret(name: string, secret: string, key: string): PostgresqlSpecEnv {
-  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+function same(names: readonly string[], value: string | number | undefined): PostgresqlSpecEnv[] {
+  return value === undefined ? [] : names.map((name) => literal(name, `${value}`));
 }

@@ -3,10 +3,13 @@ import { ClusterModel } from '../../model/models';
 import { sizeQuantity } from '../../model/quantity';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
-import { backupFields } from './backup-spec';
+import { EnvFields, backupFields } from './backup-spec';
 import { podLabels } from './names';
 import { ZalandoOptions } from './options';
+import { isFollowing } from './origin';
 import { poolFields } from './pool-spec';
+import { recoveryFields } from './recovery-spec';
+import { replicaFields } from './replica-spec';
 import { INITDB, hbaLines, preloadLibraries } from './spilo';
 import { versionFacts } from './versions';
 
@@ -19,16 +22,21 @@ const WITHOUT_NODE_PORTS = {
 };
 
 /**
- * The spec of a cluster with its backups and pools.
+ * The spec of a cluster with its backups and pools, and with what it was made of or follows.
  *
  * Whatever the operator's configuration could decide otherwise is written out, so that the manifest means the same everywhere.
  */
 export function clusterSpec(model: ClusterModel, options: ZalandoOptions): PostgresqlSpec {
   const facts = versionFacts(options);
-  const { databases, placement } = model;
+  const { placement } = model;
+  // A cluster that follows another one has the roles and databases of that one; its own are made when it is promoted.
+  const databases = isFollowing(model) ? [] : model.databases;
+  const { clone, ...recovery } = recoveryFields(model, options);
+  const { standby, ...source } = replicaFields(model, options);
   return {
     teamId: options.teamId,
-    numberOfInstances: model.instances,
+    // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
+    numberOfInstances: model.pair?.demoted ? 0 : model.instances,
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -53,7 +61,17 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     tolerations: nonEmpty(tolerations(placement)),
     podPriorityClassName: placement.priorityClassName,
     podAnnotations: nonEmpty(model.annotations),
-    ...backupFields(model.backup),
+    clone,
+    standby,
+    ...together([backupFields(model.backup), recovery, source]),
+  };
+}
+
+/** Variables and volumes of several origins as one list each. */
+function together(parts: readonly EnvFields[]): EnvFields {
+  return {
+    env: nonEmpty(parts.flatMap(({ env = [] }) => env)),
+    additionalVolumes: nonEmpty(parts.flatMap(({ additionalVolumes = [] }) => additionalVolumes)),
   };
 }
 

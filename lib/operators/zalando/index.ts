@@ -3,19 +3,22 @@ import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/post
 import { CapabilityStatement } from '../../model/capability';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
-import { BackupModel, ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { BackupConfig, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig } from '../contract';
+import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
+import { accessFacts } from './access';
+import { archivePlaces } from './archive-place';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
-import { archives } from './backup-spec';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster-spec';
 import { PORT, host, poolerService, primaryService, replicaService } from './names';
 import { ZalandoOptions } from './options';
+import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
 import { ZALANDO_CLUSTER_RULES, ZALANDO_OPTIONS_SHAPE } from './rules';
+import { runbookFacts } from './runbook';
 import { versionFacts } from './versions';
 
 /**
@@ -55,8 +58,28 @@ export class ZalandoOperator implements IPostgresOperator {
     return { primary, replicas: model.instances === 1 ? primary : replicas };
   }
 
-  public bindBackupPolicy(_scope: Construct, policy: BackupModel): BackupConfig {
-    return { archives: archives(policy) };
+  public bindBackupPolicy(_scope: Construct, _policy: BackupModel): void {
+    // A policy is a part of the cluster object.
+  }
+
+  public bindOnDemandBackup(_scope: Construct, _backup: OnDemandBackupModel): void {
+    // The refusal of the capability says how to take it by hand.
+  }
+
+  public bindPairMember(_scope: Construct, _member: IClusterView): void {
+    // The place in a pair is a part of the cluster object.
+  }
+
+  public archivePlaces(archive: ArchiveModel): string[] {
+    return archivePlaces(archive);
+  }
+
+  public accessFacts(identity: ClusterIdentity, role: string): AccessFacts {
+    return accessFacts(identity, role);
+  }
+
+  public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+    return runbookFacts(cluster, recovered);
   }
 
   public bindConnectionPool(_scope: Construct, { cluster, access }: PoolModel): PoolConfig {
@@ -64,7 +87,14 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public checkCluster(model: ClusterModel): Finding[] {
-    return this.problems.length > 0 ? this.problems : runRules(ZALANDO_CLUSTER_RULES, { model, options: this.options });
+    if (this.problems.length > 0) {
+      return this.problems;
+    }
+    const context = { model, options: this.options };
+    return [
+      ...runRules(ZALANDO_CLUSTER_RULES, context),
+      ...(model.recovery || model.replica ? runRules(ZALANDO_ORIGIN_RULES, context) : []),
+    ];
   }
 
   public checkBackupPolicy(policy: BackupModel): Finding[] {

@@ -41,3 +41,9 @@ export const OWN_LABELS: readonly string[] = ['application', 'cluster-name', 'sp
 
 /** Labels of the database pods, and of no pooler pods; the operator's defaults. */
 export const podLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo', 'cluster-name': cluster });
+
+/** Labels of the pod that takes writes. */
+export const primaryLabels = (cluster: string): string =>
+  Object.entries({ ...podLabels(cluster), 'spilo-role': 'master' })
+    .map((label) => label.join('='))
+    .join(',');

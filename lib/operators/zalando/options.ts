@@ -15,7 +15,15 @@ export enum ZalandoVersion {
  *
  * Variables that the operator's configuration sets in every database pod, by `pod_environment_configmap` or `pod_environment_secret`, count
  * where a BackupPolicy does not set the same ones. Some of them would lead backups elsewhere and must not be set there:
- * `WALG_S3_PREFIX`, `WALE_S3_PREFIX` and, for Amazon S3, `AWS_ENDPOINT` and `WALE_S3_ENDPOINT`.
+ * `WALG_S3_PREFIX`, `WALE_S3_PREFIX`, for Amazon S3 `AWS_ENDPOINT` and `WALE_S3_ENDPOINT`, and for Azure credentials of another kind. Nothing
+ * there may begin with `CLONE_` or `STANDBY_`: it would lead recoveries and replica clusters elsewhere.
+ *
+ * A `ReplicaCluster` has the passwords of its source. Before it is created, the Secrets
+ * `postgres.<source>.credentials.postgresql.acid.zalan.do` and `standby.<source>.credentials.postgresql.acid.zalan.do` have to be copied to
+ * its namespace, with its own name in place of `<source>`; for its pools `pooler.<source>...` too.
+ *
+ * Two settings of the operator's configuration must stay as they are by default: `min_instances`, since a `ClusterPair` stops its old
+ * primary by running no instance of it, and `enable_pgversion_env_var`, which is a part of the path of an archive in Azure.
  *
  * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#custom-pod-environment-variables
  */
@@ -61,4 +69,14 @@ export interface ZalandoOptions {
    * @see https://postgres-operator.readthedocs.io/en/latest/reference/operator_parameters/
    */
   readonly inheritedLabels?: string[];
+
+  /**
+   * The AWS role of the service account that all database pods share: `irsa_role_arn` in the operator's configuration from version 2.0 on,
+   * an annotation in its `pod_service_account_definition` before. It writes archives as it is; recoveries and, on version 1.15, replica
+   * clusters that read an archive with workload identity need it here too, since the image does not find it there by itself.
+   *
+   * @default - the pods have the identity of their node, or keys
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+   */
+  readonly podRoleArn?: string;
 }

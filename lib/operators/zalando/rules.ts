@@ -9,6 +9,7 @@ import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
 import { MAX_NAME, OWN_LABELS, POOLER, credentialsSecret } from './names';
 import { ZalandoOptions, ZalandoVersion } from './options';
 import { droppedParameterProblems, ownedParameterProblems } from './parameters';
+import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
 import { versionFacts } from './versions';
 
 /** What the options may hold. */
@@ -18,6 +19,7 @@ export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
   teamPrefixEnforced: optional(boolean),
   podAntiAffinityConfigured: optional(boolean),
   inheritedLabels: optional(listOf(text)),
+  podRoleArn: optional(text),
 };
 
 /** A cluster and the options of its operator, whose shape is right. */
@@ -45,6 +47,8 @@ const PROTECTED_ROLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const PROTECTED_NAMES = [...PROTECTED_ROLES.keys()].join(', ');
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 const ENCRYPTIONS = ['scram-sha-256', 'md5'];
 
@@ -232,10 +236,24 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
         : undefined;
     },
   },
+  {
+    id: 'ZAL-018',
+    summary: 'podRoleArn is the ARN of a role',
+    why: 'no archive could be read with it, and a recovery would try for ever',
+    check: ({ options: { podRoleArn } }) =>
+      podRoleArn === undefined || ROLE_ARN.test(podRoleArn)
+        ? undefined
+        : `'podRoleArn' must be 'arn:aws:iam::ACCOUNT:role/NAME', got '${podRoleArn}'; write it as the operator's configuration has it`,
+  },
 ];
 
 /** Every rule of this operator, for the catalogue. */
-export const ZALANDO_RULES: readonly RuleFacts[] = [...ZALANDO_CLUSTER_RULES, ...ZALANDO_BACKUP_RULES, ...ZALANDO_POOL_RULES];
+export const ZALANDO_RULES: readonly RuleFacts[] = [
+  ...ZALANDO_CLUSTER_RULES,
+  ...ZALANDO_BACKUP_RULES,
+  ...ZALANDO_POOL_RULES,
+  ...ZALANDO_ORIGIN_RULES,
+];
 
 /** What keeps the operator from finding its team in the name of a cluster. */
 function prefixProblem(name: string, teamId: string): string | undefined {

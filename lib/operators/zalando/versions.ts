@@ -12,6 +12,12 @@ export interface VersionFacts {
   readonly spread: boolean;
   /** Whether the custom resource, and the operator's configuration with it, has services of the type NodePort. */
   readonly nodePorts: boolean;
+  /** Whether the image takes the identity of the pods for Google Cloud Storage; 4.1 overwrites it with the address of the bucket. */
+  readonly gcsIdentity: boolean;
+  /** Whether a replica cluster can have a primary and an archive at once. */
+  readonly archiveAndStreaming: boolean;
+  /** Whether the operator gives the role of its service account to what a replica cluster reads, too. */
+  readonly handsOnRole: boolean;
 }
 
 const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
@@ -21,6 +27,9 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
     image: 'ghcr.io/zalando/spilo-17:4.0-p3',
     spread: false,
     nodePorts: false,
+    gcsIdentity: true,
+    archiveAndStreaming: false,
+    handsOnRole: false,
   },
   [ZalandoVersion.V2_0]: {
     version: ZalandoVersion.V2_0,
@@ -28,6 +37,9 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
     image: 'ghcr.io/zalando/spilo-18:4.1-p2',
     spread: true,
     nodePorts: true,
+    gcsIdentity: false,
+    archiveAndStreaming: true,
+    handsOnRole: true,
   },
 };
 

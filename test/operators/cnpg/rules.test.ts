@@ -19,26 +19,13 @@ import { FIXED_PARAMETERS } from '../../../lib/operators/cnpg/parameter-rules';
 import { CNPG_RULES, POOL_PARAMETERS } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, render } from '../../support/render';
+import { RECOVERY_CASES, REFUSAL_CASES } from './recovery-cases';
+import { Case, NamedAsk } from './rule-case';
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
 const SINGLE = { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } };
 const NO_LIBRARY = 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
-
-/** What is asked for here: an imported cluster may have another name than the usual one. */
-interface NamedAsk extends Ask {
-  readonly importedName?: string;
-}
-
-/** A broken program, its finding, and what keeps the rule. */
-interface Case {
-  readonly rule: string;
-  readonly bad: NamedAsk;
-  readonly badOptions?: CloudNativePgOptions;
-  readonly message: string | string[];
-  readonly good: NamedAsk[];
-  readonly goodOptions?: CloudNativePgOptions;
-}
 
 /** The program for what is asked for. */
 function asked(options: CloudNativePgOptions | undefined, { importedName, ...ask }: NamedAsk): (chart: Chart) => void {
@@ -330,6 +317,8 @@ const CASES: Case[] = [
     message: `[test/pool-0] [CNPG-054] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
     good: [{ pools: [{ mode: PoolMode.TRANSACTION }] }],
   },
+  ...RECOVERY_CASES,
+  ...REFUSAL_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {

@@ -5,6 +5,7 @@ import {
   CrunchyAmbientIdentity,
   CrunchyOptions,
   CrunchyVersion,
+  GcsCredentials,
   ObjectStoreCredentials,
   PoolAccess,
   PostgresImage,
@@ -16,6 +17,7 @@ import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
 import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/parameter-rules';
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, render } from '../../support/render';
+import { RECOVERY_CASES } from './recovery-cases';
 
 interface Case {
   readonly rule: string;
@@ -55,6 +57,9 @@ const somePoolSettings = (count: number): Record<string, string> =>
 const ROLES = ['arn:aws:iam::123456789012:role/near', 'arn:aws:iam::123456789012:role/far'];
 const withRole = (awsRoleArn: string): BackupTarget =>
   BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn }) });
+const ACCOUNTS = ['near@acme.iam.gserviceaccount.com', 'far@acme.iam.gserviceaccount.com'];
+const withAccount = (account: string, bucket = 'acme-pg'): BackupTarget =>
+  BackupTarget.gcs({ bucket, credentials: GcsCredentials.workloadIdentity(account) });
 const repository = (target: BackupTarget, cron = '0 3 * * *') => ({
   target,
   schedules: [BackupSchedule.full(cron)],
@@ -316,6 +321,26 @@ const CASES: readonly Case[] = [
     says: `'additionalRepositories[0].schedules' must not have the time of another repository, got '0 2 * * *'; write a time when that backup is done`,
   },
   {
+    rule: 'PGO-034',
+    bad: { backup: { target: withAccount(ACCOUNTS[0]!), additionalRepositories: [repository(withAccount(ACCOUNTS[1]!, 'far'))] } },
+    good: { backup: { target: withAccount(ACCOUNTS[0]!), additionalRepositories: [repository(withAccount(ACCOUNTS[0]!, 'far'))] } },
+    says: `'credentials.serviceAccount' must be the same in all repositories, got '${ACCOUNTS[0]}' and '${ACCOUNTS[1]}'; write one service account that may use all buckets`,
+  },
+  {
+    rule: 'PGO-035',
+    bad: { cluster: { annotations: { 'iam.gke.io/gcp-service-account': ACCOUNTS[1]! } }, backup: { target: withAccount(ACCOUNTS[0]!) } },
+    good: { cluster: { annotations: { 'iam.gke.io/gcp-service-account': ACCOUNTS[0]! } }, backup: { target: withAccount(ACCOUNTS[0]!) } },
+    says: `'annotations' of the cluster must not have another 'iam.gke.io/gcp-service-account' than the policy, got '${ACCOUNTS[1]}' and '${ACCOUNTS[0]}'; leave out the annotation`,
+  },
+  {
+    rule: 'PGO-037',
+    bad: { backup: { snapshots: { className: 'csi-snapshots', walClassName: 'csi-wal' } } },
+    good: { backup: { snapshots: { className: 'csi-snapshots' } } },
+    options: { volumeSnapshotsEnabled: true },
+    goodOptions: { volumeSnapshotsEnabled: true },
+    says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
+  },
+  {
     rule: 'PGO-040',
     bad: { pools: [{ parameters: { auth_query: 'SELECT 1', server_tls_sslmode: 'disable' } }] },
     good: { pools: [{ parameters: { auth_type: 'scram-sha-256', server_tls_protocols: 'secure' } }] },
@@ -401,14 +426,14 @@ test('the log file of a pool is free on PGO 5.8', () => {
 test('ids are unique and each rule has a case', () => {
   const ids = CRUNCHY_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect([...new Set([...CASES.map(({ rule }) => rule), 'PGO-021'])].sort()).toEqual([...ids].sort());
+  expect([...new Set([...[...CASES, ...RECOVERY_CASES].map(({ rule }) => rule), 'PGO-021'])].sort()).toEqual([...ids].sort());
 });
 
 test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, instanceSetName, operatorVersion, postGisVersion (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, instanceSetName, operatorVersion, postGisVersion, replicationTlsSecretName, tlsSecretName, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

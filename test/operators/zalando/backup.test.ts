@@ -1,13 +1,17 @@
+import { Size } from 'cdk8s';
 import {
+  AzureCredentials,
+  BackupCompression,
   BackupPolicyProps,
   BackupSchedule,
   BackupTarget,
   ObjectStoreCredentials,
   BackupRetention,
+  GcsCredentials,
   BackupPolicy,
   HaCluster,
 } from '../../../lib';
-import { archives } from '../../../lib/operators/zalando/backup-spec';
+import { archivePlaces } from '../../../lib/operators/zalando/archive-place';
 import { BUCKET, SECRET, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
 import { newChart } from '../../support/render';
 import { printed, zalando } from './support';
@@ -94,6 +98,19 @@ test.each<[Partial<BackupPolicyProps>, string, string]>([
   [{ schedules: [BackupSchedule.full(' 15  2,14 * * * ')] }, 'BACKUP_SCHEDULE', '15 2,14 * * *'],
   [{ schedules: [BackupSchedule.full('0 */6 * * *')] }, 'BACKUP_SCHEDULE', '0 */6 * * *'],
   [{ retention: BackupRetention.days(2) }, 'BACKUP_NUM_TO_RETAIN', '2'],
+  [{ retention: BackupRetention.count(7) }, 'BACKUP_NUM_TO_RETAIN', '7'],
+  [{ retention: BackupRetention.daysAndCount(14, 14) }, 'BACKUP_NUM_TO_RETAIN', '14'],
+  ...(['WALG_COMPRESSION_METHOD', 'WALG_BACKUP_COMPRESSION_METHOD'] as const).flatMap((name) =>
+    [BackupCompression.LZ4, BackupCompression.ZSTD].map((compression): [Partial<BackupPolicyProps>, string, string] => [
+      { transfer: { compression } },
+      name,
+      compression,
+    ]),
+  ),
+  ...['WALG_UPLOAD_CONCURRENCY', 'WALG_UPLOAD_DISK_CONCURRENCY', 'WALG_DOWNLOAD_CONCURRENCY'].map(
+    (name): [Partial<BackupPolicyProps>, string, string] => [{ transfer: { parallelism: 4 } }, name, '4'],
+  ),
+  [{ transfer: { bandwidthPerSecond: Size.mebibytes(50) } }, 'WALG_NETWORK_RATE_LIMIT', '52428800'],
 ])('%j sets %s to %s', (backup, name, expected) => {
   expect(value(backup, name)).toBe(expected);
 });
@@ -122,9 +139,24 @@ describe('the archive', () => {
     ['Amazon S3', BackupTarget.s3(BUCKET), ['s3://acme-pg/spilo/orders/shop/v1/wal']],
     ['a prefix', BackupTarget.s3({ ...BUCKET, prefix: 'a/b' }), ['s3://acme-pg/spilo/a/b/orders/shop/v1/wal']],
     ['a store', BackupTarget.s3Compatible(COMPATIBLE), ['https://minio.storage.svc:9000/acme-pg/spilo/orders/shop/v1/wal']],
+    [
+      'a bucket of Google',
+      BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs') }),
+      ['gs://acme-pg/spilo/orders/shop/v1/wal'],
+    ],
+    [
+      'a container',
+      BackupTarget.azure({
+        storageAccount: 'acmepg',
+        container: 'postgres',
+        prefix: 'prod',
+        credentials: AzureCredentials.fromSecret('pg-azure'),
+      }),
+      ['https://acmepg.blob.core.windows.net/postgres/spilo/prod/orders/shop/v1/wal'],
+    ],
     ['a volume', BackupTarget.volume(smallestCluster(zalando()).storage), []],
   ])('of %s', (_, target, expected) => {
-    expect(archives(policy(target))).toEqual(expected);
+    expect(archivePlaces(policy(target))).toEqual(expected);
   });
 
   test('a policy creates no object', () => {

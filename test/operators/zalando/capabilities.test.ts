@@ -56,6 +56,99 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/backups] [ZAL-110] asked for 2 repositories; leave 'additionalRepositories' out and replicate the bucket in the object store; available on Crunchy PGO ${why()}`,
   ],
   [
+    Capability.BACKUP_GCS_IDENTITY,
+    `[test/backups] [ZAL-119] asked for a target in Google Cloud Storage with workload identity; write GcsCredentials.fromSecret(...), since the image of version 2.0 loses the identity and archives nothing; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_GCS_SERVICE_ACCOUNT,
+    `[test/backups] [ZAL-120] asked for a target in Google Cloud Storage with a service account of its own; write GcsCredentials.fromSecret(...), since all clusters share the service account of the operator's configuration; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_AZURE_CLIENT,
+    `[test/backups] [ZAL-121] asked for a target in Azure Blob Storage with a managed identity of its own; write AzureCredentials.workloadIdentity() for the managed identity of the nodes, or AzureCredentials.fromSecret(...); available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_SNAPSHOTS,
+    `[test/backups] [ZAL-122] asked for 'snapshots'; leave the snapshots out; backups go to the object store; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_SNAPSHOTS_SCHEDULED,
+    `[test/backups] [ZAL-123] asked for snapshots on a schedule; leave the snapshots out; backups go to the object store; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_SUSPENDED,
+    `[test/backups] [ZAL-124] asked for suspended schedules; leave 'suspended' out; the image takes a backup at each start of a pod too, whatever the schedule; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_ON_DEMAND,
+    `[test/once-0] [ZAL-125] asked for the backup 'before-v3' on demand; take it by hand, with the names of the cluster and its namespace: kubectl exec --namespace=NAMESPACE "$(kubectl get pod --namespace=NAMESPACE --selector=application=spilo,cluster-name=CLUSTER,spilo-role=master --output=name)" --container=postgres -- su postgres -c 'envdir /run/etc/wal-e.d/env /scripts/postgres_backup.sh /home/postgres/pgdata/pgroot/data'; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_RETENTION_DIFFERENTIAL,
+    `[test/backups] [ZAL-126] asked for retention with 'differentialCount'; leave 'differentialCount' out; there are full backups only; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_RETENTION_WAL,
+    `[test/backups] [ZAL-127] asked for retention with 'walCount'; leave 'walCount' out; WAL is kept as long as the oldest backup; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_COMPRESSION_NONE,
+    `[test/backups] [ZAL-128] asked for compression 'none'; write BackupCompression.LZ4, the fastest; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_COMPRESSION_GZIP,
+    `[test/backups] [ZAL-129] asked for compression 'gzip'; write BackupCompression.LZ4 or BackupCompression.ZSTD; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_COMPRESSION_BZIP2,
+    `[test/backups] [ZAL-130] asked for compression 'bzip2'; write BackupCompression.LZ4 or BackupCompression.ZSTD; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_TRANSACTION,
+    `[test/db] [ZAL-131] asked for recovery to a transaction; write RecoveryTarget.time(...); available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_LSN,
+    `[test/db] [ZAL-132] asked for recovery to a position in WAL; write RecoveryTarget.time(...); available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_RESTORE_POINT,
+    `[test/db] [ZAL-133] asked for recovery to a restore point; write RecoveryTarget.time(...); available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_BACKUP,
+    `[test/db] [ZAL-134] asked for recovery to the end of a backup; write RecoveryTarget.time(...) with a moment shortly after the backup ended; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_FROM_BACKUP,
+    `[test/db] [ZAL-135] asked for recovery that begins with the backup '20260801T020000'; leave 'backup' out; the newest one that ended before the target is taken; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_SNAPSHOTS,
+    `[test/db] [ZAL-136] asked for recovery from volume snapshots; write RecoverySource.fromArchive(...); available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_IMPORT,
+    `[test/db] [ZAL-137] asked for a logical import; leave 'recovery' out and load the new cluster with pg_dump and pg_restore; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.RECOVERY_IN_PLACE,
+    `[test/restore] [ZAL-138] asked for the restore 'undo-v3' over the data of a running cluster; write a new cluster with 'recovery' and lead the applications to it; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.REPLICA_ARCHIVE_AND_STREAMING,
+    `[test/replica] [ZAL-139] asked for a replica cluster that streams and reads an archive; write ReplicaSource.archive(...) or ReplicaSource.streaming(...), or use version 2.0 of the operator; available on CloudNativePG ${why('1.15')}`,
+    V1_15,
+  ],
+  [
+    Capability.REPLICA_PAIR_SWAPPED,
+    `[test/pair] [ZAL-140] asked for a pair whose old primary follows the new one; a primary never becomes a replica here: take the ClusterPair and the old primary out, write promoted: true for the new one, and follow it with a new ReplicaCluster; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.REPLICA_PROMOTION_TOKEN,
+    `[test/pair] [ZAL-141] asked for a promotion with a token; write PairStep.promote() without a token; available on CloudNativePG ${why()}`,
+  ],
+  [
     Capability.POOL_STATEMENT,
     `[test/pool-0] [ZAL-111] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO ${why()}`,
   ],
@@ -112,6 +205,8 @@ test.each<[Capability, Partial<ZalandoOptions>, string]>([
   ],
   [Capability.PLACEMENT_ZONES, {}, 'postgresql /spec/topologySpreadConstraints'],
   [Capability.METADATA_LABELS, { inheritedLabels: ['team'] }, 'postgresql /metadata/labels'],
+  [Capability.BACKUP_GCS_IDENTITY, V1_15, 'postgresql /spec/env'],
+  [Capability.REPLICA_ARCHIVE_AND_STREAMING, {}, 'postgresql /spec/standby/standby_host'],
 ])('%s with %j is at %s', (capability, options, path) => {
   expect(zalando(options).capabilities.find((row) => row.capability === capability)).toEqual({ capability, path });
 });

@@ -1,13 +1,20 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  AzureCredentials,
+  BackupArchive,
   BackupRetention,
   BackupSchedule,
+  BackupTarget,
+  GcsCredentials,
   HaCluster,
+  ObjectStoreCredentials,
   PoolAccess,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  RecoverySource,
+  ReplicaSource,
   Replication,
   Rules,
   SpreadRule,
@@ -15,9 +22,9 @@ import {
   ZalandoVersion,
 } from '../../../lib';
 import { ZALANDO_RULES } from '../../../lib/operators/zalando/rules';
-import { Ask, program, smallestCluster } from '../../support/programs';
-import { findings, render } from '../../support/render';
-import { printed, refused } from './support';
+import { Ask, BUCKET, S3, program, smallestCluster } from '../../support/programs';
+import { findings, newChart, render } from '../../support/render';
+import { refused, zalando } from './support';
 
 type Options = Partial<ZalandoOptions>;
 
@@ -28,6 +35,29 @@ const parameters = (each: { [key: string]: string }): Ask => ({ cluster: { param
 const image = (reference: string, version = PostgresVersion.V17): Ask => ({ cluster: { image: PostgresImage.pinned(reference), version } });
 const readOnly = (clusterName: string): Ask => ({ ...name(clusterName), pools: [{ access: PoolAccess.READ_ONLY }] });
 const nodes = (each: SpreadRule): Ask => ({ cluster: { placement: { nodes: each, zones: SpreadRule.NONE } } });
+
+const schedule = (cron: string, retention: BackupRetention): Ask => ({ backup: { schedules: [BackupSchedule.full(cron)], retention } });
+const archive = (target: BackupTarget) =>
+  BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target, version: PostgresVersion.V17 });
+const restored = (target: BackupTarget): Ask => ({ cluster: { recovery: RecoverySource.fromArchive(archive(target)) } });
+const follower = (source: ReplicaSource): Ask => ({ replica: { source } });
+const cloned = (namespace: string): Ask => ({
+  cluster: {
+    recovery: RecoverySource.clone(
+      new HaCluster(newChart(namespace), 'live', { ...smallestCluster(zalando()), clusterName: 'orders-live' }),
+    ),
+  },
+});
+
+const ROLE = 'arn:aws:iam::123456789012:role/databases';
+const CLIENT = '8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a';
+const AZURE = { storageAccount: 'acmepg', container: 'postgres' };
+const S3_IDENTITY = BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity() });
+const GCS_KEY = BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs') });
+const GCS_IDENTITY = BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.workloadIdentity() });
+const AZURE_KEY = BackupTarget.azure({ ...AZURE, credentials: AzureCredentials.fromSecret('pg-azure') });
+const AZURE_IDENTITY = BackupTarget.azure({ ...AZURE, credentials: AzureCredentials.workloadIdentity() });
+const STREAMING = { clusterName: 'orders-old', host: 'orders.eu.acme.example' };
 
 const A49 = 'a'.repeat(49);
 const A50 = 'a'.repeat(50);
@@ -40,6 +70,11 @@ const DATABASE_WHY = '(the operator skips such a database, and only its log says
 const OWNED_WHY = '(Patroni ignores or overwrites the value, or backups, replication or TLS stop working with it)';
 const DROPPED_WHY = '(Patroni drops the value without a word and the server runs with the default)';
 const LIMITS_WHY = `(the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi in the configuration that it is shipped with)`;
+const DAILY_WHY = '(Spilo keeps as many backups as days, so that a weekly backup with 30 days would be kept for 30 weeks)';
+const LEAST_WHY = '(Spilo reads 1 as 2 and keeps more than was asked for)';
+const OFTEN_WHY =
+  '(Spilo deletes nothing that is younger in days than the number of backups, so that it would keep more than was asked for)';
+const READ_WHY = '(the image does not get into the archive, and tries again for ever)';
 const IMAGE_WHY = '(the operator configures Patroni through Spilo, so another image starts no database)';
 const TEAM_WHY = `(everything that the operator creates has it as the label 'team')`;
 const ANTI_AFFINITY_WHY = '(the operator keeps the instances of every cluster on different nodes, whatever a single cluster asks for)';
@@ -238,18 +273,50 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
       `[test/db] [ZAL-017] 'password_encryption' must be in lower case, got 'SCRAM-SHA-256'; write 'scram-sha-256' (the operator compares it to the letter, and stores passwords as MD5 hashes where it finds another spelling)`,
     ],
   ],
+  ...['databases', 'arn:aws:iam::123:role/databases'].map((podRoleArn): [Ask, string[], Options] => [
+    {},
+    [
+      `[test/db] [ZAL-018] 'podRoleArn' must be 'arn:aws:iam::ACCOUNT:role/NAME', got '${podRoleArn}'; write it as the operator's configuration has it (no archive could be read with it, and a recovery would try for ever)`,
+    ],
+    { podRoleArn },
+  ]),
   ...['0 2 * * 0', '0 2 1 * *', '0 2 */2 * *', '0 2 * 1-6 *'].map((cron): [Ask, string[]] => [
     { backup: { schedules: [BackupSchedule.full(cron)] } },
     [
-      `[test/backups] [ZAL-020] 'schedules[0]' must fire every day, got '${cron}'; write for example BackupSchedule.full('0 2 * * *') (Spilo keeps as many backups as days, so that a weekly backup with 30 days would be kept for 30 weeks)`,
+      `[test/backups] [ZAL-020] 'schedules[0]' must fire every day, got '${cron}'; write for example BackupSchedule.full('0 2 * * *') ${DAILY_WHY}`,
     ],
   ]),
   [
     { backup: { retention: BackupRetention.days(1) } },
+    [`[test/backups] [ZAL-021] 'retention' must be at least 2 days, got 1; write BackupRetention.days(2) ${LEAST_WHY}`],
+  ],
+  [
+    { backup: { retention: BackupRetention.count(1) } },
+    [`[test/backups] [ZAL-021] 'retention' must be at least 2 backups, got 1; write BackupRetention.count(2) ${LEAST_WHY}`],
+  ],
+  [
+    { backup: { retention: BackupRetention.daysAndCount(1, 1) } },
     [
-      `[test/backups] [ZAL-021] 'retention' must be at least 2 days, got 1; write BackupRetention.days(2) (Spilo reads 1 as 2 and keeps more than was asked for)`,
+      `[test/backups] [ZAL-021] 'retention' must be at least 2 days and backups, got 1; write BackupRetention.daysAndCount(2, 2) ${LEAST_WHY}`,
     ],
   ],
+  ...['0 2,14 * * *', '0 */6 * * 0'].map((cron): [Ask, string[]] => [
+    schedule(cron, BackupRetention.count(7)),
+    [
+      `[test/backups] [ZAL-022] 'schedules[0]' must fire at most once on a day with BackupRetention.count(7), got '${cron}'; write for example BackupSchedule.full('0 2 * * *'), or BackupRetention.days(...) ${OFTEN_WHY}`,
+    ],
+  ]),
+  ...(
+    [
+      [7, 30],
+      [30, 7],
+    ] as const
+  ).map(([days, count]): [Ask, string[]] => [
+    { backup: { retention: BackupRetention.daysAndCount(days, count) } },
+    [
+      `[test/backups] [ZAL-023] 'retention' must have the same number of days and backups, got ${days} days and ${count} backups; write BackupRetention.daysAndCount(30, 30) (Spilo has one number, which is that of the backups and that of the days)`,
+    ],
+  ]),
   [
     readOnly(A50),
     [
@@ -275,6 +342,42 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
     },
     [
       `[test/pool-0] [ZAL-032] a read-only pool must belong to a cluster of at least 2 instances, got 1; write PoolAccess.READ_WRITE or more instances (the service of the replicas leads nowhere in a cluster of one instance)`,
+    ],
+  ],
+  [
+    cloned('shop'),
+    [
+      `[test/db] [ZAL-040] 'recovery' must clone a cluster of the namespace 'orders', got 'orders-live' of 'shop'; write RecoverySource.fromArchive(...) (the operator looks for the service and the password of the source in the namespace of the new cluster, whose pods never start)`,
+    ],
+  ],
+  [
+    restored(BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn: ROLE }) })),
+    [
+      `[test/db] [ZAL-041] 'recovery.archive.target.credentials' must have no role of its own, got '${ROLE}'; write ObjectStoreCredentials.workloadIdentity(), and podRoleArn: '${ROLE}' in PostgresOperator.zalando(...) if all clusters have it ${READ_WHY}`,
+    ],
+  ],
+  [
+    restored(BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.workloadIdentity('db@acme.iam.gserviceaccount.com') })),
+    [
+      `[test/db] [ZAL-041] 'recovery.archive.target.credentials' must have no service account of its own, got 'db@acme.iam.gserviceaccount.com'; write GcsCredentials.fromSecret(...) ${READ_WHY}`,
+    ],
+  ],
+  [
+    restored(BackupTarget.azure({ ...AZURE, credentials: AzureCredentials.workloadIdentity(CLIENT) })),
+    [
+      `[test/db] [ZAL-041] 'recovery.archive.target.credentials' must have no client id, got '${CLIENT}'; write AzureCredentials.fromSecret(...), or workloadIdentity() for that of the nodes ${READ_WHY}`,
+    ],
+  ],
+  [
+    follower(ReplicaSource.archive(archive(GCS_IDENTITY))),
+    [
+      `[test/replica] [ZAL-041] 'source.archive.target.credentials' must name a Secret on version 2.0, whose image loses the identity, got workload identity; write GcsCredentials.fromSecret(...) ${READ_WHY}`,
+    ],
+  ],
+  [
+    follower(ReplicaSource.archive(archive(AZURE_KEY))),
+    [
+      `[test/replica] [ZAL-042] 'source' must not be an archive in Azure alone, got ReplicaSource.archive(...); write ReplicaSource.streaming(...), or ReplicaSource.archiveAndStreaming(...) on version 2.0 (the custom resource has no field for such an archive, and without any source it makes a cluster of its own that takes writes)`,
     ],
   ],
 ];
@@ -332,17 +435,32 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ],
   ['ZAL-017', parameters({ password_encryption: 'scram-sha-256' })],
   ['ZAL-017', parameters({ password_encryption: 'md5' })],
+  ['ZAL-018', {}, { podRoleArn: ROLE }],
+  ['ZAL-018', {}, { podRoleArn: 'arn:aws-cn:iam::123456789012:role/teams/databases' }],
   ['ZAL-020', { backup: { schedules: [BackupSchedule.full('30 1-3 * * *')] } }],
+  ['ZAL-020', schedule('0 2 * * 0', BackupRetention.count(5))],
+  ['ZAL-020', schedule('0 2 * * 0', BackupRetention.daysAndCount(30, 30))],
   ['ZAL-021', { backup: { retention: BackupRetention.days(2) } }],
+  ['ZAL-021', { backup: { retention: BackupRetention.count(2) } }],
+  ['ZAL-021', { backup: { retention: BackupRetention.daysAndCount(2, 2) } }],
+  ['ZAL-022', schedule('0 2 * * *', BackupRetention.count(7))],
+  ['ZAL-022', schedule('0 2,14 * * *', BackupRetention.days(7))],
+  ['ZAL-022', schedule('0 2,14 * * *', BackupRetention.daysAndCount(7, 7))],
+  ['ZAL-023', { backup: { retention: BackupRetention.daysAndCount(30, 30) } }],
   ['ZAL-030', readOnly(A49)],
   ['ZAL-030', { ...name(A52), pools: [{}] }],
   ['ZAL-031', { pools: [{ maxDatabaseConnections: 4 }] }],
   ['ZAL-031', { pools: [{ instances: 15 }] }],
   ['ZAL-032', { cluster: { instances: 2 }, pools: [{ access: PoolAccess.READ_ONLY }] }],
+  ['ZAL-040', cloned('orders')],
+  ...[S3, S3_IDENTITY, GCS_KEY, AZURE_KEY, AZURE_IDENTITY].map((each): [string, Ask] => ['ZAL-041', restored(each)]),
+  ['ZAL-041', follower(ReplicaSource.archive(archive(GCS_IDENTITY))), { operatorVersion: ZalandoVersion.V1_15 }],
+  ['ZAL-042', follower(ReplicaSource.archive(archive(GCS_KEY)))],
+  ['ZAL-042', follower(ReplicaSource.archiveAndStreaming(archive(AZURE_KEY), STREAMING))],
 ];
 
 test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
-  expect(() => printed(ask, options)).not.toThrow();
+  expect(() => render(program(zalando(options), ask))).not.toThrow();
 });
 
 test('every rule is broken and kept above, and ids are in order', () => {
@@ -375,7 +493,7 @@ describe('nonsense', () => {
       'a misspelt option',
       { teamId: 'acme', teamID: 'acme' },
       [
-        `[test/db] [PROP-001] 'operator.teamID' is not a prop; known props: inheritedLabels, operatorVersion, podAntiAffinityConfigured, teamId, teamPrefixEnforced (a misspelt prop would be ignored)`,
+        `[test/db] [PROP-001] 'operator.teamID' is not a prop; known props: inheritedLabels, operatorVersion, podAntiAffinityConfigured, podRoleArn, teamId, teamPrefixEnforced (a misspelt prop would be ignored)`,
       ],
     ],
   ])('options: %s', (_, options, lines) => {

@@ -1,0 +1,133 @@
+import { BackupEncryption } from './backup-encryption';
+import { BackupTarget } from './backup-target';
+import { DatabaseOptions } from './database';
+import { ArchiveRepositoryModel, ClusterIdentity } from './models';
+import { PostgresVersion } from './postgres-version';
+
+/**
+ * What is known of the archive of a cluster that may no longer exist.
+ */
+export interface BackupArchiveOptions {
+  /** Name of the cluster that wrote the archive. */
+  readonly clusterName: string;
+
+  /** Namespace of that cluster, which is a part of the archive's path. */
+  readonly namespace: string;
+
+  /** Where the archive lies; an object store. */
+  readonly target: BackupTarget;
+
+  /** PostgreSQL major version of the cluster that wrote it. */
+  readonly version: PostgresVersion;
+
+  /**
+   * Which life of the cluster wrote it: `archiveGeneration` of its policy.
+   *
+   * @default 1
+   */
+  readonly generation?: number;
+
+  /**
+   * Which repository of the policy it was: 1 is the policy's own target, 2 the first of `additionalRepositories`. It is a part of the path
+   * on Crunchy PGO.
+   *
+   * @default 1
+   */
+  readonly repository?: number;
+
+  /**
+   * The databases of that cluster with their owners.
+   *
+   * @default - not known; those of the new cluster are taken for the same
+   */
+  readonly databases?: DatabaseOptions[];
+
+  /**
+   * How it is encrypted.
+   *
+   * @default - as the store does it
+   */
+  readonly encryption?: BackupEncryption;
+}
+
+/**
+ * What an archive is, with every default filled in.
+ */
+export interface BackupArchiveProps {
+  /** The cluster that wrote the archive. */
+  readonly cluster: ClusterIdentity;
+  /** Its repositories. */
+  readonly repositories: ArchiveRepositoryModel[];
+  /** Which life of the cluster wrote it. */
+  readonly generation: number;
+  /**
+   * PostgreSQL major version of the cluster.
+   *
+   * @default - not known
+   */
+  readonly version?: PostgresVersion;
+  /**
+   * The databases of the cluster with their owners.
+   *
+   * @default - not known
+   */
+  readonly databases?: DatabaseOptions[];
+  /**
+   * Name of the operator that runs the cluster, which tells the format of the archive.
+   *
+   * @default - not known
+   */
+  readonly operatorName?: string;
+}
+
+/**
+ * The backups and the WAL that one life of a cluster has written: what a new cluster can be restored from. A `BackupPolicy` has one as
+ * `archive`; that of a policy that is no longer part of the app is described with `BackupArchive.of`.
+ */
+export class BackupArchive {
+  /**
+   * An archive whose cluster or policy is not an object of the app.
+   *
+   * @param options where it is and who wrote it
+   */
+  public static of(options: BackupArchiveOptions): BackupArchive {
+    const { clusterName, namespace, target, generation = 1, repository = 1, encryption, version, databases } = { ...options };
+    return new BackupArchive({
+      cluster: { name: clusterName, namespace },
+      repositories: [{ index: repository, target, encryption }],
+      generation,
+      version,
+      databases,
+    });
+  }
+
+  /** The cluster that wrote the archive. */
+  public readonly cluster: ClusterIdentity;
+
+  /** Its repositories. */
+  public readonly repositories: ArchiveRepositoryModel[];
+
+  /** Which life of the cluster wrote it. */
+  public readonly generation: number;
+
+  /** PostgreSQL major version of the cluster; undefined where it is not known. */
+  public readonly version?: PostgresVersion;
+
+  /** The databases of the cluster with their owners; undefined where they are not known. */
+  public readonly databases?: DatabaseOptions[];
+
+  /** Name of the operator that wrote it; undefined where it is not known. */
+  public readonly operatorName?: string;
+
+  /**
+   * @param props what the archive is
+   */
+  public constructor(props: BackupArchiveProps) {
+    this.cluster = props.cluster;
+    this.repositories = props.repositories;
+    this.generation = props.generation;
+    this.version = props.version;
+    this.databases = props.databases;
+    this.operatorName = props.operatorName;
+  }
+}

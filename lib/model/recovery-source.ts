@@ -1,0 +1,201 @@
+import { BackupArchive } from './backup-archive';
+import { SecretKeyRef } from './backup-target';
+import { IClusterAddress } from './endpoint';
+import { RecoveryTarget } from './recovery-target';
+
+/**
+ * Where the data of a recovered cluster comes from.
+ */
+export enum RecoveryKind {
+  /** Backups and WAL in an archive. */
+  ARCHIVE = 'archive',
+  /** A running cluster. */
+  CLONE = 'clone',
+  /** Snapshots of volumes. */
+  SNAPSHOTS = 'snapshots',
+  /** A logical dump of a running server. */
+  IMPORT = 'import',
+}
+
+/**
+ * How an archive is restored.
+ */
+export interface ArchiveRecoveryOptions {
+  /**
+   * Where the recovery ends.
+   *
+   * @default RecoveryTarget.latest()
+   */
+  readonly target?: RecoveryTarget;
+
+  /**
+   * Which repository of the archive is read: 1 is the policy's own target, 2 the first of `additionalRepositories`.
+   *
+   * @default - the first
+   */
+  readonly repository?: number;
+}
+
+/**
+ * How a running cluster is cloned.
+ */
+export interface CloneOptions {
+  /**
+   * Which repository of the source is read, on operators that clone from its backups (Crunchy PGO).
+   *
+   * @default 1
+   */
+  readonly repository?: number;
+}
+
+/**
+ * Volume snapshots that a cluster is restored from.
+ */
+export interface SnapshotRecoveryOptions {
+  /** Name of the VolumeSnapshot of the data volume, in the namespace of the new cluster. */
+  readonly dataSnapshot: string;
+
+  /**
+   * Name of the VolumeSnapshot of the WAL volume, of the same moment; given where the source had `walStorage`.
+   *
+   * @default - the source had no WAL volume
+   */
+  readonly walSnapshot?: string;
+
+  /**
+   * The archive with the WAL that follows the snapshot. Without it the cluster is what it was at the snapshot.
+   *
+   * @default - none
+   */
+  readonly archive?: BackupArchive;
+
+  /**
+   * Where the recovery ends; needs the archive (rule REC-008).
+   *
+   * @default RecoveryTarget.latest()
+   */
+  readonly target?: RecoveryTarget;
+}
+
+/**
+ * A PostgreSQL server, of any kind and any supported version, whose databases are dumped and loaded.
+ */
+export interface LogicalImportOptions {
+  /** Host name of the server. */
+  readonly host: string;
+
+  /**
+   * Port of the server.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+
+  /** Role that reads everything there: a superuser, or the owner of all that is imported. */
+  readonly user: string;
+
+  /** Its password: a key of a Secret in the namespace of the new cluster. */
+  readonly password: SecretKeyRef;
+
+  /** The database to import; it becomes the first database of the new cluster. */
+  readonly database: string;
+
+  /**
+   * The CA that signed the certificate of the server.
+   *
+   * @default - the certificate is not verified (`sslmode=require`)
+   */
+  readonly ca?: SecretKeyRef;
+
+  /**
+   * Whether only the schema is imported: to fill it by logical replication.
+   *
+   * @default false
+   */
+  readonly schemaOnly?: boolean;
+}
+
+/**
+ * Where the data of a new cluster comes from. It counts when the cluster is created, and never again: a change on a running cluster does
+ * nothing, and the value stays in the program, for it says what the cluster was made of.
+ */
+export class RecoverySource {
+  /**
+   * The archive of a cluster: `policy.archive`, or `BackupArchive.of(...)` where the policy is gone.
+   *
+   * @param archive the archive
+   * @param options where the recovery ends
+   */
+  public static fromArchive(archive: BackupArchive, options: ArchiveRecoveryOptions = {}): RecoverySource {
+    return new RecoverySource({ kind: RecoveryKind.ARCHIVE, archive, ...options });
+  }
+
+  /**
+   * A copy of a running cluster as it is now.
+   *
+   * @param cluster the cluster, run by the same operator
+   * @param options from which of its repositories
+   */
+  public static clone(cluster: IClusterAddress, options: CloneOptions = {}): RecoverySource {
+    return new RecoverySource({ kind: RecoveryKind.CLONE, cluster, ...options });
+  }
+
+  /**
+   * Volume snapshots, with the WAL of an archive behind them.
+   *
+   * @param options the snapshots
+   */
+  public static fromSnapshots(options: SnapshotRecoveryOptions): RecoverySource {
+    return new RecoverySource({ kind: RecoveryKind.SNAPSHOTS, snapshots: options, archive: options?.archive, target: options?.target });
+  }
+
+  /**
+   * A dump of one database of any PostgreSQL server, which may have another major version.
+   *
+   * @param options the server
+   */
+  public static logicalImport(options: LogicalImportOptions): RecoverySource {
+    return new RecoverySource({ kind: RecoveryKind.IMPORT, logicalImport: options });
+  }
+
+  /** What the data comes from. */
+  public readonly kind: RecoveryKind;
+
+  /** The archive that is read; undefined where none is. */
+  public readonly archive?: BackupArchive;
+
+  /** Which repository of the archive or of the cloned cluster is read; undefined for the first. */
+  public readonly repository?: number;
+
+  /** Where the recovery ends. */
+  public readonly target: RecoveryTarget;
+
+  /** The cluster that is cloned; undefined for the other kinds. */
+  public readonly cluster?: IClusterAddress;
+
+  /** The snapshots; undefined for the other kinds. */
+  public readonly snapshots?: SnapshotRecoveryOptions;
+
+  /** The server that is dumped; undefined for the other kinds. */
+  public readonly importServer?: LogicalImportOptions;
+
+  private constructor(origin: Origin) {
+    this.kind = origin.kind;
+    this.archive = origin.archive;
+    this.repository = origin.repository;
+    this.target = origin.target ?? RecoveryTarget.latest();
+    this.cluster = origin.cluster;
+    this.snapshots = origin.snapshots;
+    this.importServer = origin.logicalImport;
+  }
+}
+
+interface Origin {
+  readonly kind: RecoveryKind;
+  readonly archive?: BackupArchive;
+  readonly repository?: number;
+  readonly target?: RecoveryTarget;
+  readonly cluster?: IClusterAddress;
+  readonly snapshots?: SnapshotRecoveryOptions;
+  readonly logicalImport?: LogicalImportOptions;
+}

@@ -1,0 +1,24 @@
+import { BackupArchive } from '../../model/backup-archive';
+import { ArchiveRepositoryModel, ClusterModel } from '../../model/models';
+
+/** An archive that a cluster reads. */
+export interface ReadArchive {
+  readonly archive: BackupArchive;
+  /** The repository of the archive that is read. */
+  readonly repository: ArchiveRepositoryModel;
+  /** The prop that says so. */
+  readonly prop: string;
+}
+
+/** The archive that a cluster was made from or follows; undefined where there is none, or where rule REC-006 refuses it. */
+export function archiveRead({ recovery, replica }: ClusterModel): ReadArchive | undefined {
+  const archive = recovery?.archive ?? replica?.source.sourceArchive;
+  const index = recovery?.repository ?? archive?.repositories[0]?.index;
+  const repository = archive?.repositories.find((each) => each.index === index);
+  return archive && repository && { archive, repository, prop: recovery ? 'recovery' : 'source' };
+}
+
+/** Whether a cluster takes no writes because it follows another one. In a pair it is the pair that says so. */
+export function isFollowing({ identity, replica, pair }: ClusterModel): boolean {
+  return replica !== undefined && (pair ? pair.primary !== identity.name : !replica.promoted);
+}

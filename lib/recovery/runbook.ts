@@ -1,0 +1,85 @@
+import { BackupSchedule } from '../model/backup-schedule';
+import { canonicalCron } from '../model/cron';
+import { BackupModel, BackupRepositoryModel, ClusterIdentity, ClusterModel } from '../model/models';
+import type { OperatorFacts, RunbookFacts, RunbookStep } from '../operators/contract';
+
+/** What a runbook is written from. */
+export interface RunbookPlan {
+  readonly model: ClusterModel;
+  readonly backup: BackupModel;
+  readonly operator: OperatorFacts;
+  readonly facts: RunbookFacts;
+  /** The folder of each repository in an object store. */
+  readonly places: readonly string[];
+  readonly recovered: ClusterIdentity;
+  /** The moment that is restored; undefined for the latest. */
+  readonly targetTime?: string;
+  /** The objects of the recovered cluster as YAML. */
+  readonly manifest: string;
+  /** Where applications reach the lost and the recovered cluster. */
+  readonly hosts: readonly [string, string];
+}
+
+/** How to recover a cluster: Markdown with the commands and the manifest, in the order in which they are needed. */
+export function runbook(plan: RunbookPlan): string {
+  const { model, facts, operator, recovered, targetTime, manifest, hosts } = plan;
+  const { name, namespace = 'default' } = model.identity;
+  const sections: readonly [title: string, text: string][] = [
+    ['What there is', archiveTable(plan)],
+    ['1. See what can be restored', steps(facts.inspect)],
+    ['2. If the cluster still runs, save what was written last', steps(facts.flush)],
+    ['3. Prepare', steps(facts.before)],
+    [
+      '4. Restore into a new cluster',
+      [
+        `The manifest restores ${targetTime === undefined ? 'everything that was archived' : `the state of ${targetTime}`} into the cluster ` +
+          `\`${recovered.name}\`, which archives to a place of its own. The lost cluster stays as it is. Save it as \`recovered.yaml\` and apply it:`,
+        command(`kubectl apply --server-side --namespace=${namespace} --filename=recovered.yaml`),
+        fenced('yaml', manifest.trimEnd()),
+      ].join('\n\n'),
+    ],
+    ['5. Follow the recovery', steps(facts.after)],
+    [
+      '6. Lead the applications to it',
+      `Hosts change from \`${hosts[0]}\` to \`${hosts[1]}\`, and the names of the Secrets with the passwords with the name of the cluster.`,
+    ],
+    [
+      '7. Put it into the program',
+      `Write the new cluster with \`recovery: RecoverySource.fromArchive(...)\` and leave that there; take the old cluster out when nobody needs it. ` +
+        'Without the new cluster in the program, the next sync may remove it.',
+    ],
+  ];
+  const head = `# Recovery of \`${name}\`\n\nNamespace \`${namespace}\`, PostgreSQL ${model.version.major}, ${operator.displayName} ${operator.operatorVersion}.`;
+  return `${[head, ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
+}
+
+function archiveTable({ backup, places }: RunbookPlan): string {
+  const stores = backup.repositories.filter(({ target }) => target.kind !== 'volume');
+  const rows = backup.repositories.map((repository) => [
+    String(repository.index),
+    places[stores.indexOf(repository)] ?? 'a volume of the cluster',
+    repository.schedules.map(schedule).join(', '),
+    retention(repository),
+  ]);
+  return [['repository', 'place', 'schedules (UTC)', 'kept'], ['---', '---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+const schedule = ({ type, cron }: BackupSchedule): string => `${type} \`${canonicalCron(cron)}\``;
+
+function retention({ retention: { windowDays, fullCount } }: BackupRepositoryModel): string {
+  return [
+    ...(windowDays === undefined ? [] : [`${windowDays} days`]),
+    ...(fullCount === undefined ? [] : [`${fullCount} full backups`]),
+  ].join(' and ');
+}
+
+function steps(list: readonly RunbookStep[]): string {
+  return list.length === 0
+    ? 'Nothing to do.'
+    : list.map(({ text, command: line }) => [text, ...(line === undefined ? [] : [command(line)])].join('\n\n')).join('\n\n');
+}
+
+const command = (line: string): string => fenced('sh', line);
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;

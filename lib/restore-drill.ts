@@ -1,0 +1,203 @@
+import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
+import { Construct } from 'constructs';
+import { BackupPolicy } from './backup-policy';
+import { DRILL_PROBES, refusals } from './checks/capability-rules';
+import { DRILL_RULES } from './checks/drill-rules';
+import { RESTORE_DRILL_SHAPE } from './checks/prop-shapes';
+import { HaCluster } from './ha-cluster';
+import { IHaCluster } from './ha-cluster-ref';
+import { BackupArchive } from './model/backup-archive';
+import { ComputeOptions } from './model/compute';
+import { DatabaseOptions } from './model/database';
+import { DrillCheck, DrillImages, DrillNetworkOptions } from './model/drill';
+import { ClusterModel } from './model/models';
+import { RecoverySource } from './model/recovery-source';
+import { RecoveryTarget } from './model/recovery-target';
+import { StorageOptions } from './model/storage';
+import { Attachments } from './private/attachments';
+import { Checks } from './private/checks';
+import { Manifest } from './private/manifest';
+import { runRules } from './private/rules';
+import { requireShape } from './private/shape';
+import { DRILL_LABEL, bindDrill } from './recovery/drill-objects';
+
+/**
+ * Properties of `RestoreDrill`.
+ */
+export interface RestoreDrillProps {
+  /** The policy whose backups are to be proven; its cluster is an object of this app and names its databases (rule DRILL-002). */
+  readonly policy: BackupPolicy;
+
+  /**
+   * Name of the cluster that is restored, and beginning of the names of all objects of the drill. Another name than that of any cluster
+   * (rule DRILL-001).
+   */
+  readonly drillName: string;
+
+  /** When the drill runs: a cron value of five fields, UTC. */
+  readonly schedule: string;
+
+  /** What has to be true of the restored cluster (rule DRILL-003). */
+  readonly checks: DrillCheck[];
+
+  /** What the pods of the drill may reach. */
+  readonly network: DrillNetworkOptions;
+
+  /**
+   * The database that is looked at; one of the cluster's (rule DRILL-002).
+   *
+   * @default - the first
+   */
+  readonly database?: string;
+
+  /**
+   * Whether all data of the database is read once, by which damaged pages are found; surely only where the source has data checksums. Its
+   * owner has to be allowed to read all of it.
+   *
+   * @default true
+   */
+  readonly readAllData?: boolean;
+
+  /**
+   * Which moment is restored.
+   *
+   * @default RecoveryTarget.latest()
+   */
+  readonly target?: RecoveryTarget;
+
+  /**
+   * Which repository of the policy is restored from: 1 is the policy's own target, 2 the first of `additionalRepositories`.
+   *
+   * @default 1
+   */
+  readonly repository?: number;
+
+  /**
+   * How many days may pass without a drill that succeeded. Then a Job named `<drillName>-age-...` fails on every day (rule DRILL-004).
+   *
+   * @default 35
+   */
+  readonly maxAgeDays?: number;
+
+  /**
+   * How long a restore may take.
+   *
+   * @default Duration.hours(6)
+   */
+  readonly deadline?: Duration;
+
+  /**
+   * Data volume of the restored cluster.
+   *
+   * @default - that of the cluster that is backed up
+   */
+  readonly storage?: StorageOptions;
+
+  /**
+   * CPU and memory of the restored cluster.
+   *
+   * @default - those of a cluster that says nothing
+   */
+  readonly compute?: ComputeOptions;
+
+  /**
+   * Images of the two programs of the drill.
+   *
+   * @default - kubectl and psql from well-known images
+   */
+  readonly images?: DrillImages;
+}
+
+/**
+ * Proves on a schedule that backups restore: a cluster with one instance is restored from the archive, asked whether it is what it should
+ * be, and removed. It reads the archive of the policy and writes to none.
+ *
+ * The ConfigMap `<drillName>-result` keeps the outcome (`outcome`, `finishedAt`, `succeededAt`, `seconds`; times in seconds since 1970). A
+ * drill that fails leaves a failed Job; one that has not succeeded for `maxAgeDays` days lets a second Job fail every day.
+ */
+export class RestoreDrill extends Construct {
+  /** The cluster whose backups are proven. */
+  public readonly cluster: IHaCluster;
+
+  /** Name of the ConfigMap that keeps the outcome. */
+  public readonly resultName: string;
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what is restored, and what has to be true of it
+   */
+  public constructor(scope: Construct, id: string, props: RestoreDrillProps) {
+    super(scope, id);
+    requireShape(this, RESTORE_DRILL_SHAPE, props, new.target);
+    const { policy, drillName } = props;
+    this.cluster = policy.cluster;
+    const { operator } = policy.cluster;
+    this.resultName = `${drillName}-result`;
+
+    const source = Attachments.within(this, policy.cluster)?.model();
+    const database = source?.databases.find(({ name }) => props.database === undefined || name === props.database);
+    const checks: Checks = new Checks(this, () => ({
+      breaches: runRules(DRILL_RULES, { props, source, database, namespace: Chart.of(this).namespace, cluster: policy.cluster.identity }),
+      refusals: source ? refusals(operator.facts, operator.capabilities, DRILL_PROBES, source) : [],
+    }));
+    const repository = policy.archive.repositories.find(({ index }) => index === (props.repository ?? 1));
+    if (source === undefined || database === undefined || repository === undefined) {
+      return; // The rules say why.
+    }
+
+    const cluster = new HaCluster(this, 'Cluster', drillCluster(props, source, database));
+    bindDrill(this, {
+      props,
+      database,
+      resultName: this.resultName,
+      major: source.version.majorNumber,
+      host: cluster.primary.host,
+      repository: repository.target,
+      access: operator.accessFacts(cluster.identity, database.owner),
+      manifest: takeOut(cluster, drillName, checks),
+    });
+  }
+}
+
+/** The cluster that is restored: as much of the source as a restore needs, and nothing that outlives the drill. */
+function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: DatabaseOptions) {
+  const { policy, drillName, target, repository, storage, compute } = props;
+  // Only one owner has to log in, and for the operator the first database is the one whose owner does.
+  const archive = new BackupArchive({ ...policy.archive, databases: [database] });
+  return {
+    clusterName: drillName,
+    operator: policy.cluster.operator,
+    version: source.version,
+    image: source.image,
+    storage: storage ?? source.storage,
+    walStorage: source.walStorage,
+    compute,
+    instances: 1,
+    databases: [database],
+    parameters: source.parameters,
+    preloadLibraries: source.preloadLibraries,
+    placement: source.placement,
+    recovery: RecoverySource.fromArchive(archive, { target, repository }),
+    nonProduction: {
+      reason: `restore drill of ${source.identity.name}`,
+      withoutBackups: true,
+      singleInstance: true,
+      withoutDeletionProtection: true,
+    },
+  };
+}
+
+/**
+ * Takes the cluster object out of the output: it is the drill that creates it, and the rest of what the operator needs stays. What is
+ * wrong with it is still found, through the drill.
+ */
+function takeOut(cluster: HaCluster, drillName: string, checks: Checks): () => string {
+  const object = cluster.node.findChild('Resource') as ApiObject;
+  object.metadata.addLabel(DRILL_LABEL, drillName);
+  cluster.node.tryRemoveChild('Resource');
+  // Patches and reasons of suppressions still find it.
+  cluster.node.defaultChild = object;
+  cluster.node.addValidation({ validate: () => Manifest.from(object)?.problems() ?? [] });
+  return () => (checks.blocked || Checks.of(cluster)!.blocked ? '' : Yaml.stringify(object.toJson()));
+}

@@ -1,0 +1,68 @@
+import { Size } from 'cdk8s';
+import { BackupPolicy, BackupTarget, HaCluster, PostgresOperator } from '../../../lib';
+import { Attachments } from '../../../lib/private/attachments';
+import { SECRET, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
+import { newChart } from '../../support/render';
+
+const operator = PostgresOperator.cloudNativePg();
+
+test('access facts', () => {
+  expect(operator.accessFacts({ name: 'orders', namespace: 'shop' }, 'app')).toEqual({
+    apiGroup: 'postgresql.cnpg.io',
+    plural: 'clusters',
+    ready: 'condition=Ready',
+    secretName: 'orders-app',
+    usernameKey: 'username',
+    passwordKey: 'password',
+    podLabels: { 'cnpg.io/cluster': 'orders' },
+    operatorNamespace: 'cnpg-system',
+    operatorPorts: [5432, 8000],
+  });
+});
+
+describe('a runbook', () => {
+  const chart = newChart();
+  const cluster = new HaCluster(chart, 'db', { ...smallestCluster(operator), storage: { size: Size.gibibytes(1) } });
+  const bare = Attachments.within(chart, cluster)!.model();
+  new BackupPolicy(chart, 'backups', {
+    ...SMALLEST_BACKUP,
+    cluster,
+    target: BackupTarget.s3Compatible({
+      bucket: 'acme-pg',
+      endpoint: 'https://minio.storage.svc:9000',
+      ca: { name: 'minio-ca', key: 'ca.crt' },
+      credentials: SECRET,
+    }),
+  });
+  const model = Attachments.within(chart, cluster)!.model();
+  const commands = (steps: { readonly command?: string }[]): (string | undefined)[] => steps.map(({ command }) => command);
+
+  test('has these commands', () => {
+    const { inspect, flush, before, after } = operator.runbookFacts(model, { name: 'orders-2', namespace: 'later' });
+    const primary = `"$(kubectl get clusters.postgresql.cnpg.io/orders -n orders -o jsonpath='{.status.currentPrimary}')"`;
+    expect([inspect, flush, before, after].map(commands)).toEqual([
+      [
+        `kubectl get objectstores.barmancloud.cnpg.io/orders-backup -n orders -o jsonpath="{.status.serverRecoveryWindow['orders-v1']}"`,
+        'kubectl get backups.postgresql.cnpg.io -n orders -o custom-columns=NAME:.metadata.name,CLUSTER:.spec.cluster.name,LABEL:.status.backupId,ENDED:.status.stoppedAt',
+      ],
+      [
+        `kubectl exec -n orders -c postgres ${primary} -- psql -d postgres -c 'SELECT pg_switch_wal()'`,
+        `kubectl exec -n orders -c postgres ${primary} -- psql -d postgres -c 'SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver'`,
+      ],
+      ['kubectl get secret pg-s3 -n later', 'kubectl get secret minio-ca -n later', undefined],
+      [
+        'kubectl logs -n later -l cnpg.io/cluster=orders-2,cnpg.io/jobRole=full-recovery --all-containers -f',
+        'kubectl wait --for=condition=Ready clusters.postgresql.cnpg.io/orders-2 -n later --timeout=60m',
+        `kubectl get secret orders-2-app -n later -o jsonpath='{.data.password}' | base64 -d`,
+        'kubectl wait --for=condition=LastBackupSucceeded clusters.postgresql.cnpg.io/orders-2 -n later --timeout=60m',
+      ],
+    ]);
+  });
+
+  test('says only what there is, without policy and namespace', () => {
+    const { inspect, before, after } = operator.runbookFacts({ ...bare, identity: { name: 'orders' } }, { name: 'orders-2' });
+    expect(commands(inspect)).toEqual([expect.stringMatching(/^kubectl get backups\.postgresql\.cnpg\.io -o /)]);
+    expect(commands(before)).toEqual([undefined]);
+    expect(commands(after)[1]).toBe('kubectl wait --for=condition=Ready clusters.postgresql.cnpg.io/orders-2 --timeout=60m');
+  });
+});
