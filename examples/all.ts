@@ -1,5 +1,7 @@
 import { App } from 'cdk8s';
+import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
+import { disasterRecovery } from './disaster-recovery/chart';
 import { foundingChapter } from './founding-chapter/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -15,5 +17,7 @@ export const EXAMPLES: readonly Example[] = [
   { folder: 'quickstart', build: quickstart },
   { folder: 'same-cluster-three-operators', build: sameClusterThreeOperators },
   { folder: 'founding-chapter', build: foundingChapter },
+  { folder: 'backup-and-recovery', build: backupAndRecovery },
+  { folder: 'disaster-recovery', build: disasterRecovery },
   { folder: 'bring-your-own-operator', build: bringYourOwnOperator },
 ];
