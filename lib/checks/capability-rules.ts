@@ -315,8 +315,11 @@ export function refusals<M>(
 ): Finding[] {
   return probes.flatMap(([capability, probe]) => {
     const asked = probe(model);
+    if (asked === undefined) {
+      return [];
+    }
     const statement = capabilities.find((row) => row.capability === capability);
-    return asked === undefined || statement?.path !== undefined ? [] : [refusal(facts, asked, statement)];
+    return statement?.path !== undefined ? [] : [refusal(facts, asked, statement)];
   });
 }
 

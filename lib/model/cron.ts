@@ -34,10 +34,19 @@ const FIELDS: readonly Field[] = [
 /** Days that a month can have at the most; 29 in February, for a schedule may wait for a leap year. */
 const LONGEST_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Values that were read: many rules and every rendering ask for the few that a program has. */
+const READ = new Map<string, Cron | string>();
+
 /**
  * Reads a cron value. Returns what is wrong with it, in one sentence fragment, where it cannot be read or never fires.
  */
 export function parseCron(text: string): Cron | string {
+  const known = READ.get(text) ?? read(text);
+  READ.set(text, known);
+  return known;
+}
+
+function read(text: string): Cron | string {
   const words = text.trim().split(/\s+/);
   if (text.trim().startsWith('@')) {
     return `'${text}' is a descriptor; write five fields, for example '0 2 * * *' for every day at 02:00 UTC`;
