@@ -3,7 +3,8 @@
  */
 export interface BackupRetentionOptions {
   /**
-   * How many differential backups are kept for restores that need no WAL after them; a whole number from 1 (rule BAK-005).
+   * How many differential backups are kept; a whole number from 1 (rule BAK-005). pgBackRest counts a full backup as one of them, so with 1
+   * all differential backups go when a newer full one is there.
    *
    * @default - as long as the full backup that they belong to
    */

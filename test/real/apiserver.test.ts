@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { EXAMPLES } from '../../examples/all';
 import { IPostgresOperator } from '../../lib';
 import { ASKS } from '../contract/asks';
-import { Ask, program } from '../support/programs';
+import { Ask, asked, program } from '../support/programs';
 import { NEWEST_FOLDERS, TARGETS, crdFile, customResources, hasReleasedCrds, printedByContract } from '../support/released-crds';
 import { Manifest, only, render } from '../support/render';
 import { requireProgram } from './requirements';
@@ -40,11 +40,19 @@ function manifestsOf(operator: IPostgresOperator, ask: Ask): Manifest[] {
 
 /** Programs that ask for several capabilities at once; the same ones on every run. */
 function mixtures(create: () => IPostgresOperator): Ask[] {
-  const declared = create().capabilities.filter(({ path: at }) => at !== undefined);
-  const asks = declared.map(({ capability }) => ASKS[capability]).filter(({ imported }) => !imported);
+  const operator = create();
+  const declared = operator.capabilities.filter(({ path: at }) => at !== undefined);
+  const asks = declared.map(({ capability }) => asked(operator, ASKS[capability])).filter(({ imported }) => !imported);
+  const merged = <K extends keyof Ask>(chosen: readonly Ask[], key: K): Ask[K] =>
+    chosen.some((ask) => ask[key]) ? (Object.assign({}, ...chosen.map((ask) => ask[key])) as Ask[K]) : undefined;
   return fc.sample(fc.uniqueArray(fc.constantFrom(...asks), { minLength: 2, maxLength: 9 }), { numRuns: 300, seed: 17 }).map((chosen) => ({
-    cluster: Object.assign({}, ...chosen.map(({ cluster }) => cluster)) as Ask['cluster'],
-    backup: chosen.some(({ backup }) => backup) ? (Object.assign({}, ...chosen.map(({ backup }) => backup)) as Ask['backup']) : undefined,
+    cluster: merged(chosen, 'cluster'),
+    backup: merged(chosen, 'backup'),
+    inPlace: merged(chosen, 'inPlace'),
+    replica: merged(chosen, 'replica'),
+    drill: merged(chosen, 'drill'),
+    pair: chosen.find(({ pair }) => pair)?.pair,
+    onDemand: chosen.flatMap(({ onDemand }) => onDemand ?? []).slice(0, 1),
     pools: chosen.flatMap(({ pools }) => pools ?? []).slice(0, 2),
   }));
 }

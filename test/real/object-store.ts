@@ -10,6 +10,8 @@ export interface ObjectStore {
   readonly port: number;
   /** Paths of all objects, the bucket first. */
   paths(): string[];
+  /** Whether a text can be read in any object. */
+  contains(text: string): boolean;
   /** Hosts that requests were meant for, each once. */
   hosts(): string[];
   /** What requests were signed with, each once: `<access key>/<region>`. */
@@ -29,7 +31,7 @@ export async function startObjectStore(certificate: KeyPair): Promise<ObjectStor
       signatures.add(`${scope?.[1]}/${scope?.[2]}`);
       const url = new URL(request.url!, 'https://localhost');
       const { status, text } = answer(objects, request.method!, url, content);
-      response.writeHead(status, { 'content-length': text.length, 'last-modified': new Date().toUTCString() });
+      response.writeHead(status, { 'content-length': text.length, 'last-modified': new Date().toUTCString(), etag: ETAG });
       response.end(request.method === 'HEAD' ? undefined : text);
     });
   });
@@ -38,6 +40,7 @@ export async function startObjectStore(certificate: KeyPair): Promise<ObjectStor
   return {
     port: (server.address() as AddressInfo).port,
     paths: () => [...objects.keys()].sort(),
+    contains: (text) => [...objects.values()].some((content) => content.includes(text)),
     hosts: () => [...hosts],
     signatures: () => [...signatures],
     stop: async () => {
@@ -48,6 +51,9 @@ export async function startObjectStore(certificate: KeyPair): Promise<ObjectStor
   };
 }
 
+/** Clients give it back, and it tells them nothing. */
+const ETAG = '"0"';
+
 interface Answer {
   readonly status: number;
   readonly text: Buffer | string;
@@ -56,7 +62,9 @@ interface Answer {
 function answer(objects: Map<string, Buffer>, method: string, url: URL, content: Buffer): Answer {
   const name = decodeURIComponent(url.pathname);
   if (method === 'PUT') {
-    objects.set(name, content);
+    // What is longer than 5 MiB comes in parts, one after the other.
+    const before = Number(url.searchParams.get('partNumber') ?? 1) > 1 ? [objects.get(name)!] : [];
+    objects.set(name, Buffer.concat([...before, content]));
     return { status: 200, text: '' };
   }
   if (method === 'DELETE') {
@@ -68,6 +76,9 @@ function answer(objects: Map<string, Buffer>, method: string, url: URL, content:
       objects.delete(`${name.replace(/\/$/, '')}/${key}`);
     }
     return { status: 200, text: '<DeleteResult/>' };
+  }
+  if (method === 'POST') {
+    return { status: 200, text: `<Upload><UploadId>1</UploadId><ETag>${ETAG}</ETag></Upload>` };
   }
   if (url.searchParams.has('list-type')) {
     return { status: 200, text: listing(objects, `${name.replace(/\/$/, '')}/`, url.searchParams) };

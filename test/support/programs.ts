@@ -52,6 +52,9 @@ export interface Ask {
 /** What a test asks for in the words of the operator: backup tools name backups differently. */
 export type AskOf = (operator: IPostgresOperator) => Ask;
 
+/** What is asked of this operator. */
+export const asked = (operator: IPostgresOperator, wanted: Ask | AskOf): Ask => (typeof wanted === 'function' ? wanted(operator) : wanted);
+
 export const SECRET = ObjectStoreCredentials.fromSecret('pg-s3');
 export const BUCKET = { bucket: 'acme-pg', region: 'eu-west-1', credentials: SECRET };
 export const S3 = BackupTarget.s3(BUCKET);
@@ -95,8 +98,8 @@ function liveCluster(chart: Chart, operator: IPostgresOperator): HaCluster {
 }
 
 /** The smallest program with what is asked for on top. */
-export function program(operator: IPostgresOperator, asked: Ask | AskOf = {}): (chart: Chart) => void {
-  const ask = typeof asked === 'function' ? asked(operator) : asked;
+export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): (chart: Chart) => void {
+  const ask = asked(operator, wanted);
   return (chart) => {
     const recovery = ask.clone ? RecoverySource.clone(liveCluster(chart, operator)) : undefined;
     const cluster = ask.imported

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ClusterModel } from '../../model/models';
-import { RecoveryTarget } from '../../model/recovery-target';
+import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { Attachments } from '../../private/attachments';
 import { Rule } from '../../private/rules';
 import { dottedBucket, plainEndpoint } from './backup-rules';
@@ -11,6 +11,12 @@ import { StoreFile, filesOfStore } from './store-spec';
 
 /** Labels of pgBackRest's backups: of a full one, or of one that builds on it. */
 const LABEL = /^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/;
+
+/** Targets that do not tell pgBackRest which backups are older, and the methods that make them. */
+const TIMELESS: { readonly [kind: string]: string } = {
+  [RecoveryTargetKind.TRANSACTION]: 'transaction',
+  [RecoveryTargetKind.RESTORE_POINT]: 'restorePoint',
+};
 
 /** Targets of a cluster, and how messages call them. */
 function targets({ recovery, inPlaceRestore }: ClusterModel): (readonly [RecoveryTarget, string])[] {
@@ -34,6 +40,20 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
               `${prop} must name a backup as 'pgbackrest info' shows it, such as '20260801-020000F' or '20260801-020000F_20260802-020000I', got '${options.backup}'; write the whole label`,
             ],
       ),
+  },
+  {
+    id: 'PGO-066',
+    summary: 'recovery to a transaction or a restore point names the backup that it begins with',
+    why: 'pgBackRest would begin with the newest backup, and behind the target PostgreSQL would never find it',
+    check: ({ cluster }) =>
+      targets(cluster).flatMap(([{ kind, value, options }, prop]) => {
+        const write = TIMELESS[kind];
+        return write === undefined || options.backup !== undefined
+          ? []
+          : [
+              `${prop} must say with which backup it begins, got none; write RecoveryTarget.${write}('${value}', { backup: '20260801-020000F' })`,
+            ];
+      }),
   },
   {
     id: 'PGO-045',

@@ -145,6 +145,23 @@ export const RECOVERY_CASES: readonly RecoveryCase[] = [
     ],
   },
   {
+    rule: 'PGO-066',
+    bad: until(RecoveryTarget.transaction('742')),
+    good: until(RecoveryTarget.transaction('742', { backup: '20260801-020000F' })),
+    says: [
+      `'recovery.target' must say with which backup it begins, got none; write RecoveryTarget.transaction('742', { backup: '20260801-020000F' })`,
+    ],
+  },
+  {
+    rule: 'PGO-066',
+    bad: { inPlace: { target: RecoveryTarget.restorePoint('before v3') } },
+    // pgBackRest knows which backups end before a position.
+    good: { inPlace: { target: RecoveryTarget.lsn('0/3000060') } },
+    says: [
+      `'target' of the InPlaceRestore must say with which backup it begins, got none; write RecoveryTarget.restorePoint('before v3', { backup: '20260801-020000F' })`,
+    ],
+  },
+  {
     rule: 'PGO-045',
     bad: { ...from(archive(withRole(ROLES[0]))), backup: { target: withRole(ROLES[1]) } },
     good: { ...from(archive(withRole(ROLES[0]))), backup: { target: withRole(ROLES[0]) } },

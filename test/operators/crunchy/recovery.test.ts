@@ -134,10 +134,18 @@ const TARGETS: [string, RecoveryTarget, string[] | undefined][] = [
     RecoveryTarget.time('2026-08-01T10:30:00Z', { backup: LABEL, exclusive: true, timeline: '2' }),
     ['--type=time', `--target='2026-08-01 10:30:00+00:00'`, `--set=${LABEL}`, '--target-exclusive', '--target-timeline=2'],
   ],
-  ['a transaction', RecoveryTarget.transaction('742', { exclusive: false }), ['--type=xid', '--target=742']],
+  [
+    'a transaction',
+    RecoveryTarget.transaction('742', { exclusive: false, backup: LABEL }),
+    ['--type=xid', '--target=742', `--set=${LABEL}`],
+  ],
   ['a position', RecoveryTarget.lsn('0/3000060', { timeline: 'latest' }), ['--type=lsn', '--target=0/3000060', '--target-timeline=latest']],
-  ['a restore point', RecoveryTarget.restorePoint('before-v3'), ['--type=name', '--target=before-v3']],
-  ['a restore point with blanks', RecoveryTarget.restorePoint('before v3'), ['--type=name', `--target='before v3'`]],
+  ['a restore point', RecoveryTarget.restorePoint('before-v3', { backup: LABEL }), ['--type=name', '--target=before-v3', `--set=${LABEL}`]],
+  [
+    'a restore point with blanks',
+    RecoveryTarget.restorePoint('before v3', { backup: LABEL }),
+    ['--type=name', `--target='before v3'`, `--set=${LABEL}`],
+  ],
   ['the end of a backup', RecoveryTarget.backup(LABEL), ['--type=immediate', `--set=${LABEL}`]],
 ];
 
