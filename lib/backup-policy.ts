@@ -9,6 +9,7 @@ import { BackupTarget } from './model/backup-target';
 import { BackupTransferOptions } from './model/backup-transfer';
 import { BackupModel, BackupRepositoryModel } from './model/models';
 import { VolumeSnapshotOptions } from './model/volume-snapshots';
+import { archivedDatabases } from './private/archive';
 import { Attachments } from './private/attachments';
 import { BACKUP_RULES } from './checks/backup-rules';
 import { BACKUP_PROBES, refusals } from './checks/capability-rules';
@@ -32,7 +33,7 @@ export interface BackupRepositoryOptions {
   readonly retention: BackupRetention;
 
   /**
-   * How backups and WAL are encrypted at rest. It cannot be changed in the life of an archive: raise `archiveGeneration` with it.
+   * How backups and WAL are encrypted at rest. It cannot be changed in the life of an archive: give a new cluster another one.
    *
    * @default - as the store does it by itself
    */
@@ -55,7 +56,10 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
 
   /**
    * Which life of the cluster the archive belongs to; a part of the archive's path. Raise it when the cluster is created anew under the
-   * same name, or restored, so that it does not write into its ancestor's archive.
+   * same name, so that it does not write into its ancestor's archive.
+   *
+   * Not on a cluster that runs: CloudNativePG and Zalando have no full backup in the new place until the next schedule, and PGO archives
+   * nothing there until somebody has run `pgbackrest stanza-create` by hand.
    *
    * @default 1
    */
@@ -113,7 +117,7 @@ export class BackupPolicy extends Construct {
     this.archive = new BackupArchive({
       ...model,
       version: owned?.version,
-      databases: owned?.databases,
+      databases: owned && archivedDatabases(owned),
       operatorName: facts.displayName,
     });
     cluster.operator.bindBackupPolicy(this, model);

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { refusals, PAIR_PROBES } from './checks/capability-rules';
 import { PAIR_RULES } from './checks/pair-rules';
-import { CLUSTER_PAIR_SHAPE } from './checks/prop-shapes';
+import { CLUSTER_PAIR_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
 import { PairModel } from './model/models';
 import { PairStep } from './model/pair-step';
@@ -33,6 +33,9 @@ export interface ClusterPairProps {
  *
  * Since one construct says who is the primary, the two can never both be: what demotes the one and what promotes the other is one
  * commit.
+ *
+ * A pair that is taken out of the program leaves what its clusters say for themselves: after a promotion the replica needs
+ * `promoted: true`, and the old primary has to go, in the same commit.
  */
 export class ClusterPair extends Construct {
   /** The cluster that takes writes after the step; undefined between the two steps of a switch-over, when nobody does. */

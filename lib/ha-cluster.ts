@@ -16,17 +16,21 @@ import { RecoveryTarget } from './model/recovery-target';
 import { Replication } from './model/replication';
 import { StorageOptions } from './model/storage';
 import { IPostgresOperator } from './operators/contract';
+import { archivedDatabases } from './private/archive';
 import { Attachments } from './private/attachments';
 import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
-import { CLUSTER_RULES, IDENTITY_RULES } from './checks/cluster-rules';
+import { CLUSTER_RULES, IDENTITY_RULES, NAME_USED_ONCE } from './checks/cluster-rules';
 import { computeModel } from './private/compute-defaults';
 import { claim, rivals } from './private/identities';
-import { HA_CLUSTER_ATTRIBUTES_SHAPE, HA_CLUSTER_SHAPE } from './checks/prop-shapes';
-import { NO_RUNBOOK, ORIGIN_RULES, OriginContext } from './checks/recovery-rules';
+import { HA_CLUSTER_ATTRIBUTES_SHAPE, HA_CLUSTER_SHAPE, RECOVERY_RUNBOOK_SHAPE } from './checks/prop-shapes';
+import { OriginContext } from './checks/origin';
+import { NO_RUNBOOK, RECOVERY_RULES } from './checks/recovery-rules';
+import { REPLICA_RULES } from './checks/replica-rules';
 import { breach, runRules } from './private/rules';
 import { refuse } from './private/errors';
-import { Shape, requireShape } from './private/shape';
+import { Shape, requireShape, shapeProblems } from './private/shape';
+import { copySuppressions } from './private/suppressions';
 import { runbook } from './recovery/runbook';
 
 /**
@@ -227,7 +231,7 @@ export class HaCluster extends Construct implements IHaCluster {
       return {
         breaches: [
           ...runRules(CLUSTER_RULES, { model, facts, rivals: rivals(this, place), takenAddresses }),
-          ...(model.recovery || model.replica ? runRules(ORIGIN_RULES, this.originContext(model)) : []),
+          ...(model.recovery || model.replica ? runRules([...RECOVERY_RULES, ...REPLICA_RULES], this.originContext(model)) : []),
           ...props.operator.checkCluster(model),
         ],
         refusals: refusals(facts, capabilities, CLUSTER_PROBES, model),
@@ -262,13 +266,25 @@ export class HaCluster extends Construct implements IHaCluster {
    * @throws if the cluster has no backup policy, or the recovered cluster would be refused
    */
   public recoveryRunbook(options: RecoveryRunbookOptions = {}): string {
+    const problems = shapeProblems(RECOVERY_RUNBOOK_SHAPE, options, 'options');
+    if (problems.length === 0 && options.recoveredName === this.clusterName) {
+      problems.push(
+        breach(
+          NAME_USED_ONCE,
+          `'options.recoveredName' must be another name than '${this.clusterName}'; write '${this.clusterName}-restored'`,
+        ),
+      );
+    }
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.recoveryRunbook);
+    }
     const model = Attachments.within(this, this)!.model();
     const { backup } = model;
     if (backup === undefined) {
       refuse(this.node.path, [breach(NO_RUNBOOK, `the cluster '${this.clusterName}' has no BackupPolicy; add one`)], this.recoveryRunbook);
     }
     const recovered = { name: options.recoveredName ?? `${this.clusterName}-restored`, namespace: this.identity.namespace };
-    const { cluster, manifest } = this.recovered(recovered.name, backup, options.targetTime);
+    const { cluster, manifest } = this.recovered(recovered.name, model, backup, options.targetTime);
     return runbook({
       model,
       backup,
@@ -283,24 +299,37 @@ export class HaCluster extends Construct implements IHaCluster {
   }
 
   /** The cluster that takes the place of this one, in an app of its own, with a policy like that of this one. */
-  private recovered(clusterName: string, backup: BackupModel, targetTime: string | undefined): { cluster: HaCluster; manifest: string } {
+  private recovered(
+    clusterName: string,
+    model: ClusterModel,
+    backup: BackupModel,
+    targetTime: string | undefined,
+  ): { cluster: HaCluster; manifest: string } {
     const chart = new Chart(new App(), 'recovered', { namespace: this.identity.namespace });
     const readable = backup.repositories.find(({ target }) => target.kind !== 'volume') ?? backup.repositories[0]!;
+    const databases = archivedDatabases(model);
     const archive = new BackupArchive({
       ...backup,
       operatorName: this.operator.facts.displayName,
       version: this.props.version,
-      databases: this.props.databases,
+      databases,
     });
     const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);
     const cluster = new HaCluster(chart, 'db', {
       ...ownProps(this.props),
       clusterName,
+      databases,
       recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),
     });
     const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
     const { transfer, snapshots } = backup;
     const policy = new BackupPolicy(chart, 'backups', { ...first!, cluster, additionalRepositories, transfer, snapshots });
+    // A rule that does not apply to the lost cluster or its policy does not apply to what takes its place.
+    copySuppressions(this, cluster);
+    this.node.root.node
+      .findAll()
+      .filter((construct) => construct instanceof BackupPolicy && construct.cluster === this)
+      .forEach((lost) => copySuppressions(lost, policy));
     const findings = [cluster, policy].flatMap((construct) => Checks.of(construct)!.findings);
     if (findings.length > 0) {
       refuse(this.node.path, findings, this.recoveryRunbook);

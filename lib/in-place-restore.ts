@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
 import { IN_PLACE_PROBES, refusals } from './checks/capability-rules';
-import { IN_PLACE_RESTORE_SHAPE } from './checks/prop-shapes';
-import { IN_PLACE_RULES } from './checks/recovery-rules';
+import { IN_PLACE_RESTORE_SHAPE } from './checks/recovery-shapes';
+import { IN_PLACE_RULES } from './checks/in-place-rules';
 import { IHaCluster } from './ha-cluster-ref';
 import { InPlaceRestoreModel } from './model/models';
 import { RecoveryTarget } from './model/recovery-target';
@@ -79,6 +79,7 @@ export class InPlaceRestore extends Construct {
         cluster: cluster.identity,
         repositories: archive.repositories.length,
         recovery: attachments?.model().recovery,
+        paired: attachments?.model().pair !== undefined,
         second,
         ownsCluster: attachments !== undefined,
       }),

@@ -92,12 +92,16 @@ export class ObjectStoreSecret extends Construct {
 
   /** For `BackupTarget.s3(...)` and `BackupTarget.s3Compatible(...)`, where the Secret holds the keys of a bucket that speaks S3. */
   public get s3Credentials(): ObjectStoreCredentials {
-    return this.values?.s3Values ? ObjectStoreCredentials.fromSecret(this.secretName) : this.notHeld('ObjectStoreSecretValues.s3(...)');
+    return this.values?.s3Values
+      ? ObjectStoreCredentials.fromSecret(this.secretName)
+      : this.notHeld('s3Credentials', 'ObjectStoreSecretValues.s3(...)');
   }
 
   /** For `BackupTarget.gcs(...)`, where the Secret holds the key of a service account. */
   public get gcsCredentials(): GcsCredentials {
-    return this.values?.gcsValues ? GcsCredentials.fromSecret(this.secretName) : this.notHeld('ObjectStoreSecretValues.gcs(...)');
+    return this.values?.gcsValues
+      ? GcsCredentials.fromSecret(this.secretName)
+      : this.notHeld('gcsCredentials', 'ObjectStoreSecretValues.gcs(...)');
   }
 
   /** For `BackupTarget.azure(...)`, where the Secret holds an access key or a shared access signature. */
@@ -105,20 +109,22 @@ export class ObjectStoreSecret extends Construct {
     if (this.values?.azureSasValues) {
       return AzureCredentials.sasToken(this.secretName);
     }
-    return this.values?.azureValues ? AzureCredentials.fromSecret(this.secretName) : this.notHeld('ObjectStoreSecretValues.azure(...)');
+    return this.values?.azureValues
+      ? AzureCredentials.fromSecret(this.secretName)
+      : this.notHeld('azureCredentials', 'ObjectStoreSecretValues.azure(...)');
   }
 
   /** For `encryption` of a policy, where the Secret holds an encryption key. */
   public get encryption(): BackupEncryption {
-    return this.encrypts ? BackupEncryption.clientSide(this.secretName) : this.notHeld('an encryptionKey');
+    return this.encrypts ? BackupEncryption.clientSide(this.secretName) : this.notHeld('encryption', 'an encryptionKey');
   }
 
-  private notHeld(what: string): never {
+  private notHeld(getter: keyof ObjectStoreSecret, what: string): never {
     const held = [...(this.values ? [this.values.kind] : []), ...(this.encrypts ? ['encryptionKey'] : [])].join(' and ') || 'nothing';
     return refuse(
       this.node.path,
       [breach(NOT_HELD, `the Secret '${this.secretName}' must hold ${what} for this, got ${held}; add it, or use another Secret`)],
-      this.notHeld,
+      Object.getOwnPropertyDescriptor(ObjectStoreSecret.prototype, getter)!.get,
     );
   }
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
 import { ON_DEMAND_RULES } from './checks/on-demand-rules';
 import { ON_DEMAND_PROBES, refusals } from './checks/capability-rules';
-import { ON_DEMAND_BACKUP_SHAPE } from './checks/prop-shapes';
+import { ON_DEMAND_BACKUP_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
 import { BackupType } from './model/backup-schedule';
 import { OnDemandBackupModel } from './model/models';

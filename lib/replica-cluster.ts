@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { REPLICA_CLUSTER_SHAPE } from './checks/prop-shapes';
+import { REPLICA_CLUSTER_SHAPE } from './checks/recovery-shapes';
 import { HaCluster, HaClusterProps } from './ha-cluster';
 import { ReplicaModel } from './model/models';
 import { ReplicaSource } from './model/replica-source';

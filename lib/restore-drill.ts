@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
 import { DRILL_PROBES, refusals } from './checks/capability-rules';
 import { DRILL_RULES } from './checks/drill-rules';
-import { RESTORE_DRILL_SHAPE } from './checks/prop-shapes';
+import { RESTORE_DRILL_SHAPE } from './checks/recovery-shapes';
 import { HaCluster } from './ha-cluster';
 import { IHaCluster } from './ha-cluster-ref';
 import { BackupArchive } from './model/backup-archive';

@@ -7,7 +7,9 @@ import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/checks/object-store-
 import { ON_DEMAND_RULES } from '../lib/checks/on-demand-rules';
 import { PAIR_RULES } from '../lib/checks/pair-rules';
 import { POOL_RULES } from '../lib/checks/pool-rules';
-import { IN_PLACE_RULES, NO_RUNBOOK, ORIGIN_RULES } from '../lib/checks/recovery-rules';
+import { IN_PLACE_RULES } from '../lib/checks/in-place-rules';
+import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/checks/recovery-rules';
+import { REPLICA_RULES } from '../lib/checks/replica-rules';
 import {
   Capability,
   CapabilityStatement,
@@ -91,7 +93,7 @@ function rules(): string {
     ['Backup policies', BACKUP_RULES],
     ['Backups on demand', ON_DEMAND_RULES],
     ['Secrets of object stores', [...OBJECT_STORE_SECRET_RULES, NOT_HELD]],
-    ['Recovery and replica clusters', [...ORIGIN_RULES, ...IN_PLACE_RULES, NO_RUNBOOK]],
+    ['Recovery and replica clusters', [...RECOVERY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
     ['Pairs of clusters', PAIR_RULES],
     ['Restore drills', DRILL_RULES],
     ['Connection pools', POOL_RULES],

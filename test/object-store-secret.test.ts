@@ -199,6 +199,13 @@ describe('references', () => {
     expect(() => secret[getter]).toThrow(
       `Validation failed with the following errors:\n  [test/secret] [SEC-010] the Secret 'pg-s3' must hold ${what} for this, got ${held}; add it, or use another Secret (the pods would wait for a key that nobody makes)`,
     );
+    let stack = '';
+    try {
+      void secret[getter];
+    } catch (error) {
+      stack = (error as Error).stack!;
+    }
+    expect(stack).not.toContain('lib/object-store-secret.ts');
   });
 });
 

@@ -2,7 +2,7 @@ import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
 import { OperatorFacts } from '../operators/contract';
-import { Rule } from '../private/rules';
+import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import {
   computeProblems,
@@ -28,6 +28,13 @@ export interface ClusterContext {
 
 /** Keys by which GitOps controllers recognise what is theirs. */
 const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
+
+/** Also that of a cluster that is recovered beside the lost one. */
+export const NAME_USED_ONCE: RuleFacts = {
+  id: 'HA-016',
+  summary: 'a cluster name is used once in a namespace',
+  why: 'two clusters of one name share services, volumes and secrets, and the second object replaces the first',
+};
 
 /** What holds for the name and the namespace, which are all that is known of a cluster of another app. */
 export const IDENTITY_RULES: readonly Rule<{ readonly identity: ClusterIdentity }>[] = [
@@ -143,9 +150,7 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
         .map((key) => `'${key}' must not be on the pods; use a key of your own`),
   },
   {
-    id: 'HA-016',
-    summary: 'a cluster name is used once in a namespace',
-    why: 'two clusters of one name share services, volumes and secrets, and the second object replaces the first',
+    ...NAME_USED_ONCE,
     check: ({ model: { identity }, rivals }) =>
       rivals.length > 0
         ? `the name '${identity.name}' in namespace '${identity.namespace ?? 'default'}' is also used by ${rivals.join(', ')}; give each cluster a name of its own`

@@ -94,6 +94,6 @@ export const PAIR_RULES: readonly Rule<PairContext>[] = [
     check: ({ step }) =>
       step.token === undefined || TOKEN.test(step.token)
         ? undefined
-        : `'step' must have the token as the demoted cluster shows it, in base64, got '${step.token.slice(0, 20)}'; write PairStep.promote('...') with the whole of it`,
+        : `'step' must have the token as the demoted cluster shows it, in base64, got ${JSON.stringify(step.token.slice(0, 20))}, ${step.token.length} characters long; write PairStep.promote('...') with the whole of it, and no line break`,
   },
 ];

@@ -1,10 +1,8 @@
 import type { BackupPolicyProps, BackupRepositoryOptions } from '../backup-policy';
 import type { ConnectionPoolProps } from '../connection-pool';
-import type { HaClusterProps } from '../ha-cluster';
-import type { ClusterPairProps } from '../cluster-pair';
+import type { HaClusterProps, RecoveryRunbookOptions } from '../ha-cluster';
 import type { HaClusterAttributes } from '../ha-cluster-ref';
-import type { InPlaceRestoreProps } from '../in-place-restore';
-import { BackupArchive, BackupArchiveProps } from '../model/backup-archive';
+import { BackupArchive, BackupArchiveOptions, BackupArchiveProps } from '../model/backup-archive';
 import { BackupEncryption, BackupEncryptionSecretKeys } from '../model/backup-encryption';
 import { BackupRetention, BackupRetentionOptions } from '../model/backup-retention';
 import { BackupSchedule, BackupType } from '../model/backup-schedule';
@@ -15,24 +13,25 @@ import { AzureTargetOptions, GcsTargetOptions } from '../model/cloud-targets';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
 import { DatabaseOptions } from '../model/database';
-import { DrillCheck, DrillImages, DrillNetworkOptions } from '../model/drill';
 import { Finding } from '../model/finding';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { ArchiveRepositoryModel, ClusterIdentity } from '../model/models';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
-import { PairStep } from '../model/pair-step';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
-import { LogicalImportOptions, RecoverySource, SnapshotRecoveryOptions } from '../model/recovery-source';
+import {
+  ArchiveRecoveryOptions,
+  CloneOptions,
+  LogicalImportOptions,
+  RecoverySource,
+  SnapshotRecoveryOptions,
+} from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetOptions } from '../model/recovery-target';
-import { ReplicaSource, StreamingSourceOptions } from '../model/replica-source';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { StorageOptions } from '../model/storage';
 import { VolumeSnapshotOptions } from '../model/volume-snapshots';
-import type { OnDemandBackupProps } from '../on-demand-backup';
-import type { ReplicaClusterProps } from '../replica-cluster';
-import type { RestoreDrillProps } from '../restore-drill';
 import {
+  Check,
   Shape,
   boolean,
   instance,
@@ -58,11 +57,11 @@ const cpu = instance(`a Cpu of cdk8s-plus-28 such as Cpu.millis(500)`, ['amount'
   typeof value.amount === 'string' ? [] : [wrongType(place, 'a Cpu of cdk8s-plus-28 such as Cpu.millis(500)', value)],
 );
 const operator = instance('a PostgresOperator such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities', 'bindCluster']);
-const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
+export const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
 
-const STORAGE: Shape<StorageOptions> = { size: required(size), storageClass: optional(text) };
+export const STORAGE: Shape<StorageOptions> = { size: required(size), storageClass: optional(text) };
 
-const COMPUTE: Shape<ComputeOptions> = {
+export const COMPUTE: Shape<ComputeOptions> = {
   cpu: optional(cpu),
   cpuLimit: optional(cpu),
   memory: optional(size),
@@ -132,7 +131,7 @@ const credentials = instance(
       : shapeProblems(IDENTITY, value.identity, place),
 );
 
-const SECRET_KEY: Shape<SecretKeyRef> = { name: required(text), key: required(text) };
+export const SECRET_KEY: Shape<SecretKeyRef> = { name: required(text), key: required(text) };
 
 const S3: Shape<S3TargetOptions> = {
   bucket: required(text),
@@ -250,7 +249,7 @@ export const BACKUP_POLICY_SHAPE: Shape<BackupPolicyProps> = {
 
 const TARGET_OPTIONS: Shape<RecoveryTargetOptions> = { backup: optional(text), exclusive: optional(boolean), timeline: optional(text) };
 
-const recoveryTarget = instance(
+export const recoveryTarget = instance(
   'a RecoveryTarget such as RecoveryTarget.latest()',
   ['kind', 'value', 'options'],
   ({ kind, value, options }: RecoveryTarget, place) => [
@@ -275,17 +274,36 @@ const ARCHIVE: Shape<Omit<BackupArchiveProps, 'repositories'>> = {
   databases: optional(listOf(struct(DATABASE))),
 };
 
+const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
+  clusterName: required(text),
+  namespace: required(text),
+  target: required(target),
+  version: required(version),
+  generation: optional(number),
+  repository: optional(number),
+  databases: optional(listOf(struct(DATABASE))),
+  encryption: optional(encryption),
+};
+
 /** That of a policy has been looked at with the policy. */
-const archive = instance(
+export const archive = instance(
   'a BackupArchive such as policy.archive or BackupArchive.of(...)',
   ['cluster', 'repositories', 'generation'],
-  ({ repositories, ...rest }: BackupArchive, place) => [
-    ...shapeProblems(ARCHIVE, rest, place),
-    ...repositories.flatMap(({ index, target: place1, encryption: key }) =>
-      shapeProblems(ARCHIVE_REPOSITORY, { index, target: place1, encryption: key }, place),
-    ),
-  ],
+  ({ _options: options, repositories, ...rest }: BackupArchive, place) =>
+    options !== undefined
+      ? shapeProblems(ARCHIVE_OPTIONS, options, place)
+      : [
+          ...shapeProblems(ARCHIVE, rest, place),
+          ...listOf((value, at) => {
+            const { index, target: to, encryption: key } = { ...(value as ArchiveRepositoryModel) };
+            return shapeProblems(ARCHIVE_REPOSITORY, { index, target: to, encryption: key }, at);
+          })(repositories, `${place}.repositories`),
+        ],
 );
+
+const ARCHIVE_RECOVERY: Shape<ArchiveRecoveryOptions> = { target: optional(recoveryTarget), repository: optional(number) };
+
+const CLONE: Shape<CloneOptions> = { repository: optional(number) };
 
 const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
   dataSnapshot: required(text),
@@ -294,11 +312,19 @@ const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
   target: optional(recoveryTarget),
 };
 
+const SECRET_REFERENCE = struct(SECRET_KEY);
+
+/** A reference in whose place a secret may stand by mistake: the message says of what type it is, and never repeats it. */
+const hiddenReference: Check = (value, place) =>
+  typeof value === 'string'
+    ? [wrongType(place, `a reference to a Secret such as { name: 'old-db', key: 'password' }`, Object(value))]
+    : SECRET_REFERENCE(value, place);
+
 const IMPORT: Shape<LogicalImportOptions> = {
   host: required(text),
   port: optional(number),
   user: required(text),
-  password: required(struct(SECRET_KEY)),
+  password: required(hiddenReference),
   database: required(text),
   ca: optional(struct(SECRET_KEY)),
   schemaOnly: optional(boolean),
@@ -309,12 +335,12 @@ const recovery = instance(
   'a RecoverySource such as RecoverySource.fromArchive(policy.archive)',
   ['kind', 'target', 'importServer'],
   (source: RecoverySource, place) => [
-    ...(source.kind === 'archive' ? archive(source.archive, place) : []),
-    ...(source.kind === 'clone' ? cluster(source.cluster, place) : []),
+    ...(source.kind === 'archive'
+      ? [...archive(source.archive, place), ...shapeProblems(ARCHIVE_RECOVERY, source._options ?? {}, place)]
+      : []),
+    ...(source.kind === 'clone' ? [...cluster(source.cluster, place), ...shapeProblems(CLONE, source._options ?? {}, place)] : []),
     ...(source.kind === 'snapshots' ? shapeProblems(SNAPSHOT_RECOVERY, source.snapshots, place) : []),
     ...(source.kind === 'import' ? shapeProblems(IMPORT, source.importServer, place) : []),
-    ...recoveryTarget(source.target, `${place}.target`),
-    ...(source.repository === undefined ? [] : number(source.repository, `${place}.repository`)),
   ],
 );
 
@@ -339,87 +365,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   nonProduction: optional(struct(NON_PRODUCTION)),
 };
 
-const STREAMING: Shape<StreamingSourceOptions> = {
-  clusterName: required(text),
-  host: required(text),
-  port: optional(number),
-  certificateSecret: optional(text),
-  ca: optional(struct(SECRET_KEY)),
-};
-
-const replicaSource = instance(
-  'a ReplicaSource such as ReplicaSource.archive(policy.archive)',
-  ['sourceArchive', 'primaryAddress', 'clusterName'],
-  (source: ReplicaSource, place) => [
-    ...(source.primaryAddress === undefined
-      ? archive(source.sourceArchive, place)
-      : shapeProblems(STREAMING, source.primaryAddress, place)),
-    ...(source.primaryAddress === undefined || source.sourceArchive === undefined ? [] : archive(source.sourceArchive, place)),
-  ],
-);
-
-export const REPLICA_CLUSTER_SHAPE: Shape<ReplicaClusterProps> = {
-  ...HA_CLUSTER_SHAPE,
-  source: required(replicaSource),
-  promoted: optional(boolean),
-};
-
-const STEP = 'a PairStep such as PairStep.demote()';
-const step = instance(STEP, ['kind', 'token'], ({ token }: PairStep, place) => (token === undefined ? [] : text(token, place)));
-
-export const CLUSTER_PAIR_SHAPE: Shape<ClusterPairProps> = {
-  primary: required(cluster),
-  replica: required(cluster),
-  step: optional(step),
-};
-
-const policy = instance('a BackupPolicy', ['cluster', 'archive', 'node']);
-
-export const ON_DEMAND_BACKUP_SHAPE: Shape<OnDemandBackupProps> = {
-  policy: required(policy),
-  backupId: required(text),
-  type: optional(oneOf(BackupType, 'BackupType')),
-  repository: optional(number),
-};
-
-export const IN_PLACE_RESTORE_SHAPE: Shape<InPlaceRestoreProps> = {
-  policy: required(policy),
-  restoreId: required(text),
-  overwrites: required(text),
-  target: optional(recoveryTarget),
-  repository: optional(number),
-};
-
-const check = instance('a DrillCheck such as DrillCheck.isTrue(...)', ['title', 'sql'], ({ title, sql }: DrillCheck, place) => [
-  ...text(title, place),
-  ...text(sql, place),
-]);
-
-const DRILL_NETWORK: Shape<DrillNetworkOptions> = {
-  apiServerCidrs: required(listOf(text)),
-  apiServerPort: optional(number),
-  archiveCidrs: optional(listOf(text)),
-  operatorNamespace: optional(text),
-};
-
-const DRILL_IMAGES: Shape<DrillImages> = { kubectl: optional(text), psql: optional(text) };
-
-export const RESTORE_DRILL_SHAPE: Shape<RestoreDrillProps> = {
-  policy: required(policy),
-  drillName: required(text),
-  schedule: required(text),
-  checks: required(listOf(check)),
-  network: required(struct(DRILL_NETWORK)),
-  database: optional(text),
-  readAllData: optional(boolean),
-  target: optional(recoveryTarget),
-  repository: optional(number),
-  maxAgeDays: optional(number),
-  deadline: optional(instance('a Duration of cdk8s such as Duration.hours(6)', ['toSeconds'])),
-  storage: optional(struct(STORAGE)),
-  compute: optional(struct(COMPUTE)),
-  images: optional(struct(DRILL_IMAGES)),
-};
+export const RECOVERY_RUNBOOK_SHAPE: Shape<RecoveryRunbookOptions> = { targetTime: optional(text), recoveredName: optional(text) };
 
 export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {
   cluster: required(cluster),

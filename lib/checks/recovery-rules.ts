@@ -1,29 +1,13 @@
 import { BackupArchive } from '../model/backup-archive';
-import { ClusterIdentity, ClusterModel, InPlaceRestoreModel } from '../model/models';
-import { parseInstant } from '../model/instant';
-import { DNS_1035_LABEL, DNS_LABEL } from '../model/names';
+import { ClusterModel } from '../model/models';
+import { DNS_LABEL } from '../model/names';
 import { RecoveryKind, RecoverySource } from '../model/recovery-source';
-import { RecoveryTarget, RecoveryTargetKind } from '../model/recovery-target';
+import { RecoveryTargetKind } from '../model/recovery-target';
 import { Rule, RuleFacts } from '../private/rules';
-import { idProblem, repositoryProblem } from './on-demand-rules';
+import { OriginContext, clusterNameProblem, hostProblems, origin } from './origin';
+import { targetProblems, timeProblem } from './recovery-target-problems';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems, referenceProblems } from './store-problems';
 import { defined, isCount, nameProblem } from './value-problems';
-
-/** A cluster that has an origin, and what the rules need to know around it. */
-export interface OriginContext {
-  readonly model: ClusterModel;
-  /** Name of the operator that runs the cluster. */
-  readonly operatorName: string;
-  /** Folders that the cluster reads and folders that it writes, as URLs. */
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  /** The cluster that is cloned, where it is an object of this app. */
-  readonly cloned?: ClusterModel;
-  /** Paths of the clusters of the app that a replica cluster follows. */
-  readonly followed: readonly string[];
-  /** Names of the operators that run the cloned cluster and the new one. */
-  readonly operators?: readonly [string, string];
-}
 
 /** What keeps a runbook from being written; said when it is asked for. */
 export const NO_RUNBOOK: RuleFacts = {
@@ -32,60 +16,8 @@ export const NO_RUNBOOK: RuleFacts = {
   why: 'without backups nothing can be restored',
 };
 
-/** Forms of the values that recovery ends at. */
-const FORMS: readonly (readonly [RecoveryTargetKind, RegExp, string])[] = [
-  // PostgreSQL reads a number with a zero in front as an octal one.
-  [RecoveryTargetKind.TRANSACTION, /^[1-9]\d{0,19}$/, `the number of a transaction with no zero in front, such as '742'`],
-  [RecoveryTargetKind.LSN, /^[0-9A-Fa-f]{1,8}\/[0-9A-Fa-f]{1,8}$/, `two hexadecimal numbers, such as '0/3000060'`],
-  // Through a shell on one operator, so nothing that a shell or an INI file reads otherwise.
-  [RecoveryTargetKind.RESTORE_POINT, /^[A-Za-z0-9_.:@-][A-Za-z0-9_.:@ -]{0,62}$/, `1 to 63 letters, digits, blanks and '_.:@-'`],
-];
-
-/** Targets that a recovery can stop before. */
-const EXCLUDABLE = [RecoveryTargetKind.TIME, RecoveryTargetKind.TRANSACTION, RecoveryTargetKind.LSN];
-
-const LABEL = /^[0-9A-Za-z]([0-9A-Za-z_-]{0,62})$/;
-const TIMELINE = /^(latest|[1-9]\d{0,9})$/;
-const HOST = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
-/** The largest number that a transaction can have, its epoch included. */
-const MAX_TRANSACTION = 2n ** 64n - 1n;
-
-/** What is wrong with the place where a recovery ends. */
-function targetProblems(target: RecoveryTarget, prop: string): string[] {
-  const form = FORMS.find(([kind]) => kind === target.kind);
-  const value = target.value ?? '';
-  const { backup, timeline } = target.options;
-  return [
-    ...(form && !(form[1].test(value) && !(target.kind === RecoveryTargetKind.TRANSACTION && BigInt(value) > MAX_TRANSACTION))
-      ? [`'${prop}' must be ${form[2]}, got '${value}'`]
-      : []),
-    ...(backup === undefined || LABEL.test(backup)
-      ? []
-      : [`'${prop}' must name a backup by its label, such as '20260801T020000' or '20260801-020000F', got '${backup}'`]),
-    ...(target.options.exclusive && !EXCLUDABLE.includes(target.kind)
-      ? [`'${prop}.exclusive' must not be given for the target '${target.kind}', where PostgreSQL ignores it; leave it out`]
-      : []),
-    ...(timeline === undefined || TIMELINE.test(timeline)
-      ? []
-      : [`'${prop}.timeline' must be 'latest' or the number of a timeline, got '${timeline}'`]),
-  ];
-}
-
-function timeProblem({ kind, value }: RecoveryTarget, prop: string): string | undefined {
-  const parsed = kind === RecoveryTargetKind.TIME ? parseInstant(value ?? '') : undefined;
-  return typeof parsed === 'string' ? `'${prop}': ${parsed}` : undefined;
-}
-
-/** The archive that a cluster reads, and which prop says so. */
-function origin({ recovery, replica }: ClusterModel): { archive: BackupArchive; prop: string; repository?: number } | undefined {
-  if (recovery?.archive) {
-    return { archive: recovery.archive, prop: 'recovery', repository: recovery.repository };
-  }
-  return replica?.source.sourceArchive && { archive: replica.source.sourceArchive, prop: 'source' };
-}
-
 /** What holds for the origin of a cluster on every operator. */
-export const ORIGIN_RULES: readonly Rule<OriginContext>[] = [
+export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
   {
     id: 'REC-001',
     summary: 'the time of a recovery is one of RFC 3339, with a zone',
@@ -116,7 +48,9 @@ export const ORIGIN_RULES: readonly Rule<OriginContext>[] = [
     why: 'PostgreSQL does not start on the data files of another major version',
     check: ({ model, cloned }) => {
       const version = origin(model)?.archive.version ?? cloned?.version;
-      const instead = model.replica ? 'upgrade both together' : 'upgrade afterwards, or write RecoverySource.logicalImport(...)';
+      const instead = model.replica
+        ? 'upgrade both together'
+        : 'upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...)';
       return version === undefined || version.major === model.version.major
         ? undefined
         : `'version' must be PostgresVersion.V${version.major}, that of the source, got ${model.version.major}; ${instead}`;
@@ -203,7 +137,7 @@ export const ORIGIN_RULES: readonly Rule<OriginContext>[] = [
         return `'recovery' must not clone the cluster itself, got '${name}'; write another 'clusterName'`;
       }
       return operators !== undefined && operators[0] !== operators[1]
-        ? `'recovery' must clone a cluster of ${operators[1]}, got one of ${operators[0]}; write RecoverySource.logicalImport(...)`
+        ? `'recovery' must clone a cluster of ${operators[1]}, got one of ${operators[0]}; dump and load the data, on CloudNativePG with RecoverySource.logicalImport(...)`
         : undefined;
     },
   },
@@ -225,65 +159,8 @@ export const ORIGIN_RULES: readonly Rule<OriginContext>[] = [
       const writer = read?.archive.operatorName;
       return writer === undefined || writer === operatorName
         ? undefined
-        : `'${read!.prop}' must be an archive of ${operatorName}, got one of ${writer}; write RecoverySource.logicalImport(...) to change the operator`;
+        : `'${read!.prop}' must be an archive of ${operatorName}, got one of ${writer}; dump and load the data to change the operator, on CloudNativePG with RecoverySource.logicalImport(...)`;
     },
-  },
-  {
-    id: 'REP-001',
-    summary: 'a replica cluster has no other origin than its source',
-    why: 'it is made of its source, so the other origin would be ignored',
-    check: ({ model: { replica, recovery } }) =>
-      replica && recovery ? `'recovery' must not be given for a ReplicaCluster, got '${recovery.kind}'; leave it out` : undefined,
-  },
-  {
-    id: 'REP-002',
-    summary: 'a streaming source has a name, a host and a port, and references to its certificates',
-    why: 'the replica would wait for ever for a primary that cannot exist',
-    check: ({ model: { replica } }) => {
-      const streaming = replica?.source.primaryAddress;
-      return (
-        streaming && [
-          ...clusterNameProblem('source.clusterName', streaming.clusterName),
-          ...hostProblems('source', streaming.host, streaming.port),
-          ...referenceProblems(
-            [
-              ['source.certificateSecret', streaming.certificateSecret],
-              ['source.ca.name', streaming.ca?.name],
-            ],
-            [['source.ca.key', streaming.ca?.key]],
-          ),
-        ]
-      );
-    },
-  },
-  {
-    id: 'REP-003',
-    summary: 'both ways to a source lead to the same cluster',
-    why: 'the replica would find the WAL of another database system, and stop',
-    check: ({ model: { replica } }) => {
-      const { sourceArchive: archive, primaryAddress: streaming } = replica?.source ?? {};
-      return archive && streaming && archive.cluster.name !== streaming.clusterName
-        ? `'source' must lead to one cluster, got the archive of '${archive.cluster.name}' and the primary of '${streaming.clusterName}'`
-        : undefined;
-    },
-  },
-  {
-    id: 'REP-004',
-    summary: 'a replica cluster has another name than its source',
-    why: 'the members of a pair know each other by name, and the archive of the one would be that of the other',
-    check: ({ model: { replica, identity } }) =>
-      replica?.source.clusterName === identity.name
-        ? `'clusterName' must not be that of the source, got '${identity.name}'; write for example '${identity.name}-dr'`
-        : undefined,
-  },
-  {
-    id: 'REP-005',
-    summary: 'a replica cluster is promoted by a pair where its source is an object of the app',
-    why: 'the source would go on as a primary, and both would take writes',
-    check: ({ model: { replica, pair }, followed }) =>
-      replica?.promoted && pair === undefined && followed.length > 0
-        ? `'promoted' must not be given while ${followed.join(', ')} is a primary; write new ClusterPair(..., { primary, replica, step: PairStep.promote() }), or take the source out of the program`
-        : undefined,
   },
 ];
 
@@ -305,12 +182,6 @@ function writerProblems({ cluster: { name, namespace }, generation }: BackupArch
       : [`'${at}.namespace' must be at most 63 lower-case letters, digits and '-', got '${namespace}'`]),
     ...(isCount(generation, 1) ? [] : [`'${at}.generation' must be a whole number from 1, got ${generation}`]),
   ];
-}
-
-function clusterNameProblem(prop: string, name: string): string[] {
-  return name.length <= 63 && DNS_1035_LABEL.test(name)
-    ? []
-    : [`'${prop}' must be the name of a cluster: lower-case letters, digits and '-', with a letter first, got '${name}'`];
 }
 
 function snapshotProblems(recovery: RecoverySource | undefined): string[] {
@@ -357,69 +228,3 @@ function importProblems(recovery: RecoverySource | undefined): string[] {
     ),
   ];
 }
-
-/** What is wrong with the address of a server. */
-function hostProblems(prop: string, host: string, port: number | undefined): string[] {
-  return [
-    ...(HOST.test(host) ? [] : [`'${prop}.host' must be a host name or an IPv4 address, without scheme and port, got '${host}'`]),
-    ...(port === undefined || (isCount(port, 1) && port <= 65535) ? [] : [`'${prop}.port' must be 1 to 65535, got ${port}`]),
-  ];
-}
-
-/** A restore in place and what the rules need to know around it. */
-export interface InPlaceContext {
-  readonly restore: InPlaceRestoreModel;
-  /** What the user has written as the name of the cluster that is overwritten. */
-  readonly overwrites: string;
-  readonly cluster: ClusterIdentity;
-  /** How many repositories the policy has. */
-  readonly repositories: number;
-  /** What the cluster was made of. */
-  readonly recovery?: RecoverySource;
-  /** Whether another restore was attached to the cluster before. */
-  readonly second: boolean;
-  /** Whether the cluster is an object of this app. */
-  readonly ownsCluster: boolean;
-}
-
-/** What holds for a restore in place on every operator that has it. */
-export const IN_PLACE_RULES: readonly Rule<InPlaceContext>[] = [
-  {
-    id: 'REC-012',
-    summary: 'a restore in place has an id, and names the cluster that it overwrites',
-    why: 'it destroys what the cluster holds; the name is the interlock, the id keeps it from happening twice',
-    check: ({ restore, overwrites, cluster }) =>
-      defined([
-        idProblem('restoreId', restore.id),
-        overwrites === cluster.name
-          ? undefined
-          : `'overwrites' must be the name of the cluster whose data is lost, '${cluster.name}', got '${overwrites}'`,
-      ]),
-  },
-  {
-    id: 'REC-013',
-    summary: 'a restore in place ends at a target that can be read, from a repository of the policy',
-    why: 'the cluster is stopped before the tool finds that it cannot restore',
-    check: ({ restore: { target, repository }, repositories }) =>
-      defined([timeProblem(target, 'target'), repositoryProblem(repository, repositories), ...targetProblems(target, 'target')]),
-  },
-  {
-    id: 'REC-014',
-    summary: 'a cluster has one restore in place, and none beside a recovery',
-    why: 'the operator takes one of the two for the other, and restores once more when one of them goes',
-    check: ({ cluster, second, recovery }) =>
-      defined([
-        second ? `the cluster '${cluster.name}' already has an InPlaceRestore; keep one of them` : undefined,
-        recovery
-          ? `the cluster '${cluster.name}' has 'recovery', which must not stand beside an InPlaceRestore; take 'recovery' out first`
-          : undefined,
-      ]),
-  },
-  {
-    id: 'REC-015',
-    summary: 'the cluster of a restore in place is an object of the same app',
-    why: 'the restore is a field of the cluster object, which another app prints',
-    check: ({ cluster, ownsCluster }) =>
-      ownsCluster ? undefined : `the cluster '${cluster.name}' belongs to another app; write the InPlaceRestore there`,
-  },
-];

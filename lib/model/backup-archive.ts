@@ -92,13 +92,15 @@ export class BackupArchive {
    */
   public static of(options: BackupArchiveOptions): BackupArchive {
     const { clusterName, namespace, target, generation = 1, repository = 1, encryption, version, databases } = { ...options };
-    return new BackupArchive({
+    const archive = new BackupArchive({
       cluster: { name: clusterName, namespace },
       repositories: [{ index: repository, target, encryption }],
       generation,
       version,
       databases,
     });
+    archive._options = { ...options };
+    return archive;
   }
 
   /** The cluster that wrote the archive. */
@@ -118,6 +120,9 @@ export class BackupArchive {
 
   /** Name of the operator that wrote it; undefined where it is not known. */
   public readonly operatorName?: string;
+
+  /** The options of `BackupArchive.of` as given, in which a misspelt or missing one is found. @internal */
+  public _options?: BackupArchiveOptions;
 
   /**
    * @param props what the archive is

@@ -127,7 +127,7 @@ export class RecoverySource {
    * @param options where the recovery ends
    */
   public static fromArchive(archive: BackupArchive, options: ArchiveRecoveryOptions = {}): RecoverySource {
-    return new RecoverySource({ kind: RecoveryKind.ARCHIVE, archive, ...options });
+    return new RecoverySource({ kind: RecoveryKind.ARCHIVE, archive, ...options }, options);
   }
 
   /**
@@ -137,7 +137,7 @@ export class RecoverySource {
    * @param options from which of its repositories
    */
   public static clone(cluster: IClusterAddress, options: CloneOptions = {}): RecoverySource {
-    return new RecoverySource({ kind: RecoveryKind.CLONE, cluster, ...options });
+    return new RecoverySource({ kind: RecoveryKind.CLONE, cluster, ...options }, options);
   }
 
   /**
@@ -179,7 +179,11 @@ export class RecoverySource {
   /** The server that is dumped; undefined for the other kinds. */
   public readonly importServer?: LogicalImportOptions;
 
-  private constructor(origin: Origin) {
+  /** The options as given, in which a misspelt one is found. @internal */
+  public readonly _options?: object;
+
+  private constructor(origin: Origin, options?: object) {
+    this._options = options;
     this.kind = origin.kind;
     this.archive = origin.archive;
     this.repository = origin.repository;

@@ -44,7 +44,7 @@ export class ReplicaSource {
    * @param archive archive of the source: `policy.archive`, or `BackupArchive.of(...)` where the source belongs to another app
    */
   public static archive(archive: BackupArchive): ReplicaSource {
-    return new ReplicaSource(archive, undefined);
+    return new ReplicaSource(archive, undefined, ['archive']);
   }
 
   /**
@@ -53,7 +53,7 @@ export class ReplicaSource {
    * @param streaming where the primary is
    */
   public static streaming(streaming: StreamingSourceOptions): ReplicaSource {
-    return new ReplicaSource(undefined, streaming);
+    return new ReplicaSource(undefined, streaming, ['streaming']);
   }
 
   /**
@@ -63,7 +63,7 @@ export class ReplicaSource {
    * @param streaming where the primary is
    */
   public static archiveAndStreaming(archive: BackupArchive, streaming: StreamingSourceOptions): ReplicaSource {
-    return new ReplicaSource(archive, streaming);
+    return new ReplicaSource(archive, streaming, ['archive', 'streaming']);
   }
 
   /** The archive; undefined where only the primary is asked. */
@@ -72,7 +72,11 @@ export class ReplicaSource {
   /** The primary; undefined where only the archive is read. */
   public readonly primaryAddress?: StreamingSourceOptions;
 
-  private constructor(archive: BackupArchive | undefined, streaming: StreamingSourceOptions | undefined) {
+  /** Which of the two were asked for, so that one that was forgotten is found. @internal */
+  public readonly _asked: readonly string[];
+
+  private constructor(archive: BackupArchive | undefined, streaming: StreamingSourceOptions | undefined, asked: readonly string[]) {
+    this._asked = asked;
     this.sourceArchive = archive;
     this.primaryAddress = streaming;
   }

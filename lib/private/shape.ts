@@ -41,11 +41,12 @@ export const optional = (check: Check) => ({ check, required: false as const });
 
 /** All that is wrong with the shape of a props object: unknown, missing and wrongly typed props. */
 export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
+  const rows = Object.entries(shape) as [string, { check: Check; required: boolean }][];
   if (typeof props !== 'object' || props === null || Array.isArray(props)) {
-    return [wrongType(place || 'props', 'an object', props)];
+    const needed = rows.filter(([, row]) => row.required).map(([name]) => name);
+    return [wrongType(place || 'props', needed.length > 0 ? `an object with ${needed.join(', ')}` : 'an object', props)];
   }
   const given = props as Record<string, unknown>;
-  const rows = Object.entries(shape) as [string, { check: Check; required: boolean }][];
   const unknown = Object.keys(given)
     .filter((name) => !Object.prototype.hasOwnProperty.call(shape, name))
     .map((name) => breach(UNKNOWN, `'${join(place, name)}' is not a prop; known props: ${Object.keys(shape).sort().join(', ')}`));

@@ -30,6 +30,11 @@ export function suppressionsAt(construct: IConstruct): readonly Suppression[] {
   return SUPPRESSIONS.get(construct) ?? [];
 }
 
+/** Makes what does not apply to a construct not apply to one that stands for it elsewhere. */
+export function copySuppressions(from: IConstruct, to: IConstruct): void {
+  from.node.scopes.flatMap(suppressionsAt).forEach((suppression) => addSuppression(to, suppression));
+}
+
 /** Whether a finding of a construct is suppressed, on itself or above it. */
 export function isSuppressed(construct: IConstruct, finding: { readonly rule: string; readonly pointer?: string }): boolean {
   return construct.node.scopes.some((scope) => suppressionsAt(scope).some((suppression) => matches(suppression, finding)));

@@ -33,7 +33,8 @@ export function runbook(plan: RunbookPlan): string {
       '4. Restore into a new cluster',
       [
         `The manifest restores ${targetTime === undefined ? 'everything that was archived' : `the state of ${targetTime}`} into the cluster ` +
-          `\`${recovered.name}\`, which archives to a place of its own. The lost cluster stays as it is. Save it as \`recovered.yaml\` and apply it:`,
+          `\`${recovered.name}\`, which archives to a place of its own. The lost cluster stays as it is. For another moment print this page anew, ` +
+          "with `recoveryRunbook({ targetTime: '...' })`. Save the manifest as `recovered.yaml` and apply it:",
         command(`kubectl apply --server-side --namespace=${namespace} --filename=recovered.yaml`),
         fenced('yaml', manifest.trimEnd()),
       ].join('\n\n'),
@@ -41,7 +42,7 @@ export function runbook(plan: RunbookPlan): string {
     ['5. Follow the recovery', steps(facts.after)],
     [
       '6. Lead the applications to it',
-      `Hosts change from \`${hosts[0]}\` to \`${hosts[1]}\`, and the names of the Secrets with the passwords with the name of the cluster.`,
+      `Hosts change from \`${hosts[0]}\` to \`${hosts[1]}\`, and the names of the Secrets with the passwords with the name of the cluster.${pools(model)}`,
     ],
     [
       '7. Put it into the program',
@@ -50,7 +51,26 @@ export function runbook(plan: RunbookPlan): string {
     ],
   ];
   const head = `# Recovery of \`${name}\`\n\nNamespace \`${namespace}\`, PostgreSQL ${model.version.major}, ${operator.displayName} ${operator.operatorVersion}.`;
-  return `${[head, ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
+  return `${[head, ...following(model), ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
+}
+
+/** What has to be known before anything else of a cluster that takes no writes: it is not the one to recover from. */
+function following({ identity: { name }, replica, pair }: ClusterModel): string[] {
+  const follows = replica !== undefined && !replica.promoted && pair?.primary !== name;
+  return follows
+    ? [
+        `**\`${name}\` follows \`${replica.source.clusterName}\` and takes no writes.** Where its source is lost, promote it (\`ClusterPair\`, or ` +
+          `\`promoted: true\`) instead of recovering it. Where data was damaged, recover the source, for the damage is here too. Its own archive ` +
+          'counts from the day on that it is promoted.',
+      ]
+    : [];
+}
+
+/** Pools lead to the cluster that they were made for, and the manifest has none. */
+function pools({ pools: list }: ClusterModel): string {
+  return list.length === 0
+    ? ''
+    : ' A ConnectionPool leads to the lost cluster only: connect to the host above until the new cluster has a pool of its own in the program.';
 }
 
 function archiveTable({ backup, places }: RunbookPlan): string {

@@ -168,7 +168,7 @@ test('PAIR-005: a cluster in two pairs', () => {
 
 test.each(['', 'paste the token here', 'c2hvcnQ=', 'eyJsYXRlc3RDaGVja3BvaW50IjoiMC8z=MDAwMDYwIn0'])('PAIR-006: %j is no token', (token) => {
   expect(findings(program(operator, { replica: {}, pair: PairStep.promote(token) }))).toEqual([
-    `[test/pair] [PAIR-006] 'step' must have the token as the demoted cluster shows it, in base64, got '${token.slice(0, 20)}'; write PairStep.promote('...') with the whole of it ${WHY.token}`,
+    `[test/pair] [PAIR-006] 'step' must have the token as the demoted cluster shows it, in base64, got ${JSON.stringify(token.slice(0, 20))}, ${token.length} characters long; write PairStep.promote('...') with the whole of it, and no line break ${WHY.token}`,
   ]);
 });
 

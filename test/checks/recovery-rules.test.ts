@@ -7,6 +7,7 @@ import {
   BackupRetention,
   BackupSchedule,
   BackupTarget,
+  ClusterPair,
   HaCluster,
   HaClusterProps,
   InPlaceRestore,
@@ -14,6 +15,7 @@ import {
   IPostgresOperator,
   LogicalImportOptions,
   ObjectStoreCredentials,
+  PairStep,
   PostgresOperator,
   PostgresVersion,
   RecoverySource,
@@ -24,7 +26,9 @@ import {
   SnapshotRecoveryOptions,
   StreamingSourceOptions,
 } from '../../lib';
-import { IN_PLACE_RULES, ORIGIN_RULES } from '../../lib/checks/recovery-rules';
+import { IN_PLACE_RULES } from '../../lib/checks/in-place-rules';
+import { RECOVERY_RULES } from '../../lib/checks/recovery-rules';
+import { REPLICA_RULES } from '../../lib/checks/replica-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Ask, BUCKET, OLD_ARCHIVE, S3, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
 import { findings, newChart, render } from '../support/render';
@@ -200,7 +204,7 @@ const CLUSTER_CASES: readonly Case[] = [
   {
     rule: 'REC-004',
     broken: reads({ version: PostgresVersion.V16 }),
-    says: `'version' must be PostgresVersion.V16, that of the source, got 17; upgrade afterwards, or write RecoverySource.logicalImport(...) ${WHY.version}`,
+    says: `'version' must be PostgresVersion.V16, that of the source, got 17; upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
     kept: imports({}),
   },
   {
@@ -454,7 +458,7 @@ const IN_PLACE_CASES: readonly Case[] = [
   {
     rule: 'REC-014',
     broken: restore({}, from(RecoverySource.fromArchive(OLD_ARCHIVE))),
-    says: `the cluster 'orders' has 'recovery', which must not stand beside an InPlaceRestore; take 'recovery' out first (the operator takes one of the two for the other, and restores once more when one of them goes)`,
+    says: `the cluster 'orders' has 'recovery', which must not stand beside an InPlaceRestore; take 'recovery' out first (the operator takes one of the two for the other, and restores once more when one of them goes; a replica cannot follow into the past)`,
     kept: restore({}),
   },
 ];
@@ -499,7 +503,7 @@ describe('rules about a clone', () => {
 
   test('REC-004: of another version', () => {
     expect(findings(clone({ version: PostgresVersion.V18 }))).toEqual([
-      `[test/db] [REC-004] 'version' must be PostgresVersion.V17, that of the source, got 18; upgrade afterwards, or write RecoverySource.logicalImport(...) ${WHY.version}`,
+      `[test/db] [REC-004] 'version' must be PostgresVersion.V17, that of the source, got 18; upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
     ]);
     expect(render(clone({}))).toHaveLength(2);
   });
@@ -544,12 +548,66 @@ describe('rules about a clone', () => {
   test('REC-010: of a cluster of another operator', () => {
     const runs = PostgresOperator.cloudNativePg();
     expect(findings(imported('orders-live', undefined, runs))).toEqual([
-      `[test/db] [REC-010] 'recovery' must clone a cluster of Permissive, got one of CloudNativePG; write RecoverySource.logicalImport(...) (operators clone by means of their own, which the others do not have)`,
+      `[test/db] [REC-010] 'recovery' must clone a cluster of Permissive, got one of CloudNativePG; dump and load the data, on CloudNativePG with RecoverySource.logicalImport(...) (operators clone by means of their own, which the others do not have)`,
     ]);
   });
 });
 
 describe('rules about more than one construct', () => {
+  test.each([
+    ['https://s3.eu-west-1.amazonaws.com', undefined],
+    ['https://minio.acme.example', 'https://minio.acme.example:443'],
+    ['http://minio.acme.example:80', 'http://minio.acme.example'],
+  ])('REC-003: the same place as %s and as %s', (endpoint, other) => {
+    const place = (url?: string) => (url === undefined ? S3 : BackupTarget.s3Compatible({ ...BUCKET, endpoint: url }));
+    const again = (archiveGeneration: number) => (chart: Chart) => {
+      const recovery = RecoverySource.fromArchive(archive({ clusterName: 'orders', target: place(endpoint) }));
+      const cluster = new HaCluster(chart, 'db', { ...smallestCluster(operator), recovery });
+      new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, target: place(other), archiveGeneration });
+    };
+    expect(findings(again(1)).map((finding) => finding.slice(0, 19))).toEqual(['[test/db] [REC-003]']);
+    expect(render(again(2))).toHaveLength(1);
+  });
+
+  test('REP-005: a replica that is the primary of its next pair, while its source stands there without one', () => {
+    const chain = (source?: HaClusterProps['clusterName']) => (chart: Chart) => {
+      const add = (id: string, clusterName: string, read?: BackupArchive) => {
+        const props = { ...smallestCluster(operator), clusterName };
+        const cluster = read
+          ? new ReplicaCluster(chart, id, { ...props, source: ReplicaSource.archive(read) })
+          : new HaCluster(chart, id, props);
+        return { cluster, policy: new BackupPolicy(chart, `${id}-backups`, { ...SMALLEST_BACKUP, cluster }) };
+      };
+      const lost = source === undefined ? archive({ clusterName: 'orders-1' }) : add('first', source).policy.archive;
+      const second = add('second', 'orders-2', lost);
+      const third = add('third', 'orders-3', second.policy.archive);
+      new ClusterPair(chart, 'pair', { primary: second.cluster, replica: third.cluster });
+    };
+    expect(findings(chain('orders-1'))).toEqual([
+      `[test/second] [REP-005] a ReplicaCluster must not be the primary of a pair with 'orders-3' while its source test/first is a primary, too; take the source out of the program (the source would go on as a primary, and both would take writes)`,
+    ]);
+    expect(render(chain())).toHaveLength(2);
+  });
+
+  test('REC-005: from the archive of a replica that names no database', () => {
+    const again = (databases: HaClusterProps['databases']) => (chart: Chart) => {
+      const source = ReplicaSource.archive(archive({ databases: DATABASES }));
+      const second = new ReplicaCluster(chart, 'replica', {
+        ...smallestCluster(operator),
+        clusterName: 'orders-dr',
+        source,
+        promoted: true,
+      });
+      const policy = new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster: second });
+      const recovery = RecoverySource.fromArchive(policy.archive);
+      new HaCluster(chart, 'db', { ...smallestCluster(operator), databases, recovery });
+    };
+    expect(findings(again(undefined))).toEqual([
+      `[test/db] [REC-005] 'databases[0]' must be { name: 'orders', owner: 'orders-app' }, as the source has it, got none ${WHY.database}`,
+    ]);
+    expect(render(again(DATABASES))).toHaveLength(2);
+  });
+
   test('REC-003: a policy in the same app, whose cluster is restored into its own place', () => {
     // The cluster of the old policy is gone, so that nothing but the archive is left of it.
     const again = (archiveGeneration: number) => (chart: Chart) => {
@@ -589,9 +647,18 @@ describe('rules about more than one construct', () => {
       }
     };
     expect(findings(twice(2))).toEqual([
-      `[test/restore-1] [REC-014] the cluster 'orders' already has an InPlaceRestore; keep one of them (the operator takes one of the two for the other, and restores once more when one of them goes)`,
+      `[test/restore-1] [REC-014] the cluster 'orders' already has an InPlaceRestore; keep one of them (the operator takes one of the two for the other, and restores once more when one of them goes; a replica cannot follow into the past)`,
     ]);
     expect(render(twice(1))).toHaveLength(1);
+  });
+
+  test('REC-014: a restore in place of a cluster in a pair', () => {
+    const why =
+      '(the operator takes one of the two for the other, and restores once more when one of them goes; a replica cannot follow into the past)';
+    expect(findings(program(operator, { inPlace: {}, replica: {}, pair: PairStep.steady() }))).toEqual([
+      `[test/restore] [REC-014] the cluster 'orders' is in a ClusterPair, which must not stand beside an InPlaceRestore; take the pair and its replica out first ${why}`,
+    ]);
+    expect(render(program(operator, { inPlace: {}, replica: {} }))).toHaveLength(2);
   });
 
   test('REC-015: a restore in place for a policy of another app', () => {
@@ -618,7 +685,7 @@ describe('rules about more than one construct', () => {
         : new HaCluster(chart, 'db', { ...props, recovery: RecoverySource.fromArchive(written) });
     };
     const says = (prop: string) =>
-      `[test/db] [REC-016] '${prop}' must be an archive of Permissive, got one of CloudNativePG; write RecoverySource.logicalImport(...) to change the operator (each operator has a backup tool of its own, which cannot read the archives of the others)`;
+      `[test/db] [REC-016] '${prop}' must be an archive of Permissive, got one of CloudNativePG; dump and load the data to change the operator, on CloudNativePG with RecoverySource.logicalImport(...) (each operator has a backup tool of its own, which cannot read the archives of the others)`;
     expect(findings(crossing(operator, false))).toEqual([says('recovery')]);
     expect(findings(crossing(operator, true))).toEqual([says('source')]);
     expect(render(crossing(PostgresOperator.cloudNativePg(), false)).filter(({ kind }) => kind === 'Cluster')).toHaveLength(2);
@@ -640,5 +707,5 @@ test('what a recovery comes from may be printed twice', () => {
 test('every rule has a case', () => {
   const several = ['REC-010', 'REC-015', 'REC-016'];
   const ids = [...TABLES.flatMap(([, cases]) => cases.map(({ rule }) => rule)), ...several];
-  expect([...new Set(ids)].sort()).toEqual([...ORIGIN_RULES, ...IN_PLACE_RULES].map(({ id }) => id).sort());
+  expect([...new Set(ids)].sort()).toEqual([...RECOVERY_RULES, ...REPLICA_RULES, ...IN_PLACE_RULES].map(({ id }) => id).sort());
 });

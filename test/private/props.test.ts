@@ -55,7 +55,7 @@ test.each<[string, object, string]>([
     { storage: { size: '50 GB' } },
     `[PROP-003] 'storage.size' must be a Size of cdk8s such as Size.gibibytes(50), got '50 GB' ${WHY_TYPE}`,
   ],
-  ['storage as text', { storage: '50 GB' }, `[PROP-003] 'storage' must be an object, got '50 GB' ${WHY_TYPE}`],
+  ['storage as text', { storage: '50 GB' }, `[PROP-003] 'storage' must be an object with size, got '50 GB' ${WHY_TYPE}`],
   ['a number as text', { instances: '3' }, `[PROP-003] 'instances' must be a number, got '3' ${WHY_TYPE}`],
   [
     'a number as parameter',
@@ -256,7 +256,38 @@ test.each<[string, object, string[]]>([
   [
     'an archive of which little is known',
     fromPlace({ target: S3, namespace: 5 }),
-    [missing('recovery.cluster.name'), wrong('recovery.cluster.namespace', 'a string', '5')],
+    [missing('recovery.clusterName'), wrong('recovery.namespace', 'a string', '5'), missing('recovery.version')],
+  ],
+  [
+    'an archive of nothing',
+    fromPlace(undefined as never),
+    ['clusterName', 'namespace', 'target', 'version'].map((prop) => missing(`recovery.${prop}`)),
+  ],
+  [
+    'a misspelt option of an archive',
+    fromPlace({ clusterName: 'orders-old', namespace: 'orders', target: S3, version: PostgresVersion.V17, archiveGeneration: 2 }),
+    [unknown('recovery.archiveGeneration', 'clusterName, databases, encryption, generation, namespace, repository, target, version')],
+  ],
+  [
+    'an archive without repositories',
+    { recovery: RecoverySource.fromArchive(new BackupArchive({} as never)) },
+    [missing('recovery.cluster'), missing('recovery.generation'), wrong('recovery.repositories', 'a list', 'undefined')],
+  ],
+  [
+    'a repository of an archive that is none',
+    {
+      recovery: RecoverySource.fromArchive(
+        new BackupArchive({ cluster: { name: 'orders-old' }, generation: 1, repositories: [null] } as never),
+      ),
+    },
+    [missing('recovery.repositories[0].index'), missing('recovery.repositories[0].target')],
+  ],
+  ['a misspelt target', fromOld({ targetTime: '2026-08-01T10:30:00Z' }), [unknown('recovery.targetTime', 'repository, target')]],
+  ['a time as options', fromOld('2026-08-01T10:30:00Z' as never), [wrong('recovery', 'an object', `'2026-08-01T10:30:00Z'`)]],
+  [
+    'a misspelt option of a clone',
+    { recovery: RecoverySource.clone({ identity: {}, operator: {}, node: {} } as never, { repo: 2 } as never) },
+    [unknown('recovery.repo', 'repository')],
   ],
   [
     'an archive without target',
@@ -291,7 +322,7 @@ test.each<[string, object, string[]]>([
   [
     'a password in clear text',
     { recovery: RecoverySource.logicalImport({ host: 'old', user: 'app', database: 'orders', password: 'x' as never }) },
-    [wrong('recovery.password', 'an object', `'x'`)],
+    [wrong('recovery.password', `a reference to a Secret such as { name: 'old-db', key: 'password' }`, 'an object of type String')],
   ],
 ])('%s in a recovery is refused', (_, props, says) => {
   expect(findings(untyped(props))).toEqual(says.map((line) => `[test/db] ${line}`));
@@ -339,10 +370,30 @@ test.each<[string, (chart: Chart) => void, string[]]>([
         promoted: 'no' as never,
       }),
     [
+      wrong('source', ARCHIVE, 'undefined'),
       unknown('source.prot', 'ca, certificateSecret, clusterName, host, port'),
       missing('source.clusterName'),
       wrong('promoted', 'true or false', `'no'`),
     ],
+  ],
+  [
+    'a replica of an archive and of no host',
+    (chart) =>
+      new ReplicaCluster(chart, 'x', {
+        ...smallestCluster(operator),
+        source: ReplicaSource.archiveAndStreaming(OLD_ARCHIVE, undefined as never),
+      }),
+    [wrong('source', 'an object with clusterName, host', 'undefined')],
+  ],
+  [
+    'a runbook of a word',
+    (chart) => new HaCluster(chart, 'x', smallestCluster(operator)).recoveryRunbook('now' as never),
+    [wrong('options', 'an object', `'now'`)],
+  ],
+  [
+    'a runbook of a misspelt time',
+    (chart) => new HaCluster(chart, 'x', smallestCluster(operator)).recoveryRunbook({ target: 'now', recoveredName: 5 } as never),
+    [unknown('options.target', 'recoveredName, targetTime'), wrong('options.recoveredName', 'a string', '5')],
   ],
   [
     'a pair of names',
@@ -413,7 +464,7 @@ test('a pool without cluster is refused', () => {
 
 test('no props at all are refused', () => {
   expect(findings((chart) => new HaCluster(chart, 'db', undefined as never))).toEqual([
-    `[test/db] [PROP-003] 'props' must be an object, got undefined ${WHY_TYPE}`,
+    `[test/db] [PROP-003] 'props' must be an object with clusterName, operator, version, storage, got undefined ${WHY_TYPE}`,
   ]);
 });
 
@@ -437,4 +488,11 @@ test('props that change after construction change nothing', () => {
   new HaCluster(chart, 'db', { ...smallestCluster(operator), parameters });
   parameters.max_connections = '7';
   expect(JSON.stringify(chart.toJson())).toContain('"max_connections":"100"');
+});
+
+test('a recovered cluster has another name than the lost one', () => {
+  const build = (chart: Chart) => void new HaCluster(chart, 'db', smallestCluster(operator)).recoveryRunbook({ recoveredName: 'orders' });
+  expect(findings(build)).toEqual([
+    `[test/db] [HA-016] 'options.recoveredName' must be another name than 'orders'; write 'orders-restored' (two clusters of one name share services, volumes and secrets, and the second object replaces the first)`,
+  ]);
 });

@@ -1,6 +1,6 @@
 import { ArchiveModel, ArchiveRepositoryModel, ClusterModel } from '../../model/models';
 import { BackupTarget } from '../../model/backup-target';
-import { pairStoreName, recoveryStoreName } from './names';
+import { archiveUrl, pairStoreName, recoveryStoreName } from './names';
 
 /** An archive that a cluster reads, and the ObjectStore that describes it. */
 export interface ReadArchive {
@@ -16,11 +16,19 @@ export function recoveredArchive({ identity, recovery }: ClusterModel): ReadArch
 
 /**
  * The archive of the cluster that is followed, or that may be one day. In a pair it is what the other member archives now: it may have
- * begun another life since the replica was made of its first one.
+ * begun another life since the replica was made of its first one. Where it has not, the source is what the replica was told, for it may
+ * have other credentials there.
  */
 export function followedArchive({ identity, replica, pair }: ClusterModel): ReadArchive | undefined {
-  const archive = pair?.otherArchive ?? replica?.source.sourceArchive;
-  return archive && readArchive(replica?.source.sourceArchive ? recoveryStoreName(identity) : pairStoreName(identity), archive);
+  const source = replica?.source.sourceArchive;
+  const theirs = pair?.otherArchive;
+  const archive = theirs === undefined || (source && firstPlace(source) === firstPlace(theirs)) ? source : theirs;
+  return archive && readArchive(source ? recoveryStoreName(identity) : pairStoreName(identity), archive);
+}
+
+function firstPlace(archive: ArchiveModel): string | undefined {
+  const [repository] = archive.repositories;
+  return repository && archiveUrl(archive, repository.target);
 }
 
 /** Name of the cluster that is followed, or that may be one day. */

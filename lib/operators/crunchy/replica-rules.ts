@@ -1,7 +1,9 @@
 import { DNS_SUBDOMAIN } from '../../model/names';
+import { STALE_SOURCE, staleSource } from '../../private/archive';
 import { Rule } from '../../private/rules';
 import { followedStore, isStandby } from './origins';
 import { ClusterContext } from './rule-contexts';
+import { archivePlaces } from './store-spec';
 
 const MAX_REPOSITORIES = 4;
 
@@ -68,4 +70,5 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
           ]
         : undefined,
   },
+  { id: 'PGO-067', ...STALE_SOURCE, check: ({ cluster }) => staleSource(cluster, archivePlaces) },
 ];

@@ -1,6 +1,8 @@
 import { BackupTarget } from '../../model/backup-target';
 import { ClusterModel } from '../../model/models';
+import { STALE_SOURCE, staleSource } from '../../private/archive';
 import { Rule } from '../../private/rules';
+import { archivePlaces } from './archive-place';
 import { ZalandoOptions } from './options';
 import { archiveRead } from './origin';
 import { versionFacts } from './versions';
@@ -75,4 +77,5 @@ export const ZALANDO_ORIGIN_RULES: readonly Rule<ZalandoOriginContext>[] = [
         ? `'source' must not be an archive in Azure alone, got ReplicaSource.archive(...); write ReplicaSource.streaming(...), or ReplicaSource.archiveAndStreaming(...) on version 2.0`
         : undefined,
   },
+  { id: 'ZAL-043', ...STALE_SOURCE, check: ({ model }) => staleSource(model, archivePlaces) },
 ];

@@ -1,8 +1,10 @@
 import {
   BackupArchive,
   BackupPolicy,
+  BackupTarget,
   ClusterPair,
   HaCluster,
+  ObjectStoreCredentials,
   PairStep,
   PostgresOperator,
   PostgresVersion,
@@ -12,7 +14,7 @@ import {
   ReplicaSource,
   StreamingSourceOptions,
 } from '../../../lib';
-import { Ask, OLD_ARCHIVE, program, S3, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
+import { Ask, BUCKET, OLD_ARCHIVE, program, S3, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
 import { at, Manifest, newChart, render } from '../../support/render';
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
@@ -146,6 +148,15 @@ describe('a pair', () => {
     });
     expect(at(spec, '/bootstrap')).toEqual({ pg_basebackup: { source: 'orders', database: 'app', owner: 'app' } });
     expect(named(manifests, 'ObjectStore', 'orders-dr-pair')).toBeDefined();
+  });
+
+  test('opens the archive of the other member with the credentials that the replica was told', () => {
+    const credentials = ObjectStoreCredentials.fromSecret('reader');
+    const target = BackupTarget.s3({ ...BUCKET, credentials });
+    const told = BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target, version: PostgresVersion.V17 });
+    const manifests = printed({ replica: { source: ReplicaSource.archive(told) }, pair: PairStep.steady() });
+    const secret = (store: string) => at(named(manifests, 'ObjectStore', store)!.spec, '/configuration/s3Credentials/accessKeyId/name');
+    expect(['orders-dr-recovery', 'orders-backup'].map(secret)).toEqual(['reader', 'pg-s3']);
   });
 
   test('reads what the other member archives now, attached early or late', () => {

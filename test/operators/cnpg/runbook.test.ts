@@ -1,7 +1,18 @@
 import { Size } from 'cdk8s';
-import { BackupPolicy, BackupTarget, HaCluster, PostgresOperator } from '../../../lib';
+import {
+  BackupArchive,
+  BackupPolicy,
+  BackupSchedule,
+  BackupTarget,
+  HaCluster,
+  PostgresOperator,
+  PostgresVersion,
+  ReplicaCluster,
+  ReplicaSource,
+  Rules,
+} from '../../../lib';
 import { Attachments } from '../../../lib/private/attachments';
-import { SECRET, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
+import { S3, SECRET, SMALLEST_BACKUP, smallestCluster } from '../../support/programs';
 import { newChart } from '../../support/render';
 
 const operator = PostgresOperator.cloudNativePg();
@@ -65,4 +76,24 @@ describe('a runbook', () => {
     expect(commands(before)).toEqual([undefined]);
     expect(commands(after)[1]).toBe('kubectl wait --for=condition=Ready clusters.postgresql.cnpg.io/orders-2 --timeout=60m');
   });
+});
+
+test('the runbook of a replica that names no database has those of its source', () => {
+  const chart = newChart();
+  const databases = [{ name: 'orders', owner: 'orders-app' }];
+  const source = BackupArchive.of({ clusterName: 'orders-eu', namespace: 'orders', target: S3, version: PostgresVersion.V17, databases });
+  const replica = new ReplicaCluster(chart, 'db', { ...smallestCluster(operator), source: ReplicaSource.archive(source), promoted: true });
+  new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster: replica });
+  expect(replica.recoveryRunbook()).toContain('    recovery:\n      database: orders\n      owner: orders-app\n      source: orders\n');
+});
+
+test('a rule that is suppressed for the cluster or its policy keeps no runbook from being written', () => {
+  const chart = newChart();
+  const cluster = new HaCluster(chart, 'db', { ...smallestCluster(operator), parameters: { no_such_parameter: '1' } });
+  const policy = new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, schedules: [BackupSchedule.full('*/30 2 * * *')] });
+  const refused = /\[HA-010\][^]*\[BAK-016\]/;
+  expect(() => cluster.recoveryRunbook()).toThrow(refused);
+  Rules.of(cluster).suppress('HA-010', 'a parameter of an extension');
+  Rules.of(policy).suppress('BAK-016', 'the database is small');
+  expect(cluster.recoveryRunbook()).toContain('no_such_parameter: "1"');
 });

@@ -14,6 +14,7 @@ import {
   InPlaceRestore,
   ObjectStoreCredentials,
   OnDemandBackup,
+  PairStep,
   PostgresVersion,
   RecoverySource,
   RecoveryTarget,
@@ -53,6 +54,9 @@ const azure = (credentials: AzureCredentials): BackupTarget =>
   BackupTarget.azure({ storageAccount: 'acmepg', container: 'postgres', credentials });
 const archive = (target: BackupTarget): BackupArchive =>
   BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target, version: PostgresVersion.V17 });
+
+const lifeOfOrders = (generation: number): BackupArchive =>
+  BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target: S3, generation, version: PostgresVersion.V17 });
 
 const from = (source: BackupArchive, target?: RecoveryTarget): Ask => ({
   cluster: { recovery: RecoverySource.fromArchive(source, { target }) },
@@ -294,6 +298,15 @@ export const RECOVERY_CASES: readonly RecoveryCase[] = [
     says: [
       `a ReplicaCluster must not have an OnDemandBackup, got 'before-v3'; write it for the source, or after the promotion`,
       `a ReplicaCluster must not have an InPlaceRestore, got 'undo-v3'; restore the source, or write it after the promotion`,
+    ],
+  },
+  {
+    rule: 'PGO-067',
+    place: 'replica',
+    bad: { replica: { source: ReplicaSource.archive(lifeOfOrders(2)) }, pair: PairStep.steady() },
+    good: { replica: { source: ReplicaSource.archive(lifeOfOrders(1)) }, pair: PairStep.steady() },
+    says: [
+      `'source' must be an archive that the other member of the pair writes, s3://acme-pg/pgbackrest/orders/orders/v1/repo1, got s3://acme-pg/pgbackrest/orders/orders/v2/repo1; write ReplicaSource.archive(policy.archive) with its policy`,
     ],
   },
   {

@@ -9,6 +9,7 @@ import {
   GcsCredentials,
   HaCluster,
   ObjectStoreCredentials,
+  PairStep,
   PoolAccess,
   PostgresImage,
   PostgresOperator,
@@ -39,6 +40,8 @@ const nodes = (each: SpreadRule): Ask => ({ cluster: { placement: { nodes: each,
 const schedule = (cron: string, retention: BackupRetention): Ask => ({ backup: { schedules: [BackupSchedule.full(cron)], retention } });
 const archive = (target: BackupTarget) =>
   BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target, version: PostgresVersion.V17 });
+const lifeOfOrders = (generation: number) =>
+  BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target: S3, generation, version: PostgresVersion.V17 });
 const restored = (target: BackupTarget): Ask => ({ cluster: { recovery: RecoverySource.fromArchive(archive(target)) } });
 const follower = (source: ReplicaSource): Ask => ({ replica: { source } });
 const cloned = (namespace: string): Ask => ({
@@ -380,6 +383,12 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
       `[test/replica] [ZAL-042] 'source' must not be an archive in Azure alone, got ReplicaSource.archive(...); write ReplicaSource.streaming(...), or ReplicaSource.archiveAndStreaming(...) on version 2.0 (the custom resource has no field for such an archive, and without any source it makes a cluster of its own that takes writes)`,
     ],
   ],
+  [
+    { replica: { source: ReplicaSource.archive(lifeOfOrders(2)) }, pair: PairStep.steady() },
+    [
+      `[test/replica] [ZAL-043] 'source' must be an archive that the other member of the pair writes, s3://acme-pg/spilo/orders/orders/v1/wal, got s3://acme-pg/spilo/orders/orders/v2/wal; write ReplicaSource.archive(policy.archive) with its policy (it would follow an archive that nobody writes to any more, and be far behind on the day that it is needed)`,
+    ],
+  ],
 ];
 
 test.each(BROKEN)('%j is refused', (ask, lines, options = {}) => {
@@ -457,6 +466,7 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-041', follower(ReplicaSource.archive(archive(GCS_IDENTITY))), { operatorVersion: ZalandoVersion.V1_15 }],
   ['ZAL-042', follower(ReplicaSource.archive(archive(GCS_KEY)))],
   ['ZAL-042', follower(ReplicaSource.archiveAndStreaming(archive(AZURE_KEY), STREAMING))],
+  ['ZAL-043', { replica: { source: ReplicaSource.archive(lifeOfOrders(1)) }, pair: PairStep.steady() }],
 ];
 
 test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
@@ -473,7 +483,7 @@ describe('nonsense', () => {
   const WHY = '(JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)';
 
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, [`[test/db] [PROP-003] 'operator' must be an object, got undefined ${WHY}`]],
+    ['nothing', undefined, [`[test/db] [PROP-003] 'operator' must be an object with teamId, got undefined ${WHY}`]],
     ['no team', {}, [`[test/db] [PROP-002] 'operator.teamId' is missing (there is no safe default for it)`]],
     ['a number', { teamId: 7 }, [`[test/db] [PROP-003] 'operator.teamId' must be a string, got 7 ${WHY}`]],
     [
