@@ -31,7 +31,7 @@ import { breach, runRules } from './private/rules';
 import { refuse } from './private/errors';
 import { Shape, requireShape, shapeProblems } from './private/shape';
 import { copySuppressions } from './private/suppressions';
-import { runbook } from './recovery/runbook';
+import type * as runbooks from './recovery/runbook';
 
 /**
  * Properties of `HaCluster`.
@@ -285,6 +285,9 @@ export class HaCluster extends Construct implements IHaCluster {
     }
     const recovered = { name: options.recoveredName ?? `${this.clusterName}-restored`, namespace: this.identity.namespace };
     const { cluster, manifest } = this.recovered(recovered.name, model, backup, options.targetTime);
+    // Few programs print one.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { runbook } = require('./recovery/runbook') as typeof runbooks;
     return runbook({
       model,
       backup,

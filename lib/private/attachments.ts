@@ -23,20 +23,31 @@ export class Attachments {
   /** Made anew at each rendering: what the other member archives may be attached later. */
   public readonly pairs: (() => PairModel)[] = [];
 
+  private made?: { readonly revision: number; readonly model: ClusterModel };
+
   /** Checks elsewhere that look at what is attached here. */
   private readonly watchers: Checks[] = [];
 
   /**
    * @param cluster the cluster that gets the attachments
    * @param checks its checks, which change with what is attached
-   * @param model the cluster as it is now
+   * @param make makes the model of the cluster as it is now
    */
   public constructor(
     cluster: IConstruct,
     private readonly checks: Checks,
-    public readonly model: () => ClusterModel,
+    private readonly make: () => ClusterModel,
   ) {
     Object.defineProperty(cluster, ATTACHMENTS, { value: this });
+  }
+
+  /** The cluster as it is now; made once for each state, since every rule and every rendering asks for it. */
+  public model(): ClusterModel {
+    const { revision } = this.checks;
+    if (this.made?.revision !== revision) {
+      this.made = { revision, model: this.make() };
+    }
+    return this.made.model;
   }
 
   /** Hangs something on the cluster: it goes into one of the lists above, and its checks become a part of those of the cluster. */

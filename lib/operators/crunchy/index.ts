@@ -15,7 +15,7 @@ import { initSql } from './init-sql';
 import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName, poolEndpoint, primaryEndpoint, replicasEndpoint } from './names';
 import { CrunchyOptions, CrunchyVersion } from './options';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
-import { runbookFacts } from './runbook';
+import type * as runbooks from './runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './store-spec';
 
@@ -95,6 +95,9 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+    // Few programs print one.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { runbookFacts } = require('./runbook') as typeof runbooks;
     return runbookFacts(cluster, recovered);
   }
 

@@ -18,7 +18,7 @@ import { PORT, host, poolerService, primaryService, replicaService } from './nam
 import { ZalandoOptions } from './options';
 import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
 import { ZALANDO_CLUSTER_RULES, ZALANDO_OPTIONS_SHAPE } from './rules';
-import { runbookFacts } from './runbook';
+import type * as runbooks from './runbook';
 import { versionFacts } from './versions';
 
 /**
@@ -79,6 +79,9 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+    // Few programs print one.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { runbookFacts } = require('./runbook') as typeof runbooks;
     return runbookFacts(cluster, recovered);
   }
 
