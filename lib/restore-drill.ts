@@ -19,7 +19,8 @@ import { Checks } from './private/checks';
 import { Manifest } from './private/manifest';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
-import { DRILL_LABEL, bindDrill } from './recovery/drill-objects';
+import { DRILL_LABEL } from './recovery/drill-label';
+import { bindDrill } from './recovery/drill-objects';
 
 /**
  * Properties of `RestoreDrill`.

@@ -1,7 +1,7 @@
 import { BackupEncryption } from '../model/backup-encryption';
 import { BackupTarget } from '../model/backup-target';
 import { DNS_SUBDOMAIN, SECRET_KEY } from '../model/names';
-import { defined } from './value-problems';
+import { defined, isObjectName } from './value-problems';
 
 /** What can be wrong with an object store and with what leads to its credentials: for policies, and for archives that are restored. */
 
@@ -77,13 +77,16 @@ export function credentialProblems({ bucket, gcsBucket: gcs, azureContainer: azu
 
 /** What is wrong with what leads to the key of an encryption. */
 export function encryptionProblems(encryption: BackupEncryption | undefined, at: string): string[] {
+  if (encryption === undefined) {
+    return [];
+  }
   return referenceProblems(
-    [[at, encryption?.secretName]],
+    [[at, encryption.secretName]],
     [
-      [`${at}.encryptionKey`, encryption?.secretKeys?.encryptionKey],
-      [`${at}.configFile`, encryption?.secretKeys?.configFile],
+      [`${at}.encryptionKey`, encryption.secretKeys?.encryptionKey],
+      [`${at}.configFile`, encryption.secretKeys?.configFile],
     ],
-    encryption?.kind === 'kms' && !/^[\w:/-]{1,2048}$/.test(encryption.kmsKeyId ?? '')
+    encryption.kind === 'kms' && !/^[\w:/-]{1,2048}$/.test(encryption.kmsKeyId ?? '')
       ? [`'${at}' must have the id or ARN of a key of AWS KMS, got '${encryption.kmsKeyId}'`]
       : [],
   );
@@ -112,9 +115,7 @@ export function referenceProblems(names: readonly Named[], keys: readonly Named[
 }
 
 function secretNameProblem(prop: string, name: string | undefined): string | undefined {
-  return name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))
-    ? undefined
-    : `'${prop}' must be the name of a Secret, got '${name}'`;
+  return name === undefined || isObjectName(name) ? undefined : `'${prop}' must be the name of a Secret, got '${name}'`;
 }
 
 function formProblems(rows: readonly FormRow[]): string[] {

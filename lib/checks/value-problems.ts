@@ -40,11 +40,12 @@ export function volumeProblem(prop: string, size: Size): string | undefined {
     : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${mebibytes}Mi`;
 }
 
+/** Whether an object can have a name. */
+export const isObjectName = (name: string): boolean => name.length <= 253 && DNS_SUBDOMAIN.test(name);
+
 /** What is wrong with the name of an object. */
 export function nameProblem(prop: string, name: string | undefined): string | undefined {
-  return name === undefined || (name.length <= 253 && DNS_SUBDOMAIN.test(name))
-    ? undefined
-    : `'${prop}' must be lower-case letters, digits, '-' and '.', got '${name}'`;
+  return name === undefined || isObjectName(name) ? undefined : `'${prop}' must be lower-case letters, digits, '-' and '.', got '${name}'`;
 }
 
 /** What is wrong with labels, keys and values. */

@@ -1,7 +1,6 @@
-import { BucketModel } from '../model/backup-target';
+import { BackupTarget, BucketModel } from '../model/backup-target';
 import { DatabaseOptions } from '../model/database';
 import { ArchiveModel, ArchiveRepositoryModel, ClusterModel } from '../model/models';
-import { BackupTarget } from '../model/backup-target';
 
 /** Folders, from the top of a bucket, that lead to the archive of this life of a cluster and of no other. */
 export function archiveFolders({ cluster, generation }: ArchiveModel, { prefix }: { readonly prefix?: string }): string[] {

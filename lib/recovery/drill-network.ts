@@ -2,6 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { BackupTarget } from '../model/backup-target';
 import { isCidr } from '../model/cidr';
+import { DRILL_LABEL } from './drill-label';
 import type { DrillPlan } from './drill-objects';
 
 /** What no archive on the internet has for an address: with these left out, nothing inside of the company can be reached. */
@@ -42,7 +43,7 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
   const dnsPorts = [Port.tcp(DNS), Port.udp(DNS)];
 
   const cluster = Pods.select(scope, 'ClusterPods', { labels: { ...access.podLabels } });
-  const programs = Pods.select(scope, 'ProgramPods', { labels: { [labelOf(metadata)]: drillName } });
+  const programs = Pods.select(scope, 'ProgramPods', { labels: { [DRILL_LABEL]: drillName } });
   const anywhere = Pods.all(scope, 'DnsPods', { namespaces: plus.Namespaces.all(scope, 'DnsNamespaces') });
   const operator = Pods.all(scope, 'OperatorPods', {
     namespaces: plus.Namespaces.select(scope, 'OperatorNamespace', {
@@ -94,9 +95,4 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
 
 function ipBlock(block: typeof kplus.NetworkPolicyIpBlock, scope: Construct, id: string, cidr: string): kplus.NetworkPolicyIpBlock {
   return cidr.includes(':') ? block.ipv6(scope, id, cidr) : block.ipv4(scope, id, cidr);
-}
-
-/** The one label of all objects of a drill. */
-function labelOf(metadata: Metadata): string {
-  return Object.keys(metadata('').labels)[0]!;
 }

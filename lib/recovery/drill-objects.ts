@@ -8,10 +8,8 @@ import { canonicalCron } from '../model/cron';
 import { DatabaseOptions } from '../model/database';
 import type { AccessFacts } from '../operators/contract';
 import type { RestoreDrillProps } from '../restore-drill';
+import { DRILL_LABEL } from './drill-label';
 import { drillNetwork } from './drill-network';
-
-/** Label of everything that a drill makes, its pods included; the value is the name of the drill. */
-export const DRILL_LABEL = 'cdk8s-postgres/restore-drill';
 
 /** A drill with every default filled in. */
 export interface DrillPlan {
