@@ -47,6 +47,11 @@ export default tseslint.config(
     [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/'],
     'what recovery prints beside the cluster knows no operator',
   ),
+  layer(
+    ['lib/access/**/*.ts', 'lib/network/**/*.ts'],
+    [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/', '^\\.\\./(ha-cluster|connection-pool|database-connection)$'],
+    'what is printed for those who get at a cluster knows neither operators nor constructs',
+  ),
   layer(['lib/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the constructs know the contract, never an operator', [
     'lib/postgres-operator.ts',
     'lib/index.ts',

@@ -1,15 +1,22 @@
 import { Chart } from 'cdk8s';
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { allowFrom } from './cluster-clients';
 import { IHaCluster } from './ha-cluster-ref';
 import { ComputeOptions } from './model/compute';
 import { Endpoint } from './model/endpoint';
+import { Exposure } from './model/exposure';
 import { PoolModel } from './model/models';
 import { PoolAccess, PoolMode } from './model/pool-mode';
+import { Admission } from './network/admission';
+import { bindPoolNetwork } from './network/cluster-network';
+import { externalPoolService } from './network/services';
 import { Attachments } from './private/attachments';
 import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { computeModel } from './private/compute-defaults';
 import { claim, rivals } from './private/identities';
+import { POOL_EXPOSURE_RULES } from './checks/access-rules';
 import { POOL_RULES } from './checks/pool-rules';
 import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
@@ -88,6 +95,13 @@ export interface ConnectionPoolProps {
    * @default - `<clusterName>-pool-rw` or `<clusterName>-pool-ro`, or the operator's fixed name
    */
   readonly poolName?: string;
+
+  /**
+   * How the pool is reached from outside of the Kubernetes cluster, as the Service `<service of the pool>-external`.
+   *
+   * @default - it is not
+   */
+  readonly exposure?: Exposure;
 }
 
 const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '128Mi' };
@@ -104,6 +118,12 @@ export class ConnectionPool extends Construct {
   /** Where applications connect to. */
   public readonly endpoint: Endpoint;
 
+  /** When a server connection is taken back from its client. */
+  public readonly mode: PoolMode;
+
+  /** Whether the cluster is an object of this app. */
+  public readonly ownsCluster: boolean;
+
   /**
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
@@ -118,6 +138,8 @@ export class ConnectionPool extends Construct {
     const attachments = Attachments.within(this, cluster);
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.pools ?? [])];
+    this.mode = pool.mode;
+    this.ownsCluster = pool.ownsCluster;
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
     const address = this.endpoint.hostAndPort;
     // Names of its own cluster are the operator's rules' business, which know what they are for.
@@ -128,6 +150,11 @@ export class ConnectionPool extends Construct {
       const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
       return {
         breaches: [
+          ...runRules(POOL_EXPOSURE_RULES, {
+            pool,
+            open: attachments?.model().nonProduction?.openToAnyAddress ?? false,
+            service: externalPoolService(this.endpoint.host),
+          }),
           ...runRules(POOL_RULES, {
             pool,
             earlier,
@@ -144,6 +171,17 @@ export class ConnectionPool extends Construct {
       };
     });
     attachments?.add(attachments.pools, pool, checks);
+    const { operator, network } = cluster;
+    bindPoolNetwork(this, pool, { operator, network, admission: new Admission(this, checks), host: this.endpoint.host });
+  }
+
+  /**
+   * Lets somebody connect to the pool; what connects by `connect` is let in already.
+   *
+   * @param peer pods, namespaces or addresses of cdk8s-plus
+   */
+  public allowFrom(peer: INetworkPolicyPeer): void {
+    allowFrom(this, peer);
   }
 }
 
@@ -160,5 +198,7 @@ function poolModel(props: ConnectionPoolProps, ownsCluster: boolean): PoolModel 
     maxClientConnections: props.maxClientConnections,
     maxDatabaseConnections: props.maxDatabaseConnections,
     parameters: { ...props.parameters },
+    tls: props.cluster.tls,
+    exposure: props.exposure,
   };
 }

@@ -1,5 +1,13 @@
+import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
+import { ConnectOptions, DatabaseConnection } from './database-connection';
+import { ClusterTls } from './model/cluster-tls';
+import { DatabaseOptions } from './model/database';
 import { Endpoint, IClusterAddress } from './model/endpoint';
+import { RoleModel } from './model/models';
+import { NetworkModel, NetworkOptions } from './model/network';
+import { RoleOptions } from './model/role';
+import { RoleCredentials } from './model/role-credentials';
 import { IPostgresOperator } from './operators/contract';
 
 /**
@@ -12,6 +20,41 @@ export interface IHaCluster extends IConstruct, IClusterAddress {
   readonly operator: IPostgresOperator;
   /** Where the replicas answer; for reads that may be a moment old. */
   readonly replicas: Endpoint;
+  /**
+   * Where any instance answers, the primary included; for reads that may be a moment old and shall be answered as long as one instance runs.
+   * Refused on operators that have no such service (rule CONN-011).
+   */
+  readonly anyInstance: Endpoint;
+  /** Databases that are known of the cluster. */
+  readonly databases: DatabaseOptions[];
+  /** Roles that are known of the cluster. */
+  readonly roles: RoleModel[];
+  /** Who reaches the pods. */
+  readonly network: NetworkModel;
+
+  /**
+   * Where user and password of a role are.
+   *
+   * @param role name of the role, one that owns a database or stands in `roles`
+   * @throws if the cluster has no such role (rule CONN-001)
+   */
+  credentialsFor(role: string): RoleCredentials;
+
+  /**
+   * Connects a container: its environment gets what every client of PostgreSQL reads (`PGHOST`, `PGPORT`, `PGDATABASE`, `PGUSER`,
+   * `PGPASSWORD`, `PGSSLMODE`, `PGSSLROOTCERT`, `PGTARGETSESSIONATTRS`) and a `DATABASE_URL`, the CA is mounted, and the pods are let in.
+   *
+   * @param container a container of a workload of cdk8s-plus
+   * @param options as whom, and which way
+   */
+  connect(container: Container, options: ConnectOptions): DatabaseConnection;
+
+  /**
+   * Lets somebody connect to the instances; what connects by `connect` is let in already. A pool has a method of its own.
+   *
+   * @param peer pods, namespaces or addresses of cdk8s-plus
+   */
+  allowFrom(peer: INetworkPolicyPeer): void;
 }
 
 /**
@@ -30,4 +73,32 @@ export interface HaClusterAttributes {
 
   /** The operator that runs the cluster, with the options that the owner uses. */
   readonly operator: IPostgresOperator;
+
+  /**
+   * Databases of the cluster, as the owner writes them: the same first one.
+   *
+   * @default - none, so that an application has to be told its role otherwise
+   */
+  readonly databases?: DatabaseOptions[];
+
+  /**
+   * Roles of the cluster, as the owner writes them.
+   *
+   * @default - the owners of the databases
+   */
+  readonly roles?: RoleOptions[];
+
+  /**
+   * Where the certificates of the cluster come from, as the owner writes it.
+   *
+   * @default ClusterTls.operatorGenerated()
+   */
+  readonly tls?: ClusterTls;
+
+  /**
+   * Who reaches the pods, as the owner writes it; policies for this app's pools and applications are made to fit.
+   *
+   * @default - as for a cluster that says nothing
+   */
+  readonly network?: NetworkOptions;
 }

@@ -1,4 +1,3 @@
-import { ApiObjectMetadata, Chart, Duration, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES, OBJECT_STORE_SECRET_SHAPE } from './checks/object-store-secret-rules';
 import { BackupEncryption } from './model/backup-encryption';
@@ -7,9 +6,8 @@ import { ObjectStoreCredentials } from './model/credentials';
 import { ObjectStoreSecretValues, SecretSource, SecretValue } from './model/secret-source';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
-import { PROTECTION, nonEmpty } from './private/kubernetes';
-import { Manifest } from './private/manifest';
 import { breach, runRules } from './private/rules';
+import { SecretEntry, bindSecret } from './private/secret-manifest';
 import { requireShape } from './private/shape';
 
 /**
@@ -76,18 +74,7 @@ export class ObjectStoreSecret extends Construct {
     const contents = secretContents(copy);
     const values = contents.entries.map(({ prop, value }) => [prop, value] as const);
     new Checks(this, () => ({ breaches: runRules(OBJECT_STORE_SECRET_RULES, { props: copy, values }), refusals: [] }));
-    const metadata = { name: secretName, annotations: PROTECTION };
-    new Manifest(
-      this,
-      'Resource',
-      source.kind === 'sealed-secrets'
-        ? {
-            gvk: SEALED_SECRET,
-            metadata,
-            spec: () => sealedSecretSpec(contents, { name: secretName, namespace: Chart.of(this).namespace }),
-          }
-        : { gvk: EXTERNAL_SECRET, metadata, spec: () => externalSecretSpec(contents, secretName, source) },
-    );
+    bindSecret(this, 'Resource', { name: secretName, source, ...contents });
   }
 
   /** For `BackupTarget.s3(...)` and `BackupTarget.s3Compatible(...)`, where the Secret holds the keys of a bucket that speaks S3. */
@@ -129,14 +116,9 @@ export class ObjectStoreSecret extends Construct {
   }
 }
 
-const EXTERNAL_SECRET: GroupVersionKind = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret' };
-const SEALED_SECRET: GroupVersionKind = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret' };
-
-/** One secret value and the key of the Secret that it goes to. */
-interface Entry {
+/** One secret value, the key of the Secret that it goes to, and the prop that it comes from. */
+interface Entry extends SecretEntry {
   readonly prop: string;
-  readonly key: string;
-  readonly value: SecretValue;
 }
 
 /** What a Secret holds: secret values, and texts that are made of them or are no secret. */
@@ -203,48 +185,4 @@ function encryptionContents(secretName: string, value: SecretValue, repositories
 function configFile(repositories: readonly number[], options: { readonly [option: string]: string }): string {
   const lines = repositories.flatMap((n) => Object.entries(options).map(([option, key]) => `repo${n}-${option}={{ .${key} }}`));
   return ['[global]', ...lines, ''].join('\n');
-}
-
-function externalSecretSpec({ entries, templates }: Contents, name: string, { vault }: SecretSource): unknown {
-  return {
-    refreshInterval: goDuration(vault!.refreshInterval ?? Duration.hours(1)),
-    secretStoreRef: { name: vault!.storeName, kind: vault!.clusterStore ? 'ClusterSecretStore' : 'SecretStore' },
-    target: {
-      name,
-      // With an owner, the Secret would go with this object, and the database could not archive any more.
-      creationPolicy: 'Orphan',
-      deletionPolicy: 'Retain',
-      // Without a template the Secret would get the labels of this object, and a GitOps controller could take it for one of its own.
-      template: { engineVersion: 'v2', mergePolicy: 'Merge', data: nonEmpty(templates) },
-    },
-    data: entries.map(({ key, value }) => ({
-      secretKey: key,
-      remoteRef: {
-        key: value.vaultKey,
-        property: value.vaultProperty,
-        conversionStrategy: 'Default',
-        decodingStrategy: 'None',
-        metadataPolicy: 'None',
-      },
-    })),
-  };
-}
-
-function sealedSecretSpec({ entries, templates }: Contents, { name, namespace }: ApiObjectMetadata): unknown {
-  const annotations = {
-    // With an owner, the Secret would go with this object. Without one, Sealed Secrets has to be told that it may change the Secret.
-    'sealedsecrets.bitnami.com/skip-set-owner-references': 'true',
-    'sealedsecrets.bitnami.com/managed': 'true',
-  };
-  return {
-    encryptedData: Object.fromEntries(entries.map(({ key, value }) => [key, value.ciphertext])),
-    template: { metadata: { name, namespace, annotations }, data: nonEmpty(templates) },
-  };
-}
-
-/** A duration as Go prints it: External Secrets writes it back in this form. */
-function goDuration(duration: Duration): string {
-  const seconds = duration.toSeconds();
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  return `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`;
 }

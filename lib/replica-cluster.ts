@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { REPLICA_CLUSTER_SHAPE } from './checks/recovery-shapes';
-import { HaCluster, HaClusterProps } from './ha-cluster';
+import { HaCluster } from './ha-cluster';
+import { HaClusterProps } from './ha-cluster-props';
 import { ReplicaModel } from './model/models';
 import { ReplicaSource } from './model/replica-source';
 import { Shape } from './private/shape';

@@ -164,8 +164,9 @@ export class RestoreDrill extends Construct {
 /** The cluster that is restored: as much of the source as a restore needs, and nothing that outlives the drill. */
 function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: DatabaseOptions) {
   const { policy, drillName, target, repository, storage, compute } = props;
-  // Only one owner has to log in, and for the operator the first database is the one whose owner does.
-  const archive = new BackupArchive({ ...policy.archive, databases: [database] });
+  // Only one owner has to log in, and for the operator the first database is the one whose owner does. What is in it comes with the data.
+  const databases = [{ name: database.name, owner: database.owner }];
+  const archive = new BackupArchive({ ...policy.archive, databases });
   return {
     clusterName: drillName,
     operator: policy.cluster.operator,
@@ -175,11 +176,13 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     walStorage: source.walStorage,
     compute,
     instances: 1,
-    databases: [database],
+    databases,
     parameters: source.parameters,
     preloadLibraries: source.preloadLibraries,
     placement: source.placement,
     recovery: RecoverySource.fromArchive(archive, { target, repository }),
+    // The drill prints its own policies, which are narrower.
+    network: { managedElsewhere: true },
     nonProduction: {
       reason: `restore drill of ${source.identity.name}`,
       withoutBackups: true,

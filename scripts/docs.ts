@@ -1,7 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { ACCESS_RULES, POOL_EXPOSURE_RULES } from '../lib/checks/access-rules';
 import { BACKUP_RULES } from '../lib/checks/backup-rules';
 import { CLUSTER_RULES } from '../lib/checks/cluster-rules';
+import { BINDING_PLACE, CONNECTION_RULES, EMPTY_PEER, NO_CONTAINER, NO_SUCH_ENDPOINT, POOLED } from '../lib/checks/connection-rules';
 import { DRILL_RULES } from '../lib/checks/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/checks/object-store-secret-rules';
 import { ON_DEMAND_RULES } from '../lib/checks/on-demand-rules';
@@ -10,6 +12,7 @@ import { POOL_RULES } from '../lib/checks/pool-rules';
 import { IN_PLACE_RULES } from '../lib/checks/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/checks/recovery-rules';
 import { REPLICA_RULES } from '../lib/checks/replica-rules';
+import { SECRET_OBJECT_RULES } from '../lib/checks/secret-object-rules';
 import {
   Capability,
   CapabilityStatement,
@@ -92,11 +95,18 @@ function rules(): string {
     ['Clusters', CLUSTER_RULES],
     ['Backup policies', BACKUP_RULES],
     ['Backups on demand', ON_DEMAND_RULES],
-    ['Secrets of object stores', [...OBJECT_STORE_SECRET_RULES, NOT_HELD]],
+    ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
     ['Recovery and replica clusters', [...RECOVERY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
     ['Pairs of clusters', PAIR_RULES],
     ['Restore drills', DRILL_RULES],
+    [
+      'Roles, databases, certificates, network, exposure and access rules',
+      [...ACCESS_RULES, EMPTY_PEER, ...POOL_EXPOSURE_RULES.slice(-1)].filter(
+        ({ id }) => !OBJECT_STORE_SECRET_RULES.some((rule) => rule.id === id),
+      ),
+    ],
     ['Connection pools', POOL_RULES],
+    ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER]],
     ['CloudNativePG', CNPG_RULES],
     ['Zalando Postgres Operator', ZALANDO_RULES],
     ['Crunchy PGO', CRUNCHY_RULES],

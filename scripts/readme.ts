@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, Chart, Size, Yaml } from 'cdk8s';
+import * as plus from 'cdk8s-plus-28';
 import * as ts from 'typescript';
 import * as library from '../lib';
 
@@ -31,7 +32,11 @@ function run(program: string): string {
       printed.push(...this.charts.flatMap((chart) => chart.toJson() as unknown[]));
     }
   }
-  const modules: { readonly [name: string]: unknown } = { cdk8s: { App: RecordingApp, Chart, Size }, 'cdk8s-postgres': library };
+  const modules: { readonly [name: string]: unknown } = {
+    cdk8s: { App: RecordingApp, Chart, Size },
+    'cdk8s-plus-28': plus,
+    'cdk8s-postgres': library,
+  };
   new Function('require', 'exports', outputText)((name: string) => modules[name], {});
   return Yaml.stringify(...printed);
 }

@@ -1,6 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  AccessLevel,
+  AccessRule,
   BackupEncryption,
   BackupPolicyProps,
   BackupRetention,
@@ -8,14 +10,19 @@ import {
   BackupTarget,
   BackupType,
   ClusterPairProps,
+  ClusterTls,
+  ConnectOptions,
   ConnectionPoolProps,
+  ConnectionTarget,
   DrillCheck,
+  Exposure,
   HaClusterProps,
   InPlaceRestoreProps,
   IPostgresOperator,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
+  PodSecurityStandard,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -27,7 +34,9 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RolePassword,
   SpreadRule,
+  SslMode,
 } from '../lib';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
 import { render } from './support/render';
@@ -39,7 +48,10 @@ import { render } from './support/render';
 
 type Values<P> = Omit<Required<P>, 'operator' | 'cluster' | 'policy'>;
 
-const CLUSTER: Values<HaClusterProps> = {
+const EXPOSED = Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] });
+
+/** What `podSecurity` asks for is looked at, and printed whatever stands there. */
+const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   clusterName: 'billing',
   version: PostgresVersion.V16,
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
@@ -51,7 +63,13 @@ const CLUSTER: Values<HaClusterProps> = {
   parameters: { work_mem: '8MB' },
   preloadLibraries: ['auto_explain'],
   hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'],
+  accessRules: [AccessRule.allow({ addresses: ['10.20.0.0/16'] })],
   databases: [{ name: 'billing', owner: 'billing-app' }],
+  roles: [{ name: 'reports', password: RolePassword.fromSecret() }],
+  accessImage: 'registry.example.com/psql:17',
+  tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
+  network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
+  exposure: { primary: EXPOSED },
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   image: PostgresImage.pinned('registry.example.com/postgresql:17.5'),
@@ -131,6 +149,18 @@ const POOL: Values<ConnectionPoolProps> = {
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
   poolName: 'orders-web',
+  exposure: EXPOSED,
+};
+
+/** A pool is a connection of another kind, and what its application does without is a matter of its warnings. */
+const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
+  role: 'reports',
+  database: 'audit',
+  target: ConnectionTarget.REPLICAS,
+  prefix: 'ORDERS_',
+  sslMode: SslMode.REQUIRE,
+  passwordSecret: 'copy-of-the-password',
+  caSecret: 'copy-of-the-ca',
 };
 
 const OPERATORS: readonly (() => IPostgresOperator)[] = [
@@ -157,10 +187,37 @@ function changes(operator: IPostgresOperator, base: Ask, ask: Ask): boolean | un
 
 const verdicts = (base: Ask, ask: Ask): (boolean | undefined)[] => OPERATORS.map((create) => changes(create(), base, ask));
 
+/** An image of Jobs can only be chosen where a Job runs. */
+const READERS: Partial<HaClusterProps> = {
+  databases: [{ name: 'orders', owner: 'orders-app' }],
+  roles: [{ name: 'reports', password: RolePassword.fromSecret(), access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] }],
+};
+
 test.each(Object.entries(CLUSTER))('HaCluster.%s is printed or refused by each operator', (name, value) => {
-  const results = verdicts({}, { cluster: { [name]: value } });
+  const base = name === 'accessImage' ? READERS : {};
+  const results = verdicts({ cluster: base }, { cluster: { ...base, [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
+});
+
+test('HaCluster.podSecurity is refused where pods do not meet it, and changes nothing elsewhere', () => {
+  const results = verdicts({}, { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } });
+  expect(results).not.toContain(true);
+  expect(results).toContain(undefined);
+  expect(verdicts({}, { cluster: { podSecurity: PodSecurityStandard.BASELINE } })).toEqual(OPERATORS.map(() => false));
+});
+
+test.each(Object.entries(CONNECT))('ConnectOptions.%s is printed', (name, value) => {
+  const cluster = { ...READERS, databases: [...READERS.databases!, { name: 'audit', owner: 'orders-app' }] };
+  const connect = { database: 'orders' };
+  // What an endpoint proves differs between operators, so that some of them print what is the default anyway.
+  expect(verdicts({ cluster, connect }, { cluster, connect: { ...connect, [name]: value } })).toContain(true);
+});
+
+test('ConnectOptions.via is printed by each operator', () => {
+  const through = (pooled: boolean): Ask => ({ pools: [{}], connect: pooled ? {} : { via: undefined } });
+  const results = OPERATORS.map((create) => [printed(create(), { connect: {} }), printed(create(), through(true))]);
+  results.forEach(([straight, pooled]) => expect(pooled).not.toBe(straight));
 });
 
 test.each(Object.entries(BACKUP))('BackupPolicy.%s is printed or refused by each operator', (name, value) => {
@@ -197,8 +254,10 @@ test.each(Object.entries(IN_PLACE))('InPlaceRestore.%s is printed or refused by 
 });
 
 test.each(Object.entries(REPLICA))('ReplicaCluster.%s is printed or refused by each operator', (name, value) => {
-  const source = ReplicaSource.archive(OLD_ARCHIVE);
-  const results = verdicts({ replica: { source } }, { replica: { source, [name]: value } });
+  // On one operator a replica streams only where somebody else makes the certificates.
+  const tls = ClusterTls.fromSecrets({ serverSecret: 'orders-tls', replicationSecret: 'orders-replication-tls' });
+  const base = { source: ReplicaSource.archive(OLD_ARCHIVE), ...(name === 'source' && { tls }) };
+  const results = verdicts({ replica: base }, { replica: { ...base, [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -49,6 +49,7 @@ const envOf = (manifests: readonly Manifest[], job: string, container: string): 
 test('the objects beside the cluster', () => {
   expect(drill().map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
     'ToyPostgres orders/orders',
+    'NetworkPolicy orders/orders-instances',
     'ConfigMap orders/orders-drill-files',
     'ConfigMap orders/orders-drill-result',
     'ServiceAccount orders/orders-drill-runner',
@@ -62,7 +63,7 @@ test('the objects beside the cluster', () => {
 });
 
 test('each object of the drill has the label, and no other metadata', () => {
-  const [, ...objects] = drill();
+  const [, , ...objects] = drill();
   expect(objects.map(({ metadata }) => metadata)).toEqual(objects.map(({ metadata: { name } }) => named(name)));
 });
 
@@ -84,7 +85,7 @@ describe('the files', () => {
       apiVersion: 'toy.example/v1',
       kind: 'ToyPostgres',
       metadata: named('orders-drill'),
-      spec: { version: '17', instances: 1, disk: '50Gi', cpu: '500m' },
+      spec: { version: '17', instances: 1, disk: '50Gi', cpu: '500m', databases: [{ name: 'orders', owner: 'orders-app' }] },
     });
   });
 
@@ -110,6 +111,7 @@ describe('the files', () => {
       instances: 1,
       disk: '80Gi',
       cpu: '3',
+      databases: [{ name: 'orders', owner: 'orders-app' }],
       settings: { max_connections: '200' },
     });
     expect(podOf(manifests, 'orders-drill').containers.map(({ image }) => image)).toEqual(['alpine/kubectl:1.34.2', 'postgres:16']);

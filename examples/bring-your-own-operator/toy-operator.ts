@@ -4,6 +4,7 @@ import {
   ArchiveModel,
   Capability,
   CapabilityStatement,
+  CertificateFacts,
   ClusterConfig,
   ClusterIdentity,
   ClusterModel,
@@ -12,8 +13,12 @@ import {
   IClusterView,
   IPostgresOperator,
   OperatorFacts,
+  PodGroup,
+  PodSelectors,
   PoolConfig,
   PoolModel,
+  RoleModel,
+  RoleSecret,
   RunbookFacts,
 } from 'cdk8s-postgres';
 import { Construct } from 'constructs';
@@ -33,13 +38,21 @@ const SUPPORTED: Partial<Record<Capability, string>> = {
   [Capability.BACKUP_FULL]: 'ToyPostgres /spec/archive/cron',
   [Capability.BACKUP_FIRST]: 'ToyPostgres /spec/archive',
   [Capability.BACKUP_RETENTION_DAYS]: 'ToyPostgres /spec/archive/days',
+  [Capability.DATABASE]: 'ToyPostgres /spec/databases',
+  [Capability.TLS_OPERATOR]: 'ToyPostgres /spec/version',
+  [Capability.NETWORK_INGRESS]: 'NetworkPolicy /spec/podSelector',
+  [Capability.EXPOSURE_LOAD_BALANCER]: 'Service /spec/loadBalancerSourceRanges',
+  [Capability.ROLE_PASSWORD_SECRET]: 'ToyPostgres /spec/version',
+  [Capability.ACCESS_READ_ONLY]: 'Job /spec/template',
+  [Capability.CONNECTION_PRIMARY]: 'Deployment /spec/template/spec/containers/0/env',
+  [Capability.CONNECTION_POOL]: 'Deployment /spec/template/spec/containers/0/env',
 };
 
 const LONGEST_NAME = 40;
 
 /** A fourth operator, written against the public API alone. It has one object, of which everything is a field. */
 export class ToyOperator implements IPostgresOperator {
-  public readonly facts: OperatorFacts = { displayName: 'Toy', operatorVersion: '1.0', postgresMajors: [16, 17] };
+  public readonly facts: OperatorFacts = { displayName: 'Toy', operatorVersion: '1.0', postgresMajors: [16, 17], createsSchemas: false };
 
   public readonly capabilities: CapabilityStatement[] = Object.values(Capability).map((capability) => {
     const path = SUPPORTED[capability];
@@ -92,6 +105,58 @@ export class ToyOperator implements IPostgresOperator {
     };
   }
 
+  public roleSecret({ name }: ClusterIdentity, { name: role }: RoleModel): RoleSecret {
+    return {
+      role,
+      secretName: `${name}-${role}`,
+      usernameKey: 'username',
+      passwordKey: 'password',
+      secretType: 'Opaque',
+      labels: {},
+      emptyKeys: [],
+      madeByOperator: true,
+    };
+  }
+
+  public certificates(): CertificateFacts[] {
+    return [];
+  }
+
+  public podGroups({ identity, network }: ClusterModel): PodGroup[] {
+    const { instances } = this.podSelectors(identity);
+    return [
+      {
+        name: 'instances',
+        podLabels: instances,
+        clientPort: 5432,
+        ingress: [
+          { peers: [{ podLabels: instances }], ports: [5432] },
+          { peers: [{ namespace: network.operatorNamespace ?? 'toys' }], ports: [5432] },
+        ],
+        egress: [{ peers: [{ podLabels: instances }], ports: [5432] }],
+      },
+    ];
+  }
+
+  public poolPods({ cluster }: PoolModel): PodGroup {
+    return {
+      name: 'pool',
+      podLabels: { 'toy.example/pool': cluster.name },
+      clientPort: 6432,
+      ingress: [],
+      egress: [{ peers: [{ podLabels: this.podSelectors(cluster).instances }], ports: [5432] }],
+    };
+  }
+
+  public podSelectors({ name }: ClusterIdentity): PodSelectors {
+    const instances = { 'toy.example/cluster': name };
+    return {
+      instances,
+      primary: { ...instances, 'toy.example/role': 'primary' },
+      replicas: { ...instances, 'toy.example/role': 'replica' },
+    };
+  }
+
   public runbookFacts(): RunbookFacts {
     return { inspect: [], flush: [], before: [], after: [] };
   }
@@ -123,7 +188,7 @@ export class ToyOperator implements IPostgresOperator {
 }
 
 /** The spec of the one object: pure, from the model with all that is attached to the cluster. */
-function toySpec({ version, instances, storage, compute, parameters, backup, pools }: ClusterModel) {
+function toySpec({ version, instances, storage, compute, parameters, databases, backup, pools }: ClusterModel) {
   const archive = backup?.repositories[0];
   return {
     version: version.major,
@@ -131,6 +196,7 @@ function toySpec({ version, instances, storage, compute, parameters, backup, poo
     disk: `${storage.size.toGibibytes()}Gi`,
     cpu: compute.cpu,
     ...(Object.keys(parameters).length > 0 && { settings: parameters }),
+    ...(databases.length > 0 && { databases: databases.map(({ name, owner }) => ({ name, owner })) }),
     ...(pools[0] && { pool: { mode: pools[0].mode, cpu: pools[0].compute.cpu } }),
     ...(archive?.target.bucket && {
       archive: {

@@ -1,6 +1,8 @@
+import type { DatabaseConnectionProps } from '../database-connection';
 import { BackupType } from '../model/backup-schedule';
 import { BackupCompression } from '../model/backup-transfer';
 import { Capability, CapabilityStatement } from '../model/capability';
+import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
 import { BackupModel, BackupRepositoryModel, ClusterModel, InPlaceRestoreModel, OnDemandBackupModel, PoolModel } from '../model/models';
 import { PairStep } from '../model/pair-step';
@@ -9,17 +11,10 @@ import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { RecoveryKind, RecoverySource } from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../model/recovery-target';
 import { ReplicaSource } from '../model/replica-source';
+import { SslMode } from '../model/ssl-mode';
 import { OperatorFacts } from '../operators/contract';
-
-/** What of a model asks for a capability, in the words of the props; undefined where nothing does. */
-type Probe<M> = readonly [Capability, (model: M) => string | undefined];
-
-/** A prop that was given and is not empty. */
-const given = (prop: string, value: unknown): string | undefined =>
-  value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0) ? undefined : `'${prop}'`;
-
-/** A prop that was given as a certain value. */
-const when = (condition: boolean, asked: string): string | undefined => (condition ? asked : undefined);
+import { ACCESS_PROBES } from './access-probes';
+import { Probe, given, when } from './probe';
 
 /** Ends of a recovery, and what asks for each. */
 const TARGETS: readonly (readonly [Capability, RecoveryTargetKind, string])[] = [
@@ -77,6 +72,7 @@ export const CLUSTER_PROBES: readonly Probe<ClusterModel>[] = [
   [Capability.HBA_RULES, (m) => given('hbaRules', m.hbaRules)],
   [Capability.DATABASE, (m) => given('databases', m.databases)],
   [Capability.DATABASE_SEVERAL, (m) => when(m.databases.length > 1, `${m.databases.length} databases`)],
+  ...ACCESS_PROBES,
   [Capability.METADATA_LABELS, (m) => given('labels', m.labels)],
   [Capability.METADATA_ANNOTATIONS, (m) => given('annotations', m.annotations)],
   [Capability.IMAGE_PINNED, (m) => when(m.image?.reference !== undefined, `the image '${m.image?.reference}'`)],
@@ -254,6 +250,38 @@ export const PAIR_PROBES: readonly Probe<PairAsk>[] = [
   [Capability.REPLICA_PROMOTION_TOKEN, ({ step }) => when(step.token !== undefined, 'a promotion with a token')],
 ];
 
+/** A connection, and what is done with it. */
+export interface ConnectionAsk {
+  readonly props: DatabaseConnectionProps;
+  /** Whether it is mounted as a service binding. */
+  readonly binds: boolean;
+}
+
+/** Whether a client wants a proof of the operator's own certificates. */
+const verifies = ({ props: { sslMode, cluster } }: ConnectionAsk): boolean =>
+  sslMode !== undefined && sslMode !== SslMode.REQUIRE && cluster.tls.kind === 'operator';
+
+/** What an application asks for. */
+export const CONNECTION_PROBES: readonly Probe<ConnectionAsk>[] = [
+  [
+    Capability.CONNECTION_PRIMARY,
+    ({ props: { via, target } }) =>
+      when(via === undefined && (target ?? ConnectionTarget.PRIMARY) === ConnectionTarget.PRIMARY, 'a connection to the primary'),
+  ],
+  [
+    Capability.CONNECTION_REPLICAS,
+    ({ props: { via, target } }) => when(via === undefined && target === ConnectionTarget.REPLICAS, 'a connection to the replicas'),
+  ],
+  [
+    Capability.CONNECTION_ANY,
+    ({ props: { via, target } }) => when(via === undefined && target === ConnectionTarget.ANY, 'a connection to any instance'),
+  ],
+  [Capability.CONNECTION_POOL, ({ props }) => when(props.via !== undefined, 'a connection through a pool')],
+  [Capability.CONNECTION_BINDING, ({ binds }) => when(binds, 'a service binding')],
+  [Capability.TLS_VERIFICATION, (m) => when(verifies(m) && m.props.via === undefined, `'sslMode: ${m.props.sslMode}'`)],
+  [Capability.TLS_VERIFICATION_POOL, (m) => when(verifies(m) && m.props.via !== undefined, `'sslMode: ${m.props.sslMode}' through a pool`)],
+];
+
 /** What a restore drill asks for. */
 export const DRILL_PROBES: readonly Probe<ClusterModel>[] = [[Capability.RECOVERY_DRILL, () => 'a restore drill']];
 
@@ -301,6 +329,7 @@ export const POOL_PROBES: readonly Probe<PoolContext>[] = [
   [Capability.POOL_CLIENT_LIMIT, ({ pool }) => given('maxClientConnections', pool.maxClientConnections)],
   [Capability.POOL_DATABASE_LIMIT, ({ pool }) => given('maxDatabaseConnections', pool.maxDatabaseConnections)],
   [Capability.POOL_PARAMETERS, ({ pool }) => given('parameters', pool.parameters)],
+  [Capability.EXPOSURE_POOL, ({ pool }) => given('exposure', pool.exposure)],
   [Capability.POOL_COMPUTE, () => `'compute'`],
   [Capability.POOL_NAME, ({ pool }) => given('poolName', pool.name)],
   [Capability.POOL_IMPORTED_CLUSTER, ({ pool }) => when(!pool.ownsCluster, `a pool for the cluster '${pool.cluster.name}' of another app`)],

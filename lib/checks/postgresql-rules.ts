@@ -6,7 +6,7 @@ import { Rule } from '../private/rules';
 import { defined, isIdentifier, sharedBuffersBytes } from './value-problems';
 
 /** The superuser, and the two words that PostgreSQL takes for something else even in quotes. */
-const RESERVED_ROLES = ['postgres', 'public', 'none'];
+export const RESERVED_ROLES = ['postgres', 'public', 'none'];
 const PARAMETER_NAME = /^[a-z_][a-z0-9_$]*(\.[a-z_][a-z0-9_$]*)*$/;
 
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];

@@ -1,6 +1,6 @@
 import type { BackupPolicyProps, BackupRepositoryOptions } from '../backup-policy';
 import type { ConnectionPoolProps } from '../connection-pool';
-import type { HaClusterProps, RecoveryRunbookOptions } from '../ha-cluster';
+import type { HaClusterProps, RecoveryRunbookOptions } from '../ha-cluster-props';
 import type { HaClusterAttributes } from '../ha-cluster-ref';
 import { BackupArchive, BackupArchiveOptions, BackupArchiveProps } from '../model/backup-archive';
 import { BackupEncryption, BackupEncryptionSecretKeys } from '../model/backup-encryption';
@@ -12,12 +12,12 @@ import { AzureCredentials, AzureSecretKeys, GcsCredentials } from '../model/clou
 import { AzureTargetOptions, GcsTargetOptions } from '../model/cloud-targets';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
-import { DatabaseOptions } from '../model/database';
 import { Finding } from '../model/finding';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { ArchiveRepositoryModel, ClusterIdentity } from '../model/models';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { PodSecurityStandard } from '../model/pod-security';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 import {
   ArchiveRecoveryOptions,
@@ -46,6 +46,7 @@ import {
   textMap,
   wrongType,
 } from '../private/shape';
+import { CLUSTER_EXPOSURE, DATABASE, NETWORK, ROLE, accessRule, exposure, tls } from './access-shapes';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
@@ -97,8 +98,6 @@ const replication = instance(
   (value: Replication, place) => (value.options === undefined ? [] : shapeProblems(SYNCHRONOUS, value.options, place)),
 );
 
-const DATABASE: Shape<DatabaseOptions> = { name: required(text), owner: required(text) };
-
 const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);
 
 const NON_PRODUCTION: Shape<NonProductionOptions> = {
@@ -106,12 +105,17 @@ const NON_PRODUCTION: Shape<NonProductionOptions> = {
   withoutBackups: optional(boolean),
   singleInstance: optional(boolean),
   withoutDeletionProtection: optional(boolean),
+  openToAnyAddress: optional(boolean),
 };
 
 export const HA_CLUSTER_ATTRIBUTES_SHAPE: Shape<HaClusterAttributes> = {
   clusterName: required(text),
   namespace: optional(text),
   operator: required(operator),
+  databases: optional(listOf(struct(DATABASE))),
+  roles: optional(listOf(struct(ROLE))),
+  tls: optional(tls),
+  network: optional(struct(NETWORK)),
 };
 
 const SECRET_KEYS: Shape<ObjectStoreSecretKeys> = {
@@ -357,7 +361,14 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   parameters: optional(textMap),
   preloadLibraries: optional(listOf(text)),
   hbaRules: optional(listOf(text)),
+  accessRules: optional(listOf(accessRule)),
   databases: optional(listOf(struct(DATABASE))),
+  roles: optional(listOf(struct(ROLE))),
+  accessImage: optional(text),
+  tls: optional(tls),
+  network: optional(struct(NETWORK)),
+  exposure: optional(struct(CLUSTER_EXPOSURE)),
+  podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),
   image: optional(image),
@@ -378,4 +389,5 @@ export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {
   parameters: optional(textMap),
   compute: optional(struct(COMPUTE)),
   poolName: optional(text),
+  exposure: optional(exposure),
 };

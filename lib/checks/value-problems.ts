@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
 import { kibibytes, millicores, quantityBytes } from '../model/quantity';
@@ -59,7 +59,7 @@ export function labelProblems(prop: string, labels: { readonly [key: string]: st
 
 /** Whether PostgreSQL keeps a name as it is, without cutting it. */
 export function isIdentifier(name: string): boolean {
-  return name.length > 0 && !name.includes('\0') && Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
+  return name.length > 0 && !/[\0\p{Cs}]/u.test(name) && Buffer.byteLength(name) <= MAX_IDENTIFIER_BYTES;
 }
 
 /** Whether an image reference says which image it is. */
@@ -100,3 +100,6 @@ export function elsewhere(
     ? undefined
     : `the ${what} is in namespace '${namespace ?? 'default'}' and its cluster '${cluster.name}' in '${cluster.namespace ?? 'default'}'; put it in a chart of that namespace`;
 }
+
+/** A duration in seconds, with a fraction where it has one. */
+export const inSeconds = (duration: Duration | undefined): number | undefined => duration?.toSeconds({ integral: false });

@@ -191,6 +191,22 @@ export class BackupTarget {
   public get prefix(): string | undefined {
     return (this.bucket ?? this.gcsBucket ?? this.azureContainer)?.prefix;
   }
+
+  /** TCP port that the store answers on; undefined for a volume. */
+  public get port(): number | undefined {
+    if (this.storage !== undefined) {
+      return undefined;
+    }
+    const endpoint = this.bucket?.endpoint ?? '';
+    const { port, protocol } = new URL(URL.canParse(endpoint) ? endpoint : 'https://archive');
+    return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
+  }
+
+  /** Whether the pods ask the platform for their identity, and have no key. */
+  public get takesIdentity(): boolean {
+    const store = this.bucket ?? this.gcsBucket ?? this.azureContainer;
+    return store !== undefined && store.credentials.secretName === undefined;
+  }
 }
 
 /** Where a target is; one of the four. */

@@ -34,6 +34,84 @@ export enum Capability {
   DATABASE = 'database',
   /** More than one database. */
   DATABASE_SEVERAL = 'database.several',
+  /** Schemas of a database. */
+  DATABASE_SCHEMAS = 'database.schemas',
+  /** Extensions of a database. */
+  DATABASE_EXTENSIONS = 'database.extensions',
+  /** A given version of an extension. */
+  DATABASE_EXTENSION_VERSION = 'database.extensions.version',
+  /** An extension in a schema of the database's own. */
+  DATABASE_EXTENSION_SCHEMA = 'database.extensions.schema',
+  /** Encoding of a database. */
+  DATABASE_ENCODING = 'database.encoding',
+  /** Locale of a database. */
+  DATABASE_LOCALE = 'database.locale',
+  /** Limit of connections to a database. */
+  DATABASE_CONNECTION_LIMIT = 'database.connection-limit',
+  /** A role beside the owners that logs in with a password that the operator makes. */
+  ROLE_LOGIN = 'role.login',
+  /** A role that cannot log in. */
+  ROLE_GROUP = 'role.group',
+  /** Membership in another role. */
+  ROLE_MEMBERSHIP = 'role.membership',
+  /** Limit of connections of a role. */
+  ROLE_CONNECTION_LIMIT = 'role.connection-limit',
+  /** A moment from which a password is not accepted any more. */
+  ROLE_VALID_UNTIL = 'role.valid-until',
+  /** A password from a Secret that somebody else makes. */
+  ROLE_PASSWORD_SECRET = 'role.password.secret',
+  /** A password that External Secrets delivers. */
+  ROLE_PASSWORD_EXTERNAL = 'role.password.external-secrets',
+  /** A password that Sealed Secrets delivers. */
+  ROLE_PASSWORD_SEALED = 'role.password.sealed-secrets',
+  /** Access that only reads. */
+  ACCESS_READ_ONLY = 'access.read-only',
+  /** Access that reads and writes. */
+  ACCESS_READ_WRITE = 'access.read-write',
+  /** Access like that of the owner. */
+  ACCESS_OWNER = 'access.owner',
+  /** Rules of who may log in from where. */
+  ACCESS_RULES = 'access-rules',
+  /** Rules for logging in with a client certificate. */
+  ACCESS_RULES_CERTIFICATE = 'access-rules.certificate',
+  /** Certificates that the operator makes. */
+  TLS_OPERATOR = 'tls.operator',
+  /** Certificates that cert-manager makes. */
+  TLS_CERT_MANAGER = 'tls.cert-manager',
+  /** Certificates from Secrets that somebody else makes. */
+  TLS_SECRETS = 'tls.secrets',
+  /** A replication certificate that is not the operator's. */
+  TLS_REPLICATION = 'tls.replication',
+  /** Clients that check the name of the server. */
+  TLS_VERIFICATION = 'tls.verification',
+  /** Clients that check the name of a pool. */
+  TLS_VERIFICATION_POOL = 'tls.verification.pool',
+  /** Policies of who reaches the pods. */
+  NETWORK_INGRESS = 'network.ingress',
+  /** Policies of what the pods reach. */
+  NETWORK_EGRESS = 'network.egress',
+  /** A load balancer before the primary. */
+  EXPOSURE_LOAD_BALANCER = 'exposure.load-balancer',
+  /** A port on the nodes that leads to the primary. */
+  EXPOSURE_NODE_PORT = 'exposure.node-port',
+  /** The replicas from outside. */
+  EXPOSURE_REPLICAS = 'exposure.replicas',
+  /** A pool from outside. */
+  EXPOSURE_POOL = 'exposure.pool',
+  /** An application that connects to the primary. */
+  CONNECTION_PRIMARY = 'connection.primary',
+  /** An application that connects to the replicas. */
+  CONNECTION_REPLICAS = 'connection.replicas',
+  /** An application that connects to any instance. */
+  CONNECTION_ANY = 'connection.any-instance',
+  /** An application that connects through a pool. */
+  CONNECTION_POOL = 'connection.pool',
+  /** An application that reads a service binding. */
+  CONNECTION_BINDING = 'connection.service-binding',
+  /** Pods that do not run as root. */
+  POD_SECURITY_BASELINE = 'pod-security.baseline',
+  /** Pods that meet the restricted standard. */
+  POD_SECURITY_RESTRICTED = 'pod-security.restricted',
   /** Labels that reach the pods. */
   METADATA_LABELS = 'metadata.labels',
   /** Annotations that reach the pods. */

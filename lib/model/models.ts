@@ -1,19 +1,26 @@
+import { AccessRule } from './access-rule';
 import { BackupEncryption } from './backup-encryption';
 import { BackupRetention } from './backup-retention';
 import { BackupSchedule, BackupType } from './backup-schedule';
 import { BackupTarget } from './backup-target';
 import { BackupTransferOptions } from './backup-transfer';
+import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
 import { DatabaseOptions } from './database';
+import { ClusterExposure, Exposure } from './exposure';
 import { PostgresImage } from './image';
+import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
 import { PlacementModel } from './placement';
+import { PodSecurityStandard } from './pod-security';
 import { PoolAccess, PoolMode } from './pool-mode';
 import { PostgresVersion } from './postgres-version';
 import { RecoverySource } from './recovery-source';
 import { RecoveryTarget } from './recovery-target';
 import { ReplicaSource } from './replica-source';
 import { Replication } from './replication';
+import { DatabaseAccess } from './role';
+import { RolePassword } from './role-password';
 import { StorageOptions } from './storage';
 import { VolumeSnapshotOptions } from './volume-snapshots';
 
@@ -73,6 +80,46 @@ export interface PoolModel {
   readonly maxDatabaseConnections?: number;
   /** Further pgbouncer settings. */
   readonly parameters: { [name: string]: string };
+  /** Where the certificates of the cluster come from; those of the pool come from there too. */
+  readonly tls: ClusterTls;
+  /**
+   * How the pool is reached from outside of the Kubernetes cluster.
+   *
+   * @default - it is not
+   */
+  readonly exposure?: Exposure;
+}
+
+/**
+ * A role with every default filled in.
+ */
+export interface RoleModel {
+  /** Name of the role. */
+  readonly name: string;
+  /** Whether somebody can log in as the role. */
+  readonly login: boolean;
+  /** Where the password comes from; means nothing for a group. */
+  readonly password: RolePassword;
+  /** Databases that the role owns. */
+  readonly owns: string[];
+  /** Whether one of these is the first database of the cluster, with which some operators begin. */
+  readonly ownsFirst: boolean;
+  /** Roles that the role is a member of, with the owners of the databases where it has the level of the owner. */
+  readonly memberOf: string[];
+  /** What the role may do beside what it owns and is a member of; the schemas are written out. */
+  readonly access: DatabaseAccess[];
+  /**
+   * Connections that the role may have at once.
+   *
+   * @default - no limit of its own
+   */
+  readonly connectionLimit?: number;
+  /**
+   * The moment from which the password is not accepted any more.
+   *
+   * @default - for ever
+   */
+  readonly validUntil?: string;
 }
 
 /**
@@ -225,8 +272,24 @@ export interface ClusterModel {
   readonly preloadLibraries: string[];
   /** Lines of pg_hba.conf, in order. */
   readonly hbaRules: string[];
+  /** Who may log in, from where and how, behind these lines; where there are any, whomever none of them fits is refused. */
+  readonly accessRules: AccessRule[];
   /** Databases with their owners; the first is created with the cluster. */
   readonly databases: DatabaseOptions[];
+  /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
+  readonly roles: RoleModel[];
+  /** Where the certificates come from. */
+  readonly tls: ClusterTls;
+  /** Who reaches the pods. */
+  readonly network: NetworkModel;
+  /** What is reached from outside of the Kubernetes cluster. */
+  readonly exposure: ClusterExposure;
+  /**
+   * The Pod Security Standard that the namespace enforces.
+   *
+   * @default - not known
+   */
+  readonly podSecurity?: PodSecurityStandard;
   /** Labels of the pods. */
   readonly labels: { [key: string]: string };
   /** Annotations of the pods. */
@@ -269,6 +332,8 @@ export interface ClusterModel {
    * @default - it is in no pair
    */
   readonly pair?: PairModel;
+  /** Other clusters of the app that copy this one or stream from it. */
+  readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
   /**

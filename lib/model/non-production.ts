@@ -27,4 +27,11 @@ export interface NonProductionOptions {
    * @default false
    */
   readonly withoutDeletionProtection?: boolean;
+
+  /**
+   * Whether something that is exposed may be reached from any address.
+   *
+   * @default false
+   */
+  readonly openToAnyAddress?: boolean;
 }

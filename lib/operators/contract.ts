@@ -1,8 +1,11 @@
 import { Construct } from 'constructs';
 import { CapabilityStatement } from '../model/capability';
+import { ClusterTls } from '../model/cluster-tls';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
-import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../model/models';
+import { NetworkModel } from '../model/network';
+import { RoleSecret } from '../model/role-credentials';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -20,6 +23,8 @@ export interface OperatorFacts {
    * @default - not known before the cluster runs
    */
   readonly defaultMaxConnections?: number;
+  /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
+  readonly createsSchemas: boolean;
 }
 
 /**
@@ -38,6 +43,100 @@ export interface ClusterConfig {
   readonly primary: Endpoint;
   /** Where the replicas answer, and the primary with them where it is the only instance. */
   readonly replicas: Endpoint;
+  /**
+   * Where any instance answers, the primary included.
+   *
+   * @default - the operator has no such service
+   */
+  readonly anyInstance?: Endpoint;
+}
+
+/**
+ * Pods that connect to others.
+ */
+export interface NetworkPeer {
+  /**
+   * Labels of the pods.
+   *
+   * @default - every pod of the namespace
+   */
+  readonly podLabels?: { [key: string]: string };
+  /**
+   * Namespace of the pods.
+   *
+   * @default - that of the cluster
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Who may connect to some ports.
+ */
+export interface NetworkIngress {
+  /** Who may. */
+  readonly peers: NetworkPeer[];
+  /** TCP ports. */
+  readonly ports: number[];
+}
+
+/**
+ * Pods of a cluster that have the same neighbours.
+ */
+export interface PodGroup {
+  /** What they are: the ending of the name of their NetworkPolicy. */
+  readonly name: string;
+  /** Labels of the pods. */
+  readonly podLabels: { [key: string]: string };
+  /**
+   * Keys of labels that the pods have with whatever value.
+   *
+   * @default - none
+   */
+  readonly podLabelKeys?: string[];
+  /** Who has to reach them so that the cluster works; applications are not named here. */
+  readonly ingress: NetworkIngress[];
+  /**
+   * TCP port that applications connect to.
+   *
+   * @default - none does
+   */
+  readonly clientPort?: number;
+  /** Other pods of the cluster that they connect to, beside DNS, the API server and the archive. */
+  readonly egress: NetworkIngress[];
+}
+
+/**
+ * Labels by which Services find the pods of a cluster.
+ */
+export interface PodSelectors {
+  /** Those of every instance, and of no job or pool. */
+  readonly instances: { [key: string]: string };
+  /** Those of the primary. */
+  readonly primary: { [key: string]: string };
+  /** Those of the replicas. */
+  readonly replicas: { [key: string]: string };
+}
+
+/**
+ * A certificate that an operator needs, where cert-manager makes it.
+ */
+export interface CertificateFacts {
+  /** What it is for: id of the construct, for example `Server`. */
+  readonly id: string;
+  /** Name of the Secret, and of the object. */
+  readonly secretName: string;
+  /**
+   * Common name.
+   *
+   * @default - none; the DNS names say who it is
+   */
+  readonly commonName?: string;
+  /** DNS names; empty for a client. */
+  readonly dnsNames: string[];
+  /** Usages, in the words of cert-manager. */
+  readonly usages: string[];
+  /** Labels of the Secret. */
+  readonly labels: { [key: string]: string };
 }
 
 /**
@@ -118,8 +217,9 @@ export interface IPostgresOperator {
    * Addresses of a cluster that another app owns.
    *
    * @param identity name and namespace of the cluster
+   * @param tls where its certificates come from
    */
-  importCluster(identity: ClusterIdentity): ClusterConfig;
+  importCluster(identity: ClusterIdentity, tls: ClusterTls): ClusterConfig;
 
   /**
    * Creates the objects of a cluster.
@@ -167,6 +267,43 @@ export interface IPostgresOperator {
    * @param role the role that it logs in as, an owner of a database
    */
   accessFacts(identity: ClusterIdentity, role: string): AccessFacts;
+
+  /**
+   * Where the password of a role is, and what its Secret looks like.
+   *
+   * @param identity name and namespace of the cluster
+   * @param role the role
+   */
+  roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret;
+
+  /**
+   * The certificates of a cluster, where cert-manager makes them.
+   *
+   * @param cluster the cluster, with its pools
+   */
+  certificates(cluster: ClusterModel): CertificateFacts[];
+
+  /**
+   * The pods of a cluster, those of its pools left out, and who has to reach them.
+   *
+   * @param cluster the cluster
+   */
+  podGroups(cluster: ClusterModel): PodGroup[];
+
+  /**
+   * The pods of a pool, and who has to reach them.
+   *
+   * @param pool the pool
+   * @param network where the operator and the metrics are
+   */
+  poolPods(pool: PoolModel, network: NetworkModel): PodGroup;
+
+  /**
+   * How a Service finds the pods of a cluster.
+   *
+   * @param identity name and namespace of the cluster
+   */
+  podSelectors(identity: ClusterIdentity): PodSelectors;
 
   /**
    * What only the operator knows of recovering a cluster.

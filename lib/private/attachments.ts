@@ -1,5 +1,13 @@
 import { IConstruct } from 'constructs';
-import { BackupModel, ClusterModel, InPlaceRestoreModel, OnDemandBackupModel, PairModel, PoolModel } from '../model/models';
+import {
+  BackupModel,
+  ClusterIdentity,
+  ClusterModel,
+  InPlaceRestoreModel,
+  OnDemandBackupModel,
+  PairModel,
+  PoolModel,
+} from '../model/models';
 import { Checks } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
@@ -22,6 +30,9 @@ export class Attachments {
   public readonly inPlaceRestores: InPlaceRestoreModel[] = [];
   /** Made anew at each rendering: what the other member archives may be attached later. */
   public readonly pairs: (() => PairModel)[] = [];
+
+  /** Clusters that copy this one or stream from it. */
+  public readonly followers: ClusterIdentity[] = [];
 
   private made?: { readonly revision: number; readonly model: ClusterModel };
 
@@ -55,6 +66,12 @@ export class Attachments {
     list.push(attached);
     this.checks.attach(checks);
     this.watchers.forEach((watcher) => watcher.touch());
+  }
+
+  /** Notes something that changes what is rendered, and has no checks of its own. */
+  public note<T>(list: T[], noted: T): void {
+    list.push(noted);
+    this.checks.touch();
   }
 
   /** Makes checks elsewhere, which may not be attached here because they would go in circles, see what is attached later. */

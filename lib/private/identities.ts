@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ClusterIdentity } from '../model/models';
 
 const IDENTITIES = new WeakMap<IConstruct, Map<string, IConstruct[]>>();
 
@@ -15,8 +16,15 @@ export function claim(construct: IConstruct, place: string): void {
   places.set(place, [...(places.get(place) ?? []), construct]);
 }
 
-/** Paths of the other constructs of the app that have taken the same place. */
-export function rivals(construct: IConstruct, place: string): string[] {
-  const claimants = IDENTITIES.get(construct.node.root)?.get(place) ?? [];
-  return claimants.filter((other) => other !== construct).map((other) => other.node.path);
+/** The other constructs of the app that have taken the same place. */
+export function holders(construct: IConstruct, place: string): IConstruct[] {
+  return (IDENTITIES.get(construct.node.root)?.get(place) ?? []).filter((other) => other !== construct);
 }
+
+/** Their paths. */
+export function rivals(construct: IConstruct, place: string): string[] {
+  return holders(construct, place).map((other) => other.node.path);
+}
+
+/** The place that a cluster takes among those of the app. */
+export const clusterPlace = ({ name, namespace }: ClusterIdentity): string => `cluster ${namespace ?? ''}/${name}`;

@@ -1,6 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { BackupTarget } from '../model/backup-target';
 import { isCidr } from '../model/cidr';
 import { DRILL_LABEL } from './drill-label';
 import type { DrillPlan } from './drill-objects';
@@ -14,18 +13,6 @@ const METADATA_SERVICE = '169.254.0.0/16';
 const DNS = 53;
 const POSTGRES = 5432;
 const KUBERNETES_SERVICE = 443;
-
-/** The port that an archive answers on. */
-function archivePort({ bucket }: BackupTarget): number {
-  const endpoint = bucket?.endpoint ?? '';
-  const { port, protocol } = new URL(URL.canParse(endpoint) ? endpoint : 'https://archive');
-  return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
-}
-
-/** Whether the pods ask the platform for their identity. */
-function takesIdentity({ bucket, gcsBucket: gcs, azureContainer: azure }: BackupTarget): boolean {
-  return (bucket ?? gcs ?? azure)?.credentials.secretName === undefined;
-}
 
 type Metadata = (name: string) => { name: string; labels: { [label: string]: string } };
 
@@ -80,8 +67,8 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
       rules: [
         ...always,
         { peer: cluster, ports: allPorts },
-        ...archive.map((peer) => ({ peer, ports: tcp(archivePort(repository)) })),
-        ...(takesIdentity(repository) ? [{ peer: IpBlock.ipv4(scope, 'Metadata', METADATA_SERVICE), ports: allPorts }] : []),
+        ...archive.map((peer) => ({ peer, ports: tcp(repository.port ?? 443) })),
+        ...(repository.takesIdentity ? [{ peer: IpBlock.ipv4(scope, 'Metadata', METADATA_SERVICE), ports: allPorts }] : []),
       ],
     },
   });

@@ -229,7 +229,7 @@ test('DRILL-006: a drill in another namespace', () => {
   expect(findings(elsewhere('billing')).filter((line) => line.startsWith('[far/drill] '))).toEqual([
     `[far/drill] [DRILL-006] the drill is in namespace 'billing' and its cluster 'orders' in 'orders'; put it in a chart of that namespace ${WHY.namespace}`,
   ]);
-  expect(render(elsewhere('orders'))).toHaveLength(1);
+  expect(render(elsewhere('orders'))).toHaveLength(2);
 });
 
 describe('what is wrong with the cluster of a drill is reported', () => {

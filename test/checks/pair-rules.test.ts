@@ -55,8 +55,8 @@ test.each([
   ['promote', PairStep.promote()],
   ['promote with a token', PairStep.promote(Buffer.from('{"latestCheckpoint":"0/3000060"}').toString('base64'))],
 ])('a pair at the step %s is kept, and after it has changed places', (_, step) => {
-  expect(render(program(operator, { replica: {}, pair: step }))).toHaveLength(2);
-  expect(render(program(operator, { replica: {}, pair: step, swapped: true }))).toHaveLength(2);
+  expect(render(program(operator, { replica: {}, pair: step }))).toHaveLength(4);
+  expect(render(program(operator, { replica: {}, pair: step, swapped: true }))).toHaveLength(4);
 });
 
 test('PAIR-001: one cluster twice', () => {
@@ -91,7 +91,7 @@ test('PAIR-001: two operators', () => {
   expect(findings(run(new OtherOperator()))).toEqual([
     `[test/pair] [PAIR-001] both clusters must have the same operator, got Permissive and Other ${WHY.members}`,
   ]);
-  expect(render(run(new PermissiveOperator()))).toHaveLength(2);
+  expect(render(run(new PermissiveOperator()))).toHaveLength(4);
 });
 
 test('PAIR-002: two clusters that both began as primaries', () => {
@@ -134,7 +134,7 @@ test('PAIR-003: volumes are no archive of a pair', () => {
     `[test/pair] [PAIR-003] the cluster 'orders' must have a BackupPolicy with an object store; write new BackupPolicy(..., { cluster, target: BackupTarget.s3(...) }) ${WHY.backups}`,
   ]);
   const both = { ...VOLUME, additionalRepositories: [{ ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) }] };
-  expect(render((chart) => pair(chart, backedUp(primary(chart), both), backedUp(replica(chart))))).toHaveLength(2);
+  expect(render((chart) => pair(chart, backedUp(primary(chart), both), backedUp(replica(chart))))).toHaveLength(4);
 });
 
 test('PAIR-003: a policy that is written after the pair counts', () => {
@@ -144,7 +144,7 @@ test('PAIR-003: a policy that is written after the pair counts', () => {
     backedUp(first);
     backedUp(second);
   };
-  expect(render(build)).toHaveLength(2);
+  expect(render(build)).toHaveLength(4);
 });
 
 test('PAIR-004: a replica that says that it is promoted', () => {
@@ -152,7 +152,7 @@ test('PAIR-004: a replica that says that it is promoted', () => {
   expect(findings(build)).toEqual([
     `[test/pair] [PAIR-004] the cluster 'orders-dr' must not have 'promoted' in a pair, where both clusters would be primaries; write step: PairStep.promote(...) or let 'primary' and 'replica' change places ${WHY.promoted}`,
   ]);
-  expect(render((chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: false }))))).toHaveLength(2);
+  expect(render((chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: false }))))).toHaveLength(4);
 });
 
 test('PAIR-005: a cluster in two pairs', () => {

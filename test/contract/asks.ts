@@ -1,6 +1,9 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  AccessLevel,
+  AccessMethod,
+  AccessRule,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -9,10 +12,15 @@ import {
   BackupSchedule,
   BackupTarget,
   Capability,
+  ClusterTls,
+  ConnectionTarget,
+  DatabaseOptions,
+  Exposure,
   GcsCredentials,
   IPostgresOperator,
   ObjectStoreCredentials,
   PairStep,
+  PodSecurityStandard,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -21,7 +29,12 @@ import {
   RecoveryTarget,
   ReplicaSource,
   Replication,
+  RoleOptions,
+  RolePassword,
+  SecretSource,
+  SecretValue,
   SpreadRule,
+  SslMode,
 } from '../../lib';
 import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET } from '../support/programs';
 
@@ -43,7 +56,19 @@ const recovery = (target?: RecoveryTarget): Ask => ({
   cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE, { target }) },
   backup: {},
 });
+/** Certificates of one CA, which the operators need whose replicas log in with certificates. */
+const ONE_CA = ClusterTls.certManager({ issuerName: 'company-ca' });
 const STREAMING = { clusterName: 'orders', host: 'orders.eu.acme.example' };
+const ORDERS = { name: 'orders', owner: 'orders-app' };
+/** Something of a database, and of its cluster besides. */
+const database = (options: Partial<DatabaseOptions>, cluster: Ask['cluster'] = {}): Ask => ({
+  cluster: { databases: [{ ...ORDERS, ...options }], ...cluster },
+});
+/** A role beside the owner. */
+const role = (options: RoleOptions): Ask => database({}, { roles: [options] });
+const CERT_MANAGER = ClusterTls.certManager({ issuerName: 'company-ca' });
+const SUPPLIED = { name: 'reports', password: RolePassword.fromSecret() };
+const SEALED = `AgA${'x'.repeat(701)}`;
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
 
 /** A program for each capability that asks for it and, besides, for nothing that an operator could lack. */
@@ -73,6 +98,68 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
       ],
     },
   },
+  [Capability.DATABASE_SCHEMAS]: database({ schemas: ['reporting'] }),
+  [Capability.DATABASE_EXTENSIONS]: database({ extensions: [{ name: 'pg_trgm' }] }),
+  [Capability.DATABASE_EXTENSION_VERSION]: database({ extensions: [{ name: 'pg_trgm', version: '1.6' }] }),
+  [Capability.DATABASE_EXTENSION_SCHEMA]: database({ schemas: ['extensions'], extensions: [{ name: 'pg_trgm', schema: 'extensions' }] }),
+  [Capability.DATABASE_ENCODING]: database({ encoding: 'UTF8' }),
+  [Capability.DATABASE_LOCALE]: database({ locale: 'C' }),
+  [Capability.DATABASE_CONNECTION_LIMIT]: database({ connectionLimit: 50 }),
+  [Capability.ROLE_LOGIN]: role({ name: 'reports' }),
+  [Capability.ROLE_GROUP]: role({ name: 'readers', login: false }),
+  [Capability.ROLE_MEMBERSHIP]: role({ name: 'readers', login: false, memberOf: ['pg_monitor'] }),
+  [Capability.ROLE_CONNECTION_LIMIT]: role({ name: 'readers', login: false, connectionLimit: 5 }),
+  [Capability.ROLE_VALID_UNTIL]: role({ ...SUPPLIED, validUntil: '2027-01-01T00:00:00Z' }),
+  [Capability.ROLE_PASSWORD_SECRET]: role(SUPPLIED),
+  [Capability.ROLE_PASSWORD_EXTERNAL]: role({
+    name: 'reports',
+    password: RolePassword.delivered(
+      SecretSource.externalSecrets({ storeName: 'vault' }),
+      SecretValue.fromVault('orders/reports', 'password'),
+    ),
+  }),
+  [Capability.ROLE_PASSWORD_SEALED]: role({
+    name: 'reports',
+    password: RolePassword.delivered(SecretSource.sealedSecrets(), SecretValue.encrypted(SEALED)),
+  }),
+  [Capability.ACCESS_READ_ONLY]: role({ ...SUPPLIED, access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] }),
+  [Capability.ACCESS_READ_WRITE]: role({ ...SUPPLIED, access: [{ database: 'orders', level: AccessLevel.READ_WRITE }] }),
+  [Capability.ACCESS_OWNER]: role({ ...SUPPLIED, access: [{ database: 'orders', level: AccessLevel.OWNER }] }),
+  [Capability.ACCESS_RULES]: database({}, { accessRules: [AccessRule.allow({ roles: ['orders-app'], addresses: ['10.20.0.0/16'] })] }),
+  [Capability.ACCESS_RULES_CERTIFICATE]: database(
+    {},
+    {
+      tls: CERT_MANAGER,
+      accessRules: [AccessRule.allow({ method: AccessMethod.CERTIFICATE })],
+    },
+  ),
+  [Capability.TLS_OPERATOR]: {},
+  [Capability.TLS_CERT_MANAGER]: { cluster: { tls: CERT_MANAGER } },
+  // The Zalando operator takes no certificate for its replicas.
+  [Capability.TLS_SECRETS]: ({ facts }) => ({
+    cluster: {
+      tls: ClusterTls.fromSecrets({
+        serverSecret: 'orders-tls',
+        ...(!facts.displayName.startsWith('Zalando') && { replicationSecret: 'orders-replication-tls' }),
+      }),
+    },
+  }),
+  [Capability.TLS_REPLICATION]: { cluster: { tls: ClusterTls.certManager({ issuerName: 'company-ca', replicationCertificate: true }) } },
+  [Capability.TLS_VERIFICATION]: { connect: { sslMode: SslMode.VERIFY_FULL } },
+  [Capability.TLS_VERIFICATION_POOL]: { connect: { sslMode: SslMode.VERIFY_FULL }, pools: [{}] },
+  [Capability.NETWORK_INGRESS]: {},
+  [Capability.NETWORK_EGRESS]: { cluster: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } } } },
+  [Capability.EXPOSURE_LOAD_BALANCER]: { cluster: { exposure: { primary: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) } } },
+  [Capability.EXPOSURE_NODE_PORT]: { cluster: { exposure: { primary: Exposure.nodePort({ sourceRanges: ['203.0.113.0/24'] }) } } },
+  [Capability.EXPOSURE_REPLICAS]: { cluster: { exposure: { replicas: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) } } },
+  [Capability.EXPOSURE_POOL]: { pools: [{ exposure: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) }] },
+  [Capability.CONNECTION_PRIMARY]: { connect: {} },
+  [Capability.CONNECTION_REPLICAS]: { connect: { target: ConnectionTarget.REPLICAS } },
+  [Capability.CONNECTION_ANY]: { connect: { target: ConnectionTarget.ANY } },
+  [Capability.CONNECTION_POOL]: { connect: {}, pools: [{}] },
+  [Capability.CONNECTION_BINDING]: { connect: {}, binding: true },
+  [Capability.POD_SECURITY_BASELINE]: { cluster: { podSecurity: PodSecurityStandard.BASELINE } },
+  [Capability.POD_SECURITY_RESTRICTED]: { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } },
   [Capability.METADATA_LABELS]: { cluster: { labels: { 'acme.example/cost-center': 'shop' } } },
   [Capability.METADATA_ANNOTATIONS]: { cluster: { annotations: { 'acme.example/owner': 'team-orders' } } },
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
@@ -182,13 +269,14 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.RECOVERY_IN_PLACE]: { inPlace: {} },
   [Capability.RECOVERY_DRILL]: { drill: {} },
   [Capability.REPLICA_ARCHIVE]: { replica: {} },
-  [Capability.REPLICA_STREAMING]: { replica: { source: ReplicaSource.streaming(STREAMING) } },
+  [Capability.REPLICA_STREAMING]: { replica: { source: ReplicaSource.streaming(STREAMING), tls: ONE_CA } },
   [Capability.REPLICA_ARCHIVE_AND_STREAMING]: {
     replica: {
       source: ReplicaSource.archiveAndStreaming(
         BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target: S3, version: PostgresVersion.V17 }),
         STREAMING,
       ),
+      tls: ONE_CA,
     },
   },
   [Capability.REPLICA_PROMOTION]: { replica: { source: ReplicaSource.archive(OLD_ARCHIVE), promoted: true } },

@@ -55,7 +55,7 @@ export function keepsTheContract({ name, create }: Subject): void {
             availableOn && (availableOn.length > 0 ? `; available on ${availableOn.join(' and ')}` : '; no supported operator has it');
           const { displayName, operatorVersion } = operator.facts;
           const pattern = new RegExp(
-            `^\\[test/[a-z0-9-]+\\] \\[${rule}\\] asked for .+; ${escape(instead! + (available ?? ''))} \\(${escape(`${displayName} ${operatorVersion} does not have it`)}\\)$`,
+            `^\\[test/[A-Za-z0-9/-]+\\] \\[${rule}\\] asked for .+; ${escape(instead! + (available ?? ''))} \\(${escape(`${displayName} ${operatorVersion} does not have it`)}\\)$`,
           );
           expect(lines(operator, ASKS[capability])).toContainEqual(expect.stringMatching(pattern));
         });

@@ -6,7 +6,7 @@ import { IPostgresOperator, PostgresOperator } from '../../lib';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
 import { ASKS } from '../contract/asks';
 import { program } from '../support/programs';
-import { customResources } from '../support/released-crds';
+import { ofOperators } from '../support/released-crds';
 import { Manifest, render } from '../support/render';
 
 const ajv = new Ajv({ strict: false });
@@ -19,7 +19,7 @@ const load = (group: string, kind: string): JsonSchema =>
 function manifests(operator: IPostgresOperator): Manifest[] {
   return operator.capabilities
     .filter(({ path: at }) => at !== undefined)
-    .flatMap(({ capability }) => customResources(render(program(operator, ASKS[capability]))));
+    .flatMap(({ capability }) => ofOperators(render(program(operator, ASKS[capability]))));
 }
 
 const MANIFESTS = [

@@ -2,6 +2,10 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
+  AccessLevel,
+  AccessMethod,
+  AccessRule,
+  AccessRuleOptions,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -14,18 +18,28 @@ import {
   BackupTarget,
   BackupTransferOptions,
   BackupType,
+  CertManagerOptions,
+  ClusterTls,
+  ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
+  ConnectionTarget,
+  DatabaseOptions,
   DrillCheck,
   DrillImages,
+  Exposure,
+  ExposureOptions,
   GcsCredentials,
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
   IPostgresOperator,
+  NetworkOptions,
+  NonProductionOptions,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
+  PodSecurityStandard,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -38,7 +52,12 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RoleOptions,
+  RolePassword,
+  SecretSource,
+  SecretValue,
   SpreadRule,
+  SslMode,
   TolerationEffect,
 } from '../../lib';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -145,7 +164,128 @@ const recoveryTarget = fc.oneof(
   fc.oneof(fc.constant('20260801T020000'), text).map((label) => RecoveryTarget.backup(label)),
 );
 const version = fc.constantFrom('14', '15', '16', '17', '18', '9.6', '').map((major) => PostgresVersion.of(major));
-const databases = fc.array(fc.record({ name: text, owner: text }), { maxLength: 3 });
+/** Few names, so that what refers to another thing often finds it; and such as SQL, shells and Kubernetes could take for something else. */
+const name = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('orders', 'orders-app', 'reports', 'readers', 'shop') },
+  fc.constantFrom('a"b', `a'b`, 'a\\b', '$do$', '$(PGHOST)', '{{ .password }}', 'two\nlines', 'a b', ':name', '\\q', 'SELECT'),
+  text,
+);
+const names = fc.array(name, { maxLength: 3 });
+const databases = fc.array(
+  fc
+    .tuple(
+      fc.record({ name, owner: name }),
+      optional<Omit<DatabaseOptions, 'name' | 'owner'>>({
+        schemas: names,
+        extensions: fc.array(
+          fc.record({ name: fc.oneof(fc.constantFrom('pg_trgm', 'citext'), text), version: maybe(text), schema: maybe(name) }),
+          { maxLength: 2 },
+        ),
+        encoding: fc.oneof(fc.constantFrom('UTF8', 'LATIN1'), text),
+        locale: fc.oneof(fc.constantFrom('C', 'de_DE.UTF-8'), text),
+        connectionLimit: count,
+      }),
+    )
+    .map(([least, more]) => ({ ...least, ...more })),
+  { maxLength: 3 },
+);
+const CIPHERTEXT = `AgB${'x'.repeat(701)}`;
+const duration = fc.oneof(
+  fc.integer({ min: 1, max: 200 }).map((hours) => Duration.hours(hours)),
+  fc.nat().map((amount) => Duration.millis(amount)),
+);
+const source = fc.oneof(
+  fc.constant(SecretSource.sealedSecrets()),
+  fc
+    .record({ storeName: text, clusterStore: fc.boolean(), refreshInterval: maybe(duration) })
+    .map((options) => SecretSource.externalSecrets(options)),
+);
+const secretValue = fc.oneof(
+  fc.tuple(text, maybe(text)).map(([key, property]) => SecretValue.fromVault(key, property)),
+  fc.oneof(fc.constant(CIPHERTEXT), text).map((ciphertext) => SecretValue.encrypted(ciphertext)),
+);
+const password = fc.oneof(
+  fc.constant(RolePassword.generated()),
+  maybe(text).map((secret) => RolePassword.fromSecret(secret)),
+  fc.tuple(source, secretValue).map(([from, value]) => RolePassword.delivered(from, value)),
+);
+const roles: fc.Arbitrary<RoleOptions[]> = fc.array(
+  fc
+    .tuple(
+      name,
+      optional<Omit<RoleOptions, 'name'>>({
+        login: fc.boolean(),
+        password,
+        memberOf: fc.array(fc.oneof(name, fc.constant('pg_monitor')), { maxLength: 2 }),
+        access: fc.array(fc.record({ database: name, level: fc.constantFrom(...Object.values(AccessLevel)), schemas: maybe(names) }), {
+          maxLength: 2,
+        }),
+        connectionLimit: count,
+        validUntil: fc.oneof(fc.constantFrom('2027-01-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00'), text),
+      }),
+    )
+    .map(([role, options]) => ({ name: role, ...options })),
+  { maxLength: 3 },
+);
+const ranges = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '0.0.0.0/0', '10.96.0.1'), text), { maxLength: 2 });
+const accessRules = fc.array(
+  fc
+    .tuple(
+      fc.boolean(),
+      optional<AccessRuleOptions>({
+        roles: names,
+        databases: names,
+        addresses: ranges,
+        method: fc.constantFrom(...Object.values(AccessMethod)),
+      }),
+    )
+    .map(([allows, options]) => (allows ? AccessRule.allow(options) : AccessRule.reject(options))),
+  { maxLength: 3 },
+);
+const tls = fc.oneof(
+  fc.constant(ClusterTls.operatorGenerated()),
+  fc
+    .tuple(
+      fc.oneof(fc.constant('company-ca'), text),
+      optional<Omit<CertManagerOptions, 'issuerName'>>({
+        clusterIssuer: fc.boolean(),
+        duration,
+        renewBefore: duration,
+        replicationCertificate: fc.boolean(),
+        additionalDnsNames: fc.array(fc.oneof(fc.constant('*.acme.example'), text), { maxLength: 2 }),
+      }),
+    )
+    .map(([issuerName, options]) => ClusterTls.certManager({ issuerName, ...options })),
+  fc
+    .record({ serverSecret: fc.oneof(fc.constant('orders-tls'), text), caSecret: maybe(text), replicationSecret: maybe(text) })
+    .map((secrets) => ClusterTls.fromSecrets(secrets)),
+);
+const exposureOptions = optional<ExposureOptions>({
+  sourceRanges: ranges,
+  annotations: map,
+  hostname: fc.oneof(fc.constant('db.acme.example'), text),
+});
+const exposure = fc.oneof(
+  fc.tuple(exposureOptions, maybe(text)).map(([options, loadBalancerClass]) => Exposure.loadBalancer({ ...options, loadBalancerClass })),
+  fc.tuple(exposureOptions, maybe(count)).map(([options, nodePort]) => Exposure.nodePort({ ...options, nodePort })),
+);
+const network = optional<NetworkOptions>({
+  operatorNamespace: text,
+  monitoringNamespace: text,
+  egress: fc.record({ apiServerCidrs: ranges, apiServerPort: maybe(count), archiveCidrs: maybe(ranges), databaseCidrs: maybe(ranges) }),
+  managedElsewhere: fc.boolean(),
+});
+/** The pool is the first one of the program. */
+const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOptions, 'via'>>({
+  role: name,
+  database: name,
+  target: fc.constantFrom(...Object.values(ConnectionTarget)),
+  withoutSessionState: fc.constant(true),
+  prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
+  sslMode: fc.constantFrom(...Object.values(SslMode)),
+  passwordSecret: text,
+  caSecret: text,
+});
 const archive = fc.oneof(
   fc.constant(OLD_ARCHIVE),
   fc
@@ -212,19 +352,27 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   ),
   preloadLibraries: fc.array(text, { maxLength: 2 }),
   hbaRules: fc.array(fc.oneof(fc.constant('hostssl all all 10.0.0.0/8 scram-sha-256'), text), { maxLength: 2 }),
+  accessRules,
   databases,
+  roles,
+  accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
+  tls,
+  network,
+  exposure: optional({ primary: exposure, replicas: exposure }),
+  podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
   image: fc.oneof(
     text.map((reference) => PostgresImage.pinned(reference)),
-    text.map((name) => PostgresImage.fromCatalog({ name })),
+    text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
-  nonProduction: fc.record({
+  nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),
     singleInstance: fc.boolean(),
     withoutDeletionProtection: fc.boolean(),
+    openToAnyAddress: fc.boolean(),
   }),
 });
 
@@ -254,6 +402,7 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  exposure,
 });
 
 const onDemandProps: fc.Arbitrary<Partial<OnDemandBackupProps>> = optional<Omit<OnDemandBackupProps, 'policy'>>({
@@ -319,6 +468,18 @@ const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<Resto
 
 const ask = fc.record({ cluster: clusterProps, backup: maybe(backupProps), pools: fc.array(poolProps, { maxLength: 2 }) });
 
+/** A program in which an application connects to a cluster that is not odd in all of its props at once. */
+const clientAsk = fc.record({
+  cluster: fc.record(
+    { databases, roles, accessRules, tls, network, exposure: optional({ primary: exposure, replicas: exposure }) },
+    { requiredKeys: [] },
+  ),
+  imported: fc.boolean(),
+  pools: fc.array(poolProps, { maxLength: 1 }),
+  connect,
+  binding: fc.boolean(),
+});
+
 /** A program with one of what hangs on a policy. The rest of it may be as odd as above. */
 const recoveryAsk = fc
   .record({
@@ -350,6 +511,7 @@ describe.each(OPERATORS.map((create) => [create().facts.displayName, create] as 
   test.each([
     ['any program', ask],
     ['any program of backup and recovery', recoveryAsk],
+    ['any program with an application', clientAsk],
   ])('%s is printed, or refused by rules', (_name, programs) => {
     fc.assert(
       fc.property(programs, (asked) => {
@@ -368,7 +530,7 @@ describe.each(OPERATORS.map((create) => [create().facts.displayName, create] as 
 
   test('the same program prints the same bytes', () => {
     fc.assert(
-      fc.property(fc.oneof(ask, recoveryAsk), (asked) => {
+      fc.property(fc.oneof(ask, recoveryAsk, clientAsk), (asked) => {
         expect(outcome(create(), asked)).toBe(outcome(create(), asked));
       }),
       { numRuns: 60 },

@@ -8,6 +8,7 @@ export class PermissiveOperator extends ToyOperator {
     operatorVersion: '1.0',
     postgresMajors: [14, 15, 16, 17, 18],
     defaultMaxConnections: 100,
+    createsSchemas: false,
   };
   public override readonly capabilities: CapabilityStatement[] = Object.values(Capability).map((capability) => ({
     capability,

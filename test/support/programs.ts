@@ -1,4 +1,5 @@
 import { Chart, Size } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
 import {
   BackupArchive,
   BackupPolicy,
@@ -7,6 +8,7 @@ import {
   BackupSchedule,
   BackupTarget,
   ClusterPair,
+  ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
   DrillCheck,
@@ -47,6 +49,10 @@ export interface Ask {
   /** The two have changed places. */
   readonly swapped?: boolean;
   readonly drill?: Partial<RestoreDrillProps>;
+  /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
+  readonly connect?: Partial<ConnectOptions>;
+  /** The application reads a service binding, too. */
+  readonly binding?: boolean;
 }
 
 /** What a test asks for in the words of the operator: backup tools name backups differently. */
@@ -103,17 +109,28 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
   return (chart) => {
     const recovery = ask.clone ? RecoverySource.clone(liveCluster(chart, operator)) : undefined;
     const cluster = ask.imported
-      ? HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator })
+      ? HaCluster.fromHaClusterAttributes(chart, 'db', {
+          clusterName: 'orders',
+          operator,
+          databases: [{ name: 'orders', owner: 'orders-app' }],
+        })
       : new HaCluster(chart, 'db', {
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
-          ...(ask.drill && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
     const needsPolicy = ask.onDemand ?? ask.inPlace ?? ask.replica ?? ask.drill;
     const policy =
       ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
-    ask.pools?.forEach((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool }));
+    const pools = ask.pools?.map((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool })) ?? [];
+    if (ask.connect) {
+      const container = new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' });
+      const connection = cluster.connect(container, { role: 'orders-app', via: pools[0], ...ask.connect });
+      if (ask.binding) {
+        connection.bindService(container);
+      }
+    }
     ask.onDemand?.forEach((backup, i) => new OnDemandBackup(chart, `once-${i}`, { policy: policy!, backupId: 'before-v3', ...backup }));
     if (ask.inPlace) {
       new InPlaceRestore(chart, 'restore', { policy: policy!, restoreId: 'undo-v3', overwrites: 'orders', ...ask.inPlace });

@@ -55,8 +55,6 @@ export const TARGETS: readonly Target[] = [
       PostgresOperator.crunchy({
         operatorVersion,
         volumeSnapshotsEnabled: true,
-        tlsSecretName: 'orders-tls',
-        replicationTlsSecretName: 'orders-repl-tls',
       }),
   })),
 ];
@@ -69,8 +67,18 @@ export const NEWEST_FOLDERS = [
   'crunchy-postgres-operator/v6.0.3',
 ];
 
-/** API groups of the operators; other kinds are Kubernetes' own, or those of programs that bring Secrets. */
-const GROUPS = ['postgresql.cnpg.io', 'barmancloud.cnpg.io', 'acid.zalan.do', 'postgres-operator.crunchydata.com'];
+/** API groups of what brings certificates and Secrets. */
+const COMPANION_GROUPS = ['cert-manager.io', 'external-secrets.io'];
+
+/** API groups of the operators and of these; other kinds are Kubernetes' own. */
+const GROUPS = ['postgresql.cnpg.io', 'barmancloud.cnpg.io', 'acid.zalan.do', 'postgres-operator.crunchydata.com', ...COMPANION_GROUPS];
+
+/** Folder of the CRDs that are no operator's. */
+const COMPANIONS = 'companions';
+
+/** The objects of the operators, whose schemas the library has. */
+export const ofOperators = (manifests: readonly Manifest[]): Manifest[] =>
+  customResources(manifests).filter(({ apiVersion }) => !COMPANION_GROUPS.includes(apiVersion.split('/')[0]!));
 
 /** The objects that a CRD describes; with those that a drill makes from a file. */
 export function customResources(manifests: readonly Manifest[]): Manifest[] {
@@ -88,7 +96,9 @@ export function printedByContract(create: () => IPostgresOperator): { readonly c
 /** The released file that describes an object. */
 export function crdFile({ apiVersion, kind }: Manifest, folders: readonly string[]): string {
   const [group] = apiVersion.split('/') as [string];
-  const files = folders.flatMap((folder) => fs.readdirSync(path.join(CRDS, folder)).map((name) => path.join(CRDS, folder, name)));
+  const files = [...folders, COMPANIONS].flatMap((folder) =>
+    fs.readdirSync(path.join(CRDS, folder)).map((name) => path.join(CRDS, folder, name)),
+  );
   const found = files.find(
     (file) => path.basename(file).startsWith(`${group}_`) && new RegExp(`^ +kind: ${kind}$`, 'm').test(fs.readFileSync(file, 'utf8')),
   );

@@ -1,4 +1,5 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
+import { Settings, hasRoleObjects } from './settings';
 
 const SUPPORTED: readonly (readonly [Capability, string])[] = [
   [Capability.STORAGE, 'Cluster /spec/storage'],
@@ -18,6 +19,40 @@ const SUPPORTED: readonly (readonly [Capability, string])[] = [
   [Capability.HBA_RULES, 'Cluster /spec/postgresql/pg_hba'],
   [Capability.DATABASE, 'Cluster /spec/bootstrap/initdb/database'],
   [Capability.DATABASE_SEVERAL, 'Database /spec/name'],
+  [Capability.DATABASE_SCHEMAS, 'Database /spec/schemas'],
+  [Capability.DATABASE_EXTENSIONS, 'Database /spec/extensions'],
+  [Capability.DATABASE_EXTENSION_VERSION, 'Database /spec/extensions/0/version'],
+  [Capability.DATABASE_EXTENSION_SCHEMA, 'Database /spec/extensions/0/schema'],
+  [Capability.DATABASE_ENCODING, 'Cluster /spec/bootstrap/initdb/encoding'],
+  [Capability.DATABASE_LOCALE, 'Cluster /spec/bootstrap/initdb/localeCollate'],
+  [Capability.DATABASE_CONNECTION_LIMIT, 'Database /spec/connectionLimit'],
+  [Capability.ROLE_PASSWORD_EXTERNAL, 'ExternalSecret /spec/target/template'],
+  [Capability.ROLE_PASSWORD_SEALED, 'SealedSecret /spec/template'],
+  [Capability.ACCESS_READ_ONLY, 'Job /spec/template'],
+  [Capability.ACCESS_READ_WRITE, 'Job /spec/template'],
+  [Capability.ACCESS_RULES, 'Cluster /spec/postgresql/pg_hba'],
+  [Capability.ACCESS_RULES_CERTIFICATE, 'Cluster /spec/postgresql/pg_hba'],
+  // The operator makes certificates where nothing is said of them, so there is no field to find.
+  [Capability.TLS_OPERATOR, 'Cluster /spec/instances'],
+  [Capability.TLS_CERT_MANAGER, 'Cluster /spec/certificates/serverTLSSecret'],
+  [Capability.TLS_SECRETS, 'Cluster /spec/certificates/serverTLSSecret'],
+  [Capability.TLS_REPLICATION, 'Cluster /spec/certificates/replicationTLSSecret'],
+  [Capability.TLS_VERIFICATION, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.TLS_VERIFICATION_POOL, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.NETWORK_INGRESS, 'NetworkPolicy /spec/ingress'],
+  [Capability.NETWORK_EGRESS, 'NetworkPolicy /spec/egress'],
+  [Capability.EXPOSURE_LOAD_BALANCER, 'Service /spec/type'],
+  [Capability.EXPOSURE_NODE_PORT, 'Service /spec/type'],
+  [Capability.EXPOSURE_REPLICAS, 'Service /spec/type'],
+  [Capability.EXPOSURE_POOL, 'Service /spec/type'],
+  [Capability.CONNECTION_PRIMARY, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.CONNECTION_REPLICAS, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.CONNECTION_ANY, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.CONNECTION_POOL, 'Deployment /spec/template/spec/containers/0/env'],
+  [Capability.CONNECTION_BINDING, 'ConfigMap /data/type'],
+  // All pods, those of the plugin and of the poolers included, meet either standard without being told.
+  [Capability.POD_SECURITY_BASELINE, 'Cluster /spec/instances'],
+  [Capability.POD_SECURITY_RESTRICTED, 'Cluster /spec/instances'],
   [Capability.METADATA_LABELS, 'Cluster /spec/inheritedMetadata/labels'],
   [Capability.METADATA_ANNOTATIONS, 'Cluster /spec/inheritedMetadata/annotations'],
   [Capability.IMAGE_PINNED, 'Cluster /spec/imageName'],
@@ -87,12 +122,22 @@ const SUPPORTED: readonly (readonly [Capability, string])[] = [
   [Capability.POOL_IMPORTED_CLUSTER, 'Pooler /spec/cluster/name'],
 ];
 
+/** What is said of a role, by the field of a DatabaseRole, or of an entry of `managed.roles`. */
+const ROLE_FIELDS: readonly (readonly [Capability, string])[] = [
+  [Capability.ROLE_GROUP, 'login'],
+  [Capability.ROLE_MEMBERSHIP, 'inRoles'],
+  [Capability.ROLE_CONNECTION_LIMIT, 'connectionLimit'],
+  [Capability.ROLE_VALID_UNTIL, 'validUntil'],
+  [Capability.ROLE_PASSWORD_SECRET, 'passwordSecret/name'],
+  [Capability.ACCESS_OWNER, 'inRoles'],
+];
+
 const ZALANDO = 'Zalando Postgres Operator';
 const CRUNCHY = 'Crunchy PGO';
 
 /**
  * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
- * clusters only, and the Pooler has two modes.
+ * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
  */
 export const REFUSALS: readonly CapabilityStatement[] = [
   {
@@ -173,10 +218,23 @@ export const REFUSALS: readonly CapabilityStatement[] = [
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,
     availableOn: [CRUNCHY],
   },
+  {
+    capability: Capability.ROLE_LOGIN,
+    rule: 'CNPG-070',
+    instead: 'write RolePassword.fromSecret(), or RolePassword.delivered(...) to have the Secret made',
+    availableOn: [ZALANDO, CRUNCHY],
+  },
 ];
 
 /**
- * What CloudNativePG can do and what it refuses. The versions that manifests can be printed for do not differ in any of it; where they
- * differ is a matter of the rules.
+ * What CloudNativePG can do and what it refuses. The versions that manifests can be printed for differ in where roles are described, and in
+ * nothing else; other differences are a matter of the rules.
  */
-export const CAPABILITIES: readonly CapabilityStatement[] = [...SUPPORTED.map(([capability, path]) => ({ capability, path })), ...REFUSALS];
+export function capabilitiesOf(settings: Settings): CapabilityStatement[] {
+  const place = hasRoleObjects(settings) ? 'DatabaseRole /spec' : 'Cluster /spec/managed/roles/0';
+  return [
+    ...SUPPORTED.map(([capability, path]) => ({ capability, path })),
+    ...ROLE_FIELDS.map(([capability, field]) => ({ capability, path: `${place}/${field}` })),
+    ...REFUSALS,
+  ];
+}

@@ -1,6 +1,7 @@
 import {
   ClusterSpec,
   ClusterSpecAffinity,
+  ClusterSpecManaged,
   ClusterSpecPlugins,
   ClusterSpecPostgresql,
   ClusterSpecPostgresqlSynchronousDataDurability,
@@ -12,16 +13,16 @@ import {
   ClusterSpecStorage,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../imports/cnpg/cluster';
-import { DatabaseSpec, DatabaseSpecDatabaseReclaimPolicy, DatabaseSpecEnsure } from '../../../imports/cnpg/database';
-import { DatabaseOptions } from '../../model/database';
-import { BackupModel, ClusterIdentity, ClusterModel } from '../../model/models';
+import { BackupModel, ClusterModel } from '../../model/models';
 import { PlacementModel, SpreadRule } from '../../model/placement';
 import { sizeQuantity } from '../../model/quantity';
 import { StorageOptions } from '../../model/storage';
 import { resourceRequirements } from '../../private/compute-defaults';
+import { accessLines } from '../../private/hba-lines';
 import { nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { BARMAN_PLUGIN, snapshotSpec } from './backup-spec';
 import { externalClusters } from './external-clusters';
+import { describedRoles } from './contents';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { clusterLabels, serverName, storeName } from './names';
 import { CloudNativePgUpdateMethod } from './options';
@@ -29,7 +30,9 @@ import { storesOf } from './origins';
 import { quantities } from './quantities';
 import { bootstrapSpec } from './recovery-spec';
 import { replicaSpec } from './replica-spec';
-import { Settings } from './settings';
+import type * as roleObjects from './role-objects';
+import { Settings, hasRoleObjects } from './settings';
+import { certificatesSpec } from './tls';
 
 /**
  * The last of our lines of pg_hba.conf: nobody gets in without TLS. The operator's own last line, `host all all all scram-sha-256`, would
@@ -39,6 +42,9 @@ import { Settings } from './settings';
  * use TLS with client certificates, and the lines for all of them stand before ours.
  */
 const TLS_ONLY = 'hostnossl all all all reject';
+
+/** How the operator stores passwords, and asks for them in its own last line. */
+const PASSWORD_METHOD = 'scram-sha-256';
 
 /** The spec of a Cluster. */
 export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
@@ -61,6 +67,8 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     bootstrap: bootstrapSpec(model),
     externalClusters: nonEmpty(externalClusters(model)),
     replica: replicaSpec(model),
+    certificates: certificatesSpec(model),
+    managed: managedSpec(model, settings),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
     enableSuperuserAccess: settings.superuserAccess,
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
@@ -75,15 +83,15 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   };
 }
 
-/** The spec of a Database, which is what further databases are. */
-export function databaseSpec(cluster: ClusterIdentity, { name, owner }: DatabaseOptions): DatabaseSpec {
-  return {
-    cluster: { name: cluster.name },
-    name,
-    owner,
-    ensure: DatabaseSpecEnsure.PRESENT,
-    databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
-  };
+/** The roles, for versions that have no object for them. */
+function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
+  if (hasRoleObjects(settings) || describedRoles(model).length === 0) {
+    return undefined;
+  }
+  // Most clusters have no roles but the owner.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { managedRolesSpec } = require('./role-objects') as typeof roleObjects;
+  return { roles: managedRolesSpec(model) };
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
@@ -127,11 +135,22 @@ function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologyS
   }));
 }
 
-function postgresqlSpec({ parameters, preloadLibraries, hbaRules, replication }: ClusterModel): ClusterSpecPostgresql {
+/**
+ * Our lines of pg_hba.conf. Access rules end with a line that refuses everybody, TLS or not.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/postgresql_conf/#the-pg_hba-section
+ */
+function hbaLines(model: ClusterModel): string[] {
+  const rules = accessLines(model, PASSWORD_METHOD);
+  return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
+}
+
+function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+  const { parameters, preloadLibraries, replication } = model;
   return {
     parameters: nonEmpty(parameters),
     sharedPreloadLibraries: nonEmpty(preloadLibraries),
-    pgHba: [...hbaRules, TLS_ONLY],
+    pgHba: hbaLines(model),
     synchronous: replication.isSynchronous
       ? {
           method: ClusterSpecPostgresqlSynchronousMethod.ANY,

@@ -1,13 +1,14 @@
 import { ClusterSpecExternalClusters, ClusterSpecExternalClustersPlugin } from '../../../imports/cnpg/cluster';
+import { ClusterTls } from '../../model/cluster-tls';
 import { ArchiveModel, ClusterModel } from '../../model/models';
 import { IClusterAddress } from '../../model/endpoint';
 import { LogicalImportOptions } from '../../model/recovery-source';
 import { StreamingSourceOptions } from '../../model/replica-source';
 import { BARMAN_PLUGIN } from './backup-spec';
 import { caSecret, replicationSecret, serverName, storeName } from './names';
+import { POSTGRES_PORT } from './network';
 import { followedArchive, followedName, recoveredArchive } from './origins';
-
-const POSTGRES_PORT = 5432;
+import { replicationCertificate, serverCa } from './tls';
 
 /** The servers and archives that a cluster refers to by name. */
 export function externalClusters(model: ClusterModel): ClusterSpecExternalClusters[] {
@@ -75,8 +76,17 @@ function pluginSpec(barmanObjectName: string, archive: ArchiveModel): ClusterSpe
 type Connection = Omit<ClusterSpecExternalClusters, 'name'>;
 
 /** The source lets the replication role in by client certificate only. */
-function cloneSpec({ identity, primary }: IClusterAddress): Connection {
-  return streamingSpec({ clusterName: identity.name, host: primary.host, port: primary.port });
+function cloneSpec(source: IClusterAddress): Connection {
+  const { identity, primary } = source;
+  // It is a cluster of this program, which knows where its certificates come from.
+  const { tls = ClusterTls.operatorGenerated() } = source as Partial<{ readonly tls: ClusterTls }>;
+  return streamingSpec({
+    clusterName: identity.name,
+    host: primary.host,
+    port: primary.port,
+    certificateSecret: replicationCertificate(identity, tls),
+    ca: serverCa(identity, tls),
+  });
 }
 
 function streamingSpec({ clusterName, host, port, certificateSecret, ca }: StreamingSourceOptions): Connection {

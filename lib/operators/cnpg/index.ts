@@ -1,41 +1,49 @@
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
-import { Database, toJson_DatabaseSpec } from '../../../imports/cnpg/database';
 import { ObjectStore, toJson_ObjectStoreSpec } from '../../../imports/cnpg/object-store';
 import { Pooler, toJson_PoolerSpec } from '../../../imports/cnpg/pooler';
 import { ScheduledBackup, toJson_ScheduledBackupSpec } from '../../../imports/cnpg/scheduled-backup';
 import { CapabilityStatement } from '../../model/capability';
+import { ClusterTls } from '../../model/cluster-tls';
 import { Finding } from '../../model/finding';
-import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../../model/models';
+import { NetworkModel } from '../../model/network';
+import { RoleSecret } from '../../model/role-credentials';
 import { PROTECTION, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
-import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup-spec';
-import { CAPABILITIES } from './capabilities';
-import { clusterSpec, databaseSpec } from './cluster-spec';
 import {
-  archiveUrl,
-  databaseObjectName,
-  onDemandName,
-  pairStoreName,
-  poolEndpoint,
-  poolName,
-  primaryEndpoint,
-  recoveryStoreName,
-  replicasEndpoint,
-  scheduleName,
-  storeName,
-} from './names';
+  AccessFacts,
+  CertificateFacts,
+  ClusterConfig,
+  IClusterView,
+  IPostgresOperator,
+  OperatorFacts,
+  PodGroup,
+  PodSelectors,
+  PoolConfig,
+  RunbookFacts,
+} from '../contract';
+import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup-spec';
+import { capabilitiesOf } from './capabilities';
+import { clusterSpec } from './cluster-spec';
+import { describedDatabases, describedRoles, roleSecret } from './contents';
+import type * as databaseObjects from './database-objects';
+import { clusterEndpoints, poolEndpoint } from './endpoints';
+import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
+import { podGroups, podSelectors, poolPods } from './network';
 import { CloudNativePgOptions } from './options';
 import { followedArchive, ReadArchive, recoveredArchive } from './origins';
+import { POOL_RULES } from './pool-rules';
 import { poolerSpec } from './pool-spec';
-import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
+import type * as roleObjects from './role-objects';
+import { BACKUP_RULES, CLUSTER_RULES } from './rules';
 import { accessFacts, runbookFacts } from './runbook';
-import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
+import { OPTIONS_SHAPE, Settings, hasRoleObjects, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './store-spec';
+import { certificateFacts } from './tls';
 
 /** Construct ids of schedules, by the type of what they take. */
 const SCHEDULE_IDS = ['Schedule', 'SnapshotSchedule'] as const;
@@ -60,12 +68,12 @@ function bindReadStore(
 }
 
 /**
- * CloudNativePG with the Barman Cloud plugin. Poolers, further databases and backups are objects of their own; what archives WAL is a
- * field of the Cluster.
+ * CloudNativePG with the Barman Cloud plugin. Poolers, databases, roles and backups are objects of their own; what archives WAL is a field
+ * of the Cluster.
  */
 export class CloudNativePgOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
-  public readonly capabilities: CapabilityStatement[] = [...CAPABILITIES];
+  public readonly capabilities: CapabilityStatement[];
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -78,15 +86,17 @@ export class CloudNativePgOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [14, 15, 16, 17, 18],
       defaultMaxConnections: 100,
+      createsSchemas: true,
     };
+    this.capabilities = capabilitiesOf(this.settings);
   }
 
-  public importCluster(identity: ClusterIdentity): ClusterConfig {
-    return { primary: primaryEndpoint(identity), replicas: replicasEndpoint(identity) };
+  public importCluster(identity: ClusterIdentity, tls: ClusterTls): ClusterConfig {
+    return clusterEndpoints(identity, tls);
   }
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
-    const { identity, instances, databases, recovery, replica } = cluster.model;
+    const { identity, instances, recovery, replica, tls } = cluster.model;
     const annotations = nonEmpty(statefulAnnotations(cluster.model));
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
@@ -97,15 +107,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
       const read = ({ model }: IClusterView) => recoveredArchive(model) ?? followedArchive(model);
       bindReadStore(scope, 'RecoveryStore', recoveryStoreName(identity), cluster, read);
     }
-    // The databases of a replica come from its source, and the operator would not look at objects of theirs.
-    (replica ? [] : databases.slice(1)).forEach((database, i) => {
-      new Manifest(scope, `Database-${i + 1}`, {
-        gvk: Database.GVK,
-        metadata: { name: databaseObjectName(identity, database), annotations },
-        spec: () => toJson_DatabaseSpec(databaseSpec(identity, database)),
-      });
-    });
-    return { primary: primaryEndpoint(identity), replicas: replicasEndpoint(identity, instances) };
+    this.bindContents(scope, cluster);
+    return clusterEndpoints(identity, tls, instances);
   }
 
   public bindBackupPolicy(scope: Construct, policy: BackupModel): void {
@@ -156,6 +159,26 @@ export class CloudNativePgOperator implements IPostgresOperator {
     return accessFacts(identity);
   }
 
+  public roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {
+    return roleSecret(identity, role);
+  }
+
+  public certificates(cluster: ClusterModel): CertificateFacts[] {
+    return certificateFacts(cluster);
+  }
+
+  public podGroups(cluster: ClusterModel): PodGroup[] {
+    return podGroups(cluster);
+  }
+
+  public poolPods(pool: PoolModel, network: NetworkModel): PodGroup {
+    return poolPods(pool, network);
+  }
+
+  public podSelectors(identity: ClusterIdentity): PodSelectors {
+    return podSelectors(identity);
+  }
+
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
     return runbookFacts(cluster, recovered);
   }
@@ -181,5 +204,19 @@ export class CloudNativePgOperator implements IPostgresOperator {
     // Nothing else holds the options of a cluster that another app owns against their shape.
     const problems = cluster === undefined ? this.problems : [];
     return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
+  }
+
+  /** Databases and roles beside those of the bootstrap, which few clusters have: their code is only loaded for those. */
+  private bindContents(scope: Construct, cluster: IClusterView): void {
+    if (describedDatabases(cluster.model).length > 0) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { bindDatabases } = require('./database-objects') as typeof databaseObjects;
+      bindDatabases(scope, cluster);
+    }
+    if (hasRoleObjects(this.settings) && describedRoles(cluster.model).length > 0) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { bindRoles } = require('./role-objects') as typeof roleObjects;
+      bindRoles(scope, cluster);
+    }
   }
 }

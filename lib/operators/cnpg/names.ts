@@ -1,7 +1,6 @@
 import { BackupType } from '../../model/backup-schedule';
 import { BackupTarget } from '../../model/backup-target';
 import { DatabaseOptions } from '../../model/database';
-import { Endpoint } from '../../model/endpoint';
 import { ArchiveModel, ClusterIdentity, OnDemandBackupModel, PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
 import { archiveFolders, storeUrl } from '../../private/archive';
@@ -15,7 +14,8 @@ export const MAX_SCHEDULE_NAME = 48;
 /** The name of a backup is the value of a label of what belongs to it. */
 export const MAX_BACKUP_NAME = 63;
 
-const POSTGRES_PORT = 5432;
+/** Label of a Secret that the operator reads again as soon as it changes; any value will do. */
+export const RELOAD_LABEL = { 'cnpg.io/reload': 'true' } as const;
 
 /** Labels of all pods of a cluster: instances, jobs and poolers. */
 export function clusterLabels({ name }: ClusterIdentity): { [label: string]: string } {
@@ -25,25 +25,6 @@ export function clusterLabels({ name }: ClusterIdentity): { [label: string]: str
 /** Label of the pods of one pool. */
 export function poolLabels(pool: PoolModel): { [label: string]: string } {
   return { 'cnpg.io/poolerName': poolName(pool) };
-}
-
-/** The service of the primary. */
-export function primaryEndpoint(cluster: ClusterIdentity): Endpoint {
-  return endpoint(`${cluster.name}-rw`, cluster.namespace);
-}
-
-/** The service of the replicas; that of every instance where there are no replicas, for `-ro` would have no endpoints then. */
-export function replicasEndpoint(cluster: ClusterIdentity, instances?: number): Endpoint {
-  return endpoint(`${cluster.name}-${instances === 1 ? 'r' : 'ro'}`, cluster.namespace);
-}
-
-/** The service of a pool, which has the name of the Pooler. */
-export function poolEndpoint(pool: PoolModel): Endpoint {
-  return endpoint(poolName(pool), pool.cluster.namespace);
-}
-
-function endpoint(service: string, namespace: string | undefined): Endpoint {
-  return new Endpoint(namespace === undefined ? service : `${service}.${namespace}.svc`, POSTGRES_PORT);
 }
 
 /** Which of the cluster's services a pool leads to; the ending of that service. */
@@ -61,13 +42,22 @@ export function namesOfCluster({ name }: ClusterIdentity): string[] {
   return [name, ...['rw', 'ro', 'r', 'any', 'barman-cloud'].map((ending) => `${name}-${ending}`)];
 }
 
-/** Name of the object of a further database; names of databases may hold what names of objects may not. */
-export function databaseObjectName(cluster: ClusterIdentity, { name }: DatabaseOptions): string {
-  const dns = name
+/** Name of the object of a database; names of databases may hold what names of objects may not. */
+export function databaseObjectName({ name }: ClusterIdentity, database: DatabaseOptions): string {
+  return `${name}-${dnsName(database.name)}`;
+}
+
+/** Name of the object of a role, and of the Secret with its password where that is not said otherwise. */
+export function roleObjectName({ name }: ClusterIdentity, role: string): string {
+  return `${name}-${dnsName(role)}`;
+}
+
+/** As much of a name of PostgreSQL as the name of an object can hold. */
+function dnsName(name: string): string {
+  return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return `${cluster.name}-${dns}`;
 }
 
 /** Name of the ObjectStore that the cluster writes to. */
@@ -98,6 +88,11 @@ export function caSecret(clusterName: string): string {
 /** Name of the Secret with the password of the first database's owner. */
 export function applicationSecret({ name }: ClusterIdentity): string {
   return `${name}-app`;
+}
+
+/** Names of the Secrets that the operator makes. */
+export function secretsOfOperator({ name }: ClusterIdentity): string[] {
+  return ['app', 'superuser', 'ca', 'server', 'replication', 'pooler'].map((ending) => `${name}-${ending}`);
 }
 
 /**

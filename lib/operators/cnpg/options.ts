@@ -55,7 +55,8 @@ export enum CloudNativePgImageType {
  */
 export interface CloudNativePgOptions {
   /**
-   * Version of the operator that the manifests are applied to.
+   * Version of the operator that the manifests are applied to. From 1.30 on roles are objects of their own, before they are a field of the
+   * Cluster; a role stays when it moves from there to here.
    *
    * @default CloudNativePgVersion.V1_30
    */

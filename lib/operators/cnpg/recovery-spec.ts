@@ -1,29 +1,34 @@
 import {
   ClusterSpecBootstrap,
+  ClusterSpecBootstrapInitdb,
   ClusterSpecBootstrapInitdbImportType,
   ClusterSpecBootstrapRecoveryRecoveryTarget,
   ClusterSpecBootstrapRecoveryVolumeSnapshots,
   ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage,
 } from '../../../imports/cnpg/cluster';
-import { DatabaseOptions } from '../../model/database';
 import { instant } from '../../model/instant';
 import { ClusterModel } from '../../model/models';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
+import { closesPublic, firstDatabase, suppliedSecret } from './contents';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
 
-/** What the operator creates when it is not told; written out, for the Secret `<cluster>-app` and its users depend on it. */
-const DEFAULT_DATABASE: DatabaseOptions = { name: 'app', owner: 'app' };
+/**
+ * Makes the schema `public` what it is from PostgreSQL 15 on, in the template of all databases: everybody may use it, and the owner of a
+ * database create there. Run once, when the cluster is created: access that is given for the first time later finds the schema open, and
+ * the Job that gives it says so until the superuser has done this.
+ */
+const CLOSE_PUBLIC = ['ALTER SCHEMA public OWNER TO pg_database_owner', 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'];
 
-type Application = { readonly database: string; readonly owner: string };
+type Application = { readonly database: string; readonly owner: string; readonly secret?: { readonly name: string } };
 
 /** How a cluster gets its first data. */
 export function bootstrapSpec(model: ClusterModel): ClusterSpecBootstrap {
   if (model.replica || follows(model)) {
     return followerSpec(model);
   }
-  return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(applicationOf(model)) };
+  return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
 }
 
 /**
@@ -41,16 +46,26 @@ function followerSpec(model: ClusterModel): ClusterSpecBootstrap {
   return replica && !replica.source.sourceArchive ? { pgBasebackup: begin } : { recovery: begin };
 }
 
-/** The database of the application: that of the origin where the cluster does not name one. */
-function applicationOf({ databases, recovery, replica }: ClusterModel): Application {
-  const archive = recovery?.archive ?? replica?.source.sourceArchive;
-  const { name: database, owner } = databases[0] ?? archive?.databases?.[0] ?? DEFAULT_DATABASE;
-  return { database, owner };
+/** The first database, and the Secret with the password of its owner where the operator does not make it. */
+function applicationOf(model: ClusterModel): Application {
+  const { name: database, owner } = firstDatabase(model);
+  const role = model.roles.find(({ ownsFirst }) => ownsFirst);
+  const secret = role && suppliedSecret(model.identity, role);
+  return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
 }
 
 /** Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later. */
-function initdbSpec(application: Application) {
-  return { ...application, dataChecksums: true };
+function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
+  const { encoding, locale } = model.databases[0] ?? {};
+  return {
+    ...application,
+    dataChecksums: true,
+    encoding,
+    // The field for the whole locale would leave these two at their defaults.
+    localeCollate: locale,
+    localeCType: locale,
+    postInitTemplateSql: closesPublic(model) ? CLOSE_PUBLIC : undefined,
+  };
 }
 
 /** A bootstrap for each kind of origin. */
@@ -68,7 +83,7 @@ const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, applicat
   }),
   [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
   [RecoveryKind.IMPORT]: (model, application) => ({
-    initdb: { ...initdbSpec(application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
+    initdb: { ...initdbSpec(model, application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
   }),
 };
 

@@ -1,7 +1,9 @@
 import { BackupTarget } from '../../model/backup-target';
 import { ClusterIdentity, ClusterModel } from '../../model/models';
 import { AccessFacts, RunbookFacts, RunbookStep } from '../contract';
+import { isSupplied, roleSecret } from './contents';
 import { applicationSecret, clusterLabels, serverName, storeName } from './names';
+import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from './network';
 
 const API_GROUP = 'postgresql.cnpg.io';
 const PLURAL = 'clusters';
@@ -17,8 +19,8 @@ export function accessFacts(identity: ClusterIdentity): AccessFacts {
     usernameKey: 'username',
     passwordKey: 'password',
     podLabels: clusterLabels(identity),
-    operatorNamespace: 'cnpg-system',
-    operatorPorts: [5432, 8000],
+    operatorNamespace: OPERATOR_NAMESPACE,
+    operatorPorts: [...OPERATOR_PORTS],
   };
 }
 
@@ -33,7 +35,7 @@ export function runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity):
     inspect: inspectSteps(cluster),
     flush: flushSteps(cluster),
     before: beforeSteps(cluster, recovered),
-    after: afterSteps(recovered),
+    after: afterSteps(cluster, recovered),
   };
 }
 
@@ -69,8 +71,15 @@ function flushSteps({ identity }: ClusterModel): RunbookStep[] {
   ];
 }
 
-function beforeSteps({ backup }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
+function beforeSteps({ backup, roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
   return [
+    ...roles.filter(isSupplied).map((role) => {
+      const { secretName } = roleSecret(recovered, role);
+      return {
+        text: `See that the Secret '${secretName}' is where the recovered cluster is; it has the password of '${role.name}'.`,
+        command: `kubectl get secret ${secretName}${inNamespace(recovered)}`,
+      };
+    }),
     ...secretsOf(backup?.repositories[0]?.target).map((name) => ({
       text: `See that the Secret '${name}' is where the recovered cluster is; its keys open the archive.`,
       command: `kubectl get secret ${name}${inNamespace(recovered)}`,
@@ -87,7 +96,7 @@ function secretsOf(target: BackupTarget | undefined): string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function afterSteps(recovered: ClusterIdentity): RunbookStep[] {
+function afterSteps({ roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
   const { name } = recovered;
   const where = inNamespace(recovered);
   return [
@@ -99,10 +108,14 @@ function afterSteps(recovered: ClusterIdentity): RunbookStep[] {
       text: 'Wait until the cluster takes connections.',
       command: `kubectl wait --for=${READY} ${clusterRef(recovered)} --timeout=60m`,
     },
-    {
-      text: 'Give the applications the new password; the operator has made one for the recovered cluster.',
-      command: `kubectl get secret ${applicationSecret(recovered)}${where} -o jsonpath='{.data.password}' | base64 -d`,
-    },
+    ...(roles.some((role) => role.ownsFirst && isSupplied(role))
+      ? []
+      : [
+          {
+            text: 'Give the applications the new password; the operator has made one for the recovered cluster.',
+            command: `kubectl get secret ${applicationSecret(recovered)}${where} -o jsonpath='{.data.password}' | base64 -d`,
+          },
+        ]),
     {
       text: 'Wait for the first backup of the recovered cluster; until then it cannot be restored itself.',
       command: `kubectl wait --for=condition=LastBackupSucceeded ${clusterRef(recovered)} --timeout=60m`,

@@ -31,3 +31,9 @@ export function settingsOf(options: CloudNativePgOptions | null): Settings {
     superuserAccess: options?.superuserAccess ?? false,
   };
 }
+
+/** Versions without an object for a role, where roles are a field of the Cluster. */
+const WITHOUT_ROLE_OBJECTS: readonly string[] = [CloudNativePgVersion.V1_28, CloudNativePgVersion.V1_29];
+
+/** Whether roles are objects of their own. */
+export const hasRoleObjects = ({ operatorVersion }: Settings): boolean => !WITHOUT_ROLE_OBJECTS.includes(operatorVersion);

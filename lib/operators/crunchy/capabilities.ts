@@ -1,4 +1,5 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
+import { ACCESS_PATHS, ACCESS_REFUSALS } from './access-capabilities';
 import { CrunchyVersion } from './options';
 import { CrunchySettings } from './settings';
 
@@ -21,8 +22,7 @@ const PATHS: readonly (readonly [Capability, string])[] = [
   [Capability.PARAMETERS, '/spec/config/parameters'],
   [Capability.PRELOAD_LIBRARIES, '/spec/config/parameters/shared_preload_libraries'],
   [Capability.HBA_RULES, '/spec/authentication/rules'],
-  [Capability.DATABASE, '/spec/users/0/databases/0'],
-  [Capability.DATABASE_SEVERAL, '/spec/users/0/databases'],
+  ...ACCESS_PATHS,
   [Capability.METADATA_LABELS, '/spec/metadata/labels'],
   [Capability.METADATA_ANNOTATIONS, '/spec/metadata/annotations'],
   [Capability.IMAGE_PINNED, '/spec/image'],
@@ -79,6 +79,7 @@ const PATHS: readonly (readonly [Capability, string])[] = [
   // The drill creates its cluster by itself.
   [Capability.RECOVERY_DRILL, 'CronJob /spec/jobTemplate'],
   [Capability.REPLICA_ARCHIVE, '/spec/standby/repoName'],
+  // With certificates of one CA (rule PGO-059), which depends on the cluster.
   [Capability.REPLICA_STREAMING, '/spec/standby/host'],
   [Capability.REPLICA_ARCHIVE_AND_STREAMING, '/spec/standby/host'],
   // No field: a promoted cluster has no `standby` any more, and archives into its own repositories only.
@@ -100,6 +101,7 @@ const ZALANDO = 'Zalando Postgres Operator';
 
 /** What PGO does not have, in no version and with no settings. */
 const REFUSALS: readonly CapabilityStatement[] = [
+  ...ACCESS_REFUSALS,
   {
     capability: Capability.IMAGE_CATALOG,
     rule: 'PGO-001',
@@ -202,10 +204,6 @@ const REFUSALS: readonly CapabilityStatement[] = [
   },
 ];
 
-const WITH_CERTIFICATES =
-  `write 'tlsSecretName' and 'replicationTlsSecretName' in PostgresOperator.crunchy(...), for the source as well, with certificates of ` +
-  'one CA; or write ReplicaSource.archive(...)';
-
 /** Capabilities that depend on the version or on how the operator is configured. */
 const CONDITIONAL: readonly { readonly missing: (settings: CrunchySettings) => boolean; readonly refusal: CapabilityStatement }[] = [
   {
@@ -226,17 +224,6 @@ const CONDITIONAL: readonly { readonly missing: (settings: CrunchySettings) => b
       availableOn: [CNPG],
     },
   },
-  ...(
-    [
-      [Capability.REPLICA_STREAMING, 'PGO-059'],
-      [Capability.REPLICA_ARCHIVE_AND_STREAMING, 'PGO-060'],
-    ] as const
-  ).map(([capability, rule]) => ({
-    // Without any Secret; rule PGO-047 speaks of one without the other.
-    missing: ({ tlsSecretName, replicationTlsSecretName }: CrunchySettings) =>
-      tlsSecretName === undefined && replicationTlsSecretName === undefined,
-    refusal: { capability, rule, instead: WITH_CERTIFICATES, availableOn: [CNPG, ZALANDO] },
-  })),
 ];
 
 /** What PGO says of each capability, as it is set up. */

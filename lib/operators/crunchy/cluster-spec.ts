@@ -3,38 +3,28 @@ import type {
   PostgresClusterSpecInstances,
   PostgresClusterSpecMetadata,
   PostgresClusterSpecPatroni,
-  PostgresClusterSpecUsers,
 } from '../../../imports/crunchy/postgres-cluster';
-import { DatabaseOptions } from '../../model/database';
 import { ClusterModel } from '../../model/models';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { backupSpec } from './backup-spec';
+import { hbaLines } from './hba-spec';
+import { needsInitSql } from './init-sql';
 import { INIT_SQL_KEY, initSqlName, instanceLabels } from './names';
 import { identityAnnotations } from './origins';
 import { proxySpec } from './pool-spec';
 import { dataSourceSpec } from './recovery-spec';
 import { isShutDown, standbySpec } from './replica-spec';
+import { userSpec } from './role-spec';
 import { CrunchySettings } from './settings';
+import { tlsSpec } from './tls-spec';
 import { volumeClaim } from './volume-claim';
-
-type PasswordType = NonNullable<PostgresClusterSpecUsers['password']>['type'];
-
-/** Applications put passwords into URLs; PGO's other type has characters that would have to be escaped there. */
-// A cast, since the value of the generated enum would load the generated file with it.
-const PASSWORD_TYPE = 'AlphaNumeric' as PasswordType;
-
-/**
- * Last line of pg_hba.conf: whoever has a password is let in, with TLS. PGO writes it by itself, but drops it as soon as there is another
- * line. It has no line for connections without TLS, so those are refused.
- */
-export const LAST_HBA_LINE = 'hostssl all all all scram-sha-256';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
 export function clusterSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpec {
   const parameters = nonEmpty(parameterSpec(model));
+  const rules = nonEmpty(hbaLines(model));
   const [pool] = model.pools;
-  const { tlsSecretName, replicationTlsSecretName } = settings;
   return {
     postgresVersion: model.version.majorNumber,
     postGisVersion: settings.postGisVersion,
@@ -45,12 +35,11 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     disableDefaultPodScheduling: true,
     config: parameters && { parameters },
     patroni: patroniSpec(model),
-    authentication: model.hbaRules.length > 0 ? { rules: [...model.hbaRules, LAST_HBA_LINE].map((hba) => ({ hba })) } : undefined,
+    authentication: rules && { rules: rules.map((hba) => ({ hba })) },
     users: nonEmpty(userSpec(model)),
-    databaseInitSql: databasesOf(model).length > 0 ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
     metadata: metadataSpec(model),
-    customTlsSecret: tlsSecretName === undefined ? undefined : { name: tlsSecretName },
-    customReplicationTlsSecret: replicationTlsSecretName === undefined ? undefined : { name: replicationTlsSecretName },
+    ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
     shutdown: isShutDown(model) ? true : undefined,
@@ -62,19 +51,6 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
 /** All parameters of postgresql.conf that come from the model. PGO puts the libraries that it needs before these. */
 export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): { [name: string]: string } {
   return { ...parameters, ...(preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries.join(',') }) };
-}
-
-/**
- * The databases that PGO shall know. A replica cluster has those of its source; PGO leaves them alone until it is promoted, and would make
- * an empty one, named after the cluster, where none is named.
- */
-export function databasesOf({ databases, replica }: ClusterModel): readonly DatabaseOptions[] {
-  return databases.length > 0 ? databases : (replica?.source.sourceArchive?.databases ?? []);
-}
-
-/** Names of the roles that own databases, each once, sorted: their order means nothing to PGO. */
-export function owners(model: ClusterModel): string[] {
-  return [...new Set(databasesOf(model).map(({ owner }) => owner))].sort();
 }
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
@@ -107,17 +83,6 @@ function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni 
         }
       : { synchronous_mode: false },
   };
-}
-
-/** Roles with the databases that they own; the first database of a role is the one that its Secret names. */
-function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
-  return owners(model).map((name) => ({
-    name,
-    databases: databasesOf(model)
-      .filter(({ owner }) => owner === name)
-      .map((database) => database.name),
-    password: { type: PASSWORD_TYPE },
-  }));
 }
 
 /** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */

@@ -2,17 +2,33 @@ import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
 import { Finding } from '../../model/finding';
-import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
+import { ClusterTls } from '../../model/cluster-tls';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../../model/models';
+import { RoleSecret } from '../../model/role-credentials';
 import { statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
-import { accessFacts } from './access';
+import {
+  AccessFacts,
+  CertificateFacts,
+  ClusterConfig,
+  IClusterView,
+  IPostgresOperator,
+  OperatorFacts,
+  PodGroup,
+  PodSelectors,
+  PoolConfig,
+  RunbookFacts,
+} from '../contract';
+import { accessFacts, roleSecret } from './access';
 import { crunchyCapabilities } from './capabilities';
-import { clusterSpec, databasesOf } from './cluster-spec';
-import { initSql } from './init-sql';
-import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName, poolEndpoint, primaryEndpoint, replicasEndpoint } from './names';
+import type * as certificateFacts from './certificates';
+import { clusterSpec } from './cluster-spec';
+import { clusterEndpoints, poolEndpoint } from './endpoints';
+import { initSql, needsInitSql } from './init-sql';
+import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
+import { podGroups, podSelectors, poolPods } from './network';
 import { CrunchyOptions, CrunchyVersion } from './options';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
 import type * as runbooks from './runbook';
@@ -23,8 +39,8 @@ import { archivePlaces } from './store-spec';
 const V1BETA1 = 'postgres-operator.crunchydata.com/v1beta1';
 
 /**
- * Crunchy Postgres for Kubernetes: one `PostgresCluster`, which holds backups and pool too, and a ConfigMap that gives the databases to
- * their owners.
+ * Crunchy Postgres for Kubernetes: one `PostgresCluster`, which holds backups and pool too, and a ConfigMap with what it has no
+ * field for: the owners of the databases, memberships, extensions.
  */
 export class CrunchyOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
@@ -43,11 +59,13 @@ export class CrunchyOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [14, 15, 16, 17, 18],
       defaultMaxConnections: 100,
+      // Its annotation for schemas makes those that are named after a role, in every database of that role, and no other.
+      createsSchemas: false,
     };
   }
 
-  public importCluster(identity: ClusterIdentity): ClusterConfig {
-    return { primary: primaryEndpoint(identity), replicas: replicasEndpoint(identity) };
+  public importCluster(identity: ClusterIdentity, tls: ClusterTls): ClusterConfig {
+    return clusterEndpoints(identity, tls, this.settings);
   }
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
@@ -63,15 +81,14 @@ export class CrunchyOperator implements IPostgresOperator {
       },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
-    if (databasesOf(model).length > 0) {
+    if (needsInitSql(model)) {
       new Manifest(scope, 'InitSql', {
         gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
         metadata: { name: initSqlName(identity), annotations },
-        data: () => ({ [INIT_SQL_KEY]: initSql(databasesOf(cluster.model)) }),
+        data: () => ({ [INIT_SQL_KEY]: initSql(cluster.model) }),
       });
     }
-    const primary = primaryEndpoint(identity);
-    return { primary, replicas: model.instances === 1 ? primary : replicasEndpoint(identity) };
+    return clusterEndpoints(identity, model.tls, this.settings, model.instances);
   }
 
   public bindBackupPolicy(_scope: Construct, _policy: BackupModel): void {
@@ -94,6 +111,29 @@ export class CrunchyOperator implements IPostgresOperator {
     return accessFacts(identity, role);
   }
 
+  public roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {
+    return roleSecret(identity, role.name);
+  }
+
+  public certificates(cluster: ClusterModel): CertificateFacts[] {
+    // Few clusters have them from cert-manager.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { certificates } = require('./certificates') as typeof certificateFacts;
+    return certificates(cluster);
+  }
+
+  public podGroups(cluster: ClusterModel): PodGroup[] {
+    return podGroups(cluster);
+  }
+
+  public poolPods(pool: PoolModel): PodGroup {
+    return poolPods(pool);
+  }
+
+  public podSelectors(identity: ClusterIdentity): PodSelectors {
+    return podSelectors(identity);
+  }
+
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
     // Few programs print one.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -102,7 +142,7 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
-    return { endpoint: poolEndpoint(pool.cluster) };
+    return { endpoint: poolEndpoint(pool) };
   }
 
   public checkCluster(cluster: ClusterModel): Finding[] {

@@ -1,4 +1,3 @@
-import { Endpoint } from '../../model/endpoint';
 import { ClusterIdentity } from '../../model/models';
 
 /** Prefix of the labels and annotations by which PGO finds and drives what is its own. */
@@ -65,14 +64,10 @@ export function poolLabels({ name }: ClusterIdentity): { [key: string]: string }
   return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}role`]: 'pgbouncer' };
 }
 
-/** Service that leads to the primary. The generated certificate is valid for this name and the next, not for `<cluster>-ha`. */
-export const primaryEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'primary');
-
-/** Service that leads to the replicas, and to nothing where there are none. */
-export const replicasEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'replicas');
-
-/** Service of the one pgbouncer of a cluster. */
-export const poolEndpoint = (cluster: ClusterIdentity): Endpoint => endpoint(cluster, 'pgbouncer');
+/** Labels of what pgBackRest runs in: the host of a repository on a volume, and the jobs of backups and restores. */
+export function pgBackRestLabels({ name }: ClusterIdentity): { [key: string]: string } {
+  return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}pgbackrest`]: '' };
+}
 
 /** Name of the service of the replicas, as pods of the same namespace write it. */
 export const replicasService = ({ name }: ClusterIdentity): string => `${name}-replicas`;
@@ -81,15 +76,16 @@ export const replicasService = ({ name }: ClusterIdentity): string => `${name}-r
 export const initSqlName = ({ name }: ClusterIdentity): string => `${name}-init-sql`;
 
 /** Secret that PGO keeps the password of a role in. */
-export const roleSecret = ({ name }: ClusterIdentity, role: string): string => `${name}-pguser-${role}`;
+export const roleSecretName = ({ name }: ClusterIdentity, role: string): string => `${name}-pguser-${role}`;
+
+/** Secret with the certificate that PGO makes for the instances, valid for `<cluster>-primary` and `<cluster>-replicas` only. */
+export const clusterCertificate = ({ name }: ClusterIdentity): string => `${name}-cluster-cert`;
+
+/** Secret of the one pgbouncer of a cluster, with its certificate among other things. */
+export const poolSecret = ({ name }: ClusterIdentity): string => `${name}-pgbouncer`;
 
 /** Job that restores a cluster. */
 export const restoreJob = ({ name }: ClusterIdentity): string => `${name}-pgbackrest-restore`;
 
 /** Name of a repository; PGO knows `repo1` to `repo4` and derives the names of pgBackRest's options from it. */
 export const repositoryName = (index: number): string => `repo${index}`;
-
-function endpoint({ name, namespace }: ClusterIdentity, service: string): Endpoint {
-  const host = `${name}-${service}`;
-  return new Endpoint(namespace === undefined ? host : `${host}.${namespace}.svc`, PORT);
-}

@@ -66,8 +66,9 @@ export interface CrunchyOptions {
 
   /**
    * Name of the Secret with the server certificate of the clusters (`tls.crt`, `tls.key`, `ca.crt`), in the namespace of each. It is
-   * valid for `<clusterName>-primary` and `<clusterName>-replicas`. Needed, together with `replicationTlsSecretName` (rule PGO-047), by
-   * both the source and the replica where a replica cluster streams: its certificates have to come from the CA of its source.
+   * valid for `<clusterName>-primary` and `<clusterName>-replicas`. It goes together with `replicationTlsSecretName` (rule PGO-047), for
+   * clusters without `tls` of their own (rule PGO-083); pools keep a certificate of the operator. A replica cluster that streams needs
+   * either, as does its source: its certificates have to come from the CA of its source (rule PGO-059).
    *
    * @default - the operator makes the certificates, with a CA of its own in each namespace
    */

@@ -4,6 +4,7 @@ import { PoolAccess } from '../../model/pool-mode';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { POOL_PLACEMENT, spreadConstraints } from '../../private/kubernetes';
 import { PORT, poolLabels, replicasService } from './names';
+import { reference, serverSecret } from './tls-spec';
 
 /** The one pgbouncer of a cluster. */
 export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
@@ -13,6 +14,8 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       // A node drain takes one pod at a time.
       minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
       config: { global: globalSettings(pool), databases: databases(pool) },
+      // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
+      customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
       resources: resourceRequirements(pool.compute),
       topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),
     },

@@ -1,6 +1,6 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup-rules';
-import { LAST_HBA_LINE, owners } from './cluster-spec';
+import { HBA_RULES } from './hba-rules';
 import { MAX_CLUSTER_AND_SET, MAX_CLUSTER_NAME, PGO_PREFIX } from './names';
 import { CrunchyAmbientIdentity, CrunchyVersion } from './options';
 import { PARAMETER_RULES } from './parameter-rules';
@@ -8,13 +8,15 @@ import { PATRONI_RULES } from './patroni-rules';
 import { POOL_RULES } from './pool-rules';
 import { RECOVERY_RULES } from './recovery-rules';
 import { REPLICA_RULES } from './replica-rules';
+import { ROLE_RULES } from './role-rules';
 import { ClusterContext } from './rule-contexts';
+import { TLS_RULES } from './tls-rules';
 
 export { BACKUP_RULES, POOL_RULES };
 
 const REFUSED = 'the API server refuses the cluster object';
 
-/** A name of an instance set or of a role; both become a part of the names of Kubernetes objects. */
+/** A name of an instance set, which becomes a part of the names of Kubernetes objects. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Majors with PostGIS versions that the operator has an image for. The same in 5.8 and 6.0. */
@@ -26,10 +28,6 @@ const POSTGIS_IMAGES: ReadonlyMap<number, readonly string[]> = new Map([
 ]);
 
 const POSTGIS_VERSION = /^\d+\.\d+$/;
-
-const MAX_USERS = 64;
-const MAX_HBA_RULES = 10;
-const MAX_HBA_LENGTH = 100;
 
 /** What PGO refuses, ignores or gets wrong in a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
@@ -105,51 +103,9 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
         ? `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO 5.8, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`
         : undefined,
   },
-  {
-    id: 'PGO-017',
-    summary: 'owners of databases are lower-case letters, digits and hyphens',
-    why: `${REFUSED}, for the Secret of a role is named after it`,
-    check: ({ cluster: { databases } }) =>
-      databases.flatMap(({ owner }, i) =>
-        NAME.test(owner)
-          ? []
-          : [
-              `'databases[${i}].owner' must be lower-case letters, digits and '-', with no '-' at either end, got '${owner}'; write '${fitting(owner)}'`,
-            ],
-      ),
-  },
-  {
-    id: 'PGO-018',
-    summary: `databases have at most ${MAX_USERS} different owners`,
-    why: REFUSED,
-    check: ({ cluster }) => {
-      const count = owners(cluster).length;
-      return count > MAX_USERS
-        ? `'databases' must have at most ${MAX_USERS} different owners, got ${count}; let some of them share one`
-        : undefined;
-    },
-  },
+  ...ROLE_RULES,
   ...PARAMETER_RULES,
-  {
-    id: 'PGO-024',
-    summary: `there are at most ${MAX_HBA_RULES - 1} lines of pg_hba.conf`,
-    why: `${REFUSED}: PGO takes ${MAX_HBA_RULES} lines, and the last one is '${LAST_HBA_LINE}'`,
-    check: ({ cluster: { hbaRules } }) =>
-      hbaRules.length >= MAX_HBA_RULES
-        ? `'hbaRules' must be at most ${MAX_HBA_RULES - 1} lines, got ${hbaRules.length}; write several databases, roles or a wider network in one line`
-        : undefined,
-  },
-  {
-    id: 'PGO-025',
-    summary: `a line of pg_hba.conf has at most ${MAX_HBA_LENGTH} characters`,
-    why: REFUSED,
-    check: ({ cluster: { hbaRules } }) =>
-      hbaRules.flatMap((line, i) =>
-        line.length > MAX_HBA_LENGTH
-          ? [`'hbaRules[${i}]' must be at most ${MAX_HBA_LENGTH} characters, got ${line.length}; write two lines`]
-          : [],
-      ),
-  },
+  ...HBA_RULES,
   {
     id: 'PGO-026',
     summary: `no label or annotation begins with ${PGO_PREFIX}`,
@@ -164,13 +120,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...PATRONI_RULES,
   ...RECOVERY_RULES,
   ...REPLICA_RULES,
+  ...TLS_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */
 export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
-
-/** A name that PGO accepts, as near to the given one as can be. */
-function fitting(owner: string): string {
-  const words = owner.toLowerCase().match(/[a-z0-9]+/g);
-  return words === null ? 'app' : words.join('-');
-}

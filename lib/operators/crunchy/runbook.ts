@@ -1,7 +1,7 @@
-import { BackupModel, ClusterIdentity, ClusterModel } from '../../model/models';
+import { BackupModel, ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
 import { RunbookFacts, RunbookStep } from '../contract';
 import { API_GROUP, PLURAL } from './access';
-import { STANZA, primaryLabels, restoreJob, roleSecret } from './names';
+import { STANZA, primaryLabels, restoreJob, roleSecretName } from './names';
 import { policyStores } from './origins';
 import { storeFiles } from './store-spec';
 
@@ -21,7 +21,7 @@ function inPrimary(cluster: ClusterIdentity, line: string): string {
 const psql = (sql: string): string => `psql --dbname=postgres --command='${sql}'`;
 
 /** What only PGO knows of recovering a cluster. */
-export function runbookFacts({ identity, backup, databases }: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+export function runbookFacts({ identity, backup, roles }: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
   return {
     inspect: [
       {
@@ -39,20 +39,23 @@ export function runbookFacts({ identity, backup, databases }: ClusterModel, reco
         command: inPrimary(identity, psql('SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver')),
       },
     ],
-    before: beforeSteps(backup, recovered),
-    after: afterSteps(
-      recovered,
-      databases.map(({ owner }) => owner),
-    ),
+    before: beforeSteps(backup, roles, recovered),
+    after: afterSteps(recovered, roles),
   };
 }
 
-function beforeSteps(backup: BackupModel | undefined, recovered: ClusterIdentity): RunbookStep[] {
+function beforeSteps(backup: BackupModel | undefined, roles: readonly RoleModel[], recovered: ClusterIdentity): RunbookStep[] {
   const secrets = backup ? storeFiles(policyStores(backup)).map(({ secret }) => secret) : [];
   return [
     ...[...new Set(secrets)].map((name) => ({
       text: `The Secret '${name}' must be where the recovered cluster is; its files open the archive.`,
       command: `kubectl get secret ${inNamespace(recovered)} ${name}`,
+    })),
+    ...passwordsOf(roles, 'secret').map((role) => ({
+      text:
+        `The Secret with the password of '${role}' must be there under its new name, with the labels of the recovered cluster; ` +
+        'otherwise the operator makes up a password.',
+      command: `kubectl get secret ${inNamespace(recovered)} ${roleSecretName(recovered, role)} --show-labels`,
     })),
     {
       text:
@@ -63,7 +66,11 @@ function beforeSteps(backup: BackupModel | undefined, recovered: ClusterIdentity
   ];
 }
 
-function afterSteps(recovered: ClusterIdentity, owners: readonly string[]): RunbookStep[] {
+/** Roles that log in with a password of some origin. */
+const passwordsOf = (roles: readonly RoleModel[], kind: string): string[] =>
+  roles.filter(({ login, password }) => login && password.kind === kind).map(({ name }) => name);
+
+function afterSteps(recovered: ClusterIdentity, roles: readonly RoleModel[]): RunbookStep[] {
   const where = inNamespace(recovered);
   return [
     {
@@ -78,9 +85,9 @@ function afterSteps(recovered: ClusterIdentity, owners: readonly string[]): Runb
       text: 'This has to be `f`: the cluster takes writes.',
       command: inPrimary(recovered, psql('SELECT pg_is_in_recovery()')),
     },
-    ...[...new Set(owners)].map((owner) => ({
-      text: `The operator has given '${owner}' a new password, which applications find in this Secret.`,
-      command: `kubectl get secret ${where} ${roleSecret(recovered, owner)} --output=jsonpath='{.data.password}' | base64 --decode`,
+    ...passwordsOf(roles, 'generated').map((role) => ({
+      text: `The operator has given '${role}' a new password, which applications find in this Secret.`,
+      command: `kubectl get secret ${where} ${roleSecretName(recovered, role)} --output=jsonpath='{.data.password}' | base64 --decode`,
     })),
     {
       text: 'Wait for the first backup of the recovered cluster, which the operator takes by itself. Until then it cannot be restored.',

@@ -1,9 +1,10 @@
-import { ClusterIdentity } from '../../model/models';
+import { ClusterIdentity, RoleModel } from '../../model/models';
+import { RoleSecret } from '../../model/role-credentials';
 import { AccessFacts } from '../contract';
-import { PORT, credentialsSecret, podLabels } from './names';
+import { OPERATOR_NAMESPACE, PATRONI_PORT, PORT, credentialsSecret, podLabels } from './names';
 
-/** Patroni answers here, and takes its configuration from the operator. */
-const PATRONI_PORT = 8008;
+const USERNAME = 'username';
+const PASSWORD = 'password';
 
 /** What `kubectl wait` waits for until a cluster takes connections. */
 export const READY = 'jsonpath={.status.PostgresClusterStatus}=Running';
@@ -15,10 +16,28 @@ export function accessFacts({ name }: ClusterIdentity, role: string): AccessFact
     plural: 'postgresqls',
     ready: READY,
     secretName: credentialsSecret(name, role),
-    usernameKey: 'username',
-    passwordKey: 'password',
+    usernameKey: USERNAME,
+    passwordKey: PASSWORD,
     podLabels: podLabels(name),
-    operatorNamespace: 'postgres-operator',
+    operatorNamespace: OPERATOR_NAMESPACE,
     operatorPorts: [PORT, PATRONI_PORT],
+  };
+}
+
+/**
+ * The Secret of a role. One that is there before the cluster is taken as it is, and a password that changes later is given to the role at
+ * the next sync of the operator; rule ZAL-150 has refused another name.
+ */
+export function roleSecret({ name: cluster }: ClusterIdentity, { name, password }: RoleModel): RoleSecret {
+  return {
+    role: name,
+    secretName: password.secretName ?? credentialsSecret(cluster, name),
+    usernameKey: USERNAME,
+    passwordKey: PASSWORD,
+    secretType: 'Opaque',
+    labels: {},
+    emptyKeys: [],
+    // It makes those that are missing only, and keeps what others have written. An owner reference it would take away at each sync.
+    madeByOperator: false,
   };
 }

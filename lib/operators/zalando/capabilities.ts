@@ -1,11 +1,12 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
+import { ACCESS_ROWS } from './access-capabilities';
 import { BACKUP_ROWS } from './backup-capabilities';
 import { CLUSTER_ROWS, CNPG, PGO, Refusal, Row } from './capability-rows';
 import { ZalandoOptions } from './options';
 import { versionFacts } from './versions';
 
 /** Where each capability is found, or why it is not. The compiler sees to it that none is missing. */
-const ROWS: Readonly<Record<Capability, Row>> = { ...CLUSTER_ROWS, ...BACKUP_ROWS };
+const ROWS: Readonly<Record<Capability, Row>> = { ...CLUSTER_ROWS, ...ACCESS_ROWS, ...BACKUP_ROWS };
 
 /** Capabilities that depend on the version or on how the operator is configured. */
 const CONDITIONAL: readonly {
@@ -57,7 +58,7 @@ const CONDITIONAL: readonly {
     refusal: {
       rule: 'ZAL-139',
       instead: 'write ReplicaSource.archive(...) or ReplicaSource.streaming(...), or use version 2.0 of the operator',
-      availableOn: [CNPG],
+      availableOn: [CNPG, PGO],
     },
   },
 ];

@@ -1,16 +1,23 @@
-import type { PostgresqlSpec, PostgresqlSpecPatroni, PostgresqlSpecPostgresqlVersion } from '../../../imports/zalando/postgresql';
+import type {
+  PostgresqlSpec,
+  PostgresqlSpecPatroni,
+  PostgresqlSpecPostgresqlVersion,
+  PostgresqlSpecTls,
+} from '../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../model/models';
 import { sizeQuantity } from '../../model/quantity';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { EnvFields, backupFields } from './backup-spec';
+import { databaseFields } from './database-spec';
+import type * as hba from './hba';
 import { podLabels } from './names';
 import { ZalandoOptions } from './options';
-import { isFollowing } from './origin';
 import { poolFields } from './pool-spec';
 import { recoveryFields } from './recovery-spec';
 import { replicaFields } from './replica-spec';
-import { INITDB, hbaLines, preloadLibraries } from './spilo';
+import { initdb, preloadLibraries } from './spilo';
+import type * as certified from './tls-spec';
 import { versionFacts } from './versions';
 
 /** An operator may be configured to open a port on every node for each cluster that does not say no. */
@@ -22,6 +29,11 @@ const WITHOUT_NODE_PORTS = {
 };
 
 /**
+ * User and group `postgres` of the image. Without them the image starts as root; without the group nobody could read certificates.
+ */
+const RUN_AS = { spiloRunAsUser: 101, spiloRunAsGroup: 103, spiloFsGroup: 103 };
+
+/**
  * The spec of a cluster with its backups and pools, and with what it was made of or follows.
  *
  * Whatever the operator's configuration could decide otherwise is written out, so that the manifest means the same everywhere.
@@ -29,8 +41,6 @@ const WITHOUT_NODE_PORTS = {
 export function clusterSpec(model: ClusterModel, options: ZalandoOptions): PostgresqlSpec {
   const facts = versionFacts(options);
   const { placement } = model;
-  // A cluster that follows another one has the roles and databases of that one; its own are made when it is promoted.
-  const databases = isFollowing(model) ? [] : model.databases;
   const { clone, ...recovery } = recoveryFields(model, options);
   const { standby, ...source } = replicaFields(model, options);
   return {
@@ -45,10 +55,10 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     dockerImage: model.image?.reference ?? facts.image,
     volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
     resources: resourceRequirements(model.compute),
-    patroni: patroni(model),
-    // A role without flags is an empty list: null would be dropped by the API server, and the role with it.
-    users: nonEmpty(Object.fromEntries(databases.map(({ owner }) => [owner, []]))),
-    databases: nonEmpty(Object.fromEntries(databases.map(({ name, owner }) => [name, owner]))),
+    patroni: patroni(model, options),
+    ...databaseFields(model, options),
+    tls: tls(model),
+    ...RUN_AS,
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
     enableMasterLoadBalancer: false,
     enableReplicaLoadBalancer: false,
@@ -87,13 +97,22 @@ function parameters(model: ClusterModel): { [name: string]: string } {
  * Synchronous replication is explicit also where it is off: the operator resets these three on each sync, and it counts an absent number
  * of standbys as none when it sizes the disruption budget of a strict cluster.
  */
-function patroni(model: ClusterModel): PostgresqlSpecPatroni {
+function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: { ...INITDB },
+    initdb: initdb(model.databases),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,
-    pgHba: model.hbaRules.length > 0 ? hbaLines(model) : undefined,
+    pgHba: model.hbaRules.length > 0 || model.accessRules.length > 0 ? hbaLines(model, rotatedRoles) : undefined,
   };
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded for the clusters that have such things, which are few */
+
+const hbaLines: typeof hba.hbaLines = (...args) => (require('./hba') as typeof hba).hbaLines(...args);
+
+/** Without the field each pod makes a certificate of its own at its start. */
+function tls(model: ClusterModel): PostgresqlSpecTls | undefined {
+  return model.tls.kind === 'operator' ? undefined : (require('./tls-spec') as typeof certified).tlsField(model);
 }

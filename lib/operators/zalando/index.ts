@@ -1,24 +1,39 @@
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
 import { CapabilityStatement } from '../../model/capability';
+import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
-import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel } from '../../model/models';
+import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../../model/models';
+import { RoleSecret } from '../../model/role-credentials';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
-import { AccessFacts, ClusterConfig, IClusterView, IPostgresOperator, OperatorFacts, PoolConfig, RunbookFacts } from '../contract';
-import { accessFacts } from './access';
+import {
+  AccessFacts,
+  CertificateFacts,
+  ClusterConfig,
+  IClusterView,
+  IPostgresOperator,
+  OperatorFacts,
+  PodGroup,
+  PodSelectors,
+  PoolConfig,
+  RunbookFacts,
+} from '../contract';
+import { accessFacts, roleSecret } from './access';
 import { archivePlaces } from './archive-place';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster-spec';
 import { PORT, host, poolerService, primaryService, replicaService } from './names';
 import { ZalandoOptions } from './options';
+import { podGroups, podSelectors, poolPods } from './pods';
 import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
 import { ZALANDO_CLUSTER_RULES, ZALANDO_OPTIONS_SHAPE } from './rules';
 import type * as runbooks from './runbook';
+import type * as certified from './tls-spec';
 import { versionFacts } from './versions';
 
 /**
@@ -35,14 +50,20 @@ export class ZalandoOperator implements IPostgresOperator {
   public constructor(private readonly options: ZalandoOptions) {
     this.problems = shapeProblems(ZALANDO_OPTIONS_SHAPE, options, 'operator');
     const { version, majors } = versionFacts(options);
-    this.facts = { displayName: 'Zalando Postgres Operator', operatorVersion: version, postgresMajors: [...majors] };
+    this.facts = {
+      displayName: 'Zalando Postgres Operator',
+      operatorVersion: version,
+      postgresMajors: [...majors],
+      // It makes them as a role that the databases do not belong to.
+      createsSchemas: false,
+    };
     this.capabilities = zalandoCapabilities(options);
   }
 
-  public importCluster(identity: ClusterIdentity): ClusterConfig {
+  public importCluster(identity: ClusterIdentity, tls: ClusterTls): ClusterConfig {
     return {
-      primary: new Endpoint(host(primaryService(identity.name), identity), PORT),
-      replicas: new Endpoint(host(replicaService(identity.name), identity), PORT),
+      primary: endpoint(primaryService(identity.name), identity, tls),
+      replicas: endpoint(replicaService(identity.name), identity, tls),
     };
   }
 
@@ -53,7 +74,7 @@ export class ZalandoOperator implements IPostgresOperator {
       metadata: { name: model.identity.name, labels: nonEmpty(model.labels), annotations: nonEmpty(statefulAnnotations(model)) },
       spec: () => toJson_PostgresqlSpec(clusterSpec(cluster.model, this.options)),
     });
-    const { primary, replicas } = this.importCluster(model.identity);
+    const { primary, replicas } = this.importCluster(model.identity, model.tls);
     // The service of the replicas leads nowhere where the primary is alone.
     return { primary, replicas: model.instances === 1 ? primary : replicas };
   }
@@ -78,6 +99,26 @@ export class ZalandoOperator implements IPostgresOperator {
     return accessFacts(identity, role);
   }
 
+  public roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {
+    return roleSecret(identity, role);
+  }
+
+  public certificates(cluster: ClusterModel): CertificateFacts[] {
+    return certifiedModule().certificates(cluster);
+  }
+
+  public podGroups(cluster: ClusterModel): PodGroup[] {
+    return podGroups(cluster);
+  }
+
+  public poolPods(pool: PoolModel): PodGroup {
+    return poolPods(pool);
+  }
+
+  public podSelectors(identity: ClusterIdentity): PodSelectors {
+    return podSelectors(identity);
+  }
+
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
     // Few programs print one.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -85,8 +126,8 @@ export class ZalandoOperator implements IPostgresOperator {
     return runbookFacts(cluster, recovered);
   }
 
-  public bindConnectionPool(_scope: Construct, { cluster, access }: PoolModel): PoolConfig {
-    return { endpoint: new Endpoint(host(poolerService(cluster.name, access), cluster), PORT) };
+  public bindConnectionPool(_scope: Construct, { cluster, access, tls, ownsCluster }: PoolModel): PoolConfig {
+    return { endpoint: endpoint(poolerService(cluster.name, access), cluster, tls, ownsCluster) };
   }
 
   public checkCluster(model: ClusterModel): Finding[] {
@@ -107,4 +148,18 @@ export class ZalandoOperator implements IPostgresOperator {
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
     return runRules(ZALANDO_POOL_RULES, { pool, cluster });
   }
+}
+
+/** What few clusters need: by default each pod signs its own certificate, which nobody can check. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const certifiedModule = () => require('./tls-spec') as typeof certified;
+
+/** Where a service answers; `isNamed` says whether the certificate has its name, which a pool of another app is not in. */
+function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, isNamed = true): Endpoint {
+  const name = host(service, identity);
+  return new Endpoint(
+    name,
+    PORT,
+    tls.kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
+  );
 }

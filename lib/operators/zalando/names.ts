@@ -6,6 +6,12 @@ import { PoolAccess } from '../../model/pool-mode';
 /** PostgreSQL answers on this port everywhere, and so does pgbouncer. */
 export const PORT = 5432;
 
+/** Patroni answers here, and takes its configuration from whoever asks. */
+export const PATRONI_PORT = 8008;
+
+/** Namespace of the operator, as its chart is installed by its own instructions. */
+export const OPERATOR_NAMESPACE = 'postgres-operator';
+
 /** The role, the schema and the secret of the pooler. */
 export const POOLER = 'pooler';
 
@@ -36,14 +42,17 @@ export const host = (service: string, { namespace }: ClusterIdentity): string =>
 export const credentialsSecret = (cluster: string, role: string): string =>
   `${role.replace(/_/g, '-')}.${cluster}.credentials.postgresql.acid.zalan.do`;
 
+/** Key of the label that says whether an instance is the primary. */
+export const SPILO_ROLE = 'spilo-role';
+
 /** Keys of the labels by which StatefulSet and services find the pods; the operator's defaults. */
-export const OWN_LABELS: readonly string[] = ['application', 'cluster-name', 'spilo-role'];
+export const OWN_LABELS: readonly string[] = ['application', 'cluster-name', SPILO_ROLE];
 
 /** Labels of the database pods, and of no pooler pods; the operator's defaults. */
 export const podLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo', 'cluster-name': cluster });
 
 /** Labels of the pod that takes writes. */
 export const primaryLabels = (cluster: string): string =>
-  Object.entries({ ...podLabels(cluster), 'spilo-role': 'master' })
+  Object.entries({ ...podLabels(cluster), [SPILO_ROLE]: 'master' })
     .map((label) => label.join('='))
     .join(',');

@@ -20,7 +20,25 @@ export enum ZalandoVersion {
  *
  * A `ReplicaCluster` has the passwords of its source. Before it is created, the Secrets
  * `postgres.<source>.credentials.postgresql.acid.zalan.do` and `standby.<source>.credentials.postgresql.acid.zalan.do` have to be copied to
- * its namespace, with its own name in place of `<source>`; for its pools `pooler.<source>...` too.
+ * its namespace, with its own name in place of `<source>`; for its pools `pooler.<source>...` too, and for its applications those of the
+ * roles, which would get new passwords at the promotion otherwise.
+ *
+ * A role that leaves the program stays in the database with its password, and can still log in; `login: false` takes that away. A Secret
+ * is never deleted before its cluster, and then with it, also one that somebody else has made: `enable_secrets_deletion` in the operator's
+ * configuration decides. A password that changes in such a Secret is given to the role at the operator's next sync, within half an hour.
+ * Names of Secrets follow the operator's default, so `secret_name_template` must not be set. A SealedSecret has to be applied before the
+ * cluster: the operator makes at once what is missing, and Sealed Secrets takes over what others have made only where it has the
+ * annotation `sealedsecrets.bitnami.com/managed: "true"`. External Secrets writes over it.
+ *
+ * For a database with extensions the operator makes three roles that nobody can log in as, `<database>_owner`, `<database>_reader` and
+ * `<database>_writer` (rule ZAL-155); they own nothing and are given no access to what the owner creates.
+ *
+ * Certificates of `tls` are read anew by the database within minutes after they were renewed. The pods of pools read theirs when they start:
+ * `kubectl rollout restart deployment <clusterName>-pooler`, and `<clusterName>-pooler-repl`, before the old certificate ends.
+ *
+ * Pods run as the user of the image. They meet the Pod Security Standard `baseline` as long as the operator's configuration has neither
+ * `spilo_privileged` nor `additional_pod_capabilities`. `spilo_allow_privilege_escalation: false` must not be set: the program that starts
+ * backups by schedule, and that reads renewed certificates, starts nothing any more, and says nothing.
  *
  * Two settings of the operator's configuration must stay as they are by default: `min_instances`, since a `ClusterPair` stops its old
  * primary by running no instance of it, and `enable_pgversion_env_var`, which is a part of the path of an archive in Azure.
@@ -79,4 +97,32 @@ export interface ZalandoOptions {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   readonly podRoleArn?: string;
+
+  /**
+   * Roles of the cluster whose user name and password the operator replaces from time to time, in their Secrets
+   * (`usersWithSecretRotation`). The new user is called like the role with a date behind, `reports270131`, and is a member of it; the old
+   * one works on until the operator drops it. Applications have to read both from the Secret, and to be restarted in between: `connect`
+   * leads user and password there, and its URL refers to them. A line of `hbaRules` for the role has to say `+role`; access rules do so by
+   * themselves.
+   *
+   * Not for owners of databases (rule ZAL-161), for passwords that somebody else supplies (rule ZAL-159), nor for names that are no role of
+   * the cluster (rule ZAL-158), so that clusters with different roles have a `PostgresOperator.zalando(...)` each. The operator's
+   * configuration needs nothing for it: `password_rotation_interval` (90 days) and `password_rotation_user_retention` (120 days in version
+   * 2.0, 180 in 1.15) are for all clusters. With `enable_password_rotation` there, every role is rotated like this that is no owner and
+   * whose password is not supplied.
+   *
+   * @default - none
+   * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#password-rotation-in-k8s-secrets
+   */
+  readonly rotatedRoles?: string[];
+
+  /**
+   * Roles of the cluster whose password the operator replaces from time to time, without another user name
+   * (`usersWithInPlaceSecretRotation`). The old password is refused at once, so it is for those who read it each time, such as a Job, and
+   * for owners of databases. The same rules as for `rotatedRoles` hold, but for the owners.
+   *
+   * @default - none
+   * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#password-replacement-without-extra-users
+   */
+  readonly rotatedInPlaceRoles?: string[];
 }

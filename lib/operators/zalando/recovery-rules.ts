@@ -1,17 +1,11 @@
 import { BackupTarget } from '../../model/backup-target';
-import { ClusterModel } from '../../model/models';
 import { STALE_SOURCE, staleSource } from '../../private/archive';
 import { Rule } from '../../private/rules';
 import { archivePlaces } from './archive-place';
+import type { ZalandoClusterContext } from './context';
 import { ZalandoOptions } from './options';
 import { archiveRead } from './origin';
 import { versionFacts } from './versions';
-
-/** A cluster and the options of its operator. */
-export interface ZalandoOriginContext {
-  readonly model: ClusterModel;
-  readonly options: ZalandoOptions;
-}
 
 /** Credentials that Spilo cannot read an archive with: what was given and what is needed, or undefined where they are others. */
 const UNREADABLE: readonly ((target: BackupTarget, options: ZalandoOptions) => string | undefined)[] = [
@@ -39,7 +33,7 @@ const UNREADABLE: readonly ((target: BackupTarget, options: ZalandoOptions) => s
 ];
 
 /** What this operator adds to the rules of what a cluster was made of or follows. */
-export const ZALANDO_ORIGIN_RULES: readonly Rule<ZalandoOriginContext>[] = [
+export const ZALANDO_ORIGIN_RULES: readonly Rule<ZalandoClusterContext>[] = [
   {
     id: 'ZAL-040',
     summary: 'a cluster is cloned in its own namespace',

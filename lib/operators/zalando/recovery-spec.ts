@@ -7,7 +7,7 @@ import { EnvFields, archiveNowhere } from './backup-spec';
 import { literal } from './env';
 import { ZalandoOptions } from './options';
 import { ReadArchive, archiveRead } from './origin';
-import { roleVariables } from './role-spec';
+import { roleVariables } from './cloud-role';
 import { RESTORING, storeVariables, storeVolumes, walgVariables } from './store-spec';
 
 /** The fields of the cluster that say what it was made of. */

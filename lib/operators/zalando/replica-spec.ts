@@ -7,7 +7,7 @@ import { literal } from './env';
 import { PORT } from './names';
 import { ZalandoOptions } from './options';
 import { ReadArchive, archiveRead, isFollowing } from './origin';
-import { roleVariables } from './role-spec';
+import { roleVariables } from './cloud-role';
 import { FOLLOWING, storeVariables, storeVolumes, walgVariables } from './store-spec';
 import { versionFacts } from './versions';
 

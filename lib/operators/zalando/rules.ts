@@ -1,15 +1,18 @@
 import { loweredByPatroni } from '../../private/patroni';
-import { ClusterModel } from '../../model/models';
 import { DNS_1035_LABEL, labelValueProblem } from '../../model/names';
 import { SpreadRule } from '../../model/placement';
 import { kibibytes, millicores, quantityBytes, sizeQuantity } from '../../model/quantity';
 import { Rule, RuleFacts } from '../../private/rules';
 import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../private/shape';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
-import { MAX_NAME, OWN_LABELS, POOLER, credentialsSecret } from './names';
+import type { ZalandoClusterContext } from './context';
+import { ZALANDO_DATABASE_RULES } from './database-rules';
+import { MAX_NAME, OWN_LABELS } from './names';
 import { ZalandoOptions, ZalandoVersion } from './options';
 import { droppedParameterProblems, ownedParameterProblems } from './parameters';
 import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
+import { ZALANDO_ROLE_RULES } from './role-rules';
+import { ZALANDO_TLS_RULES } from './tls-rules';
 import { versionFacts } from './versions';
 
 /** What the options may hold. */
@@ -20,33 +23,9 @@ export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
   podAntiAffinityConfigured: optional(boolean),
   inheritedLabels: optional(listOf(text)),
   podRoleArn: optional(text),
+  rotatedRoles: optional(listOf(text)),
+  rotatedInPlaceRoles: optional(listOf(text)),
 };
-
-/** A cluster and the options of its operator, whose shape is right. */
-export interface ZalandoClusterContext {
-  readonly model: ClusterModel;
-  readonly options: ZalandoOptions;
-}
-
-const ROLE = /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
-
-/** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
-const DATABASE = /^(?!(__proto__|constructor)$)[a-zA-Z_][a-zA-Z0-9_]*$/;
-
-const PROTECTED = 'the operator skips it';
-const SPILO_ROLE = 'Spilo takes its login away at each promotion';
-
-/** Roles that are somebody else's, and who keeps an application from using them. HA-013 has `postgres`. */
-const PROTECTED_ROLES: ReadonlyMap<string, string> = new Map([
-  ['admin', PROTECTED],
-  ['cron_admin', PROTECTED],
-  ['standby', PROTECTED],
-  [POOLER, PROTECTED],
-  ['robot_zmon', SPILO_ROLE],
-  ['zalandos', SPILO_ROLE],
-]);
-
-const PROTECTED_NAMES = [...PROTECTED_ROLES.keys()].join(', ');
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
@@ -55,10 +34,8 @@ const ENCRYPTIONS = ['scram-sha-256', 'md5'];
 const MIN_CPU_LIMIT = 250;
 const MIN_MEMORY_LIMIT = 250 * 1024 ** 2;
 
-const owners = ({ databases }: ClusterModel): string[] => [...new Set(databases.map(({ owner }) => owner))];
-
-/** What this operator adds to the rules of a cluster. */
-export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
+/** What this operator adds to the rules of a cluster, its roles, databases and certificates left out. */
+const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
   {
     id: 'ZAL-001',
     summary: `clusterName has at most ${MAX_NAME} characters`,
@@ -98,61 +75,6 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
               (key) =>
                 `'labels' must be of the keys ${inheritedLabels.join(', ')}, got '${key}'; list it as 'inherited_labels' in the operator's configuration and as inheritedLabels: [...] here`,
             ),
-  },
-  {
-    id: 'ZAL-005',
-    summary: `owners are lower-case letters, digits, '-' and '_', with a letter or digit at either end`,
-    why: 'the operator fails to create the cluster, or takes what stands before a dot for a namespace',
-    check: ({ model }) =>
-      owners(model)
-        .filter((owner) => !ROLE.test(owner))
-        .map(
-          (owner) =>
-            `'databases[].owner' must be lower-case letters, digits, '-' and '_', with a letter or digit at either end, got '${owner}'; write for example 'orders_app'`,
-        ),
-  },
-  {
-    id: 'ZAL-006',
-    summary: `no owner is one of ${PROTECTED_NAMES}`,
-    why: 'the application could not log in, and only a log of the operator says why',
-    check: ({ model }) =>
-      owners(model)
-        .filter((owner) => PROTECTED_ROLES.has(owner))
-        .map(
-          (owner) =>
-            `'databases[].owner' must not be ${PROTECTED_NAMES}, got '${owner}' (${PROTECTED_ROLES.get(owner)}); write for example '${owner}_app'`,
-        ),
-  },
-  {
-    id: 'ZAL-007',
-    summary: 'no two owners have the same secret',
-    why: 'the password of one role overwrites that of the other, and one application cannot log in',
-    check: ({ model }) => {
-      const seen = new Map<string, string>();
-      return owners(model).flatMap((owner) => {
-        const secret = credentialsSecret(model.identity.name, owner);
-        const other = seen.get(secret);
-        seen.set(secret, other ?? owner);
-        return other === undefined
-          ? []
-          : [
-              `the owners '${other}' and '${owner}' must not differ in '-' and '_' only, since both have the secret '${secret}'; rename one of them`,
-            ];
-      });
-    },
-  },
-  {
-    id: 'ZAL-008',
-    summary: `database names are letters, digits and '_', with no digit first`,
-    why: 'the operator skips such a database, and only its log says why',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name }, i) =>
-        DATABASE.test(name)
-          ? []
-          : [
-              `'databases[${i}].name' must be letters, digits and '_', with no digit first, got '${name}'; write for example 'orders_archive'`,
-            ],
-      ),
   },
   {
     id: 'ZAL-009',
@@ -247,13 +169,21 @@ export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
   },
 ];
 
+/** What this operator adds to the rules of a cluster. */
+export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [
+  ...BASIC_RULES,
+  ...ZALANDO_ROLE_RULES,
+  ...ZALANDO_DATABASE_RULES,
+  ...ZALANDO_TLS_RULES,
+];
+
 /** Every rule of this operator, for the catalogue. */
 export const ZALANDO_RULES: readonly RuleFacts[] = [
   ...ZALANDO_CLUSTER_RULES,
   ...ZALANDO_BACKUP_RULES,
   ...ZALANDO_POOL_RULES,
   ...ZALANDO_ORIGIN_RULES,
-];
+].sort((one, other) => one.id.localeCompare(other.id));
 
 /** What keeps the operator from finding its team in the name of a cluster. */
 function prefixProblem(name: string, teamId: string): string | undefined {

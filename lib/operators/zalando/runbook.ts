@@ -19,7 +19,7 @@ export function inPrimary({ name, namespace = 'default' }: ClusterIdentity, line
 const psql = (sql: string): string => `psql --dbname=postgres --command="${sql}"`;
 
 /** What is special in recovering a cluster of this operator. */
-export function runbookFacts({ identity, backup, databases }: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+export function runbookFacts({ identity, backup, roles }: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
   return {
     inspect: [
       {
@@ -41,7 +41,8 @@ export function runbookFacts({ identity, backup, databases }: ClusterModel, reco
     before: beforeSteps(
       identity,
       recovered,
-      databases.map(({ owner }) => owner),
+      // What External Secrets or Sealed Secrets delivers is printed with the new cluster.
+      roles.filter(({ login, password }) => login && password.kind !== 'delivered').map(({ name }) => name),
     ),
     after: afterSteps(recovered),
   };
@@ -70,20 +71,20 @@ function storeSteps(backup: BackupModel): RunbookStep[] {
   });
 }
 
-function beforeSteps(identity: ClusterIdentity, recovered: ClusterIdentity, owners: readonly string[]): RunbookStep[] {
+function beforeSteps(identity: ClusterIdentity, recovered: ClusterIdentity, logins: readonly string[]): RunbookStep[] {
   const { namespace = 'default' } = recovered;
   return [
     {
       text: 'There must be no volumes of an earlier cluster of this name: the operator would start the database that is on them, and restore nothing.',
       command: `kubectl get pvc --namespace=${namespace} --selector=cluster-name=${recovered.name}`,
     },
-    ...[...new Set(owners)].map((owner) => ({
+    ...logins.map((login) => ({
       text:
-        `The operator gives \`${owner}\` a new password. To keep the old one, make the Secret beforehand ` +
+        `The operator gives \`${login}\` a new password. To keep the old one, make the Secret beforehand ` +
         `with the keys \`username\` and \`password\` of the old cluster's.`,
       command:
-        `kubectl get secret --namespace=${identity.namespace ?? 'default'} ${credentialsSecret(identity.name, owner)} --output=json ` +
-        `| jq '{apiVersion, kind, type, data, metadata: {name: "${credentialsSecret(recovered.name, owner)}", namespace: "${namespace}"}}' ` +
+        `kubectl get secret --namespace=${identity.namespace ?? 'default'} ${credentialsSecret(identity.name, login)} --output=json ` +
+        `| jq '{apiVersion, kind, type, data, metadata: {name: "${credentialsSecret(recovered.name, login)}", namespace: "${namespace}"}}' ` +
         '| kubectl apply --filename=-',
     })),
   ];

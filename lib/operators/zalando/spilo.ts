@@ -1,5 +1,5 @@
+import { DatabaseOptions } from '../../model/database';
 import { ClusterModel } from '../../model/models';
-import { POOLER } from './names';
 
 /**
  * What the Spilo image sets by itself and gives up where a cluster sets the same thing: it merges maps, but takes lists as they are.
@@ -10,8 +10,18 @@ import { POOLER } from './names';
 /**
  * Options of initdb. The operator always passes a list of its own, so that Spilo's defaults are lost unless they are repeated; without
  * checksums a broken page would be replicated and backed up for months before anybody reads it.
+ *
+ * Every database is a copy of the template that initdb makes, so the first one speaks for all: rule ZAL-151 has refused another.
  */
-export const INITDB: { [option: string]: string } = { encoding: 'UTF8', locale: 'en_US.UTF-8', 'data-checksums': 'true' };
+export function initdb([first]: readonly DatabaseOptions[]): { [option: string]: string } {
+  return { ...characters(first), 'data-checksums': 'true' };
+}
+
+/** How a database stores and sorts texts. */
+export const characters = ({ encoding = 'UTF8', locale = 'en_US.UTF-8' }: Partial<DatabaseOptions> = {}): {
+  encoding: string;
+  locale: string;
+} => ({ encoding, locale });
 
 const LIBRARIES = ['bg_mon', 'pg_stat_statements', 'pgextwlist', 'pg_auth_mon', 'set_user'];
 
@@ -28,19 +38,4 @@ const ADDED_LIBRARIES: readonly (readonly [name: string, newest: number])[] = [
 export function preloadLibraries({ preloadLibraries: asked, version }: ClusterModel): string {
   const added = ADDED_LIBRARIES.filter(([, newest]) => version.majorNumber <= newest).map(([name]) => name);
   return [...new Set([...LIBRARIES, ...added, ...asked])].join(',');
-}
-
-// The method `md5` takes both kinds of stored passwords: the SCRAM verifiers that version 2.0 of the operator writes and the MD5 hashes of
-// 1.15. The method `scram-sha-256` would lock out every role that an older operator created.
-const LOCAL_LINES = ['local all all trust', 'host all all 127.0.0.1/32 md5', 'host all all ::1/128 md5', 'local replication standby trust'];
-const REMOTE_LINES = ['hostssl replication standby all md5', 'hostssl all postgres all md5'];
-const POOLER_LINE = `hostssl all ${POOLER} all md5`;
-const LAST_LINES = ['hostnossl all all all reject', 'hostssl all all all md5'];
-
-/**
- * pg_hba.conf: what the scripts of the image, the replicas, the operator and the pooler need, then the user's lines, then the last lines
- * that Spilo has as well. The operator and pg_rewind come as `postgres` over the network.
- */
-export function hbaLines({ hbaRules, pools }: ClusterModel): string[] {
-  return [...LOCAL_LINES, ...REMOTE_LINES, ...(pools.length > 0 ? [POOLER_LINE] : []), ...hbaRules, ...LAST_LINES];
 }

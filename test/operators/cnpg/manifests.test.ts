@@ -25,6 +25,14 @@ const INSTANCES_AND_JOBS = {
   matchLabels: { 'cnpg.io/cluster': 'orders' },
   matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
 };
+const INSTANCES = { 'cnpg.io/cluster': 'orders', 'cnpg.io/podRole': 'instance' };
+const MONITORING = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+const policy = (name: string, podSelector: object, ingress?: object[]) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name, namespace: 'orders' },
+  spec: { podSelector, policyTypes: ['Ingress'], ...(ingress && { ingress }) },
+});
 const PROTECTED = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 describe('the quickstart', () => {
@@ -82,6 +90,14 @@ describe('the quickstart', () => {
           ],
           postgresql: { pg_hba: ['hostnossl all all all reject'] },
           bootstrap: { initdb: { database: 'orders', owner: 'orders-app', dataChecksums: true } },
+          certificates: {
+            serverAltDNSNames: [
+              'orders-pool-rw',
+              'orders-pool-rw.orders',
+              'orders-pool-rw.orders.svc',
+              'orders-pool-rw.orders.svc.cluster.local',
+            ],
+          },
           enableSuperuserAccess: false,
           enablePDB: true,
           primaryUpdateStrategy: 'unsupervised',
@@ -96,6 +112,26 @@ describe('the quickstart', () => {
           ],
         },
       },
+      policy('orders-instances', { matchLabels: INSTANCES }, [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'cnpg-system' } },
+            },
+          ],
+          ports: [
+            { port: 5432, protocol: 'TCP' },
+            { port: 8000, protocol: 'TCP' },
+          ],
+        },
+        { from: [{ podSelector: { matchLabels: { 'cnpg.io/cluster': 'orders' } } }], ports: [{ port: 5432, protocol: 'TCP' }] },
+        { from: [{ podSelector: { matchLabels: INSTANCES } }], ports: [{ port: 8000, protocol: 'TCP' }] },
+        { from: [MONITORING], ports: [{ port: 9187, protocol: 'TCP' }] },
+      ]),
+      policy('orders-jobs', {
+        matchLabels: { 'cnpg.io/cluster': 'orders' },
+        matchExpressions: [{ key: 'cnpg.io/jobRole', operator: 'Exists' }],
+      }),
       {
         apiVersion: 'barmancloud.cnpg.io/v1',
         kind: 'ObjectStore',
@@ -155,6 +191,9 @@ describe('the quickstart', () => {
           },
         },
       },
+      policy('orders-pool-rw', { matchLabels: { 'cnpg.io/poolerName': 'orders-pool-rw' } }, [
+        { from: [MONITORING], ports: [{ port: 9127, protocol: 'TCP' }] },
+      ]),
     ]);
   });
 });
@@ -251,6 +290,14 @@ test('a cluster with all props prints all of them', () => {
         synchronous: { method: 'any', number: 2, dataDurability: 'required' },
       },
       bootstrap: { initdb: { database: 'orders', owner: 'app', dataChecksums: true } },
+      certificates: {
+        serverAltDNSNames: [
+          'orders-reports',
+          'orders-reports.orders',
+          'orders-reports.orders.svc',
+          'orders-reports.orders.svc.cluster.local',
+        ],
+      },
       inheritedMetadata: { labels: { team: 'orders' }, annotations: { 'example.com/on-call': 'orders' } },
       enableSuperuserAccess: true,
       enablePDB: true,

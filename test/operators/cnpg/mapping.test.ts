@@ -87,6 +87,7 @@ test.each(Object.values(CloudNativePgVersion))('version %s has its facts and pri
     operatorVersion,
     postgresMajors: [14, 15, 16, 17, 18],
     defaultMaxConnections: 100,
+    createsSchemas: true,
   });
   expect(render(program(operator, { backup: {}, pools: [{}] }))).toEqual(
     render(program(PostgresOperator.cloudNativePg(), { backup: {}, pools: [{}] })),
@@ -158,7 +159,7 @@ describe('endpoints', () => {
       'orders-ro.orders.svc',
       'orders-pool-ro.orders.svc',
     ]);
-    expect(chart.toJson()).toHaveLength(1);
+    expect(chart.toJson().map(({ kind }: { kind: string }) => kind)).toEqual(['Pooler', 'NetworkPolicy']);
   });
 });
 

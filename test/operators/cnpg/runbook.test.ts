@@ -9,6 +9,8 @@ import {
   PostgresVersion,
   ReplicaCluster,
   ReplicaSource,
+  RoleOptions,
+  RolePassword,
   Rules,
 } from '../../../lib';
 import { Attachments } from '../../../lib/private/attachments';
@@ -68,6 +70,25 @@ describe('a runbook', () => {
         'kubectl wait --for=condition=LastBackupSucceeded clusters.postgresql.cnpg.io/orders-2 -n later --timeout=60m',
       ],
     ]);
+  });
+
+  test('names the Secrets with the passwords that the operator does not make', () => {
+    const owner = { name: 'orders', owner: 'orders-app' };
+    const password = RolePassword.fromSecret();
+    const runbook = (roles: RoleOptions[]) => {
+      const other = newChart();
+      const db = new HaCluster(other, 'db', { ...smallestCluster(operator), databases: [owner], roles });
+      return operator.runbookFacts(Attachments.within(other, db)!.model(), { name: 'orders-2' });
+    };
+    const others = runbook([{ name: 'reports', password }]);
+    expect(others.before[0]).toEqual({
+      text: `See that the Secret 'orders-2-reports' is where the recovered cluster is; it has the password of 'reports'.`,
+      command: 'kubectl get secret orders-2-reports',
+    });
+    expect(commands(others.after)).toContain(`kubectl get secret orders-2-app -o jsonpath='{.data.password}' | base64 -d`);
+    const all = runbook([{ name: 'orders-app', password }]);
+    expect(commands(all.before)).toEqual(['kubectl get secret orders-2-orders-app', undefined]);
+    expect(commands(all.after).filter((command) => command?.includes('base64'))).toEqual([]);
   });
 
   test('says only what there is, without policy and namespace', () => {

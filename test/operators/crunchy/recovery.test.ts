@@ -13,6 +13,7 @@ import {
   PostgresVersion,
   RecoverySource,
   RecoveryTarget,
+  RolePassword,
 } from 'cdk8s-postgres';
 import { Ask, BUCKET, S3, SMALLEST_BACKUP, program, smallestCluster } from '../../support/programs';
 import { Manifest, only, render } from '../../support/render';
@@ -215,12 +216,13 @@ test('a program finds its way into a cluster', () => {
 
 describe('a runbook', () => {
   const identity = { name: 'orders', namespace: 'shop' };
-  const databases = [
-    { name: 'orders', owner: 'orders-app' },
-    { name: 'audit', owner: 'orders-app' },
+  const roles = [
+    { name: 'orders-app', login: true, password: RolePassword.generated() },
+    { name: 'reports', login: true, password: RolePassword.fromSecret() },
+    { name: 'readers', login: false, password: RolePassword.generated() },
   ];
   const backup = { cluster: identity, repositories: [{ index: 1, target: S3 }], generation: 1 };
-  const facts = operator.runbookFacts({ identity, backup, databases } as never, { name: 'orders-2', namespace: 'shop' });
+  const facts = operator.runbookFacts({ identity, backup, roles } as never, { name: 'orders-2', namespace: 'shop' });
   const commands = (steps: readonly { readonly command?: string }[]): (string | undefined)[] => steps.map(({ command }) => command);
   const IN_PRIMARY = (name: string): string =>
     `kubectl exec --namespace=shop "$(kubectl get pod --namespace=shop --selector=postgres-operator.crunchydata.com/cluster=${name},postgres-operator.crunchydata.com/role=master --output=name)" --container=database --`;
@@ -233,6 +235,7 @@ describe('a runbook', () => {
     ]);
     expect(commands(facts.before)).toEqual([
       'kubectl get secret --namespace=shop pg-s3',
+      'kubectl get secret --namespace=shop orders-2-pguser-reports --show-labels',
       'kubectl get --namespace=shop postgresclusters.postgres-operator.crunchydata.com/orders-2',
     ]);
   });

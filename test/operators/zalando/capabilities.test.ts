@@ -137,7 +137,7 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   ],
   [
     Capability.REPLICA_ARCHIVE_AND_STREAMING,
-    `[test/replica] [ZAL-139] asked for a replica cluster that streams and reads an archive; write ReplicaSource.archive(...) or ReplicaSource.streaming(...), or use version 2.0 of the operator; available on CloudNativePG ${why('1.15')}`,
+    `[test/replica] [ZAL-139] asked for a replica cluster that streams and reads an archive; write ReplicaSource.archive(...) or ReplicaSource.streaming(...), or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
     V1_15,
   ],
   [
@@ -179,6 +179,54 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.POOL_IMPORTED_CLUSTER,
     `[test/pool-0] [ZAL-118] asked for a pool for the cluster 'orders' of another app; write the ConnectionPool in the app that owns the cluster, since it is a part of the cluster object; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.DATABASE_EXTENSION_VERSION,
+    `[test/db] [ZAL-165] asked for a version of the extension 'pg_trgm'; leave 'version' out; the image decides which version there is; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.DATABASE_EXTENSION_SCHEMA,
+    `[test/db] [ZAL-166] asked for a schema for the extension 'pg_trgm'; leave 'schema' out; the operator makes extensions before there is any other schema than public; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.DATABASE_CONNECTION_LIMIT,
+    `[test/db] [ZAL-167] asked for 'connectionLimit' of the database 'orders'; leave 'connectionLimit' out, or write it in a pool as 'maxDatabaseConnections'; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.ROLE_MEMBERSHIP,
+    `[test/db] [ZAL-168] asked for 'memberOf' for the role 'readers'; leave 'memberOf' out and write 'access' for each role; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.ROLE_CONNECTION_LIMIT,
+    `[test/db] [ZAL-169] asked for 'connectionLimit' for the role 'readers'; leave 'connectionLimit' out, or lead the application through a ConnectionPool; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.ROLE_VALID_UNTIL,
+    `[test/db] [ZAL-170] asked for 'validUntil' for the role 'reports'; leave 'validUntil' out and let the operator change the password: rotatedRoles: [...] in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.ACCESS_OWNER,
+    `[test/db] [ZAL-171] asked for owner access for the role 'reports'; let the application connect as the owner itself, or write AccessLevel.READ_WRITE; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.TLS_REPLICATION,
+    `[test/db] [ZAL-160] asked for a replication certificate of somebody else; leave the replication certificate out; replicas log in with a password, over TLS; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.TLS_VERIFICATION,
+    `[test/db/Connection-1] [ZAL-172] asked for 'sslMode: verify-full'; write tls: ClusterTls.certManager(...); each pod makes a certificate of its own otherwise, which nobody can check; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.TLS_VERIFICATION_POOL,
+    `[test/db/Connection-1] [ZAL-173] asked for 'sslMode: verify-full' through a pool; write tls: ClusterTls.certManager(...); each pod makes a certificate of its own otherwise, which nobody can check; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.CONNECTION_ANY,
+    `[test/db/Connection-1] [ZAL-174] asked for a connection to any instance; write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.POD_SECURITY_RESTRICTED,
+    `[test/db] [ZAL-175] asked for 'podSecurity: RESTRICTED'; write PodSecurityStandard.BASELINE; pods have no seccomp profile and drop no capabilities, no field changes that, and what the operator's configuration has for it, 'spilo_allow_privilege_escalation: false', stops the scheduled backups without a word; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
 ];
 

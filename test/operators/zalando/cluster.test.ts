@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  ClusterTls,
   HaCluster,
   PoolAccess,
   PoolMode,
@@ -34,6 +35,9 @@ const SMALLEST_SPEC = {
   enableReplicaPoolerLoadBalancer: false,
   enableConnectionPooler: false,
   enableReplicaConnectionPooler: false,
+  spiloRunAsUser: 101,
+  spiloRunAsGroup: 103,
+  spiloFSGroup: 103,
 };
 
 /** What version 2.0 needs besides. */
@@ -220,7 +224,12 @@ describe('facts', () => {
     [ZalandoVersion.V1_15, [14, 15, 16, 17]],
     [ZalandoVersion.V2_0, [14, 15, 16, 17, 18]],
   ])('of %s', (operatorVersion, postgresMajors) => {
-    expect(zalando({ operatorVersion }).facts).toEqual({ displayName: 'Zalando Postgres Operator', operatorVersion, postgresMajors });
+    expect(zalando({ operatorVersion }).facts).toEqual({
+      displayName: 'Zalando Postgres Operator',
+      operatorVersion,
+      postgresMajors,
+      createsSchemas: false,
+    });
   });
 
   test('2.0 is the default', () => {
@@ -252,6 +261,7 @@ describe('endpoints', () => {
     const { endpoint } = zalando().bindConnectionPool(newChart(), {
       cluster: { name: 'orders', namespace: 'shop' },
       access: PoolAccess.READ_ONLY,
+      tls: ClusterTls.operatorGenerated(),
     } as never);
     expect(endpoint.hostAndPort).toBe('orders-pooler-repl.shop.svc:5432');
   });

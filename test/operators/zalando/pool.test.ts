@@ -47,10 +47,10 @@ test.each<[string, Pools, boolean, boolean, object | undefined]>([
 test.each([
   [PoolAccess.READ_WRITE, 'orders-pooler.orders.svc:5432'],
   [PoolAccess.READ_ONLY, 'orders-pooler-repl.orders.svc:5432'],
-])('a %s pool answers at %s and creates no object', (access, expected) => {
+])('a %s pool answers at %s and creates a policy only', (access, expected) => {
   const chart = newChart();
   const cluster = new HaCluster(chart, 'db', smallestCluster(zalando()));
   const pool = new ConnectionPool(chart, 'pool', { cluster, access });
   expect(pool.endpoint.hostAndPort).toBe(expected);
-  expect(pool.node.children).toEqual([]);
+  expect(pool.node.children.map(({ node }) => node.id)).toEqual(['Policy']);
 });

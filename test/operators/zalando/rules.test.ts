@@ -83,9 +83,9 @@ const TEAM_WHY = `(everything that the operator creates has it as the label 'tea
 const ANTI_AFFINITY_WHY = '(the operator keeps the instances of every cluster on different nodes, whatever a single cluster asks for)';
 
 const roleProblem = (each: string) =>
-  `[test/db] [ZAL-005] 'databases[].owner' must be lower-case letters, digits, '-' and '_', with a letter or digit at either end, got '${each}'; write for example 'orders_app' ${ROLE_WHY}`;
+  `[test/db] [ZAL-005] the name of a role must be lower-case letters, digits, '-' and '_', with a letter or digit at either end, got '${each}'; write for example 'orders_app' ${ROLE_WHY}`;
 const protectedProblem = (each: string, who: string) =>
-  `[test/db] [ZAL-006] 'databases[].owner' must not be admin, cron_admin, standby, pooler, robot_zmon, zalandos, got '${each}' (${who}); write for example '${each}_app' ${PROTECTED_WHY}`;
+  `[test/db] [ZAL-006] the name of a role must not be admin, cron_admin, standby, pooler, robot_zmon, zalandos, got '${each}' (${who}); write for example '${each}_app' ${PROTECTED_WHY}`;
 const databaseProblem = (each: string) =>
   `[test/db] [ZAL-008] 'databases[0].name' must be letters, digits and '_', with no digit first, got '${each}'; write for example 'orders_archive' ${DATABASE_WHY}`;
 const ownedProblem = (each: string, value: string, instead: string) =>
@@ -154,7 +154,7 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
   [
     owner('foo_bar', 'foo-bar'),
     [
-      `[test/db] [ZAL-007] the owners 'foo_bar' and 'foo-bar' must not differ in '-' and '_' only, since both have the secret 'foo-bar.orders.credentials.postgresql.acid.zalan.do'; rename one of them (the password of one role overwrites that of the other, and one application cannot log in)`,
+      `[test/db] [ZAL-007] the roles 'foo_bar' and 'foo-bar' must not differ in '-' and '_' only, since both have the secret 'foo-bar.orders.credentials.postgresql.acid.zalan.do'; rename one of them (the operator stops there before it makes the pods, or the password of one role overwrites that of the other)`,
     ],
   ],
   ...['orders-app', '1st', 'a.b', 'a b', '__proto__', 'größe'].map((each): [Ask, string[]] => [database(each), [databaseProblem(each)]]),
@@ -473,8 +473,8 @@ test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
   expect(() => render(program(zalando(options), ask))).not.toThrow();
 });
 
-test('every rule is broken and kept above, and ids are in order', () => {
-  const ids = ZALANDO_RULES.map(({ id }) => id);
+test('every rule is broken and kept above but those in access-rules.test.ts, and ids are in order', () => {
+  const ids = ZALANDO_RULES.map(({ id }) => id).filter((id) => id < 'ZAL-150');
   expect([...new Set(KEPT.map(([id]) => id))]).toEqual(ids);
   expect([...new Set(BROKEN.flatMap(([, lines]) => lines.flatMap((line) => /\[(ZAL-\d+)\]/.exec(line)?.[1] ?? [])))]).toEqual(ids);
 });
@@ -503,7 +503,7 @@ describe('nonsense', () => {
       'a misspelt option',
       { teamId: 'acme', teamID: 'acme' },
       [
-        `[test/db] [PROP-001] 'operator.teamID' is not a prop; known props: inheritedLabels, operatorVersion, podAntiAffinityConfigured, podRoleArn, teamId, teamPrefixEnforced (a misspelt prop would be ignored)`,
+        `[test/db] [PROP-001] 'operator.teamID' is not a prop; known props: inheritedLabels, operatorVersion, podAntiAffinityConfigured, podRoleArn, rotatedInPlaceRoles, rotatedRoles, teamId, teamPrefixEnforced (a misspelt prop would be ignored)`,
       ],
     ],
   ])('options: %s', (_, options, lines) => {

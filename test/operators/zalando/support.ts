@@ -22,10 +22,13 @@ export const secret = (name: string, secretName: string, key: string): Variable 
 export const zalando = (options: Partial<ZalandoOptions> = {}): IPostgresOperator =>
   PostgresOperator.zalando({ teamId: 'acme', ...options });
 
-/** The one object that a program prints. */
+/** All that a program prints. */
+export const all = (ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest[] => render(program(zalando(options), ask));
+
+/** The one object of the operator that a program prints; what is printed besides says who reaches it. */
 export function printed(ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest {
-  const manifests = render(program(zalando(options), ask));
-  expect(manifests).toHaveLength(1);
+  const manifests = all(ask, options);
+  expect([...new Set(manifests.map(({ kind }) => kind))].sort()).toEqual(['NetworkPolicy', 'postgresql']);
   return only(manifests, 'postgresql');
 }
 

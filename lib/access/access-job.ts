@@ -1,0 +1,102 @@
+import { Construct } from 'constructs';
+import { Endpoint } from '../model/endpoint';
+import { ClusterModel } from '../model/models';
+import { RoleCredentials } from '../model/role-credentials';
+import { shortHash } from '../private/hash';
+import { Manifest } from '../private/manifest';
+import { ACCESS_LABEL } from './access-label';
+import { AccessPlan, accessSql } from './access-sql';
+import { plainValue } from './environment';
+
+const DATABASE_ANNOTATION = 'cdk8s-postgres/database';
+const SCRIPT = 'access.sql';
+const FILES = '/access';
+const CA = '/ca';
+const CA_FILE = 'ca.crt';
+
+/** A user of no image; nothing that the program writes is its alone. */
+const USER = 65532;
+
+/** Long enough for a cluster that has to be restored first; a Job that has not ended by then is one to look at. */
+const DEADLINE_SECONDS = 24 * 3600;
+
+/** The name of a Job is a label of its pods, which has 63 characters; what stands behind the cluster has 16. */
+const MAX_CLUSTER_PART = 47;
+
+/** What is done in one database. */
+export interface AccessTask {
+  readonly plan: AccessPlan;
+  readonly primary: Endpoint;
+  readonly credentials: RoleCredentials;
+  /** Image with `sh` and `psql`. */
+  readonly image: string;
+}
+
+/**
+ * Prints a Job that gives the roles of one database their access, and the script that it runs.
+ *
+ * A Job cannot be changed, so its name says what is in it: another access is another Job, and what it replaces can go.
+ */
+export function bindAccess(scope: Construct, id: string, { identity }: ClusterModel, task: AccessTask): void {
+  const sql = accessSql(task.plan);
+  const digest = shortHash(JSON.stringify([sql, jobSpec('', '', task)]));
+  const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-access-${digest}`;
+  const metadata = { name, namespace: identity.namespace, annotations: { [DATABASE_ANNOTATION]: task.plan.database.name } };
+  new Manifest(scope, `${id}Script`, { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => ({ [SCRIPT]: sql }) });
+  new Manifest(scope, id, { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => jobSpec(name, identity.name, task) });
+}
+
+function jobSpec(files: string, cluster: string, { primary, plan, credentials, image }: AccessTask): unknown {
+  const { ca } = primary.tls;
+  return {
+    // The roles come into being when the operator has made them, so the program waits for them by itself.
+    backoffLimit: 3,
+    activeDeadlineSeconds: DEADLINE_SECONDS,
+    template: {
+      metadata: { labels: { [ACCESS_LABEL]: cluster } },
+      spec: {
+        restartPolicy: 'Never',
+        automountServiceAccountToken: false,
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: USER,
+          runAsGroup: USER,
+          fsGroup: USER,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        containers: [
+          {
+            name: 'access',
+            image,
+            imagePullPolicy: 'IfNotPresent',
+            command: ['sh', '-c', `until psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
+            env: [
+              { name: 'PGHOST', value: primary.host },
+              { name: 'PGPORT', value: `${primary.port}` },
+              { name: 'PGDATABASE', value: plainValue(plan.database.name) },
+              { name: 'PGUSER', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.usernameKey } } },
+              { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.passwordKey } } },
+              { name: 'PGSSLMODE', value: primary.sslMode },
+              ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
+              { name: 'PGCONNECT_TIMEOUT', value: '10' },
+            ],
+            resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] },
+            },
+            volumeMounts: [
+              { name: 'script', mountPath: FILES, readOnly: true },
+              ...(ca ? [{ name: 'ca', mountPath: CA, readOnly: true }] : []),
+            ],
+          },
+        ],
+        volumes: [
+          { name: 'script', configMap: { name: files } },
+          ...(ca ? [{ name: 'ca', secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } }] : []),
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { RoleModel } from '../model/models';
+import { RoleSecret } from '../model/role-credentials';
+import { bindSecret } from '../private/secret-manifest';
+
+/** Prints what makes the Secrets of the roles whose passwords come from a vault or are sealed. */
+export function bindRoleSecrets(scope: Construct, roles: readonly RoleModel[], secretOf: (role: RoleModel) => RoleSecret): void {
+  roles
+    .filter(({ password }) => password.source !== undefined)
+    .forEach((role, i) => {
+      const { secretName, usernameKey, passwordKey, secretType, labels, emptyKeys, madeByOperator } = secretOf(role);
+      bindSecret(scope, `Password-${i + 1}`, {
+        name: secretName,
+        source: role.password.source!,
+        entries: [{ key: passwordKey, value: role.password.password! }],
+        templates: { [usernameKey]: templateOf(role.name), ...Object.fromEntries(emptyKeys.map((key) => [key, ''])) },
+        type: secretType === 'Opaque' ? undefined : secretType,
+        labels,
+        shared: madeByOperator,
+      });
+    });
+}
+
+/** A name as a template of Go: two braces would begin an action. */
+const templateOf = (name: string): string => (name.includes('{{') ? `{{ ${JSON.stringify(name)} }}` : name);

@@ -1,0 +1,138 @@
+import { AccessMethod, AccessRule, AccessRuleOptions } from '../model/access-rule';
+import { CertManagerOptions, ClusterTls, TlsSecretOptions } from '../model/cluster-tls';
+import { DatabaseOptions, ExtensionOptions } from '../model/database';
+import { ClusterExposure, Exposure, ExposureOptions } from '../model/exposure';
+import { EgressOptions, NetworkOptions } from '../model/network';
+import { AccessLevel, DatabaseAccess, RoleOptions } from '../model/role';
+import { RolePassword } from '../model/role-password';
+import {
+  Check,
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+} from '../private/shape';
+import { hidden, secretValue, source } from './secret-value-rules';
+
+const EXTENSION: Shape<ExtensionOptions> = { name: required(text), version: optional(text), schema: optional(text) };
+
+export const DATABASE: Shape<DatabaseOptions> = {
+  name: required(text),
+  owner: required(text),
+  schemas: optional(listOf(text)),
+  extensions: optional(listOf(struct(EXTENSION))),
+  encoding: optional(text),
+  locale: optional(text),
+  connectionLimit: optional(number),
+};
+
+const passwordObject = instance(
+  'a RolePassword such as RolePassword.fromSecret(...)',
+  ['kind', 'secretName', 'source'],
+  ({ kind, secretName, source: from, password: value }: RolePassword, place) => [
+    ...(secretName === undefined ? [] : text(secretName, place)),
+    ...(kind === 'delivered' ? [...source(hidden(from) as never, `${place}.source`), ...secretValue(value, `${place}.password`)] : []),
+  ],
+);
+
+/** In whose place a password may stand by mistake: the message says of what type it is, and never repeats it. */
+const password: Check = (value, place) => passwordObject(hidden(value) as never, place);
+
+const ACCESS: Shape<DatabaseAccess> = {
+  database: required(text),
+  level: required(oneOf(AccessLevel, 'AccessLevel')),
+  schemas: optional(listOf(text)),
+};
+
+export const ROLE: Shape<RoleOptions> = {
+  name: required(text),
+  login: optional(boolean),
+  password: optional(password),
+  memberOf: optional(listOf(text)),
+  access: optional(listOf(struct(ACCESS))),
+  connectionLimit: optional(number),
+  validUntil: optional(text),
+};
+
+const duration = instance('a Duration of cdk8s such as Duration.days(90)', ['toSeconds']);
+
+const CERT_MANAGER: Shape<CertManagerOptions> = {
+  issuerName: required(text),
+  clusterIssuer: optional(boolean),
+  duration: optional(duration),
+  renewBefore: optional(duration),
+  replicationCertificate: optional(boolean),
+  additionalDnsNames: optional(listOf(text)),
+};
+
+const TLS_SECRETS: Shape<TlsSecretOptions> = {
+  serverSecret: required(text),
+  caSecret: optional(text),
+  replicationSecret: optional(text),
+};
+
+export const tls = instance(
+  'a ClusterTls such as ClusterTls.certManager(...)',
+  ['kind', 'issuance', 'secrets'],
+  ({ kind, issuance, secrets }: ClusterTls, place) => [
+    ...(kind === 'cert-manager' ? shapeProblems(CERT_MANAGER, issuance, place) : []),
+    ...(kind === 'secrets' ? shapeProblems(TLS_SECRETS, secrets, place) : []),
+  ],
+);
+
+const ACCESS_RULE: Shape<AccessRuleOptions> = {
+  roles: optional(listOf(text)),
+  databases: optional(listOf(text)),
+  addresses: optional(listOf(text)),
+  method: optional(oneOf(AccessMethod, 'AccessMethod')),
+};
+
+export const accessRule = instance('an AccessRule such as AccessRule.allow(...)', ['allows', 'options'], ({ options }: AccessRule, place) =>
+  shapeProblems(ACCESS_RULE, options, place),
+);
+
+const EXPOSURE: Shape<ExposureOptions> = {
+  sourceRanges: optional(listOf(text)),
+  annotations: optional(textMap),
+  hostname: optional(text),
+};
+
+export const exposure = instance(
+  'an Exposure such as Exposure.loadBalancer(...)',
+  ['serviceType', 'options'],
+  ({ options, serviceType, loadBalancerClass, port }: Exposure, place) =>
+    typeof options === 'object' && options !== null
+      ? shapeProblems(
+          {
+            ...EXPOSURE,
+            ...(serviceType === 'LoadBalancer' ? { loadBalancerClass: optional(text) } : { nodePort: optional(number) }),
+          } as Shape<ExposureOptions>,
+          { ...options, ...(serviceType === 'LoadBalancer' ? { loadBalancerClass } : { nodePort: port }) },
+          place,
+        )
+      : shapeProblems(EXPOSURE, options, place),
+);
+
+export const CLUSTER_EXPOSURE: Shape<ClusterExposure> = { primary: optional(exposure), replicas: optional(exposure) };
+
+const EGRESS: Shape<EgressOptions> = {
+  apiServerCidrs: required(listOf(text)),
+  apiServerPort: optional(number),
+  archiveCidrs: optional(listOf(text)),
+  databaseCidrs: optional(listOf(text)),
+};
+
+export const NETWORK: Shape<NetworkOptions> = {
+  operatorNamespace: optional(text),
+  monitoringNamespace: optional(text),
+  egress: optional(struct(EGRESS)),
+  managedElsewhere: optional(boolean),
+};

@@ -1,0 +1,399 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { plainVariables } from './access/environment';
+import { roleModels } from './access/role-models';
+import { bindingVolume } from './access/service-binding';
+import { sharedVolume } from './access/shared-volume';
+import { forgetWorkloads, workloadsOf } from './access/workloads';
+import { CONNECTION_PROBES, refusals } from './checks/capability-rules';
+import { CONNECTION_RULES, ConnectionContext, NO_CONTAINER, POOLED, ownerWarning, pooledWarnings } from './checks/connection-rules';
+import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems } from './checks/connection-shapes';
+import type { ConnectionPool } from './connection-pool';
+import type { IHaCluster } from './ha-cluster-ref';
+import { ConnectionTarget } from './model/connection';
+import { Endpoint } from './model/endpoint';
+import { RoleModel } from './model/models';
+import { AccessLevel } from './model/role';
+import { RoleCredentials } from './model/role-credentials';
+import { SslMode } from './model/ssl-mode';
+import { Admission } from './network/admission';
+import { peerSpecs } from './network/peer';
+import { Attachments } from './private/attachments';
+import { Checks } from './private/checks';
+import { refuse } from './private/errors';
+import { breach, formatFinding, runRules } from './private/rules';
+import { shortHash } from './private/hash';
+import { requireShape } from './private/shape';
+
+/**
+ * As whom an application connects, and which way.
+ */
+export interface ConnectOptions {
+  /** The role: an owner of a database or one of `roles` (rule CONN-001), and never `postgres` (rule CONN-002). */
+  readonly role: string;
+
+  /**
+   * The database.
+   *
+   * @default - the one that the role owns or has access to, where there is only one
+   */
+  readonly database?: string;
+
+  /**
+   * The instances; not with `via`.
+   *
+   * @default ConnectionTarget.PRIMARY
+   */
+  readonly target?: ConnectionTarget;
+
+  /**
+   * A pool of the cluster, which decides to which instances it leads.
+   *
+   * @default - straight to the instances
+   */
+  readonly via?: ConnectionPool;
+
+  /**
+   * Whether the application is known to keep nothing in its session beyond a transaction: then nothing is said of what such a pool breaks.
+   *
+   * @default false
+   */
+  readonly withoutSessionState?: boolean;
+
+  /**
+   * What stands before the name of each variable, for a container with several connections: `ORDERS_` for `ORDERS_PGHOST`.
+   *
+   * @default - nothing
+   */
+  readonly prefix?: string;
+
+  /**
+   * What the client asks of TLS. More than the endpoint can prove is refused (rule CONN-007).
+   *
+   * @default - the most that the endpoint can prove
+   */
+  readonly sslMode?: SslMode;
+
+  /**
+   * The Secret that user and password are read from, for an application in another namespace than its cluster: a copy with the same keys.
+   *
+   * @default - the Secret of the role
+   */
+  readonly passwordSecret?: string;
+
+  /**
+   * The Secret that the CA is read from, for an application in another namespace than its cluster: a copy with the same key.
+   *
+   * @default - the Secret of the cluster
+   */
+  readonly caSecret?: string;
+}
+
+/**
+ * Properties of `DatabaseConnection`.
+ */
+export interface DatabaseConnectionProps extends ConnectOptions {
+  /** The cluster. */
+  readonly cluster: IHaCluster;
+}
+
+/**
+ * A volume for programs that follow the Service Binding specification.
+ */
+export interface ServiceBindingOptions {
+  /**
+   * Name of the binding: the folder below `root`.
+   *
+   * @default - the name of the cluster
+   */
+  readonly name?: string;
+
+  /**
+   * Folder of all bindings, which `SERVICE_BINDING_ROOT` names.
+   *
+   * @default /bindings
+   */
+  readonly root?: string;
+}
+
+/** Folder that the CAs of clusters are mounted below. */
+const CA_ROOT = '/etc/postgres-ca';
+const CA_FILE = 'ca.crt';
+const BINDING_ROOT = '/bindings';
+const BINDING_VARIABLE = 'SERVICE_BINDING_ROOT';
+
+/**
+ * What an application needs to connect to a cluster as one role: the address, references to the credentials, and the CA.
+ *
+ * `cluster.connect(container, ...)` makes one and adds it to a container at once.
+ */
+export class DatabaseConnection extends Construct {
+  /** Where the application connects to. */
+  public readonly endpoint: Endpoint;
+
+  /** The database. */
+  public readonly database: string;
+
+  /** Where user and password are. */
+  public readonly credentials: RoleCredentials;
+
+  /** What the client asks of TLS. */
+  public readonly sslMode: SslMode;
+
+  /** File with the CA in the containers; undefined where it is not checked. */
+  public readonly caFile?: string;
+
+  /**
+   * What does not work on this way, for whoever writes the application; also written to the error output when the connection is made.
+   */
+  public readonly warnings: string[];
+
+  private readonly props: DatabaseConnectionProps;
+  private readonly plus: typeof kplus;
+  private readonly containers: kplus.Container[] = [];
+  private readonly collisions: string[] = [];
+  private readonly checks: Checks;
+  private readonly variables: { readonly [name: string]: string };
+  private readonly admission?: Admission;
+  private readonly bindings: { readonly container: kplus.Container; readonly namespace?: string }[] = [];
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props which cluster, as whom, and which way
+   */
+  public constructor(scope: Construct, id: string, props: DatabaseConnectionProps) {
+    super(scope, id);
+    requireShape(this, DATABASE_CONNECTION_SHAPE, props, new.target);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    this.plus = require('cdk8s-plus-28') as typeof kplus;
+    this.props = { ...props };
+    const { cluster, via, prefix = '' } = props;
+    const role = cluster.roles.find(({ name }) => name === props.role);
+    const databases = databasesOf(role);
+    this.database = props.database ?? databases[0] ?? '';
+    this.endpoint = via?.endpoint ?? endpointOf(cluster, props.target);
+    const { secretName, usernameKey, passwordKey } = cluster.operator.roleSecret(cluster.identity, role ?? unknownRole(props.role));
+    this.credentials = { role: props.role, secretName: props.passwordSecret ?? secretName, usernameKey, passwordKey };
+    this.sslMode = props.sslMode ?? this.endpoint.sslMode;
+    this.caFile = this.sslMode === SslMode.REQUIRE ? undefined : `${this.caFolder}/${CA_FILE}`;
+    const becomes = role && ownerThatIsBecome(cluster, role, this.database);
+    this.warnings = via
+      ? [
+          ...(props.withoutSessionState ? [] : pooledWarnings(via.mode)),
+          ...(becomes === undefined ? [] : [ownerWarning(props.role, becomes)]),
+        ]
+      : [];
+    this.variables = plainVariables({
+      endpoint: this.endpoint,
+      role: props.role,
+      database: this.database,
+      sslMode: this.sslMode,
+      caFile: this.caFile,
+      writes: via === undefined && (props.target ?? ConnectionTarget.PRIMARY) === ConnectionTarget.PRIMARY && !isFollower(this, cluster),
+      becomes: via === undefined ? becomes : undefined,
+      prefix,
+    });
+    const { facts, capabilities } = cluster.operator;
+    this.checks = new Checks(this, () => {
+      const refused = refusals(facts, capabilities, CONNECTION_PROBES, { props: this.props, binds: this.bindings.length > 0 });
+      return { breaches: runRules(CONNECTION_RULES, this.context(role, databases, refused.length > 0)), refusals: refused };
+    });
+    for (const warning of this.warnings) {
+      process.emitWarning(`[${this.node.path}] ${formatFinding(breach(POOLED, warning))}`, { type: 'cdk8s-postgres' });
+    }
+    this.admission = Admission.of(via ?? cluster);
+    this.admission?.admit(() => this.workloads.flatMap((workload) => peerSpecs(workload, cluster.identity.namespace)));
+  }
+
+  /**
+   * The variables of the environment, in the order that they have to be added in: the URL refers to those before it.
+   */
+  public get environment(): { [name: string]: kplus.EnvValue } {
+    const { prefix = '' } = this.props;
+    const secret = this.secret('Credentials', this.credentials.secretName);
+    const fromSecret = (key: string) => this.plus.EnvValue.fromSecretValue({ secret, key });
+    return {
+      [`${prefix}PGUSER`]: fromSecret(this.credentials.usernameKey),
+      [`${prefix}PGPASSWORD`]: fromSecret(this.credentials.passwordKey),
+      ...Object.fromEntries(Object.entries(this.variables).map(([name, value]) => [name, this.plus.EnvValue.fromValue(value)])),
+    };
+  }
+
+  /**
+   * Adds the variables and the CA to a container, and lets the pods in that run it.
+   *
+   * @param container the container
+   */
+  public addTo(container: kplus.Container): void {
+    const problems = CONTAINER(container, 'container');
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.addTo);
+    }
+    const taken = Object.keys(container.env.variables);
+    for (const [name, value] of Object.entries(this.environment)) {
+      // A second value would take the place of the first without a word.
+      if (taken.includes(name)) {
+        this.collisions.push(name);
+      } else {
+        container.env.addVariable(name, value);
+      }
+    }
+    if (this.caFile !== undefined) {
+      mountOnce(container, this.caFolder, () => this.caVolume());
+    }
+    this.add(container);
+  }
+
+  /**
+   * Adds the variables and the CA to every container that a workload has now, and lets its pods in.
+   *
+   * @param workload a Deployment, Job, CronJob, ... of cdk8s-plus
+   */
+  public addToWorkload(workload: kplus.AbstractPod): void {
+    const problems = WORKLOAD(workload, 'workload');
+    if (problems.length === 0 && workload.containers.length === 0) {
+      problems.push(breach(NO_CONTAINER, `${workload.node.path} has no container; add one before addToWorkload(...)`));
+    }
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.addToWorkload);
+    }
+    workload.containers.forEach((container) => this.addTo(container));
+  }
+
+  /**
+   * Mounts the connection as files, for programs that follow the Service Binding specification: `type`, `provider`, `host`, `port`,
+   * `database`, `username`, `password`, `sslmode` and, where the CA is checked, `ca.crt` and its name as `sslrootcert`. The pods are let in.
+   *
+   * @param container the container
+   * @param options the name of the binding
+   * @see https://servicebinding.io/spec/core/1.0.0/
+   */
+  public bindService(container: kplus.Container, options: ServiceBindingOptions = {}): void {
+    const problems = [...CONTAINER(container, 'container'), ...bindingProblems(options)];
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.bindService);
+    }
+    const { cluster } = this.props;
+    const { name = cluster.clusterName, root = BINDING_ROOT } = options;
+    const namespace = workloadsOf(container, this.node.root)[0]?.metadata.namespace ?? cluster.identity.namespace;
+    const volume = bindingVolume(this, this.plus, {
+      namespace,
+      cluster: cluster.identity,
+      endpoint: this.endpoint,
+      database: this.database,
+      sslMode: this.sslMode,
+      credentials: this.credentials,
+      ca: this.caFile === undefined ? undefined : this.caReference(),
+    });
+    mountOnce(container, `${root}/${name}`, () => volume);
+    const before = container.env.variables[BINDING_VARIABLE];
+    if (before === undefined) {
+      container.env.addVariable(BINDING_VARIABLE, this.plus.EnvValue.fromValue(root));
+    } else if (before.value !== root) {
+      this.collisions.push(BINDING_VARIABLE);
+    }
+    this.bindings.push({ container, namespace });
+    this.add(container);
+  }
+
+  private get workloads(): readonly kplus.AbstractPod[] {
+    return [...new Set(this.containers.flatMap((container) => workloadsOf(container, this.node.root)))];
+  }
+
+  private add(container: kplus.Container): void {
+    this.containers.push(container);
+    forgetWorkloads(this.node.root);
+    this.checks.touch();
+    this.admission?.touch();
+  }
+
+  /** The folder is named after the Secret: a pool may have another CA than its cluster. */
+  private get caFolder(): string {
+    return `${CA_ROOT}/${this.caReference().name}`;
+  }
+
+  /** One volume for everybody who mounts the same thing: cdk8s-plus refuses two of one name in a pod. */
+  private caVolume(): kplus.Volume {
+    const { name, key } = this.caReference();
+    return sharedVolume(this, `ca ${name} ${key}`, () => {
+      const secret = this.secret('Ca', name);
+      const volumeName = `postgres-ca-${shortHash(`${name} ${key}`)}`;
+      return this.plus.Volume.fromSecret(this, 'CaVolume', secret, { name: volumeName, items: { [key]: { path: CA_FILE } } });
+    });
+  }
+
+  private caReference() {
+    const { name, key } = this.endpoint.tls.ca ?? { name: '', key: '' };
+    return { name: this.props.caSecret ?? name, key };
+  }
+
+  private secret(id: string, name: string): kplus.ISecret {
+    return (this.node.tryFindChild(id) as kplus.ISecret | undefined) ?? this.plus.Secret.fromSecretName(this, id, name);
+  }
+
+  private context(role: RoleModel | undefined, databases: readonly string[], refused: boolean): ConnectionContext {
+    const { cluster } = this.props;
+    const attachments = Attachments.within(this, cluster);
+    return {
+      props: this.props,
+      role,
+      databases,
+      refused,
+      endpoint: this.endpoint,
+      collisions: this.collisions,
+      strayBindings: this.bindings.flatMap(({ container, namespace }) =>
+        workloadsOf(container, this.node.root)
+          .filter((workload) => workload.metadata.namespace !== namespace)
+          .map(({ node }) => node.path),
+      ),
+      unattached: this.containers.filter((container) => workloadsOf(container, this.node.root).length === 0).length,
+      places: this.workloads.map((workload) => ({ path: workload.node.path, namespace: workload.metadata.namespace })),
+      owned: attachments !== undefined,
+      accessRules: attachments?.model().accessRules ?? [],
+    };
+  }
+}
+
+/** Databases that a role owns or has access to. */
+const databasesOf = (role: RoleModel | undefined): string[] => [
+  ...new Set([
+    ...(role?.owns ?? []),
+    ...(role?.access ?? []).filter(({ level }) => level !== AccessLevel.NONE).map(({ database }) => database),
+  ]),
+];
+
+/** Where the instances answer; a service that the operator does not have is refused when the program is complete. */
+function endpointOf(
+  { operator, identity, tls, primary, replicas }: IHaCluster,
+  target: ConnectionTarget = ConnectionTarget.PRIMARY,
+): Endpoint {
+  const endpoints = { [ConnectionTarget.PRIMARY]: primary, [ConnectionTarget.REPLICAS]: replicas };
+  return target === ConnectionTarget.ANY ? (operator.importCluster(identity, tls).anyInstance ?? replicas) : endpoints[target];
+}
+
+/** Whether the cluster takes no writes because it follows another one. */
+function isFollower(scope: Construct, cluster: IHaCluster): boolean {
+  const replica = Attachments.within(scope, cluster)?.model().replica;
+  return replica !== undefined && !replica.promoted;
+}
+
+/** A role that the cluster does not have, so that there are names to go on with until that is said. */
+const unknownRole = (name: string): RoleModel => roleModels([], [{ name }])[0]!;
+
+/**
+ * The owner of the database, where the role has the owner's level: what it creates would otherwise belong to itself alone. A pooler does
+ * not hand it on.
+ */
+function ownerThatIsBecome({ databases }: IHaCluster, { access }: RoleModel, database: string): string | undefined {
+  return access.some((one) => one.database === database && one.level === AccessLevel.OWNER)
+    ? databases.find(({ name }) => name === database)?.owner
+    : undefined;
+}
+
+/** A container may have several connections to one cluster, and needs its CA once. */
+function mountOnce(container: kplus.Container, path: string, volume: () => kplus.Volume): void {
+  if (!container.mounts.some((mount) => mount.path === path)) {
+    container.mount(path, volume(), { readOnly: true });
+  }
+}

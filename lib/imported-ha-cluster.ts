@@ -1,0 +1,77 @@
+import { Chart } from 'cdk8s';
+import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { roleModels } from './access/role-models';
+import { allowFrom, anyInstance, connect, credentialsFor } from './cluster-clients';
+import { REACH_RULES } from './checks/reach-rules';
+import { IDENTITY_RULES } from './checks/cluster-rules';
+import { HA_CLUSTER_ATTRIBUTES_SHAPE } from './checks/prop-shapes';
+import type { ConnectOptions, DatabaseConnection } from './database-connection';
+import { HaClusterAttributes, IHaCluster } from './ha-cluster-ref';
+import { ClusterTls } from './model/cluster-tls';
+import { DatabaseOptions } from './model/database';
+import { Endpoint } from './model/endpoint';
+import { ClusterIdentity, RoleModel } from './model/models';
+import { NetworkModel } from './model/network';
+import { RoleCredentials } from './model/role-credentials';
+import { Admission } from './network/admission';
+import { bindGuestPolicy } from './network/cluster-network';
+import { networkModel } from './network/network-model';
+import { IPostgresOperator } from './operators/contract';
+import { Checks } from './private/checks';
+import { runRules } from './private/rules';
+import { requireShape } from './private/shape';
+
+/** A cluster that another app owns. */
+export class ImportedHaCluster extends Construct implements IHaCluster {
+  public readonly clusterName: string;
+  public readonly identity: ClusterIdentity;
+  public readonly operator: IPostgresOperator;
+  public readonly primary: Endpoint;
+  public readonly replicas: Endpoint;
+  public readonly tls: ClusterTls;
+  public readonly databases: DatabaseOptions[];
+  public readonly roles: RoleModel[];
+  public readonly network: NetworkModel;
+
+  private readonly any?: Endpoint;
+
+  public constructor(scope: Construct, id: string, attributes: HaClusterAttributes, caller: unknown) {
+    super(scope, id);
+    requireShape(this, HA_CLUSTER_ATTRIBUTES_SHAPE, attributes, caller);
+    const { clusterName, namespace, operator, databases = [], roles = [], tls, network } = attributes;
+    this.clusterName = clusterName;
+    this.identity = { name: clusterName, namespace: namespace ?? Chart.of(this).namespace };
+    this.operator = operator;
+    this.tls = tls ?? ClusterTls.operatorGenerated();
+    this.databases = databases.map((database) => ({ ...database }));
+    this.roles = roleModels(this.databases, roles);
+    this.network = networkModel(network);
+    ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = operator.importCluster(this.identity, this.tls));
+    const checks = new Checks(this, () => ({
+      breaches: [...runRules(IDENTITY_RULES, this), ...runRules(REACH_RULES, { model: this })],
+      refusals: [],
+    }));
+    const admission: Admission = new Admission(this, checks, () => {
+      if (!this.network.managedElsewhere) {
+        bindGuestPolicy(this, this.identity, operator, () => admission);
+      }
+    });
+  }
+
+  public get anyInstance(): Endpoint {
+    return anyInstance(this, this.any);
+  }
+
+  public credentialsFor(role: string): RoleCredentials {
+    return credentialsFor(this, role);
+  }
+
+  public connect(container: Container, options: ConnectOptions): DatabaseConnection {
+    return connect(this, container, options);
+  }
+
+  public allowFrom(peer: INetworkPolicyPeer): void {
+    allowFrom(this, peer);
+  }
+}

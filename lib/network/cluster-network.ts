@@ -1,0 +1,105 @@
+import { Construct } from 'constructs';
+import { ACCESS_LABEL } from '../access/access-label';
+import { needsAccessJob } from '../access/role-models';
+import { Exposure } from '../model/exposure';
+import { ClusterIdentity, ClusterModel, PoolModel } from '../model/models';
+import { NetworkModel } from '../model/network';
+import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
+import { Admission } from './admission';
+import { bindPolicy, egressRules, policyName, poolEgress } from './policies';
+import { peerSpec } from './peer';
+import { bindExposure, exposedTo, externalPoolService, externalReadService, externalService } from './services';
+
+const POSTGRES = 5432;
+
+/** Prints who reaches the instances of a cluster: policies, and services for those outside of the Kubernetes cluster. */
+export function bindClusterNetwork(scope: Construct, view: IClusterView, operator: IPostgresOperator, admission: Admission): void {
+  const { identity, network, exposure } = view.model;
+  const { primary, replicas } = exposure;
+  if (!network.managedElsewhere) {
+    // Which groups there are does not change, their neighbours may.
+    operator.podGroups(view.model).forEach(({ name }) => {
+      bindPolicy(scope, `Policy-${name}`, {
+        name: policyName(identity, name),
+        cluster: identity,
+        group: () => operator.podGroups(view.model).find((group) => group.name === name)!,
+        clients: () => [
+          ...(needsAccessJob(view.model, operator.facts.createsSchemas)
+            ? [peerSpec({ podLabels: { [ACCESS_LABEL]: identity.name } })]
+            : []),
+          ...admission.clients,
+          ...exposedTo(primary),
+          ...exposedTo(replicas),
+        ],
+        egress: () => egressRules(view.model),
+      });
+    });
+  }
+  const pods = operator.podSelectors(identity);
+  const services: readonly (readonly [string, string, Exposure | undefined, { [key: string]: string }])[] = [
+    ['External', externalService(identity.name), primary, pods.primary],
+    ['ExternalRead', externalReadService(identity.name), replicas, pods.replicas],
+  ];
+  services.forEach(([id, name, exposed, labels]) => {
+    if (exposed) {
+      bindExposure(scope, id, { name, cluster: identity, exposure: exposed, pods: labels, port: POSTGRES });
+    }
+  });
+}
+
+/** Prints who reaches the pods of a pool. */
+export function bindPoolNetwork(
+  scope: Construct,
+  pool: PoolModel,
+  plan: { readonly operator: IPostgresOperator; readonly admission: Admission; readonly network: NetworkModel; readonly host: string },
+): void {
+  const { operator, admission, network, host } = plan;
+  const group = operator.poolPods(pool, network);
+  if (!network.managedElsewhere) {
+    bindPolicy(scope, 'Policy', {
+      name: policyName(pool.cluster, group.name),
+      cluster: pool.cluster,
+      group: () => group,
+      clients: () => [...admission.clients, ...exposedTo(pool.exposure)],
+      egress: () => poolEgress(network),
+    });
+  }
+  if (pool.exposure) {
+    bindExposure(scope, 'External', {
+      name: externalPoolService(host),
+      cluster: pool.cluster,
+      exposure: pool.exposure,
+      pods: group.podLabels,
+      port: group.clientPort ?? POSTGRES,
+    });
+  }
+}
+
+/** Prints a policy that lets in the applications of this app to a cluster that another app owns; policies add up. */
+export function bindGuestPolicy(
+  scope: Construct,
+  identity: ClusterIdentity,
+  operator: IPostgresOperator,
+  admission: () => Admission,
+): void {
+  const group: PodGroup = {
+    name: `clients-${scope.node.addr.slice(-8)}`,
+    podLabels: operator.podSelectors(identity).instances,
+    ingress: [],
+    clientPort: POSTGRES,
+    egress: [],
+  };
+  bindPolicy(scope, 'Policy', {
+    name: policyName(identity, group.name),
+    cluster: identity,
+    group: () => group,
+    clients: () => admission().clients,
+    egress: () => undefined,
+  });
+}
+
+/** Lets the pods of one cluster in to another, which it copies or streams from. */
+export function followerPeers(model: ClusterModel, operator: IPostgresOperator, to: ClusterIdentity) {
+  const namespace = model.identity.namespace === to.namespace ? undefined : model.identity.namespace;
+  return operator.podGroups(model).map(({ podLabels }) => peerSpec({ podLabels, namespace }));
+}

@@ -1,0 +1,105 @@
+import { Construct } from 'constructs';
+import { ClusterIdentity, ClusterModel } from '../model/models';
+import { EgressOptions, NetworkModel } from '../model/network';
+import { NetworkIngress, PodGroup } from '../operators/contract';
+import { nonEmpty } from '../private/kubernetes';
+import { Manifest } from '../private/manifest';
+import { PeerSpec, addressSpec, peerSpec } from './peer';
+
+/** What a policy for some pods of a cluster is made of; all of it may change until it is rendered. */
+export interface PolicyPlan {
+  readonly name: string;
+  readonly cluster: ClusterIdentity;
+  readonly group: () => PodGroup;
+  /** Applications, and what else is let in by the program. */
+  readonly clients: () => readonly PeerSpec[];
+  readonly egress: () => EgressRules | undefined;
+}
+
+/** What the pods may reach beside each other. */
+export interface EgressRules extends EgressOptions {
+  /** Ports that archives answer on; none where the pods have no archive. */
+  readonly archivePorts: readonly number[];
+  /** Whether the pods ask the platform for their identity. */
+  readonly takesIdentity: boolean;
+}
+
+const GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
+const DNS = 53;
+const POSTGRES = 5432;
+const KUBERNETES_SERVICE = 443;
+const DEFAULT_API_SERVER_PORT = 6443;
+
+/** What no archive on the internet has for an address: with these left out, nothing inside of the company can be reached. */
+const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Where the platform gives out identities to its nodes and pods. */
+const METADATA_SERVICE = '169.254.0.0/16';
+
+/** AWS, Azure and Google answer on the first, the metadata server of GKE nodes on the other. */
+const METADATA_PORTS = [80, 988];
+
+/** Name of the policy of some pods of a cluster. */
+export const policyName = ({ name }: ClusterIdentity, group: string): string => `${name}-${group}`;
+
+/** What a cluster may reach; undefined where that is not restricted. */
+export function egressRules({ network, backup, recovery, replica }: ClusterModel): EgressRules | undefined {
+  const targets = [
+    ...(backup?.repositories ?? []),
+    ...(recovery?.archive?.repositories ?? []),
+    ...(replica?.source.sourceArchive?.repositories ?? []),
+  ].map(({ target }) => target);
+  const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
+  return network.egress && { ...network.egress, archivePorts, takesIdentity: targets.some(({ takesIdentity }) => takesIdentity) };
+}
+
+/** What a pool may reach; undefined where that is not restricted. */
+export const poolEgress = (network: NetworkModel | undefined): EgressRules | undefined =>
+  network?.egress && { ...network.egress, archivePorts: [], takesIdentity: false };
+
+/** Prints the policy of some pods: what is not named does not reach them. */
+export function bindPolicy(scope: Construct, id: string, plan: PolicyPlan): void {
+  new Manifest(scope, id, { gvk: GVK, metadata: { name: plan.name, namespace: plan.cluster.namespace }, spec: () => policySpec(plan) });
+}
+
+function policySpec(plan: PolicyPlan): unknown {
+  const { podLabels, podLabelKeys = [], ingress, clientPort, egress: neighbours } = plan.group();
+  const clients = plan.clients();
+  const egress = plan.egress();
+  return {
+    podSelector: {
+      matchLabels: podLabels,
+      matchExpressions: nonEmpty(podLabelKeys.map((key) => ({ key, operator: 'Exists' }))),
+    },
+    policyTypes: egress ? ['Ingress', 'Egress'] : ['Ingress'],
+    ingress: nonEmpty([
+      // A rule without peers would let in everybody.
+      ...ingress.filter(hasPeers).map((rule) => ({ from: rule.peers.map(peerSpec), ports: tcp(...rule.ports) })),
+      ...(clientPort !== undefined && clients.length > 0 ? [{ from: distinct(clients), ports: tcp(clientPort) }] : []),
+    ]),
+    egress: egress && egressSpec(egress, neighbours),
+  };
+}
+
+function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]): unknown[] {
+  const { apiServerCidrs, apiServerPort = DEFAULT_API_SERVER_PORT, archiveCidrs, databaseCidrs = [], archivePorts, takesIdentity } = egress;
+  const archives = archiveCidrs?.map(addressSpec) ?? [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE } }];
+  return [
+    // A cache on the node is no pod, so the ports are open to every address.
+    { ports: [{ port: DNS, protocol: 'UDP' }, ...tcp(DNS)] },
+    { to: apiServerCidrs.map(addressSpec), ports: tcp(...new Set([apiServerPort, KUBERNETES_SERVICE])) },
+    ...neighbours.filter(hasPeers).map((rule) => ({ to: rule.peers.map(peerSpec), ports: tcp(...rule.ports) })),
+    ...(databaseCidrs.length > 0 ? [{ to: databaseCidrs.map(addressSpec), ports: tcp(POSTGRES) }] : []),
+    ...(archivePorts.length > 0 ? [{ to: archives, ports: tcp(...archivePorts) }] : []),
+    ...(takesIdentity ? [{ to: [addressSpec(METADATA_SERVICE)], ports: tcp(...METADATA_PORTS) }] : []),
+  ];
+}
+
+const hasPeers = ({ peers }: NetworkIngress): boolean => peers.length > 0;
+
+const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
+
+/** The same application may connect several times. */
+function distinct(peers: readonly PeerSpec[]): PeerSpec[] {
+  return [...new Map(peers.map((peer) => [JSON.stringify(peer), peer])).values()];
+}
