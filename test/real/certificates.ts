@@ -14,8 +14,8 @@ export interface KeyPair {
 export interface CertificateAuthority {
   /** The certificate of the CA. */
   readonly ca: string;
-  /** A certificate, by default one that a server on loopback can show. */
-  issue(commonName?: string): Promise<KeyPair>;
+  /** A certificate, by default one that a server on loopback can show; with names, one that only they can show. */
+  issue(commonName?: string, dnsNames?: readonly string[]): Promise<KeyPair>;
 }
 
 /** All texts are PEM. Nothing stays on disk. */
@@ -23,8 +23,10 @@ export async function certificateAuthority(): Promise<CertificateAuthority> {
   const root = await request('cdk8s-postgres test CA', ['-addext', 'keyUsage=critical,keyCertSign']);
   return {
     ca: root.cert,
-    issue: (commonName = 'localhost') =>
-      request(commonName, ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], root),
+    issue: (commonName = 'localhost', dnsNames) => {
+      const names = dnsNames?.map((name) => `DNS:${name}`) ?? ['DNS:localhost', 'IP:127.0.0.1'];
+      return request(commonName, ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-addext', `subjectAltName=${names.join(',')}`], root);
+    },
   };
 }
 

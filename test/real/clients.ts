@@ -8,8 +8,8 @@ export interface Login {
   readonly user: string;
   readonly database: string;
   readonly password?: string;
-  /** CA, certificate and key; without them the client does not ask for TLS. */
-  readonly tls?: { readonly ca: string; readonly cert?: string; readonly key?: string };
+  /** CA, the name that the server shows unless it is its address, certificate and key; without them the client does not ask for TLS. */
+  readonly tls?: { readonly ca: string; readonly servername?: string; readonly cert?: string; readonly key?: string };
   /** Loopback address that the client comes from; 127.0.0.1 unless given. */
   readonly from?: string;
 }

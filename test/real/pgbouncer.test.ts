@@ -1,17 +1,14 @@
 import type { ConnectionPoolProps } from 'cdk8s-postgres';
 import { PoolAccess, PoolMode, PostgresOperator } from 'cdk8s-postgres';
-import * as fs from 'fs';
-import * as path from 'path';
 import { program } from '../support/programs';
 import { at, only, render } from '../support/render';
 import type { CertificateAuthority } from './certificates';
 import { certificateAuthority } from './certificates';
 import type { Login } from './clients';
 import { openSession, refusal, withSession } from './clients';
+import { withPooler } from './pooler';
 import type { PostgresServer } from './postgres-server';
 import { programFolder, start } from './postgres-server';
-import type { Process } from './processes';
-import { freePort, launch, temporaryFolder, waitUntil, writePrivate } from './processes';
 import { requireOnPath, requireProgram } from './requirements';
 
 // The printed settings of a pool in a real pgbouncer, before a real PostgreSQL. What the operators write themselves (addresses, files,
@@ -158,61 +155,6 @@ suite('pgbouncer', () => {
     });
   });
 });
-
-interface Place {
-  readonly authority: CertificateAuthority;
-  readonly server: PostgresServer;
-  /** Where all databases lead to; the server unless given. */
-  readonly everything?: string;
-}
-
-/** Starts a pgbouncer, lets the work log in through it, and ends it. */
-async function withPooler(
-  settings: Readonly<Record<string, string>>,
-  { authority, server, everything = `host=localhost port=${server.port}` }: Place,
-  work: (login: Login) => Promise<void>,
-): Promise<void> {
-  const folder = temporaryFolder();
-  const file = (name: string): string => path.join(folder, name);
-  let pooler: Process | undefined;
-  try {
-    const { cert, key } = await authority.issue();
-    const port = await freePort();
-    const frame = {
-      listen_addr: '127.0.0.1',
-      listen_port: String(port),
-      unix_socket_dir: '',
-      auth_type: 'scram-sha-256',
-      auth_file: file('users.txt'),
-      client_tls_cert_file: file('tls.crt'),
-      client_tls_key_file: file('tls.key'),
-      server_tls_ca_file: file('ca.crt'),
-    };
-    writePrivate(file('users.txt'), '"app" "secret"\n');
-    writePrivate(file('tls.crt'), cert);
-    writePrivate(file('tls.key'), key);
-    writePrivate(file('ca.crt'), authority.ca);
-    writePrivate(file('pgbouncer.ini'), `[databases]\n* = ${everything}\n\n[pgbouncer]\n${ini({ ...frame, ...settings })}`);
-
-    pooler = launch('pgbouncer', [file('pgbouncer.ini')], { folder });
-    const started = pooler;
-    await waitUntil(() => Promise.resolve(!started.isRunning() || started.log().includes('process up')));
-    if (!started.isRunning()) {
-      throw new Error(`pgbouncer did not start: ${started.log()}`);
-    }
-    expect(started.log()).not.toMatch(/WARNING|ERROR/);
-    await work({ port, user: 'app', database: 'orders', password: 'secret', tls: { ca: authority.ca } });
-  } finally {
-    await pooler?.end();
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function ini(settings: Readonly<Record<string, string>>): string {
-  return Object.entries(settings)
-    .map(([name, value]) => `${name} = ${value}\n`)
-    .join('');
-}
 
 /** The server process that answers. */
 async function backend(client: { query(sql: string): Promise<{ rows: { pid: number }[] }> }): Promise<number> {
