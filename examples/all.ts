@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { applicationOnThreeOperators } from './application/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
 import { disasterRecovery } from './disaster-recovery/chart';
@@ -16,6 +17,7 @@ export interface Example {
 export const EXAMPLES: readonly Example[] = [
   { folder: 'quickstart', build: quickstart },
   { folder: 'same-cluster-three-operators', build: sameClusterThreeOperators },
+  { folder: 'application', build: applicationOnThreeOperators },
   { folder: 'founding-chapter', build: foundingChapter },
   { folder: 'backup-and-recovery', build: backupAndRecovery },
   { folder: 'disaster-recovery', build: disasterRecovery },
