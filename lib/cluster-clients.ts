@@ -1,6 +1,6 @@
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { ConnectionPool } from './connection-pool';
+import type { IConnectionPool } from './connection-pool-ref';
 import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, SUPERUSER, unknownRole } from './checks/connection-rules';
 import type * as connections from './database-connection';
 import type { IHaCluster } from './ha-cluster-ref';
@@ -58,7 +58,7 @@ export function connect(
 }
 
 /** Lets somebody in to the instances of a cluster or to the pods of a pool. */
-export function allowFrom(target: IHaCluster | ConnectionPool, peer: INetworkPolicyPeer): void {
+export function allowFrom(target: IHaCluster | IConnectionPool, peer: INetworkPolicyPeer): void {
   const { identity } = 'cluster' in target ? target.cluster : target;
   const problems = peerProblems(peer, identity.namespace);
   if (problems.length > 0) {

@@ -2,11 +2,12 @@ import { Chart } from 'cdk8s';
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { allowFrom } from './cluster-clients';
+import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';
 import { IHaCluster } from './ha-cluster-ref';
+import type * as importedPools from './imported-connection-pool';
 import { ComputeOptions } from './model/compute';
 import { Endpoint } from './model/endpoint';
 import { Exposure } from './model/exposure';
-import { PoolModel } from './model/models';
 import { PoolAccess, PoolMode } from './model/pool-mode';
 import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
@@ -14,7 +15,7 @@ import { externalPoolService } from './network/services';
 import { Attachments } from './private/attachments';
 import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
-import { computeModel } from './private/compute-defaults';
+import { poolModel } from './pool-model';
 import { claim, rivals } from './private/identities';
 import { POOL_EXPOSURE_RULES } from './checks/access-rules';
 import { POOL_RULES } from './checks/pool-rules';
@@ -104,14 +105,25 @@ export interface ConnectionPoolProps {
   readonly exposure?: Exposure;
 }
 
-const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '128Mi' };
-
 /**
  * A pgbouncer between applications and a cluster.
  *
  * The pool may stand in another chart than its cluster, in the same namespace.
  */
-export class ConnectionPool extends Construct {
+export class ConnectionPool extends Construct implements IConnectionPool {
+  /**
+   * A pool that another app owns: applications may connect through it, and nothing is printed for it but who of this app is let in.
+   *
+   * @param scope the parent construct
+   * @param id the construct id
+   * @param attributes what is known of it
+   */
+  public static fromConnectionPoolAttributes(scope: Construct, id: string, attributes: ConnectionPoolAttributes): IConnectionPool {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { ImportedConnectionPool } = require('./imported-connection-pool') as typeof importedPools;
+    return new ImportedConnectionPool(scope, id, attributes, this.fromConnectionPoolAttributes);
+  }
+
   /** The cluster that the pool leads to. */
   public readonly cluster: IHaCluster;
 
@@ -120,9 +132,6 @@ export class ConnectionPool extends Construct {
 
   /** When a server connection is taken back from its client. */
   public readonly mode: PoolMode;
-
-  /** Whether the cluster is an object of this app. */
-  public readonly ownsCluster: boolean;
 
   /**
    * @param scope the parent construct
@@ -139,7 +148,6 @@ export class ConnectionPool extends Construct {
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.pools ?? [])];
     this.mode = pool.mode;
-    this.ownsCluster = pool.ownsCluster;
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
     const address = this.endpoint.hostAndPort;
     // Names of its own cluster are the operator's rules' business, which know what they are for.
@@ -183,22 +191,4 @@ export class ConnectionPool extends Construct {
   public allowFrom(peer: INetworkPolicyPeer): void {
     allowFrom(this, peer);
   }
-}
-
-function poolModel(props: ConnectionPoolProps, ownsCluster: boolean): PoolModel {
-  return {
-    name: props.poolName,
-    cluster: props.cluster.identity,
-    ownsCluster,
-    mode: props.mode ?? PoolMode.SESSION,
-    access: props.access ?? PoolAccess.READ_WRITE,
-    instances: props.instances ?? 2,
-    compute: computeModel(props.compute, DEFAULT_COMPUTE),
-    poolSize: props.poolSize,
-    maxClientConnections: props.maxClientConnections,
-    maxDatabaseConnections: props.maxDatabaseConnections,
-    parameters: { ...props.parameters },
-    tls: props.cluster.tls,
-    exposure: props.exposure,
-  };
 }

@@ -8,7 +8,7 @@ import { forgetWorkloads, workloadsOf } from './access/workloads';
 import { CONNECTION_PROBES, refusals } from './checks/capability-rules';
 import { CONNECTION_RULES, ConnectionContext, NO_CONTAINER, POOLED, ownerWarning, pooledWarnings } from './checks/connection-rules';
 import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems } from './checks/connection-shapes';
-import type { ConnectionPool } from './connection-pool';
+import type { IConnectionPool } from './connection-pool-ref';
 import type { IHaCluster } from './ha-cluster-ref';
 import { ConnectionTarget } from './model/connection';
 import { Endpoint } from './model/endpoint';
@@ -51,7 +51,7 @@ export interface ConnectOptions {
    *
    * @default - straight to the instances
    */
-  readonly via?: ConnectionPool;
+  readonly via?: IConnectionPool;
 
   /**
    * Whether the application is known to keep nothing in its session beyond a transaction: then nothing is said of what such a pool breaks.

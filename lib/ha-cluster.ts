@@ -187,8 +187,11 @@ export class HaCluster extends Construct implements IHaCluster {
     ];
     for (const source of sources.filter((one) => one !== undefined)) {
       const attachments = Attachments.within(this, source);
-      attachments?.note(attachments.followers, this.identity);
-      Admission.of(source)?.admit(() => followerPeers(model, this.operator, source.identity));
+      // The owner of a cluster of another app lets this one in, by allowFrom.
+      if (attachments !== undefined) {
+        attachments.note(attachments.followers, this.identity);
+        Admission.of(source)?.admit(() => followerPeers(model, this.operator, source.identity));
+      }
     }
   }
 

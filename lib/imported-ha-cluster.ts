@@ -3,7 +3,7 @@ import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { roleModels } from './access/role-models';
 import { allowFrom, anyInstance, connect, credentialsFor } from './cluster-clients';
-import { REACH_RULES } from './checks/reach-rules';
+import { GUEST_RULES, REACH_RULES } from './checks/reach-rules';
 import { IDENTITY_RULES } from './checks/cluster-rules';
 import { HA_CLUSTER_ATTRIBUTES_SHAPE } from './checks/prop-shapes';
 import type { ConnectOptions, DatabaseConnection } from './database-connection';
@@ -49,12 +49,17 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
     this.network = networkModel(network);
     ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = operator.importCluster(this.identity, this.tls));
     const checks = new Checks(this, () => ({
-      breaches: [...runRules(IDENTITY_RULES, this), ...runRules(REACH_RULES, { model: this })],
+      breaches: [
+        ...runRules(IDENTITY_RULES, this),
+        ...runRules(REACH_RULES, { model: this }),
+        ...runRules(GUEST_RULES, { clusterName, network, isUsed: admission.isUsed }),
+      ],
       refusals: [],
     }));
     const admission: Admission = new Admission(this, checks, () => {
       if (!this.network.managedElsewhere) {
-        bindGuestPolicy(this, this.identity, operator, () => admission);
+        const pods = { podLabels: operator.podSelectors(this.identity).instances };
+        bindGuestPolicy(this, { identity: this.identity, pods, clients: () => admission.clients });
       }
     });
   }

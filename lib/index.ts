@@ -1,6 +1,7 @@
 export * from './backup-policy';
 export * from './cluster-pair';
 export * from './connection-pool';
+export * from './connection-pool-ref';
 export * from './database-connection';
 export * from './ha-cluster';
 export * from './ha-cluster-props';

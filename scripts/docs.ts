@@ -11,6 +11,7 @@ import { PAIR_RULES } from '../lib/checks/pair-rules';
 import { POOL_RULES } from '../lib/checks/pool-rules';
 import { IN_PLACE_RULES } from '../lib/checks/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/checks/recovery-rules';
+import { GUEST_RULES } from '../lib/checks/reach-rules';
 import { REPLICA_RULES } from '../lib/checks/replica-rules';
 import { SECRET_OBJECT_RULES } from '../lib/checks/secret-object-rules';
 import {
@@ -101,7 +102,7 @@ function rules(): string {
     ['Restore drills', DRILL_RULES],
     [
       'Roles, databases, certificates, network, exposure and access rules',
-      [...ACCESS_RULES, EMPTY_PEER, ...POOL_EXPOSURE_RULES.slice(-1)].filter(
+      [...ACCESS_RULES, EMPTY_PEER, ...GUEST_RULES, ...POOL_EXPOSURE_RULES.slice(-1)].filter(
         ({ id }) => !OBJECT_STORE_SECRET_RULES.some((rule) => rule.id === id),
       ),
     ],

@@ -58,7 +58,7 @@ try {
   run('npx', 'tsc', '--strict', '--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--skipLibCheck', 'main.ts');
   run('node', 'main.js');
   const kinds = fs.readFileSync(path.join(folder, 'dist', 'orders.k8s.yaml'), 'utf8').match(/^kind: .+$/gm);
-  const expected = ['kind: Cluster', 'kind: ObjectStore', 'kind: ScheduledBackup'];
+  const expected = ['Cluster', 'NetworkPolicy', 'NetworkPolicy', 'ObjectStore', 'ScheduledBackup'].map((kind) => `kind: ${kind}`);
   if (JSON.stringify(kinds) !== JSON.stringify(expected)) {
     throw new Error(`expected ${expected}, got ${kinds}`);
   }

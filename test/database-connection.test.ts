@@ -7,14 +7,19 @@ import {
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
+  ConnectionPoolAttributes,
   ConnectionTarget,
   DatabaseConnection,
   Endpoint,
   HaCluster,
   HaClusterAttributes,
   HaClusterProps,
+  IPostgresOperator,
+  NetworkOptions,
   PoolAccess,
+  PoolMode,
   PoolModel,
+  PostgresOperator,
   SslMode,
 } from '../lib';
 import { PermissiveOperator } from './support/permissive-operator';
@@ -48,7 +53,7 @@ const ROLE: ConnectOptions = { role: 'orders-app' };
 const owned = (chart: Chart, props: Partial<HaClusterProps> = {}, operator: PermissiveOperator = tls): HaCluster =>
   new HaCluster(chart, 'db', { ...smallestCluster(operator), databases: [ORDERS], ...props });
 const imported = (chart: Chart, attributes: Partial<HaClusterAttributes> = {}) =>
-  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator: tls, databases: [ORDERS], ...attributes });
+  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator: tls, databases: [ORDERS], network: {}, ...attributes });
 const deployment = (chart: Chart, id = 'web') => new kplus.Deployment(chart, id);
 
 const POD = '/spec/template/spec';
@@ -435,7 +440,12 @@ describe('a cluster of another app', () => {
     const name = (id: string) =>
       only(
         render((chart) => {
-          const cluster = HaCluster.fromHaClusterAttributes(chart, id, { clusterName: 'orders', operator: tls, databases: [ORDERS] });
+          const cluster = HaCluster.fromHaClusterAttributes(chart, id, {
+            clusterName: 'orders',
+            operator: tls,
+            databases: [ORDERS],
+            network: {},
+          });
           cluster.connect(deployment(chart).addContainer(IMAGE), ROLE);
         }),
         'NetworkPolicy',
@@ -699,4 +709,37 @@ test('CONN-017: a workload without a container', () => {
     '[test/connection] [CONN-017] test/web has no container; add one before addToWorkload(...) (nobody would get the connection)',
   );
   expect(at(only(connected([IMAGE]), 'Deployment'), `${POD}/containers/0/env/0/name`)).toBe('PGUSER');
+});
+
+describe('a pool of another app', () => {
+  const through = (operator: IPostgresOperator, pool: Partial<ConnectionPoolAttributes> = {}, network: NetworkOptions = {}) =>
+    render((chart) => {
+      const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], network });
+      const via = ConnectionPool.fromConnectionPoolAttributes(chart, 'pool', { cluster, ...pool });
+      via.allowFrom(kplus.Pods.select(chart, 'jobs', { labels: { app: 'jobs' } }));
+      cluster.connect(deployment(chart).addContainer(IMAGE), { ...ROLE, via, withoutSessionState: true });
+    });
+
+  test.each([
+    ['CloudNativePG', PostgresOperator.cloudNativePg(), 'orders-pool-rw', { 'cnpg.io/poolerName': 'orders-pool-rw' }],
+    ['Zalando', PostgresOperator.zalando({ teamId: 'acme' }), 'orders-pooler', undefined],
+    ['Crunchy', PostgresOperator.crunchy(), 'orders-pgbouncer', undefined],
+  ])('on %s has the address that its owner has, and lets this app in to its pods', (_, operator, service, labels) => {
+    const manifests = through(operator, { mode: PoolMode.TRANSACTION });
+    const env = at(only(manifests, 'Deployment'), `${POD}/containers/0/env`) as { name: string; value?: string }[];
+    expect(env.find(({ name }) => name === 'PGHOST')!.value).toBe(`${service}.orders.svc`);
+    const policy = only(manifests, 'NetworkPolicy');
+    expect(policy.metadata.name).toMatch(/^orders-clients-[0-9a-f]{8}$/);
+    const selected = at(policy, '/spec/podSelector/matchLabels');
+    expect(labels ?? selected).toEqual(selected);
+    expect(at(policy, '/spec/ingress')).toHaveLength(1);
+    expect(at(policy, '/spec/ingress/0/from')).toHaveLength(2);
+    expect(at(policy, '/spec/ingress/0/ports')).toEqual([{ port: 5432, protocol: 'TCP' }]);
+  });
+
+  test('has the name that its owner has given it, and no policy where somebody else prints them', () => {
+    const manifests = through(PostgresOperator.cloudNativePg(), { poolName: 'front' }, { managedElsewhere: true });
+    expect(manifests.map(({ kind }) => kind)).toEqual(['Deployment']);
+    expect(at(only(manifests, 'Deployment'), `${POD}/containers/0/env/2/value`)).toBe('front.orders.svc');
+  });
 });

@@ -161,9 +161,13 @@ export class ToyOperator implements IPostgresOperator {
     return { inspect: [], flush: [], before: [], after: [] };
   }
 
-  public bindConnectionPool(_scope: Construct, { cluster }: PoolModel): PoolConfig {
+  public importConnectionPool({ cluster }: PoolModel): PoolConfig {
     const { host } = this.importCluster(cluster).primary;
     return { endpoint: new Endpoint(host, 6432) };
+  }
+
+  public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
+    return this.importConnectionPool(pool);
   }
 
   public checkCluster({ identity }: ClusterModel): Finding[] {

@@ -170,10 +170,10 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
     id: 'CONN-007',
     summary: 'a client asks no more of TLS than the endpoint can prove',
     why: 'the client would refuse every connection',
-    check: ({ props: { sslMode, cluster, via }, endpoint, refused }) =>
+    check: ({ props: { sslMode, cluster }, endpoint, refused }) =>
       sslMode === undefined || refused || STRENGTH.indexOf(sslMode) <= STRENGTH.indexOf(endpoint.sslMode)
         ? undefined
-        : `'sslMode' is '${sslMode}', and ${endpoint.host} proves '${endpoint.sslMode}' at most; write tls: ClusterTls.certManager(...) on ${via && !via.ownsCluster ? 'the cluster, in the app that owns it,' : `the cluster '${cluster.clusterName}'`} or a lower mode`,
+        : `'sslMode' is '${sslMode}', and ${endpoint.host} proves '${endpoint.sslMode}' at most; write tls: ClusterTls.certManager(...) on the cluster '${cluster.clusterName}' or a lower mode`,
   },
   {
     id: 'CONN-008',

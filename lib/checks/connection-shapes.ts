@@ -1,6 +1,8 @@
+import type { ConnectionPoolAttributes } from '../connection-pool-ref';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from '../database-connection';
 import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
+import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { SslMode } from '../model/ssl-mode';
 import { breach } from '../private/rules';
 import { Shape, boolean, instance, oneOf, optional, required, shapeProblems, text } from '../private/shape';
@@ -18,6 +20,13 @@ export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
   sslMode: optional(oneOf(SslMode, 'SslMode')),
   passwordSecret: optional(text),
   caSecret: optional(text),
+};
+
+export const CONNECTION_POOL_ATTRIBUTES_SHAPE: Shape<ConnectionPoolAttributes> = {
+  cluster: required(cluster),
+  mode: optional(oneOf(PoolMode, 'PoolMode')),
+  access: optional(oneOf(PoolAccess, 'PoolAccess')),
+  poolName: optional(text),
 };
 
 const SERVICE_BINDING_SHAPE: Shape<ServiceBindingOptions> = { name: optional(text), root: optional(text) };

@@ -3,6 +3,7 @@ import { AccessMethod, AccessRule } from '../model/access-rule';
 import { isCidr } from '../model/cidr';
 import { Exposure } from '../model/exposure';
 import { ClusterModel, RoleModel } from '../model/models';
+import { NetworkOptions } from '../model/network';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem } from '../model/names';
 import { AccessLevel } from '../model/role';
 import { Rule } from '../private/rules';
@@ -138,6 +139,28 @@ export const NETWORK_RULES: readonly Rule<ReachContext>[] = [
 
 /** What holds for a cluster of another app, too. */
 export const REACH_RULES: readonly Rule<ReachContext>[] = [...TLS_RULES, ...NETWORK_RULES];
+
+/** A cluster of another app, as it was described. */
+interface GuestContext {
+  readonly clusterName: string;
+  /** What its owner says of its network, where the program repeats it. */
+  readonly network?: NetworkOptions;
+  /** Whether this app lets somebody in. */
+  readonly isUsed: boolean;
+}
+
+/** What holds for those who connect to a cluster of another app. */
+export const GUEST_RULES: readonly Rule<GuestContext>[] = [
+  {
+    id: 'NET-006',
+    summary: 'who connects to a cluster of another app says whether its owner prints policies',
+    why: 'a policy of this app alone would cut off the replicas and the operator, and none would leave the application outside',
+    check: ({ clusterName, network, isUsed }) =>
+      network === undefined && isUsed
+        ? `'network' of '${clusterName}' is not known; write network: {} where its owner prints policies, as this library does, or network: { managedElsewhere: true } where somebody else lets this app in`
+        : undefined,
+  },
+];
 
 /** What is wrong with an exposure, of a cluster or of a pool. */
 export function exposureFindings(

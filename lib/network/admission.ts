@@ -45,6 +45,11 @@ export class Admission {
     this.checks.touch();
   }
 
+  /** Whether somebody is let in. */
+  public get isUsed(): boolean {
+    return this.admitted.length > 0;
+  }
+
   /** Who is let in now. */
   public get clients(): readonly PeerSpec[] {
     return this.admitted.flatMap((peers) => peers());

@@ -5,7 +5,7 @@ import { Exposure } from '../model/exposure';
 import { ClusterIdentity, ClusterModel, PoolModel } from '../model/models';
 import { NetworkModel } from '../model/network';
 import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
-import { Admission } from './admission';
+import { Admission, Peers } from './admission';
 import { bindPolicy, egressRules, policyName, poolEgress } from './policies';
 import { peerSpec } from './peer';
 import { bindExposure, exposedTo, externalPoolService, externalReadService, externalService } from './services';
@@ -75,27 +75,15 @@ export function bindPoolNetwork(
   }
 }
 
-/** Prints a policy that lets in the applications of this app to a cluster that another app owns; policies add up. */
+/** Prints a policy that lets in the applications of this app to what another app owns; policies add up. */
 export function bindGuestPolicy(
   scope: Construct,
-  identity: ClusterIdentity,
-  operator: IPostgresOperator,
-  admission: () => Admission,
+  plan: { readonly identity: ClusterIdentity; readonly pods: Pick<PodGroup, 'podLabels' | 'clientPort'>; readonly clients: Peers },
 ): void {
-  const group: PodGroup = {
-    name: `clients-${scope.node.addr.slice(-8)}`,
-    podLabels: operator.podSelectors(identity).instances,
-    ingress: [],
-    clientPort: POSTGRES,
-    egress: [],
-  };
-  bindPolicy(scope, 'Policy', {
-    name: policyName(identity, group.name),
-    cluster: identity,
-    group: () => group,
-    clients: () => admission().clients,
-    egress: () => undefined,
-  });
+  const { identity, pods, clients } = plan;
+  const name = policyName(identity, `clients-${scope.node.addr.slice(-8)}`);
+  const group: PodGroup = { name, podLabels: pods.podLabels, clientPort: pods.clientPort ?? POSTGRES, ingress: [], egress: [] };
+  bindPolicy(scope, 'Policy', { name, cluster: identity, group: () => group, clients, egress: () => undefined });
 }
 
 /** Lets the pods of one cluster in to another, which it copies or streams from. */

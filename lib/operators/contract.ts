@@ -314,6 +314,13 @@ export interface IPostgresOperator {
   runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts;
 
   /**
+   * Address of a connection pool that another app owns, the one that owns the cluster.
+   *
+   * @param pool the pool
+   */
+  importConnectionPool(pool: PoolModel): PoolConfig;
+
+  /**
    * Creates the objects of a connection pool.
    *
    * @param scope the construct that gets the objects

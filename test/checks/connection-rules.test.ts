@@ -13,6 +13,7 @@ import {
   DatabaseConnection,
   Endpoint,
   HaCluster,
+  NetworkOptions,
   HaClusterAttributes,
   HaClusterProps,
   PoolMode,
@@ -165,7 +166,7 @@ const owned = (chart: Chart, id = 'db', props: Partial<HaClusterProps> = {}, run
   new HaCluster(chart, id, { ...smallestCluster(runs), databases: [ORDERS], ...props });
 
 const imported = (chart: Chart, attributes: Partial<HaClusterAttributes> = {}) =>
-  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], ...attributes });
+  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], network: {}, ...attributes });
 
 const finding = (rule: string, what: string, why: string) => `[test/db/Connection-1] [${rule}] ${what} (${why})`;
 
@@ -208,7 +209,7 @@ test('CONN-007: a pool for a cluster of another app', () => {
   expect(findings(build(SslMode.VERIFY_FULL))).toEqual([
     finding(
       'CONN-007',
-      `'sslMode' is 'verify-full', and orders.orders.svc proves 'require' at most; write tls: ClusterTls.certManager(...) on the cluster, in the app that owns it, or a lower mode`,
+      `'sslMode' is 'verify-full', and orders.orders.svc proves 'require' at most; write tls: ClusterTls.certManager(...) on the cluster 'orders' or a lower mode`,
       'the client would refuse every connection',
     ),
   ]);
@@ -271,6 +272,7 @@ describe('CONN-008', () => {
         namespace: 'orders',
         operator,
         databases: [ORDERS],
+        network: {},
       });
       cluster.connect(web(chart), { role: 'orders-app', ...COPIES });
     };
@@ -410,6 +412,25 @@ describe('CONN-010', () => {
     const chart = newChart();
     expect(owned(chart).connect(web(chart), { role: 'orders-app' }).warnings).toEqual([]);
     expect(warned).not.toHaveBeenCalled();
+  });
+});
+
+describe('NET-006', () => {
+  const connected = (network?: NetworkOptions) => (chart: Chart) => {
+    const databases = [ORDERS];
+    const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases, network });
+    cluster.connect(new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' }), { role: 'orders-app' });
+  };
+
+  test('is broken where nobody says whether there are policies', () => {
+    expect(findings(connected())).toEqual([
+      `[test/db] [NET-006] 'network' of 'orders' is not known; write network: {} where its owner prints policies, as this library does, or network: { managedElsewhere: true } where somebody else lets this app in (a policy of this app alone would cut off the replicas and the operator, and none would leave the application outside)`,
+    ]);
+  });
+
+  test('is kept where somebody does', () => {
+    expect(render(connected({})).map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'Deployment']);
+    expect(render(connected({ managedElsewhere: true })).map(({ kind }) => kind)).toEqual(['Deployment']);
   });
 });
 

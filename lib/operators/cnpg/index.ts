@@ -183,13 +183,17 @@ export class CloudNativePgOperator implements IPostgresOperator {
     return runbookFacts(cluster, recovered);
   }
 
+  public importConnectionPool(pool: PoolModel): PoolConfig {
+    return { endpoint: poolEndpoint(pool) };
+  }
+
   public bindConnectionPool(scope: Construct, pool: PoolModel): PoolConfig {
     new Manifest(scope, 'Resource', {
       gvk: Pooler.GVK,
       metadata: { name: poolName(pool) },
       spec: () => toJson_PoolerSpec(poolerSpec(pool)),
     });
-    return { endpoint: poolEndpoint(pool) };
+    return this.importConnectionPool(pool);
   }
 
   public checkCluster(cluster: ClusterModel): Finding[] {

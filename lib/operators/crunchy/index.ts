@@ -141,8 +141,12 @@ export class CrunchyOperator implements IPostgresOperator {
     return runbookFacts(cluster, recovered);
   }
 
-  public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
+  public importConnectionPool(pool: PoolModel): PoolConfig {
     return { endpoint: poolEndpoint(pool) };
+  }
+
+  public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
+    return this.importConnectionPool(pool);
   }
 
   public checkCluster(cluster: ClusterModel): Finding[] {

@@ -126,8 +126,12 @@ export class ZalandoOperator implements IPostgresOperator {
     return runbookFacts(cluster, recovered);
   }
 
-  public bindConnectionPool(_scope: Construct, { cluster, access, tls, ownsCluster }: PoolModel): PoolConfig {
+  public importConnectionPool({ cluster, access, tls, ownsCluster }: PoolModel): PoolConfig {
     return { endpoint: endpoint(poolerService(cluster.name, access), cluster, tls, ownsCluster) };
+  }
+
+  public bindConnectionPool(_scope: Construct, pool: PoolModel): PoolConfig {
+    return this.importConnectionPool(pool);
   }
 
   public checkCluster(model: ClusterModel): Finding[] {

@@ -1,0 +1,44 @@
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { IDENTITY_RULES } from './checks/cluster-rules';
+import { CONNECTION_POOL_ATTRIBUTES_SHAPE } from './checks/connection-shapes';
+import { allowFrom } from './cluster-clients';
+import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';
+import { IHaCluster } from './ha-cluster-ref';
+import { Endpoint } from './model/endpoint';
+import { PoolMode } from './model/pool-mode';
+import { Admission } from './network/admission';
+import { bindGuestPolicy } from './network/cluster-network';
+import { poolModel } from './pool-model';
+import { Checks } from './private/checks';
+import { runRules } from './private/rules';
+import { requireShape } from './private/shape';
+
+/** A pool that another app owns. */
+export class ImportedConnectionPool extends Construct implements IConnectionPool {
+  public readonly cluster: IHaCluster;
+  public readonly endpoint: Endpoint;
+  public readonly mode: PoolMode;
+
+  public constructor(scope: Construct, id: string, attributes: ConnectionPoolAttributes, caller: unknown) {
+    super(scope, id);
+    requireShape(this, CONNECTION_POOL_ATTRIBUTES_SHAPE, attributes, caller);
+    const { cluster } = attributes;
+    const { operator, network, identity } = cluster;
+    // The owner of the cluster has made it, so that its name stands in the certificate.
+    const pool = poolModel(attributes, true);
+    this.cluster = cluster;
+    this.mode = pool.mode;
+    this.endpoint = operator.importConnectionPool(pool).endpoint;
+    const checks = new Checks(this, () => ({ breaches: runRules(IDENTITY_RULES, cluster), refusals: [] }));
+    const admission: Admission = new Admission(this, checks, () => {
+      if (!network.managedElsewhere) {
+        bindGuestPolicy(this, { identity, pods: operator.poolPods(pool, network), clients: () => admission.clients });
+      }
+    });
+  }
+
+  public allowFrom(peer: INetworkPolicyPeer): void {
+    allowFrom(this, peer);
+  }
+}
