@@ -11,7 +11,7 @@ import { Exposure } from './model/exposure';
 import { PoolAccess, PoolMode } from './model/pool-mode';
 import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
-import { externalPoolService } from './network/services';
+import { externalPoolService, externalService } from './network/services';
 import { Attachments } from './private/attachments';
 import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
@@ -150,8 +150,9 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     this.mode = pool.mode;
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
     const address = this.endpoint.hostAndPort;
-    // Names of its own cluster are the operator's rules' business, which know what they are for.
-    const taken = rivals(this, address).filter((path) => path !== cluster.node.path);
+    // Names that the operator gives for its own cluster are its rules' business, which know what they are for.
+    const ofOperator = !this.endpoint.host.startsWith(externalService(cluster.clusterName));
+    const taken = rivals(this, address).filter((path) => path !== cluster.node.path || !ofOperator);
     claim(this, address);
 
     const checks = new Checks(this, () => {

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { plainVariables } from './access/environment';
 import { roleModels } from './access/role-models';
 import { bindingVolume } from './access/service-binding';
@@ -79,7 +79,7 @@ export interface ConnectOptions {
    *
    * @default - the Secret of the role
    */
-  readonly passwordSecret?: string;
+  readonly credentialsSecret?: string;
 
   /**
    * The Secret that the CA is read from, for an application in another namespace than its cluster: a copy with the same key.
@@ -152,6 +152,7 @@ export class DatabaseConnection extends Construct {
   private readonly plus: typeof kplus;
   private readonly containers: kplus.Container[] = [];
   private readonly collisions: string[] = [];
+  private readonly given: { readonly container: kplus.Container; readonly name: string; readonly value: kplus.EnvValue }[] = [];
   private readonly checks: Checks;
   private readonly variables: { readonly [name: string]: string };
   private readonly admission?: Admission;
@@ -174,7 +175,7 @@ export class DatabaseConnection extends Construct {
     this.database = props.database ?? databases[0] ?? '';
     this.endpoint = via?.endpoint ?? endpointOf(cluster, props.target);
     const { secretName, usernameKey, passwordKey } = cluster.operator.roleSecret(cluster.identity, role ?? unknownRole(props.role));
-    this.credentials = { role: props.role, secretName: props.passwordSecret ?? secretName, usernameKey, passwordKey };
+    this.credentials = { role: props.role, secretName: props.credentialsSecret ?? secretName, usernameKey, passwordKey };
     this.sslMode = props.sslMode ?? this.endpoint.sslMode;
     this.caFile = this.sslMode === SslMode.REQUIRE ? undefined : `${this.caFolder}/${CA_FILE}`;
     const becomes = role && ownerThatIsBecome(cluster, role, this.database);
@@ -199,7 +200,7 @@ export class DatabaseConnection extends Construct {
       const refused = refusals(facts, capabilities, CONNECTION_PROBES, { props: this.props, binds: this.bindings.length > 0 });
       return { breaches: runRules(CONNECTION_RULES, this.context(role, databases, refused.length > 0)), refusals: refused };
     });
-    for (const warning of this.warnings) {
+    for (const warning of newWarnings(via ?? this, this.warnings)) {
       process.emitWarning(`[${this.node.path}] ${formatFinding(breach(POOLED, warning))}`, { type: 'cdk8s-postgres' });
     }
     this.admission = Admission.of(via ?? cluster);
@@ -207,7 +208,8 @@ export class DatabaseConnection extends Construct {
   }
 
   /**
-   * The variables of the environment, in the order that they have to be added in: the URL refers to those before it.
+   * The variables of the environment, in the order that they have to be added in: the URL refers to those before it. `mountCa` brings the file
+   * that they name.
    */
   public get environment(): { [name: string]: kplus.EnvValue } {
     const { prefix = '' } = this.props;
@@ -237,10 +239,25 @@ export class DatabaseConnection extends Construct {
         this.collisions.push(name);
       } else {
         container.env.addVariable(name, value);
+        this.given.push({ container, name, value });
       }
     }
+    this.mountCa(container);
+  }
+
+  /**
+   * Mounts the CA as `caFile`, where it is checked, and lets the pods in that run the container: for one that gets its `environment`
+   * otherwise.
+   *
+   * @param container the container
+   */
+  public mountCa(container: kplus.Container): void {
+    const problems = CONTAINER(container, 'container');
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.mountCa);
+    }
     if (this.caFile !== undefined) {
-      mountOnce(container, this.caFolder, () => this.caVolume());
+      this.mount(container, this.caFolder, this.caVolume());
     }
     this.add(container);
   }
@@ -286,7 +303,7 @@ export class DatabaseConnection extends Construct {
       credentials: this.credentials,
       ca: this.caFile === undefined ? undefined : this.caReference(),
     });
-    mountOnce(container, `${root}/${name}`, () => volume);
+    this.mount(container, `${root}/${name}`, volume);
     const before = container.env.variables[BINDING_VARIABLE];
     if (before === undefined) {
       container.env.addVariable(BINDING_VARIABLE, this.plus.EnvValue.fromValue(root));
@@ -295,6 +312,16 @@ export class DatabaseConnection extends Construct {
     }
     this.bindings.push({ container, namespace });
     this.add(container);
+  }
+
+  /** Mounts a volume, once; what somebody else has mounted at its place would hide it. */
+  private mount(container: kplus.Container, path: string, volume: kplus.Volume): void {
+    const there = container.mounts.find((mount) => mount.path === path);
+    if (there === undefined) {
+      container.mount(path, volume, { readOnly: true });
+    } else if (there.volume !== volume) {
+      this.collisions.push(path);
+    }
   }
 
   private get workloads(): readonly kplus.AbstractPod[] {
@@ -341,7 +368,10 @@ export class DatabaseConnection extends Construct {
       databases,
       refused,
       endpoint: this.endpoint,
-      collisions: this.collisions,
+      collisions: [
+        ...this.collisions,
+        ...this.given.filter(({ container, name, value }) => container.env.variables[name] !== value).map(({ name }) => name),
+      ],
       strayBindings: this.bindings.flatMap(({ container, namespace }) =>
         workloadsOf(container, this.node.root)
           .filter((workload) => workload.metadata.namespace !== namespace)
@@ -391,9 +421,11 @@ function ownerThatIsBecome({ databases }: IHaCluster, { access }: RoleModel, dat
     : undefined;
 }
 
-/** A container may have several connections to one cluster, and needs its CA once. */
-function mountOnce(container: kplus.Container, path: string, volume: () => kplus.Volume): void {
-  if (!container.mounts.some((mount) => mount.path === path)) {
-    container.mount(path, volume(), { readOnly: true });
-  }
+const WARNED = new WeakMap<IConstruct, Set<string>>();
+
+/** What has not been said of a pool before: ten applications of one pool need not be told ten times. */
+function newWarnings(pool: IConstruct, warnings: readonly string[]): string[] {
+  const said = WARNED.get(pool) ?? new Set<string>();
+  WARNED.set(pool, said);
+  return warnings.filter((warning) => !said.has(warning) && said.add(warning));
 }

@@ -101,4 +101,12 @@ export interface HaClusterAttributes {
    * @default - as for a cluster that says nothing
    */
   readonly network?: NetworkOptions;
+
+  /**
+   * Name of this app among those that connect to the cluster: lower-case letters, digits and `-`. It ends the name of the policy that lets
+   * the app in, which is one for each app (rule NET-007).
+   *
+   * @default - this app lets nobody in
+   */
+  readonly clientName?: string;
 }

@@ -27,6 +27,7 @@ import { RoleCredentials } from './model/role-credentials';
 import { Admission } from './network/admission';
 import type * as certificates from './network/certificates';
 import { bindClusterNetwork, followerPeers } from './network/cluster-network';
+import { externalAddresses } from './network/services';
 import { IClusterView, IPostgresOperator } from './operators/contract';
 import { Attachments } from './private/attachments';
 import { Checks } from './private/checks';
@@ -94,6 +95,7 @@ export class HaCluster extends Construct implements IHaCluster {
             given: props.roles ?? [],
             createsSchemas: facts.createsSchemas,
             accessImage: props.accessImage,
+            noAccessRules: props.accessRules?.length === 0,
           }),
           ...(hasForeignSecrets(model) ? this.secretFindings(model) : []),
           ...(model.recovery || model.replica ? this.originFindings(model) : []),
@@ -120,7 +122,7 @@ export class HaCluster extends Construct implements IHaCluster {
     bindClusterNetwork(this, view, props.operator, new Admission(this, checks));
     this.bindRest(view);
     this.follow(attachments.model());
-    const addresses = [...new Set([this.primary.hostAndPort, this.replicas.hostAndPort])];
+    const addresses = [...new Set([this.primary.hostAndPort, this.replicas.hostAndPort, ...externalAddresses(this.primary, base)])];
     const takenAddresses = addresses
       .map((address) => ({ address, rivals: rivals(this, address) }))
       .filter((taken) => taken.rivals.length > 0);

@@ -2,6 +2,7 @@ import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { IDENTITY_RULES } from './checks/cluster-rules';
 import { CONNECTION_POOL_ATTRIBUTES_SHAPE } from './checks/connection-shapes';
+import { CLIENT_RULES } from './checks/reach-rules';
 import { allowFrom } from './cluster-clients';
 import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';
 import { IHaCluster } from './ha-cluster-ref';
@@ -30,10 +31,17 @@ export class ImportedConnectionPool extends Construct implements IConnectionPool
     this.cluster = cluster;
     this.mode = pool.mode;
     this.endpoint = operator.importConnectionPool(pool).endpoint;
-    const checks = new Checks(this, () => ({ breaches: runRules(IDENTITY_RULES, cluster), refusals: [] }));
+    const checks = new Checks(this, () => ({
+      breaches: [
+        ...runRules(IDENTITY_RULES, cluster),
+        ...runRules(CLIENT_RULES, { ...network, isUsed: admission.isUsed, clusterName: cluster.clusterName }),
+      ],
+      refusals: [],
+    }));
     const admission: Admission = new Admission(this, checks, () => {
       if (!network.managedElsewhere) {
-        bindGuestPolicy(this, { identity, pods: operator.poolPods(pool, network), clients: () => admission.clients });
+        const pods = operator.poolPods(pool, network);
+        bindGuestPolicy(this, { name: `${pods.name}-clients-${network.clientName}`, identity, pods, clients: () => admission.clients });
       }
     });
   }

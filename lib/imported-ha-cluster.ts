@@ -39,27 +39,27 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
   public constructor(scope: Construct, id: string, attributes: HaClusterAttributes, caller: unknown) {
     super(scope, id);
     requireShape(this, HA_CLUSTER_ATTRIBUTES_SHAPE, attributes, caller);
-    const { clusterName, namespace, operator, databases = [], roles = [], tls, network } = attributes;
+    const { clusterName, namespace, operator, databases = [], roles = [], tls, network, clientName } = attributes;
     this.clusterName = clusterName;
     this.identity = { name: clusterName, namespace: namespace ?? Chart.of(this).namespace };
     this.operator = operator;
     this.tls = tls ?? ClusterTls.operatorGenerated();
     this.databases = databases.map((database) => ({ ...database }));
     this.roles = roleModels(this.databases, roles);
-    this.network = networkModel(network);
+    this.network = { ...networkModel(network), clientName };
     ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = operator.importCluster(this.identity, this.tls));
     const checks = new Checks(this, () => ({
       breaches: [
         ...runRules(IDENTITY_RULES, this),
         ...runRules(REACH_RULES, { model: this }),
-        ...runRules(GUEST_RULES, { clusterName, network, isUsed: admission.isUsed }),
+        ...runRules(GUEST_RULES, { clusterName, network, clientName, isUsed: admission.isUsed }),
       ],
       refusals: [],
     }));
     const admission: Admission = new Admission(this, checks, () => {
       if (!this.network.managedElsewhere) {
         const pods = { podLabels: operator.podSelectors(this.identity).instances };
-        bindGuestPolicy(this, { identity: this.identity, pods, clients: () => admission.clients });
+        bindGuestPolicy(this, { name: `clients-${clientName}`, identity: this.identity, pods, clients: () => admission.clients });
       }
     });
   }

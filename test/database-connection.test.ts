@@ -53,7 +53,14 @@ const ROLE: ConnectOptions = { role: 'orders-app' };
 const owned = (chart: Chart, props: Partial<HaClusterProps> = {}, operator: PermissiveOperator = tls): HaCluster =>
   new HaCluster(chart, 'db', { ...smallestCluster(operator), databases: [ORDERS], ...props });
 const imported = (chart: Chart, attributes: Partial<HaClusterAttributes> = {}) =>
-  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator: tls, databases: [ORDERS], network: {}, ...attributes });
+  HaCluster.fromHaClusterAttributes(chart, 'db', {
+    clusterName: 'orders',
+    operator: tls,
+    databases: [ORDERS],
+    network: {},
+    clientName: 'web',
+    ...attributes,
+  });
 const deployment = (chart: Chart, id = 'web') => new kplus.Deployment(chart, id);
 
 const POD = '/spec/template/spec';
@@ -392,7 +399,7 @@ describe('a pool with a certificate of another CA than the instances', () => {
         databases: [ORDERS],
         network: { managedElsewhere: true },
       });
-      far.connect(container, { ...ROLE, prefix: 'FAR_', passwordSecret: 'far-password', caSecret: 'far-ca' });
+      far.connect(container, { ...ROLE, prefix: 'FAR_', credentialsSecret: 'far-password', caSecret: 'far-ca' });
     });
     const volumes = at(only(manifests, 'Deployment'), `${POD}/volumes`) as { secret: { secretName: string } }[];
     expect(volumes.map(({ secret }) => secret.secretName).sort()).toEqual(['far-ca', 'orders-ca']);
@@ -409,7 +416,7 @@ describe('a cluster of another app', () => {
       cluster.connect(deployment(chart, 'worker').addContainer(IMAGE), ROLE);
     });
     const policy = only(manifests, 'NetworkPolicy');
-    expect(policy.metadata.name).toMatch(/^orders-clients-[0-9a-z]{8}$/);
+    expect(policy.metadata.name).toBe('orders-clients-web');
     expect(policy).toEqual({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -436,21 +443,13 @@ describe('a cluster of another app', () => {
     expect(clients(manifests, 'orders-pool', 6432)).toHaveLength(1);
   });
 
-  test('has policies of two names for two apps in one namespace', () => {
-    const name = (id: string) =>
+  test('has a policy of the name that the app says, so that those of two apps add up', () => {
+    const name = (clientName: string) =>
       only(
-        render((chart) => {
-          const cluster = HaCluster.fromHaClusterAttributes(chart, id, {
-            clusterName: 'orders',
-            operator: tls,
-            databases: [ORDERS],
-            network: {},
-          });
-          cluster.connect(deployment(chart).addContainer(IMAGE), ROLE);
-        }),
+        render((chart) => imported(chart, { clientName }).connect(deployment(chart).addContainer(IMAGE), ROLE)),
         'NetworkPolicy',
       ).metadata.name;
-    expect(name('a')).not.toBe(name('b'));
+    expect(['billing', 'mail'].map(name)).toEqual(['orders-clients-billing', 'orders-clients-mail']);
   });
 });
 
@@ -467,7 +466,7 @@ describe('an application in another namespace', () => {
     const { chart, far } = build((shop) => {
       workload = deployment(shop);
       const orders = shop.node.root.node.findChild('test') as Chart;
-      owned(orders).connect(workload.addContainer(IMAGE), { ...ROLE, passwordSecret: 'orders-copy', caSecret: 'ca-copy' });
+      owned(orders).connect(workload.addContainer(IMAGE), { ...ROLE, credentialsSecret: 'orders-copy', caSecret: 'ca-copy' });
     });
     const pod = at(only(Testing.synth(far) as Manifest[], 'Deployment'), POD);
     expect(at(pod, '/containers/0/env/0')).toEqual(fromSecret('PGUSER', 'orders-copy', 'username'));
@@ -485,7 +484,7 @@ describe('an application in another namespace', () => {
       const container = deployment(shop).addContainer(IMAGE);
       const orders = shop.node.root.node.findChild('test') as Chart;
       owned(orders)
-        .connect(container, { ...ROLE, passwordSecret: 'orders-copy', caSecret: 'ca-copy' })
+        .connect(container, { ...ROLE, credentialsSecret: 'orders-copy', caSecret: 'ca-copy' })
         .bindService(container);
     });
     const here = Testing.synth(chart) as Manifest[];
@@ -714,7 +713,13 @@ test('CONN-017: a workload without a container', () => {
 describe('a pool of another app', () => {
   const through = (operator: IPostgresOperator, pool: Partial<ConnectionPoolAttributes> = {}, network: NetworkOptions = {}) =>
     render((chart) => {
-      const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], network });
+      const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', {
+        clusterName: 'orders',
+        operator,
+        databases: [ORDERS],
+        network,
+        clientName: 'web',
+      });
       const via = ConnectionPool.fromConnectionPoolAttributes(chart, 'pool', { cluster, ...pool });
       via.allowFrom(kplus.Pods.select(chart, 'jobs', { labels: { app: 'jobs' } }));
       cluster.connect(deployment(chart).addContainer(IMAGE), { ...ROLE, via, withoutSessionState: true });
@@ -729,7 +734,7 @@ describe('a pool of another app', () => {
     const env = at(only(manifests, 'Deployment'), `${POD}/containers/0/env`) as { name: string; value?: string }[];
     expect(env.find(({ name }) => name === 'PGHOST')!.value).toBe(`${service}.orders.svc`);
     const policy = only(manifests, 'NetworkPolicy');
-    expect(policy.metadata.name).toMatch(/^orders-clients-[0-9a-f]{8}$/);
+    expect(policy.metadata.name).toMatch(/^orders-(pool|pool-rw|pgbouncer)-clients-web$/);
     const selected = at(policy, '/spec/podSelector/matchLabels');
     expect(labels ?? selected).toEqual(selected);
     expect(at(policy, '/spec/ingress')).toHaveLength(1);

@@ -159,7 +159,7 @@ const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
   target: ConnectionTarget.REPLICAS,
   prefix: 'ORDERS_',
   sslMode: SslMode.REQUIRE,
-  passwordSecret: 'copy-of-the-password',
+  credentialsSecret: 'copy-of-the-password',
   caSecret: 'copy-of-the-ca',
 };
 

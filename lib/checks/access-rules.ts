@@ -1,7 +1,7 @@
 import { ClusterModel, PoolModel } from '../model/models';
 import { RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
-import { ACCESS_RULE_RULES, NETWORK_RULES, TLS_RULES, exposureRules } from './reach-rules';
+import { ACCESS_RULE_RULES, EGRESS_RULES, NETWORK_RULES, TLS_RULES, exposureRules } from './reach-rules';
 import { DATABASE_RULES, ROLE_RULES } from './role-rules';
 
 /** A cluster, with what is not a part of its model. */
@@ -13,6 +13,8 @@ export interface AccessContext {
   readonly given: readonly RoleOptions[];
   /** Image of the Jobs that give access, where it was given. */
   readonly accessImage?: string;
+  /** Whether the access rules were given as an empty list. */
+  readonly noAccessRules: boolean;
 }
 
 /** What is exposed of a cluster. */
@@ -35,14 +37,32 @@ const REPLICAS_EXIST: Rule<AccessContext> = {
       : undefined,
 };
 
+/** Two Services that the API server or the DNS would not tell apart. */
+const APART: Rule<AccessContext> = {
+  id: 'EXP-008',
+  summary: 'primary and replicas are exposed by ports and host names of their own',
+  why: 'the API server refuses the second Service, or clients that write would end up at a replica',
+  check: ({ model: { exposure } }) => {
+    const { primary, replicas } = exposure;
+    return [
+      ...(primary?.port !== undefined && primary.port === replicas?.port ? [`'exposure' has the node port ${primary.port} twice`] : []),
+      ...(primary?.options.hostname !== undefined && primary.options.hostname === replicas?.options.hostname
+        ? [`'exposure' has the host name '${primary.options.hostname}' twice`]
+        : []),
+    ].map((text) => `${text}; write another one for the replicas`);
+  },
+};
+
 /** What holds on every operator for those who get at a cluster. */
 export const ACCESS_RULES: readonly Rule<AccessContext>[] = [
   ...DATABASE_RULES,
   ...ROLE_RULES,
   ...TLS_RULES,
   ...NETWORK_RULES,
+  ...EGRESS_RULES,
   ...CLUSTER_EXPOSURE_RULES,
   REPLICAS_EXIST,
+  APART,
   ...ACCESS_RULE_RULES,
 ];
 

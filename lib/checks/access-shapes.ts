@@ -19,6 +19,7 @@ import {
   struct,
   text,
   textMap,
+  wrongType,
 } from '../private/shape';
 import { hidden, secretValue, source } from './secret-value-rules';
 
@@ -121,7 +122,13 @@ export const exposure = instance(
       : shapeProblems(EXPOSURE, options, place),
 );
 
-export const CLUSTER_EXPOSURE: Shape<ClusterExposure> = { primary: optional(exposure), replicas: optional(exposure) };
+const CLUSTER_EXPOSURE: Shape<ClusterExposure> = { primary: optional(exposure), replicas: optional(exposure) };
+
+/** That of a pool, given for a cluster, does not say which instances are meant. */
+export const clusterExposure: Check = (value, place) =>
+  typeof value === 'object' && value !== null && 'serviceType' in value
+    ? [wrongType(place, 'an object with primary or replicas such as { primary: Exposure.loadBalancer(...) }', value)]
+    : shapeProblems(CLUSTER_EXPOSURE, value, place);
 
 const EGRESS: Shape<EgressOptions> = {
   apiServerCidrs: required(listOf(text)),

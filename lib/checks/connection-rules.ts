@@ -6,7 +6,8 @@ import { RoleModel } from '../model/models';
 import { PoolMode } from '../model/pool-mode';
 import { SslMode } from '../model/ssl-mode';
 import { Rule, RuleFacts } from '../private/rules';
-import { nameProblem } from './value-problems';
+import { mayLogIn } from './reach-rules';
+import { hiddenSecretNameProblem } from './store-problems';
 
 /** A connection and what the rules need to know around it. */
 export interface ConnectionContext {
@@ -102,7 +103,9 @@ export function unknownRole(roles: readonly RoleModel[], cluster: string, name: 
 const PREFIX = /^([A-Za-z_][A-Za-z0-9_]*)?$/;
 const STRENGTH: readonly SslMode[] = [SslMode.REQUIRE, SslMode.VERIFY_CA, SslMode.VERIFY_FULL];
 
-const namespaceName = (namespace: string | undefined): string => `'${namespace ?? 'default'}'`;
+/** How a place is told; a chart without a namespace is the commonest slip. */
+const namespaceName = (namespace: string | undefined): string =>
+  namespace === undefined ? 'no namespace (write new Chart(app, id, { namespace }))' : `namespace '${namespace}'`;
 
 /** Workloads that stand in another namespace than the cluster. */
 const elsewhere = ({ places, props }: ConnectionContext) =>
@@ -182,10 +185,10 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
     check: (context) => {
       const { props, endpoint, owned } = context;
       return elsewhere(context).flatMap(({ path, namespace }) => {
-        const where = `${path} is in namespace ${namespaceName(namespace)} and the cluster in ${namespaceName(props.cluster.identity.namespace)}`;
+        const where = `${path} is in ${namespaceName(namespace)} and the cluster in ${namespaceName(props.cluster.identity.namespace)}`;
         const needsCa = (props.sslMode ?? endpoint.sslMode) !== SslMode.REQUIRE && props.caSecret === undefined;
         return [
-          ...(props.passwordSecret === undefined ? [`${where}; copy the Secret of the role and write 'passwordSecret'`] : []),
+          ...(props.credentialsSecret === undefined ? [`${where}; copy the Secret of the role and write 'credentialsSecret'`] : []),
           ...(needsCa ? [`${where}; copy the Secret with the CA and write 'caSecret'`] : []),
           ...(owned || props.via !== undefined || props.cluster.network.managedElsewhere
             ? []
@@ -196,10 +199,12 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
   },
   {
     id: 'CONN-009',
-    summary: 'a variable is set once',
-    why: 'the second value would take the place of the first without a word',
+    summary: 'a variable is set once, and one volume is mounted at a place',
+    why: 'the second would take the place of the first without a word',
     check: ({ collisions }) =>
-      collisions.length > 0 ? `the container has ${[...new Set(collisions)].join(', ')} already; write another 'prefix'` : undefined,
+      collisions.length > 0
+        ? `the container has ${[...new Set(collisions)].join(', ')} of somebody else; write another 'prefix', another 'name' of the binding with the same 'root', or take the other one out`
+        : undefined,
   },
   {
     id: 'CONN-012',
@@ -214,8 +219,10 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
     id: 'CONN-013',
     summary: 'names of Secrets are names of objects',
     why: 'no object can have another name, so the pods would wait for ever',
-    check: ({ props: { passwordSecret, caSecret } }) =>
-      [nameProblem('passwordSecret', passwordSecret), nameProblem('caSecret', caSecret)].filter((problem) => problem !== undefined),
+    check: ({ props: { credentialsSecret, caSecret } }) =>
+      [hiddenSecretNameProblem('credentialsSecret', credentialsSecret), hiddenSecretNameProblem('caSecret', caSecret)].filter(
+        (problem) => problem !== undefined,
+      ),
   },
   {
     id: 'CONN-014',
@@ -224,15 +231,9 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
     check: ({ props: { cluster }, role, databases, accessRules, props }) => {
       const database = props.database ?? databases[0];
       const names = namesInRules(cluster.roles, props.role);
-      const fits = accessRules.some(
-        ({ allows, options }) =>
-          allows &&
-          (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
-          (options.databases === undefined || database === undefined || options.databases.includes(database)),
-      );
-      return role === undefined || accessRules.length === 0 || fits
+      return role === undefined || database === undefined || accessRules.length === 0 || mayLogIn(accessRules, names, database)
         ? undefined
-        : `'accessRules' of '${cluster.clusterName}' let '${role.name}' in to no database '${database}'; add AccessRule.allow({ roles: ['${role.name}'], databases: ['${database}'] })`;
+        : `'accessRules' of '${cluster.clusterName}' let '${role.name}' in to '${database}' from no address by its password; add AccessRule.allow({ roles: ['${role.name}'], databases: ['${database}'] }) before what keeps it out`;
     },
   },
   {

@@ -18,7 +18,7 @@ export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
   withoutSessionState: optional(boolean),
   prefix: optional(text),
   sslMode: optional(oneOf(SslMode, 'SslMode')),
-  passwordSecret: optional(text),
+  credentialsSecret: optional(text),
   caSecret: optional(text),
 };
 

@@ -7,6 +7,7 @@ import { DNS_1035_LABEL, DNS_LABEL } from '../model/names';
 import type { RestoreDrillProps } from '../restore-drill';
 import { Rule } from '../private/rules';
 import { repositoryProblem } from './on-demand-rules';
+import { INSIDE_ENDPOINT } from './store-problems';
 import { defined, elsewhere, isCount, isPinned } from './value-problems';
 
 /** A drill and what the rules need to know around it. */
@@ -34,10 +35,6 @@ function deadlineProblem(deadline: Duration): string | undefined {
     ? undefined
     : `'deadline' must be a whole number of seconds from ${MIN_DEADLINE} to ${MAX_DEADLINE}, got ${seconds}; write for example Duration.hours(6)`;
 }
-
-/** Hosts that only a network of one's own knows: names of services, names without a domain, private addresses. */
-const INSIDE =
-  /^https?:\/\/([^./:]+|[^/:]+\.(svc|local|internal|lan)(\.[^/:]+)?|(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+)+)(:\d+)?$/;
 
 /** What holds for a restore drill on every operator. */
 export const DRILL_RULES: readonly Rule<DrillContext>[] = [
@@ -150,8 +147,24 @@ export const DRILL_RULES: readonly Rule<DrillContext>[] = [
     check: ({ props: { policy, repository, network } }) => {
       const read = policy.archive.repositories.find(({ index }) => index === (repository ?? 1));
       const endpoint = read?.target.bucket?.endpoint;
-      return endpoint !== undefined && network.archiveCidrs === undefined && INSIDE.test(endpoint)
+      return endpoint !== undefined && network.archiveCidrs === undefined && INSIDE_ENDPOINT.test(endpoint)
         ? `'network.archiveCidrs' must have the addresses of '${endpoint}', got none; write those of its pods, such as ['10.0.0.0/8']`
+        : undefined;
+    },
+  },
+  {
+    id: 'DRILL-009',
+    summary: 'the owner of the database that is looked at can log in',
+    why: 'the restored cluster has the role as the backup has it, and the checks log in as the owner',
+    check: ({ source, database }) => {
+      const owner = source?.roles.find(({ name }) => name === database?.owner);
+      const reasons = [
+        ...(owner?.login === false ? [`'login: false'`] : []),
+        ...(owner?.validUntil === undefined ? [] : [`'validUntil'`]),
+        ...(owner?.connectionLimit === 0 ? [`'connectionLimit: 0'`] : []),
+      ];
+      return reasons.length > 0
+        ? `the owner '${owner!.name}' of '${database!.name}' must be able to log in at any time, got ${reasons.join(' and ')}; leave that out, or look at another database`
         : undefined;
     },
   },

@@ -46,7 +46,7 @@ import {
   textMap,
   wrongType,
 } from '../private/shape';
-import { CLUSTER_EXPOSURE, DATABASE, NETWORK, ROLE, accessRule, exposure, tls } from './access-shapes';
+import { DATABASE, NETWORK, ROLE, accessRule, clusterExposure, exposure, tls } from './access-shapes';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
@@ -116,6 +116,7 @@ export const HA_CLUSTER_ATTRIBUTES_SHAPE: Shape<HaClusterAttributes> = {
   roles: optional(listOf(struct(ROLE))),
   tls: optional(tls),
   network: optional(struct(NETWORK)),
+  clientName: optional(text),
 };
 
 const SECRET_KEYS: Shape<ObjectStoreSecretKeys> = {
@@ -367,7 +368,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   accessImage: optional(text),
   tls: optional(tls),
   network: optional(struct(NETWORK)),
-  exposure: optional(struct(CLUSTER_EXPOSURE)),
+  exposure: optional(clusterExposure),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

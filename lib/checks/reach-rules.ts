@@ -7,6 +7,7 @@ import { NetworkOptions } from '../model/network';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem } from '../model/names';
 import { AccessLevel } from '../model/role';
 import { Rule } from '../private/rules';
+import { INSIDE_ENDPOINT, hiddenSecretNameProblem } from './store-problems';
 import { defined, imageProblem, inSeconds, isCount, isPinned, nameProblem } from './value-problems';
 
 /** Who reaches a cluster, and how it proves who it is: certificates, network, exposure, access rules. */
@@ -17,6 +18,8 @@ interface Context {
   readonly createsSchemas: boolean;
   /** Image of the Jobs that give access, where it was given. */
   readonly accessImage?: string;
+  /** Whether the access rules were given as an empty list. */
+  readonly noAccessRules: boolean;
 }
 
 /** What is known of a cluster of another app, too. */
@@ -41,9 +44,9 @@ export const TLS_RULES: readonly Rule<ReachContext>[] = [
     check: ({ model: { tls } }) =>
       defined([
         nameProblem('tls.issuerName', tls.issuance?.issuerName),
-        nameProblem('tls.serverSecret', tls.secrets?.serverSecret),
-        nameProblem('tls.caSecret', tls.secrets?.caSecret),
-        nameProblem('tls.replicationSecret', tls.secrets?.replicationSecret),
+        hiddenSecretNameProblem('tls.serverSecret', tls.secrets?.serverSecret),
+        hiddenSecretNameProblem('tls.caSecret', tls.secrets?.caSecret),
+        hiddenSecretNameProblem('tls.replicationSecret', tls.secrets?.replicationSecret),
       ]),
   },
   {
@@ -137,6 +140,44 @@ export const NETWORK_RULES: readonly Rule<ReachContext>[] = [
   },
 ];
 
+/** What is in a cluster's egress for what it reads and writes elsewhere. */
+export const EGRESS_RULES: readonly Rule<Context>[] = [
+  {
+    id: 'NET-008',
+    summary: 'egress reaches the server that a cluster follows or imports from',
+    why: 'the cluster would wait for ever for its first data',
+    check: ({ model: { network, replica, recovery } }) => {
+      const { host } = replica?.source.primaryAddress ?? recovery?.importServer ?? {};
+      return network.egress &&
+        !network.egress.databaseCidrs?.length &&
+        replica?.promoted !== true &&
+        host !== undefined &&
+        !isService(host) &&
+        host.split('.').length > 2
+        ? `'network.egress.databaseCidrs' must have the address of '${host}', got nothing; write it as a CIDR`
+        : undefined;
+    },
+  },
+  {
+    id: 'NET-009',
+    summary: 'egress reaches an object store inside of the company',
+    why: 'WAL would pile up until the disk is full',
+    check: ({ model: { network, backup } }) =>
+      network.egress && network.egress.archiveCidrs === undefined
+        ? (backup?.repositories ?? [])
+            .map(({ target }) => target.bucket?.endpoint)
+            .filter((endpoint) => endpoint !== undefined && INSIDE_ENDPOINT.test(endpoint))
+            .map(
+              (endpoint) =>
+                `'network.egress.archiveCidrs' must have the addresses of '${endpoint}', got nothing; write those of its pods or servers as CIDRs`,
+            )
+        : undefined,
+  },
+];
+
+/** A service of the Kubernetes cluster, whose pods the operators name. */
+const isService = (host: string): boolean => /\.svc(\.|$)/.test(host) || !host.includes('.');
+
 /** What holds for a cluster of another app, too. */
 export const REACH_RULES: readonly Rule<ReachContext>[] = [...TLS_RULES, ...NETWORK_RULES];
 
@@ -145,6 +186,8 @@ interface GuestContext {
   readonly clusterName: string;
   /** What its owner says of its network, where the program repeats it. */
   readonly network?: NetworkOptions;
+  /** Name of this app among those that connect. */
+  readonly clientName?: string;
   /** Whether this app lets somebody in. */
   readonly isUsed: boolean;
 }
@@ -160,7 +203,35 @@ export const GUEST_RULES: readonly Rule<GuestContext>[] = [
         ? `'network' of '${clusterName}' is not known; write network: {} where its owner prints policies, as this library does, or network: { managedElsewhere: true } where somebody else lets this app in`
         : undefined,
   },
+  {
+    id: 'NET-007',
+    summary: 'an app that is let in to a cluster of another app has a name',
+    why: 'the policies of two apps would have one name, and the second would take the place of the first',
+    check: ({ clusterName, network, clientName, isUsed }) =>
+      clientProblem(clusterName, clientName, isUsed && network !== undefined && !network.managedElsewhere),
+  },
 ];
+
+/** The last of them for what only knows the network as it was understood. */
+export const CLIENT_RULES: readonly Rule<{
+  readonly clusterName: string;
+  readonly clientName?: string;
+  readonly managedElsewhere: boolean;
+  readonly isUsed: boolean;
+}>[] = GUEST_RULES.slice(1).map((rule) => ({
+  ...rule,
+  check: ({ clusterName, clientName, managedElsewhere, isUsed }) => clientProblem(clusterName, clientName, isUsed && !managedElsewhere),
+}));
+
+const MAX_CLIENT_NAME = 63;
+
+function clientProblem(clusterName: string, clientName: string | undefined, prints: boolean): string | undefined {
+  if (!prints || (clientName !== undefined && clientName.length <= MAX_CLIENT_NAME && DNS_LABEL.test(clientName))) {
+    return undefined;
+  }
+  const got = clientName === undefined ? 'nothing' : `'${clientName}'`;
+  return `'clientName' of '${clusterName}' must be at most ${MAX_CLIENT_NAME} lower-case letters, digits and '-', got ${got}; write the name of this app, such as 'billing'`;
+}
 
 /** What is wrong with an exposure, of a cluster or of a pool. */
 export function exposureFindings(
@@ -294,7 +365,7 @@ export const ACCESS_RULE_RULES: readonly Rule<Context>[] = [
     check: ({ model: { accessRules } }) => {
       const first = accessRules.findIndex(isCatchAll);
       return first >= 0 && first < accessRules.length - 1
-        ? `'accessRules[${first}]' fits every connection, so that the ${accessRules.length - 1 - first} behind it are never read; move it to the end`
+        ? `'accessRules[${first}]' fits every connection, so that what is behind it is never read; move it to the end`
         : undefined;
     },
   },
@@ -316,6 +387,13 @@ export const ACCESS_RULE_RULES: readonly Rule<Context>[] = [
             );
     },
   },
+  {
+    id: 'HBA-008',
+    summary: 'a list of access rules is not empty',
+    why: 'a list that came out empty would let in everybody, instead of nobody',
+    check: ({ noAccessRules }) =>
+      noAccessRules ? `'accessRules' is empty; leave it out, or write AccessRule.reject() to keep everybody out` : undefined,
+  },
 ];
 
 /** Whether a role reads or writes a database below the owner's level. */
@@ -327,9 +405,25 @@ function letsIn(rules: readonly AccessRule[], names: readonly string[], database
   const fits = ({ options }: AccessRule): boolean =>
     (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
     (options.databases === undefined || options.databases.includes(database));
-  const first = rules.filter(fits).find(({ allows, options }) => !allows || options.addresses === undefined);
+  const first = rules.filter(fits).find(({ allows, options }) => !allows || isEverywhere(options.addresses));
   return first !== undefined && first.allows && first.options.method !== AccessMethod.CERTIFICATE;
 }
+
+/** Whether a role gets into a database from some address, with a password. */
+export function mayLogIn(rules: readonly AccessRule[], names: readonly string[], database: string): boolean {
+  const fits = ({ options }: AccessRule): boolean =>
+    (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
+    (options.databases === undefined || options.databases.includes(database));
+  const fitting = rules.filter(fits);
+  const end = fitting.findIndex(({ options }) => isEverywhere(options.addresses));
+  return fitting
+    .slice(0, end < 0 ? undefined : end + 1)
+    .some(({ allows, options }) => allows && options.method !== AccessMethod.CERTIFICATE);
+}
+
+/** Whether every address is meant. */
+const isEverywhere = (addresses: readonly string[] | undefined): boolean =>
+  addresses === undefined || ['0.0.0.0/0', '::/0'].every((every) => addresses.includes(every));
 
 function unknownNames(prop: string, names: readonly string[] | undefined, known: readonly string[], what: string): string[] {
   if (names === undefined) {

@@ -1,12 +1,12 @@
 import { needsAccessJob, rolesAbove } from '../access/role-models';
 import { parseInstant } from '../model/instant';
 import { ClusterModel, RoleModel } from '../model/models';
-import { RoleOptions } from '../model/role';
+import { AccessLevel, RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
 import { RESERVED_ROLES } from './postgresql-rules';
 import { SECRET_VALUE_RULES } from './secret-value-rules';
-import { referenceProblems } from './store-problems';
-import { isCount, isIdentifier } from './value-problems';
+import { hiddenSecretNameProblem } from './store-problems';
+import { defined, isCount, isIdentifier } from './value-problems';
 
 /** A cluster and what the program has said of its roles. */
 export interface RoleContext {
@@ -16,6 +16,15 @@ export interface RoleContext {
   /** The roles as given, in which one may stand twice. */
   readonly given: readonly RoleOptions[];
 }
+
+/** Roles that come with PostgreSQL up to 18, those left out that have no members. @see https://www.postgresql.org/docs/current/predefined-roles.html */
+const PREDEFINED =
+  'pg_checkpoint pg_create_subscription pg_maintain pg_monitor pg_read_all_data pg_read_all_settings pg_read_all_stats pg_signal_backend pg_stat_scan_tables pg_use_reserved_connections pg_write_all_data pg_signal_autovacuum_worker pg_execute_server_program pg_read_server_files pg_write_server_files'.split(
+    ' ',
+  );
+
+/** Those that lead to the files and programs of the server, and by them to everything. */
+const LIKE_SUPERUSER = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'];
 
 const PUBLIC = 'public';
 const SCHEMA_OF_THE_SYSTEM = /^(pg_|information_schema$)/;
@@ -63,9 +72,11 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     why: 'PostgreSQL refuses the membership, and the operator tries for ever',
     check: ({ model: { roles } }) =>
       roles.flatMap(({ name, memberOf }) => {
-        const unknown = memberOf.filter((group) => !group.startsWith('pg_') && !roles.some((role) => role.name === group));
+        const unknown = memberOf.filter((group) => !PREDEFINED.includes(group) && !roles.some((role) => role.name === group));
         return [
-          ...(unknown.length > 0 ? [`'${name}' is a member of ${quoted(unknown)}, which 'roles' does not have; add it`] : []),
+          ...(unknown.length > 0
+            ? [`'${name}' is a member of ${quoted(unknown)}, which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it`]
+            : []),
           ...(rolesAbove(roles, name).has(name) ? [`'${name}' is a member of itself; break the circle of 'memberOf'`] : []),
         ];
       }),
@@ -87,7 +98,7 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     why: 'the Job that gives it would fail, or take away what the owner has',
     check: ({ model: { databases, roles } }) =>
       roles.flatMap(({ name, access, owns }) =>
-        access.flatMap(({ database, schemas = [] }, i) => {
+        access.flatMap(({ database, level, schemas = [] }, i) => {
           const place = `access of '${name}' to '${database}'`;
           const found = databases.find((one) => one.name === database);
           if (found === undefined) {
@@ -97,6 +108,9 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
           return [
             ...(access.findIndex((one) => one.database === database) < i ? [`${place} is given twice; write one level`] : []),
             ...(owns.includes(database) ? [`${place}: the role owns it; leave the access out`] : []),
+            ...(level === AccessLevel.OWNER && schemas.length < 1 + (found.schemas ?? []).length
+              ? [`${place}: the owner's level has all schemas; leave 'schemas' out, or write AccessLevel.READ_WRITE`]
+              : []),
             ...(schemas.length === 0 ? [`${place} names no schema; leave 'schemas' out for all of them`] : []),
             ...(unknown.length > 0
               ? [`${place}: the database declares no schema ${quoted(unknown)}; add it to 'schemas' of the database`]
@@ -129,7 +143,7 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     summary: 'a password comes from a Secret, by its name',
     why: 'a credential in the program is a credential in the repository, for ever',
     check: ({ model: { roles } }) =>
-      roles.flatMap(({ name, password: { secretName } }) => referenceProblems([[`roles[${name}].password`, secretName]], [])),
+      defined(roles.map(({ name, password: { secretName } }) => hiddenSecretNameProblem(`roles[${name}].password`, secretName))),
   },
   {
     id: 'ROLE-009',
@@ -140,6 +154,17 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
         const first = roles.findIndex((role) => secretName !== undefined && role.password.secretName === secretName);
         return first >= 0 && first < i ? [`'${name}' has the Secret '${secretName}' of '${roles[first]!.name}'; write another one`] : [];
       }),
+  },
+  {
+    id: 'ROLE-011',
+    summary: 'no role may run programs or touch files of the server',
+    why: 'that is as much as being the superuser',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, memberOf }) =>
+        memberOf
+          .filter((group) => LIKE_SUPERUSER.includes(group))
+          .map((group) => `'${name}' must not be a member of '${group}'; take it out of 'memberOf'`),
+      ),
   },
   {
     id: 'ROLE-010',

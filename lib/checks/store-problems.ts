@@ -118,6 +118,19 @@ function secretNameProblem(prop: string, name: string | undefined): string | und
   return name === undefined || isObjectName(name) ? undefined : `'${prop}' must be the name of a Secret, got '${name}'`;
 }
 
+/**
+ * What is wrong with the name of a Secret in whose place the secret itself may stand by mistake. The text is not repeated: what is printed
+ * ends up in the log of a pipeline.
+ */
+export function hiddenSecretNameProblem(prop: string, name: string | undefined): string | undefined {
+  if (name === '') {
+    return `'${prop}' is empty; write the name of a Secret`;
+  }
+  return name === undefined || isObjectName(name)
+    ? undefined
+    : `'${prop}' must be the name of a Secret, lower-case letters, digits, '-' and '.', got ${name.length} characters of another form; if they are the secret itself, consider it as leaked`;
+}
+
 function formProblems(rows: readonly FormRow[]): string[] {
   return rows.flatMap(([prop, value, form, allowed]) =>
     value === undefined || form.test(value) ? [] : [`'${prop}' must be ${allowed}, got '${value}'`],
@@ -128,3 +141,7 @@ function isEndpoint(endpoint: string): boolean {
   const host = /^https?:\/\/([a-z0-9.-]+)(:\d{1,5})?$/.exec(endpoint)?.[1];
   return host !== undefined && DNS_SUBDOMAIN.test(host) && URL.canParse(endpoint);
 }
+
+/** Hosts that only a network of one's own knows: names of services, names without a domain, private addresses. */
+export const INSIDE_ENDPOINT =
+  /^https?:\/\/([^./:]+|[^/:]+\.(svc|local|internal|lan)(\.[^/:]+)?|(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+)+)(:\d+)?$/;

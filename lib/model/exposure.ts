@@ -17,7 +17,8 @@ export interface ExposureOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * The name by which clients reach it. It is put into the certificate, as far as this library or the operator makes that.
+   * The name by which clients reach it. It is put into the certificate where cert-manager makes that, and on CloudNativePG where the operator
+   * does; Crunchy PGO's own certificate has no further names, and that of Zalando none at all.
    *
    * @default - clients use an address, or a name that the certificate does not have
    */

@@ -83,4 +83,10 @@ export interface NetworkModel {
   readonly egress?: EgressOptions;
   /** Whether somebody else prints the policies. */
   readonly managedElsewhere: boolean;
+  /**
+   * Name of this app among those that connect to a cluster of another app.
+   *
+   * @default - the cluster is of this app, or nobody is let in
+   */
+  readonly clientName?: string;
 }

@@ -78,10 +78,15 @@ export function bindPoolNetwork(
 /** Prints a policy that lets in the applications of this app to what another app owns; policies add up. */
 export function bindGuestPolicy(
   scope: Construct,
-  plan: { readonly identity: ClusterIdentity; readonly pods: Pick<PodGroup, 'podLabels' | 'clientPort'>; readonly clients: Peers },
+  plan: {
+    readonly name: string;
+    readonly identity: ClusterIdentity;
+    readonly pods: Pick<PodGroup, 'podLabels' | 'clientPort'>;
+    readonly clients: Peers;
+  },
 ): void {
   const { identity, pods, clients } = plan;
-  const name = policyName(identity, `clients-${scope.node.addr.slice(-8)}`);
+  const name = policyName(identity, plan.name);
   const group: PodGroup = { name, podLabels: pods.podLabels, clientPort: pods.clientPort ?? POSTGRES, ingress: [], egress: [] };
   bindPolicy(scope, 'Policy', { name, cluster: identity, group: () => group, clients, egress: () => undefined });
 }
@@ -89,5 +94,5 @@ export function bindGuestPolicy(
 /** Lets the pods of one cluster in to another, which it copies or streams from. */
 export function followerPeers(model: ClusterModel, operator: IPostgresOperator, to: ClusterIdentity) {
   const namespace = model.identity.namespace === to.namespace ? undefined : model.identity.namespace;
-  return operator.podGroups(model).map(({ podLabels }) => peerSpec({ podLabels, namespace }));
+  return operator.podGroups(model).map(({ podLabels, podLabelKeys }) => peerSpec({ podLabels, namespace }, podLabelKeys));
 }

@@ -7,10 +7,13 @@ export type PeerSpec = { readonly [field: string]: unknown };
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
 /** Pods that an operator names. */
-export function peerSpec({ podLabels, namespace }: NetworkPeer): PeerSpec {
+export function peerSpec({ podLabels, namespace }: NetworkPeer, podLabelKeys: readonly string[] = []): PeerSpec {
+  const matchExpressions = podLabelKeys.map((key) => ({ key, operator: 'Exists' }));
   return {
     ...(namespace !== undefined && { namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: namespace } } }),
-    ...(podLabels ? { podSelector: { matchLabels: podLabels } } : namespace === undefined && { podSelector: {} }),
+    ...(podLabels
+      ? { podSelector: { matchLabels: podLabels, ...(matchExpressions.length > 0 && { matchExpressions }) } }
+      : namespace === undefined && { podSelector: {} }),
   };
 }
 

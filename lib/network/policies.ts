@@ -20,6 +20,8 @@ export interface PolicyPlan {
 export interface EgressRules extends EgressOptions {
   /** Ports that archives answer on; none where the pods have no archive. */
   readonly archivePorts: readonly number[];
+  /** Ports of PostgreSQL servers elsewhere. */
+  readonly databasePorts: readonly number[];
   /** Whether the pods ask the platform for their identity. */
   readonly takesIdentity: boolean;
 }
@@ -39,6 +41,11 @@ const METADATA_SERVICE = '169.254.0.0/16';
 /** AWS, Azure and Google answer on the first, the metadata server of GKE nodes on the other. */
 const METADATA_PORTS = [80, 988];
 
+/** Every public address. */
+const PUBLIC: PeerSpec = { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE } };
+
+const TOKEN_PORT = 443;
+
 /** Name of the policy of some pods of a cluster. */
 export const policyName = ({ name }: ClusterIdentity, group: string): string => `${name}-${group}`;
 
@@ -50,12 +57,16 @@ export function egressRules({ network, backup, recovery, replica }: ClusterModel
     ...(replica?.source.sourceArchive?.repositories ?? []),
   ].map(({ target }) => target);
   const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
-  return network.egress && { ...network.egress, archivePorts, takesIdentity: targets.some(({ takesIdentity }) => takesIdentity) };
+  const servers = [replica?.source.primaryAddress, recovery?.importServer].filter((server) => server !== undefined);
+  const databasePorts = [...new Set([POSTGRES, ...servers.map(({ port }) => port ?? POSTGRES)])];
+  return (
+    network.egress && { ...network.egress, archivePorts, databasePorts, takesIdentity: targets.some(({ takesIdentity }) => takesIdentity) }
+  );
 }
 
 /** What a pool may reach; undefined where that is not restricted. */
 export const poolEgress = (network: NetworkModel | undefined): EgressRules | undefined =>
-  network?.egress && { ...network.egress, archivePorts: [], takesIdentity: false };
+  network?.egress && { ...network.egress, archivePorts: [], databasePorts: [POSTGRES], takesIdentity: false };
 
 /** Prints the policy of some pods: what is not named does not reach them. */
 export function bindPolicy(scope: Construct, id: string, plan: PolicyPlan): void {
@@ -74,7 +85,7 @@ function policySpec(plan: PolicyPlan): unknown {
     policyTypes: egress ? ['Ingress', 'Egress'] : ['Ingress'],
     ingress: nonEmpty([
       // A rule without peers would let in everybody.
-      ...ingress.filter(hasPeers).map((rule) => ({ from: rule.peers.map(peerSpec), ports: tcp(...rule.ports) })),
+      ...ingress.filter(hasPeers).map((rule) => ({ from: rule.peers.map((peer) => peerSpec(peer)), ports: tcp(...rule.ports) })),
       ...(clientPort !== undefined && clients.length > 0 ? [{ from: distinct(clients), ports: tcp(clientPort) }] : []),
     ]),
     egress: egress && egressSpec(egress, neighbours),
@@ -82,16 +93,26 @@ function policySpec(plan: PolicyPlan): unknown {
 }
 
 function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]): unknown[] {
-  const { apiServerCidrs, apiServerPort = DEFAULT_API_SERVER_PORT, archiveCidrs, databaseCidrs = [], archivePorts, takesIdentity } = egress;
-  const archives = archiveCidrs?.map(addressSpec) ?? [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE } }];
+  const {
+    apiServerCidrs,
+    apiServerPort = DEFAULT_API_SERVER_PORT,
+    archiveCidrs,
+    databaseCidrs = [],
+    archivePorts,
+    databasePorts,
+    takesIdentity,
+  } = egress;
+  const archives = archiveCidrs?.map(addressSpec) ?? [PUBLIC];
   return [
     // A cache on the node is no pod, so the ports are open to every address.
     { ports: [{ port: DNS, protocol: 'UDP' }, ...tcp(DNS)] },
     { to: apiServerCidrs.map(addressSpec), ports: tcp(...new Set([apiServerPort, KUBERNETES_SERVICE])) },
-    ...neighbours.filter(hasPeers).map((rule) => ({ to: rule.peers.map(peerSpec), ports: tcp(...rule.ports) })),
-    ...(databaseCidrs.length > 0 ? [{ to: databaseCidrs.map(addressSpec), ports: tcp(POSTGRES) }] : []),
+    ...neighbours.filter(hasPeers).map((rule) => ({ to: rule.peers.map((peer) => peerSpec(peer)), ports: tcp(...rule.ports) })),
+    ...(databaseCidrs.length > 0 ? [{ to: databaseCidrs.map(addressSpec), ports: tcp(...databasePorts) }] : []),
     ...(archivePorts.length > 0 ? [{ to: archives, ports: tcp(...archivePorts) }] : []),
     ...(takesIdentity ? [{ to: [addressSpec(METADATA_SERVICE)], ports: tcp(...METADATA_PORTS) }] : []),
+    // Tokens of service accounts are exchanged at a public address of the cloud, which the archive's own rule may not open.
+    ...(takesIdentity && archiveCidrs ? [{ to: [PUBLIC], ports: tcp(TOKEN_PORT) }] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { Endpoint } from '../model/endpoint';
 import { Exposure } from '../model/exposure';
-import { ClusterIdentity } from '../model/models';
+import { ClusterIdentity, ClusterModel } from '../model/models';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';
 import { PeerSpec, addressSpec } from './peer';
@@ -53,4 +54,16 @@ export function bindExposure(
       loadBalancerSourceRanges: exposure.serviceType === 'LoadBalancer' ? sourceRanges : undefined,
     }),
   });
+}
+
+/** Addresses that the Services of an exposed cluster take among those of the app. */
+export function externalAddresses(
+  { hostAndPort }: Endpoint,
+  { identity, exposure }: Pick<ClusterModel, 'identity' | 'exposure'>,
+): string[] {
+  const services = [
+    ...(exposure.primary ? [externalService(identity.name)] : []),
+    ...(exposure.replicas ? [externalReadService(identity.name)] : []),
+  ];
+  return services.map((service) => hostAndPort.replace(/^[^.:]+/, service));
 }

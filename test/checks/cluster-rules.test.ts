@@ -2,6 +2,7 @@ import { Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
   ConnectionPool,
+  Exposure,
   HaCluster,
   HaClusterProps,
   PostgresImage,
@@ -353,4 +354,16 @@ describe('HA-026', () => {
 
 test('every rule has a case', () => {
   expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016', 'HA-026', 'HA-027'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
+});
+
+test('HA-026: the Service for those outside has the name of a pool', () => {
+  const build = (poolName: string) => (chart: Chart) => {
+    const exposure = { primary: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) };
+    const cluster = new HaCluster(chart, 'db', { ...smallestCluster(PostgresOperator.cloudNativePg()), exposure });
+    new ConnectionPool(chart, 'pool', { cluster, poolName });
+  };
+  expect(findings(build('orders-external'))).toEqual([
+    `[test/pool] [POOL-004] the address orders-external.orders.svc:5432 is also that of test/db; give the pool another 'poolName' (two services of one name cannot be, so one of them would lead to the pods of the other)`,
+  ]);
+  expect(render(build('orders-web')).map(({ kind }) => kind)).toContain('Pooler');
 });

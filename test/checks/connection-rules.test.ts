@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
-import { Container, Deployment, EnvValue } from 'cdk8s-plus-28';
+import { Container, Deployment, EnvValue, Volume } from 'cdk8s-plus-28';
 import {
   AccessLevel,
+  AccessMethod,
   AccessRule,
   AccessRuleOptions,
   Capability,
@@ -18,6 +19,7 @@ import {
   HaClusterProps,
   PoolMode,
   RoleOptions,
+  ServiceBindingOptions,
   SslMode,
 } from '../../lib';
 import { CONNECTION_RULES } from '../../lib/checks/connection-rules';
@@ -134,12 +136,12 @@ const CASES: readonly Case[] = [
   },
   {
     rule: 'CONN-013',
-    broken: { passwordSecret: 'Orders App', caSecret: '' },
+    broken: { credentialsSecret: 'Orders App', caSecret: '' },
     says: [
-      `'passwordSecret' must be lower-case letters, digits, '-' and '.', got 'Orders App' (no object can have another name, so the pods would wait for ever)`,
-      `'caSecret' must be lower-case letters, digits, '-' and '.', got '' (no object can have another name, so the pods would wait for ever)`,
+      `'credentialsSecret' must be the name of a Secret, lower-case letters, digits, '-' and '.', got 10 characters of another form; if they are the secret itself, consider it as leaked (no object can have another name, so the pods would wait for ever)`,
+      `'caSecret' is empty; write the name of a Secret (no object can have another name, so the pods would wait for ever)`,
     ],
-    kept: { passwordSecret: 'orders-app', caSecret: 'company.ca' },
+    kept: { credentialsSecret: 'orders-app', caSecret: 'company.ca' },
   },
 ];
 
@@ -166,7 +168,14 @@ const owned = (chart: Chart, id = 'db', props: Partial<HaClusterProps> = {}, run
   new HaCluster(chart, id, { ...smallestCluster(runs), databases: [ORDERS], ...props });
 
 const imported = (chart: Chart, attributes: Partial<HaClusterAttributes> = {}) =>
-  HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], network: {}, ...attributes });
+  HaCluster.fromHaClusterAttributes(chart, 'db', {
+    clusterName: 'orders',
+    operator,
+    databases: [ORDERS],
+    network: {},
+    clientName: 'web',
+    ...attributes,
+  });
 
 const finding = (rule: string, what: string, why: string) => `[test/db/Connection-1] [${rule}] ${what} (${why})`;
 
@@ -218,12 +227,12 @@ test('CONN-007: a pool for a cluster of another app', () => {
 
 describe('CONN-008', () => {
   const WHY = 'pods read the Secrets of their own namespace only, and the policies of a namespace are its own';
-  const where = `far/web is in namespace 'shop' and the cluster in 'orders'`;
+  const where = `far/web is in namespace 'shop' and the cluster in namespace 'orders'`;
   const says = (what: string) => finding('CONN-008', `${where}${what}`, WHY);
-  const PASSWORD = says(`; copy the Secret of the role and write 'passwordSecret'`);
+  const PASSWORD = says(`; copy the Secret of the role and write 'credentialsSecret'`);
   const CA = says(`; copy the Secret with the CA and write 'caSecret'`);
   const GUEST = says(`, which another app owns; let it in there by allowFrom(...), and write here network: { managedElsewhere: true }`);
-  const COPIES = { passwordSecret: 'orders-app', caSecret: 'orders-ca' };
+  const COPIES = { credentialsSecret: 'orders-app', caSecret: 'orders-ca' };
 
   const fromShop = (runs: PermissiveOperator, options: Partial<ConnectOptions>) => (chart: Chart) => {
     owned(chart, 'db', {}, runs).connect(web(chart, 'shop'), { role: 'orders-app', ...options });
@@ -236,7 +245,7 @@ describe('CONN-008', () => {
 
   test.each<[string, (chart: Chart) => void, readonly string[]]>([
     ['no copies', fromShop(tls, {}), [PASSWORD, CA]],
-    ['a copy of the password', fromShop(tls, { passwordSecret: 'orders-app' }), [CA]],
+    ['a copy of the password', fromShop(tls, { credentialsSecret: 'orders-app' }), [CA]],
     ['a CA that is not checked', fromShop(tls, { sslMode: SslMode.REQUIRE }), [PASSWORD]],
     ['no CA', fromShop(operator, {}), [PASSWORD]],
     ['a cluster of another app', guest(COPIES), [GUEST]],
@@ -247,7 +256,7 @@ describe('CONN-008', () => {
 
   test.each<[string, (chart: Chart) => void]>([
     ['copies', fromShop(tls, COPIES)],
-    ['a copy of the password where no CA is checked', fromShop(operator, { passwordSecret: 'orders-app' })],
+    ['a copy of the password where no CA is checked', fromShop(operator, { credentialsSecret: 'orders-app' })],
     ['a cluster of another app that lets it in there', guest(COPIES, { network: { managedElsewhere: true } })],
     ['a cluster of another app in the same namespace', guest(COPIES, { namespace: 'shop' })],
   ])('is kept with %s', (_, build) => {
@@ -273,13 +282,14 @@ describe('CONN-008', () => {
         operator,
         databases: [ORDERS],
         network: {},
+        clientName: 'web',
       });
       cluster.connect(web(chart), { role: 'orders-app', ...COPIES });
     };
     expect(findings(build, null)).toEqual([
       finding(
         'CONN-008',
-        `test/web is in namespace 'default' and the cluster in 'orders', which another app owns; let it in there by allowFrom(...), and write here network: { managedElsewhere: true }`,
+        `test/web is in no namespace (write new Chart(app, id, { namespace })) and the cluster in namespace 'orders', which another app owns; let it in there by allowFrom(...), and write here network: { managedElsewhere: true }`,
         WHY,
       ),
     ]);
@@ -287,7 +297,9 @@ describe('CONN-008', () => {
 });
 
 describe('CONN-009', () => {
-  const WHY = 'the second value would take the place of the first without a word';
+  const WHY = 'the second would take the place of the first without a word';
+  const others = (what: string) =>
+    `the container has ${what} of somebody else; write another 'prefix', another 'name' of the binding with the same 'root', or take the other one out`;
 
   test('two connections of one container', () => {
     const build = (prefix?: string) => (chart: Chart) => {
@@ -297,7 +309,7 @@ describe('CONN-009', () => {
       cluster.connect(container, { role: 'orders-app', target: ConnectionTarget.REPLICAS, prefix });
     };
     expect(findings(build())).toEqual([
-      `[test/db/Connection-2] [CONN-009] the container has PGUSER, PGPASSWORD, PGHOST, PGPORT, PGDATABASE, PGSSLMODE, PGTARGETSESSIONATTRS, DATABASE_URL already; write another 'prefix' (${WHY})`,
+      `[test/db/Connection-2] [CONN-009] ${others('PGUSER, PGPASSWORD, PGHOST, PGPORT, PGDATABASE, PGSSLMODE, PGTARGETSESSIONATTRS, DATABASE_URL')} (${WHY})`,
     ]);
     expect(only(render(build('READ_')), 'Deployment')).toBeDefined();
   });
@@ -308,8 +320,57 @@ describe('CONN-009', () => {
       container.env.addVariable('PGHOST', EnvValue.fromValue('localhost'));
       owned(chart).connect(container, { role: 'orders-app', prefix });
     };
-    expect(findings(build())).toEqual([finding('CONN-009', `the container has PGHOST already; write another 'prefix'`, WHY)]);
+    expect(findings(build())).toEqual([finding('CONN-009', others('PGHOST'), WHY)]);
     expect(only(render(build('ORDERS_')), 'Deployment')).toBeDefined();
+  });
+
+  test('a variable that is overwritten afterwards', () => {
+    const build = (name: string) => (chart: Chart) => {
+      const container = web(chart);
+      owned(chart).connect(container, { role: 'orders-app' });
+      container.env.addVariable(name, EnvValue.fromValue('localhost'));
+    };
+    expect(findings(build('PGHOST'))).toEqual([finding('CONN-009', others('PGHOST'), WHY)]);
+    expect(only(render(build('PGAPPNAME')), 'Deployment')).toBeDefined();
+  });
+
+  const bound = (second: ServiceBindingOptions) => (chart: Chart) => {
+    const cluster = owned(chart);
+    const container = web(chart);
+    cluster.connect(container, { role: 'orders-app' }).bindService(container);
+    cluster.connect(container, { role: 'orders-app', target: ConnectionTarget.REPLICAS, prefix: 'READ_' }).bindService(container, second);
+  };
+
+  test.each<[string, ServiceBindingOptions, string]>([
+    ['at the same place', {}, '/bindings/orders'],
+    ['at the same place by its name', { name: 'orders', root: '/bindings' }, '/bindings/orders'],
+    ['below another root', { name: 'read', root: '/other' }, 'SERVICE_BINDING_ROOT'],
+  ])('a second service binding %s', (_, second, what) => {
+    expect(findings(bound(second))).toEqual([`[test/db/Connection-2] [CONN-009] ${others(what)} (${WHY})`]);
+    expect(only(render(bound({ name: 'read' })), 'Deployment')).toBeDefined();
+  });
+
+  test('the same service binding twice', () => {
+    const build = (chart: Chart) => {
+      const container = web(chart);
+      const connection = owned(chart).connect(container, { role: 'orders-app' });
+      connection.bindService(container);
+      connection.bindService(container);
+    };
+    expect(only(render(build), 'Deployment')).toBeDefined();
+  });
+
+  test('a path that somebody else mounted', () => {
+    const build = (binding: string, ca: string) => (chart: Chart) => {
+      const container = web(chart);
+      container.mount(binding, Volume.fromEmptyDir(chart, 'mine', 'mine'));
+      container.mount(ca, Volume.fromEmptyDir(chart, 'mine-too', 'mine-too'));
+      owned(chart, 'db', {}, tls).connect(container, { role: 'orders-app' }).bindService(container);
+    };
+    expect(findings(build('/bindings/orders', '/etc/postgres-ca/orders-ca'))).toEqual([
+      finding('CONN-009', others('/etc/postgres-ca/orders-ca, /bindings/orders'), WHY),
+    ]);
+    expect(only(render(build('/bindings/shop', '/etc/ca')), 'Deployment')).toBeDefined();
   });
 });
 
@@ -345,7 +406,7 @@ describe('CONN-014', () => {
     });
   const KEPT_OUT = finding(
     'CONN-014',
-    `'accessRules' of 'orders' let 'reports' in to no database 'orders'; add AccessRule.allow({ roles: ['reports'], databases: ['orders'] })`,
+    `'accessRules' of 'orders' let 'reports' in to 'orders' from no address by its password; add AccessRule.allow({ roles: ['reports'], databases: ['orders'] }) before what keeps it out`,
     'the server would refuse every connection',
   );
 
@@ -370,6 +431,51 @@ describe('CONN-014', () => {
     ],
   ])('is kept by a rule for %s', (_, options, roles) => {
     expect(() => render(connected(options, roles))).not.toThrow();
+  });
+});
+
+describe('CONN-014: the first rule that fits decides', () => {
+  const ROLE = { name: 'reports', access: [{ database: 'orders', level: AccessLevel.OWNER }] };
+  const connected = (...accessRules: AccessRule[]) =>
+    program(operator, {
+      cluster: { databases: [ORDERS, AUDIT], roles: [ROLE], accessRules },
+      connect: { role: 'reports', database: 'orders' },
+    });
+  const HIM = { roles: ['reports'] };
+  const OFFICE = { addresses: ['10.0.0.0/8'] };
+  const EVERYWHERE = { addresses: ['0.0.0.0/0', '::/0'] };
+  const CERTIFICATE = { method: AccessMethod.CERTIFICATE };
+  const { allow, reject } = AccessRule;
+
+  test.each<[string, AccessRule[]]>([
+    ['a rejection before it is let in', [reject(HIM), allow()]],
+    ['a rejection from every address before it is let in', [reject({ ...HIM, ...EVERYWHERE }), allow()]],
+    ['a rejection of everybody', [reject()]],
+    ['a certificate before a password', [allow({ ...HIM, ...CERTIFICATE }), allow()]],
+    ['a certificate alone', [allow(CERTIFICATE)]],
+    ['a certificate from some addresses and nothing from the others', [allow({ ...OFFICE, ...CERTIFICATE }), reject()]],
+    ['a rejection from some addresses alone', [reject({ ...HIM, ...OFFICE })]],
+  ])('is broken by %s', (_, rules) => {
+    expect(findings(connected(...rules))).toEqual([
+      finding(
+        'CONN-014',
+        `'accessRules' of 'orders' let 'reports' in to 'orders' from no address by its password; add AccessRule.allow({ roles: ['reports'], databases: ['orders'] }) before what keeps it out`,
+        'the server would refuse every connection',
+      ),
+    ]);
+  });
+
+  test.each<[string, AccessRule[]]>([
+    ['a password before a rejection', [allow(HIM), reject()]],
+    ['a password before a certificate', [allow(HIM), allow(CERTIFICATE)]],
+    ['a password from some addresses before a rejection', [allow({ ...HIM, ...OFFICE }), reject()]],
+    ['a rejection from some addresses', [reject({ ...HIM, ...OFFICE }), allow()]],
+    ['a rejection from every address of IPv4', [reject({ addresses: ['0.0.0.0/0'] }), allow()]],
+    ['a rejection of another role', [reject({ roles: ['auditor'] }), allow()]],
+    ['a rejection from another database', [reject({ databases: ['audit'] }), allow()]],
+    ['a certificate from some addresses', [allow({ ...OFFICE, ...CERTIFICATE }), allow()]],
+  ])('is kept by %s', (_, rules) => {
+    expect(() => render(connected(...rules))).not.toThrow();
   });
 });
 
@@ -398,6 +504,28 @@ describe('CONN-010', () => {
     expect(warned.mock.calls).toEqual([[`[test/db/Connection-1] [CONN-010] ${what} ${WHY}`, { type: 'cdk8s-postgres' }]]);
   });
 
+  test('warns once of a pool and a text', () => {
+    const chart = newChart();
+    const cluster = owned(chart, 'db', { roles: [{ name: 'reports', access: [{ database: 'orders', level: AccessLevel.OWNER }] }] });
+    const [first, second] = ['first', 'second'].map(
+      (id) => new ConnectionPool(chart, id, { cluster, mode: PoolMode.TRANSACTION, poolName: `orders-${id}` }),
+    );
+    const container = web(chart);
+    const [one, other] = ['A_', 'B_'].map((prefix) => cluster.connect(container, { role: 'orders-app', via: first, prefix }));
+    expect(warned).toHaveBeenCalledTimes(1);
+    // Each connection has them to read all the same.
+    expect(other!.warnings).toEqual(one!.warnings);
+    expect(other!.warnings).toHaveLength(1);
+    // Another text, and another pool.
+    cluster.connect(container, { role: 'reports', via: first, prefix: 'C_' });
+    expect(warned).toHaveBeenCalledTimes(2);
+    expect(warned.mock.calls[1]![0]).toBe(
+      `[test/db/Connection-3] [CONN-010] a pooler does not make 'reports' the owner 'orders-app', so that what it creates belongs to itself alone; let it run SET ROLE, or connect without 'via' ${WHY}`,
+    );
+    cluster.connect(container, { role: 'orders-app', via: second, prefix: 'D_' });
+    expect(warned).toHaveBeenCalledTimes(3);
+  });
+
   test('says nothing of a pool in session mode', () => {
     expect(connect(PoolMode.SESSION).warnings).toEqual([]);
     expect(warned).not.toHaveBeenCalled();
@@ -418,7 +546,13 @@ describe('CONN-010', () => {
 describe('NET-006', () => {
   const connected = (network?: NetworkOptions) => (chart: Chart) => {
     const databases = [ORDERS];
-    const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases, network });
+    const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', {
+      clusterName: 'orders',
+      operator,
+      databases,
+      network,
+      clientName: 'web',
+    });
     cluster.connect(new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' }), { role: 'orders-app' });
   };
 
@@ -434,6 +568,53 @@ describe('NET-006', () => {
   });
 });
 
+describe('NET-007', () => {
+  const guest = (attributes: Partial<HaClusterAttributes>) => (chart: Chart) =>
+    HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator, databases: [ORDERS], network: {}, ...attributes });
+  const direct = (attributes: Partial<HaClusterAttributes>) => (chart: Chart) => {
+    guest(attributes)(chart).connect(web(chart), { role: 'orders-app' });
+  };
+  const pooled = (attributes: Partial<HaClusterAttributes>) => (chart: Chart) => {
+    const cluster = guest(attributes)(chart);
+    const via = ConnectionPool.fromConnectionPoolAttributes(chart, 'pool', { cluster });
+    cluster.connect(web(chart), { role: 'orders-app', via });
+  };
+  const says = (place: string, got: string) =>
+    `[${place}] [NET-007] 'clientName' of 'orders' must be at most 63 lower-case letters, digits and '-', got ${got}; write the name of this app, such as 'billing' (the policies of two apps would have one name, and the second would take the place of the first)`;
+
+  describe.each([
+    ['a cluster', 'test/db', direct],
+    ['a pool', 'test/pool', pooled],
+  ] as const)('of %s', (_, place, build) => {
+    test('is broken without a name', () => {
+      expect(findings(build({}))).toEqual([says(place, 'nothing')]);
+    });
+
+    test.each(['', 'My_App', 'a.b', 'x'.repeat(64)])('is broken with the name "%s"', (clientName) => {
+      expect(findings(build({ clientName }))).toEqual([says(place, `'${clientName}'`)]);
+    });
+
+    test('is kept with a name', () => {
+      expect(only(render(build({ clientName: 'x'.repeat(63) })), 'NetworkPolicy').metadata.name).toContain('x'.repeat(63));
+      expect(only(render(build({ clientName: '2-billing' })), 'NetworkPolicy').metadata.name).toContain('clients-2-billing');
+    });
+
+    test('is kept without a name where somebody else lets the app in', () => {
+      expect(render(build({ network: { managedElsewhere: true } })).map(({ kind }) => kind)).toEqual(['Deployment']);
+    });
+  });
+
+  test('is kept without a name where nobody is let in', () => {
+    expect(render((chart) => guest({})(chart))).toEqual([]);
+  });
+});
+
+test('CONN-013: a secret in the place of its name is not repeated', () => {
+  const says = refusal(program(operator, { connect: { credentialsSecret: 'Tr0ub4dor&3' } }));
+  expect(says).toContain('[CONN-013]');
+  expect(says).not.toContain('Tr0ub4dor');
+});
+
 test('CONN-015: a service binding that is mounted before its container is in a workload elsewhere', () => {
   const bound = (early: boolean) => (chart: Chart) => {
     const cluster = new HaCluster(chart, 'db', { ...smallestCluster(operator), databases: [ORDERS] });
@@ -442,7 +623,7 @@ test('CONN-015: a service binding that is mounted before its container is in a w
     if (!early) {
       other.attachContainer(container);
     }
-    cluster.connect(container, { role: 'orders-app', passwordSecret: 'orders-app', caSecret: 'orders-ca' }).bindService(container);
+    cluster.connect(container, { role: 'orders-app', credentialsSecret: 'orders-app', caSecret: 'orders-ca' }).bindService(container);
     if (early) {
       other.attachContainer(container);
     }
@@ -513,7 +694,7 @@ describe('shapes', () => {
     [
       'a misspelt prop',
       { user: 'orders-app' },
-      `[PROP-001] 'user' is not a prop; known props: caSecret, cluster, database, passwordSecret, prefix, role, sslMode, target, via, withoutSessionState (a misspelt prop would be ignored)`,
+      `[PROP-001] 'user' is not a prop; known props: caSecret, cluster, credentialsSecret, database, prefix, role, sslMode, target, via, withoutSessionState (a misspelt prop would be ignored)`,
     ],
   ])('%s is refused', (_, connect, says) => {
     expect(findings(program(operator, { connect: connect as Partial<ConnectOptions> }))).toEqual([`[test/db/Connection-1] ${says}`]);

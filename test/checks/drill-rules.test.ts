@@ -161,6 +161,21 @@ const CASES: readonly Case[] = [
     kept: network({ archiveCidrs: ['10.1.2.3/32'] }),
     ask: { backup: { target: compatible('http://10.1.2.3') } },
   },
+  {
+    rule: 'DRILL-009',
+    broken: {},
+    says: `the owner 'orders-app' of 'orders' must be able to log in at any time, got 'validUntil' and 'connectionLimit: 0'; leave that out, or look at another database (the restored cluster has the role as the backup has it, and the checks log in as the owner)`,
+    kept: { database: 'audit' },
+    ask: {
+      cluster: {
+        databases: [
+          { name: 'orders', owner: 'orders-app' },
+          { name: 'audit', owner: 'auditor' },
+        ],
+        roles: [{ name: 'orders-app', validUntil: '2030-01-01T00:00:00Z', connectionLimit: 0 }],
+      },
+    },
+  },
 ];
 
 describe.each(CASES)('$rule', ({ rule, broken, says, kept, ask }) => {

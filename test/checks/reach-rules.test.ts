@@ -4,6 +4,8 @@ import {
   AccessMethod,
   AccessRule,
   AccessRuleOptions,
+  BackupArchive,
+  BackupTarget,
   CertManagerOptions,
   ClusterTls,
   ConnectionPool,
@@ -16,12 +18,16 @@ import {
   NetworkOptions,
   NonProductionOptions,
   PoolModel,
+  PostgresVersion,
+  RecoverySource,
+  ReplicaClusterProps,
+  ReplicaSource,
   RoleOptions,
 } from '../../lib';
-import { POOL_EXPOSURE_RULES } from '../../lib/checks/access-rules';
-import { ACCESS_RULE_RULES, NETWORK_RULES, TLS_RULES } from '../../lib/checks/reach-rules';
+import { ACCESS_RULES, POOL_EXPOSURE_RULES } from '../../lib/checks/access-rules';
+import { ACCESS_RULE_RULES, EGRESS_RULES, NETWORK_RULES, TLS_RULES } from '../../lib/checks/reach-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
-import { program, smallestCluster } from '../support/programs';
+import { Ask, BUCKET, S3, program, smallestCluster } from '../support/programs';
 import { findings, only, refusal, render } from '../support/render';
 
 const operator = new PermissiveOperator();
@@ -39,6 +45,9 @@ const network = (options: NetworkOptions) => ({ network: options });
 const egress = (options: Partial<EgressOptions>) => network({ egress: { apiServerCidrs: ['10.96.0.1/32'], ...options } });
 const RANGE = { sourceRanges: ['203.0.113.0/24'] };
 const primary = (options: ExposureOptions) => ({ exposure: { primary: Exposure.loadBalancer(options) } });
+const apart = (first: Exposure, replicas: Exposure) => ({ exposure: { primary: first, replicas } });
+const hosted = (hostname: string) => Exposure.loadBalancer({ ...RANGE, hostname });
+const APART = 'the API server refuses the second Service, or clients that write would end up at a replica';
 const hba = (...accessRules: AccessRule[]) => ({
   databases: [ORDERS, { name: 'audit', owner: 'auditor' }],
   roles: [{ name: 'reports' }],
@@ -63,7 +72,11 @@ const CASES: readonly Case[] = [
       ['serverSecret', ''],
       ['caSecret', 'CA'],
       ['replicationSecret', 'a_b'],
-    ].map(([prop, name]) => `'tls.${prop}' must be lower-case letters, digits, '-' and '.', got '${name}' (${NOBODY})`),
+    ].map(([prop, name]) =>
+      name === ''
+        ? `'tls.${prop}' is empty; write the name of a Secret (${NOBODY})`
+        : `'tls.${prop}' must be the name of a Secret, lower-case letters, digits, '-' and '.', got ${name!.length} characters of another form; if they are the secret itself, consider it as leaked (${NOBODY})`,
+    ),
     kept: { tls: ClusterTls.fromSecrets({ serverSecret: 'orders-tls', caSecret: 'company-ca', replicationSecret: 'orders-repl' }) },
   },
   {
@@ -120,6 +133,12 @@ const CASES: readonly Case[] = [
     broken: egress({ apiServerCidrs: [] }),
     says: `'network.egress.apiServerCidrs' is empty; write the address of the Service 'kubernetes' and those behind it (the API server refuses the policy, or the pods cannot reach it and stop)`,
     kept: egress({ databaseCidrs: [] }),
+  },
+  {
+    rule: 'NET-002',
+    broken: egress({ archiveCidrs: [] }),
+    says: `'network.egress.archiveCidrs' is empty; leave it out, or write CIDRs (the API server refuses the policy, or the pods cannot reach it and stop)`,
+    kept: egress({ archiveCidrs: ['10.0.0.0/8'] }),
   },
   ...[0, 65536, 1.5, NaN].map((apiServerPort) => ({
     rule: 'NET-003',
@@ -187,8 +206,44 @@ const CASES: readonly Case[] = [
   {
     rule: 'HBA-006',
     broken: hba(AccessRule.allow({ method: AccessMethod.PASSWORD }), AccessRule.reject({ roles: ['reports'] }), AccessRule.reject()),
-    says: `'accessRules[0]' fits every connection, so that the 2 behind it are never read; move it to the end (the first rule that fits decides, so the others would never be read)`,
+    says: `'accessRules[0]' fits every connection, so that what is behind it is never read; move it to the end (the first rule that fits decides, so the others would never be read)`,
     kept: hba(AccessRule.reject({ roles: ['reports'] }), AccessRule.allow()),
+  },
+  {
+    rule: 'HBA-008',
+    broken: hba(),
+    says: `'accessRules' is empty; leave it out, or write AccessRule.reject() to keep everybody out (a list that came out empty would let in everybody, instead of nobody)`,
+    kept: hba(AccessRule.reject()),
+  },
+  {
+    rule: 'HBA-008',
+    broken: { accessRules: [] },
+    says: `'accessRules' is empty; leave it out, or write AccessRule.reject() to keep everybody out (a list that came out empty would let in everybody, instead of nobody)`,
+    kept: {},
+  },
+  {
+    rule: 'EXP-008',
+    broken: apart(Exposure.nodePort({ ...RANGE, nodePort: 30432 }), Exposure.nodePort({ ...RANGE, nodePort: 30432 })),
+    says: `'exposure' has the node port 30432 twice; write another one for the replicas (${APART})`,
+    kept: apart(Exposure.nodePort({ ...RANGE, nodePort: 30432 }), Exposure.nodePort({ ...RANGE, nodePort: 30433 })),
+  },
+  {
+    rule: 'EXP-008',
+    broken: apart(hosted('db.acme.example'), hosted('db.acme.example')),
+    says: `'exposure' has the host name 'db.acme.example' twice; write another one for the replicas (${APART})`,
+    kept: apart(hosted('db.acme.example'), hosted('db-ro.acme.example')),
+  },
+  {
+    rule: 'EXP-008',
+    broken: apart(
+      Exposure.nodePort({ ...RANGE, nodePort: 30432, hostname: 'db.acme.example' }),
+      Exposure.nodePort({ ...RANGE, nodePort: 30432, hostname: 'db.acme.example' }),
+    ),
+    says: ['the node port 30432', `the host name 'db.acme.example'`].map(
+      (what) => `'exposure' has ${what} twice; write another one for the replicas (${APART})`,
+    ),
+    // The API server chooses two ports where none is asked for.
+    kept: apart(Exposure.nodePort(RANGE), Exposure.nodePort(RANGE)),
   },
 ];
 
@@ -326,7 +381,7 @@ describe('HBA-007', () => {
   });
 
   test.each<[string, Partial<HaClusterProps>]>([
-    ['no rules', cluster([])],
+    ['no rules', { ...cluster([]), accessRules: undefined }],
     ['the owner', cluster([AccessRule.allow({ roles: OWNER, databases: ['orders'] }), AccessRule.reject({ roles: ['reports'] })])],
     ['everybody', cluster([AccessRule.allow()])],
     ['everybody but another role', cluster([AccessRule.reject({ roles: ['reports'] }), AccessRule.allow()])],
@@ -347,9 +402,10 @@ describe('HBA-007', () => {
 
 test('every rule has a case', () => {
   const tested = [...CASES, ...EXPOSURES].map(({ rule }) => rule);
-  expect([...new Set([...tested, 'EXP-006', 'HBA-007'])].sort()).toEqual(
-    [...TLS_RULES, ...NETWORK_RULES, ...POOL_EXPOSURE_RULES, ...ACCESS_RULE_RULES].map(({ id }) => id).sort(),
-  );
+  const alone = ['EXP-006', 'EXP-007', 'HBA-007', 'NET-008', 'NET-009'];
+  const access = ACCESS_RULES.filter(({ id }) => id.startsWith('EXP'));
+  const rules = [...TLS_RULES, ...NETWORK_RULES, ...EGRESS_RULES, ...access, ...POOL_EXPOSURE_RULES, ...ACCESS_RULE_RULES];
+  expect([...new Set([...tested, ...alone])].sort()).toEqual([...new Set(rules.map(({ id }) => id))].sort());
 });
 
 describe('a fraction of a second', () => {
@@ -398,6 +454,79 @@ describe('a cluster of another app', () => {
   test('NET-001: the namespaces are looked at as well', () => {
     const says = findings(imported({ operatorNamespace: 'My_NS' }));
     expect(says.filter((line) => line.includes('[NET-001]'))).toHaveLength(1);
+  });
+});
+
+describe('NET-008', () => {
+  const EGRESS = { egress: { apiServerCidrs: ['10.96.0.1/32'] } };
+  const WITH = { egress: { ...EGRESS.egress, databaseCidrs: ['198.51.100.7/32'] } };
+  const says = (place: string, host: string) =>
+    `[${place}] [NET-008] 'network.egress.databaseCidrs' must have the address of '${host}', got nothing; write it as a CIDR (the cluster would wait for ever for its first data)`;
+  const following = (host: string, options: NetworkOptions | undefined, props: Partial<ReplicaClusterProps> = {}): Ask => ({
+    replica: { network: options, source: ReplicaSource.streaming({ clusterName: 'orders', host }), ...props },
+  });
+  const importing = (host: string, options: NetworkOptions | undefined): Ask => ({
+    cluster: {
+      databases: [ORDERS],
+      network: options,
+      recovery: RecoverySource.logicalImport({
+        host,
+        database: 'shop',
+        user: 'importer',
+        password: { name: 'old-server', key: 'password' },
+      }),
+    },
+  });
+  const OUTSIDE = 'orders.eu.acme.example';
+  const LIVE = BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target: S3, version: PostgresVersion.V17 });
+
+  test.each<[string, Ask, string]>([
+    ['a streaming source', following(OUTSIDE, EGRESS), says('test/replica', OUTSIDE)],
+    [
+      'a streaming source behind an archive',
+      following(OUTSIDE, EGRESS, { source: ReplicaSource.archiveAndStreaming(LIVE, { clusterName: 'orders', host: OUTSIDE }) }),
+      says('test/replica', OUTSIDE),
+    ],
+    ['an address', following('198.51.100.7', EGRESS), says('test/replica', '198.51.100.7')],
+    ['an import', importing('old.acme.example', EGRESS), says('test/db', 'old.acme.example')],
+  ])('is broken with %s outside', (_, ask, expected) => {
+    expect(findings(program(operator, ask))).toEqual([expected]);
+  });
+
+  test.each<[string, Ask]>([
+    ['its address', following(OUTSIDE, WITH)],
+    ['the address of an import', importing('old.acme.example', WITH)],
+    ['no egress', following(OUTSIDE, {})],
+    ['no network', importing('old.acme.example', undefined)],
+    ['a source inside', following('orders-rw.live.svc', EGRESS)],
+    ['a source inside by its whole name', importing('old-rw.live.svc.cluster.local', EGRESS)],
+    ['a source inside by its short name', following('orders-rw.live', EGRESS)],
+    ['an archive alone', following(OUTSIDE, EGRESS, { source: ReplicaSource.archive(LIVE) })],
+  ])('is kept with %s', (_, ask) => {
+    expect(() => render(program(operator, ask))).not.toThrow();
+  });
+});
+
+describe('NET-009', () => {
+  const stored = (endpoint: string | undefined, options: Partial<EgressOptions> | undefined = {}): Ask => ({
+    cluster: options && egress(options),
+    backup: { target: endpoint === undefined ? S3 : BackupTarget.s3Compatible({ ...BUCKET, endpoint }) },
+  });
+
+  test.each(['10.1.2.3', '192.168.7.7', '172.16.0.1', '172.31.0.1', 'minio.minio.svc', 'minio'])('is broken with a store at %s', (host) => {
+    expect(findings(program(operator, stored(`https://${host}:9000`)))).toEqual([
+      `[test/db] [NET-009] 'network.egress.archiveCidrs' must have the addresses of 'https://${host}:9000', got nothing; write those of its pods or servers as CIDRs (WAL would pile up until the disk is full)`,
+    ]);
+  });
+
+  test.each<[string, Ask]>([
+    ['its address', stored('https://10.1.2.3', { archiveCidrs: ['10.1.2.3/32'] })],
+    ['a public store', stored('https://s3.acme.example')],
+    ['a public address', stored('https://172.32.0.1')],
+    ['a store of AWS', stored(undefined)],
+    ['no egress', { backup: { target: BackupTarget.s3Compatible({ ...BUCKET, endpoint: 'https://10.1.2.3' }) } }],
+  ])('is kept with %s', (_, ask) => {
+    expect(() => render(program(operator, ask))).not.toThrow();
   });
 });
 
@@ -456,6 +585,11 @@ describe('shapes', () => {
       'a type for an exposure',
       { exposure: { primary: 'LoadBalancer' } },
       `[PROP-003] 'exposure.primary' must be an Exposure such as Exposure.loadBalancer(...), got 'LoadBalancer' (${TYPE})`,
+    ],
+    [
+      'the exposure of a pool',
+      { exposure: Exposure.loadBalancer(RANGE) },
+      `[PROP-003] 'exposure' must be an object with primary or replicas such as { primary: Exposure.loadBalancer(...) }, got an object of type Exposure (${TYPE})`,
     ],
     [
       'an exposure without options',

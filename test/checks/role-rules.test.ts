@@ -20,6 +20,8 @@ const role = (options: Partial<RoleOptions>): Partial<HaClusterProps> => roles({
 const database = (options: Partial<DatabaseOptions>): Partial<HaClusterProps> => ({ databases: [{ ...ORDERS, ...options }] });
 const reads = (name: string, schemas?: string[]) => ({ database: name, level: AccessLevel.READ_ONLY, schemas });
 
+const owns = (name: string, schemas?: string[]) => ({ database: name, level: AccessLevel.OWNER, schemas });
+
 /** As long as what kubeseal prints, and of its alphabet. */
 const CIPHERTEXT = `AgB${'x'.repeat(701)}`;
 const VAULT = SecretSource.externalSecrets({ storeName: 'vault' });
@@ -33,8 +35,11 @@ const vaulted = (storeName: string, refreshInterval?: Duration) =>
 const awsSecret = `${'x'.repeat(20)}/${'Y'.repeat(19)}`;
 const IN_PROGRAM = 'a credential in the program is a credential in the repository, for ever';
 
+const hiddenName = (length: number): string =>
+  `must be the name of a Secret, lower-case letters, digits, '-' and '.', got ${length} characters of another form; if they are the secret itself, consider it as leaked`;
+
 const CASES: readonly Case[] = [
-  ...['', 'postgres', 'public', 'none', 'pg_reports', 'x'.repeat(64), 'é'.repeat(32)].map((name) => ({
+  ...['', 'postgres', 'public', 'none', 'pg_reports', 'x'.repeat(64), 'é'.repeat(32), 'a\0b'].map((name) => ({
     rule: 'ROLE-001',
     broken: roles({ name }),
     says: `'roles[0].name' must be 1 to 63 bytes, not postgres, public, none nor 'pg_...', got '${name}' (PostgreSQL cuts longer names, and no application is the superuser)`,
@@ -49,7 +54,7 @@ const CASES: readonly Case[] = [
   {
     rule: 'ROLE-003',
     broken: roles({ name: 'reports', memberOf: ['readers', 'pg_monitor', 'writers'] }),
-    says: `'reports' is a member of 'readers', 'writers', which 'roles' does not have; add it (PostgreSQL refuses the membership, and the operator tries for ever)`,
+    says: `'reports' is a member of 'readers', 'writers', which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it (PostgreSQL refuses the membership, and the operator tries for ever)`,
     kept: roles({ name: 'reports', memberOf: ['readers', 'pg_monitor', 'orders-app'] }, { name: 'readers', login: false }),
   },
   {
@@ -67,6 +72,12 @@ const CASES: readonly Case[] = [
     says: `'reports' is a member of itself; break the circle of 'memberOf' (PostgreSQL refuses the membership, and the operator tries for ever)`,
     kept: role({ memberOf: [] }),
   },
+  ...['pg_reed_all_data', 'pg_database_owner'].map((group) => ({
+    rule: 'ROLE-003',
+    broken: role({ memberOf: [group] }),
+    says: `'reports' is a member of '${group}', which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it (PostgreSQL refuses the membership, and the operator tries for ever)`,
+    kept: role({ memberOf: ['pg_read_all_data', 'pg_maintain', 'pg_signal_autovacuum_worker'] }),
+  })),
   {
     rule: 'ROLE-004',
     broken: role({ login: false, password: RolePassword.fromSecret('reports-password') }),
@@ -112,6 +123,18 @@ const CASES: readonly Case[] = [
     says: `access of 'reports' to 'orders': the database declares no schema 'a', 'b'; add it to 'schemas' of the database (the Job that gives it would fail, or take away what the owner has)`,
     kept: { databases: [{ ...ORDERS, schemas: ['shop'] }], roles: [{ name: 'reports', access: [reads('orders', ['public', 'shop'])] }] },
   },
+  {
+    rule: 'ROLE-005',
+    broken: { databases: [{ ...ORDERS, schemas: ['shop'] }], roles: [{ name: 'reports', access: [owns('orders', ['shop'])] }] },
+    says: `access of 'reports' to 'orders': the owner's level has all schemas; leave 'schemas' out, or write AccessLevel.READ_WRITE (the Job that gives it would fail, or take away what the owner has)`,
+    kept: { databases: [{ ...ORDERS, schemas: ['shop'] }], roles: [{ name: 'reports', access: [owns('orders')] }] },
+  },
+  {
+    rule: 'ROLE-005',
+    broken: { databases: [{ ...ORDERS, schemas: ['shop'] }], roles: [{ name: 'reports', access: [owns('orders', ['public'])] }] },
+    says: `access of 'reports' to 'orders': the owner's level has all schemas; leave 'schemas' out, or write AccessLevel.READ_WRITE (the Job that gives it would fail, or take away what the owner has)`,
+    kept: { databases: [{ ...ORDERS, schemas: ['shop'] }], roles: [{ name: 'reports', access: [owns('orders', ['shop', 'public'])] }] },
+  },
   ...[-1, 1.5, NaN, 2 ** 31].map((connectionLimit) => ({
     rule: 'ROLE-006',
     broken: role({ connectionLimit }),
@@ -127,13 +150,13 @@ const CASES: readonly Case[] = [
   {
     rule: 'ROLE-008',
     broken: role({ password: RolePassword.fromSecret('Reports Password') }),
-    says: `'roles[reports].password' must be the name of a Secret, got 'Reports Password' (${IN_PROGRAM})`,
+    says: `'roles[reports].password' ${hiddenName(16)} (${IN_PROGRAM})`,
     kept: role({ password: RolePassword.fromSecret('reports.password') }),
   },
   {
     rule: 'ROLE-008',
     broken: role({ password: RolePassword.fromSecret(awsSecret) }),
-    says: `'roles[reports].password' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked (${IN_PROGRAM})`,
+    says: `'roles[reports].password' ${hiddenName(40)} (${IN_PROGRAM})`,
     kept: role({ password: RolePassword.fromSecret() }),
   },
   {
@@ -247,6 +270,12 @@ const CASES: readonly Case[] = [
     says: `'locale' of 'orders' must be a name such as 'de_DE.UTF-8' or 'C', got '${locale}' (the database, or the cluster, would not be created)`,
     kept: database({ locale: 'de_DE.UTF-8@euro' }),
   })),
+  ...['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'].map((group) => ({
+    rule: 'ROLE-011',
+    broken: role({ memberOf: ['pg_monitor', group] }),
+    says: `'reports' must not be a member of '${group}'; take it out of 'memberOf' (that is as much as being the superuser)`,
+    kept: role({ memberOf: ['pg_monitor', 'pg_write_all_data'] }),
+  })),
   {
     rule: 'ROLE-010',
     broken: { ...database({ schemas: ['reporting'] }), roles: [{ name: 'orders-app', login: false }] },
@@ -305,6 +334,26 @@ test('SEC-008: a fraction of a second is refused like any other interval', () =>
   expect(refusal(program(operator, { cluster: vaulted('vault', Duration.millis(60_500)) }))).toBe(
     message(
       `[SEC-008] 'source.refreshInterval' must be a minute or more in whole seconds, got 60.5 seconds; write Duration.hours(1) (vaults limit or bill every read, and with zero a changed key would never arrive)`,
+    ),
+  );
+});
+
+test('ROLE-008: a secret in the place of its name is not repeated', () => {
+  const says = refusal(program(operator, { cluster: role({ password: RolePassword.fromSecret('Tr0ub4dor&3') }) }));
+  expect(says).toBe(message(`[ROLE-008] 'roles[reports].password' ${hiddenName(11)} (${IN_PROGRAM})`));
+  expect(says).not.toContain('Tr0ub4dor');
+});
+
+test('HA-012 and HA-013: a character that no name can hold, in the name of a database or of its owner', () => {
+  const name = 'a\0b';
+  expect(refusal(program(operator, { cluster: database({ name }) }))).toBe(
+    message(
+      `[HA-012] 'databases[0].name' must be 1 to 63 bytes, got '${name}' (PostgreSQL cuts longer names, and its own databases cannot be owned by an application)`,
+    ),
+  );
+  expect(refusal(program(operator, { cluster: database({ owner: name }) }))).toBe(
+    message(
+      `[HA-013] 'databases[0].owner' must be an application role of 1 to 63 bytes, not postgres, public, none nor 'pg_...', got '${name}' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
     ),
   );
 });

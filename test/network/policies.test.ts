@@ -233,7 +233,7 @@ test('a rule of an operator without peers is left out: it would let in everybody
     cluster: { name: 'orders', namespace: 'orders' },
     group: () => ({ name: 'instances', podLabels: { a: 'b' }, ingress: nobody, egress: nobody }),
     clients: () => [],
-    egress: () => ({ ...EGRESS, archivePorts: [], takesIdentity: false }),
+    egress: () => ({ ...EGRESS, archivePorts: [], databasePorts: [5432], takesIdentity: false }),
   });
   expect((Testing.synth(chart) as Manifest[])[0]!.spec).toEqual({
     podSelector: { matchLabels: { a: 'b' } },

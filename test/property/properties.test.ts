@@ -283,7 +283,7 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   withoutSessionState: fc.constant(true),
   prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
   sslMode: fc.constantFrom(...Object.values(SslMode)),
-  passwordSecret: text,
+  credentialsSecret: text,
   caSecret: text,
 });
 const archive = fc.oneof(

@@ -1,5 +1,6 @@
 import { ExtensionOptions } from '../../model/database';
 import { ClusterModel } from '../../model/models';
+import { DNS_SUBDOMAIN } from '../../model/names';
 import { Rule } from '../../private/rules';
 import { roleSecretName } from './names';
 import { roleNames } from './role-spec';
@@ -47,7 +48,8 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ cluster: { identity, roles } }) =>
       roles.flatMap(({ name, password: { secretName } }) => {
         const expected = roleSecretName(identity, name);
-        return secretName === undefined || secretName === expected
+        // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
+        return secretName === undefined || secretName === expected || !DNS_SUBDOMAIN.test(secretName)
           ? []
           : [
               `the password of '${name}' must be in the Secret '${expected}', got '${secretName}'; write RolePassword.fromSecret() for that name`,

@@ -1,4 +1,4 @@
-import { ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { ClusterIdentity, ClusterModel, PoolModel, ReplicaModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
 import { NetworkPeer, PodGroup, PodSelectors } from '../contract';
 import { OPERATOR_NAMESPACE, PATRONI_PORT, PORT, SPILO_ROLE, podLabels, poolerService } from './names';
@@ -13,10 +13,10 @@ const poolerLabels = (cluster: string): { [key: string]: string } => ({ applicat
 const dumpLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo-logical-backup', 'cluster-name': cluster });
 
 /** The database pods, which are alike, and who has to reach them. */
-export function podGroups({ identity, network, pools, recovery }: ClusterModel): PodGroup[] {
+export function podGroups({ identity, network, pools, recovery, replica }: ClusterModel): PodGroup[] {
   const { name } = identity;
   const instances = { podLabels: podLabels(name) };
-  const source = recovery?.cluster?.identity;
+  const source = recovery?.cluster?.identity ?? followed(replica);
   return [
     {
       name: 'instances',
@@ -34,11 +34,18 @@ export function podGroups({ identity, network, pools, recovery }: ClusterModel):
       clientPort: PORT,
       egress: [
         { peers: [instances], ports: [PORT, PATRONI_PORT] },
-        // A clone is copied over the network, from a cluster of the same namespace.
+        // A clone is copied over the network, from a cluster of the same namespace; a standby streams.
         ...(source ? [{ peers: [sourcePods(source, identity)], ports: [PORT] }] : []),
       ],
     },
   ];
+}
+
+/** The cluster that a standby streams from, where it answers at a service of this Kubernetes cluster. */
+function followed(replica: ReplicaModel | undefined): ClusterIdentity | undefined {
+  const { host } = replica?.source.primaryAddress ?? {};
+  const [, service, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host ?? '') ?? [];
+  return service === undefined ? undefined : { name: service.replace(/-repl$/, ''), namespace };
 }
 
 const sourcePods = ({ name, namespace }: ClusterIdentity, own: ClusterIdentity): NetworkPeer => ({

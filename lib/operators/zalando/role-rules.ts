@@ -1,4 +1,5 @@
 import { ClusterModel, RoleModel } from '../../model/models';
+import { DNS_SUBDOMAIN } from '../../model/names';
 import { AccessLevel } from '../../model/role';
 import { Rule } from '../../private/rules';
 import type { ZalandoClusterContext } from './context';
@@ -93,7 +94,8 @@ export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
     check: ({ model: { roles, identity } }) =>
       roles.flatMap(({ name, password }) => {
         const secret = credentialsSecret(identity.name, name);
-        return password.secretName === undefined || password.secretName === secret
+        // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
+        return password.secretName === undefined || password.secretName === secret || !DNS_SUBDOMAIN.test(password.secretName)
           ? []
           : [
               `the password of '${name}' must be in the Secret '${secret}', got '${password.secretName}'; give the Secret that name and write RolePassword.fromSecret()`,

@@ -36,10 +36,10 @@ describe('certificates', () => {
     [
       'have the names for the world outside, each once',
       {
-        cluster: { exposure: { primary: exposed('db.acme.example'), replicas: exposed('db.acme.example') } },
+        cluster: { exposure: { primary: exposed('db.acme.example'), replicas: exposed('read.acme.example') } },
         pools: [{ poolName: 'web', exposure: exposed('pool.acme.example') }],
       },
-      { serverAltDNSNames: [...names('web'), 'db.acme.example', 'pool.acme.example'] },
+      { serverAltDNSNames: [...names('web'), 'db.acme.example', 'read.acme.example', 'pool.acme.example'] },
     ],
     [
       'of cert-manager are those of the server alone',
@@ -211,7 +211,15 @@ describe('network policies', () => {
       new HaCluster(chart, 'db', { ...smallestCluster(operator), network, recovery: RecoverySource.clone(source) });
     });
     expect(at(policy(found, 'orders-live-instances'), '/ingress/4')).toEqual({
-      from: [INSTANCES('orders'), { 'cnpg.io/cluster': 'orders' }].map((matchLabels) => ({ podSelector: { matchLabels } })),
+      from: [
+        { podSelector: { matchLabels: INSTANCES('orders') } },
+        {
+          podSelector: {
+            matchLabels: { 'cnpg.io/cluster': 'orders' },
+            matchExpressions: [{ key: 'cnpg.io/jobRole', operator: 'Exists' }],
+          },
+        },
+      ],
       ports: ports(5432),
     });
     for (const name of ['orders-instances', 'orders-jobs']) {
@@ -230,7 +238,8 @@ describe('network policies', () => {
     ['orders-web.shop.svc', undefined],
   ])('let a replica out to %s where that is in the same Kubernetes cluster', (host, peer) => {
     const source = ReplicaSource.streaming({ clusterName: 'orders', host });
-    const found = policy(printed({ replica: { source, network } }), 'orders-dr-instances');
+    const open = { egress: { ...network.egress!, databaseCidrs: ['203.0.113.7/32'] } };
+    const found = policy(printed({ replica: { source, network: { ...network, ...open } } }), 'orders-dr-instances');
     const to = peer && { to: [{ ...peer, podSelector: { matchLabels: INSTANCES('orders') } }], ports: ports(5432) };
     const egress = JSON.stringify(at(found, '/egress'));
     expect(egress.includes(JSON.stringify(INSTANCES('orders')))).toBe(peer !== undefined);

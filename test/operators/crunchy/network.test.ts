@@ -136,11 +136,12 @@ test.each<[string, string, object | undefined]>([
     clusterName: 'orders-dr',
     tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
     source: ReplicaSource.streaming({ clusterName: 'orders', host }),
-    network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } },
+    network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['203.0.113.7/32'] } },
   });
   const egress = policy(Testing.synth(chart) as Manifest[], 'orders-dr-instances').egress as { to?: object[]; ports: object[] }[];
   const toDatabases = egress.filter((rule) => JSON.stringify(rule.ports) === JSON.stringify(ports(5432))).map(({ to }) => to);
-  expect(toDatabases).toEqual(expected === undefined ? [] : [[expected]]);
+  const outside = [{ ipBlock: { cidr: '203.0.113.7/32' } }];
+  expect(toDatabases).toEqual(expected === undefined ? [outside] : [[expected], outside]);
 });
 
 test('pools may come later, and the groups are the same', () => {

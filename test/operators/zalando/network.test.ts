@@ -1,6 +1,6 @@
-import { Exposure, PoolAccess } from '../../../lib';
+import { Exposure, PoolAccess, ReplicaSource } from '../../../lib';
 import { Ask } from '../../support/programs';
-import { Manifest, only } from '../../support/render';
+import { Manifest, at, only } from '../../support/render';
 import { all, zalando } from './support';
 
 const OPERATOR = (name = 'postgres-operator') => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
@@ -131,4 +131,23 @@ test.each<[string, Ask, string, object]>([
   expect(spec?.selector).toEqual(selector);
   const { spec: own } = only(all(ask), 'postgresql');
   expect(Object.entries(own!).filter(([field, value]) => /LoadBalancer$|NodePort$/.test(field) && value !== false)).toEqual([]);
+});
+
+test.each<[string, string, object | undefined]>([
+  ['a service of another namespace', 'orders-live.live.svc', { 'kubernetes.io/metadata.name': 'live' }],
+  ['a name outside', 'orders.eu.acme.example', undefined],
+])('a standby reaches %s', (_, host, namespace) => {
+  const network = { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['203.0.113.7/32'] } };
+  const source = ReplicaSource.streaming({ clusterName: 'orders-live', host, port: 6432 });
+  const found = all({ replica: { source, network } }).find(({ metadata }) => metadata.name === 'orders-dr-instances')!;
+  const egress = at(found, '/spec/egress') as { to?: object[]; ports: object[] }[];
+  const live = { podSelector: { matchLabels: { application: 'spilo', 'cluster-name': 'orders-live' } } };
+  expect(egress.filter(({ to }) => JSON.stringify(to ?? []).includes('orders-live'))).toEqual(
+    namespace ? [{ to: [{ namespaceSelector: { matchLabels: namespace }, ...live }], ports: [{ port: 5432, protocol: 'TCP' }] }] : [],
+  );
+  // The port of the source, wherever it is.
+  expect(egress).toContainEqual({
+    to: [{ ipBlock: { cidr: '203.0.113.7/32' } }],
+    ports: [5432, 6432].map((port) => ({ port, protocol: 'TCP' })),
+  });
 });
