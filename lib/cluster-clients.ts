@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { IConnectionPool } from './connection-pool-ref';
 import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, SUPERUSER, unknownRole } from './checks/connection-rules';
 import type * as connections from './database-connection';
+import type { ConnectOptions } from './database-connection-props';
 import type { IHaCluster } from './ha-cluster-ref';
 import { Endpoint } from './model/endpoint';
 import { Finding } from './model/finding';
@@ -43,11 +44,7 @@ export function anyInstance(cluster: IHaCluster, endpoint: Endpoint | undefined)
 }
 
 /** Connects a container. */
-export function connect(
-  cluster: Construct & IHaCluster,
-  container: Container,
-  options: connections.ConnectOptions,
-): connections.DatabaseConnection {
+export function connect(cluster: Construct & IHaCluster, container: Container, options: ConnectOptions): connections.DatabaseConnection {
   // Loads cdk8s-plus, which a program without applications does without.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { DatabaseConnection } = require('./database-connection') as typeof connections;

@@ -1,6 +1,7 @@
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { ConnectOptions, DatabaseConnection } from './database-connection';
+import { DatabaseConnection } from './database-connection';
+import { ConnectOptions } from './database-connection-props';
 import { ClusterTls } from './model/cluster-tls';
 import { DatabaseOptions } from './model/database';
 import { Endpoint, IClusterAddress } from './model/endpoint';

@@ -13,7 +13,8 @@ import { allowFrom, anyInstance, connect, credentialsFor } from './cluster-clien
 import { baseModel } from './cluster-model';
 import type * as origins from './cluster-origin';
 import type * as runbooks from './cluster-runbook';
-import type { ConnectOptions, DatabaseConnection } from './database-connection';
+import type { DatabaseConnection } from './database-connection';
+import type { ConnectOptions } from './database-connection-props';
 import type { HaClusterProps, RecoveryRunbookOptions } from './ha-cluster-props';
 import { HaClusterAttributes, IHaCluster } from './ha-cluster-ref';
 import type * as importedClusters from './imported-ha-cluster';

@@ -3,10 +3,12 @@ import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { roleModels } from './access/role-models';
 import { allowFrom, anyInstance, connect, credentialsFor } from './cluster-clients';
-import { GUEST_RULES, REACH_RULES } from './checks/reach-rules';
+import { GUEST_RULES, NETWORK_RULES } from './checks/network-rules';
 import { IDENTITY_RULES } from './checks/cluster-rules';
 import { HA_CLUSTER_ATTRIBUTES_SHAPE } from './checks/prop-shapes';
-import type { ConnectOptions, DatabaseConnection } from './database-connection';
+import { TLS_RULES } from './checks/tls-rules';
+import type { DatabaseConnection } from './database-connection';
+import type { ConnectOptions } from './database-connection-props';
 import { HaClusterAttributes, IHaCluster } from './ha-cluster-ref';
 import { ClusterTls } from './model/cluster-tls';
 import { DatabaseOptions } from './model/database';
@@ -51,7 +53,7 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
     const checks = new Checks(this, () => ({
       breaches: [
         ...runRules(IDENTITY_RULES, this),
-        ...runRules(REACH_RULES, { model: this }),
+        ...runRules([...TLS_RULES, ...NETWORK_RULES], { model: this }),
         ...runRules(GUEST_RULES, { clusterName, network, clientName, isUsed: admission.isUsed }),
       ],
       refusals: [],

@@ -3,6 +3,7 @@ export * from './cluster-pair';
 export * from './connection-pool';
 export * from './connection-pool-ref';
 export * from './database-connection';
+export * from './database-connection-props';
 export * from './ha-cluster';
 export * from './ha-cluster-props';
 export * from './ha-cluster-ref';

@@ -11,7 +11,7 @@ import { PAIR_RULES } from '../lib/checks/pair-rules';
 import { POOL_RULES } from '../lib/checks/pool-rules';
 import { IN_PLACE_RULES } from '../lib/checks/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/checks/recovery-rules';
-import { GUEST_RULES } from '../lib/checks/reach-rules';
+import { GUEST_RULES } from '../lib/checks/network-rules';
 import { REPLICA_RULES } from '../lib/checks/replica-rules';
 import { SECRET_OBJECT_RULES } from '../lib/checks/secret-object-rules';
 import {

@@ -1,8 +1,11 @@
 import { ClusterModel, PoolModel } from '../model/models';
 import { RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
-import { ACCESS_RULE_RULES, EGRESS_RULES, NETWORK_RULES, TLS_RULES, exposureRules } from './reach-rules';
+import { exposureRules } from './exposure-rules';
+import { ACCESS_RULE_RULES } from './hba-rules';
+import { EGRESS_RULES, NETWORK_RULES } from './network-rules';
 import { DATABASE_RULES, ROLE_RULES } from './role-rules';
+import { TLS_RULES } from './tls-rules';
 
 /** A cluster, with what is not a part of its model. */
 export interface AccessContext {

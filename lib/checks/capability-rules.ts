@@ -1,4 +1,4 @@
-import type { DatabaseConnectionProps } from '../database-connection';
+import type { DatabaseConnectionProps } from '../database-connection-props';
 import { BackupType } from '../model/backup-schedule';
 import { BackupCompression } from '../model/backup-transfer';
 import { Capability, CapabilityStatement } from '../model/capability';

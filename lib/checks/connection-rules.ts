@@ -1,4 +1,4 @@
-import type { DatabaseConnectionProps } from '../database-connection';
+import type { DatabaseConnectionProps } from '../database-connection-props';
 import { namesInRules } from '../access/role-models';
 import { AccessRule } from '../model/access-rule';
 import { Endpoint } from '../model/endpoint';
@@ -6,7 +6,7 @@ import { RoleModel } from '../model/models';
 import { PoolMode } from '../model/pool-mode';
 import { SslMode } from '../model/ssl-mode';
 import { Rule, RuleFacts } from '../private/rules';
-import { mayLogIn } from './reach-rules';
+import { mayLogIn } from './hba-rules';
 import { hiddenSecretNameProblem } from './store-problems';
 
 /** A connection and what the rules need to know around it. */

@@ -1,5 +1,5 @@
 import type { ConnectionPoolAttributes } from '../connection-pool-ref';
-import type { DatabaseConnectionProps, ServiceBindingOptions } from '../database-connection';
+import type { DatabaseConnectionProps, ServiceBindingOptions } from '../database-connection-props';
 import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
 import { PoolAccess, PoolMode } from '../model/pool-mode';

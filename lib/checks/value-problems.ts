@@ -103,3 +103,8 @@ export function elsewhere(
 
 /** A duration in seconds, with a fraction where it has one. */
 export const inSeconds = (duration: Duration | undefined): number | undefined => duration?.toSeconds({ integral: false });
+
+const MAX_DNS_NAME = 253;
+
+/** Whether a host can have a name, in lower case. */
+export const isDnsName = (name: string): boolean => name.length <= MAX_DNS_NAME && DNS_SUBDOMAIN.test(name);

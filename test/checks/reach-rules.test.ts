@@ -25,7 +25,9 @@ import {
   RoleOptions,
 } from '../../lib';
 import { ACCESS_RULES, POOL_EXPOSURE_RULES } from '../../lib/checks/access-rules';
-import { ACCESS_RULE_RULES, EGRESS_RULES, NETWORK_RULES, TLS_RULES } from '../../lib/checks/reach-rules';
+import { ACCESS_RULE_RULES } from '../../lib/checks/hba-rules';
+import { EGRESS_RULES, NETWORK_RULES } from '../../lib/checks/network-rules';
+import { TLS_RULES } from '../../lib/checks/tls-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Ask, BUCKET, S3, program, smallestCluster } from '../support/programs';
 import { findings, only, refusal, render } from '../support/render';
