@@ -1,7 +1,7 @@
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { IConnectionPool } from './connection-pool-ref';
-import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, SUPERUSER, unknownRole } from './checks/connection-rules';
+import type * as connectionRules from './checks/connection-rules';
 import type * as connections from './database-connection';
 import type { ConnectOptions } from './database-connection-props';
 import type { IHaCluster } from './ha-cluster-ref';
@@ -16,8 +16,13 @@ import { instance } from './private/shape';
 
 /** What clusters of this app and clusters of other apps have in common for those who use them. */
 
+/** Loaded for those who connect; a program without applications does without. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const rules = () => require('./checks/connection-rules') as typeof connectionRules;
+
 /** Where user and password of a role are. */
 export function credentialsFor(cluster: IHaCluster, name: string): RoleCredentials {
+  const { KNOWN_ROLE, NOT_SUPERUSER, SUPERUSER, unknownRole } = rules();
   const role = cluster.roles.find((one) => one.name === name);
   if (name === SUPERUSER || role === undefined) {
     const finding =
@@ -37,7 +42,12 @@ export function anyInstance(cluster: IHaCluster, endpoint: Endpoint | undefined)
     endpoint ??
     refuse(
       cluster.node.path,
-      [breach(NO_SUCH_ENDPOINT, `asked for 'anyInstance', and ${displayName} has no service for it; write 'replicas' or 'primary'`)],
+      [
+        breach(
+          rules().NO_SUCH_ENDPOINT,
+          `asked for 'anyInstance', and ${displayName} has no service for it; write 'replicas' or 'primary'`,
+        ),
+      ],
       anyInstance,
     )
   );
@@ -71,5 +81,5 @@ function peerProblems(peer: INetworkPolicyPeer, own: string | undefined): Findin
   const wrong = PEER(peer, 'peer');
   return wrong.length > 0 || peerSpecs(peer, own).length > 0
     ? wrong
-    : [breach(EMPTY_PEER, `the peer '${peer.node.path}' names no namespace; write at least one`)];
+    : [breach(rules().EMPTY_PEER, `the peer '${peer.node.path}' names no namespace; write at least one`)];
 }

@@ -8,6 +8,8 @@ import type * as importedPools from './imported-connection-pool';
 import { ComputeOptions } from './model/compute';
 import { Endpoint } from './model/endpoint';
 import { Exposure } from './model/exposure';
+import { Finding } from './model/finding';
+import { PoolModel } from './model/models';
 import { PoolAccess, PoolMode } from './model/pool-mode';
 import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
@@ -17,7 +19,7 @@ import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { poolModel } from './pool-model';
 import { claim, rivals } from './private/identities';
-import { POOL_EXPOSURE_RULES } from './checks/access-rules';
+import type * as accessRuleTables from './checks/access-rules';
 import { POOL_RULES } from './checks/pool-rules';
 import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
@@ -159,11 +161,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
       const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
       return {
         breaches: [
-          ...runRules(POOL_EXPOSURE_RULES, {
-            pool,
-            open: attachments?.model().nonProduction?.openToAnyAddress ?? false,
-            service: externalPoolService(this.endpoint.host),
-          }),
+          ...(pool.exposure ? this.exposureFindings(pool, attachments?.model().nonProduction?.openToAnyAddress ?? false) : []),
           ...runRules(POOL_RULES, {
             pool,
             earlier,
@@ -182,6 +180,12 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     attachments?.add(attachments.pools, pool, checks);
     const { operator, network } = cluster;
     bindPoolNetwork(this, pool, { operator, network, admission: new Admission(this, checks), host: this.endpoint.host });
+  }
+
+  private exposureFindings(pool: PoolModel, open: boolean): Finding[] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { POOL_EXPOSURE_RULES } = require('./checks/access-rules') as typeof accessRuleTables;
+    return runRules(POOL_EXPOSURE_RULES, { pool, open, service: externalPoolService(this.endpoint.host) });
   }
 
   /**

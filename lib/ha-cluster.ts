@@ -4,11 +4,11 @@ import { Construct } from 'constructs';
 import type * as access from './access/cluster-access';
 import { needsAccessJob } from './access/role-models';
 import type * as secretObjects from './access/secret-objects';
-import { ACCESS_RULES } from './checks/access-rules';
+import type * as accessRuleTables from './checks/access-rules';
 import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
 import { CLUSTER_RULES } from './checks/cluster-rules';
 import { HA_CLUSTER_SHAPE } from './checks/prop-shapes';
-import { SECRET_OBJECT_RULES } from './checks/secret-object-rules';
+import type * as secretRules from './checks/secret-object-rules';
 import { allowFrom, anyInstance, connect, credentialsFor } from './cluster-clients';
 import { baseModel } from './cluster-model';
 import type * as origins from './cluster-origin';
@@ -91,13 +91,7 @@ export class HaCluster extends Construct implements IHaCluster {
       return {
         breaches: [
           ...runRules(CLUSTER_RULES, { model, facts, rivals: rivals(this, place), takenAddresses }),
-          ...runRules(ACCESS_RULES, {
-            model,
-            given: props.roles ?? [],
-            createsSchemas: facts.createsSchemas,
-            accessImage: props.accessImage,
-            noAccessRules: props.accessRules?.length === 0,
-          }),
+          ...(saysWhoGetsIn(props) ? this.accessFindings(model) : []),
           ...(hasForeignSecrets(model) ? this.secretFindings(model) : []),
           ...(model.recovery || model.replica ? this.originFindings(model) : []),
           ...props.operator.checkCluster(model),
@@ -163,6 +157,20 @@ export class HaCluster extends Construct implements IHaCluster {
     }
   }
 
+  /** What is wrong with those who get at the cluster, and with what is made for them. */
+  private accessFindings(model: ClusterModel): Finding[] {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { ACCESS_RULES } = require('./checks/access-rules') as typeof accessRuleTables;
+    const { roles, accessImage, accessRules } = this.props;
+    return runRules(ACCESS_RULES, {
+      model,
+      given: roles ?? [],
+      createsSchemas: this.operator.facts.createsSchemas,
+      accessImage,
+      noAccessRules: accessRules?.length === 0,
+    });
+  }
+
   /** What is wrong with what the cluster is made of or follows. */
   private originFindings(model: ClusterModel): Finding[] {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -174,6 +182,8 @@ export class HaCluster extends Construct implements IHaCluster {
   private secretFindings(model: ClusterModel): Finding[] {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { expectedSecrets, secretObject } = require('./access/secret-objects') as typeof secretObjects;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { SECRET_OBJECT_RULES } = require('./checks/secret-object-rules') as typeof secretRules;
     const secrets = expectedSecrets(model, this.operator).map((expected) => ({
       expected,
       found: secretObject(this.node.root, this.identity, expected.name),
@@ -222,6 +232,11 @@ export class HaCluster extends Construct implements IHaCluster {
     return undefined;
   }
 }
+
+/** Whether a program says anything of those who get at its cluster; otherwise there is nothing to be wrong. */
+const saysWhoGetsIn = ({ databases = [], ...props }: HaClusterProps): boolean =>
+  [props.roles, props.accessRules, props.accessImage, props.tls, props.network, props.exposure].some((prop) => prop !== undefined) ||
+  databases.some((database) => Object.keys(database).length > 2);
 
 /** Whether somebody else delivers Secrets of the cluster. */
 const hasForeignSecrets = ({ roles, tls }: ClusterModel): boolean =>
