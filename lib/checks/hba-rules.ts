@@ -121,21 +121,23 @@ export const ACCESS_RULE_RULES: readonly Rule<HbaContext>[] = [
 const hasLevelIn = ({ access }: RoleModel, name: string): boolean =>
   access.some(({ database, level }) => database === name && level !== AccessLevel.OWNER);
 
+/** The rules that are about a role and a database, in their order. */
+const rulesFor = (rules: readonly AccessRule[], names: readonly string[], database: string): AccessRule[] =>
+  rules.filter(
+    ({ options }) =>
+      (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
+      (options.databases === undefined || options.databases.includes(database)),
+  );
+
 /** Whether a role gets into a database from everywhere, with a password. */
 function letsIn(rules: readonly AccessRule[], names: readonly string[], database: string): boolean {
-  const fits = ({ options }: AccessRule): boolean =>
-    (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
-    (options.databases === undefined || options.databases.includes(database));
-  const first = rules.filter(fits).find(({ allows, options }) => !allows || isEverywhere(options.addresses));
+  const first = rulesFor(rules, names, database).find(({ allows, options }) => !allows || isEverywhere(options.addresses));
   return first !== undefined && first.allows && first.options.method !== AccessMethod.CERTIFICATE;
 }
 
 /** Whether a role gets into a database from some address, with a password. */
 export function mayLogIn(rules: readonly AccessRule[], names: readonly string[], database: string): boolean {
-  const fits = ({ options }: AccessRule): boolean =>
-    (options.roles === undefined || options.roles.some((name) => names.includes(name))) &&
-    (options.databases === undefined || options.databases.includes(database));
-  const fitting = rules.filter(fits);
+  const fitting = rulesFor(rules, names, database);
   const end = fitting.findIndex(({ options }) => isEverywhere(options.addresses));
   return fitting
     .slice(0, end < 0 ? undefined : end + 1)

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { EgressOptions, NetworkModel } from '../model/network';
 import { NetworkIngress, PodGroup } from '../operators/contract';
+import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';
 import { PeerSpec, addressSpec, peerSpec } from './peer';
@@ -32,17 +33,11 @@ const POSTGRES = 5432;
 const KUBERNETES_SERVICE = 443;
 const DEFAULT_API_SERVER_PORT = 6443;
 
-/** What no archive on the internet has for an address: with these left out, nothing inside of the company can be reached. */
-const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-
-/** Where the platform gives out identities to its nodes and pods. */
-const METADATA_SERVICE = '169.254.0.0/16';
-
 /** AWS, Azure and Google answer on the first, the metadata server of GKE nodes on the other. */
 const METADATA_PORTS = [80, 988];
 
 /** Every public address. */
-const PUBLIC: PeerSpec = { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE } };
+const PUBLIC: PeerSpec = { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } };
 
 const TOKEN_PORT = 443;
 

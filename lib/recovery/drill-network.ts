@@ -1,14 +1,9 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { isCidr } from '../model/cidr';
+import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
 import { DRILL_LABEL } from './drill-label';
 import type { DrillPlan } from './drill-objects';
-
-/** What no archive on the internet has for an address: with these left out, nothing inside of the company can be reached. */
-const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-
-/** Where the platform gives out identities to its nodes and pods. */
-const METADATA_SERVICE = '169.254.0.0/16';
 
 const DNS = 53;
 const POSTGRES = 5432;
@@ -48,7 +43,7 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
     })),
   ];
   const archive = network.archiveCidrs?.filter(isCidr).map((cidr, i) => ipBlock(IpBlock, scope, `Archive${i}`, cidr)) ?? [
-    IpBlock.ipv4(scope, 'Archive', '0.0.0.0/0', PRIVATE),
+    IpBlock.ipv4(scope, 'Archive', '0.0.0.0/0', PRIVATE_RANGES),
   ];
 
   new plus.NetworkPolicy(scope, 'ClusterPolicy', {
