@@ -204,6 +204,8 @@ export class HaCluster extends Construct implements IHaCluster {
       // The owner of a cluster of another app lets this one in, by allowFrom.
       if (attachments !== undefined) {
         attachments.note(attachments.followers, this.identity);
+        // A clone knows what is attached to its source.
+        attachments.watch(Checks.of(this)!);
         Admission.of(source)?.admit(() => followerPeers(model, this.operator, source.identity));
       }
     }
