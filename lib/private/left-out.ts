@@ -21,9 +21,14 @@ export function leaveOut(construct: IConstruct, condition: () => boolean): void 
   const { node } = construct.node.scope!;
   if (!PARENTS.has(node)) {
     PARENTS.add(node);
+    // Another copy of this library may have been here, with the objects of its operator.
+    const before = Object.getOwnPropertyDescriptor(node, 'children')?.get;
     const prototype = Object.getPrototypeOf(node) as object;
-    const all = () => Reflect.get(prototype, 'children', node) as IConstruct[];
-    Object.defineProperty(node, 'children', { get: () => all().filter((child) => !isLeftOut(child)) });
+    const all = before ?? (() => Reflect.get(prototype, 'children', node));
+    Object.defineProperty(node, 'children', {
+      configurable: true,
+      get: () => (all() as IConstruct[]).filter((child) => !isLeftOut(child)),
+    });
   }
 }
 

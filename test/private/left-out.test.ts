@@ -76,6 +76,20 @@ test('objects that are always printed are twins as before', () => {
   ]);
 });
 
+test('objects of two copies of the library may stand side by side', () => {
+  const { scope, state, print } = three();
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const other = require('../../lib/private/left-out') as { leaveOut: typeof leaveOut };
+    expect(other.leaveOut).not.toBe(leaveOut);
+    const map = new ApiObject(scope, 'Other', { ...CONFIG_MAP, metadata: { name: 'other' } });
+    other.leaveOut(map, () => !state.printed);
+  });
+  expect(print()).toEqual(['a', 'c']);
+  state.printed = true;
+  expect(print()).toEqual(['a', 'b', 'c', 'other']);
+});
+
 test('what stands below is left out, too', () => {
   const { chart, scope } = three();
   const inner = new Construct(scope, 'inner');

@@ -19,12 +19,12 @@ export const DEFAULT_LOCALE = 'C';
 const OPEN_PUBLIC = 14;
 
 /**
- * Whether something is printed for the databases and roles of a cluster. Those of a follower are those of its source, and the operator applies
- * nothing to a replica cluster: an object for them would wait to be applied for as long as the cluster follows.
+ * Whether something is printed for the databases and roles of a cluster. A follower has those of its source, and the operator applies nothing
+ * to a replica cluster: an object would say for as long as the cluster follows that it waits for it to become the primary.
  *
- * A demoted primary is a replica cluster for the operator, too, and keeps what it has. Nothing of it is applied while it is demoted, and it
- * would be needed again as it is on the way back. To remove it would be harmless but no use: the reclaim policy keeps databases and roles, and
- * where it is removed, once the old primary follows, an object only waits for its finalizer until the cluster writes again or is deleted.
+ * To the operator a demoted primary is a replica cluster, too. It keeps its objects all the same: they do nothing there, and a way back needs
+ * them as they are. Those of an old primary go when it follows, which drops nothing, for they retain; an object that is deleted then waits for
+ * its finalizer until the cluster writes again or is deleted itself.
  */
 export const printsContents = (model: ClusterModel): boolean => !follows(model);
 
