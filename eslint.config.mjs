@@ -37,8 +37,12 @@ export default tseslint.config(
   ...['cnpg', 'zalando', 'crunchy'].map((name) =>
     layer(
       [`lib/operators/${name}/**/*.ts`],
-      ['^\\.\\./\\.\\./(?!model/|private/|\\.\\./imports/)', '^\\.\\./(?!contract$|\\.\\./)', `^\\.\\./\\.\\./\\.\\./imports/(?!${name}/)`],
-      'an operator knows the contract, lib/model, lib/private and its own imports',
+      [
+        '^\\.\\./\\.\\./(?!model/|private/(?!attachments$)|\\.\\./imports/)',
+        '^\\.\\./(?!contract$|\\.\\./)',
+        `^\\.\\./\\.\\./\\.\\./imports/(?!${name}/)`,
+      ],
+      'an operator knows the contract, lib/model, lib/private but for what hangs on constructs, and its own imports',
     ),
   ),
   layer(['lib/checks/**/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the neutral rules know no operator'),

@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { applicationOnThreeOperators } from './application/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
-import { disasterRecovery } from './disaster-recovery/chart';
+import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
 import { foundingChapter } from './founding-chapter/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -10,16 +10,25 @@ import { sameClusterThreeOperators } from './same-cluster-three-operators/chart'
 /** An example: a folder and what it adds to an app. */
 export interface Example {
   readonly folder: string;
+  /** Folder of its YAML, below the other one. */
+  readonly manifests: string;
   readonly build: (app: App) => void;
 }
 
+const manifests = 'manifests';
+
 /** The examples, each a runnable app of its own as well. */
-export const EXAMPLES: readonly Example[] = [
-  { folder: 'quickstart', build: quickstart },
-  { folder: 'same-cluster-three-operators', build: sameClusterThreeOperators },
-  { folder: 'application', build: applicationOnThreeOperators },
-  { folder: 'founding-chapter', build: foundingChapter },
-  { folder: 'backup-and-recovery', build: backupAndRecovery },
-  { folder: 'disaster-recovery', build: disasterRecovery },
-  { folder: 'bring-your-own-operator', build: bringYourOwnOperator },
+export const APPS: readonly Example[] = [
+  { folder: 'quickstart', manifests, build: quickstart },
+  { folder: 'same-cluster-three-operators', manifests, build: sameClusterThreeOperators },
+  { folder: 'application', manifests, build: applicationOnThreeOperators },
+  { folder: 'founding-chapter', manifests, build: foundingChapter },
+  { folder: 'backup-and-recovery', manifests, build: backupAndRecovery },
+  { folder: 'disaster-recovery', manifests, build: disasterRecovery },
+  { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
+
+/** Later phases of the same clusters: one program says one phase, so each is an app of its own. */
+export const PHASES: readonly Example[] = CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase }));
+
+export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];

@@ -4,7 +4,6 @@ import type { HaCluster } from './ha-cluster';
 import type { IHaCluster } from './ha-cluster-ref';
 import { Finding } from './model/finding';
 import { ClusterModel } from './model/models';
-import { Attachments } from './private/attachments';
 import { clusterPlace, rivals } from './private/identities';
 import { runRules } from './private/rules';
 
@@ -20,7 +19,7 @@ export function originFindings(cluster: HaCluster, model: ClusterModel): Finding
     reads: archive ? operator.archivePlaces(archive) : [],
     writes: backup ? operator.archivePlaces(backup) : [],
     followed: replica?.source.sourceArchive ? rivals(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
-    cloned: source && Attachments.within(cluster, source)?.model(),
+    cloned: model.cloned,
     operators: source && [source.operator.facts.displayName, operator.facts.displayName],
   });
 }

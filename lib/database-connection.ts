@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { plainVariables } from './access/environment';
+import { ConnectionFacts, plainVariables } from './access/environment';
 import { roleModels } from './access/role-models';
 import { bindingVolume } from './access/service-binding';
 import { sharedVolume } from './access/shared-volume';
@@ -16,6 +16,7 @@ import { RoleModel } from './model/models';
 import { AccessLevel } from './model/role';
 import { RoleCredentials } from './model/role-credentials';
 import { SslMode } from './model/ssl-mode';
+import { writes } from './model/standing';
 import { Admission } from './network/admission';
 import { peerSpecs } from './network/peer';
 import { Attachments } from './private/attachments';
@@ -63,7 +64,7 @@ export class DatabaseConnection extends Construct {
   private readonly collisions: string[] = [];
   private readonly given: { readonly container: kplus.Container; readonly name: string; readonly value: kplus.EnvValue }[] = [];
   private readonly checks: Checks;
-  private readonly variables: { readonly [name: string]: string };
+  private readonly facts: Omit<ConnectionFacts, 'writes'>;
   private readonly admission?: Admission;
   private readonly bindings: { readonly container: kplus.Container; readonly namespace?: string }[] = [];
 
@@ -94,16 +95,15 @@ export class DatabaseConnection extends Construct {
           ...(becomes === undefined ? [] : [ownerWarning(props.role, becomes)]),
         ]
       : [];
-    this.variables = plainVariables({
+    this.facts = {
       endpoint: this.endpoint,
       role: props.role,
       database: this.database,
       sslMode: this.sslMode,
       caFile: this.caFile,
-      writes: via === undefined && (props.target ?? ConnectionTarget.PRIMARY) === ConnectionTarget.PRIMARY && !isFollower(this, cluster),
       becomes: via === undefined ? becomes : undefined,
       prefix,
-    });
+    };
     const { facts, capabilities } = cluster.operator;
     this.checks = new Checks(this, () => {
       const refused = refusals(facts, capabilities, CONNECTION_PROBES, { props: this.props, binds: this.bindings.length > 0 });
@@ -127,8 +127,23 @@ export class DatabaseConnection extends Construct {
     return {
       [`${prefix}PGUSER`]: fromSecret(this.credentials.usernameKey),
       [`${prefix}PGPASSWORD`]: fromSecret(this.credentials.passwordKey),
-      ...Object.fromEntries(Object.entries(this.variables).map(([name, value]) => [name, this.plus.EnvValue.fromValue(value)])),
+      ...Object.fromEntries(Object.keys(this.variables).map((name) => [name, this.lateValue(name)])),
     };
+  }
+
+  /** The variables without those of the credentials, as they are now. */
+  private get variables(): { readonly [name: string]: string } {
+    const { cluster, via, target = ConnectionTarget.PRIMARY } = this.props;
+    // A cluster of another app, of which nothing is known, is taken for one that writes.
+    const model = Attachments.within(this, cluster)?.model();
+    const writable = via === undefined && target === ConnectionTarget.PRIMARY && (model === undefined || writes(model));
+    return plainVariables({ ...this.facts, writes: writable });
+  }
+
+  /** A value that is looked up when the container is printed: a pair that is made later may turn round who writes. */
+  private lateValue(name: string): kplus.EnvValue {
+    const value = this.plus.EnvValue.fromValue('');
+    return Object.defineProperty(value, 'value', { enumerable: true, get: () => this.variables[name] });
   }
 
   /**
@@ -309,12 +324,6 @@ function endpointOf(
 ): Endpoint {
   const endpoints = { [ConnectionTarget.PRIMARY]: primary, [ConnectionTarget.REPLICAS]: replicas };
   return target === ConnectionTarget.ANY ? (operator.importCluster(identity, tls).anyInstance ?? replicas) : endpoints[target];
-}
-
-/** Whether the cluster takes no writes because it follows another one. */
-function isFollower(scope: Construct, cluster: IHaCluster): boolean {
-  const replica = Attachments.within(scope, cluster)?.model().replica;
-  return replica !== undefined && !replica.promoted;
 }
 
 /** A role that the cluster does not have, so that there are names to go on with until that is said. */

@@ -86,6 +86,7 @@ export class HaCluster extends Construct implements IHaCluster {
     const place = clusterPlace(this.identity);
     claim(this, place);
     const { facts, capabilities } = props.operator;
+    const source = props.recovery?.cluster as IHaCluster | undefined;
     const checks = new Checks(this, () => {
       const model = attachments.model();
       return {
@@ -101,6 +102,7 @@ export class HaCluster extends Construct implements IHaCluster {
     });
     const attachments: Attachments = new Attachments(this, checks, () => ({
       ...base,
+      cloned: source && Attachments.within(this, source)?.model(),
       backup: attachments.policies[0],
       pools: [...attachments.pools],
       followers: [...attachments.followers],
@@ -142,18 +144,17 @@ export class HaCluster extends Construct implements IHaCluster {
 
   /** What few clusters have, so that its code is only loaded for those. */
   private bindRest(view: IClusterView): void {
-    const { tls, roles, replica } = view.model;
+    const { tls, roles } = view.model;
     if (tls.issuance) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { bindCertificates } = require('./network/certificates') as typeof certificates;
       bindCertificates(this, view.model, () => this.operator.certificates(view.model));
     }
     const delivers = roles.some(({ password }) => password.source !== undefined);
-    // A cluster that follows another one has the roles and the schemas of that one.
-    if ((delivers || needsAccessJob(view.model, this.operator.facts.createsSchemas)) && (replica === undefined || replica.promoted)) {
+    if (delivers || needsAccessJob(view.model, this.operator.facts.createsSchemas)) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { bindClusterAccess } = require('./access/cluster-access') as typeof access;
-      bindClusterAccess(this, view.model, { operator: this.operator, primary: this.primary, image: this.props.accessImage });
+      bindClusterAccess(this, view, { operator: this.operator, primary: this.primary, image: this.props.accessImage });
     }
   }
 
@@ -203,6 +204,8 @@ export class HaCluster extends Construct implements IHaCluster {
       // The owner of a cluster of another app lets this one in, by allowFrom.
       if (attachments !== undefined) {
         attachments.note(attachments.followers, this.identity);
+        // A clone knows what is attached to its source.
+        attachments.watch(Checks.of(this)!);
         Admission.of(source)?.admit(() => followerPeers(model, this.operator, source.identity));
       }
     }

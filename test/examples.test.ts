@@ -1,11 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Testing } from 'cdk8s';
-import { EXAMPLES } from '../examples/all';
+import { APPS, EXAMPLES, PHASES } from '../examples/all';
 
 const FOLDER = path.join(__dirname, '..', 'examples');
 
-describe.each(EXAMPLES)('$folder', ({ folder, build }) => {
+describe.each(EXAMPLES)('$folder/$manifests', ({ folder, manifests, build }) => {
   test('prints what is committed', () => {
     const app = Testing.app();
     build(app);
@@ -17,7 +17,7 @@ describe.each(EXAMPLES)('$folder', ({ folder, build }) => {
           .sort()
           .map((file) => [file, fs.readFileSync(path.join(dir, file), 'utf8')]),
       );
-    expect(read(app.outdir)).toEqual(read(path.join(FOLDER, folder, 'manifests')));
+    expect(read(app.outdir)).toEqual(read(path.join(FOLDER, folder, manifests)));
   });
 
   test('is an app with a README', () => {
@@ -27,5 +27,8 @@ describe.each(EXAMPLES)('$folder', ({ folder, build }) => {
 
 test('every folder is in the list', () => {
   const folders = fs.readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual(EXAMPLES.map(({ folder }) => folder).sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual(APPS.map(({ folder }) => folder).sort());
+  expect(fs.readdirSync(path.join(FOLDER, 'disaster-recovery/phases')).sort()).toEqual(
+    PHASES.map(({ manifests }) => path.basename(manifests)),
+  );
 });

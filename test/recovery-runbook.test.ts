@@ -33,6 +33,31 @@ test('the runbook of a cluster that was promoted is like any other', () => {
   expect(pair.replica.recoveryRunbook()).not.toContain(FOLLOWS);
 });
 
+describe('the runbook of a member of a pair', () => {
+  const DEMOTED = (name: string, other: string) =>
+    `\n\n**\`${name}\` was demoted and takes no writes.** \`${other}\` takes its place, or has taken it: see to that one first. The archive of this page ` +
+    'ends where the other one begins, and what was written since is not in it.\n\n';
+  const FOLLOWER = (name: string, other: string) =>
+    `\n\n**\`${name}\` follows \`${other}\` and takes no writes.** Where its source is lost`;
+
+  test.each<[string, PairStep, boolean, string | undefined, string | undefined]>([
+    ['a steady one', PairStep.steady(), false, undefined, FOLLOWER('orders-us', 'orders')],
+    ['a demoted primary', PairStep.demote(), false, DEMOTED('orders', 'orders-us'), FOLLOWER('orders-us', 'orders')],
+    ['a promoted replica', PairStep.promote(), false, DEMOTED('orders', 'orders-us'), undefined],
+    ['a swapped one', PairStep.steady(), true, FOLLOWER('orders', 'orders-us'), undefined],
+    ['a demoted replica', PairStep.demote(), true, FOLLOWER('orders', 'orders-us'), DEMOTED('orders-us', 'orders')],
+  ])('%s says who writes', (_, step, swapped, ofPrimary, ofReplica) => {
+    const chart = newChart();
+    const { primary, replica } = clusters(chart);
+    new ClusterPair(chart, 'pair', swapped ? { primary: replica, replica: primary, step } : { primary, replica, step });
+    for (const [cluster, text] of [[primary, ofPrimary] as const, [replica, ofReplica] as const]) {
+      const page = cluster.recoveryRunbook();
+      expect(page.includes('takes no writes.**')).toBe(text !== undefined);
+      expect(page).toContain(text ?? '# Recovery of');
+    }
+  });
+});
+
 test('a runbook tells of pools, which lead to the lost cluster', () => {
   const chart = newChart();
   const { primary, replica } = clusters(chart);

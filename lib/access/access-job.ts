@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
-import { ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/models';
 import { RoleCredentials } from '../model/role-credentials';
 import { shortHash } from '../private/hash';
 import { Manifest } from '../private/manifest';
@@ -30,6 +30,8 @@ export interface AccessTask {
   readonly credentials: RoleCredentials;
   /** Image with `sh` and `psql`. */
   readonly image: string;
+  /** Whether there is anybody who could do it. */
+  readonly printedWhile: () => boolean;
 }
 
 /**
@@ -37,13 +39,16 @@ export interface AccessTask {
  *
  * A Job cannot be changed, so its name says what is in it: another access is another Job, and what it replaces can go.
  */
-export function bindAccess(scope: Construct, id: string, { identity }: ClusterModel, task: AccessTask): void {
+export function bindAccess(scope: Construct, id: string, identity: ClusterIdentity, task: AccessTask): void {
   const sql = accessSql(task.plan);
   const digest = shortHash(JSON.stringify([sql, jobSpec('', '', task)]));
   const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-access-${digest}`;
   const metadata = { name, namespace: identity.namespace, annotations: { [DATABASE_ANNOTATION]: task.plan.database.name } };
-  new Manifest(scope, `${id}Script`, { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => ({ [SCRIPT]: sql }) });
-  new Manifest(scope, id, { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => jobSpec(name, identity.name, task) });
+  const { printedWhile } = task;
+  const files = { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => ({ [SCRIPT]: sql }) };
+  new Manifest(scope, `${id}Script`, { ...files, printedWhile });
+  const job = { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => jobSpec(name, identity.name, task) };
+  new Manifest(scope, id, { ...job, printedWhile });
 }
 
 function jobSpec(files: string, cluster: string, { primary, plan, credentials, image }: AccessTask): unknown {

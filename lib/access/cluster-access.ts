@@ -1,22 +1,31 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
-import { ClusterModel } from '../model/models';
-import { IPostgresOperator } from '../operators/contract';
+import { follows, writes } from '../model/standing';
+import { IClusterView, IPostgresOperator } from '../operators/contract';
 import { bindAccess } from './access-job';
 import { accessPlans } from './access-sql';
 import { bindRoleSecrets } from './role-secrets';
 
-/** Prints what gives the roles of a cluster their passwords and their access, beside what the operator does. */
+/**
+ * Prints what gives the roles of a cluster their passwords and their access, beside what the operator does.
+ *
+ * A cluster that follows another one has the roles, the passwords and the schemas of that one. One that was demoted keeps its Secrets, and
+ * nobody could give any access in it.
+ */
 export function bindClusterAccess(
   scope: Construct,
-  model: ClusterModel,
+  view: IClusterView,
   plan: { readonly operator: IPostgresOperator; readonly primary: Endpoint; readonly image?: string },
 ): void {
-  const { databases, roles, identity, version } = model;
+  const { databases, roles, identity, version } = view.model;
   const { operator, primary, image = `postgres:${version.major}` } = plan;
-  bindRoleSecrets(scope, roles, (role) => operator.roleSecret(identity, role));
+  bindRoleSecrets(scope, roles, {
+    secretOf: (role) => operator.roleSecret(identity, role),
+    printedWhile: () => !follows(view.model),
+  });
   accessPlans(databases, roles, operator.facts.createsSchemas).forEach((access, i) => {
     const owner = roles.find(({ name }) => name === access.database.owner)!;
-    bindAccess(scope, `Access-${i + 1}`, model, { plan: access, primary, credentials: operator.roleSecret(identity, owner), image });
+    const credentials = operator.roleSecret(identity, owner);
+    bindAccess(scope, `Access-${i + 1}`, identity, { plan: access, primary, credentials, image, printedWhile: () => writes(view.model) });
   });
 }

@@ -4,11 +4,15 @@ import { RoleSecret } from '../model/role-credentials';
 import { bindSecret } from '../private/secret-manifest';
 
 /** Prints what makes the Secrets of the roles whose passwords come from a vault or are sealed. */
-export function bindRoleSecrets(scope: Construct, roles: readonly RoleModel[], secretOf: (role: RoleModel) => RoleSecret): void {
+export function bindRoleSecrets(
+  scope: Construct,
+  roles: readonly RoleModel[],
+  plan: { readonly secretOf: (role: RoleModel) => RoleSecret; readonly printedWhile: () => boolean },
+): void {
   roles
     .filter(({ password }) => password.source !== undefined)
     .forEach((role, i) => {
-      const { secretName, usernameKey, passwordKey, secretType, labels, emptyKeys, madeByOperator } = secretOf(role);
+      const { secretName, usernameKey, passwordKey, secretType, labels, emptyKeys, madeByOperator } = plan.secretOf(role);
       bindSecret(scope, `Password-${i + 1}`, {
         name: secretName,
         source: role.password.source!,
@@ -17,6 +21,7 @@ export function bindRoleSecrets(scope: Construct, roles: readonly RoleModel[], s
         type: secretType === 'Opaque' ? undefined : secretType,
         labels,
         shared: madeByOperator,
+        printedWhile: plan.printedWhile,
       });
     });
 }

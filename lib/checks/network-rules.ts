@@ -2,6 +2,7 @@ import { isCidr } from '../model/cidr';
 import { ClusterModel } from '../model/models';
 import { DNS_LABEL } from '../model/names';
 import { NetworkOptions } from '../model/network';
+import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { INSIDE_ENDPOINT } from './store-problems';
 import { imageProblem, isCount, isPinned } from './value-problems';
@@ -75,14 +76,11 @@ export const EGRESS_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
     id: 'NET-008',
     summary: 'egress reaches the server that a cluster follows or imports from',
     why: 'the cluster would wait for ever for its first data',
-    check: ({ model: { network, replica, recovery } }) => {
-      const { host } = replica?.source.primaryAddress ?? recovery?.importServer ?? {};
-      return network.egress &&
-        !network.egress.databaseCidrs?.length &&
-        replica?.promoted !== true &&
-        host !== undefined &&
-        !isService(host) &&
-        host.split('.').length > 2
+    check: ({ model }) => {
+      const { network, replica, recovery } = model;
+      // Who writes waits for nobody.
+      const { host } = (replica ? (writes(model) ? undefined : replica.source.primaryAddress) : recovery?.importServer) ?? {};
+      return network.egress && !network.egress.databaseCidrs?.length && host !== undefined && !isService(host) && host.split('.').length > 2
         ? `'network.egress.databaseCidrs' must have the address of '${host}', got nothing; write it as a CIDR`
         : undefined;
     },

@@ -1,3 +1,4 @@
+import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems } from './origin';
 import { referenceProblems } from './store-problems';
@@ -56,18 +57,19 @@ export const REPLICA_RULES: readonly Rule<OriginContext>[] = [
     id: 'REP-005',
     summary: 'a replica cluster is promoted by a pair where its source is an object of the app',
     why: 'the source would go on as a primary, and both would take writes',
-    check: ({ model: { identity, replica, pair }, followed }) => {
+    check: ({ model, followed }) => {
+      const { replica, pair } = model;
       const source = followed.join(', ');
       if (replica === undefined || source === '') {
         return undefined;
       }
       if (pair === undefined) {
-        return replica.promoted
+        return writes(model)
           ? `'promoted' must not be given while ${source} is a primary; write new ClusterPair(..., { primary, replica, step: PairStep.promote() }), or take the source out of the program`
           : undefined;
       }
       // The pair that kept the old primary from writing is gone, and a new one says nothing of it.
-      return pair.primary === identity.name && pair.other !== replica.source.clusterName
+      return writes(model) && pair.other !== replica.source.clusterName
         ? `a ReplicaCluster must not be the primary of a pair with '${pair.other}' while its source ${source} is a primary, too; take the source out of the program`
         : undefined;
     },

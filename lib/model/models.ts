@@ -321,6 +321,12 @@ export interface ClusterModel {
    */
   readonly recovery?: RecoverySource;
   /**
+   * The cluster that it is a clone of, with all that is attached to that one.
+   *
+   * @default - it is no clone of a cluster of this app
+   */
+  readonly cloned?: ClusterModel;
+  /**
    * What the cluster follows.
    *
    * @default - it is no replica cluster

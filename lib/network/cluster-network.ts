@@ -4,6 +4,7 @@ import { needsAccessJob } from '../access/role-models';
 import { Exposure } from '../model/exposure';
 import { ClusterIdentity, ClusterModel, PoolModel } from '../model/models';
 import { NetworkModel } from '../model/network';
+import { writes } from '../model/standing';
 import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
 import { Admission, Peers } from './admission';
 import { bindPolicy, egressRules, policyName, poolEgress } from './policies';
@@ -24,7 +25,8 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
         cluster: identity,
         group: () => operator.podGroups(view.model).find((group) => group.name === name)!,
         clients: () => [
-          ...(needsAccessJob(view.model, operator.facts.createsSchemas)
+          // There is no such Job where nobody writes.
+          ...(writes(view.model) && needsAccessJob(view.model, operator.facts.createsSchemas)
             ? [peerSpec({ podLabels: { [ACCESS_LABEL]: identity.name } })]
             : []),
           ...admission.clients,

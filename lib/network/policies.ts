@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { EgressOptions, NetworkModel } from '../model/network';
+import { writes } from '../model/standing';
 import { NetworkIngress, PodGroup } from '../operators/contract';
 import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
 import { nonEmpty } from '../private/kubernetes';
@@ -45,11 +46,14 @@ const TOKEN_PORT = 443;
 export const policyName = ({ name }: ClusterIdentity, group: string): string => `${name}-${group}`;
 
 /** What a cluster may reach; undefined where that is not restricted. */
-export function egressRules({ network, backup, recovery, replica }: ClusterModel): EgressRules | undefined {
+export function egressRules(model: ClusterModel): EgressRules | undefined {
+  const { network, backup, recovery, replica, pair } = model;
   const targets = [
     ...(backup?.repositories ?? []),
     ...(recovery?.archive?.repositories ?? []),
     ...(replica?.source.sourceArchive?.repositories ?? []),
+    // An old primary has no source of its own, and follows what the other member archives.
+    ...(writes(model) ? [] : (pair?.otherArchive?.repositories ?? [])),
   ].map(({ target }) => target);
   const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
   const servers = [replica?.source.primaryAddress, recovery?.importServer].filter((server) => server !== undefined);

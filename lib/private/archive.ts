@@ -1,6 +1,7 @@
 import { BackupTarget, BucketModel } from '../model/backup-target';
 import { DatabaseOptions } from '../model/database';
 import { ArchiveModel, ArchiveRepositoryModel, ClusterModel } from '../model/models';
+import { follows } from '../model/standing';
 
 /** Folders, from the top of a bucket, that lead to the archive of this life of a cluster and of no other. */
 export function archiveFolders({ cluster, generation }: ArchiveModel, { prefix }: { readonly prefix?: string }): string[] {
@@ -54,9 +55,10 @@ const withoutUsualPort = (endpoint: string): string => endpoint.replace(/^(https
  * What is wrong with the archive that the replica of a pair reads, where the operator takes it from the replica alone: an archive that the
  * other member does not write ends one day, and nobody sees it.
  */
-export function staleSource({ replica, pair }: ClusterModel, places: (archive: ArchiveModel) => string[]): string | undefined {
+export function staleSource(model: ClusterModel, places: (archive: ArchiveModel) => string[]): string | undefined {
+  const { replica, pair } = model;
   const read = replica?.source.sourceArchive;
-  if (read === undefined || pair?.otherArchive === undefined) {
+  if (read === undefined || pair?.otherArchive === undefined || !follows(model)) {
     return undefined;
   }
   const [reads, writes] = [places(read), places(pair.otherArchive)];

@@ -3,7 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { Finding } from '../model/finding';
 import { labelKeyProblem, labelValueProblem } from '../model/names';
 import { Checks } from './checks';
-import { claim, rivals } from './identities';
+import { claim, holders } from './identities';
+import { isLeftOut, leaveOut } from './left-out';
 import { RuleFacts, breach, formatFinding } from './rules';
 import { schemaProblems } from './schema-check';
 import { isSuppressed } from './suppressions';
@@ -22,6 +23,8 @@ export interface ManifestProps {
   readonly spec?: () => unknown;
   /** Plain data for kinds without spec. */
   readonly data?: () => { [key: string]: string };
+  /** Whether the object is printed, where that is known when everything is attached; pure. It is printed always where this is absent. */
+  readonly printedWhile?: () => boolean;
 }
 
 const PATCH: RuleFacts = {
@@ -76,8 +79,8 @@ export class Manifest extends ApiObject {
   private readonly lateAnnotations: ManifestProps['lateAnnotations'];
   private rendering?: Rendering;
   private patchCount = 0;
-  /** Paths of the objects of the app that had the same kind, namespace and name before. */
-  private readonly twins: readonly string[];
+  /** Objects of the app that had the same kind, namespace and name before. */
+  private readonly twins: readonly IConstruct[];
 
   public constructor(scope: Construct, id: string, props: ManifestProps) {
     super(scope, id, {
@@ -88,9 +91,13 @@ export class Manifest extends ApiObject {
     });
     this.lateAnnotations = props.lateAnnotations;
     const identity = `${this.apiGroup}/${this.kind} ${this.metadata.namespace ?? ''}/${this.name}`;
-    this.twins = rivals(this, identity);
+    this.twins = holders(this, identity);
     claim(this, identity);
     this.node.addValidation({ validate: () => this.problems() });
+    const { printedWhile } = props;
+    if (printedWhile) {
+      leaveOut(this, () => !printedWhile());
+    }
   }
 
   public override addJsonPatch(...ops: JsonPatch[]): void {
@@ -109,10 +116,9 @@ export class Manifest extends ApiObject {
     if (Checks.governing(this)?.blocked) {
       return [];
     }
-    if (this.twins.length > 0) {
-      return [
-        breach(TWIN, `the ${this.kind} '${this.name}' is already printed by ${this.twins.join(', ')}; give one of them another name`),
-      ];
+    const twins = this.twins.filter((twin) => !isLeftOut(twin)).map((twin) => twin.node.path);
+    if (twins.length > 0) {
+      return [breach(TWIN, `the ${this.kind} '${this.name}' is already printed by ${twins.join(', ')}; give one of them another name`)];
     }
     try {
       return this.render().findings;

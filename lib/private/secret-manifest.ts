@@ -26,6 +26,8 @@ export interface SecretPlan {
   readonly labels?: { readonly [key: string]: string };
   /** Whether somebody else makes the Secret too, so that only these keys are to be written. */
   readonly shared?: boolean;
+  /** Whether it is printed; always where this is absent. */
+  readonly printedWhile?: () => boolean;
 }
 
 /**
@@ -33,12 +35,18 @@ export interface SecretPlan {
  */
 export function bindSecret(scope: Construct, id: string, plan: SecretPlan): void {
   const metadata = { name: plan.name, annotations: PROTECTION };
+  const { printedWhile } = plan;
   new Manifest(
     scope,
     id,
     plan.source.kind === 'sealed-secrets'
-      ? { gvk: SEALED_SECRET, metadata, spec: () => sealedSecretSpec(plan, { name: plan.name, namespace: Chart.of(scope).namespace }) }
-      : { gvk: EXTERNAL_SECRET, metadata, spec: () => externalSecretSpec(plan) },
+      ? {
+          gvk: SEALED_SECRET,
+          metadata,
+          spec: () => sealedSecretSpec(plan, { name: plan.name, namespace: Chart.of(scope).namespace }),
+          printedWhile,
+        }
+      : { gvk: EXTERNAL_SECRET, metadata, spec: () => externalSecretSpec(plan), printedWhile },
   );
 }
 

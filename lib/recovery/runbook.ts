@@ -1,6 +1,7 @@
 import { BackupSchedule } from '../model/backup-schedule';
 import { canonicalCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel, ClusterIdentity, ClusterModel } from '../model/models';
+import { Standing, standing } from '../model/standing';
 import type { OperatorFacts, RunbookFacts, RunbookStep } from '../operators/contract';
 
 /** What a runbook is written from. */
@@ -51,19 +52,28 @@ export function runbook(plan: RunbookPlan): string {
     ],
   ];
   const head = `# Recovery of \`${name}\`\n\nNamespace \`${namespace}\`, PostgreSQL ${model.version.major}, ${operator.displayName} ${operator.operatorVersion}.`;
-  return `${[head, ...following(model), ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
+  return `${[head, ...notWriting(model), ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
 }
 
 /** What has to be known before anything else of a cluster that takes no writes: it is not the one to recover from. */
-function following({ identity: { name }, replica, pair }: ClusterModel): string[] {
-  const follows = replica !== undefined && !replica.promoted && pair?.primary !== name;
-  return follows
-    ? [
-        `**\`${name}\` follows \`${replica.source.clusterName}\` and takes no writes.** Where its source is lost, promote it (\`ClusterPair\`, or ` +
+function notWriting(model: ClusterModel): string[] {
+  const { identity, replica, pair } = model;
+  const other = pair?.other ?? replica?.source.clusterName;
+  switch (standing(model)) {
+    case Standing.WRITER:
+      return [];
+    case Standing.FOLLOWER:
+      return [
+        `**\`${identity.name}\` follows \`${other}\` and takes no writes.** Where its source is lost, promote it (\`ClusterPair\`, or ` +
           `\`promoted: true\`) instead of recovering it. Where data was damaged, recover the source, for the damage is here too. Its own archive ` +
           'counts from the day on that it is promoted.',
-      ]
-    : [];
+      ];
+    case Standing.DEMOTED:
+      return [
+        `**\`${identity.name}\` was demoted and takes no writes.** \`${other}\` takes its place, or has taken it: see to that one first. The ` +
+          'archive of this page ends where the other one begins, and what was written since is not in it.',
+      ];
+  }
 }
 
 /** Pools lead to the cluster that they were made for, and the manifest has none. */

@@ -1,6 +1,8 @@
 import { Chart, Testing } from 'cdk8s';
 import {
+  BackupPolicy,
   BackupTarget,
+  ClusterPair,
   ConnectionPool,
   EgressOptions,
   Exposure,
@@ -8,16 +10,18 @@ import {
   HaCluster,
   HaClusterProps,
   ObjectStoreCredentials,
+  PairStep,
   PoolModel,
   PostgresVersion,
   RecoverySource,
+  ReplicaCluster,
   ReplicaSource,
 } from '../../lib';
 import { bindPolicy, egressRules, poolEgress } from '../../lib/network/policies';
 import { networkModel } from '../../lib/network/network-model';
 import { PodGroup } from '../../lib/operators/contract';
 import { PermissiveOperator } from '../support/permissive-operator';
-import { Ask, BUCKET, OLD_ARCHIVE, program, smallestCluster } from '../support/programs';
+import { Ask, BUCKET, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
 import { Manifest, at, newChart, only, render } from '../support/render';
 
 const operator = new PermissiveOperator();
@@ -167,6 +171,30 @@ describe('egress', () => {
       to: [PUBLIC],
       ports: tcp(443),
     });
+  });
+
+  test('of an old primary is to the archive that it follows in its pair', () => {
+    const other = BackupTarget.s3Compatible({
+      bucket: 'acme-dr',
+      endpoint: 'https://minio.acme.example:9000',
+      credentials: BUCKET.credentials,
+    });
+    const rules = (step: PairStep, swapped: boolean) => {
+      const chart = newChart();
+      const primary = new HaCluster(chart, 'db', { ...smallestCluster(operator), ...network() });
+      const source = ReplicaSource.archive(new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster: primary }).archive);
+      const replica = new ReplicaCluster(chart, 'dr', { ...smallestCluster(operator), clusterName: 'orders-dr', source });
+      new BackupPolicy(chart, 'backups-dr', { ...SMALLEST_BACKUP, cluster: replica, target: other });
+      new ClusterPair(chart, 'pair', swapped ? { primary: replica, replica: primary, step } : { primary, replica, step });
+      const printed = Testing.synth(chart) as Manifest[];
+      const policy = printed.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'orders-instances');
+      return (at(policy, '/spec/egress') as { ports: { port: number }[] }[]).filter(({ ports }) => ports.some(({ port }) => port > 6443));
+    };
+    expect(rules(PairStep.steady(), false)).toEqual([]);
+    const both = { to: [PUBLIC], ports: tcp(443, 9000) };
+    expect(rules(PairStep.demote(), false)).toEqual([both]);
+    expect(rules(PairStep.steady(), true)).toEqual([both]);
+    expect(rules(PairStep.promote(), true)).toEqual([]);
   });
 
   test('of a pool is to the instances, and to no archive', () => {

@@ -18,11 +18,11 @@ suite('kubectl kustomize', () => {
 
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  test.each(EXAMPLES.map((example) => example.folder))('builds the manifests of %s', async (example) => {
-    const source = path.join(__dirname, '../../examples', example, 'manifests');
+  test.each(EXAMPLES)('builds the $manifests of $folder', async ({ folder: example, manifests }) => {
+    const source = path.join(__dirname, '../../examples', example, manifests);
     const files = fs.readdirSync(source);
     expect(files.length).toBeGreaterThan(0);
-    const target = makeFolder(path.join(folder, example));
+    const target = makeFolder(path.join(folder, `${example}-${path.basename(manifests)}`));
     files.forEach((file) => fs.copyFileSync(path.join(source, file), path.join(target, file)));
     fs.writeFileSync(
       path.join(target, 'kustomization.yaml'),
@@ -32,7 +32,7 @@ suite('kubectl kustomize', () => {
     const { code, stdout, stderr } = await run('kubectl', ['kustomize', target], { folder: target });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const built = path.join(folder, `${example}.yaml`);
+    const built = path.join(folder, `${example}-${path.basename(manifests)}.yaml`);
     fs.writeFileSync(built, stdout);
     expect(objects(built)).toEqual(files.flatMap((file) => objects(path.join(target, file))).sort());
   });

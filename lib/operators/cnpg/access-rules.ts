@@ -7,9 +7,9 @@ import {
   describedRoles,
   firstDatabase,
   hasLesserRoles,
-  isFollower,
   isSupplied,
   localeOf,
+  mayPrintContents,
   roleSecret,
 } from './contents';
 import { applicationSecret, roleObjectName, secretsOfOperator } from './names';
@@ -48,7 +48,7 @@ export const ACCESS_RULES: readonly Rule<ClusterContext>[] = [
     why: 'the operator gives it a password of its own, and the two would take turns',
     check: ({ model }) => {
       const { name, owner } = firstDatabase(model);
-      return !isFollower(model) && model.roles.some((role) => role.name === owner && !role.ownsFirst)
+      return mayPrintContents(model) && model.roles.some((role) => role.name === owner && !role.ownsFirst)
         ? `'roles' must not have '${owner}' without its database; write databases: [{ name: '${name}', owner: '${owner}' }]`
         : undefined;
     },
@@ -82,7 +82,7 @@ const takesPasswords = ({ allows, options }: AccessRule): boolean => allows && o
 /** Roles whose objects could not be told apart. On versions without such objects too, for one day they are printed. */
 function objectProblems(model: ClusterModel): string[] {
   const { identity } = model;
-  const roles = [...new Set([...describedRoles(model), ...suppliedRoles(model)])];
+  const roles = mayPrintContents(model) ? [...new Set([...describedRoles(model), ...suppliedRoles(model)])] : [];
   const names = roles.map(({ name }) => roleObjectName(identity, name));
   return roles.flatMap(({ name }, i) => {
     if (names[i] === `${identity.name}-`) {
@@ -109,7 +109,7 @@ function secretProblems(model: ClusterModel): string[] {
     });
 }
 
-const suppliedRoles = (model: ClusterModel): RoleModel[] => (isFollower(model) ? [] : model.roles.filter(isSupplied));
+const suppliedRoles = (model: ClusterModel): RoleModel[] => (mayPrintContents(model) ? model.roles.filter(isSupplied) : []);
 
 /** Secrets that somebody delivers under a name that is taken. */
 function foreignSecretProblems(model: ClusterModel): string[] {

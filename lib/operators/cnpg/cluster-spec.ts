@@ -22,7 +22,7 @@ import { accessLines } from '../../private/hba-lines';
 import { nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { BARMAN_PLUGIN, snapshotSpec } from './backup-spec';
 import { externalClusters } from './external-clusters';
-import { describedRoles } from './contents';
+import { describedRoles, printsContents } from './contents';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { clusterLabels, serverName, storeName } from './names';
 import { CloudNativePgUpdateMethod } from './options';
@@ -85,7 +85,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
 
 /** The roles, for versions that have no object for them. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
-  if (hasRoleObjects(settings) || describedRoles(model).length === 0) {
+  if (hasRoleObjects(settings) || !printsContents(model) || describedRoles(model).length === 0) {
     return undefined;
   }
   // Most clusters have no roles but the owner.

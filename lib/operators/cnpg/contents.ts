@@ -3,6 +3,7 @@ import { ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
 import { RecoveryKind } from '../../model/recovery-source';
 import { AccessLevel } from '../../model/role';
 import { RoleSecret } from '../../model/role-credentials';
+import { follows } from '../../model/standing';
 import { RELOAD_LABEL, applicationSecret, roleObjectName } from './names';
 
 /** Which databases and roles of a cluster something is printed for, and where the passwords are. */
@@ -17,10 +18,26 @@ export const DEFAULT_LOCALE = 'C';
 /** The last version in which everybody may create tables in the schema `public`. */
 const OPEN_PUBLIC = 14;
 
-/** Whether the databases and the roles of a cluster come from its source; the operator would not look at objects for them. */
-export const isFollower = ({ replica }: ClusterModel): boolean => replica !== undefined && !replica.promoted;
+/**
+ * Whether something is printed for the databases and roles of a cluster. A follower has those of its source, and the operator applies nothing
+ * to a replica cluster: an object would say for as long as the cluster follows that it waits for it to become the primary.
+ *
+ * To the operator a demoted primary is a replica cluster, too. It keeps its objects all the same: they do nothing there, and a way back needs
+ * them as they are. Those of an old primary go when it follows, which drops nothing, for they retain; an object that is deleted then waits for
+ * its finalizer until the cluster writes again or is deleted itself.
+ */
+export const printsContents = (model: ClusterModel): boolean => !follows(model);
 
-/** Whether the operator creates the databases of a cluster; otherwise they come with the data. */
+/**
+ * Whether something is printed now, or after the next step of a pair. The rules ask this, so that no promotion is refused on the day that it
+ * is needed.
+ */
+export const mayPrintContents = (model: ClusterModel): boolean => printsContents(model) || model.pair !== undefined;
+
+/**
+ * Whether the operator created the databases of a cluster when it began; otherwise they came with the data. What a cluster that began empty
+ * follows in a pair today descends from it, and has its templates.
+ */
 export const beginsEmpty = ({ recovery, replica }: ClusterModel): boolean =>
   replica === undefined && (recovery === undefined || recovery.kind === RecoveryKind.IMPORT);
 
@@ -31,15 +48,14 @@ export function firstDatabase({ databases, recovery, replica }: ClusterModel): D
 }
 
 /** The databases that have an object: all but the first, and that too where more is said of it than the bootstrap can do. */
-export const describedDatabases = (model: ClusterModel): DatabaseOptions[] =>
-  isFollower(model) ? [] : model.databases.filter((database, i) => i > 0 || isDescribedDatabase(database));
+export const describedDatabases = ({ databases }: ClusterModel): DatabaseOptions[] =>
+  databases.filter((database, i) => i > 0 || isDescribedDatabase(database));
 
 const isDescribedDatabase = ({ schemas = [], extensions = [], connectionLimit }: DatabaseOptions): boolean =>
   schemas.length > 0 || extensions.length > 0 || connectionLimit !== undefined;
 
 /** The roles that are described: all but the owner of the first database, and that too where more is said of it than that it logs in. */
-export const describedRoles = (model: ClusterModel): RoleModel[] =>
-  isFollower(model) ? [] : model.roles.filter((role) => !role.ownsFirst || isDescribedRole(role));
+export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.filter((role) => !role.ownsFirst || isDescribedRole(role));
 
 const isDescribedRole = ({ login, memberOf, connectionLimit, validUntil }: RoleModel): boolean =>
   !login || memberOf.length > 0 || connectionLimit !== undefined || validUntil !== undefined;

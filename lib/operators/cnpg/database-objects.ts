@@ -13,7 +13,7 @@ import { ClusterModel } from '../../model/models';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { IClusterView } from '../contract';
-import { describedDatabases, localeOf } from './contents';
+import { describedDatabases, localeOf, printsContents } from './contents';
 import { databaseObjectName } from './names';
 
 /** The template that differs from no encoding and no locale. */
@@ -28,6 +28,7 @@ export function bindDatabases(scope: Construct, cluster: IClusterView): void {
       gvk: Database.GVK,
       metadata: { name: databaseObjectName(identity, database), annotations },
       spec: () => toJson_DatabaseSpec(databaseSpec(cluster.model, database)),
+      printedWhile: () => printsContents(cluster.model),
     });
   });
 }

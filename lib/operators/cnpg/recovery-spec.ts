@@ -10,6 +10,7 @@ import { instant } from '../../model/instant';
 import { ClusterModel } from '../../model/models';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
+import { follows } from '../../model/standing';
 import { closesPublic, firstDatabase, suppliedSecret } from './contents';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
@@ -23,20 +24,15 @@ const CLOSE_PUBLIC = ['ALTER SCHEMA public OWNER TO pg_database_owner', 'REVOKE 
 
 type Application = { readonly database: string; readonly owner: string; readonly secret?: { readonly name: string } };
 
-/** How a cluster gets its first data. */
+/**
+ * How a cluster gets its first data. The operator does not look at the bootstrap of a cluster that runs. After a failover, though, an old
+ * primary that follows now is created anew, and a follower is refused where it would begin empty.
+ */
 export function bootstrapSpec(model: ClusterModel): ClusterSpecBootstrap {
   if (model.replica || follows(model)) {
     return followerSpec(model);
   }
   return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
-}
-
-/**
- * Whether the cluster began as a primary and follows the other member of its pair now. The operator does not look at the bootstrap of a
- * cluster that runs. After a failover, though, the old primary is created anew, and a follower is refused where it would begin empty.
- */
-function follows({ identity, pair }: ClusterModel): boolean {
-  return pair !== undefined && pair.primary !== identity.name && !pair.demoted;
 }
 
 /** A replica reads the archive of its source where there is one, and else copies its primary. */

@@ -1,5 +1,6 @@
 import { ClusterSpecReplica } from '../../../imports/cnpg/cluster';
 import { ClusterModel } from '../../model/models';
+import { follows } from '../../model/standing';
 import { followedName } from './origins';
 
 /**
@@ -7,12 +8,12 @@ import { followedName } from './origins';
  * primary says it too, so that a change of the primary is a change of one word. Outside of a pair a switch says it.
  */
 export function replicaSpec(model: ClusterModel): ClusterSpecReplica | undefined {
-  const { identity, replica, pair } = model;
+  const { identity, pair } = model;
   const source = followedName(model);
   if (source === undefined) {
     return undefined;
   }
   return pair
     ? { self: identity.name, primary: pair.primary, source, promotionToken: pair.promotionToken }
-    : { enabled: replica?.promoted !== true, source };
+    : { enabled: follows(model), source };
 }

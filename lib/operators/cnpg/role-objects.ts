@@ -12,7 +12,7 @@ import { ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { IClusterView } from '../contract';
-import { describedRoles, suppliedSecret } from './contents';
+import { describedRoles, printsContents, suppliedSecret } from './contents';
 import { roleObjectName } from './names';
 
 /** PostgreSQL's word for no limit. */
@@ -35,6 +35,7 @@ export function bindRoles(scope: Construct, cluster: IClusterView): void {
       gvk: DatabaseRole.GVK,
       metadata: { name: roleObjectName(identity, role.name), annotations },
       spec: () => toJson_DatabaseRoleSpec(databaseRoleSpec(identity, role)),
+      printedWhile: () => printsContents(cluster.model),
     });
   });
 }

@@ -3,7 +3,7 @@ import { sizeQuantity } from '../../model/quantity';
 import { Rule, RuleFacts } from '../../private/rules';
 import { ACCESS_RULES } from './access-rules';
 import { PRINTED_TYPES } from './backup-spec';
-import { describedDatabases } from './contents';
+import { describedDatabases, mayPrintContents } from './contents';
 import { IMAGE_RULES } from './image-rules';
 import { databaseObjectName, MAX_CLUSTER_NAME, MAX_SCHEDULE_NAME, scheduleName } from './names';
 import { CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy } from './options';
@@ -41,7 +41,7 @@ const CLUSTER_ONLY_RULES: readonly Rule<ClusterContext>[] = [
     why: 'names of objects have no capitals and no other signs than -, and the second object of a name replaces the first',
     check: ({ model }) => {
       const { identity, databases } = model;
-      const described = describedDatabases(model);
+      const described = mayPrintContents(model) ? describedDatabases(model) : [];
       const names = described.map((database) => databaseObjectName(identity, database));
       return described.flatMap((database, i) => {
         const { name } = database;

@@ -5,6 +5,7 @@ import type {
   PostgresClusterSpecPatroni,
 } from '../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../model/models';
+import { isDemoted } from '../../model/standing';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { backupSpec } from './backup-spec';
@@ -14,7 +15,7 @@ import { INIT_SQL_KEY, initSqlName, instanceLabels } from './names';
 import { identityAnnotations } from './origins';
 import { proxySpec } from './pool-spec';
 import { dataSourceSpec } from './recovery-spec';
-import { isShutDown, standbySpec } from './replica-spec';
+import { standbySpec } from './replica-spec';
 import { userSpec } from './role-spec';
 import { CrunchySettings } from './settings';
 import { tlsSpec } from './tls-spec';
@@ -42,7 +43,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    shutdown: isShutDown(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more.
+    shutdown: isDemoted(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
   };

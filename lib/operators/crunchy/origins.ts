@@ -1,14 +1,10 @@
 import { BackupModel, ClusterModel } from '../../model/models';
 import { RecoveryKind } from '../../model/recovery-source';
+import { follows } from '../../model/standing';
 import { ROLE_ARN_ANNOTATION, SERVICE_ACCOUNT_ANNOTATION } from './names';
 import { Store, storeOf } from './store-spec';
 
 /** Where a cluster gets its data from, and who it is to the stores that it reads and writes. */
-
-/** Whether a cluster follows another one. In a pair it is the pair that says so. */
-export function isStandby({ replica, pair, identity }: ClusterModel): boolean {
-  return replica !== undefined && !replica.promoted && pair?.primary !== identity.name;
-}
 
 /** The repositories of a policy. */
 export function policyStores(policy: BackupModel): Store[] {
@@ -32,7 +28,7 @@ export function recoveryStore({ recovery }: ClusterModel): Store | undefined {
 export function followedStore(model: ClusterModel): Store | undefined {
   const archive = model.replica?.source.sourceArchive;
   const [repository] = archive?.repositories ?? [];
-  return archive && repository && isStandby(model) ? storeOf(archive, repository, (model.backup?.repositories.length ?? 0) + 1) : undefined;
+  return archive && repository && follows(model) ? storeOf(archive, repository, (model.backup?.repositories.length ?? 0) + 1) : undefined;
 }
 
 /** An annotation of the service accounts, and which prop asks for it. PGO has one value of it for all of them. */

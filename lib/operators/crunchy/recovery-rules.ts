@@ -1,7 +1,5 @@
-import { Construct } from 'constructs';
 import { ClusterModel } from '../../model/models';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
-import { Attachments } from '../../private/attachments';
 import { Rule } from '../../private/rules';
 import { dottedBucket, plainEndpoint } from './backup-rules';
 import { CrunchyVersion } from './options';
@@ -91,7 +89,7 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
       if (source === undefined || own.length === 0) {
         return undefined;
       }
-      const model = sourceModel(cluster);
+      const model = cluster.cloned;
       const theirs = model?.backup && paths(policyStores(model.backup).flatMap(filesOfStore));
       // Of a cluster of another app nothing is known, and most have such files.
       const both = model === undefined ? own : own.filter((path) => theirs?.includes(path));
@@ -146,7 +144,7 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'the source of a clone has backups in the repository that is read',
     why: 'PGO clones a cluster from its backups, and would wait for ever',
     check: ({ cluster }) => {
-      const source = sourceModel(cluster);
+      const source = cluster.cloned;
       const { repository = 1 } = cluster.recovery ?? {};
       const count = source?.backup?.repositories.length ?? 0;
       return source !== undefined && count < repository
@@ -164,11 +162,5 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
         : undefined,
   },
 ];
-
-/** The cluster that is cloned, where it is an object of the same app. */
-function sourceModel({ recovery }: ClusterModel): ClusterModel | undefined {
-  const source = recovery?.cluster;
-  return Construct.isConstruct(source) ? Attachments.within(source, source)?.model() : undefined;
-}
 
 const paths = (files: readonly StoreFile[]): string[] => files.map(({ path }) => path);

@@ -1,7 +1,8 @@
 import { DNS_SUBDOMAIN } from '../../model/names';
+import { follows } from '../../model/standing';
 import { STALE_SOURCE, staleSource } from '../../private/archive';
 import { Rule } from '../../private/rules';
-import { followedStore, isStandby } from './origins';
+import { followedStore } from './origins';
 import { ClusterContext } from './rule-contexts';
 import { archivePlaces } from './store-spec';
 
@@ -57,7 +58,7 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'a replica cluster takes no backup on demand and no restore in place until it is promoted',
     why: 'PGO would wait with it, and do it on the day of the promotion',
     check: ({ cluster }) =>
-      isStandby(cluster)
+      follows(cluster)
         ? [
             ...cluster.onDemandBackups.map(
               ({ id }) => `a ReplicaCluster must not have an OnDemandBackup, got '${id}'; write it for the source, or after the promotion`,

@@ -1,6 +1,6 @@
 import { ClusterModel } from '../../model/models';
+import { follows } from '../../model/standing';
 import { Rule } from '../../private/rules';
-import { isStandby } from './origins';
 import { ClusterContext } from './rule-contexts';
 
 const NO_TRUST = 'instances would not trust each other, because the other certificate is signed by the CA of PGO';
@@ -58,4 +58,4 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** Whether a cluster follows another one by streaming. */
-const streams = (cluster: ClusterModel): boolean => cluster.replica?.source.primaryAddress !== undefined && isStandby(cluster);
+const streams = (cluster: ClusterModel): boolean => cluster.replica?.source.primaryAddress !== undefined && follows(cluster);

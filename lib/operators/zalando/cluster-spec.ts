@@ -6,6 +6,7 @@ import type {
 } from '../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../model/models';
 import { sizeQuantity } from '../../model/quantity';
+import { isDemoted } from '../../model/standing';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { EnvFields, backupFields } from './backup-spec';
@@ -46,7 +47,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   return {
     teamId: options.teamId,
     // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
-    numberOfInstances: model.pair?.demoted ? 0 : model.instances,
+    numberOfInstances: isDemoted(model) ? 0 : model.instances,
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,

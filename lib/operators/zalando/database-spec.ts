@@ -1,10 +1,10 @@
 import type { PostgresqlSpec, PostgresqlSpecPreparedDatabases, PostgresqlSpecUsers } from '../../../imports/zalando/postgresql';
 import { DatabaseOptions } from '../../model/database';
 import { ClusterModel, RoleModel } from '../../model/models';
+import { follows } from '../../model/standing';
 import { nonEmpty } from '../../private/kubernetes';
 import { extensionSchema } from './extensions';
 import { ZalandoOptions } from './options';
-import { isFollowing } from './origin';
 
 /** Roles that cannot log in have this flag, and no Secret; the others need none. */
 const GROUP = ['nologin'] as string[] as PostgresqlSpecUsers[];
@@ -18,7 +18,7 @@ export function databaseFields(
   'users' | 'databases' | 'preparedDatabases' | 'usersWithSecretRotation' | 'usersWithInPlaceSecretRotation' | 'usersIgnoringSecretRotation'
 > {
   // A cluster that follows another one has the roles and databases of that one; its own are made when it is promoted.
-  if (isFollowing(model)) {
+  if (follows(model)) {
     return {};
   }
   const { roles, databases } = model;

@@ -17,8 +17,3 @@ export function archiveRead({ recovery, replica }: ClusterModel): ReadArchive | 
   const repository = archive?.repositories.find((each) => each.index === index);
   return archive && repository && { archive, repository, prop: recovery ? 'recovery' : 'source' };
 }
-
-/** Whether a cluster takes no writes because it follows another one. In a pair it is the pair that says so. */
-export function isFollowing({ identity, replica, pair }: ClusterModel): boolean {
-  return replica !== undefined && (pair ? pair.primary !== identity.name : !replica.promoted);
-}

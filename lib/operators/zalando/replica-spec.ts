@@ -1,19 +1,20 @@
 import type { PostgresqlSpec, PostgresqlSpecEnv, PostgresqlSpecStandby } from '../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../model/models';
 import { StreamingSourceOptions } from '../../model/replica-source';
+import { follows } from '../../model/standing';
 import { WalgPlace, walgPlace } from './archive-place';
 import { EnvFields } from './backup-spec';
 import { literal } from './env';
 import { PORT } from './names';
 import { ZalandoOptions } from './options';
-import { ReadArchive, archiveRead, isFollowing } from './origin';
+import { ReadArchive, archiveRead } from './origin';
 import { roleVariables } from './cloud-role';
 import { FOLLOWING, storeVariables, storeVolumes, walgVariables } from './store-spec';
 import { versionFacts } from './versions';
 
 /** The fields of the cluster that make it follow another one. Where they go, the operator promotes it. */
 export function replicaFields(model: ClusterModel, options: ZalandoOptions): EnvFields & Pick<PostgresqlSpec, 'standby'> {
-  if (!isFollowing(model)) {
+  if (!follows(model)) {
     return {};
   }
   const read = archiveRead(model);

@@ -395,6 +395,12 @@ test.each(BROKEN)('%j is refused', (ask, lines, options = {}) => {
   expect(refused(ask, options)).toEqual(lines);
 });
 
+test('ZAL-043 asks nothing of a cluster that was promoted: it reads no archive any more', () => {
+  const stale = { replica: { source: ReplicaSource.archive(lifeOfOrders(2)) } };
+  expect(refused({ ...stale, pair: PairStep.demote() }, {})).toEqual([expect.stringContaining('[ZAL-043]')]);
+  expect(render(program(zalando({}), { ...stale, pair: PairStep.promote() }))).not.toEqual([]);
+});
+
 /** What is just inside each rule. */
 const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-001', name(A52)],
