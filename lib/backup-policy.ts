@@ -112,7 +112,7 @@ export class BackupPolicy extends Construct {
     const { facts, capabilities } = cluster.operator;
     const model = backupModel(props);
     const attachments = Attachments.within(this, cluster);
-    const second = (attachments?.policies.length ?? 0) > 0;
+    const second = (attachments?.of('backup').length ?? 0) > 0;
     const owned = attachments?.model();
     this.archive = new BackupArchive({
       ...model,
@@ -141,7 +141,7 @@ export class BackupPolicy extends Construct {
       ],
       refusals: refusals(facts, capabilities, BACKUP_PROBES, model),
     }));
-    attachments?.add(attachments.policies, model, checks);
+    attachments?.add('backup', model, checks);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { IConnectionPool } from './connection-pool-ref';
-import type * as connectionRules from './checks/connection-rules';
-import type * as connections from './database-connection';
+import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, SUPERUSER, unknownRole } from './checks/connection-rules';
+import { DatabaseConnection } from './database-connection';
 import type { ConnectOptions } from './database-connection-props';
 import type { IHaCluster } from './ha-cluster-ref';
 import { Endpoint } from './model/endpoint';
@@ -16,13 +16,8 @@ import { instance } from './private/shape';
 
 /** What clusters of this app and clusters of other apps have in common for those who use them. */
 
-/** Loaded for those who connect; a program without applications does without. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const rules = () => require('./checks/connection-rules') as typeof connectionRules;
-
 /** Where user and password of a role are. */
 export function credentialsFor(cluster: IHaCluster, name: string): RoleCredentials {
-  const { KNOWN_ROLE, NOT_SUPERUSER, SUPERUSER, unknownRole } = rules();
   const role = cluster.roles.find((one) => one.name === name);
   if (name === SUPERUSER || role === undefined) {
     const finding =
@@ -42,22 +37,14 @@ export function anyInstance(cluster: IHaCluster, endpoint: Endpoint | undefined)
     endpoint ??
     refuse(
       cluster.node.path,
-      [
-        breach(
-          rules().NO_SUCH_ENDPOINT,
-          `asked for 'anyInstance', and ${displayName} has no service for it; write 'replicas' or 'primary'`,
-        ),
-      ],
+      [breach(NO_SUCH_ENDPOINT, `asked for 'anyInstance', and ${displayName} has no service for it; write 'replicas' or 'primary'`)],
       anyInstance,
     )
   );
 }
 
 /** Connects a container. */
-export function connect(cluster: Construct & IHaCluster, container: Container, options: ConnectOptions): connections.DatabaseConnection {
-  // Loads cdk8s-plus, which a program without applications does without.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { DatabaseConnection } = require('./database-connection') as typeof connections;
+export function connect(cluster: Construct & IHaCluster, container: Container, options: ConnectOptions): DatabaseConnection {
   const made = cluster.node.children.filter(({ node }) => node.id.startsWith('Connection-')).length;
   const connection = new DatabaseConnection(cluster, `Connection-${made + 1}`, { ...options, cluster });
   connection.addTo(container);
@@ -81,5 +68,5 @@ function peerProblems(peer: INetworkPolicyPeer, own: string | undefined): Findin
   const wrong = PEER(peer, 'peer');
   return wrong.length > 0 || peerSpecs(peer, own).length > 0
     ? wrong
-    : [breach(rules().EMPTY_PEER, `the peer '${peer.node.path}' names no namespace; write at least one`)];
+    : [breach(EMPTY_PEER, `the peer '${peer.node.path}' names no namespace; write at least one`)];
 }

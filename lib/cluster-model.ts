@@ -1,16 +1,26 @@
 import { roleModels } from './access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from './model/cluster-tls';
-import { ClusterIdentity, ClusterModel } from './model/models';
+import { ClusterIdentity, ReplicaModel } from './model/models';
 import { SpreadRule } from './model/placement';
 import { Replication } from './model/replication';
 import { networkModel } from './network/network-model';
+import { BareCluster } from './private/attachments';
 import { computeModel } from './private/compute-defaults';
+import { Shape } from './private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
 
+/** What sets the classes of clusters apart. */
+export interface ClusterKind {
+  /** What the props may hold. */
+  readonly shape: Shape<HaClusterProps>;
+  /** Whom the props say that the cluster follows. */
+  readonly replica: (props: HaClusterProps) => ReplicaModel | undefined;
+}
+
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
-export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Omit<ClusterModel, 'pools' | 'onDemandBackups' | 'followers'> {
+export function baseModel(identity: ClusterIdentity, props: HaClusterProps): BareCluster {
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
   return {
     identity,

@@ -53,7 +53,7 @@ export class ClusterPair extends Construct {
     this.writer = { steady: primary, promote: replica }[step.kind];
 
     const members = [primary, replica].map((cluster) => ({ cluster, attachments: Attachments.within(this, cluster) }));
-    const earlier = members.map(({ attachments }) => (attachments?.pairs.length ?? 0) > 0);
+    const earlier = members.map(({ attachments }) => (attachments?.of('pair').length ?? 0) > 0);
     const { facts, capabilities } = primary.operator;
     const checks = new Checks(this, () => {
       const [first, second] = members.map(({ attachments }) => attachments?.model());
@@ -77,18 +77,14 @@ export class ClusterPair extends Construct {
       members.forEach(({ attachments }, i) => {
         const other = members[1 - i]!;
         attachments?.watch(checks);
-        attachments?.add(attachments.pairs, () => pairModel(props, step, i, other.attachments), checks);
+        attachments?.add('pair', () => pairModel(props, step, i, other.attachments), checks);
       });
       // Each member's objects stand in its own namespace and file, below the cluster.
       members.forEach(({ cluster, attachments }, i) => {
         // One that is in a pair already has them; rule PAIR-005 says what is wrong with that.
         if (attachments && !earlier[i]) {
           const below = new Construct(cluster as IHaCluster & Construct, 'Pair');
-          cluster.operator.bindPairMember(below, {
-            get model() {
-              return attachments.model();
-            },
-          });
+          cluster.operator.bindPairMember(below, attachments.view);
         }
       });
     }
@@ -104,7 +100,7 @@ function pairModel({ primary, replica }: ClusterPairProps, step: PairStep, membe
     // Until the replica is promoted it follows the old primary, which no longer writes.
     primary: steady || (!isPrimary && !promoted) ? primary.clusterName : replica.clusterName,
     other: (isPrimary ? replica : primary).clusterName,
-    otherArchive: other?.policies[0],
+    otherArchive: other?.of('backup')[0],
     demoted: isPrimary && !steady,
     promotionToken: isPrimary ? undefined : step.token,
   };

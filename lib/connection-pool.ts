@@ -4,12 +4,10 @@ import { Construct } from 'constructs';
 import { allowFrom } from './cluster-clients';
 import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';
 import { IHaCluster } from './ha-cluster-ref';
-import type * as importedPools from './imported-connection-pool';
+import { ImportedConnectionPool } from './imported-connection-pool';
 import { ComputeOptions } from './model/compute';
 import { Endpoint } from './model/endpoint';
 import { Exposure } from './model/exposure';
-import { Finding } from './model/finding';
-import { PoolModel } from './model/models';
 import { PoolAccess, PoolMode } from './model/pool-mode';
 import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
@@ -19,7 +17,7 @@ import { POOL_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { poolModel } from './pool-model';
 import { claim, rivals } from './private/identities';
-import type * as accessRuleTables from './checks/access-rules';
+import { POOL_EXPOSURE_RULES } from './checks/access-rules';
 import { POOL_RULES } from './checks/pool-rules';
 import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
@@ -121,8 +119,6 @@ export class ConnectionPool extends Construct implements IConnectionPool {
    * @param attributes what is known of it
    */
   public static fromConnectionPoolAttributes(scope: Construct, id: string, attributes: ConnectionPoolAttributes): IConnectionPool {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { ImportedConnectionPool } = require('./imported-connection-pool') as typeof importedPools;
     return new ImportedConnectionPool(scope, id, attributes, this.fromConnectionPoolAttributes);
   }
 
@@ -148,7 +144,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     const { facts, capabilities } = cluster.operator;
     const attachments = Attachments.within(this, cluster);
     const pool = poolModel(props, attachments !== undefined);
-    const earlier = [...(attachments?.pools ?? [])];
+    const earlier = [...(attachments?.of('pools') ?? [])];
     this.mode = pool.mode;
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;
     const address = this.endpoint.hostAndPort;
@@ -161,7 +157,11 @@ export class ConnectionPool extends Construct implements IConnectionPool {
       const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
       return {
         breaches: [
-          ...(pool.exposure ? this.exposureFindings(pool, attachments?.model().nonProduction?.openToAnyAddress ?? false) : []),
+          ...runRules(POOL_EXPOSURE_RULES, {
+            pool,
+            open: attachments?.model().nonProduction?.openToAnyAddress ?? false,
+            service: externalPoolService(this.endpoint.host),
+          }),
           ...runRules(POOL_RULES, {
             pool,
             earlier,
@@ -177,15 +177,9 @@ export class ConnectionPool extends Construct implements IConnectionPool {
         refusals: refused,
       };
     });
-    attachments?.add(attachments.pools, pool, checks);
+    attachments?.add('pools', pool, checks);
     const { operator, network } = cluster;
     bindPoolNetwork(this, pool, { operator, network, admission: new Admission(this, checks), host: this.endpoint.host });
-  }
-
-  private exposureFindings(pool: PoolModel, open: boolean): Finding[] {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { POOL_EXPOSURE_RULES } = require('./checks/access-rules') as typeof accessRuleTables;
-    return runRules(POOL_EXPOSURE_RULES, { pool, open, service: externalPoolService(this.endpoint.host) });
   }
 
   /**

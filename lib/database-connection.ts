@@ -1,4 +1,4 @@
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ConnectionFacts, plainVariables } from './access/environment';
 import { roleModels } from './access/role-models';
@@ -59,7 +59,6 @@ export class DatabaseConnection extends Construct {
   public readonly warnings: string[];
 
   private readonly props: DatabaseConnectionProps;
-  private readonly plus: typeof kplus;
   private readonly containers: kplus.Container[] = [];
   private readonly collisions: string[] = [];
   private readonly given: { readonly container: kplus.Container; readonly name: string; readonly value: kplus.EnvValue }[] = [];
@@ -76,8 +75,6 @@ export class DatabaseConnection extends Construct {
   public constructor(scope: Construct, id: string, props: DatabaseConnectionProps) {
     super(scope, id);
     requireShape(this, DATABASE_CONNECTION_SHAPE, props, new.target);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    this.plus = require('cdk8s-plus-28') as typeof kplus;
     this.props = { ...props };
     const { cluster, via, prefix = '' } = props;
     const role = cluster.roles.find(({ name }) => name === props.role);
@@ -123,7 +120,7 @@ export class DatabaseConnection extends Construct {
   public get environment(): { [name: string]: kplus.EnvValue } {
     const { prefix = '' } = this.props;
     const secret = this.secret('Credentials', this.credentials.secretName);
-    const fromSecret = (key: string) => this.plus.EnvValue.fromSecretValue({ secret, key });
+    const fromSecret = (key: string) => kplus.EnvValue.fromSecretValue({ secret, key });
     return {
       [`${prefix}PGUSER`]: fromSecret(this.credentials.usernameKey),
       [`${prefix}PGPASSWORD`]: fromSecret(this.credentials.passwordKey),
@@ -142,7 +139,7 @@ export class DatabaseConnection extends Construct {
 
   /** A value that is looked up when the container is printed: a pair that is made later may turn round who writes. */
   private lateValue(name: string): kplus.EnvValue {
-    const value = this.plus.EnvValue.fromValue('');
+    const value = kplus.EnvValue.fromValue('');
     return Object.defineProperty(value, 'value', { enumerable: true, get: () => this.variables[name] });
   }
 
@@ -218,7 +215,7 @@ export class DatabaseConnection extends Construct {
     const { cluster } = this.props;
     const { name = cluster.clusterName, root = BINDING_ROOT } = options;
     const namespace = workloadsOf(container, this.node.root)[0]?.metadata.namespace ?? cluster.identity.namespace;
-    const volume = bindingVolume(this, this.plus, {
+    const volume = bindingVolume(this, {
       namespace,
       cluster: cluster.identity,
       endpoint: this.endpoint,
@@ -230,7 +227,7 @@ export class DatabaseConnection extends Construct {
     this.mount(container, `${root}/${name}`, volume);
     const before = container.env.variables[BINDING_VARIABLE];
     if (before === undefined) {
-      container.env.addVariable(BINDING_VARIABLE, this.plus.EnvValue.fromValue(root));
+      container.env.addVariable(BINDING_VARIABLE, kplus.EnvValue.fromValue(root));
     } else if (before.value !== root) {
       this.collisions.push(BINDING_VARIABLE);
     }
@@ -270,7 +267,7 @@ export class DatabaseConnection extends Construct {
     return sharedVolume(this, `ca ${name} ${key}`, () => {
       const secret = this.secret('Ca', name);
       const volumeName = `postgres-ca-${shortHash(`${name} ${key}`)}`;
-      return this.plus.Volume.fromSecret(this, 'CaVolume', secret, { name: volumeName, items: { [key]: { path: CA_FILE } } });
+      return kplus.Volume.fromSecret(this, 'CaVolume', secret, { name: volumeName, items: { [key]: { path: CA_FILE } } });
     });
   }
 
@@ -280,7 +277,7 @@ export class DatabaseConnection extends Construct {
   }
 
   private secret(id: string, name: string): kplus.ISecret {
-    return (this.node.tryFindChild(id) as kplus.ISecret | undefined) ?? this.plus.Secret.fromSecretName(this, id, name);
+    return (this.node.tryFindChild(id) as kplus.ISecret | undefined) ?? kplus.Secret.fromSecretName(this, id, name);
   }
 
   private context(role: RoleModel | undefined, databases: readonly string[], refused: boolean): ConnectionContext {

@@ -21,6 +21,8 @@ export class ImportedConnectionPool extends Construct implements IConnectionPool
   public readonly endpoint: Endpoint;
   public readonly mode: PoolMode;
 
+  private readonly admission: Admission;
+
   public constructor(scope: Construct, id: string, attributes: ConnectionPoolAttributes, caller: unknown) {
     super(scope, id);
     requireShape(this, CONNECTION_POOL_ATTRIBUTES_SHAPE, attributes, caller);
@@ -34,14 +36,19 @@ export class ImportedConnectionPool extends Construct implements IConnectionPool
     const checks = new Checks(this, () => ({
       breaches: [
         ...runRules(IDENTITY_RULES, cluster),
-        ...runRules(CLIENT_RULES, { ...network, isUsed: admission.isUsed, clusterName: cluster.clusterName }),
+        ...runRules(CLIENT_RULES, { ...network, isUsed: this.admission.isUsed, clusterName: cluster.clusterName }),
       ],
       refusals: [],
     }));
-    const admission: Admission = new Admission(this, checks, () => {
+    this.admission = new Admission(this, checks, () => {
       if (!network.managedElsewhere) {
         const pods = operator.poolPods(pool, network);
-        bindGuestPolicy(this, { name: `${pods.name}-clients-${network.clientName}`, identity, pods, clients: () => admission.clients });
+        bindGuestPolicy(this, {
+          name: `${pods.name}-clients-${network.clientName}`,
+          identity,
+          pods,
+          clients: () => this.admission.clients,
+        });
       }
     });
   }

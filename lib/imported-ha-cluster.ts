@@ -37,6 +37,7 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
   public readonly network: NetworkModel;
 
   private readonly any?: Endpoint;
+  private readonly admission: Admission;
 
   public constructor(scope: Construct, id: string, attributes: HaClusterAttributes, caller: unknown) {
     super(scope, id);
@@ -54,14 +55,14 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
       breaches: [
         ...runRules(IDENTITY_RULES, this),
         ...runRules([...TLS_RULES, ...NETWORK_RULES], { model: this }),
-        ...runRules(GUEST_RULES, { clusterName, network, clientName, isUsed: admission.isUsed }),
+        ...runRules(GUEST_RULES, { clusterName, network, clientName, isUsed: this.admission.isUsed }),
       ],
       refusals: [],
     }));
-    const admission: Admission = new Admission(this, checks, () => {
+    this.admission = new Admission(this, checks, () => {
       if (!this.network.managedElsewhere) {
         const pods = { podLabels: operator.podSelectors(this.identity).instances };
-        bindGuestPolicy(this, { name: `clients-${clientName}`, identity: this.identity, pods, clients: () => admission.clients });
+        bindGuestPolicy(this, { name: `clients-${clientName}`, identity: this.identity, pods, clients: () => this.admission.clients });
       }
     });
   }

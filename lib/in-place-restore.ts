@@ -70,7 +70,7 @@ export class InPlaceRestore extends Construct {
       target: props.target ?? RecoveryTarget.latest(),
     };
     const attachments = Attachments.within(this, cluster);
-    const second = (attachments?.inPlaceRestores.length ?? 0) > 0;
+    const second = (attachments?.of('inPlaceRestore').length ?? 0) > 0;
     const { facts, capabilities } = cluster.operator;
     const checks = new Checks(this, () => ({
       breaches: runRules(IN_PLACE_RULES, {
@@ -85,6 +85,6 @@ export class InPlaceRestore extends Construct {
       }),
       refusals: refusals(facts, capabilities, IN_PLACE_PROBES, restore),
     }));
-    attachments?.add(attachments.inPlaceRestores, restore, checks);
+    attachments?.add('inPlaceRestore', restore, checks);
   }
 }

@@ -83,6 +83,6 @@ export class OnDemandBackup extends Construct {
       }),
       refusals: refusals(facts, capabilities, ON_DEMAND_PROBES, backup),
     }));
-    attachments?.add(attachments.onDemandBackups, backup, checks);
+    attachments?.add('onDemandBackups', backup, checks);
   }
 }

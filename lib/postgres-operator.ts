@@ -1,9 +1,10 @@
+import { CloudNativePgOperator } from './operators/cnpg';
 import type { CloudNativePgOptions } from './operators/cnpg/options';
-import type { CrunchyOptions } from './operators/crunchy/options';
 import { IPostgresOperator } from './operators/contract';
+import { CrunchyOperator } from './operators/crunchy';
+import type { CrunchyOptions } from './operators/crunchy/options';
+import { ZalandoOperator } from './operators/zalando';
 import type { ZalandoOptions } from './operators/zalando/options';
-
-/* eslint-disable @typescript-eslint/no-require-imports -- an operator is loaded when it is asked for, and the others never */
 
 /**
  * The operators that this library prints manifests for.
@@ -16,7 +17,6 @@ export class PostgresOperator {
    * @see https://cloudnative-pg.io/documentation/current/
    */
   public static cloudNativePg(options: CloudNativePgOptions = {}): IPostgresOperator {
-    const { CloudNativePgOperator } = require('./operators/cnpg') as typeof import('./operators/cnpg');
     return new CloudNativePgOperator(options);
   }
 
@@ -27,7 +27,6 @@ export class PostgresOperator {
    * @see https://postgres-operator.readthedocs.io/en/latest/
    */
   public static zalando(options: ZalandoOptions): IPostgresOperator {
-    const { ZalandoOperator } = require('./operators/zalando') as typeof import('./operators/zalando');
     return new ZalandoOperator(options);
   }
 
@@ -38,7 +37,6 @@ export class PostgresOperator {
    * @see https://access.crunchydata.com/documentation/postgres-operator/latest/
    */
   public static crunchy(options: CrunchyOptions = {}): IPostgresOperator {
-    const { CrunchyOperator } = require('./operators/crunchy') as typeof import('./operators/crunchy');
     return new CrunchyOperator(options);
   }
 

@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
 import { REPLICA_CLUSTER_SHAPE } from './checks/recovery-shapes';
+import { ClusterKind } from './cluster-model';
 import { HaCluster } from './ha-cluster';
 import { HaClusterProps } from './ha-cluster-props';
-import { ReplicaModel } from './model/models';
 import { ReplicaSource } from './model/replica-source';
-import { Shape } from './private/shape';
 
 /**
  * Properties of `ReplicaCluster`.
@@ -31,16 +30,14 @@ export interface ReplicaClusterProps extends HaClusterProps {
  * Who puts source and replica into one program adds a `ClusterPair`, which says who of the two is the primary.
  */
 export class ReplicaCluster extends HaCluster {
-  /** What the props may hold. @internal */
-  protected override _shape(): Shape<HaClusterProps> {
-    return REPLICA_CLUSTER_SHAPE;
-  }
-
-  /** What the cluster follows. @internal */
-  protected override _replica(props: HaClusterProps): ReplicaModel | undefined {
-    const { source, promoted = false } = props as ReplicaClusterProps;
-    return { source, promoted };
-  }
+  /** What sets the clusters of this class apart. @internal */
+  protected static override readonly _kind: ClusterKind = {
+    shape: REPLICA_CLUSTER_SHAPE,
+    replica: (props) => {
+      const { source, promoted = false } = props as ReplicaClusterProps;
+      return { source, promoted };
+    },
+  };
 
   /**
    * @param scope the parent construct

@@ -1,5 +1,5 @@
 // What ships works: packs the library, installs the tarball with its peers in an empty folder, compiles a small TypeScript app there,
-// synthesizes it, and looks at what was printed.
+// synthesizes it, and looks at what was printed and at what was loaded for it.
 const { execFileSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
@@ -9,7 +9,10 @@ const MAX_TARBALL_BYTES = 2 * 1024 * 1024;
 
 const APP = `
 import { App, Chart, Size } from 'cdk8s';
-import { BackupPolicy, BackupRetention, BackupSchedule, BackupTarget, HaCluster, ObjectStoreCredentials, PostgresOperator, PostgresVersion } from 'cdk8s-postgres';
+import {
+  BackupPolicy, BackupRetention, BackupSchedule, BackupTarget, ConnectionPool, HaCluster, ObjectStoreCredentials, PoolMode, PostgresOperator,
+  PostgresVersion,
+} from 'cdk8s-postgres';
 import { ClusterSpec } from 'cdk8s-postgres/imports/cnpg/cluster';
 
 const app = new App();
@@ -26,14 +29,30 @@ new BackupPolicy(chart, 'backups', {
   schedules: [BackupSchedule.full('0 2 * * *')],
   retention: BackupRetention.days(30),
 });
+new ConnectionPool(chart, 'pool', { cluster: db, mode: PoolMode.TRANSACTION });
 app.synth();
 export type Spec = ClusterSpec;
 `;
+
+/** Calls of the factories, by the folder of their operator. */
+const FACTORIES = { cnpg: 'cloudNativePg()', zalando: `zalando({ teamId: 'acme' })`, crunchy: 'crunchy()' };
 
 const root = path.join(__dirname, '..');
 const own = require(path.join(root, 'package.json'));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
 const run = (command, ...args) => execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** Fails where a program loads modules that it does without, told by their path below `node_modules`. */
+function holdTo(what, program, needless) {
+  const files = JSON.parse(run('node', '-e', `${program}; console.log(JSON.stringify(Object.keys(require.cache)))`));
+  const modules = files.map((file) => file.split('/node_modules/').pop());
+  const found = modules.filter((module) => needless.test(module));
+  const count = modules.filter((module) => module.startsWith(`${own.name}/`)).length;
+  if (found.length > 0 || count === 0) {
+    throw new Error(`${what} loads ${count} modules of the library; needless: ${found.join(', ') || 'none'}`);
+  }
+  console.log(`${what} loads ${count} modules of the library`);
+}
 
 try {
   const [{ filename, size }] = JSON.parse(
@@ -58,10 +77,19 @@ try {
   run('npx', 'tsc', '--strict', '--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--skipLibCheck', 'main.ts');
   run('node', 'main.js');
   const kinds = fs.readFileSync(path.join(folder, 'dist', 'orders.k8s.yaml'), 'utf8').match(/^kind: .+$/gm);
-  const expected = ['Cluster', 'NetworkPolicy', 'NetworkPolicy', 'ObjectStore', 'ScheduledBackup'].map((kind) => `kind: ${kind}`);
+  const expected = ['Cluster', 'NetworkPolicy', 'NetworkPolicy', 'ObjectStore', 'ScheduledBackup', 'Pooler', 'NetworkPolicy'].map(
+    (kind) => `kind: ${kind}`,
+  );
   if (JSON.stringify(kinds) !== JSON.stringify(expected)) {
     throw new Error(`expected ${expected}, got ${kinds}`);
   }
+  for (const [operator, factory] of Object.entries(FACTORIES)) {
+    const rivals = Object.keys(FACTORIES).filter((other) => other !== operator);
+    const needed = `lib/(index|postgres-operator|(model|private|operators)/(?!(${rivals.join('|')})/).+)[.]js$`;
+    const needless = new RegExp(`^cdk8s-plus-28/|^${own.name}/build/(?!${needed})`);
+    holdTo(`PostgresOperator.${factory}`, `require('${own.name}').PostgresOperator.${factory}`, needless);
+  }
+  holdTo('the app', `require('./main.js')`, /^cdk8s-plus-28[/]|[/](zalando|crunchy)[/]/);
   console.log(`tarball of ${size} bytes: installed, compiled and synthesized`);
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });

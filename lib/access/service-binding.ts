@@ -1,4 +1,4 @@
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretKeyRef } from '../model/backup-target';
 import { Endpoint } from '../model/endpoint';
@@ -36,7 +36,7 @@ type ProjectedVolume = new (scope: Construct, id: string, name: string, config: 
  *
  * @see https://servicebinding.io/spec/core/1.0.0/#well-known-secret-entries
  */
-export function bindingVolume(scope: Construct, plus: typeof kplus, plan: BindingPlan): kplus.Volume {
+export function bindingVolume(scope: Construct, plan: BindingPlan): kplus.Volume {
   const { cluster, namespace, credentials, ca } = plan;
   const entries = bindingEntries(plan);
   const digest = shortHash(JSON.stringify([entries, credentials, ca]));
@@ -54,7 +54,7 @@ export function bindingVolume(scope: Construct, plus: typeof kplus, plan: Bindin
       ...(ca ? [{ secret: { name: ca.name, items: [{ key: ca.key, path: CA_FILE }] } }] : []),
     ];
     const projected = { defaultMode: READ_BY_ALL, sources };
-    return new (plus.Volume as unknown as ProjectedVolume)(scope, `${id}-volume`, `binding-${digest}`, { projected });
+    return new (kplus.Volume as unknown as ProjectedVolume)(scope, `${id}-volume`, `binding-${digest}`, { projected });
   });
 }
 

@@ -16,6 +16,12 @@ import {
   volumeProblem,
 } from './value-problems';
 
+/** An address, and the paths of those who had it before. */
+export interface TakenAddress {
+  readonly address: string;
+  readonly rivals: readonly string[];
+}
+
 /** A cluster and what the rules need to know around it. */
 export interface ClusterContext {
   readonly model: ClusterModel;
@@ -23,7 +29,7 @@ export interface ClusterContext {
   /** Paths of other clusters of the app with the same name in the same namespace. */
   readonly rivals: readonly string[];
   /** Addresses of the cluster that pools or other clusters of the app had before, with their paths. */
-  readonly takenAddresses: readonly { readonly address: string; readonly rivals: readonly string[] }[];
+  readonly takenAddresses: readonly TakenAddress[];
 }
 
 /** Keys by which GitOps controllers recognise what is theirs. */

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
   BackupModel,
   ClusterIdentity,
@@ -8,9 +8,40 @@ import {
   PairModel,
   PoolModel,
 } from '../model/models';
-import { Checks } from './checks';
+import { Checks, Inspection } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
+
+/** What may hang on a cluster, under the fields of its model. */
+interface Attachable {
+  readonly backup: BackupModel;
+  readonly pools: PoolModel;
+  readonly onDemandBackups: OnDemandBackupModel;
+  readonly inPlaceRestore: InPlaceRestoreModel;
+  /** Made anew at each rendering: what the other member archives may be attached later. */
+  readonly pair: () => PairModel;
+  /** The cluster of this app that this one is a clone of; what is attached to it may come later. */
+  readonly cloned: () => ClusterModel;
+  /** Clusters that copy this one or stream from it. */
+  readonly followers: ClusterIdentity;
+}
+
+type Field = keyof Attachable;
+type AttachedFields = Pick<ClusterModel, Field>;
+
+/** What of each is in the model; of a second one where there may be only one, its own rules speak. */
+const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => ClusterModel[F] } = {
+  backup: ([first]) => first,
+  pools: (all) => [...all],
+  onDemandBackups: (all) => [...all],
+  inPlaceRestore: ([first]) => first,
+  pair: ([first]) => first?.(),
+  cloned: ([first]) => first?.(),
+  followers: (all) => [...all],
+};
+
+/** A cluster without what is attached to it. */
+export type BareCluster = Omit<ClusterModel, Field>;
 
 /**
  * What pools and policies hang on a cluster, seen from both sides.
@@ -24,16 +55,13 @@ export class Attachments {
     return cluster.node.root === attached.node.root ? (cluster as { [ATTACHMENTS]?: Attachments })[ATTACHMENTS] : undefined;
   }
 
-  public readonly pools: PoolModel[] = [];
-  public readonly policies: BackupModel[] = [];
-  public readonly onDemandBackups: OnDemandBackupModel[] = [];
-  public readonly inPlaceRestores: InPlaceRestoreModel[] = [];
-  /** Made anew at each rendering: what the other member archives may be attached later. */
-  public readonly pairs: (() => PairModel)[] = [];
+  /** The checks of the cluster, which change with what is attached. */
+  public readonly checks: Checks;
 
-  /** Clusters that copy this one or stream from it. */
-  public readonly followers: ClusterIdentity[] = [];
+  /** The cluster as it is now, for those who render it later. */
+  public readonly view: { readonly model: ClusterModel };
 
+  private readonly attached: { [F in Field]?: Attachable[F][] } = {};
   private made?: { readonly revision: number; readonly model: ClusterModel };
 
   /** Checks elsewhere that look at what is attached here. */
@@ -41,14 +69,21 @@ export class Attachments {
 
   /**
    * @param cluster the cluster that gets the attachments
-   * @param checks its checks, which change with what is attached
-   * @param make makes the model of the cluster as it is now
+   * @param bare what it is without them
+   * @param inspect runs the rules of the cluster as it is now; pure
    */
   public constructor(
-    cluster: IConstruct,
-    private readonly checks: Checks,
-    private readonly make: () => ClusterModel,
+    cluster: Construct,
+    private readonly bare: BareCluster,
+    inspect: (model: ClusterModel) => Inspection,
   ) {
+    const model = () => this.model();
+    this.checks = new Checks(cluster, () => inspect(model()));
+    this.view = {
+      get model() {
+        return model();
+      },
+    };
     Object.defineProperty(cluster, ATTACHMENTS, { value: this });
   }
 
@@ -56,26 +91,41 @@ export class Attachments {
   public model(): ClusterModel {
     const { revision } = this.checks;
     if (this.made?.revision !== revision) {
-      this.made = { revision, model: this.make() };
+      this.made = { revision, model: { ...this.bare, ...this.fields() } };
     }
     return this.made.model;
   }
 
-  /** Hangs something on the cluster: it goes into one of the lists above, and its checks become a part of those of the cluster. */
-  public add<T>(list: T[], attached: T, checks: Checks): void {
-    list.push(attached);
+  /** What is attached to one field, in the order in which it was. */
+  public of<F extends Field>(field: F): readonly Attachable[F][] {
+    return this.attached[field] ?? [];
+  }
+
+  /** Hangs something on the cluster, whose checks become a part of those of the cluster. */
+  public add<F extends Field>(field: F, attached: Attachable[F], checks: Checks): void {
+    this.push(field, attached);
     this.checks.attach(checks);
     this.watchers.forEach((watcher) => watcher.touch());
   }
 
   /** Notes something that changes what is rendered, and has no checks of its own. */
-  public note<T>(list: T[], noted: T): void {
-    list.push(noted);
+  public note<F extends Field>(field: F, noted: Attachable[F]): void {
+    this.push(field, noted);
     this.checks.touch();
   }
 
   /** Makes checks elsewhere, which may not be attached here because they would go in circles, see what is attached later. */
   public watch(watcher: Checks): void {
     this.watchers.push(watcher);
+  }
+
+  private push<F extends Field>(field: F, attached: Attachable[F]): void {
+    const list: Attachable[F][] = (this.attached[field] ??= []);
+    list.push(attached);
+  }
+
+  private fields(): AttachedFields {
+    const valueOf = <F extends Field>(field: F): ClusterModel[F] => FIELDS[field](this.of(field));
+    return Object.fromEntries((Object.keys(FIELDS) as Field[]).map((field) => [field, valueOf(field)])) as unknown as AttachedFields;
   }
 }

@@ -1,4 +1,4 @@
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { isCidr } from '../model/cidr';
 import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
@@ -15,10 +15,10 @@ type Metadata = (name: string) => { name: string; labels: { [label: string]: str
  * Two policies: the pods of the restored cluster reach the archive, the programs reach the restored cluster. Neither reaches anything else
  * besides DNS and the API server, and nobody but the operator reaches them.
  */
-export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPlan, metadata: Metadata): void {
+export function drillNetwork(scope: Construct, plan: DrillPlan, metadata: Metadata): void {
   const { props, access, repository } = plan;
   const { network, drillName } = props;
-  const { NetworkPolicyPort: Port, NetworkPolicyIpBlock: IpBlock, NetworkPolicyTrafficDefault: Default, Pods } = plus;
+  const { NetworkPolicyPort: Port, NetworkPolicyIpBlock: IpBlock, NetworkPolicyTrafficDefault: Default, Pods } = kplus;
   const tcp = (...ports: number[]) => ports.map((port) => Port.tcp(port));
   // Written out: cdk8s-plus prints an empty list for all of them.
   const allPorts = [Port.tcpRange(1, 65535)];
@@ -26,9 +26,9 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
 
   const cluster = Pods.select(scope, 'ClusterPods', { labels: { ...access.podLabels } });
   const programs = Pods.select(scope, 'ProgramPods', { labels: { [DRILL_LABEL]: drillName } });
-  const anywhere = Pods.all(scope, 'DnsPods', { namespaces: plus.Namespaces.all(scope, 'DnsNamespaces') });
+  const anywhere = Pods.all(scope, 'DnsPods', { namespaces: kplus.Namespaces.all(scope, 'DnsNamespaces') });
   const operator = Pods.all(scope, 'OperatorPods', {
-    namespaces: plus.Namespaces.select(scope, 'OperatorNamespace', {
+    namespaces: kplus.Namespaces.select(scope, 'OperatorNamespace', {
       labels: { 'kubernetes.io/metadata.name': network.operatorNamespace ?? access.operatorNamespace },
     }),
   });
@@ -46,7 +46,7 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
     IpBlock.ipv4(scope, 'Archive', '0.0.0.0/0', PRIVATE_RANGES),
   ];
 
-  new plus.NetworkPolicy(scope, 'ClusterPolicy', {
+  new kplus.NetworkPolicy(scope, 'ClusterPolicy', {
     metadata: metadata(`${drillName}-cluster`),
     selector: cluster,
     ingress: {
@@ -67,7 +67,7 @@ export function drillNetwork(plus: typeof kplus, scope: Construct, plan: DrillPl
       ],
     },
   });
-  new plus.NetworkPolicy(scope, 'ProgramPolicy', {
+  new kplus.NetworkPolicy(scope, 'ProgramPolicy', {
     metadata: metadata(`${drillName}-programs`),
     selector: programs,
     ingress: { default: Default.DENY },

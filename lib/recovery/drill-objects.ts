@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { Cron, Duration, Lazy, Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { BackupTarget } from '../model/backup-target';
 import { canonicalCron } from '../model/cron';
@@ -35,48 +35,43 @@ const KUBECTL = 'alpine/kubectl:1.34.2';
 
 const script = (name: string): string => fs.readFileSync(path.join(__dirname, name), 'utf8');
 
-/** Makes the objects of a drill. cdk8s-plus is loaded here and not before, since other programs need none of it. */
+/** Makes the objects of a drill. */
 export function bindDrill(scope: Construct, plan: DrillPlan): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const plus = require('cdk8s-plus-28') as typeof kplus;
   const { props, access, resultName } = plan;
   const { drillName } = props;
   const metadata = (name: string) => ({ name, labels: { [DRILL_LABEL]: drillName } });
 
   // Not the name of the cluster: operators give that to service accounts and roles of their own.
   const runner = `${drillName}-runner`;
-  const files = new plus.ConfigMap(scope, 'Files', { metadata: metadata(`${drillName}-files`), data: drillFiles(plan) });
-  new plus.ConfigMap(scope, 'Result', { metadata: metadata(resultName) });
-  const serviceAccount = new plus.ServiceAccount(scope, 'ServiceAccount', { metadata: metadata(runner) });
+  const files = new kplus.ConfigMap(scope, 'Files', { metadata: metadata(`${drillName}-files`), data: drillFiles(plan) });
+  new kplus.ConfigMap(scope, 'Result', { metadata: metadata(resultName) });
+  const serviceAccount = new kplus.ServiceAccount(scope, 'ServiceAccount', { metadata: metadata(runner) });
   const clusters = { apiGroup: access.apiGroup, resourceType: access.plural };
-  const role = new plus.Role(scope, 'Role', { metadata: metadata(runner) });
+  const role = new kplus.Role(scope, 'Role', { metadata: metadata(runner) });
   // Objects that are still to be made cannot be named in a role.
   role.allow(['create'], clusters);
   role.allow(['get', 'list', 'watch', 'delete'], { ...clusters, resourceName: drillName });
   role.allow(['get'], { apiGroup: '', resourceType: 'secrets', resourceName: access.secretName });
   role.allow(['get', 'patch'], { apiGroup: '', resourceType: 'configmaps', resourceName: resultName });
-  new plus.RoleBinding(scope, 'RoleBinding', { metadata: metadata(runner), role }).addSubjects(serviceAccount);
+  new kplus.RoleBinding(scope, 'RoleBinding', { metadata: metadata(runner), role }).addSubjects(serviceAccount);
 
-  const jobs = jobFactory(plus, scope, { drillName, metadata, serviceAccount });
+  const jobs = jobFactory(scope, { drillName, metadata, serviceAccount });
   const mount = (content: kplus.Volume, at: string) => ({ path: at, volume: content });
-  const state = plus.Volume.fromEmptyDir(scope, 'State', 'state', { medium: plus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(16) });
-  const code = plus.Volume.fromConfigMap(scope, 'Code', files, { name: 'drill' });
-  const env = environment(plus, plan);
+  const state = kplus.Volume.fromEmptyDir(scope, 'State', 'state', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(16) });
+  const code = kplus.Volume.fromConfigMap(scope, 'Code', files, { name: 'drill' });
+  const env = environment(plan);
 
   // As long as a restore and its checks may take, and some more: a container that was killed would keep its Job, and all later ones, for ever.
   jobs('Job', drillName, canonicalCron(props.schedule), 2 * deadlineSeconds(props) + 1800, [
-    container(plus, 'drill', props.images?.kubectl ?? KUBECTL, 'drill.sh', env.drill, [mount(code, FILES), mount(state, STATE)]),
-    container(plus, 'verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [
-      mount(code, FILES),
-      mount(state, STATE),
-    ]),
+    container('drill', props.images?.kubectl ?? KUBECTL, 'drill.sh', env.drill, [mount(code, FILES), mount(state, STATE)]),
+    container('verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [mount(code, FILES), mount(state, STATE)]),
   ]);
   jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [
-    container(plus, 'age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [
-      mount(plus.Volume.fromConfigMap(scope, 'AgeCode', files, { name: 'drill' }), FILES),
+    container('age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [
+      mount(kplus.Volume.fromConfigMap(scope, 'AgeCode', files, { name: 'drill' }), FILES),
     ]),
   ]);
-  drillNetwork(plus, scope, plan, metadata);
+  drillNetwork(scope, plan, metadata);
 }
 
 /** How long a restore may take. */
@@ -100,9 +95,9 @@ function drillFiles({ props, manifest }: DrillPlan): { [file: string]: string } 
 
 type Environment = { [name: string]: kplus.EnvValue };
 
-function environment(plus: typeof kplus, { props, access, resultName, database, host }: DrillPlan) {
+function environment({ props, access, resultName, database, host }: DrillPlan) {
   const values = (map: { [name: string]: string }): Environment =>
-    Object.fromEntries(Object.entries(map).map(([name, value]) => [name, plus.EnvValue.fromValue(value)]));
+    Object.fromEntries(Object.entries(map).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
   return {
     drill: values({
       DRILL: props.drillName,
@@ -128,7 +123,6 @@ function environment(plus: typeof kplus, { props, access, resultName, database, 
 
 /** A container that runs one of the programs and may nothing else, as the restricted pod security standard asks. */
 function container(
-  plus: typeof kplus,
   name: string,
   image: string,
   program: string,
@@ -142,9 +136,9 @@ function container(
     envVariables,
     volumeMounts,
     // cdk8s-plus would pull at every start.
-    imagePullPolicy: plus.ImagePullPolicy.IF_NOT_PRESENT,
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     resources: {
-      cpu: { request: plus.Cpu.millis(50), limit: plus.Cpu.millis(500) },
+      cpu: { request: kplus.Cpu.millis(50), limit: kplus.Cpu.millis(500) },
       memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
     },
     securityContext: {
@@ -153,8 +147,8 @@ function container(
       ensureNonRoot: true,
       readOnlyRootFilesystem: true,
       allowPrivilegeEscalation: false,
-      capabilities: { drop: [plus.Capability.ALL] },
-      seccompProfile: { type: plus.SeccompProfileType.RUNTIME_DEFAULT },
+      capabilities: { drop: [kplus.Capability.ALL] },
+      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
     },
   };
 }
@@ -166,20 +160,20 @@ interface JobContext {
 }
 
 /** CronJobs of a drill: never two at a time, and a failure is kept and not tried again until the next time. */
-function jobFactory(plus: typeof kplus, scope: Construct, { drillName, metadata, serviceAccount }: JobContext) {
+function jobFactory(scope: Construct, { drillName, metadata, serviceAccount }: JobContext) {
   return (id: string, name: string, cron: string, seconds: number, containers: kplus.ContainerProps[]): void => {
     const [minute, hour, day, month, weekDay] = cron.split(' ');
-    new plus.CronJob(scope, id, {
+    new kplus.CronJob(scope, id, {
       metadata: metadata(name),
       schedule: new Cron({ minute, hour, day, month, weekDay }),
       timeZone: 'Etc/UTC',
-      concurrencyPolicy: plus.ConcurrencyPolicy.FORBID,
+      concurrencyPolicy: kplus.ConcurrencyPolicy.FORBID,
       startingDeadline: Duration.hours(1),
       successfulJobsRetained: 3,
       failedJobsRetained: 3,
       backoffLimit: 0,
       activeDeadline: Duration.seconds(seconds),
-      restartPolicy: plus.RestartPolicy.NEVER,
+      restartPolicy: kplus.RestartPolicy.NEVER,
       serviceAccount,
       automountServiceAccountToken: true,
       // Clean-up takes longer than the usual half minute.

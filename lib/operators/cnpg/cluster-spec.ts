@@ -30,7 +30,7 @@ import { storesOf } from './origins';
 import { quantities } from './quantities';
 import { bootstrapSpec } from './recovery-spec';
 import { replicaSpec } from './replica-spec';
-import type * as roleObjects from './role-objects';
+import { managedRolesSpec } from './role-objects';
 import { Settings, hasRoleObjects } from './settings';
 import { certificatesSpec } from './tls';
 
@@ -85,13 +85,8 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
 
 /** The roles, for versions that have no object for them. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
-  if (hasRoleObjects(settings) || !printsContents(model) || describedRoles(model).length === 0) {
-    return undefined;
-  }
-  // Most clusters have no roles but the owner.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { managedRolesSpec } = require('./role-objects') as typeof roleObjects;
-  return { roles: managedRolesSpec(model) };
+  const isPrinted = !hasRoleObjects(settings) && printsContents(model) && describedRoles(model).length > 0;
+  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */

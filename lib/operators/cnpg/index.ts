@@ -30,7 +30,7 @@ import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedul
 import { capabilitiesOf } from './capabilities';
 import { clusterSpec } from './cluster-spec';
 import { describedDatabases, describedRoles, roleSecret } from './contents';
-import type * as databaseObjects from './database-objects';
+import { bindDatabases } from './database-objects';
 import { clusterEndpoints, poolEndpoint } from './endpoints';
 import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
 import { podGroups, podSelectors, poolPods } from './network';
@@ -38,7 +38,7 @@ import { CloudNativePgOptions } from './options';
 import { followedArchive, ReadArchive, recoveredArchive } from './origins';
 import { POOL_RULES } from './pool-rules';
 import { poolerSpec } from './pool-spec';
-import type * as roleObjects from './role-objects';
+import { bindRoles } from './role-objects';
 import { BACKUP_RULES, CLUSTER_RULES } from './rules';
 import { accessFacts, runbookFacts } from './runbook';
 import { OPTIONS_SHAPE, Settings, hasRoleObjects, settingsOf } from './settings';
@@ -210,16 +210,12 @@ export class CloudNativePgOperator implements IPostgresOperator {
     return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
   }
 
-  /** Databases and roles beside those of the bootstrap, which few clusters have: their code is only loaded for those. */
+  /** Databases and roles beside those of the bootstrap, which few clusters have. */
   private bindContents(scope: Construct, cluster: IClusterView): void {
     if (describedDatabases(cluster.model).length > 0) {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { bindDatabases } = require('./database-objects') as typeof databaseObjects;
       bindDatabases(scope, cluster);
     }
     if (hasRoleObjects(this.settings) && describedRoles(cluster.model).length > 0) {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { bindRoles } = require('./role-objects') as typeof roleObjects;
       bindRoles(scope, cluster);
     }
   }

@@ -1,7 +1,12 @@
 import { AccessRule, AccessRuleOptions } from '../../model/access-rule';
 import { ClusterModel } from '../../model/models';
 import { accessLines } from '../../private/hba-lines';
-import { MAX_HBA_LENGTH, PASSWORD_METHOD } from './hba-spec';
+
+/** Characters that the schema of PGO takes in one line. */
+export const MAX_HBA_LENGTH = 100;
+
+/** How passwords are stored: PGO hashes them so by itself. */
+export const PASSWORD_METHOD = 'scram-sha-256';
 
 /** Lists of an access rule that a line writes out. */
 const LISTS = ['roles', 'databases'] as const;

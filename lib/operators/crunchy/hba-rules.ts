@@ -1,7 +1,7 @@
 import { ClusterModel } from '../../model/models';
 import { Rule } from '../../private/rules';
-import type * as accessLines from './access-lines';
-import { LAST_HBA_LINE, MAX_HBA_LENGTH, MAX_HBA_LINES, hbaLines } from './hba-spec';
+import { MAX_HBA_LENGTH, linesOf } from './access-lines';
+import { LAST_HBA_LINE, MAX_HBA_LINES, hbaLines } from './hba-spec';
 import { ClusterContext } from './rule-contexts';
 
 const REFUSED = 'the API server refuses the cluster object';
@@ -62,12 +62,6 @@ export const HBA_RULES: readonly Rule<ClusterContext>[] = [
 
 /** Access rules with a line that cannot be made shorter by writing two. */
 function tooLong(cluster: ClusterModel): string[] {
-  if (cluster.accessRules.length === 0) {
-    return [];
-  }
-  // Few clusters have access rules.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { linesOf } = require('./access-lines') as typeof accessLines;
   return cluster.accessRules.flatMap((rule, i) =>
     linesOf(cluster, rule)
       .filter((line) => line.length > MAX_HBA_LENGTH)

@@ -1,14 +1,8 @@
 import { ClusterModel } from '../../model/models';
-import type * as accessLines from './access-lines';
+import { PASSWORD_METHOD, accessRuleLines } from './access-lines';
 
 /** Lines of pg_hba.conf that the schema of PGO takes. */
 export const MAX_HBA_LINES = 10;
-
-/** Characters that it takes in one of them. */
-export const MAX_HBA_LENGTH = 100;
-
-/** How passwords are stored: PGO hashes them so by itself. */
-export const PASSWORD_METHOD = 'scram-sha-256';
 
 /**
  * Last line of pg_hba.conf: whoever has a password is let in, with TLS. PGO writes it by itself, but drops it as soon as there is another
@@ -23,13 +17,7 @@ export const LAST_HBA_LINE = `hostssl all all all ${PASSWORD_METHOD}`;
 export function hbaLines(model: ClusterModel): string[] {
   const { hbaRules, accessRules } = model;
   if (accessRules.length > 0) {
-    return [...hbaRules, ...accessLinesOf(model)];
+    return [...hbaRules, ...accessRuleLines(model)];
   }
   return hbaRules.length > 0 ? [...hbaRules, LAST_HBA_LINE] : [];
-}
-
-function accessLinesOf(model: ClusterModel): string[] {
-  // Few clusters have access rules.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require('./access-lines') as typeof accessLines).accessRuleLines(model);
 }

@@ -23,7 +23,7 @@ import {
 } from '../contract';
 import { accessFacts, roleSecret } from './access';
 import { crunchyCapabilities } from './capabilities';
-import type * as certificateFacts from './certificates';
+import { certificates } from './certificates';
 import { clusterSpec } from './cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './endpoints';
 import { initSql, needsInitSql } from './init-sql';
@@ -31,7 +31,7 @@ import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from
 import { podGroups, podSelectors, poolPods } from './network';
 import { CrunchyOptions, CrunchyVersion } from './options';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
-import type * as runbooks from './runbook';
+import { runbookFacts } from './runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './store-spec';
 
@@ -116,9 +116,6 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public certificates(cluster: ClusterModel): CertificateFacts[] {
-    // Few clusters have them from cert-manager.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { certificates } = require('./certificates') as typeof certificateFacts;
     return certificates(cluster);
   }
 
@@ -135,9 +132,6 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
-    // Few programs print one.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { runbookFacts } = require('./runbook') as typeof runbooks;
     return runbookFacts(cluster, recovered);
   }
 

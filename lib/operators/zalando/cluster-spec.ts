@@ -11,14 +11,14 @@ import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';
 import { EnvFields, backupFields } from './backup-spec';
 import { databaseFields } from './database-spec';
-import type * as hba from './hba';
+import { hbaLines } from './hba';
 import { podLabels } from './names';
 import { ZalandoOptions } from './options';
 import { poolFields } from './pool-spec';
 import { recoveryFields } from './recovery-spec';
 import { replicaFields } from './replica-spec';
 import { initdb, preloadLibraries } from './spilo';
-import type * as certified from './tls-spec';
+import { tlsField } from './tls-spec';
 import { versionFacts } from './versions';
 
 /** An operator may be configured to open a port on every node for each cluster that does not say no. */
@@ -109,11 +109,7 @@ function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): Po
   };
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- loaded for the clusters that have such things, which are few */
-
-const hbaLines: typeof hba.hbaLines = (...args) => (require('./hba') as typeof hba).hbaLines(...args);
-
 /** Without the field each pod makes a certificate of its own at its start. */
 function tls(model: ClusterModel): PostgresqlSpecTls | undefined {
-  return model.tls.kind === 'operator' ? undefined : (require('./tls-spec') as typeof certified).tlsField(model);
+  return model.tls.kind === 'operator' ? undefined : tlsField(model);
 }

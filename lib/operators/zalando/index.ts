@@ -32,8 +32,8 @@ import { ZalandoOptions } from './options';
 import { podGroups, podSelectors, poolPods } from './pods';
 import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
 import { ZALANDO_CLUSTER_RULES, ZALANDO_OPTIONS_SHAPE } from './rules';
-import type * as runbooks from './runbook';
-import type * as certified from './tls-spec';
+import { runbookFacts } from './runbook';
+import { certificates, endpointTls } from './tls-spec';
 import { versionFacts } from './versions';
 
 /**
@@ -104,7 +104,7 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public certificates(cluster: ClusterModel): CertificateFacts[] {
-    return certifiedModule().certificates(cluster);
+    return certificates(cluster);
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
@@ -120,9 +120,6 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
-    // Few programs print one.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { runbookFacts } = require('./runbook') as typeof runbooks;
     return runbookFacts(cluster, recovered);
   }
 
@@ -139,10 +136,7 @@ export class ZalandoOperator implements IPostgresOperator {
       return this.problems;
     }
     const context = { model, options: this.options };
-    return [
-      ...runRules(ZALANDO_CLUSTER_RULES, context),
-      ...(model.recovery || model.replica ? runRules(ZALANDO_ORIGIN_RULES, context) : []),
-    ];
+    return [...runRules(ZALANDO_CLUSTER_RULES, context), ...runRules(ZALANDO_ORIGIN_RULES, context)];
   }
 
   public checkBackupPolicy(policy: BackupModel): Finding[] {
@@ -154,16 +148,13 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 }
 
-/** What few clusters need: by default each pod signs its own certificate, which nobody can check. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const certifiedModule = () => require('./tls-spec') as typeof certified;
-
 /** Where a service answers; `isNamed` says whether the certificate has its name, which a pool of another app is not in. */
 function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, isNamed = true): Endpoint {
   const name = host(service, identity);
   return new Endpoint(
     name,
     PORT,
-    tls.kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
+    // By default each pod signs its own certificate, which nobody can check.
+    tls.kind === 'operator' ? undefined : endpointTls(tls, identity, isNamed ? name : undefined),
   );
 }
