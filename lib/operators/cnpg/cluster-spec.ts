@@ -31,8 +31,9 @@ import { quantities } from './quantities';
 import { bootstrapSpec } from './recovery-spec';
 import { replicaSpec } from './replica-spec';
 import type * as roleObjects from './role-objects';
-import { Settings, hasRoleObjects } from './settings';
+import { Settings } from './settings';
 import { certificatesSpec } from './tls';
+import { versionFacts } from './versions';
 
 /**
  * The last of our lines of pg_hba.conf: nobody gets in without TLS. The operator's own last line, `host all all all scram-sha-256`, would
@@ -85,7 +86,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
 
 /** The roles, for versions that have no object for them. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
-  if (hasRoleObjects(settings) || describedRoles(model).length === 0) {
+  if (versionFacts(settings).roleObjects || describedRoles(model).length === 0) {
     return undefined;
   }
   // Most clusters have no roles but the owner.

@@ -41,9 +41,10 @@ import { poolerSpec } from './pool-spec';
 import type * as roleObjects from './role-objects';
 import { BACKUP_RULES, CLUSTER_RULES } from './rules';
 import { accessFacts, runbookFacts } from './runbook';
-import { OPTIONS_SHAPE, Settings, hasRoleObjects, settingsOf } from './settings';
+import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './store-spec';
 import { certificateFacts } from './tls';
+import { versionFacts } from './versions';
 
 /** Construct ids of schedules, by the type of what they take. */
 const SCHEDULE_IDS = ['Schedule', 'SnapshotSchedule'] as const;
@@ -217,7 +218,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       const { bindDatabases } = require('./database-objects') as typeof databaseObjects;
       bindDatabases(scope, cluster);
     }
-    if (hasRoleObjects(this.settings) && describedRoles(cluster.model).length > 0) {
+    if (versionFacts(this.settings).roleObjects && describedRoles(cluster.model).length > 0) {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { bindRoles } = require('./role-objects') as typeof roleObjects;
       bindRoles(scope, cluster);
