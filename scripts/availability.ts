@@ -15,17 +15,17 @@ const NAMES = Object.keys(Capability) as (keyof typeof Capability)[];
 const has = ({ capabilities }: IPostgresOperator, capability: Capability): boolean =>
   capabilities.some((row) => row.capability === capability && row.path !== undefined);
 
-function row(key: string, names: readonly string[]): string {
+function line(key: string, names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
-  const line = `  [${key}]: [${quoted.join(', ')}],`;
-  return line.length <= WIDTH ? line : [`  [${key}]: [`, ...quoted.map((name) => `    ${name},`), '  ],'].join('\n');
+  const short = `  [${key}]: [${quoted.join(', ')}],`;
+  return short.length <= WIDTH ? short : [`  [${key}]: [`, ...quoted.map((name) => `    ${name},`), '  ],'].join('\n');
 }
 
 /** The table as it is committed. */
 export function availability(): string {
   const newest = OPERATORS.map(({ create }) => create());
   const rows = NAMES.map((name) =>
-    row(
+    line(
       `Capability.${name}`,
       newest.filter((operator) => has(operator, Capability[name])).map(({ facts }) => facts.displayName),
     ),

@@ -198,7 +198,7 @@ test('HaCluster.podSecurity is refused where pods do not meet it, and changes no
   const results = verdicts({}, { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } });
   expect(results).not.toContain(true);
   expect(results).toContain(undefined);
-  expect(verdicts({}, { cluster: { podSecurity: PodSecurityStandard.BASELINE } })).toEqual(OPERATORS.map(() => false));
+  expect(verdicts({}, { cluster: { podSecurity: PodSecurityStandard.BASELINE } })).not.toContain(true);
 });
 
 test.each(Object.entries(CONNECT))('ConnectOptions.%s is printed', (name, value) => {
