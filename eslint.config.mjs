@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 /** Who may import whom: the table of docs/ARCHITECTURE.md. Each row forbids what is above it or beside it. */
@@ -7,7 +8,12 @@ const layer = (files, forbidden, message, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((regex) => ({ regex, message })) }] },
 });
 
-const OPERATOR_FOLDERS = 'operators/(cnpg|zalando|crunchy)|^\\./(cnpg|zalando|crunchy)|^\\.\\./(cnpg|zalando|crunchy)/';
+/** Each operator is a folder with an index. */
+const OPERATORS = fs
+  .readdirSync(new URL('lib/operators/', import.meta.url))
+  .filter((name) => fs.existsSync(new URL(`lib/operators/${name}/index.ts`, import.meta.url)));
+const ANY = `(${OPERATORS.join('|')})`;
+const OPERATOR_FOLDERS = `operators/${ANY}|^\\./${ANY}|^\\.\\./${ANY}/`;
 
 export default tseslint.config(
   { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**'] },
@@ -34,15 +40,15 @@ export default tseslint.config(
   layer(['lib/model/**/*.ts'], ['^\\.\\./'], 'lib/model holds values and knows nothing else of the library'),
   layer(['lib/private/**/*.ts'], ['^\\.\\./(?!model/)'], 'lib/private knows lib/model only'),
   layer(['lib/operators/contract.ts'], ['^\\.\\./(?!model/|ha-cluster-ref)', '^\\./'], 'the contract knows lib/model only'),
-  ...['cnpg', 'zalando', 'crunchy'].map((name) =>
+  ...OPERATORS.map((name) =>
     layer(
       [`lib/operators/${name}/**/*.ts`],
       [
         '^\\.\\./\\.\\./(?!model/|private/(?!attachments$)|\\.\\./imports/)',
-        '^\\.\\./(?!contract$|\\.\\./)',
+        '^\\.\\./(?!contract$|refusals$|catalogue$|\\.\\./)',
         `^\\.\\./\\.\\./\\.\\./imports/(?!${name}/)`,
       ],
-      'an operator knows the contract, lib/model, lib/private but for what hangs on constructs, and its own imports',
+      'an operator knows the contract, what is said of capabilities, lib/model, lib/private but for what hangs on constructs, and its own imports',
     ),
   ),
   layer(['lib/checks/**/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the neutral rules know no operator'),

@@ -6,6 +6,7 @@ import { ObjectStoreCredentials } from './model/credentials';
 import { ObjectStoreSecretValues, SecretSource, SecretValue } from './model/secret-source';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
+import { credentialsFile } from './private/pgbackrest-file';
 import { breach, runRules } from './private/rules';
 import { SecretEntry, bindSecret } from './private/secret-manifest';
 import { requireShape } from './private/shape';
@@ -150,11 +151,11 @@ function valueContents(
         { prop: 'values.accessKeyId', key: accessKeyIdKey, value: s3.accessKeyId },
         { prop: 'values.secretAccessKey', key: secretAccessKeyKey, value: s3.secretAccessKey },
       ],
-      templates: { [configFileKey]: configFile(repositories, { 's3-key': accessKeyIdKey, 's3-key-secret': secretAccessKeyKey }) },
+      templates: { [configFileKey]: credentialsFile(repositories, { accessKeyId: accessKeyIdKey, secretAccessKey: secretAccessKeyKey }) },
     };
   }
   if (gcs) {
-    // pgBackRest reads the file as it is, and its path is no secret.
+    // The file is read as it is by all, and its path is no secret.
     return { entries: [{ prop: 'values.keyFile', key: GcsCredentials.fromSecret(secretName).key!, value: gcs.keyFile }], templates: {} };
   }
   const { storageAccountKey, valueKey, configFileKey } = azureSas
@@ -168,7 +169,7 @@ function valueContents(
     ],
     templates: {
       [storageAccountKey]: (azureSas ?? azure!).storageAccount,
-      [configFileKey]: configFile(repositories, { 'azure-key': valueKey }),
+      [configFileKey]: credentialsFile(repositories, { azureKey: valueKey }),
     },
   };
 }
@@ -177,12 +178,6 @@ function encryptionContents(secretName: string, value: SecretValue, repositories
   const { encryptionKeyKey, configFileKey } = BackupEncryption.clientSide(secretName);
   return {
     entries: [{ prop: 'encryptionKey', key: encryptionKeyKey, value }],
-    templates: { [configFileKey]: configFile(repositories, { 'cipher-pass': encryptionKeyKey }) },
+    templates: { [configFileKey]: credentialsFile(repositories, { encryptionKey: encryptionKeyKey }) },
   };
-}
-
-/** A configuration file of pgBackRest, as a Go template over the other keys of the Secret. */
-function configFile(repositories: readonly number[], options: { readonly [option: string]: string }): string {
-  const lines = repositories.flatMap((n) => Object.entries(options).map(([option, key]) => `repo${n}-${option}={{ .${key} }}`));
-  return ['[global]', ...lines, ''].join('\n');
 }

@@ -4,6 +4,7 @@ import { App, Chart, Size, Yaml } from 'cdk8s';
 import * as plus from 'cdk8s-plus-28';
 import * as ts from 'typescript';
 import * as library from '../lib';
+import { ListedOperator, OPERATORS } from './operators';
 
 /** The parts of README.md that are made from running its own program. */
 
@@ -14,12 +15,11 @@ export function readmeProgram(text: string): string {
   return /<!-- program -->\n```ts\n([\s\S]*?)```/.exec(text)![1]!;
 }
 
-/** The same program on each operator. */
-const VARIANTS: readonly [string, string][] = [
-  ['CloudNativePG', 'PostgresOperator.cloudNativePg()'],
-  ['Zalando Postgres Operator', `PostgresOperator.zalando({ teamId: 'acme' })`],
-  ['Crunchy PGO', 'PostgresOperator.crunchy()'],
-];
+/** What makes an operator, as a program writes it. */
+const call = ({ factory, required }: ListedOperator): string => {
+  const options = Object.entries(required).map(([option, value]) => `${option}: '${String(value)}'`);
+  return `PostgresOperator.${factory}(${options.length > 0 ? `{ ${options.join(', ')} }` : ''})`;
+};
 
 /** Runs a program and returns the YAML of its only chart. */
 function run(program: string): string {
@@ -68,9 +68,9 @@ function replace(text: string, mark: string, content: string): string {
 /** The README with its generated parts made anew. */
 export function renderReadme(text: string): string {
   const program = readmeProgram(text);
-  const yaml = VARIANTS.map(
-    ([name, operator]) =>
-      `<details><summary>${name}</summary>\n\n\`\`\`yaml\n${run(program.replace(/PostgresOperator\.\w+\(.*?\)/, operator)).trimEnd()}\n\`\`\`\n\n</details>`,
+  const yaml = OPERATORS.map(
+    (operator) =>
+      `<details><summary>${operator.displayName}</summary>\n\n\`\`\`yaml\n${run(program.replace(/PostgresOperator\.\w+\(.*?\)/, call(operator))).trimEnd()}\n\`\`\`\n\n</details>`,
   );
   const answer = `\`\`\`ts${REFUSED}\`\`\`\n\n\`\`\`\n${refused(REFUSED)}\n\`\`\``;
   return replace(replace(text, 'yaml', yaml.join('\n')), 'refused', answer);

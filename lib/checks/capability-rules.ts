@@ -13,6 +13,7 @@ import { RecoveryTarget, RecoveryTargetKind } from '../model/recovery-target';
 import { ReplicaSource } from '../model/replica-source';
 import { SslMode } from '../model/ssl-mode';
 import { OperatorFacts } from '../operators/contract';
+import { thoseWho } from '../operators/refusals';
 import { ACCESS_PROBES } from './access-probes';
 import { Probe, given, when } from './probe';
 
@@ -348,22 +349,19 @@ export function refusals<M>(
       return [];
     }
     const statement = capabilities.find((row) => row.capability === capability);
-    return statement?.path !== undefined ? [] : [refusal(facts, asked, statement)];
+    return statement?.path !== undefined ? [] : [refusal(facts, asked, statement ?? { capability })];
   });
 }
 
-function refusal(facts: OperatorFacts, asked: string, statement: CapabilityStatement | undefined): Finding {
-  const parts = [`asked for ${asked}`, statement?.instead ?? 'leave it out', ...available(statement?.availableOn)];
+function refusal(facts: OperatorFacts, asked: string, statement: CapabilityStatement): Finding {
+  const operators = thoseWho(statement, facts.displayName);
+  const available = operators.length > 0 ? `available on ${listed(operators)}` : 'no supported operator has it';
   return {
-    rule: statement?.rule ?? 'HA-000',
-    what: parts.join('; '),
+    rule: statement.rule ?? 'HA-000',
+    what: `asked for ${asked}; ${statement.instead ?? 'leave it out'}; ${available}`,
     why: `${facts.displayName} ${facts.operatorVersion} does not have it`,
   };
 }
 
-function available(operators: readonly string[] | undefined): string[] {
-  if (operators === undefined) {
-    return [];
-  }
-  return [operators.length > 0 ? `available on ${operators.join(' and ')}` : 'no supported operator has it'];
-}
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');

@@ -1,8 +1,10 @@
 import { BackupArchive } from '../model/backup-archive';
+import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/models';
 import { DNS_LABEL } from '../model/names';
 import { RecoveryKind, RecoverySource } from '../model/recovery-source';
 import { RecoveryTargetKind } from '../model/recovery-target';
+import { AVAILABILITY } from '../operators/availability';
 import { Rule, RuleFacts } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems, origin } from './origin';
 import { targetProblems, timeProblem } from './recovery-target-problems';
@@ -15,6 +17,9 @@ export const NO_RUNBOOK: RuleFacts = {
   summary: 'a recovery runbook is written for a cluster that has a BackupPolicy',
   why: 'without backups nothing can be restored',
 };
+
+/** Where data is loaded from another server, for those who cannot take its files. */
+const IMPORTERS = AVAILABILITY[Capability.RECOVERY_IMPORT].join(' or ');
 
 /** What holds for the origin of a cluster on every operator. */
 export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
@@ -50,7 +55,7 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
       const version = origin(model)?.archive.version ?? cloned?.version;
       const instead = model.replica
         ? 'upgrade both together'
-        : 'upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...)';
+        : `upgrade afterwards, or on ${IMPORTERS} write RecoverySource.logicalImport(...)`;
       return version === undefined || version.major === model.version.major
         ? undefined
         : `'version' must be PostgresVersion.V${version.major}, that of the source, got ${model.version.major}; ${instead}`;
@@ -137,7 +142,7 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
         return `'recovery' must not clone the cluster itself, got '${name}'; write another 'clusterName'`;
       }
       return operators !== undefined && operators[0] !== operators[1]
-        ? `'recovery' must clone a cluster of ${operators[1]}, got one of ${operators[0]}; dump and load the data, on CloudNativePG with RecoverySource.logicalImport(...)`
+        ? `'recovery' must clone a cluster of ${operators[1]}, got one of ${operators[0]}; dump and load the data, on ${IMPORTERS} with RecoverySource.logicalImport(...)`
         : undefined;
     },
   },
@@ -159,7 +164,7 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
       const writer = read?.archive.operatorName;
       return writer === undefined || writer === operatorName
         ? undefined
-        : `'${read!.prop}' must be an archive of ${operatorName}, got one of ${writer}; dump and load the data to change the operator, on CloudNativePG with RecoverySource.logicalImport(...)`;
+        : `'${read!.prop}' must be an archive of ${operatorName}, got one of ${writer}; dump and load the data to change the operator, on ${IMPORTERS} with RecoverySource.logicalImport(...)`;
     },
   },
 ];

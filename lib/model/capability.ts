@@ -301,9 +301,9 @@ export interface CapabilityStatement {
   readonly instead?: string;
 
   /**
-   * Names of the operators that have it; an empty list where none has.
+   * Names of the operators that have it, for the reader of the refusal; an empty list where none has. An operator need not know the others.
    *
-   * @default - the refusal names no operator
+   * @default - those operators of this library that have it
    */
   readonly availableOn?: string[];
 }

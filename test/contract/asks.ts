@@ -36,6 +36,7 @@ import {
   SpreadRule,
   SslMode,
 } from '../../lib';
+import { OPERATORS } from '../../scripts/operators';
 import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET } from '../support/programs';
 
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
@@ -50,7 +51,8 @@ const azure = (credentials: AzureCredentials): Ask => ({
 const retention = (kept: BackupRetention): Ask => ({ backup: { retention: kept } });
 const encryption = (kind: BackupEncryption): Ask => ({ backup: { encryption: kind } });
 const compression = (method: BackupCompression): Ask => ({ backup: { transfer: { compression: method } } });
-const label = ({ facts }: IPostgresOperator): string => (facts.displayName === 'Crunchy PGO' ? '20260801-020000F' : '20260801T020000');
+const label = ({ facts }: IPostgresOperator): string =>
+  (OPERATORS.find(({ displayName }) => displayName === facts.displayName) ?? OPERATORS[0]!).backupLabel;
 /** Recovery to a target, by a cluster with a policy of its own. */
 const recovery = (target?: RecoveryTarget): Ask => ({
   cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE, { target }) },

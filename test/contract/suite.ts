@@ -1,5 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Capability, ConnectionPool, HaCluster, IPostgresOperator } from '../../lib';
+import { AVAILABILITY } from '../../lib/operators/availability';
 import { Ask, AskOf, program, smallestCluster } from '../support/programs';
 import { at, findings, render } from '../support/render';
 import { ASKS } from './asks';
@@ -51,11 +52,11 @@ export function keepsTheContract({ name, create }: Subject): void {
     if (refused.length > 0) {
       describe.each(refused)('$capability', ({ capability, rule, instead, availableOn }) => {
         test(`is refused by ${rule}`, () => {
-          const available =
-            availableOn && (availableOn.length > 0 ? `; available on ${availableOn.join(' and ')}` : '; no supported operator has it');
           const { displayName, operatorVersion } = operator.facts;
+          const others = availableOn ?? AVAILABILITY[capability].filter((other) => other !== displayName);
+          const available = others.length > 0 ? `; available on ${listed(others)}` : '; no supported operator has it';
           const pattern = new RegExp(
-            `^\\[test/[A-Za-z0-9/-]+\\] \\[${rule}\\] asked for .+; ${escape(instead! + (available ?? ''))} \\(${escape(`${displayName} ${operatorVersion} does not have it`)}\\)$`,
+            `^\\[test/[A-Za-z0-9/-]+\\] \\[${rule}\\] asked for .+; ${escape(instead! + available)} \\(${escape(`${displayName} ${operatorVersion} does not have it`)}\\)$`,
           );
           expect(lines(operator, ASKS[capability])).toContainEqual(expect.stringMatching(pattern));
         });
@@ -87,6 +88,9 @@ export function keepsTheContract({ name, create }: Subject): void {
     });
   });
 }
+
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : names.join();
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

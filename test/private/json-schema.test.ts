@@ -2,8 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import Ajv from 'ajv';
 import * as fc from 'fast-check';
-import { IPostgresOperator, PostgresOperator } from '../../lib';
+import { IPostgresOperator } from '../../lib';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
+import { OPERATORS } from '../../scripts/operators';
 import { ASKS } from '../contract/asks';
 import { program } from '../support/programs';
 import { ofOperators } from '../support/released-crds';
@@ -22,13 +23,9 @@ function manifests(operator: IPostgresOperator): Manifest[] {
     .flatMap(({ capability }) => ofOperators(render(program(operator, ASKS[capability]))));
 }
 
-const MANIFESTS = [
-  PostgresOperator.cloudNativePg(),
-  PostgresOperator.zalando({ teamId: 'acme', inheritedLabels: ['acme.example/cost-center'] }),
-  PostgresOperator.crunchy(),
-]
-  .flatMap(manifests)
-  .map((manifest) => JSON.parse(JSON.stringify(manifest)) as Manifest);
+const MANIFESTS = OPERATORS.flatMap(({ createFull }) => manifests(createFull())).map(
+  (manifest) => JSON.parse(JSON.stringify(manifest)) as Manifest,
+);
 
 /** All places of a value. */
 function places(value: unknown, at: string[] = []): string[][] {

@@ -43,7 +43,6 @@ import {
   PoolAccess,
   PoolMode,
   PostgresImage,
-  PostgresOperator,
   PostgresVersion,
   RecoverySource,
   RecoveryTarget,
@@ -60,14 +59,9 @@ import {
   SslMode,
   TolerationEffect,
 } from '../../lib';
+import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
 import { Manifest, render } from '../support/render';
-
-const OPERATORS: readonly (() => IPostgresOperator)[] = [
-  () => PostgresOperator.cloudNativePg(),
-  () => PostgresOperator.zalando({ teamId: 'acme', inheritedLabels: ['team'] }),
-  () => PostgresOperator.crunchy(),
-];
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const text = fc.oneof(
@@ -507,7 +501,7 @@ function outcome(operator: IPostgresOperator, asked: Parameters<typeof program>[
 /** The findings of a message; a text that spans lines belongs to the finding that it began with. */
 const FINDING = /^ {2}\[[^\]]+\] \[[A-Z]+-\d{3}\] /;
 
-describe.each(OPERATORS.map((create) => [create().facts.displayName, create] as const))('%s', (_, create) => {
+describe.each(OPERATORS.map(({ displayName, createFull }) => [displayName, () => createFull()] as const))('%s', (_, create) => {
   test.each([
     ['any program', ask],
     ['any program of backup and recovery', recoveryAsk],

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { App } from 'cdk8s';
 import * as fc from 'fast-check';
 import { EXAMPLES } from '../../examples/all';
-import { IPostgresOperator } from '../../lib';
+import { IPostgresOperator, PostgresOperator } from '../../lib';
 import { ASKS } from '../contract/asks';
 import { Ask, asked, program } from '../support/programs';
 import { NEWEST_FOLDERS, TARGETS, crdFile, customResources, hasReleasedCrds, printedByContract } from '../support/released-crds';
@@ -101,9 +101,8 @@ if (hasReleasedCrds) {
     });
 
     test('refuses what breaks a schema, a CEL rule, or is unknown', () => {
-      const [cnpg, , , , , , crunchy] = TARGETS.map(({ create }) => render(program(create())));
-      const cluster = only(cnpg!, 'Cluster');
-      const postgresCluster = only(crunchy!, 'PostgresCluster');
+      const cluster = only(render(program(PostgresOperator.cloudNativePg())), 'Cluster');
+      const postgresCluster = only(render(program(PostgresOperator.crunchy())), 'PostgresCluster');
       const spoilt = [
         { ...cluster, spec: { ...cluster.spec, instances: 0 } },
         {

@@ -1,7 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { parse } from 'yaml';
-import { CloudNativePgVersion, CrunchyVersion, IPostgresOperator, PostgresOperator, ZalandoVersion } from '../../lib';
+import { IPostgresOperator } from '../../lib';
+import { OPERATORS } from '../../scripts/operators';
 import { ASKS } from '../contract/asks';
 import { program } from './programs';
 import { Manifest, render } from './render';
@@ -21,69 +22,47 @@ export interface Target {
   readonly create: () => IPostgresOperator;
 }
 
-export const TARGETS: readonly Target[] = [
-  ...(
-    [
-      [CloudNativePgVersion.V1_28, 'v1.28.4'],
-      [CloudNativePgVersion.V1_29, 'v1.29.2'],
-      [CloudNativePgVersion.V1_30, 'v1.30.0'],
-    ] as const
-  ).map(([operatorVersion, tag]) => ({
-    title: `CloudNativePG ${operatorVersion}`,
-    folders: [`cloudnative-pg/${tag}`, 'plugin-barman-cloud/v0.14.0'],
-    create: () => PostgresOperator.cloudNativePg({ operatorVersion }),
-  })),
-  ...(
-    [
-      [ZalandoVersion.V1_15, 'v1.15.1'],
-      [ZalandoVersion.V2_0, 'v2.0.1'],
-    ] as const
-  ).map(([operatorVersion, tag]) => ({
-    title: `Zalando ${operatorVersion}`,
-    folders: [`zalando-postgres-operator/${tag}`],
-    create: () => PostgresOperator.zalando({ teamId: 'acme', operatorVersion, inheritedLabels: ['acme.example/cost-center'] }),
-  })),
-  ...(
-    [
-      [CrunchyVersion.V5_8, 'v5.8.9'],
-      [CrunchyVersion.V6_0, 'v6.0.3'],
-    ] as const
-  ).map(([operatorVersion, tag]) => ({
-    title: `Crunchy PGO ${operatorVersion}`,
-    folders: [`crunchy-postgres-operator/${tag}`],
-    create: () =>
-      PostgresOperator.crunchy({
-        operatorVersion,
-        volumeSnapshotsEnabled: true,
-      }),
-  })),
-];
+/** Folder of the CRDs that are no operator's. */
+const COMPANIONS = 'companions';
+
+const subfolders = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/** Of each project with released CRDs the release of a version, such as `1.30`, or else its newest one: a plugin has versions of its own. */
+function foldersOf(version?: string): string[] {
+  const projects = hasReleasedCrds ? subfolders(CRDS).filter((name) => name !== COMPANIONS) : [];
+  return projects.map((project) => {
+    const releases = subfolders(path.join(CRDS, project)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    return path.join(project, releases.find((release) => release.startsWith(`v${version}.`)) ?? releases[releases.length - 1]!);
+  });
+}
+
+export const TARGETS: readonly Target[] = OPERATORS.flatMap(({ displayName, versions, createFull }) =>
+  versions.map((version) => ({ title: `${displayName} ${version}`, folders: foldersOf(version), create: () => createFull(version) })),
+);
 
 /** Folders of the newest version of each operator, which the examples are for. */
-export const NEWEST_FOLDERS = [
-  'cloudnative-pg/v1.30.0',
-  'plugin-barman-cloud/v0.14.0',
-  'zalando-postgres-operator/v2.0.1',
-  'crunchy-postgres-operator/v6.0.3',
-];
+export const NEWEST_FOLDERS = foldersOf();
+
+/** API groups of the operators: those that the library has schemas of. */
+const OPERATOR_GROUPS = subfolders(path.join(__dirname, '..', '..', 'imports', 'schemas'));
 
 /** API groups of what brings certificates and Secrets. */
 const COMPANION_GROUPS = ['cert-manager.io', 'external-secrets.io'];
 
-/** API groups of the operators and of these; other kinds are Kubernetes' own. */
-const GROUPS = ['postgresql.cnpg.io', 'barmancloud.cnpg.io', 'acid.zalan.do', 'postgres-operator.crunchydata.com', ...COMPANION_GROUPS];
-
-/** Folder of the CRDs that are no operator's. */
-const COMPANIONS = 'companions';
+const groupOf = ({ apiVersion }: Manifest): string => apiVersion.split('/')[0]!;
 
 /** The objects of the operators, whose schemas the library has. */
 export const ofOperators = (manifests: readonly Manifest[]): Manifest[] =>
-  customResources(manifests).filter(({ apiVersion }) => !COMPANION_GROUPS.includes(apiVersion.split('/')[0]!));
+  customResources(manifests).filter((manifest) => OPERATOR_GROUPS.includes(groupOf(manifest)));
 
 /** The objects that a CRD describes; with those that a drill makes from a file. */
 export function customResources(manifests: readonly Manifest[]): Manifest[] {
   const made = manifests.flatMap(({ data }) => (data?.['cluster.yaml'] === undefined ? [] : [parse(data['cluster.yaml']) as Manifest]));
-  return [...manifests, ...made].filter(({ apiVersion }) => GROUPS.includes(apiVersion.split('/')[0]!));
+  return [...manifests, ...made].filter((manifest) => [...OPERATOR_GROUPS, ...COMPANION_GROUPS].includes(groupOf(manifest)));
 }
 
 /** Everything that the contract suite prints for an operator, by capability. */
@@ -94,13 +73,14 @@ export function printedByContract(create: () => IPostgresOperator): { readonly c
 }
 
 /** The released file that describes an object. */
-export function crdFile({ apiVersion, kind }: Manifest, folders: readonly string[]): string {
-  const [group] = apiVersion.split('/') as [string];
+export function crdFile(manifest: Manifest, folders: readonly string[]): string {
+  const { apiVersion, kind } = manifest;
   const files = [...folders, COMPANIONS].flatMap((folder) =>
     fs.readdirSync(path.join(CRDS, folder)).map((name) => path.join(CRDS, folder, name)),
   );
   const found = files.find(
-    (file) => path.basename(file).startsWith(`${group}_`) && new RegExp(`^ +kind: ${kind}$`, 'm').test(fs.readFileSync(file, 'utf8')),
+    (file) =>
+      path.basename(file).startsWith(`${groupOf(manifest)}_`) && new RegExp(`^ +kind: ${kind}$`, 'm').test(fs.readFileSync(file, 'utf8')),
   );
   if (found === undefined) {
     throw new Error(`no CRD of ${apiVersion} ${kind} in ${folders.join(', ')}`);

@@ -31,8 +31,9 @@ import { quantities } from './quantities';
 import { bootstrapSpec } from './recovery-spec';
 import { replicaSpec } from './replica-spec';
 import { managedRolesSpec } from './role-objects';
-import { Settings, hasRoleObjects } from './settings';
+import { Settings } from './settings';
 import { certificatesSpec } from './tls';
+import { versionFacts } from './versions';
 
 /**
  * The last of our lines of pg_hba.conf: nobody gets in without TLS. The operator's own last line, `host all all all scram-sha-256`, would
@@ -85,7 +86,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
 
 /** The roles, for versions that have no object for them. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
-  const isPrinted = !hasRoleObjects(settings) && printsContents(model) && describedRoles(model).length > 0;
+  const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
   return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
 }
 

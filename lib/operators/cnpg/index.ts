@@ -41,9 +41,10 @@ import { poolerSpec } from './pool-spec';
 import { bindRoles } from './role-objects';
 import { BACKUP_RULES, CLUSTER_RULES } from './rules';
 import { accessFacts, runbookFacts } from './runbook';
-import { OPTIONS_SHAPE, Settings, hasRoleObjects, settingsOf } from './settings';
+import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './store-spec';
 import { certificateFacts } from './tls';
+import { versionFacts } from './versions';
 
 /** Construct ids of schedules, by the type of what they take. */
 const SCHEDULE_IDS = ['Schedule', 'SnapshotSchedule'] as const;
@@ -215,7 +216,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     if (describedDatabases(cluster.model).length > 0) {
       bindDatabases(scope, cluster);
     }
-    if (hasRoleObjects(this.settings) && describedRoles(cluster.model).length > 0) {
+    if (versionFacts(this.settings).roleObjects && describedRoles(cluster.model).length > 0) {
       bindRoles(scope, cluster);
     }
   }

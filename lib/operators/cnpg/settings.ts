@@ -6,6 +6,7 @@ import {
   CloudNativePgUpdateStrategy,
   CloudNativePgVersion,
 } from './options';
+import { DEFAULT_VERSION } from './versions';
 
 /** What each option may hold. */
 export const OPTIONS_SHAPE: Shape<CloudNativePgOptions> = {
@@ -23,7 +24,7 @@ export type Settings = Required<Omit<CloudNativePgOptions, 'updateMethod'>> & Pi
 /** Fills in the defaults. From JavaScript the options may be anything; what is wrong with them is told later, with the rules. */
 export function settingsOf(options: CloudNativePgOptions | null): Settings {
   return {
-    operatorVersion: options?.operatorVersion ?? CloudNativePgVersion.V1_30,
+    operatorVersion: options?.operatorVersion ?? DEFAULT_VERSION,
     updateStrategy: options?.updateStrategy ?? CloudNativePgUpdateStrategy.UNSUPERVISED,
     updateMethod: options?.updateMethod,
     imageType: options?.imageType ?? CloudNativePgImageType.STANDARD,
@@ -31,9 +32,3 @@ export function settingsOf(options: CloudNativePgOptions | null): Settings {
     superuserAccess: options?.superuserAccess ?? false,
   };
 }
-
-/** Versions without an object for a role, where roles are a field of the Cluster. */
-const WITHOUT_ROLE_OBJECTS: readonly string[] = [CloudNativePgVersion.V1_28, CloudNativePgVersion.V1_29];
-
-/** Whether roles are objects of their own. */
-export const hasRoleObjects = ({ operatorVersion }: Settings): boolean => !WITHOUT_ROLE_OBJECTS.includes(operatorVersion);

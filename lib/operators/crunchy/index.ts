@@ -29,14 +29,12 @@ import { clusterEndpoints, poolEndpoint } from './endpoints';
 import { initSql, needsInitSql } from './init-sql';
 import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
 import { podGroups, podSelectors, poolPods } from './network';
-import { CrunchyOptions, CrunchyVersion } from './options';
+import { CrunchyOptions } from './options';
 import { BACKUP_RULES, CLUSTER_RULES, POOL_RULES } from './rules';
 import { runbookFacts } from './runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './store-spec';
-
-/** PGO 5 knows this version only. Both have the same fields, and v1 is checked more strictly. */
-const V1BETA1 = 'postgres-operator.crunchydata.com/v1beta1';
+import { versionFacts } from './versions';
 
 /**
  * Crunchy Postgres for Kubernetes: one `PostgresCluster`, which holds backups and pool too, and a ConfigMap with what it has no
@@ -73,7 +71,7 @@ export class CrunchyOperator implements IPostgresOperator {
     const { identity } = model;
     const annotations = statefulAnnotations(model);
     new Manifest(scope, 'Resource', {
-      gvk: this.settings.operatorVersion === CrunchyVersion.V5_8 ? { ...PostgresCluster.GVK, apiVersion: V1BETA1 } : PostgresCluster.GVK,
+      gvk: { ...PostgresCluster.GVK, apiVersion: versionFacts(this.settings).apiVersion },
       metadata: { name: identity.name, annotations },
       lateAnnotations: () => {
         const { onDemandBackups, inPlaceRestore } = cluster.model;

@@ -1,8 +1,8 @@
 import { Rule } from '../../private/rules';
 import { parameterSpec } from './cluster-spec';
 import { PORT } from './names';
-import { CrunchyVersion } from './options';
 import { ClusterContext } from './rule-contexts';
+import { versionFacts } from './versions';
 
 /** Parameters that PGO's schema refuses, and where they are set instead. A name that ends in `*` stands for all that begin like it. */
 export const KEPT_PARAMETERS: readonly (readonly [string, string])[] = [
@@ -86,7 +86,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ cluster, settings }) => {
       const folder = cluster.parameters.log_directory;
       const volumes = ['/pgdata', ...(cluster.walStorage ? ['/pgwal'] : [])].map((volume) => volume + LOG_FOLDER);
-      return settings.operatorVersion === CrunchyVersion.V5_8 ||
+      return !versionFacts(settings).checksLogPlaces ||
         folder === undefined ||
         folder === 'log' ||
         volumes.some((volume) => folder === volume || folder.startsWith(`${volume}/`))

@@ -1,8 +1,8 @@
 import { PoolAccess } from '../../model/pool-mode';
 import { Rule } from '../../private/rules';
-import { CrunchyVersion } from './options';
 import { globalSettings } from './pool-spec';
 import { PoolContext } from './rule-contexts';
+import { versionFacts } from './versions';
 
 const REFUSED = 'the API server refuses the cluster object';
 
@@ -45,7 +45,7 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
     why: REFUSED,
     check: ({ pool: { parameters }, settings }) => {
       const { logfile } = parameters;
-      return settings.operatorVersion === CrunchyVersion.V5_8 ||
+      return !versionFacts(settings).checksLogPlaces ||
         logfile === undefined ||
         (logfile.startsWith(POOL_LOG_FOLDER) && logfile.endsWith('.log'))
         ? undefined

@@ -2,10 +2,10 @@ import { ClusterModel } from '../../model/models';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { Rule } from '../../private/rules';
 import { dottedBucket, plainEndpoint } from './backup-rules';
-import { CrunchyVersion } from './options';
 import { IDENTITIES, identitiesOf, originStores, policyStores } from './origins';
 import { ClusterContext } from './rule-contexts';
 import { StoreFile, filesOfStore } from './store-spec';
+import { versionFacts } from './versions';
 
 /** Labels of pgBackRest's backups: of a full one, or of one that builds on it. */
 const LABEL = /^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/;
@@ -106,7 +106,7 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
       originStores(cluster).flatMap(({ target }) => {
         const at = `${cluster.recovery ? 'recovery' : 'source'}.archive.target`;
         const azure = target.azureContainer?.credentials;
-        const known = azure === undefined || azure.secretName !== undefined || settings.operatorVersion !== CrunchyVersion.V5_8;
+        const known = azure === undefined || azure.secretName !== undefined || versionFacts(settings).azureIdentity;
         return [
           ...plainEndpoint(target, at),
           ...dottedBucket(target, at),
@@ -115,7 +115,9 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
             : [`'${at}.credentials.clientId' must not be given, got '${azure.clientId}'; write AzureCredentials.fromSecret(...)`]),
           ...(known
             ? []
-            : [`'${at}.credentials' must not be a workload identity on Crunchy PGO 5.8; write AzureCredentials.fromSecret(...)`]),
+            : [
+                `'${at}.credentials' must not be a workload identity on Crunchy PGO ${settings.operatorVersion}; write AzureCredentials.fromSecret(...)`,
+              ]),
         ];
       }),
   },

@@ -2,7 +2,7 @@ import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup-rules';
 import { HBA_RULES } from './hba-rules';
 import { MAX_CLUSTER_AND_SET, MAX_CLUSTER_NAME, PGO_PREFIX } from './names';
-import { CrunchyAmbientIdentity, CrunchyVersion } from './options';
+import { CrunchyAmbientIdentity } from './options';
 import { PARAMETER_RULES } from './parameter-rules';
 import { PATRONI_RULES } from './patroni-rules';
 import { POOL_RULES } from './pool-rules';
@@ -11,6 +11,7 @@ import { REPLICA_RULES } from './replica-rules';
 import { ROLE_RULES } from './role-rules';
 import { ClusterContext } from './rule-contexts';
 import { TLS_RULES } from './tls-rules';
+import { versionFacts } from './versions';
 
 export { BACKUP_RULES, POOL_RULES };
 
@@ -98,9 +99,9 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-016',
     summary: 'EKS Pod Identity needs PGO 6.0',
     why: 'the pgBackRest of earlier images does not know it, and every backup would fail',
-    check: ({ settings: { ambientIdentity, operatorVersion } }) =>
-      ambientIdentity === CrunchyAmbientIdentity.POD_IDENTITY && operatorVersion === CrunchyVersion.V5_8
-        ? `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO 5.8, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`
+    check: ({ settings }) =>
+      settings.ambientIdentity === CrunchyAmbientIdentity.POD_IDENTITY && !versionFacts(settings).podIdentity
+        ? `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO ${settings.operatorVersion}, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`
         : undefined,
   },
   ...ROLE_RULES,

@@ -1,5 +1,6 @@
 import { Shape, boolean, oneOf, optional, text } from '../../private/shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
+import { DEFAULT_VERSION } from './versions';
 
 /** The options with every default filled in. */
 export interface CrunchySettings {
@@ -27,7 +28,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
 export function settingsOf(options: CrunchyOptions): CrunchySettings {
   const given = { ...options };
   return {
-    operatorVersion: given.operatorVersion ?? CrunchyVersion.V6_0,
+    operatorVersion: given.operatorVersion ?? DEFAULT_VERSION,
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,

@@ -1,5 +1,6 @@
 import { Capability } from '../../model/capability';
-import { CNPG, PGO, Row, field } from './capability-rows';
+import { SomeRows } from '../refusals';
+import { field } from './capability-rows';
 
 const POLICY = 'NetworkPolicy /spec';
 const SERVICE = 'Service /spec/type';
@@ -14,39 +15,27 @@ const CERT_MANAGER = 'write tls: ClusterTls.certManager(...); each pod makes a c
 export const ACCESS_ROWS = {
   [Capability.DATABASE_SCHEMAS]: JOB,
   [Capability.DATABASE_EXTENSIONS]: field('/spec/preparedDatabases'),
-  [Capability.DATABASE_EXTENSION_VERSION]: {
-    rule: 'ZAL-165',
-    instead: `leave 'version' out; the image decides which version there is`,
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.DATABASE_EXTENSION_VERSION]: { rule: 'ZAL-165', instead: `leave 'version' out; the image decides which version there is` },
   [Capability.DATABASE_EXTENSION_SCHEMA]: {
     rule: 'ZAL-166',
     instead: `leave 'schema' out; the operator makes extensions before there is any other schema than public`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.DATABASE_ENCODING]: field('/spec/patroni/initdb/encoding'),
   [Capability.DATABASE_LOCALE]: field('/spec/patroni/initdb/locale'),
   [Capability.DATABASE_CONNECTION_LIMIT]: {
     rule: 'ZAL-167',
     instead: `leave 'connectionLimit' out, or write it in a pool as 'maxDatabaseConnections'`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.ROLE_LOGIN]: field('/spec/users'),
   [Capability.ROLE_GROUP]: field('/spec/users'),
-  [Capability.ROLE_MEMBERSHIP]: {
-    rule: 'ZAL-168',
-    instead: `leave 'memberOf' out and write 'access' for each role`,
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.ROLE_MEMBERSHIP]: { rule: 'ZAL-168', instead: `leave 'memberOf' out and write 'access' for each role` },
   [Capability.ROLE_CONNECTION_LIMIT]: {
     rule: 'ZAL-169',
     instead: `leave 'connectionLimit' out, or lead the application through a ConnectionPool`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.ROLE_VALID_UNTIL]: {
     rule: 'ZAL-170',
     instead: `leave 'validUntil' out and let the operator change the password: rotatedRoles: [...] in PostgresOperator.zalando(...)`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.ROLE_PASSWORD_SECRET]: field('/spec/usersIgnoringSecretRotation'),
   [Capability.ROLE_PASSWORD_EXTERNAL]: 'ExternalSecret /spec/target',
@@ -56,7 +45,6 @@ export const ACCESS_ROWS = {
   [Capability.ACCESS_OWNER]: {
     rule: 'ZAL-171',
     instead: 'let the application connect as the owner itself, or write AccessLevel.READ_WRITE',
-    availableOn: [CNPG, PGO],
   },
   [Capability.ACCESS_RULES]: field('/spec/patroni/pg_hba'),
   [Capability.ACCESS_RULES_CERTIFICATE]: field('/spec/patroni/pg_hba'),
@@ -67,10 +55,9 @@ export const ACCESS_ROWS = {
   [Capability.TLS_REPLICATION]: {
     rule: 'ZAL-160',
     instead: 'leave the replication certificate out; replicas log in with a password, over TLS',
-    availableOn: [CNPG, PGO],
   },
-  [Capability.TLS_VERIFICATION]: { rule: 'ZAL-172', instead: CERT_MANAGER, availableOn: [CNPG, PGO] },
-  [Capability.TLS_VERIFICATION_POOL]: { rule: 'ZAL-173', instead: CERT_MANAGER, availableOn: [CNPG, PGO] },
+  [Capability.TLS_VERIFICATION]: { rule: 'ZAL-172', instead: CERT_MANAGER },
+  [Capability.TLS_VERIFICATION_POOL]: { rule: 'ZAL-173', instead: CERT_MANAGER },
   [Capability.NETWORK_INGRESS]: `${POLICY}/ingress`,
   [Capability.NETWORK_EGRESS]: `${POLICY}/egress`,
   [Capability.EXPOSURE_LOAD_BALANCER]: SERVICE,
@@ -79,11 +66,7 @@ export const ACCESS_ROWS = {
   [Capability.EXPOSURE_POOL]: SERVICE,
   [Capability.CONNECTION_PRIMARY]: VARIABLES,
   [Capability.CONNECTION_REPLICAS]: VARIABLES,
-  [Capability.CONNECTION_ANY]: {
-    rule: 'ZAL-174',
-    instead: 'write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY',
-    availableOn: [CNPG],
-  },
+  [Capability.CONNECTION_ANY]: { rule: 'ZAL-174', instead: 'write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY' },
   [Capability.CONNECTION_POOL]: VARIABLES,
   [Capability.CONNECTION_BINDING]: 'ConfigMap /data/type',
   [Capability.POD_SECURITY_BASELINE]: field('/spec/spiloRunAsUser'),
@@ -92,6 +75,5 @@ export const ACCESS_ROWS = {
     instead:
       'write PodSecurityStandard.BASELINE; pods have no seccomp profile and drop no capabilities, no field changes that, and what the ' +
       `operator's configuration has for it, 'spilo_allow_privilege_escalation: false', stops the scheduled backups without a word`,
-    availableOn: [CNPG, PGO],
   },
-} satisfies Partial<Record<Capability, Row>>;
+} satisfies SomeRows;

@@ -1,5 +1,6 @@
 import { Capability } from '../../model/capability';
-import { CNPG, PGO, Row, field } from './capability-rows';
+import { SomeRows } from '../refusals';
+import { field } from './capability-rows';
 import { TAKE_BACKUP, inPrimary } from './runbook';
 
 /** Nearly all of it is variables of the database container. */
@@ -22,7 +23,6 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_GCS_SERVICE_ACCOUNT]: {
     rule: 'ZAL-120',
     instead: "write GcsCredentials.fromSecret(...), since all clusters share the service account of the operator's configuration",
-    availableOn: [CNPG, PGO],
   },
   [Capability.BACKUP_AZURE]: ENV,
   [Capability.BACKUP_AZURE_SAS]: ENV,
@@ -31,13 +31,8 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_AZURE_CLIENT]: {
     rule: 'ZAL-121',
     instead: 'write AzureCredentials.workloadIdentity() for the managed identity of the nodes, or AzureCredentials.fromSecret(...)',
-    availableOn: [CNPG],
   },
-  [Capability.BACKUP_VOLUME]: {
-    rule: 'ZAL-105',
-    instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)',
-    availableOn: [PGO],
-  },
+  [Capability.BACKUP_VOLUME]: { rule: 'ZAL-105', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
   [Capability.BACKUP_CREDENTIALS_SECRET]: ENV,
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: ENV,
   [Capability.BACKUP_CREDENTIALS_ROLE]: {
@@ -45,44 +40,33 @@ export const BACKUP_ROWS = {
     instead:
       `all clusters share the service account of the operator's configuration; give that one the role ('irsa_role_arn' in 2.0, an annotation ` +
       `in 'pod_service_account_definition' before) and write ObjectStoreCredentials.workloadIdentity() without 'awsRoleArn'`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.BACKUP_FIRST]: ENV,
   [Capability.BACKUP_FULL]: ENV,
-  [Capability.BACKUP_FULL_SEVERAL]: { rule: 'ZAL-107', instead: `write one schedule, for example '0 2,14 * * *'`, availableOn: [CNPG] },
-  [Capability.BACKUP_DIFFERENTIAL]: { rule: 'ZAL-108', instead: 'write BackupSchedule.full(...)', availableOn: [PGO] },
-  [Capability.BACKUP_INCREMENTAL]: { rule: 'ZAL-109', instead: 'write BackupSchedule.full(...)', availableOn: [PGO] },
-  [Capability.BACKUP_SNAPSHOTS]: { rule: 'ZAL-122', instead: NO_SNAPSHOTS, availableOn: [CNPG] },
-  [Capability.BACKUP_SNAPSHOTS_SCHEDULED]: { rule: 'ZAL-123', instead: NO_SNAPSHOTS, availableOn: [CNPG] },
+  [Capability.BACKUP_FULL_SEVERAL]: { rule: 'ZAL-107', instead: `write one schedule, for example '0 2,14 * * *'` },
+  [Capability.BACKUP_DIFFERENTIAL]: { rule: 'ZAL-108', instead: 'write BackupSchedule.full(...)' },
+  [Capability.BACKUP_INCREMENTAL]: { rule: 'ZAL-109', instead: 'write BackupSchedule.full(...)' },
+  [Capability.BACKUP_SNAPSHOTS]: { rule: 'ZAL-122', instead: NO_SNAPSHOTS },
+  [Capability.BACKUP_SNAPSHOTS_SCHEDULED]: { rule: 'ZAL-123', instead: NO_SNAPSHOTS },
   [Capability.BACKUP_SUSPENDED]: {
     rule: 'ZAL-124',
     instead: `leave 'suspended' out; the image takes a backup at each start of a pod too, whatever the schedule`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.BACKUP_ON_DEMAND]: {
     rule: 'ZAL-125',
     instead: `take it by hand, with the names of the cluster and its namespace: ${inPrimary(BY_HAND, TAKE_BACKUP)}`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.BACKUP_RETENTION_DAYS]: ENV,
   [Capability.BACKUP_RETENTION_COUNT]: ENV,
   [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: ENV,
-  [Capability.BACKUP_RETENTION_DIFFERENTIAL]: {
-    rule: 'ZAL-126',
-    instead: `leave 'differentialCount' out; there are full backups only`,
-    availableOn: [PGO],
-  },
-  [Capability.BACKUP_RETENTION_WAL]: {
-    rule: 'ZAL-127',
-    instead: `leave 'walCount' out; WAL is kept as long as the oldest backup`,
-    availableOn: [PGO],
-  },
+  [Capability.BACKUP_RETENTION_DIFFERENTIAL]: { rule: 'ZAL-126', instead: `leave 'differentialCount' out; there are full backups only` },
+  [Capability.BACKUP_RETENTION_WAL]: { rule: 'ZAL-127', instead: `leave 'walCount' out; WAL is kept as long as the oldest backup` },
   [Capability.BACKUP_ENCRYPTION_SERVER]: ENV,
   [Capability.BACKUP_ENCRYPTION_KMS]: ENV,
   [Capability.BACKUP_ENCRYPTION_CLIENT]: ENV,
-  [Capability.BACKUP_COMPRESSION_NONE]: { rule: 'ZAL-128', instead: 'write BackupCompression.LZ4, the fastest', availableOn: [CNPG, PGO] },
-  [Capability.BACKUP_COMPRESSION_GZIP]: { rule: 'ZAL-129', instead: LZ4_OR_ZSTD, availableOn: [CNPG, PGO] },
-  [Capability.BACKUP_COMPRESSION_BZIP2]: { rule: 'ZAL-130', instead: LZ4_OR_ZSTD, availableOn: [CNPG, PGO] },
+  [Capability.BACKUP_COMPRESSION_NONE]: { rule: 'ZAL-128', instead: 'write BackupCompression.LZ4, the fastest' },
+  [Capability.BACKUP_COMPRESSION_GZIP]: { rule: 'ZAL-129', instead: LZ4_OR_ZSTD },
+  [Capability.BACKUP_COMPRESSION_BZIP2]: { rule: 'ZAL-130', instead: LZ4_OR_ZSTD },
   [Capability.BACKUP_COMPRESSION_LZ4]: ENV,
   [Capability.BACKUP_COMPRESSION_ZSTD]: ENV,
   [Capability.BACKUP_PARALLELISM]: ENV,
@@ -90,37 +74,23 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_REPOSITORIES]: {
     rule: 'ZAL-110',
     instead: `leave 'additionalRepositories' out and replicate the bucket in the object store`,
-    availableOn: [PGO],
   },
   [Capability.RECOVERY_ARCHIVE]: ENV,
   [Capability.RECOVERY_TIME]: ENV,
-  [Capability.RECOVERY_TRANSACTION]: { rule: 'ZAL-131', instead: BY_TIME, availableOn: [CNPG, PGO] },
-  [Capability.RECOVERY_LSN]: { rule: 'ZAL-132', instead: BY_TIME, availableOn: [CNPG, PGO] },
-  [Capability.RECOVERY_RESTORE_POINT]: { rule: 'ZAL-133', instead: BY_TIME, availableOn: [CNPG, PGO] },
-  [Capability.RECOVERY_BACKUP]: {
-    rule: 'ZAL-134',
-    instead: 'write RecoveryTarget.time(...) with a moment shortly after the backup ended',
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.RECOVERY_TRANSACTION]: { rule: 'ZAL-131', instead: BY_TIME },
+  [Capability.RECOVERY_LSN]: { rule: 'ZAL-132', instead: BY_TIME },
+  [Capability.RECOVERY_RESTORE_POINT]: { rule: 'ZAL-133', instead: BY_TIME },
+  [Capability.RECOVERY_BACKUP]: { rule: 'ZAL-134', instead: 'write RecoveryTarget.time(...) with a moment shortly after the backup ended' },
   [Capability.RECOVERY_FROM_BACKUP]: {
     rule: 'ZAL-135',
     instead: `leave 'backup' out; the newest one that ended before the target is taken`,
-    availableOn: [CNPG, PGO],
   },
   [Capability.RECOVERY_EXCLUSIVE]: ENV,
   [Capability.RECOVERY_TIMELINE]: ENV,
   [Capability.RECOVERY_CLONE]: field('/spec/clone'),
-  [Capability.RECOVERY_SNAPSHOTS]: { rule: 'ZAL-136', instead: 'write RecoverySource.fromArchive(...)', availableOn: [CNPG] },
-  [Capability.RECOVERY_IMPORT]: {
-    rule: 'ZAL-137',
-    instead: `leave 'recovery' out and load the new cluster with pg_dump and pg_restore`,
-    availableOn: [CNPG],
-  },
-  [Capability.RECOVERY_IN_PLACE]: {
-    rule: 'ZAL-138',
-    instead: `write a new cluster with 'recovery' and lead the applications to it`,
-    availableOn: [PGO],
-  },
+  [Capability.RECOVERY_SNAPSHOTS]: { rule: 'ZAL-136', instead: 'write RecoverySource.fromArchive(...)' },
+  [Capability.RECOVERY_IMPORT]: { rule: 'ZAL-137', instead: `leave 'recovery' out and load the new cluster with pg_dump and pg_restore` },
+  [Capability.RECOVERY_IN_PLACE]: { rule: 'ZAL-138', instead: `write a new cluster with 'recovery' and lead the applications to it` },
   [Capability.RECOVERY_DRILL]: 'CronJob /spec/jobTemplate',
   [Capability.REPLICA_ARCHIVE]: field('/spec/standby/s3_wal_path'),
   [Capability.REPLICA_STREAMING]: field('/spec/standby/standby_host'),
@@ -133,7 +103,6 @@ export const BACKUP_ROWS = {
     instead:
       'a primary never becomes a replica here: take the ClusterPair and the old primary out, write promoted: true for the new one, and ' +
       'follow it with a new ReplicaCluster',
-    availableOn: [CNPG],
   },
-  [Capability.REPLICA_PROMOTION_TOKEN]: { rule: 'ZAL-141', instead: 'write PairStep.promote() without a token', availableOn: [CNPG] },
-} satisfies Partial<Record<Capability, Row>>;
+  [Capability.REPLICA_PROMOTION_TOKEN]: { rule: 'ZAL-141', instead: 'write PairStep.promote() without a token' },
+} satisfies SomeRows;

@@ -1,29 +1,13 @@
 import { Capability } from '../../model/capability';
-
-/** Why a capability is missing, and what to write instead. */
-export interface Refusal {
-  readonly rule: string;
-  readonly instead: string;
-  readonly availableOn: string[];
-}
-
-/** Where a capability is found, or why it is not. */
-export type Row = string | Refusal;
-
-export const CNPG = 'CloudNativePG';
-export const PGO = 'Crunchy PGO';
+import { SomeRows, fieldsOf } from '../refusals';
 
 /** A field of the custom resource. */
-export const field = (pointer: string): string => `postgresql ${pointer}`;
+export const field = fieldsOf('postgresql');
 
-/** Rows of clusters and pools. */
+/** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
-  [Capability.STORAGE_WAL]: {
-    rule: 'ZAL-101',
-    instead: `leave 'walStorage' out and make 'storage' larger`,
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
   [Capability.COMPUTE]: field('/spec/resources'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
   [Capability.REPLICATION_SYNCHRONOUS]: field('/spec/patroni/synchronous_mode_strict'),
@@ -38,52 +22,41 @@ export const CLUSTER_ROWS = {
   [Capability.HBA_RULES]: field('/spec/patroni/pg_hba'),
   [Capability.DATABASE]: field('/spec/databases'),
   [Capability.DATABASE_SEVERAL]: field('/spec/databases'),
+} satisfies SomeRows;
+
+/** Rows of how a cluster is marked, and of what it runs. */
+export const IMAGE_ROWS = {
   [Capability.METADATA_LABELS]: field('/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/podAnnotations'),
   [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
-  [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image', availableOn: [CNPG] },
+  [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
   // The operator does this by itself whenever there is more than one instance.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
+} satisfies SomeRows;
+
+/** Rows of pools. */
+export const POOL_ROWS = {
   [Capability.POOL_SESSION]: field('/spec/connectionPooler/mode'),
   [Capability.POOL_TRANSACTION]: field('/spec/connectionPooler/mode'),
-  [Capability.POOL_STATEMENT]: { rule: 'ZAL-111', instead: 'write PoolMode.TRANSACTION', availableOn: [PGO] },
+  [Capability.POOL_STATEMENT]: { rule: 'ZAL-111', instead: 'write PoolMode.TRANSACTION' },
   [Capability.POOL_READ_ONLY]: field('/spec/enableReplicaConnectionPooler'),
   [Capability.POOL_READ_WRITE_AND_READ_ONLY]: field('/spec/enableReplicaConnectionPooler'),
-  [Capability.POOL_SAME_ACCESS]: {
-    rule: 'ZAL-112',
-    instead: 'let both applications use the first pool, and give it more instances',
-    availableOn: [CNPG],
-  },
+  [Capability.POOL_SAME_ACCESS]: { rule: 'ZAL-112', instead: 'let both applications use the first pool, and give it more instances' },
   [Capability.POOL_DIFFERENT_SIZING]: {
     rule: 'ZAL-113',
     instead: 'write the same mode, instances, compute and limits for both pools, which share one block of settings',
-    availableOn: [CNPG],
   },
-  [Capability.POOL_SIZE]: {
-    rule: 'ZAL-114',
-    instead: `write 'maxDatabaseConnections', of which the operator takes the half as pool size`,
-    availableOn: [CNPG, PGO],
-  },
-  [Capability.POOL_CLIENT_LIMIT]: {
-    rule: 'ZAL-115',
-    instead: `leave 'maxClientConnections' out; it is 10000 in each pod`,
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.POOL_SIZE]: { rule: 'ZAL-114', instead: `write 'maxDatabaseConnections', of which the operator takes the half as pool size` },
+  [Capability.POOL_CLIENT_LIMIT]: { rule: 'ZAL-115', instead: `leave 'maxClientConnections' out; it is 10000 in each pod` },
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/connectionPooler/maxDBConnections'),
-  [Capability.POOL_PARAMETERS]: {
-    rule: 'ZAL-116',
-    instead: `leave 'parameters' out; the pooler image has them built in`,
-    availableOn: [CNPG, PGO],
-  },
+  [Capability.POOL_PARAMETERS]: { rule: 'ZAL-116', instead: `leave 'parameters' out; the pooler image has them built in` },
   [Capability.POOL_COMPUTE]: field('/spec/connectionPooler/resources'),
   [Capability.POOL_NAME]: {
     rule: 'ZAL-117',
     instead: `leave 'poolName' out; the service is '<clusterName>-pooler' or '<clusterName>-pooler-repl', see the endpoint of the pool`,
-    availableOn: [CNPG],
   },
   [Capability.POOL_IMPORTED_CLUSTER]: {
     rule: 'ZAL-118',
     instead: 'write the ConnectionPool in the app that owns the cluster, since it is a part of the cluster object',
-    availableOn: [CNPG],
   },
-} satisfies Partial<Record<Capability, Row>>;
+} satisfies SomeRows;

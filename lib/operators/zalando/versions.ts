@@ -43,8 +43,11 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
   },
 };
 
+/** The version of those who name none. */
+const DEFAULT_VERSION = ZalandoVersion.V2_0;
+
 /** Facts of the version that the options ask for; those of the default one where they ask for nonsense, which the checks report. */
 export function versionFacts(options: ZalandoOptions | undefined): VersionFacts {
   const asked = Object.values(VERSIONS).find(({ version }) => version === options?.operatorVersion);
-  return asked ?? VERSIONS[ZalandoVersion.V2_0];
+  return asked ?? VERSIONS[DEFAULT_VERSION];
 }

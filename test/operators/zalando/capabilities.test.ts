@@ -1,4 +1,4 @@
-import { Capability, PostgresOperator, ZalandoOptions, ZalandoVersion } from '../../../lib';
+import { Capability, ZalandoOptions, ZalandoVersion } from '../../../lib';
 import { ZALANDO_REFUSALS, zalandoCapabilities } from '../../../lib/operators/zalando/capabilities';
 import { ASKS } from '../../contract/asks';
 import { refused, zalando } from './support';
@@ -257,17 +257,4 @@ test.each<[Capability, Partial<ZalandoOptions>, string]>([
   [Capability.REPLICA_ARCHIVE_AND_STREAMING, {}, 'postgresql /spec/standby/standby_host'],
 ])('%s with %j is at %s', (capability, options, path) => {
   expect(zalando(options).capabilities.find((row) => row.capability === capability)).toEqual({ capability, path });
-});
-
-test('those who are said to have it do have it', () => {
-  const others = [PostgresOperator.cloudNativePg(), PostgresOperator.crunchy()];
-  const claims = ZALANDO_REFUSALS.flatMap(({ capability, availableOn }) =>
-    others.map(({ facts, capabilities }) => ({
-      capability,
-      operator: facts.displayName,
-      claimed: availableOn?.includes(facts.displayName),
-      has: capabilities.find((row) => row.capability === capability)?.path !== undefined,
-    })),
-  );
-  expect(claims.filter(({ claimed, has }) => claimed !== has)).toEqual([]);
 });

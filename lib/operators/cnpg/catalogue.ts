@@ -1,0 +1,14 @@
+import { CatalogueEntry } from '../catalogue';
+import { CloudNativePgOptions, CloudNativePgVersion } from './options';
+import { CNPG_RULES } from './rules';
+
+const OPTIONS: CloudNativePgOptions = {};
+
+export const CATALOGUE: CatalogueEntry = {
+  factory: 'cloudNativePg',
+  versions: Object.values(CloudNativePgVersion),
+  required: OPTIONS,
+  full: OPTIONS,
+  backupLabel: '20260801T020000',
+  rules: CNPG_RULES,
+};

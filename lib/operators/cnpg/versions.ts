@@ -1,0 +1,22 @@
+import { CloudNativePgVersion } from './options';
+
+/** What differs between the versions of the operator. */
+export interface VersionFacts {
+  /** The version as users write it. */
+  readonly version: CloudNativePgVersion;
+  /** Whether roles are objects of their own; before, they are a field of the Cluster. */
+  readonly roleObjects: boolean;
+}
+
+const VERSIONS: Readonly<Record<CloudNativePgVersion, VersionFacts>> = {
+  [CloudNativePgVersion.V1_28]: { version: CloudNativePgVersion.V1_28, roleObjects: false },
+  [CloudNativePgVersion.V1_29]: { version: CloudNativePgVersion.V1_29, roleObjects: false },
+  [CloudNativePgVersion.V1_30]: { version: CloudNativePgVersion.V1_30, roleObjects: true },
+};
+
+/** The version of those who name none. */
+export const DEFAULT_VERSION = CloudNativePgVersion.V1_30;
+
+/** Facts of the version that is asked for; those of the default one where nonsense is, which the checks report. */
+export const versionFacts = ({ operatorVersion }: { readonly operatorVersion: CloudNativePgVersion }): VersionFacts =>
+  Object.values(VERSIONS).find(({ version }) => version === operatorVersion) ?? VERSIONS[DEFAULT_VERSION];

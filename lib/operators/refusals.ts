@@ -1,0 +1,55 @@
+import { Capability, CapabilityStatement } from '../model/capability';
+import { AVAILABILITY } from './availability';
+
+/** Why an operator does not have a capability, and what to write instead. Who has it is said by the table of all operators. */
+export interface Refusal {
+  /** Id of the rule that refuses it. */
+  readonly rule: string;
+  /** What to write instead, for the reader of the refusal. */
+  readonly instead: string;
+}
+
+/** Where an operator has a capability, kind and JSON pointer, or why it does not. */
+export type Row = string | Refusal;
+
+/** What an operator says of each capability. The compiler sees to it that none is missing. */
+export type Rows = Readonly<Record<Capability, Row>>;
+
+/** The rows of some capabilities: those of one subject. */
+export type SomeRows = Partial<Rows>;
+
+/** Another row for a capability, in some versions of an operator or with some of its settings. */
+export interface Variant<S> {
+  readonly capability: Capability;
+  readonly holds: (settings: S) => boolean;
+  readonly row: Row;
+}
+
+/** Fields of a kind, as rows name them. */
+export const fieldsOf =
+  (kind: string) =>
+  (pointer: string): string =>
+    `${kind} ${pointer}`;
+
+const statement = (capability: Capability, row: Row): CapabilityStatement =>
+  typeof row === 'string' ? { capability, path: row } : { capability, ...row };
+
+const entries = (rows: Rows): [Capability, Row][] => Object.entries(rows) as [Capability, Row][];
+
+/** What an operator says with these settings, in the order of its rows. Of several variants that hold the first one counts. */
+export function statementsOf<S>(rows: Rows, variants: readonly Variant<S>[], settings: S): CapabilityStatement[] {
+  return entries(rows).map(([capability, row]) =>
+    statement(capability, variants.find((variant) => variant.capability === capability && variant.holds(settings))?.row ?? row),
+  );
+}
+
+/** Every refusal of an operator, of whatever version and settings. */
+export function refusalsOf<S>(rows: Rows, variants: readonly Variant<S>[]): CapabilityStatement[] {
+  return [...entries(rows), ...variants.map(({ capability, row }) => [capability, row] as const)].flatMap(([capability, row]) =>
+    typeof row === 'string' ? [] : [statement(capability, row)],
+  );
+}
+
+/** The operators that have what one of them refuses: those that it names itself, or all others of this library. */
+export const thoseWho = ({ capability, availableOn }: CapabilityStatement, refuses: string): readonly string[] =>
+  availableOn ?? AVAILABILITY[capability].filter((name) => name !== refuses);

@@ -1,0 +1,15 @@
+import { CatalogueEntry } from '../catalogue';
+import { ZalandoOptions, ZalandoVersion } from './options';
+import { ZALANDO_RULES } from './rules';
+
+const REQUIRED: ZalandoOptions = { teamId: 'acme' };
+const FULL: ZalandoOptions = { ...REQUIRED, inheritedLabels: ['acme.example/cost-center', 'acme.example/team', 'team'] };
+
+export const CATALOGUE: CatalogueEntry = {
+  factory: 'zalando',
+  versions: Object.values(ZalandoVersion),
+  required: REQUIRED,
+  full: FULL,
+  backupLabel: '20260801T020000',
+  rules: ZALANDO_RULES,
+};
