@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { refusals, PAIR_PROBES } from './checks/capability-rules';
+import { refusals, PAIR_ASKS } from './checks/capability-rules';
 import { PAIR_RULES } from './checks/pair-rules';
 import { CLUSTER_PAIR_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
@@ -67,7 +67,7 @@ export class ClusterPair extends Construct {
           earlier: members.filter((_, i) => earlier[i]).map(({ cluster }) => cluster.clusterName),
           step,
         }),
-        refusals: refusals(facts, capabilities, PAIR_PROBES, {
+        refusals: refusals(facts, capabilities, PAIR_ASKS, {
           step,
           swapped: first?.replica !== undefined && first.replica.source.clusterName === replica.clusterName,
         }),
