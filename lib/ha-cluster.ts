@@ -5,7 +5,7 @@ import type * as access from './access/cluster-access';
 import { needsAccessJob } from './access/role-models';
 import type * as secretObjects from './access/secret-objects';
 import type * as accessRuleTables from './checks/access-rules';
-import { CLUSTER_ASKS, refusals } from './checks/capability-rules';
+import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
 import { CLUSTER_RULES } from './checks/cluster-rules';
 import { HA_CLUSTER_SHAPE } from './checks/prop-shapes';
 import type * as secretRules from './checks/secret-object-rules';
@@ -96,7 +96,7 @@ export class HaCluster extends Construct implements IHaCluster {
           ...(model.recovery || model.replica ? this.originFindings(model) : []),
           ...props.operator.checkCluster(model),
         ],
-        refusals: refusals(facts, capabilities, CLUSTER_ASKS, model),
+        refusals: refusals(facts, capabilities, CLUSTER_PROBES, model),
       };
     });
     const attachments: Attachments = new Attachments(this, checks, () => ({

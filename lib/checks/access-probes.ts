@@ -1,11 +1,11 @@
 import { AccessMethod } from '../model/access-rule';
 import { Capability } from '../model/capability';
 import { ExtensionOptions } from '../model/database';
-import { Exposure } from '../model/exposure';
+import { ClusterTlsKind, ExposureKind, RolePasswordKind, SecretSourceKind } from '../model/kinds';
 import { ClusterModel, RoleModel } from '../model/models';
 import { PodSecurityStandard } from '../model/pod-security';
 import { AccessLevel, DatabaseAccess } from '../model/role';
-import { Ask, askedByEach, askedByProp, askedWhen } from './probe';
+import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from './probe';
 
 /** The roles that have something, each as it is asked for. */
 const askedByRoles = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
@@ -16,9 +16,6 @@ const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[
   access.some(
     (one) => one.level === AccessLevel.OWNER && databases.some((database) => database.name === one.database && database.owner === name),
   );
-
-const askedByLevel = (model: ClusterModel, wanted: AccessLevel): readonly string[] =>
-  askedByRoles(model, `${wanted} access`, ({ access }) => access.some(({ level }) => level === wanted));
 
 /** The databases that have something, each as it is asked for. */
 const askedByDatabases = ({ databases }: ClusterModel, prop: 'schemas' | 'encoding' | 'locale' | 'connectionLimit'): readonly string[] =>
@@ -41,8 +38,35 @@ const askedByExtensions = (
   );
 };
 
-const exposed = (exposure: Exposure | undefined, serviceType: string, asked: string): readonly string[] =>
-  askedWhen(exposure?.serviceType === serviceType, asked);
+const PASSWORDS: AsksByKind<Exclude<RolePasswordKind, 'delivered'>> = {
+  generated: [Capability.ROLE_LOGIN, 'a password made by the operator'],
+  secret: [Capability.ROLE_PASSWORD_SECRET, 'a password from a Secret'],
+};
+
+/** Passwords that are delivered. */
+const PASSWORD_SOURCES: AsksByKind<SecretSourceKind> = {
+  'external-secrets': [Capability.ROLE_PASSWORD_EXTERNAL, 'a password by External Secrets'],
+  'sealed-secrets': [Capability.ROLE_PASSWORD_SEALED, 'a password by Sealed Secrets'],
+};
+
+/** Nothing is asked for by what is to have no access. */
+const LEVELS: AsksByKind<Exclude<AccessLevel, AccessLevel.NONE>> = {
+  [AccessLevel.READ_ONLY]: [Capability.ACCESS_READ_ONLY, 'read-only access'],
+  [AccessLevel.READ_WRITE]: [Capability.ACCESS_READ_WRITE, 'read-write access'],
+  [AccessLevel.OWNER]: [Capability.ACCESS_OWNER, 'owner access'],
+};
+
+const TLS: AsksByKind<ClusterTlsKind> = {
+  operator: [Capability.TLS_OPERATOR, `'tls: ClusterTls.operatorGenerated()'`],
+  'cert-manager': [Capability.TLS_CERT_MANAGER, `'tls: ClusterTls.certManager(...)'`],
+  secrets: [Capability.TLS_SECRETS, `'tls: ClusterTls.fromSecrets(...)'`],
+};
+
+/** What leads to the primary from outside. */
+const EXPOSURES: AsksByKind<ExposureKind> = {
+  LoadBalancer: [Capability.EXPOSURE_LOAD_BALANCER, 'a load balancer before the primary'],
+  NodePort: [Capability.EXPOSURE_NODE_PORT, 'a node port of the primary'],
+};
 
 /** What a cluster asks for so that applications get at it, and nobody else. */
 export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
@@ -59,15 +83,6 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.DATABASE_ENCODING, (m) => askedByDatabases(m, 'encoding')],
   [Capability.DATABASE_LOCALE, (m) => askedByDatabases(m, 'locale')],
   [Capability.DATABASE_CONNECTION_LIMIT, (m) => askedByDatabases(m, 'connectionLimit')],
-  [
-    Capability.ROLE_LOGIN,
-    (m) =>
-      askedByRoles(
-        m,
-        'a password made by the operator',
-        ({ login, password, ownsFirst }) => login && !ownsFirst && password.kind === 'generated',
-      ),
-  ],
   [Capability.ROLE_GROUP, (m) => askedByRoles(m, `'login: false'`, ({ login }) => !login)],
   [
     Capability.ROLE_MEMBERSHIP,
@@ -75,18 +90,20 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   ],
   [Capability.ROLE_CONNECTION_LIMIT, (m) => askedByRoles(m, `'connectionLimit'`, ({ connectionLimit }) => connectionLimit !== undefined)],
   [Capability.ROLE_VALID_UNTIL, (m) => askedByRoles(m, `'validUntil'`, ({ validUntil }) => validUntil !== undefined)],
-  [Capability.ROLE_PASSWORD_SECRET, (m) => askedByRoles(m, 'a password from a Secret', ({ password }) => password.kind === 'secret')],
-  [
-    Capability.ROLE_PASSWORD_EXTERNAL,
-    (m) => askedByRoles(m, 'a password by External Secrets', ({ password }) => password.source?.kind === 'external-secrets'),
-  ],
-  [
-    Capability.ROLE_PASSWORD_SEALED,
-    (m) => askedByRoles(m, 'a password by Sealed Secrets', ({ password }) => password.source?.kind === 'sealed-secrets'),
-  ],
-  [Capability.ACCESS_READ_ONLY, (m) => askedByLevel(m, AccessLevel.READ_ONLY)],
-  [Capability.ACCESS_READ_WRITE, (m) => askedByLevel(m, AccessLevel.READ_WRITE)],
-  [Capability.ACCESS_OWNER, (m) => askedByLevel(m, AccessLevel.OWNER)],
+  ...asksByKind(PASSWORDS, (m: ClusterModel, kind, asked) =>
+    askedByRoles(
+      m,
+      asked,
+      // Every operator makes a password for the owner of the first database; one of a role that is a group means nothing.
+      ({ login, password, ownsFirst }) => password._kind === kind && (kind !== 'generated' || (login && !ownsFirst)),
+    ),
+  ),
+  ...asksByKind(PASSWORD_SOURCES, (m: ClusterModel, kind, asked) =>
+    askedByRoles(m, asked, ({ password }) => password.source?._kind === kind),
+  ),
+  ...asksByKind(LEVELS, (m: ClusterModel, wanted, asked) =>
+    askedByRoles(m, asked, ({ access }) => access.some(({ level }) => level === wanted)),
+  ),
   [Capability.ACCESS_RULES, (m) => askedByProp('accessRules', m.accessRules)],
   [
     Capability.ACCESS_RULES_CERTIFICATE,
@@ -96,9 +113,7 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
         m.accessRules.flatMap(({ options }, i) => (options.method === AccessMethod.CERTIFICATE ? [`'accessRules[${i}]'`] : [])),
       ),
   ],
-  [Capability.TLS_OPERATOR, (m) => askedWhen(m.tls.kind === 'operator', `'tls: ClusterTls.operatorGenerated()'`)],
-  [Capability.TLS_CERT_MANAGER, (m) => askedWhen(m.tls.kind === 'cert-manager', `'tls: ClusterTls.certManager(...)'`)],
-  [Capability.TLS_SECRETS, (m) => askedWhen(m.tls.kind === 'secrets', `'tls: ClusterTls.fromSecrets(...)'`)],
+  ...asksByKind(TLS, (m: ClusterModel, kind, asked) => askedWhen(m.tls._kind === kind, asked)),
   [
     Capability.TLS_REPLICATION,
     (m) =>
@@ -109,8 +124,7 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   ],
   [Capability.NETWORK_INGRESS, (m) => askedWhen(!m.network.managedElsewhere, 'network policies')],
   [Capability.NETWORK_EGRESS, (m) => askedByProp('network.egress', m.network.egress)],
-  [Capability.EXPOSURE_LOAD_BALANCER, (m) => exposed(m.exposure.primary, 'LoadBalancer', 'a load balancer before the primary')],
-  [Capability.EXPOSURE_NODE_PORT, (m) => exposed(m.exposure.primary, 'NodePort', 'a node port of the primary')],
+  ...asksByKind(EXPOSURES, (m: ClusterModel, kind, asked) => askedWhen(m.exposure.primary?._kind === kind, asked)),
   [Capability.EXPOSURE_REPLICAS, (m) => askedByProp('exposure.replicas', m.exposure.replicas)],
   [Capability.POD_SECURITY_BASELINE, (m) => askedWhen(m.podSecurity === PodSecurityStandard.BASELINE, `'podSecurity: BASELINE'`)],
   [Capability.POD_SECURITY_RESTRICTED, (m) => askedWhen(m.podSecurity === PodSecurityStandard.RESTRICTED, `'podSecurity: RESTRICTED'`)],

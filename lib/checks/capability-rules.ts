@@ -4,30 +4,39 @@ import { BackupCompression } from '../model/backup-transfer';
 import { Capability, CapabilityStatement } from '../model/capability';
 import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
+import { BackupEncryptionKind, BackupTargetKind } from '../model/kinds';
 import { BackupModel, BackupRepositoryModel, ClusterModel, InPlaceRestoreModel, OnDemandBackupModel, PoolModel } from '../model/models';
 import { PairStep } from '../model/pair-step';
 import { SpreadRule } from '../model/placement';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
-import { RecoveryKind, RecoverySource } from '../model/recovery-source';
+import { RecoveryKind } from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../model/recovery-target';
 import { ReplicaSource } from '../model/replica-source';
 import { SslMode } from '../model/ssl-mode';
 import { OperatorFacts } from '../operators/contract';
 import { ACCESS_ASKS } from './access-probes';
-import { Ask, askedByEach, askedByProp, askedWhen } from './probe';
+import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from './probe';
 
-/** Ends of a recovery, and what asks for each. */
-const TARGETS: readonly (readonly [Capability, RecoveryTargetKind, string])[] = [
-  [Capability.RECOVERY_TIME, RecoveryTargetKind.TIME, 'recovery to a moment'],
-  [Capability.RECOVERY_TRANSACTION, RecoveryTargetKind.TRANSACTION, 'recovery to a transaction'],
-  [Capability.RECOVERY_LSN, RecoveryTargetKind.LSN, 'recovery to a position in WAL'],
-  [Capability.RECOVERY_RESTORE_POINT, RecoveryTargetKind.RESTORE_POINT, 'recovery to a restore point'],
-  [Capability.RECOVERY_BACKUP, RecoveryTargetKind.BACKUP, 'recovery to the end of a backup'],
-];
+/** Ends of a recovery; the latest is where each ends that says nothing. */
+const TARGETS: AsksByKind<Exclude<RecoveryTargetKind, RecoveryTargetKind.LATEST>> = {
+  [RecoveryTargetKind.TIME]: [Capability.RECOVERY_TIME, 'recovery to a moment'],
+  [RecoveryTargetKind.TRANSACTION]: [Capability.RECOVERY_TRANSACTION, 'recovery to a transaction'],
+  [RecoveryTargetKind.LSN]: [Capability.RECOVERY_LSN, 'recovery to a position in WAL'],
+  [RecoveryTargetKind.RESTORE_POINT]: [Capability.RECOVERY_RESTORE_POINT, 'recovery to a restore point'],
+  [RecoveryTargetKind.BACKUP]: [Capability.RECOVERY_BACKUP, 'recovery to the end of a backup'],
+};
+
+/** What the first data comes from. */
+const RECOVERIES: AsksByKind<RecoveryKind> = {
+  [RecoveryKind.ARCHIVE]: [Capability.RECOVERY_ARCHIVE, 'recovery from an archive'],
+  [RecoveryKind.CLONE]: [Capability.RECOVERY_CLONE, 'a clone of a running cluster'],
+  [RecoveryKind.SNAPSHOTS]: [Capability.RECOVERY_SNAPSHOTS, 'recovery from volume snapshots'],
+  [RecoveryKind.IMPORT]: [Capability.RECOVERY_IMPORT, 'a logical import'],
+};
 
 /** What the end of a recovery asks for. */
 const targetAsks = <M>(targetOf: (model: M) => RecoveryTarget | undefined): readonly Ask<M>[] => [
-  ...TARGETS.map(([capability, kind, asked]): Ask<M> => [capability, (m) => askedWhen(targetOf(m)?.kind === kind, asked)]),
+  ...asksByKind(TARGETS, (m: M, kind, asked) => askedWhen(targetOf(m)?.kind === kind, asked)),
   [
     Capability.RECOVERY_FROM_BACKUP,
     (m) => {
@@ -41,9 +50,6 @@ const targetAsks = <M>(targetOf: (model: M) => RecoveryTarget | undefined): read
   [Capability.RECOVERY_EXCLUSIVE, (m) => askedWhen(targetOf(m)?.options.exclusive === true, 'recovery that stops before its target')],
   [Capability.RECOVERY_TIMELINE, (m) => askedByProp('timeline', targetOf(m)?.options.timeline)],
 ];
-
-const recoversFrom = ({ recovery }: ClusterModel, kind: RecoveryKind): RecoverySource | undefined =>
-  recovery?.kind === kind ? recovery : undefined;
 
 const follows = ({ replica }: ClusterModel, test: (source: ReplicaSource) => boolean, asked: string): readonly string[] =>
   askedWhen(replica !== undefined && test(replica.source), asked);
@@ -79,13 +85,7 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.IMAGE_PINNED, (m) => askedWhen(m.image?.reference !== undefined, `the image '${m.image?.reference}'`)],
   [Capability.IMAGE_CATALOG, (m) => askedWhen(m.image?.catalog !== undefined, `the image catalog '${m.image?.catalog?.name}'`)],
   [Capability.UPDATE_SWITCHOVER, () => ['updates by switchover']],
-  [Capability.RECOVERY_ARCHIVE, (m) => askedWhen(recoversFrom(m, RecoveryKind.ARCHIVE) !== undefined, 'recovery from an archive')],
-  [Capability.RECOVERY_CLONE, (m) => askedWhen(recoversFrom(m, RecoveryKind.CLONE) !== undefined, 'a clone of a running cluster')],
-  [
-    Capability.RECOVERY_SNAPSHOTS,
-    (m) => askedWhen(recoversFrom(m, RecoveryKind.SNAPSHOTS) !== undefined, 'recovery from volume snapshots'),
-  ],
-  [Capability.RECOVERY_IMPORT, (m) => askedWhen(recoversFrom(m, RecoveryKind.IMPORT) !== undefined, 'a logical import')],
+  ...asksByKind(RECOVERIES, (m: ClusterModel, kind, asked) => askedWhen(m.recovery?.kind === kind, asked)),
   ...targetAsks<ClusterModel>((m) => m.recovery?.target),
   [
     Capability.REPLICA_ARCHIVE,
@@ -120,12 +120,9 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
 /** What one of the repositories of a policy asks for, and how that is told. */
 type RepositoryAsk = readonly [Capability, string, (repository: BackupRepositoryModel) => boolean];
 
-/** Where backups go to. */
-const PLACES: readonly RepositoryAsk[] = [
-  [Capability.BACKUP_S3, 'a target in Amazon S3', (r) => r.target.kind === 's3'],
-  [Capability.BACKUP_S3_COMPATIBLE, 'a target in an S3-compatible store', (r) => r.target.kind === 's3-compatible'],
+/** A bucket that speaks S3, and how it is logged in to. */
+const BUCKET: readonly RepositoryAsk[] = [
   [Capability.BACKUP_S3_VIRTUAL_HOST, `a target with 'virtualHostStyle'`, (r) => r.target.bucket?.virtualHostStyle === true],
-  [Capability.BACKUP_VOLUME, 'a backup volume', (r) => r.target.kind === 'volume'],
   [Capability.BACKUP_CREDENTIALS_SECRET, 'credentials from a Secret', (r) => r.target.bucket?.credentials.secretName !== undefined],
   [
     Capability.BACKUP_CREDENTIALS_IDENTITY,
@@ -137,45 +134,56 @@ const PLACES: readonly RepositoryAsk[] = [
     `workload identity with 'awsRoleArn'`,
     (r) => r.target.bucket?.credentials.identity?.awsRoleArn !== undefined,
   ],
-  [
-    Capability.BACKUP_GCS,
-    'a target in Google Cloud Storage with a key from a Secret',
-    (r) => r.target.gcsBucket !== undefined && r.target.gcsBucket.credentials.secretName !== undefined,
-  ],
-  [
-    Capability.BACKUP_GCS_IDENTITY,
-    'a target in Google Cloud Storage with workload identity',
-    ({ target: { gcsBucket: gcs } }) =>
-      gcs !== undefined && gcs.credentials.secretName === undefined && gcs.credentials.serviceAccount === undefined,
-  ],
-  [
-    Capability.BACKUP_GCS_SERVICE_ACCOUNT,
-    'a target in Google Cloud Storage with a service account of its own',
-    (r) => r.target.gcsBucket?.credentials.serviceAccount !== undefined,
-  ],
-  [
-    Capability.BACKUP_AZURE,
-    'a target in Azure Blob Storage with a key from a Secret',
-    ({ target: { azureContainer: azure } }) =>
-      azure !== undefined && azure.credentials.secretName !== undefined && !azure.credentials.isSasToken,
-  ],
-  [
-    Capability.BACKUP_AZURE_SAS,
-    'a target in Azure Blob Storage with a SAS token',
-    (r) => r.target.azureContainer?.credentials.isSasToken === true,
-  ],
-  [
-    Capability.BACKUP_AZURE_IDENTITY,
-    'a target in Azure Blob Storage with workload identity',
-    ({ target: { azureContainer: azure } }) =>
-      azure !== undefined && azure.credentials.secretName === undefined && azure.credentials.clientId === undefined,
-  ],
-  [
-    Capability.BACKUP_AZURE_CLIENT,
-    'a target in Azure Blob Storage with a managed identity of its own',
-    (r) => r.target.azureContainer?.credentials.clientId !== undefined,
-  ],
 ];
+
+/** What each kind of target asks for. */
+const PLACES: { readonly [kind in BackupTargetKind]: readonly RepositoryAsk[] } = {
+  s3: [[Capability.BACKUP_S3, 'a target in Amazon S3', (r) => r.target._kind === 's3']],
+  's3-compatible': [[Capability.BACKUP_S3_COMPATIBLE, 'a target in an S3-compatible store', (r) => r.target._kind === 's3-compatible']],
+  volume: [[Capability.BACKUP_VOLUME, 'a backup volume', (r) => r.target._kind === 'volume']],
+  gcs: [
+    [
+      Capability.BACKUP_GCS,
+      'a target in Google Cloud Storage with a key from a Secret',
+      (r) => r.target.gcsBucket !== undefined && r.target.gcsBucket.credentials.secretName !== undefined,
+    ],
+    [
+      Capability.BACKUP_GCS_IDENTITY,
+      'a target in Google Cloud Storage with workload identity',
+      ({ target: { gcsBucket: gcs } }) =>
+        gcs !== undefined && gcs.credentials.secretName === undefined && gcs.credentials.serviceAccount === undefined,
+    ],
+    [
+      Capability.BACKUP_GCS_SERVICE_ACCOUNT,
+      'a target in Google Cloud Storage with a service account of its own',
+      (r) => r.target.gcsBucket?.credentials.serviceAccount !== undefined,
+    ],
+  ],
+  azure: [
+    [
+      Capability.BACKUP_AZURE,
+      'a target in Azure Blob Storage with a key from a Secret',
+      ({ target: { azureContainer: azure } }) =>
+        azure !== undefined && azure.credentials.secretName !== undefined && !azure.credentials.isSasToken,
+    ],
+    [
+      Capability.BACKUP_AZURE_SAS,
+      'a target in Azure Blob Storage with a SAS token',
+      (r) => r.target.azureContainer?.credentials.isSasToken === true,
+    ],
+    [
+      Capability.BACKUP_AZURE_IDENTITY,
+      'a target in Azure Blob Storage with workload identity',
+      ({ target: { azureContainer: azure } }) =>
+        azure !== undefined && azure.credentials.secretName === undefined && azure.credentials.clientId === undefined,
+    ],
+    [
+      Capability.BACKUP_AZURE_CLIENT,
+      'a target in Azure Blob Storage with a managed identity of its own',
+      (r) => r.target.azureContainer?.credentials.clientId !== undefined,
+    ],
+  ],
+};
 
 /** How many backups there are, and how they are kept. */
 const KEPT: readonly RepositoryAsk[] = [
@@ -205,62 +213,78 @@ const KEPT: readonly RepositoryAsk[] = [
     (r) => r.retention.options.differentialCount !== undefined,
   ],
   [Capability.BACKUP_RETENTION_WAL, `retention with 'walCount'`, (r) => r.retention.options.walCount !== undefined],
-  [Capability.BACKUP_ENCRYPTION_SERVER, 'encryption by the object store', (r) => r.encryption?.kind === 'server-side'],
-  [Capability.BACKUP_ENCRYPTION_KMS, 'encryption with a key of AWS KMS', (r) => r.encryption?.kind === 'kms'],
-  [Capability.BACKUP_ENCRYPTION_CLIENT, 'encryption by the backup tool', (r) => r.encryption?.kind === 'client-side'],
 ];
 
-/** What one of the schedules of a repository asks for, and how that is told. */
-const SCHEDULES: readonly (readonly [Capability, BackupType, string])[] = [
-  [Capability.BACKUP_FULL, BackupType.FULL, 'full backups on a schedule'],
-  [Capability.BACKUP_DIFFERENTIAL, BackupType.DIFFERENTIAL, 'differential backups'],
-  [Capability.BACKUP_INCREMENTAL, BackupType.INCREMENTAL, 'incremental backups'],
-  [Capability.BACKUP_SNAPSHOTS_SCHEDULED, BackupType.SNAPSHOT, 'snapshots on a schedule'],
-];
+/** What one of the schedules of a repository asks for. */
+const SCHEDULES: AsksByKind<BackupType> = {
+  [BackupType.FULL]: [Capability.BACKUP_FULL, 'full backups on a schedule'],
+  [BackupType.DIFFERENTIAL]: [Capability.BACKUP_DIFFERENTIAL, 'differential backups'],
+  [BackupType.INCREMENTAL]: [Capability.BACKUP_INCREMENTAL, 'incremental backups'],
+  [BackupType.SNAPSHOT]: [Capability.BACKUP_SNAPSHOTS_SCHEDULED, 'snapshots on a schedule'],
+};
+
+const ENCRYPTIONS: AsksByKind<BackupEncryptionKind> = {
+  'server-side': [Capability.BACKUP_ENCRYPTION_SERVER, 'encryption by the object store'],
+  kms: [Capability.BACKUP_ENCRYPTION_KMS, 'encryption with a key of AWS KMS'],
+  'client-side': [Capability.BACKUP_ENCRYPTION_CLIENT, 'encryption by the backup tool'],
+};
+
+const COMPRESSIONS: AsksByKind<BackupCompression> = {
+  [BackupCompression.NONE]: [Capability.BACKUP_COMPRESSION_NONE, `compression 'none'`],
+  [BackupCompression.GZIP]: [Capability.BACKUP_COMPRESSION_GZIP, `compression 'gzip'`],
+  [BackupCompression.BZIP2]: [Capability.BACKUP_COMPRESSION_BZIP2, `compression 'bzip2'`],
+  [BackupCompression.LZ4]: [Capability.BACKUP_COMPRESSION_LZ4, `compression 'lz4'`],
+  [BackupCompression.ZSTD]: [Capability.BACKUP_COMPRESSION_ZSTD, `compression 'zstd'`],
+};
 
 const numbered = ({ index }: BackupRepositoryModel): string => `repository ${index}`;
 
-const compressedBy = ({ transfer }: BackupModel, method: BackupCompression): readonly string[] =>
-  askedWhen(transfer.compression === method, `compression '${method}'`);
+const askedByRepositories = (
+  { repositories }: BackupModel,
+  asked: string,
+  test: (repository: BackupRepositoryModel) => boolean,
+): readonly string[] => askedByEach(asked, repositories.filter(test).map(numbered));
 
-const askedByRepositories = ([capability, asked, test]: RepositoryAsk): Ask<BackupModel> => [
+const repositoryAsk = ([capability, asked, test]: RepositoryAsk): Ask<BackupModel> => [
   capability,
-  ({ repositories }) => askedByEach(asked, repositories.filter(test).map(numbered)),
+  (m) => askedByRepositories(m, asked, test),
 ];
 
 /** What a backup policy asks for. */
 export const BACKUP_ASKS: readonly Ask<BackupModel>[] = [
-  ...PLACES.map(askedByRepositories),
-  ...SCHEDULES.map(([capability, wanted, asked]): Ask<BackupModel> => [
-    capability,
-    ({ repositories }) =>
-      askedByEach(
-        asked,
-        repositories.flatMap((repository) =>
-          repository.schedules.filter(({ type }) => type === wanted).map(({ cron }) => `'${cron}' of ${numbered(repository)}`),
-        ),
+  ...[...Object.values(PLACES).flat(), ...BUCKET].map(repositoryAsk),
+  ...asksByKind(SCHEDULES, ({ repositories }: BackupModel, wanted, asked) =>
+    askedByEach(
+      asked,
+      repositories.flatMap((repository) =>
+        repository.schedules.filter(({ type }) => type === wanted).map(({ cron }) => `'${cron}' of ${numbered(repository)}`),
       ),
-  ]),
-  ...KEPT.map(askedByRepositories),
+    ),
+  ),
+  ...KEPT.map(repositoryAsk),
+  ...asksByKind(ENCRYPTIONS, (m: BackupModel, kind, asked) =>
+    askedByRepositories(m, asked, ({ encryption }) => encryption?._kind === kind),
+  ),
   [Capability.BACKUP_FIRST, () => ['a first backup at once']],
   [Capability.BACKUP_REPOSITORIES, (m) => askedWhen(m.repositories.length > 1, `${m.repositories.length} repositories`)],
   [Capability.BACKUP_SNAPSHOTS, (m) => askedByProp('snapshots', m.snapshots)],
   [Capability.BACKUP_SUSPENDED, (m) => askedWhen(m.suspended, 'suspended schedules')],
-  [Capability.BACKUP_COMPRESSION_NONE, (m) => compressedBy(m, BackupCompression.NONE)],
-  [Capability.BACKUP_COMPRESSION_GZIP, (m) => compressedBy(m, BackupCompression.GZIP)],
-  [Capability.BACKUP_COMPRESSION_BZIP2, (m) => compressedBy(m, BackupCompression.BZIP2)],
-  [Capability.BACKUP_COMPRESSION_LZ4, (m) => compressedBy(m, BackupCompression.LZ4)],
-  [Capability.BACKUP_COMPRESSION_ZSTD, (m) => compressedBy(m, BackupCompression.ZSTD)],
+  ...asksByKind(COMPRESSIONS, (m: BackupModel, method, asked) => askedWhen(m.transfer.compression === method, asked)),
   [Capability.BACKUP_PARALLELISM, (m) => askedByProp('transfer.parallelism', m.transfer.parallelism)],
   [Capability.BACKUP_BANDWIDTH, (m) => askedWhen(m.transfer.bandwidthPerSecond !== undefined, `'transfer.bandwidthPerSecond'`)],
 ];
 
+/** A full one is what every operator has that takes backups on demand. */
+const ON_DEMAND_TYPES: AsksByKind<Exclude<BackupType, BackupType.FULL>> = {
+  [BackupType.DIFFERENTIAL]: [Capability.BACKUP_DIFFERENTIAL, 'a differential backup'],
+  [BackupType.INCREMENTAL]: [Capability.BACKUP_INCREMENTAL, 'an incremental backup'],
+  [BackupType.SNAPSHOT]: [Capability.BACKUP_SNAPSHOTS_SCHEDULED, 'a snapshot at a time of its own'],
+};
+
 /** What a backup on demand asks for. */
 export const ON_DEMAND_ASKS: readonly Ask<OnDemandBackupModel>[] = [
   [Capability.BACKUP_ON_DEMAND, (m) => [`the backup '${m.id}' on demand`]],
-  [Capability.BACKUP_DIFFERENTIAL, (m) => askedWhen(m.type === BackupType.DIFFERENTIAL, 'a differential backup')],
-  [Capability.BACKUP_INCREMENTAL, (m) => askedWhen(m.type === BackupType.INCREMENTAL, 'an incremental backup')],
-  [Capability.BACKUP_SNAPSHOTS_SCHEDULED, (m) => askedWhen(m.type === BackupType.SNAPSHOT, 'a snapshot at a time of its own')],
+  ...asksByKind(ON_DEMAND_TYPES, (m: OnDemandBackupModel, type, asked) => askedWhen(m.type === type, asked)),
 ];
 
 /** What a restore over the data of a cluster asks for. */
@@ -291,23 +315,20 @@ export interface ConnectionUse {
 
 /** Whether a client wants a proof of the operator's own certificates. */
 const verifies = ({ props: { sslMode, cluster } }: ConnectionUse): boolean =>
-  sslMode !== undefined && sslMode !== SslMode.REQUIRE && cluster.tls.kind === 'operator';
+  sslMode !== undefined && sslMode !== SslMode.REQUIRE && cluster.tls._kind === 'operator';
+
+/** Where a connection leads that goes through no pool. */
+const CONNECTIONS: AsksByKind<ConnectionTarget> = {
+  [ConnectionTarget.PRIMARY]: [Capability.CONNECTION_PRIMARY, 'a connection to the primary'],
+  [ConnectionTarget.REPLICAS]: [Capability.CONNECTION_REPLICAS, 'a connection to the replicas'],
+  [ConnectionTarget.ANY]: [Capability.CONNECTION_ANY, 'a connection to any instance'],
+};
 
 /** What an application asks for. */
 export const CONNECTION_ASKS: readonly Ask<ConnectionUse>[] = [
-  [
-    Capability.CONNECTION_PRIMARY,
-    ({ props: { via, target } }) =>
-      askedWhen(via === undefined && (target ?? ConnectionTarget.PRIMARY) === ConnectionTarget.PRIMARY, 'a connection to the primary'),
-  ],
-  [
-    Capability.CONNECTION_REPLICAS,
-    ({ props: { via, target } }) => askedWhen(via === undefined && target === ConnectionTarget.REPLICAS, 'a connection to the replicas'),
-  ],
-  [
-    Capability.CONNECTION_ANY,
-    ({ props: { via, target } }) => askedWhen(via === undefined && target === ConnectionTarget.ANY, 'a connection to any instance'),
-  ],
+  ...asksByKind(CONNECTIONS, ({ props: { via, target = ConnectionTarget.PRIMARY } }: ConnectionUse, wanted, asked) =>
+    askedWhen(via === undefined && target === wanted, asked),
+  ),
   [Capability.CONNECTION_POOL, ({ props }) => askedWhen(props.via !== undefined, 'a connection through a pool')],
   [Capability.CONNECTION_BINDING, ({ binds }) => askedWhen(binds, 'a service binding')],
   [Capability.TLS_VERIFICATION, (m) => askedWhen(verifies(m) && m.props.via === undefined, `'sslMode: ${m.props.sslMode}'`)],
@@ -330,11 +351,15 @@ export interface PoolContext {
 const sizing = ({ mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters }: PoolModel): string =>
   JSON.stringify([mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters]);
 
+const MODES: AsksByKind<PoolMode> = {
+  [PoolMode.SESSION]: [Capability.POOL_SESSION, 'session pooling'],
+  [PoolMode.TRANSACTION]: [Capability.POOL_TRANSACTION, 'transaction pooling'],
+  [PoolMode.STATEMENT]: [Capability.POOL_STATEMENT, 'statement pooling'],
+};
+
 /** What a pool asks for. */
 export const POOL_ASKS: readonly Ask<PoolContext>[] = [
-  [Capability.POOL_SESSION, ({ pool }) => askedWhen(pool.mode === PoolMode.SESSION, 'session pooling')],
-  [Capability.POOL_TRANSACTION, ({ pool }) => askedWhen(pool.mode === PoolMode.TRANSACTION, 'transaction pooling')],
-  [Capability.POOL_STATEMENT, ({ pool }) => askedWhen(pool.mode === PoolMode.STATEMENT, 'statement pooling')],
+  ...asksByKind(MODES, ({ pool }: PoolContext, mode, asked) => askedWhen(pool.mode === mode, asked)),
   [Capability.POOL_READ_ONLY, ({ pool }) => askedWhen(pool.access === PoolAccess.READ_ONLY, 'a read-only pool')],
   [
     Capability.POOL_READ_WRITE_AND_READ_ONLY,
@@ -364,6 +389,9 @@ export const POOL_ASKS: readonly Ask<PoolContext>[] = [
     ({ pool }) => askedWhen(!pool.ownsCluster, `a pool for the cluster '${pool.cluster.name}' of another app`),
   ],
 ];
+
+/** The name by which HaCluster knows what a cluster asks for. */
+export { CLUSTER_ASKS as CLUSTER_PROBES };
 
 /** Refusals of everything that a model asks for and the operator does not have. */
 export function refusals<M>(

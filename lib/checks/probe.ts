@@ -18,3 +18,16 @@ export const askedWhen = (condition: boolean, asked: string): readonly string[] 
 /** Something that things of a list ask for, in the same words; where several do, their names tell them apart. */
 export const askedByEach = (asked: string, names: readonly string[]): readonly string[] =>
   names.length > 1 ? names.map((name) => `${asked} (${name})`) : names.map(() => asked);
+
+/** A capability for each kind of something, and how it is asked for. */
+export type AsksByKind<K extends string> = { readonly [kind in K]: readonly [Capability, asked: string] };
+
+/** The asks of a table that has one for each kind, so that the compiler finds a kind that nothing would be asked for. */
+export const asksByKind = <K extends string, M>(
+  table: AsksByKind<K>,
+  askedBy: (model: M, kind: K, asked: string) => readonly string[],
+): Ask<M>[] =>
+  (Object.entries(table) as [K, AsksByKind<K>[K]][]).map(([kind, [capability, asked]]) => [
+    capability,
+    (model) => askedBy(model, kind, asked),
+  ]);

@@ -164,6 +164,6 @@ function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, i
   return new Endpoint(
     name,
     PORT,
-    tls.kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
+    tls._kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
   );
 }
