@@ -12,7 +12,7 @@ import { VolumeSnapshotOptions } from './model/volume-snapshots';
 import { archivedDatabases } from './private/archive';
 import { Attachments } from './private/attachments';
 import { BACKUP_RULES } from './checks/backup-rules';
-import { BACKUP_PROBES, refusals } from './checks/capability-rules';
+import { BACKUP_ASKS, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { claim, rivals } from './private/identities';
 import { BACKUP_POLICY_SHAPE } from './checks/prop-shapes';
@@ -139,7 +139,7 @@ export class BackupPolicy extends Construct {
         }),
         ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),
       ],
-      refusals: refusals(facts, capabilities, BACKUP_PROBES, model),
+      refusals: refusals(facts, capabilities, BACKUP_ASKS, model),
     }));
     attachments?.add('backup', model, checks);
   }

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import { refusals, PAIR_PROBES } from './checks/capability-rules';
+import { refusals, PAIR_ASKS } from './checks/capability-rules';
 import { PAIR_RULES } from './checks/pair-rules';
 import { CLUSTER_PAIR_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
+import { byKind } from './model/kinds';
 import { PairModel } from './model/models';
 import { PairStep } from './model/pair-step';
 import { Attachments } from './private/attachments';
@@ -50,7 +51,7 @@ export class ClusterPair extends Construct {
     super(scope, id);
     requireShape(this, CLUSTER_PAIR_SHAPE, props, new.target);
     const { primary, replica, step = PairStep.steady() } = props;
-    this.writer = { steady: primary, promote: replica }[step.kind];
+    this.writer = byKind(step._kind, { steady: primary, demote: undefined, promote: replica });
 
     const members = [primary, replica].map((cluster) => ({ cluster, attachments: Attachments.within(this, cluster) }));
     const earlier = members.map(({ attachments }) => (attachments?.of('pair').length ?? 0) > 0);
@@ -67,7 +68,7 @@ export class ClusterPair extends Construct {
           earlier: members.filter((_, i) => earlier[i]).map(({ cluster }) => cluster.clusterName),
           step,
         }),
-        refusals: refusals(facts, capabilities, PAIR_PROBES, {
+        refusals: refusals(facts, capabilities, PAIR_ASKS, {
           step,
           swapped: first?.replica !== undefined && first.replica.source.clusterName === replica.clusterName,
         }),
@@ -93,9 +94,9 @@ export class ClusterPair extends Construct {
 
 /** The pair as one of its members sees it. */
 function pairModel({ primary, replica }: ClusterPairProps, step: PairStep, member: number, other: Attachments | undefined): PairModel {
-  const steady = step.kind === 'steady';
+  const steady = step._kind === 'steady';
   const isPrimary = member === 0;
-  const promoted = step.kind === 'promote';
+  const promoted = step._kind === 'promote';
   return {
     // Until the replica is promoted it follows the old primary, which no longer writes.
     primary: steady || (!isPrimary && !promoted) ? primary.clusterName : replica.clusterName,

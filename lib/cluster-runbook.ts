@@ -68,7 +68,7 @@ function successor(
 ): { cluster: HaCluster; policy: BackupPolicy; chart: Chart } {
   const { clusterName, model, backup, targetTime } = plan;
   const chart = new Chart(new App(), 'recovered', { namespace: lost.identity.namespace });
-  const readable = backup.repositories.find(({ target }) => target.kind !== 'volume') ?? backup.repositories[0]!;
+  const readable = backup.repositories.find(({ target }) => target._kind !== 'volume') ?? backup.repositories[0]!;
   const databases = archivedDatabases(model);
   const archive = new BackupArchive({ ...backup, operatorName: lost.operator.facts.displayName, version: props.version, databases });
   const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);

@@ -13,7 +13,7 @@ import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
 import { externalPoolService, externalService } from './network/services';
 import { Attachments } from './private/attachments';
-import { POOL_PROBES, refusals } from './checks/capability-rules';
+import { POOL_ASKS, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
 import { poolModel } from './pool-model';
 import { claim, rivals } from './private/identities';
@@ -154,7 +154,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     claim(this, address);
 
     const checks = new Checks(this, () => {
-      const refused = refusals(facts, capabilities, POOL_PROBES, { pool, earlier });
+      const refused = refusals(facts, capabilities, POOL_ASKS, { pool, earlier });
       return {
         breaches: [
           ...runRules(POOL_EXPOSURE_RULES, {

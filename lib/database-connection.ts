@@ -5,7 +5,7 @@ import { roleModels } from './access/role-models';
 import { bindingVolume } from './access/service-binding';
 import { sharedVolume } from './access/shared-volume';
 import { forgetWorkloads, workloadsOf } from './access/workloads';
-import { CONNECTION_PROBES, refusals } from './checks/capability-rules';
+import { CONNECTION_ASKS, refusals } from './checks/capability-rules';
 import { CONNECTION_RULES, ConnectionContext, NO_CONTAINER, POOLED, ownerWarning, pooledWarnings } from './checks/connection-rules';
 import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems } from './checks/connection-shapes';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from './database-connection-props';
@@ -103,7 +103,7 @@ export class DatabaseConnection extends Construct {
     };
     const { facts, capabilities } = cluster.operator;
     this.checks = new Checks(this, () => {
-      const refused = refusals(facts, capabilities, CONNECTION_PROBES, { props: this.props, binds: this.bindings.length > 0 });
+      const refused = refusals(facts, capabilities, CONNECTION_ASKS, { props: this.props, binds: this.bindings.length > 0 });
       return { breaches: runRules(CONNECTION_RULES, this.context(role, databases, refused.length > 0)), refusals: refused };
     });
     for (const warning of newWarnings(via ?? this, this.warnings)) {

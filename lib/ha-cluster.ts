@@ -5,7 +5,7 @@ import { bindClusterAccess } from './access/cluster-access';
 import { needsAccessJob } from './access/role-models';
 import { expectedSecrets, secretObject } from './access/secret-objects';
 import { ACCESS_RULES } from './checks/access-rules';
-import { CLUSTER_PROBES, refusals } from './checks/capability-rules';
+import { CLUSTER_ASKS, refusals } from './checks/capability-rules';
 import { CLUSTER_RULES, TakenAddress } from './checks/cluster-rules';
 import { HA_CLUSTER_SHAPE } from './checks/prop-shapes';
 import { SECRET_OBJECT_RULES } from './checks/secret-object-rules';
@@ -140,7 +140,7 @@ export class HaCluster extends Construct implements IHaCluster {
         ...originFindings(this, model),
         ...this.operator.checkCluster(model),
       ],
-      refusals: refusals(facts, capabilities, CLUSTER_PROBES, model),
+      refusals: refusals(facts, capabilities, CLUSTER_ASKS, model),
     };
   }
 

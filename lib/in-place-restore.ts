@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
-import { IN_PLACE_PROBES, refusals } from './checks/capability-rules';
+import { IN_PLACE_ASKS, refusals } from './checks/capability-rules';
 import { IN_PLACE_RESTORE_SHAPE } from './checks/recovery-shapes';
 import { IN_PLACE_RULES } from './checks/in-place-rules';
 import { IHaCluster } from './ha-cluster-ref';
@@ -83,7 +83,7 @@ export class InPlaceRestore extends Construct {
         second,
         ownsCluster: attachments !== undefined,
       }),
-      refusals: refusals(facts, capabilities, IN_PLACE_PROBES, restore),
+      refusals: refusals(facts, capabilities, IN_PLACE_ASKS, restore),
     }));
     attachments?.add('inPlaceRestore', restore, checks);
   }

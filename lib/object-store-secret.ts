@@ -3,6 +3,7 @@ import { NOT_HELD, OBJECT_STORE_SECRET_RULES, OBJECT_STORE_SECRET_SHAPE } from '
 import { BackupEncryption } from './model/backup-encryption';
 import { AzureCredentials, GcsCredentials } from './model/cloud-credentials';
 import { ObjectStoreCredentials } from './model/credentials';
+import { ObjectStoreSecretKind, byKind } from './model/kinds';
 import { ObjectStoreSecretValues, SecretSource, SecretValue } from './model/secret-source';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
@@ -130,7 +131,7 @@ interface Contents {
 
 function secretContents({ secretName, values, encryptionKey, repositories = [1] }: ObjectStoreSecretProps): Contents {
   const parts = [
-    ...(values ? [valueContents(secretName, values, repositories)] : []),
+    ...(values ? [byKind(values._kind, VALUE_CONTENTS)(secretName, values, repositories)] : []),
     ...(encryptionKey ? [encryptionContents(secretName, encryptionKey, repositories)] : []),
   ];
   return {
@@ -139,38 +140,49 @@ function secretContents({ secretName, values, encryptionKey, repositories = [1] 
   };
 }
 
-function valueContents(
-  secretName: string,
-  { s3Values: s3, gcsValues: gcs, azureValues: azure, azureSasValues: azureSas }: ObjectStoreSecretValues,
-  repositories: readonly number[],
-): Contents {
-  if (s3) {
+/** What each kind of values puts into the Secret. */
+const VALUE_CONTENTS: {
+  readonly [kind in ObjectStoreSecretKind]: (
+    secretName: string,
+    values: ObjectStoreSecretValues,
+    repositories: readonly number[],
+  ) => Contents;
+} = {
+  s3: (secretName, { s3Values }, repositories) => {
+    const { accessKeyId, secretAccessKey } = s3Values!;
     const { accessKeyIdKey, secretAccessKeyKey, configFileKey } = ObjectStoreCredentials.fromSecret(secretName);
     return {
       entries: [
-        { prop: 'values.accessKeyId', key: accessKeyIdKey, value: s3.accessKeyId },
-        { prop: 'values.secretAccessKey', key: secretAccessKeyKey, value: s3.secretAccessKey },
+        { prop: 'values.accessKeyId', key: accessKeyIdKey, value: accessKeyId },
+        { prop: 'values.secretAccessKey', key: secretAccessKeyKey, value: secretAccessKey },
       ],
       templates: { [configFileKey]: credentialsFile(repositories, { accessKeyId: accessKeyIdKey, secretAccessKey: secretAccessKeyKey }) },
     };
-  }
-  if (gcs) {
-    // The file is read as it is by all, and its path is no secret.
-    return { entries: [{ prop: 'values.keyFile', key: GcsCredentials.fromSecret(secretName).key!, value: gcs.keyFile }], templates: {} };
-  }
-  const { storageAccountKey, valueKey, configFileKey } = azureSas
-    ? AzureCredentials.sasToken(secretName)
-    : AzureCredentials.fromSecret(secretName);
+  },
+  // pgBackRest reads the file as it is, and its path is no secret.
+  gcs: (secretName, { gcsValues }) => ({
+    entries: [{ prop: 'values.keyFile', key: GcsCredentials.fromSecret(secretName).key!, value: gcsValues!.keyFile }],
+    templates: {},
+  }),
+  azure: (secretName, { azureValues }, repositories) => {
+    const { storageAccount, key } = azureValues!;
+    return azureContents(AzureCredentials.fromSecret(secretName), ['values.key', key], storageAccount, repositories);
+  },
+  'azure-sas': (secretName, { azureSasValues }, repositories) => {
+    const { storageAccount, sasToken } = azureSasValues!;
+    return azureContents(AzureCredentials.sasToken(secretName), ['values.sasToken', sasToken], storageAccount, repositories);
+  },
+};
+
+function azureContents(
+  { storageAccountKey, valueKey, configFileKey }: AzureCredentials,
+  [prop, value]: readonly [prop: string, value: SecretValue],
+  storageAccount: string,
+  repositories: readonly number[],
+): Contents {
   return {
-    entries: [
-      azureSas
-        ? { prop: 'values.sasToken', key: valueKey, value: azureSas.sasToken }
-        : { prop: 'values.key', key: valueKey, value: azure!.key },
-    ],
-    templates: {
-      [storageAccountKey]: (azureSas ?? azure!).storageAccount,
-      [configFileKey]: credentialsFile(repositories, { azureKey: valueKey }),
-    },
+    entries: [{ prop, key: valueKey, value }],
+    templates: { [storageAccountKey]: storageAccount, [configFileKey]: credentialsFile(repositories, { azureKey: valueKey }) },
   };
 }
 

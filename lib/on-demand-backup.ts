@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
 import { ON_DEMAND_RULES } from './checks/on-demand-rules';
-import { ON_DEMAND_PROBES, refusals } from './checks/capability-rules';
+import { ON_DEMAND_ASKS, refusals } from './checks/capability-rules';
 import { ON_DEMAND_BACKUP_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
 import { BackupType } from './model/backup-schedule';
@@ -81,7 +81,7 @@ export class OnDemandBackup extends Construct {
         namespace: Chart.of(this).namespace,
         ownsCluster: attachments !== undefined,
       }),
-      refusals: refusals(facts, capabilities, ON_DEMAND_PROBES, backup),
+      refusals: refusals(facts, capabilities, ON_DEMAND_ASKS, backup),
     }));
     attachments?.add('onDemandBackups', backup, checks);
   }

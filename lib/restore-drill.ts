@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BackupPolicy } from './backup-policy';
-import { DRILL_PROBES, refusals } from './checks/capability-rules';
+import { DRILL_ASKS, refusals } from './checks/capability-rules';
 import { DRILL_RULES } from './checks/drill-rules';
 import { RESTORE_DRILL_SHAPE } from './checks/recovery-shapes';
 import { HaCluster } from './ha-cluster';
@@ -140,7 +140,7 @@ export class RestoreDrill extends Construct {
     const database = source?.databases.find(({ name }) => props.database === undefined || name === props.database);
     const checks: Checks = new Checks(this, () => ({
       breaches: runRules(DRILL_RULES, { props, source, database, namespace: Chart.of(this).namespace, cluster: policy.cluster.identity }),
-      refusals: source ? refusals(operator.facts, operator.capabilities, DRILL_PROBES, source) : [],
+      refusals: source ? refusals(operator.facts, operator.capabilities, DRILL_ASKS, source) : [],
     }));
     const repository = policy.archive.repositories.find(({ index }) => index === (props.repository ?? 1));
     if (source === undefined || database === undefined || repository === undefined) {

@@ -4,6 +4,7 @@ import { ClusterIdentity } from '../model/models';
 import { RoleCredentials } from '../model/role-credentials';
 import { shortHash } from '../private/hash';
 import { Manifest } from '../private/manifest';
+import { PodForm, restrictedJobSpec } from '../private/restricted-job';
 import { ACCESS_LABEL } from './access-label';
 import { AccessPlan, accessSql } from './access-sql';
 import { plainValue } from './environment';
@@ -14,8 +15,7 @@ const FILES = '/access';
 const CA = '/ca';
 const CA_FILE = 'ca.crt';
 
-/** A user of no image; nothing that the program writes is its alone. */
-const USER = 65532;
+const COMPUTE = { cpu: '10m', cpuLimit: '500m', memory: '32Mi', memoryLimit: '128Mi' };
 
 /** Long enough for a cluster that has to be restored first; a Job that has not ended by then is one to look at. */
 const DEADLINE_SECONDS = 24 * 3600;
@@ -53,55 +53,42 @@ export function bindAccess(scope: Construct, id: string, identity: ClusterIdenti
 
 function jobSpec(files: string, cluster: string, { primary, plan, credentials, image }: AccessTask): unknown {
   const { ca } = primary.tls;
-  return {
+  return restrictedJobSpec({
+    form: PodForm.SHORT,
+    labels: { [ACCESS_LABEL]: cluster },
     // The roles come into being when the operator has made them, so the program waits for them by itself.
     backoffLimit: 3,
-    activeDeadlineSeconds: DEADLINE_SECONDS,
-    template: {
-      metadata: { labels: { [ACCESS_LABEL]: cluster } },
-      spec: {
-        restartPolicy: 'Never',
-        automountServiceAccountToken: false,
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: USER,
-          runAsGroup: USER,
-          fsGroup: USER,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
-        containers: [
-          {
-            name: 'access',
-            image,
-            imagePullPolicy: 'IfNotPresent',
-            command: ['sh', '-c', `until psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
-            env: [
-              { name: 'PGHOST', value: primary.host },
-              { name: 'PGPORT', value: `${primary.port}` },
-              { name: 'PGDATABASE', value: plainValue(plan.database.name) },
-              { name: 'PGUSER', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.usernameKey } } },
-              { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.passwordKey } } },
-              { name: 'PGSSLMODE', value: primary.sslMode },
-              ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
-              { name: 'PGCONNECT_TIMEOUT', value: '10' },
-            ],
-            resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ['ALL'] },
-            },
-            volumeMounts: [
-              { name: 'script', mountPath: FILES, readOnly: true },
-              ...(ca ? [{ name: 'ca', mountPath: CA, readOnly: true }] : []),
-            ],
-          },
+    deadlineSeconds: DEADLINE_SECONDS,
+    containers: [
+      {
+        name: 'access',
+        image,
+        command: ['sh', '-c', `until psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
+        env: [
+          { name: 'PGHOST', value: primary.host },
+          { name: 'PGPORT', value: `${primary.port}` },
+          { name: 'PGDATABASE', value: plainValue(plan.database.name) },
+          { name: 'PGUSER', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.usernameKey } } },
+          { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.passwordKey } } },
+          { name: 'PGSSLMODE', value: primary.sslMode },
+          ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
+          { name: 'PGCONNECT_TIMEOUT', value: '10' },
         ],
-        volumes: [
-          { name: 'script', configMap: { name: files } },
-          ...(ca ? [{ name: 'ca', secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } }] : []),
+        compute: COMPUTE,
+        mounts: [
+          { name: 'script', mountPath: FILES, readOnly: true, source: { configMap: { name: files } } },
+          ...(ca
+            ? [
+                {
+                  name: 'ca',
+                  mountPath: CA,
+                  readOnly: true,
+                  source: { secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } },
+                },
+              ]
+            : []),
         ],
       },
-    },
-  };
+    ],
+  });
 }

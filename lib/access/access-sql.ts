@@ -12,8 +12,10 @@ export interface AccessPlan {
   readonly grants: readonly { readonly role: string; readonly access: DatabaseAccess }[];
 }
 
-/** What each level may do with a table, and with a sequence. */
-const PRIVILEGES: { readonly [level: string]: { readonly tables: string; readonly sequences: string } } = {
+/** What each level may do with a table, and with a sequence. An owner has everything already. */
+const PRIVILEGES: { readonly [level in AccessLevel]: { readonly tables: string; readonly sequences: string } | undefined } = {
+  [AccessLevel.NONE]: undefined,
+  [AccessLevel.OWNER]: undefined,
   [AccessLevel.READ_ONLY]: { tables: 'SELECT', sequences: 'SELECT' },
   [AccessLevel.READ_WRITE]: { tables: 'SELECT, INSERT, UPDATE, DELETE', sequences: 'SELECT, USAGE, UPDATE' },
 };

@@ -73,7 +73,7 @@ export function expectedSecrets({ identity, roles, tls }: ClusterModel, operator
   const { serverSecret, caSecret, replicationSecret } = tls.secrets ?? {};
   return [
     ...roles
-      .filter(({ password }) => password.kind === 'secret')
+      .filter(({ password }) => password._kind === 'secret')
       .map((role): ExpectedSecret => {
         const { secretName, secretType, usernameKey, passwordKey, madeByOperator } = operator.roleSecret(identity, role);
         return {

@@ -1,17 +1,15 @@
 import { AccessMethod } from '../model/access-rule';
 import { Capability } from '../model/capability';
 import { ExtensionOptions } from '../model/database';
-import { Exposure } from '../model/exposure';
+import { ClusterTlsKind, ExposureKind, RolePasswordKind, SecretSourceKind } from '../model/kinds';
 import { ClusterModel, RoleModel } from '../model/models';
 import { PodSecurityStandard } from '../model/pod-security';
 import { AccessLevel, DatabaseAccess } from '../model/role';
-import { Probe, given, when } from './probe';
+import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from './probe';
 
-/** A role that has something, as it is asked for. */
-const role = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): string | undefined => {
-  const found = roles.find(test);
-  return found && `${asked} for the role '${found.name}'`;
-};
+/** The roles that have something, each as it is asked for. */
+const askedByRoles = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
+  roles.filter(test).map(({ name }) => `${asked} for the role '${name}'`);
 
 /** Whether a role is a member of another one because it has the level of an owner. */
 const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[], name: string): boolean =>
@@ -19,84 +17,115 @@ const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[
     (one) => one.level === AccessLevel.OWNER && databases.some((database) => database.name === one.database && database.owner === name),
   );
 
-const level = (model: ClusterModel, wanted: AccessLevel): string | undefined =>
-  role(model, `${wanted} access`, ({ access }) => access.some((one) => one.level === wanted));
+/** The databases that have something, each as it is asked for. */
+const askedByDatabases = ({ databases }: ClusterModel, prop: 'schemas' | 'encoding' | 'locale' | 'connectionLimit'): readonly string[] =>
+  databases.flatMap((database) => askedByProp(prop, database[prop]).map((asked) => `${asked} of the database '${database.name}'`));
 
-/** A database that has something, as it is asked for. */
-const database = ({ databases }: ClusterModel, prop: 'schemas' | 'encoding' | 'locale' | 'connectionLimit'): string | undefined => {
-  const found = databases.find((one) => given(prop, one[prop]) !== undefined);
-  return found && `'${prop}' of the database '${found.name}'`;
+/** The extensions that have something, each as it is asked for; one that several databases have, with its database. */
+const askedByExtensions = (
+  { databases }: ClusterModel,
+  asked: string,
+  test: (extension: ExtensionOptions) => boolean,
+): readonly string[] => {
+  const found = databases.flatMap(({ name, extensions = [] }) =>
+    extensions.filter(test).map((extension) => [extension.name, name] as const),
+  );
+  return [...new Set(found.map(([extension]) => extension))].flatMap((extension) =>
+    askedByEach(
+      `${asked} '${extension}'`,
+      found.filter(([one]) => one === extension).map(([, database]) => `database '${database}'`),
+    ),
+  );
 };
 
-const extension = ({ databases }: ClusterModel, asked: string, test: (extension: ExtensionOptions) => boolean): string | undefined => {
-  const found = databases.flatMap(({ extensions = [] }) => extensions).find(test);
-  return found && `${asked} '${found.name}'`;
+const PASSWORDS: AsksByKind<Exclude<RolePasswordKind, 'delivered'>> = {
+  generated: [Capability.ROLE_LOGIN, 'a password made by the operator'],
+  secret: [Capability.ROLE_PASSWORD_SECRET, 'a password from a Secret'],
 };
 
-const exposed = (exposure: Exposure | undefined, serviceType: string, asked: string): string | undefined =>
-  when(exposure?.serviceType === serviceType, asked);
+/** Passwords that are delivered. */
+const PASSWORD_SOURCES: AsksByKind<SecretSourceKind> = {
+  'external-secrets': [Capability.ROLE_PASSWORD_EXTERNAL, 'a password by External Secrets'],
+  'sealed-secrets': [Capability.ROLE_PASSWORD_SEALED, 'a password by Sealed Secrets'],
+};
+
+/** Nothing is asked for by what is to have no access. */
+const LEVELS: AsksByKind<Exclude<AccessLevel, AccessLevel.NONE>> = {
+  [AccessLevel.READ_ONLY]: [Capability.ACCESS_READ_ONLY, 'read-only access'],
+  [AccessLevel.READ_WRITE]: [Capability.ACCESS_READ_WRITE, 'read-write access'],
+  [AccessLevel.OWNER]: [Capability.ACCESS_OWNER, 'owner access'],
+};
+
+const TLS: AsksByKind<ClusterTlsKind> = {
+  operator: [Capability.TLS_OPERATOR, `'tls: ClusterTls.operatorGenerated()'`],
+  'cert-manager': [Capability.TLS_CERT_MANAGER, `'tls: ClusterTls.certManager(...)'`],
+  secrets: [Capability.TLS_SECRETS, `'tls: ClusterTls.fromSecrets(...)'`],
+};
+
+/** What leads to the primary from outside. */
+const EXPOSURES: AsksByKind<ExposureKind> = {
+  LoadBalancer: [Capability.EXPOSURE_LOAD_BALANCER, 'a load balancer before the primary'],
+  NodePort: [Capability.EXPOSURE_NODE_PORT, 'a node port of the primary'],
+};
 
 /** What a cluster asks for so that applications get at it, and nobody else. */
-export const ACCESS_PROBES: readonly Probe<ClusterModel>[] = [
-  [Capability.DATABASE_SCHEMAS, (m) => database(m, 'schemas')],
-  [Capability.DATABASE_EXTENSIONS, (m) => extension(m, 'the extension', () => true)],
-  [Capability.DATABASE_EXTENSION_VERSION, (m) => extension(m, 'a version of the extension', ({ version }) => version !== undefined)],
+export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
+  [Capability.DATABASE_SCHEMAS, (m) => askedByDatabases(m, 'schemas')],
+  [Capability.DATABASE_EXTENSIONS, (m) => askedByExtensions(m, 'the extension', () => true)],
+  [
+    Capability.DATABASE_EXTENSION_VERSION,
+    (m) => askedByExtensions(m, 'a version of the extension', ({ version }) => version !== undefined),
+  ],
   [
     Capability.DATABASE_EXTENSION_SCHEMA,
-    (m) => extension(m, 'a schema for the extension', ({ schema }) => schema !== undefined && schema !== 'public'),
+    (m) => askedByExtensions(m, 'a schema for the extension', ({ schema }) => schema !== undefined && schema !== 'public'),
   ],
-  [Capability.DATABASE_ENCODING, (m) => database(m, 'encoding')],
-  [Capability.DATABASE_LOCALE, (m) => database(m, 'locale')],
-  [Capability.DATABASE_CONNECTION_LIMIT, (m) => database(m, 'connectionLimit')],
-  [
-    Capability.ROLE_LOGIN,
-    (m) =>
-      role(m, 'a password made by the operator', ({ login, password, ownsFirst }) => login && !ownsFirst && password.kind === 'generated'),
-  ],
-  [Capability.ROLE_GROUP, (m) => role(m, `'login: false'`, ({ login }) => !login)],
+  [Capability.DATABASE_ENCODING, (m) => askedByDatabases(m, 'encoding')],
+  [Capability.DATABASE_LOCALE, (m) => askedByDatabases(m, 'locale')],
+  [Capability.DATABASE_CONNECTION_LIMIT, (m) => askedByDatabases(m, 'connectionLimit')],
+  [Capability.ROLE_GROUP, (m) => askedByRoles(m, `'login: false'`, ({ login }) => !login)],
   [
     Capability.ROLE_MEMBERSHIP,
-    (m) => role(m, `'memberOf'`, ({ memberOf, access }) => memberOf.some((group) => !isOwnerOf(m, access, group))),
+    (m) => askedByRoles(m, `'memberOf'`, ({ memberOf, access }) => memberOf.some((group) => !isOwnerOf(m, access, group))),
   ],
-  [Capability.ROLE_CONNECTION_LIMIT, (m) => role(m, `'connectionLimit'`, ({ connectionLimit }) => connectionLimit !== undefined)],
-  [Capability.ROLE_VALID_UNTIL, (m) => role(m, `'validUntil'`, ({ validUntil }) => validUntil !== undefined)],
-  [Capability.ROLE_PASSWORD_SECRET, (m) => role(m, 'a password from a Secret', ({ password }) => password.kind === 'secret')],
-  [
-    Capability.ROLE_PASSWORD_EXTERNAL,
-    (m) => role(m, 'a password by External Secrets', ({ password }) => password.source?.kind === 'external-secrets'),
-  ],
-  [
-    Capability.ROLE_PASSWORD_SEALED,
-    (m) => role(m, 'a password by Sealed Secrets', ({ password }) => password.source?.kind === 'sealed-secrets'),
-  ],
-  [Capability.ACCESS_READ_ONLY, (m) => level(m, AccessLevel.READ_ONLY)],
-  [Capability.ACCESS_READ_WRITE, (m) => level(m, AccessLevel.READ_WRITE)],
-  [Capability.ACCESS_OWNER, (m) => level(m, AccessLevel.OWNER)],
-  [Capability.ACCESS_RULES, (m) => given('accessRules', m.accessRules)],
+  [Capability.ROLE_CONNECTION_LIMIT, (m) => askedByRoles(m, `'connectionLimit'`, ({ connectionLimit }) => connectionLimit !== undefined)],
+  [Capability.ROLE_VALID_UNTIL, (m) => askedByRoles(m, `'validUntil'`, ({ validUntil }) => validUntil !== undefined)],
+  ...asksByKind(PASSWORDS, (m: ClusterModel, kind, asked) =>
+    askedByRoles(
+      m,
+      asked,
+      // Every operator makes a password for the owner of the first database; one of a role that is a group means nothing.
+      ({ login, password, ownsFirst }) => password._kind === kind && (kind !== 'generated' || (login && !ownsFirst)),
+    ),
+  ),
+  ...asksByKind(PASSWORD_SOURCES, (m: ClusterModel, kind, asked) =>
+    askedByRoles(m, asked, ({ password }) => password.source?._kind === kind),
+  ),
+  ...asksByKind(LEVELS, (m: ClusterModel, wanted, asked) =>
+    askedByRoles(m, asked, ({ access }) => access.some(({ level }) => level === wanted)),
+  ),
+  [Capability.ACCESS_RULES, (m) => askedByProp('accessRules', m.accessRules)],
   [
     Capability.ACCESS_RULES_CERTIFICATE,
     (m) =>
-      when(
-        m.accessRules.some(({ options }) => options.method === AccessMethod.CERTIFICATE),
+      askedByEach(
         'an access rule with AccessMethod.CERTIFICATE',
+        m.accessRules.flatMap(({ options }, i) => (options.method === AccessMethod.CERTIFICATE ? [`'accessRules[${i}]'`] : [])),
       ),
   ],
-  [Capability.TLS_OPERATOR, (m) => when(m.tls.kind === 'operator', `'tls: ClusterTls.operatorGenerated()'`)],
-  [Capability.TLS_CERT_MANAGER, (m) => when(m.tls.kind === 'cert-manager', `'tls: ClusterTls.certManager(...)'`)],
-  [Capability.TLS_SECRETS, (m) => when(m.tls.kind === 'secrets', `'tls: ClusterTls.fromSecrets(...)'`)],
+  ...asksByKind(TLS, (m: ClusterModel, kind, asked) => askedWhen(m.tls._kind === kind, asked)),
   [
     Capability.TLS_REPLICATION,
     (m) =>
-      when(
+      askedWhen(
         m.tls.issuance?.replicationCertificate === true || m.tls.secrets?.replicationSecret !== undefined,
         'a replication certificate of somebody else',
       ),
   ],
-  [Capability.NETWORK_INGRESS, (m) => when(!m.network.managedElsewhere, 'network policies')],
-  [Capability.NETWORK_EGRESS, (m) => given('network.egress', m.network.egress)],
-  [Capability.EXPOSURE_LOAD_BALANCER, (m) => exposed(m.exposure.primary, 'LoadBalancer', 'a load balancer before the primary')],
-  [Capability.EXPOSURE_NODE_PORT, (m) => exposed(m.exposure.primary, 'NodePort', 'a node port of the primary')],
-  [Capability.EXPOSURE_REPLICAS, (m) => given('exposure.replicas', m.exposure.replicas)],
-  [Capability.POD_SECURITY_BASELINE, (m) => when(m.podSecurity === PodSecurityStandard.BASELINE, `'podSecurity: BASELINE'`)],
-  [Capability.POD_SECURITY_RESTRICTED, (m) => when(m.podSecurity === PodSecurityStandard.RESTRICTED, `'podSecurity: RESTRICTED'`)],
+  [Capability.NETWORK_INGRESS, (m) => askedWhen(!m.network.managedElsewhere, 'network policies')],
+  [Capability.NETWORK_EGRESS, (m) => askedByProp('network.egress', m.network.egress)],
+  ...asksByKind(EXPOSURES, (m: ClusterModel, kind, asked) => askedWhen(m.exposure.primary?._kind === kind, asked)),
+  [Capability.EXPOSURE_REPLICAS, (m) => askedByProp('exposure.replicas', m.exposure.replicas)],
+  [Capability.POD_SECURITY_BASELINE, (m) => askedWhen(m.podSecurity === PodSecurityStandard.BASELINE, `'podSecurity: BASELINE'`)],
+  [Capability.POD_SECURITY_RESTRICTED, (m) => askedWhen(m.podSecurity === PodSecurityStandard.RESTRICTED, `'podSecurity: RESTRICTED'`)],
 ];

@@ -1,7 +1,9 @@
 import { AccessMethod, AccessRule, AccessRuleOptions } from '../model/access-rule';
 import { CertManagerOptions, ClusterTls, TlsSecretOptions } from '../model/cluster-tls';
 import { DatabaseOptions, ExtensionOptions } from '../model/database';
-import { ClusterExposure, Exposure, ExposureOptions } from '../model/exposure';
+import { ClusterExposure, Exposure, ExposureOptions, LoadBalancerOptions, NodePortOptions } from '../model/exposure';
+import { Finding } from '../model/finding';
+import { ClusterTlsKind, ExposureKind, RolePasswordKind, byKind } from '../model/kinds';
 import { EgressOptions, NetworkOptions } from '../model/network';
 import { AccessLevel, DatabaseAccess, RoleOptions } from '../model/role';
 import { RolePassword } from '../model/role-password';
@@ -35,13 +37,19 @@ export const DATABASE: Shape<DatabaseOptions> = {
   connectionLimit: optional(number),
 };
 
+const PASSWORDS: { readonly [kind in RolePasswordKind]: (password: RolePassword, place: string) => Finding[] } = {
+  generated: () => [],
+  secret: ({ secretName }, place) => (secretName === undefined ? [] : text(secretName, place)),
+  delivered: ({ source: from, password: value }, place) => [
+    ...source(hidden(from) as never, `${place}.source`),
+    ...secretValue(value, `${place}.password`),
+  ],
+};
+
 const passwordObject = instance(
   'a RolePassword such as RolePassword.fromSecret(...)',
-  ['kind', 'secretName', 'source'],
-  ({ kind, secretName, source: from, password: value }: RolePassword, place) => [
-    ...(secretName === undefined ? [] : text(secretName, place)),
-    ...(kind === 'delivered' ? [...source(hidden(from) as never, `${place}.source`), ...secretValue(value, `${place}.password`)] : []),
-  ],
+  ['_kind', 'secretName', 'source'],
+  (value: RolePassword, place) => byKind(value._kind, PASSWORDS)(value, place),
 );
 
 /** In whose place a password may stand by mistake: the message says of what type it is, and never repeats it. */
@@ -80,13 +88,16 @@ const TLS_SECRETS: Shape<TlsSecretOptions> = {
   replicationSecret: optional(text),
 };
 
+const TLS: { readonly [kind in ClusterTlsKind]: (tls: ClusterTls, place: string) => Finding[] } = {
+  operator: () => [],
+  'cert-manager': ({ issuance }, place) => shapeProblems(CERT_MANAGER, issuance, place),
+  secrets: ({ secrets }, place) => shapeProblems(TLS_SECRETS, secrets, place),
+};
+
 export const tls = instance(
   'a ClusterTls such as ClusterTls.certManager(...)',
-  ['kind', 'issuance', 'secrets'],
-  ({ kind, issuance, secrets }: ClusterTls, place) => [
-    ...(kind === 'cert-manager' ? shapeProblems(CERT_MANAGER, issuance, place) : []),
-    ...(kind === 'secrets' ? shapeProblems(TLS_SECRETS, secrets, place) : []),
-  ],
+  ['_kind', 'issuance', 'secrets'],
+  (value: ClusterTls, place) => byKind(value._kind, TLS)(value, place),
 );
 
 const ACCESS_RULE: Shape<AccessRuleOptions> = {
@@ -106,20 +117,19 @@ const EXPOSURE: Shape<ExposureOptions> = {
   hostname: optional(text),
 };
 
-export const exposure = instance(
-  'an Exposure such as Exposure.loadBalancer(...)',
-  ['serviceType', 'options'],
-  ({ options, serviceType, loadBalancerClass, port }: Exposure, place) =>
-    typeof options === 'object' && options !== null
-      ? shapeProblems(
-          {
-            ...EXPOSURE,
-            ...(serviceType === 'LoadBalancer' ? { loadBalancerClass: optional(text) } : { nodePort: optional(number) }),
-          } as Shape<ExposureOptions>,
-          { ...options, ...(serviceType === 'LoadBalancer' ? { loadBalancerClass } : { nodePort: port }) },
-          place,
-        )
-      : shapeProblems(EXPOSURE, options, place),
+const LOAD_BALANCER: Shape<LoadBalancerOptions> = { ...EXPOSURE, loadBalancerClass: optional(text) };
+const NODE_PORT: Shape<NodePortOptions> = { ...EXPOSURE, nodePort: optional(number) };
+
+/** The options of an exposure as they were given: what only one kind has stands beside the others in the model. */
+const EXPOSURES: { readonly [kind in ExposureKind]: (exposure: Exposure, place: string) => Finding[] } = {
+  LoadBalancer: ({ options, loadBalancerClass }, place) => shapeProblems(LOAD_BALANCER, { ...options, loadBalancerClass }, place),
+  NodePort: ({ options, port }, place) => shapeProblems(NODE_PORT, { ...options, nodePort: port }, place),
+};
+
+export const exposure = instance('an Exposure such as Exposure.loadBalancer(...)', ['_kind', 'options'], (value: Exposure, place) =>
+  typeof value.options === 'object' && value.options !== null
+    ? byKind(value._kind, EXPOSURES)(value, place)
+    : shapeProblems(EXPOSURE, value.options, place),
 );
 
 const CLUSTER_EXPOSURE: Shape<ClusterExposure> = { primary: optional(exposure), replicas: optional(exposure) };

@@ -26,7 +26,7 @@ const MAX_PARALLELISM = 64;
 const MEBIBYTE = 1024;
 
 /** How far apart backups of a kind have to be, in minutes: each copies something, and the next one must not find it running. */
-const APART: Readonly<Record<string, number>> = {
+const APART: { readonly [type in BackupType]?: number } = {
   [BackupType.DIFFERENTIAL]: 10,
   [BackupType.INCREMENTAL]: 10,
   [BackupType.SNAPSHOT]: 10,
@@ -169,7 +169,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'one repository of a policy is an object store',
     why: 'backup volumes are deleted together with the cluster object',
     check: ({ model }) =>
-      model.repositories.every(({ target }) => target.kind === 'volume')
+      model.repositories.every(({ target }) => target._kind === 'volume')
         ? `the policy has volumes only; add an object store with 'additionalRepositories'`
         : undefined,
   },
@@ -257,7 +257,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     why: 'other stores have other ways, which the backup tools do not speak, and encrypt by themselves',
     check: ({ model }) =>
       inEach(model, ({ target, encryption }, prop) =>
-        encryption !== undefined && encryption.kind !== 'client-side' && target.bucket === undefined
+        encryption !== undefined && encryption._kind !== 'client-side' && target.bucket === undefined
           ? [
               `'${prop}encryption' must not be ${encryption.kind} for the target '${target.kind}'; leave it out, or write BackupEncryption.clientSide(...)`,
             ]

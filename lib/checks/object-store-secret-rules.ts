@@ -1,3 +1,5 @@
+import { Finding } from '../model/finding';
+import { ObjectStoreSecretKind, byKind } from '../model/kinds';
 import {
   AzureSasSecretValues,
   AzureSecretValues,
@@ -17,21 +19,17 @@ const GCS: Shape<GcsSecretValues> = { keyFile: required(secretValue) };
 const AZURE: Shape<AzureSecretValues> = { storageAccount: required(text), key: required(secretValue) };
 const AZURE_SAS: Shape<AzureSasSecretValues> = { storageAccount: required(text), sasToken: required(secretValue) };
 
+const VALUES: { readonly [kind in ObjectStoreSecretKind]: (values: ObjectStoreSecretValues, place: string) => Finding[] } = {
+  s3: ({ s3Values }, place) => shapeProblems(S3, s3Values, place),
+  gcs: ({ gcsValues }, place) => shapeProblems(GCS, gcsValues, place),
+  azure: ({ azureValues }, place) => shapeProblems(AZURE, azureValues, place),
+  'azure-sas': ({ azureSasValues }, place) => shapeProblems(AZURE_SAS, azureSasValues, place),
+};
+
 const values = instance(
   'ObjectStoreSecretValues such as ObjectStoreSecretValues.s3(...)',
-  ['kind', 's3Values', 'gcsValues', 'azureValues', 'azureSasValues'],
-  ({ kind, s3Values, gcsValues, azureValues, azureSasValues }: ObjectStoreSecretValues, place) => {
-    switch (kind) {
-      case 's3':
-        return shapeProblems(S3, s3Values, place);
-      case 'gcs':
-        return shapeProblems(GCS, gcsValues, place);
-      case 'azure':
-        return shapeProblems(AZURE, azureValues, place);
-      default:
-        return shapeProblems(AZURE_SAS, azureSasValues, place);
-    }
-  },
+  ['_kind', 's3Values', 'gcsValues', 'azureValues', 'azureSasValues'],
+  (value: ObjectStoreSecretValues, place) => byKind(value._kind, VALUES)(value, place),
 );
 
 export const OBJECT_STORE_SECRET_SHAPE: Shape<ObjectStoreSecretProps> = {

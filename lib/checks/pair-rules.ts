@@ -62,7 +62,7 @@ export const PAIR_RULES: readonly Rule<PairContext>[] = [
     check: ({ primary, replica }) =>
       defined(
         [primary, replica].map((member) =>
-          member === undefined || member.backup?.repositories.some(({ target }) => target.kind !== 'volume')
+          member === undefined || member.backup?.repositories.some(({ target }) => target._kind !== 'volume')
             ? undefined
             : `the cluster '${member.identity.name}' must have a BackupPolicy with an object store; write new BackupPolicy(..., { cluster, target: BackupTarget.s3(...) })`,
         ),

@@ -13,6 +13,7 @@ import { AzureTargetOptions, GcsTargetOptions } from '../model/cloud-targets';
 import { ComputeOptions } from '../model/compute';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
 import { Finding } from '../model/finding';
+import { BackupEncryptionKind, BackupTargetKind, byKind } from '../model/kinds';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { ArchiveRepositoryModel, ClusterIdentity } from '../model/models';
 import { NonProductionOptions } from '../model/non-production';
@@ -23,10 +24,11 @@ import {
   ArchiveRecoveryOptions,
   CloneOptions,
   LogicalImportOptions,
+  RecoveryKind,
   RecoverySource,
   SnapshotRecoveryOptions,
 } from '../model/recovery-source';
-import { RecoveryTarget, RecoveryTargetOptions } from '../model/recovery-target';
+import { RecoveryTarget, RecoveryTargetKind, RecoveryTargetOptions } from '../model/recovery-target';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { StorageOptions } from '../model/storage';
 import { VolumeSnapshotOptions } from '../model/volume-snapshots';
@@ -183,20 +185,17 @@ const AZURE: Shape<AzureTargetOptions> = {
 };
 
 /** The options of a target: each kind has its own. */
-function targetProblems({ kind, bucket, gcsBucket: gcs, azureContainer: azure, storage }: BackupTarget, place: string): Finding[] {
-  switch (kind) {
-    case 'volume':
-      return shapeProblems(STORAGE, storage, place);
-    case 'gcs':
-      return shapeProblems(GCS, gcs, place);
-    case 'azure':
-      return shapeProblems(AZURE, azure, place);
-    default:
-      return kind === 's3' ? shapeProblems(S3, bucket, place) : shapeProblems(S3_COMPATIBLE, bucket, place);
-  }
-}
+const TARGETS: { readonly [kind in BackupTargetKind]: (target: BackupTarget, place: string) => Finding[] } = {
+  s3: ({ bucket }, place) => shapeProblems(S3, bucket, place),
+  's3-compatible': ({ bucket }, place) => shapeProblems(S3_COMPATIBLE, bucket, place),
+  gcs: ({ gcsBucket }, place) => shapeProblems(GCS, gcsBucket, place),
+  azure: ({ azureContainer }, place) => shapeProblems(AZURE, azureContainer, place),
+  volume: ({ storage }, place) => shapeProblems(STORAGE, storage, place),
+};
 
-const target = instance('a BackupTarget such as BackupTarget.s3(...)', ['kind', 'bucket', 'storage'], targetProblems);
+const target = instance('a BackupTarget such as BackupTarget.s3(...)', ['_kind', 'bucket', 'storage'], (value: BackupTarget, place) =>
+  byKind(value._kind, TARGETS)(value, place),
+);
 
 const schedule = instance(
   'a BackupSchedule such as BackupSchedule.full(...)',
@@ -218,13 +217,16 @@ const retention = instance(
 
 const ENCRYPTION_KEYS: Shape<BackupEncryptionSecretKeys> = { encryptionKey: optional(text), configFile: optional(text) };
 
+const ENCRYPTIONS: { readonly [kind in BackupEncryptionKind]: (encryption: BackupEncryption, place: string) => Finding[] } = {
+  'server-side': () => [],
+  kms: ({ kmsKeyId }, place) => text(kmsKeyId, place),
+  'client-side': ({ secretName, secretKeys }, place) => [...text(secretName, place), ...shapeProblems(ENCRYPTION_KEYS, secretKeys, place)],
+};
+
 const encryption = instance(
   'a BackupEncryption such as BackupEncryption.serverSide()',
-  ['kind', 'kmsKeyId', 'secretName'],
-  ({ kind, kmsKeyId, secretName, secretKeys }: BackupEncryption, place) => [
-    ...(kind === 'kms' ? text(kmsKeyId, place) : []),
-    ...(kind === 'client-side' ? [...text(secretName, place), ...shapeProblems(ENCRYPTION_KEYS, secretKeys, place)] : []),
-  ],
+  ['_kind', 'kmsKeyId', 'secretName'],
+  (value: BackupEncryption, place) => byKind(value._kind, ENCRYPTIONS)(value, place),
 );
 
 const REPOSITORY: Shape<BackupRepositoryOptions> = {
@@ -258,7 +260,7 @@ export const recoveryTarget = instance(
   'a RecoveryTarget such as RecoveryTarget.latest()',
   ['kind', 'value', 'options'],
   ({ kind, value, options }: RecoveryTarget, place) => [
-    ...(kind === 'latest' ? [] : text(value, place)),
+    ...(kind === RecoveryTargetKind.LATEST ? [] : text(value, place)),
     ...shapeProblems(TARGET_OPTIONS, options, place),
   ],
 );
@@ -336,17 +338,20 @@ const IMPORT: Shape<LogicalImportOptions> = {
 };
 
 /** What each kind of recovery has to say of itself. */
+const RECOVERIES: { readonly [kind in RecoveryKind]: (source: RecoverySource, place: string) => Finding[] } = {
+  [RecoveryKind.ARCHIVE]: (source, place) => [
+    ...archive(source.archive, place),
+    ...shapeProblems(ARCHIVE_RECOVERY, source._options ?? {}, place),
+  ],
+  [RecoveryKind.CLONE]: (source, place) => [...cluster(source.cluster, place), ...shapeProblems(CLONE, source._options ?? {}, place)],
+  [RecoveryKind.SNAPSHOTS]: ({ snapshots }, place) => shapeProblems(SNAPSHOT_RECOVERY, snapshots, place),
+  [RecoveryKind.IMPORT]: ({ importServer }, place) => shapeProblems(IMPORT, importServer, place),
+};
+
 const recovery = instance(
   'a RecoverySource such as RecoverySource.fromArchive(policy.archive)',
   ['kind', 'target', 'importServer'],
-  (source: RecoverySource, place) => [
-    ...(source.kind === 'archive'
-      ? [...archive(source.archive, place), ...shapeProblems(ARCHIVE_RECOVERY, source._options ?? {}, place)]
-      : []),
-    ...(source.kind === 'clone' ? [...cluster(source.cluster, place), ...shapeProblems(CLONE, source._options ?? {}, place)] : []),
-    ...(source.kind === 'snapshots' ? shapeProblems(SNAPSHOT_RECOVERY, source.snapshots, place) : []),
-    ...(source.kind === 'import' ? shapeProblems(IMPORT, source.importServer, place) : []),
-  ],
+  (source: RecoverySource, place) => byKind(source.kind, RECOVERIES)(source, place),
 );
 
 export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {

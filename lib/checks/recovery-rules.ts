@@ -93,7 +93,7 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
       const instead = model.replica
         ? `let an object store and the volume change places in the policy, or write ReplicaSource.streaming(...)`
         : `write a 'repository' in an object store, or RecoverySource.clone(...) where the operator clones from volumes`;
-      return found.target.kind === 'volume' ? `'${prop}' must be an archive in an object store, got a volume; ${instead}` : undefined;
+      return found.target._kind === 'volume' ? `'${prop}' must be an archive in an object store, got a volume; ${instead}` : undefined;
     },
   },
   {

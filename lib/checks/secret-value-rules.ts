@@ -1,3 +1,5 @@
+import { Finding } from '../model/finding';
+import { SecretSourceKind, byKind } from '../model/kinds';
 import { ExternalSecretsOptions, SecretSource, SecretValue } from '../model/secret-source';
 import { Rule } from '../private/rules';
 import { Check, Shape, boolean, instance, optional, required, shapeProblems, text } from '../private/shape';
@@ -31,10 +33,15 @@ const VAULT: Shape<ExternalSecretsOptions> = {
   refreshInterval: optional(instance('a Duration of cdk8s such as Duration.hours(1)', ['toSeconds'])),
 };
 
+const SOURCES: { readonly [kind in SecretSourceKind]: (source: SecretSource, place: string) => Finding[] } = {
+  'external-secrets': ({ vault }, place) => shapeProblems(VAULT, vault, place),
+  'sealed-secrets': () => [],
+};
+
 export const source = instance(
   'a SecretSource such as SecretSource.externalSecrets(...)',
-  ['kind', 'vault'],
-  ({ kind, vault }: SecretSource, place) => (kind === 'external-secrets' ? shapeProblems(VAULT, vault, place) : []),
+  ['_kind', 'vault'],
+  (value: SecretSource, place) => byKind(value._kind, SOURCES)(value, place),
 );
 
 const MIN_REFRESH_SECONDS = 60;
@@ -66,7 +73,7 @@ export const SECRET_VALUE_RULES: readonly Rule<SecretValueContext>[] = [
     why: 'External Secrets reads vaults only, and Sealed Secrets encrypted values only',
     check: (context) =>
       context.values.flatMap(([prop, { ciphertext }]) => {
-        const sealed = context.source.kind === 'sealed-secrets';
+        const sealed = context.source._kind === 'sealed-secrets';
         if (sealed === (ciphertext !== undefined)) {
           return [];
         }

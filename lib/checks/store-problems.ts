@@ -86,7 +86,7 @@ export function encryptionProblems(encryption: BackupEncryption | undefined, at:
       [`${at}.encryptionKey`, encryption.secretKeys?.encryptionKey],
       [`${at}.configFile`, encryption.secretKeys?.configFile],
     ],
-    encryption.kind === 'kms' && !/^[\w:/-]{1,2048}$/.test(encryption.kmsKeyId ?? '')
+    encryption._kind === 'kms' && !/^[\w:/-]{1,2048}$/.test(encryption.kmsKeyId ?? '')
       ? [`'${at}' must have the id or ARN of a key of AWS KMS, got '${encryption.kmsKeyId}'`]
       : [],
   );

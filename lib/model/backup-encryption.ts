@@ -1,3 +1,5 @@
+import { BackupEncryptionKind } from './kinds';
+
 /**
  * The keys under which a Secret holds the key that backups are encrypted with.
  */
@@ -65,11 +67,16 @@ export class BackupEncryption {
   /** Keys in the Secret, as given. */
   public readonly secretKeys?: BackupEncryptionSecretKeys;
 
-  private constructor(kind: string, kmsKeyId?: string, secretName?: string, secretKeys?: BackupEncryptionSecretKeys) {
+  private constructor(kind: BackupEncryptionKind, kmsKeyId?: string, secretName?: string, secretKeys?: BackupEncryptionSecretKeys) {
     this.kind = kind;
     this.kmsKeyId = kmsKeyId;
     this.secretName = secretName;
     this.secretKeys = secretKeys;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): BackupEncryptionKind {
+    return this.kind as BackupEncryptionKind;
   }
 
   /** Key of the encryption key in the Secret. */

@@ -1,5 +1,6 @@
 import { AzureTargetOptions, GcsTargetOptions } from './cloud-targets';
 import { ObjectStoreCredentials } from './credentials';
+import { BackupTargetKind } from './kinds';
 import { StorageOptions } from './storage';
 
 /**
@@ -179,12 +180,17 @@ export class BackupTarget {
   /** The volume; undefined for an object store. */
   public readonly storage?: StorageOptions;
 
-  private constructor(kind: string, place: TargetPlace) {
+  private constructor(kind: BackupTargetKind, place: TargetPlace) {
     this.kind = kind;
     this.bucket = place.bucket;
     this.gcsBucket = place.gcs;
     this.azureContainer = place.azure;
     this.storage = place.storage;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): BackupTargetKind {
+    return this.kind as BackupTargetKind;
   }
 
   /** Folder under which the archives lie; undefined at the top, and for a volume. */

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { ClusterTlsKind } from './kinds';
 
 /**
  * Certificates that cert-manager makes.
@@ -106,9 +107,14 @@ export class ClusterTls {
   /** The Secrets of somebody else. */
   public readonly secrets?: TlsSecretOptions;
 
-  private constructor(kind: string, issuance?: CertManagerOptions, secrets?: TlsSecretOptions) {
+  private constructor(kind: ClusterTlsKind, issuance?: CertManagerOptions, secrets?: TlsSecretOptions) {
     this.kind = kind;
     this.issuance = issuance;
     this.secrets = secrets;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): ClusterTlsKind {
+    return this.kind as ClusterTlsKind;
   }
 }

@@ -1,3 +1,5 @@
+import { ExposureKind } from './kinds';
+
 /**
  * How something is reached from outside of the Kubernetes cluster.
  */
@@ -87,11 +89,16 @@ export class Exposure {
   /** The port on the nodes. */
   public readonly port?: number;
 
-  private constructor(serviceType: string, options: ExposureOptions, loadBalancerClass?: string, port?: number) {
+  private constructor(serviceType: ExposureKind, options: ExposureOptions, loadBalancerClass?: string, port?: number) {
     this.serviceType = serviceType;
     this.options = options;
     this.loadBalancerClass = loadBalancerClass;
     this.port = port;
+  }
+
+  /** `serviceType`, typed. @internal */
+  public get _kind(): ExposureKind {
+    return this.serviceType as ExposureKind;
   }
 }
 

@@ -1,3 +1,5 @@
+import { PairStepKind } from './kinds';
+
 /**
  * How far a pair of clusters has come with changing its primary.
  *
@@ -31,8 +33,13 @@ export class PairStep {
   /** The token; undefined where there is none. */
   public readonly token?: string;
 
-  private constructor(kind: string, token?: string) {
+  private constructor(kind: PairStepKind, token?: string) {
     this.kind = kind;
     this.token = token;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): PairStepKind {
+    return this.kind as PairStepKind;
   }
 }

@@ -1,3 +1,4 @@
+import { RolePasswordKind } from './kinds';
 import { SecretSource, SecretValue } from './secret-source';
 
 /**
@@ -45,10 +46,15 @@ export class RolePassword {
   /** What leads to the password; undefined where the Secret is not printed. */
   public readonly password?: SecretValue;
 
-  private constructor(kind: string, secretName?: string, source?: SecretSource, password?: SecretValue) {
+  private constructor(kind: RolePasswordKind, secretName?: string, source?: SecretSource, password?: SecretValue) {
     this.kind = kind;
     this.secretName = secretName;
     this.source = source;
     this.password = password;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): RolePasswordKind {
+    return this.kind as RolePasswordKind;
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { ObjectStoreSecretKind, SecretSourceKind } from './kinds';
 
 /**
  * What leads to a secret value. The value itself is never written.
@@ -92,9 +93,14 @@ export class SecretSource {
   /** How External Secrets reads the vault; undefined with Sealed Secrets. */
   public readonly vault?: ExternalSecretsOptions;
 
-  private constructor(kind: string, vault?: ExternalSecretsOptions) {
+  private constructor(kind: SecretSourceKind, vault?: ExternalSecretsOptions) {
     this.kind = kind;
     this.vault = vault;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): SecretSourceKind {
+    return this.kind as SecretSourceKind;
   }
 }
 
@@ -194,12 +200,17 @@ export class ObjectStoreSecretValues {
   /** The shared access signature; undefined for the other kinds. */
   public readonly azureSasValues?: AzureSasSecretValues;
 
-  private constructor(kind: string, values: AnyValues) {
+  private constructor(kind: ObjectStoreSecretKind, values: AnyValues) {
     this.kind = kind;
     this.s3Values = values.s3;
     this.gcsValues = values.gcs;
     this.azureValues = values.azure;
     this.azureSasValues = values.azureSas;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): ObjectStoreSecretKind {
+    return this.kind as ObjectStoreSecretKind;
   }
 }
 

@@ -51,7 +51,7 @@ export function bindExposure(
       // Otherwise every client would seem to come from a node, and neither policies nor access rules could tell them apart.
       externalTrafficPolicy: 'Local',
       loadBalancerClass: exposure.loadBalancerClass,
-      loadBalancerSourceRanges: exposure.serviceType === 'LoadBalancer' ? sourceRanges : undefined,
+      loadBalancerSourceRanges: exposure._kind === 'LoadBalancer' ? sourceRanges : undefined,
     }),
   });
 }

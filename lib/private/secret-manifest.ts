@@ -1,5 +1,6 @@
 import { ApiObjectMetadata, Chart, Duration, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
+import { SecretSourceKind, byKind } from '../model/kinds';
 import { SecretSource, SecretValue } from '../model/secret-source';
 import { goDuration } from './go-duration';
 import { PROTECTION, nonEmpty } from './kubernetes';
@@ -30,24 +31,29 @@ export interface SecretPlan {
   readonly printedWhile?: () => boolean;
 }
 
+/** What is printed for each source. */
+const SOURCES: {
+  readonly [kind in SecretSourceKind]: {
+    readonly gvk: GroupVersionKind;
+    readonly spec: (plan: SecretPlan, secret: ApiObjectMetadata) => unknown;
+  };
+} = {
+  'external-secrets': { gvk: EXTERNAL_SECRET, spec: externalSecretSpec },
+  'sealed-secrets': { gvk: SEALED_SECRET, spec: sealedSecretSpec },
+};
+
 /**
  * Prints what makes a Secret. The Secret stays when the printed object goes away, for a database needs its credentials longer than that.
  */
 export function bindSecret(scope: Construct, id: string, plan: SecretPlan): void {
   const metadata = { name: plan.name, annotations: PROTECTION };
-  const { printedWhile } = plan;
-  new Manifest(
-    scope,
-    id,
-    plan.source.kind === 'sealed-secrets'
-      ? {
-          gvk: SEALED_SECRET,
-          metadata,
-          spec: () => sealedSecretSpec(plan, { name: plan.name, namespace: Chart.of(scope).namespace }),
-          printedWhile,
-        }
-      : { gvk: EXTERNAL_SECRET, metadata, spec: () => externalSecretSpec(plan), printedWhile },
-  );
+  const { gvk, spec } = byKind(plan.source._kind, SOURCES);
+  new Manifest(scope, id, {
+    gvk,
+    metadata,
+    spec: () => spec(plan, { name: plan.name, namespace: Chart.of(scope).namespace }),
+    printedWhile: plan.printedWhile,
+  });
 }
 
 function externalSecretSpec({ name, source: { vault }, entries, templates, type, labels, shared }: SecretPlan): unknown {

@@ -1,12 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Cron, Duration, Lazy, Size } from 'cdk8s';
+import { Duration, Lazy, Names } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { BackupTarget } from '../model/backup-target';
 import { canonicalCron } from '../model/cron';
 import { DatabaseOptions } from '../model/database';
 import type { AccessFacts } from '../operators/contract';
+import { Manifest } from '../private/manifest';
+import { Mount, PodForm, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
 import type { RestoreDrillProps } from '../restore-drill';
 import { DRILL_LABEL } from './drill-label';
 import { drillNetwork } from './drill-network';
@@ -27,10 +29,12 @@ export interface DrillPlan {
   readonly manifest: () => string;
 }
 
-const STATE = '/state';
 const FILES = '/drill';
-/** A user of no image; nothing that the programs write is theirs alone. */
-const USER = 65532;
+
+/** What one container tells the other. */
+const STATE: Mount = { name: 'state', mountPath: '/state', source: { emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } } };
+
+const COMPUTE = { cpu: '50m', cpuLimit: '500m', memory: '64Mi', memoryLimit: '256Mi' };
 const KUBECTL = 'alpine/kubectl:1.34.2';
 
 const script = (name: string): string => fs.readFileSync(path.join(__dirname, name), 'utf8');
@@ -55,22 +59,16 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
   role.allow(['get', 'patch'], { apiGroup: '', resourceType: 'configmaps', resourceName: resultName });
   new kplus.RoleBinding(scope, 'RoleBinding', { metadata: metadata(runner), role }).addSubjects(serviceAccount);
 
-  const jobs = jobFactory(scope, { drillName, metadata, serviceAccount });
-  const mount = (content: kplus.Volume, at: string) => ({ path: at, volume: content });
-  const state = kplus.Volume.fromEmptyDir(scope, 'State', 'state', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(16) });
-  const code = kplus.Volume.fromConfigMap(scope, 'Code', files, { name: 'drill' });
+  const code: Mount = { name: 'drill', mountPath: FILES, source: { configMap: { name: files.name } } };
+  const jobs = jobFactory(scope, { labels: { [DRILL_LABEL]: drillName }, addressLabel: kplus.Pod.ADDRESS_LABEL, runner });
   const env = environment(plan);
 
   // As long as a restore and its checks may take, and some more: a container that was killed would keep its Job, and all later ones, for ever.
   jobs('Job', drillName, canonicalCron(props.schedule), 2 * deadlineSeconds(props) + 1800, [
-    container('drill', props.images?.kubectl ?? KUBECTL, 'drill.sh', env.drill, [mount(code, FILES), mount(state, STATE)]),
-    container('verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [mount(code, FILES), mount(state, STATE)]),
+    container('drill', props.images?.kubectl ?? KUBECTL, 'drill.sh', env.drill, [code, STATE]),
+    container('verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [code, STATE]),
   ]);
-  jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [
-    container('age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [
-      mount(kplus.Volume.fromConfigMap(scope, 'AgeCode', files, { name: 'drill' }), FILES),
-    ]),
-  ]);
+  jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [container('age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [code])]);
   drillNetwork(scope, plan, metadata);
 }
 
@@ -93,13 +91,9 @@ function drillFiles({ props, manifest }: DrillPlan): { [file: string]: string } 
   };
 }
 
-type Environment = { [name: string]: kplus.EnvValue };
-
 function environment({ props, access, resultName, database, host }: DrillPlan) {
-  const values = (map: { [name: string]: string }): Environment =>
-    Object.fromEntries(Object.entries(map).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
   return {
-    drill: values({
+    drill: literalVariables({
       DRILL: props.drillName,
       RESOURCE: `${access.plural}.${access.apiGroup}`,
       READY: access.ready,
@@ -110,77 +104,62 @@ function environment({ props, access, resultName, database, host }: DrillPlan) {
       RESULT: resultName,
       HOME: '/tmp',
     }),
-    verify: values({
+    verify: literalVariables({
       PGHOST: host,
       PGDATABASE: database.name,
       PGSSLMODE: 'require',
       READ_ALL_DATA: String(props.readAllData ?? true),
       HOME: '/tmp',
     }),
-    age: values({ RESULT: resultName, MAX_AGE_DAYS: String(props.maxAgeDays ?? 35), HOME: '/tmp' }),
+    age: literalVariables({ RESULT: resultName, MAX_AGE_DAYS: String(props.maxAgeDays ?? 35), HOME: '/tmp' }),
   };
 }
 
-/** A container that runs one of the programs and may nothing else, as the restricted pod security standard asks. */
-function container(
+/** A container that runs one of the programs. */
+const container = (
   name: string,
   image: string,
   program: string,
-  envVariables: Environment,
-  volumeMounts: kplus.VolumeMount[],
-): kplus.ContainerProps {
-  return {
-    name,
-    image,
-    command: ['/bin/sh', `${FILES}/${program}`],
-    envVariables,
-    volumeMounts,
-    // cdk8s-plus would pull at every start.
-    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-    resources: {
-      cpu: { request: kplus.Cpu.millis(50), limit: kplus.Cpu.millis(500) },
-      memory: { request: Size.mebibytes(64), limit: Size.mebibytes(256) },
-    },
-    securityContext: {
-      user: USER,
-      group: USER,
-      ensureNonRoot: true,
-      readOnlyRootFilesystem: true,
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: [kplus.Capability.ALL] },
-      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-    },
-  };
-}
+  env: readonly Variable[],
+  mounts: readonly Mount[],
+): RestrictedContainer => ({ name, image, command: ['/bin/sh', `${FILES}/${program}`], env, compute: COMPUTE, mounts });
 
 interface JobContext {
-  readonly drillName: string;
-  readonly metadata: (name: string) => { name: string; labels: { [label: string]: string } };
-  readonly serviceAccount: kplus.IServiceAccount;
+  /** Labels of all that the drill prints. */
+  readonly labels: { readonly [label: string]: string };
+  /** Label by which cdk8s-plus tells pods apart. */
+  readonly addressLabel: string;
+  /** Name of the service account. */
+  readonly runner: string;
 }
 
 /** CronJobs of a drill: never two at a time, and a failure is kept and not tried again until the next time. */
-function jobFactory(scope: Construct, { drillName, metadata, serviceAccount }: JobContext) {
-  return (id: string, name: string, cron: string, seconds: number, containers: kplus.ContainerProps[]): void => {
-    const [minute, hour, day, month, weekDay] = cron.split(' ');
-    new kplus.CronJob(scope, id, {
-      metadata: metadata(name),
-      schedule: new Cron({ minute, hour, day, month, weekDay }),
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: kplus.ConcurrencyPolicy.FORBID,
-      startingDeadline: Duration.hours(1),
-      successfulJobsRetained: 3,
-      failedJobsRetained: 3,
-      backoffLimit: 0,
-      activeDeadline: Duration.seconds(seconds),
-      restartPolicy: kplus.RestartPolicy.NEVER,
-      serviceAccount,
-      automountServiceAccountToken: true,
-      // Clean-up takes longer than the usual half minute.
-      terminationGracePeriod: Duration.minutes(10),
-      podMetadata: { labels: { [DRILL_LABEL]: drillName } },
-      securityContext: { user: USER, group: USER, fsGroup: USER, ensureNonRoot: true },
-      containers,
+function jobFactory(scope: Construct, { labels, addressLabel, runner }: JobContext) {
+  return (id: string, name: string, schedule: string, deadline: number, containers: readonly RestrictedContainer[]): void => {
+    const job: Manifest = new Manifest(scope, id, {
+      gvk: { apiVersion: 'batch/v1', kind: 'CronJob' },
+      metadata: { name, labels },
+      spec: () => ({
+        schedule,
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: Duration.hours(1).toSeconds(),
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 3,
+        suspend: false,
+        jobTemplate: {
+          spec: restrictedJobSpec({
+            form: PodForm.FULL,
+            labels: { ...labels, [addressLabel]: Names.toLabelValue(job) },
+            containers,
+            backoffLimit: 0,
+            deadlineSeconds: deadline,
+            serviceAccountName: runner,
+            // Clean-up takes longer than the usual half minute.
+            graceSeconds: Duration.minutes(10).toSeconds(),
+          }),
+        },
+      }),
     });
   };
 }

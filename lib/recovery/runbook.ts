@@ -84,7 +84,7 @@ function pools({ pools: list }: ClusterModel): string {
 }
 
 function archiveTable({ backup, places }: RunbookPlan): string {
-  const stores = backup.repositories.filter(({ target }) => target.kind !== 'volume');
+  const stores = backup.repositories.filter(({ target }) => target._kind !== 'volume');
   const rows = backup.repositories.map((repository) => [
     String(repository.index),
     places[stores.indexOf(repository)] ?? 'a volume of the cluster',

@@ -25,7 +25,7 @@ export const PRINTED_TYPES = [BackupType.FULL, BackupType.SNAPSHOT] as const;
 /** The repository that is printed; that there is no second one, and that it is no volume, is a matter of the refusals. */
 export function repositoryOf(policy: BackupModel): BackupRepositoryModel | undefined {
   const [repository] = policy.repositories;
-  return repository?.target.kind === 'volume' ? undefined : repository;
+  return repository?.target._kind === 'volume' ? undefined : repository;
 }
 
 /** Schedules of a type. */

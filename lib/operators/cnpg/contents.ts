@@ -61,7 +61,7 @@ const isDescribedRole = ({ login, memberOf, connectionLimit, validUntil }: RoleM
   !login || memberOf.length > 0 || connectionLimit !== undefined || validUntil !== undefined;
 
 /** Whether somebody else than the operator makes the Secret with the password of a role. */
-export const isSupplied = ({ login, password }: RoleModel): boolean => login && password.kind !== 'generated';
+export const isSupplied = ({ login, password }: RoleModel): boolean => login && password._kind !== 'generated';
 
 /** The Secret with the password of a role. */
 export function roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {

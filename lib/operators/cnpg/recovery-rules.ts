@@ -12,7 +12,7 @@ const BARMAN_ID = /^\d{8}T\d{6}$/;
 const EXAMPLE_ID = '20260801T020000';
 
 /** Ends of a recovery that no time belongs to, and what to write for each. */
-const TIMELESS: { readonly [kind: string]: string } = {
+const TIMELESS: { readonly [kind in RecoveryTargetKind]?: string } = {
   [RecoveryTargetKind.TRANSACTION]: 'transaction',
   [RecoveryTargetKind.RESTORE_POINT]: 'restorePoint',
 };

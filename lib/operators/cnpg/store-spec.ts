@@ -17,6 +17,7 @@ import { BackupTarget, BucketModel } from '../../model/backup-target';
 import { BackupCompression, BackupTransferOptions } from '../../model/backup-transfer';
 import { AzureCredentials, GcsCredentials } from '../../model/cloud-credentials';
 import { ObjectStoreCredentials } from '../../model/credentials';
+import { BackupEncryptionKind, byKind } from '../../model/kinds';
 import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../model/models';
 import { kibibytes } from '../../model/quantity';
 import { nonEmpty } from '../../private/kubernetes';
@@ -34,9 +35,12 @@ const COMPRESSIONS: {
   [BackupCompression.LZ4]: [ObjectStoreSpecConfigurationWalCompression.LZ4, ObjectStoreSpecConfigurationDataCompression.LZ4],
 };
 
-/** Encryptions by the store. */
+/** Encryptions by the store; the plugin knows no other. */
 const ENCRYPTIONS: {
-  readonly [kind: string]: readonly [ObjectStoreSpecConfigurationWalEncryption, ObjectStoreSpecConfigurationDataEncryption];
+  readonly [kind in Exclude<BackupEncryptionKind, 'client-side'>]: readonly [
+    ObjectStoreSpecConfigurationWalEncryption,
+    ObjectStoreSpecConfigurationDataEncryption,
+  ];
 } = {
   'server-side': [ObjectStoreSpecConfigurationWalEncryption.AES256, ObjectStoreSpecConfigurationDataEncryption.AES256],
   kms: [ObjectStoreSpecConfigurationWalEncryption.AWS_KMS, ObjectStoreSpecConfigurationDataEncryption.AWS_KMS],
@@ -111,7 +115,7 @@ function azureSpec(credentials: AzureCredentials): ObjectStoreSpecConfigurationA
 function walSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption): ObjectStoreSpecConfigurationWal {
   return {
     compression: compressions(transfer)?.[0],
-    encryption: encryption && ENCRYPTIONS[encryption.kind]?.[0],
+    encryption: encryptions(encryption)?.[0],
     maxParallel: transfer.parallelism,
     archiveAdditionalCommandArgs: nonEmpty(kmsArgument(encryption)),
   };
@@ -120,11 +124,14 @@ function walSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption)
 function dataSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption): ObjectStoreSpecConfigurationData {
   return {
     compression: compressions(transfer)?.[1],
-    encryption: encryption && ENCRYPTIONS[encryption.kind]?.[1],
+    encryption: encryptions(encryption)?.[1],
     jobs: transfer.parallelism,
     additionalCommandArgs: nonEmpty([...kmsArgument(encryption), ...bandwidthArgument(transfer)]),
   };
 }
+
+const encryptions = (encryption: BackupEncryption | undefined) =>
+  encryption === undefined || encryption._kind === 'client-side' ? undefined : byKind(encryption._kind, ENCRYPTIONS);
 
 /** Off by default. Every version of the plugin reads and writes gzip, for base backups as for WAL, so no restore depends on a newer one. */
 function compressions({ compression = BackupCompression.GZIP }: BackupTransferOptions) {

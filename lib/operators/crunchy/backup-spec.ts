@@ -9,6 +9,7 @@ import { BackupRetention } from '../../model/backup-retention';
 import { BackupSchedule, BackupType } from '../../model/backup-schedule';
 import { BackupCompression, BackupTransferOptions } from '../../model/backup-transfer';
 import { canonicalCron } from '../../model/cron';
+import { byKind } from '../../model/kinds';
 import { BackupModel, BackupRepositoryModel, ClusterModel, OnDemandBackupModel } from '../../model/models';
 import { nonEmpty } from '../../private/kubernetes';
 import { repositoryName } from './names';
@@ -17,15 +18,18 @@ import { inPlaceSpec, scratchSpec } from './recovery-spec';
 import { CrunchySettings } from './settings';
 import { Store, StoreOptions, backend, numbered, projections, storeFiles, storeOptions } from './store-spec';
 
-/** Fields of the schedules; a snapshot has none. */
-const SCHEDULE_FIELDS: Readonly<Record<string, keyof PostgresClusterSpecBackupsPgbackrestReposSchedules>> = {
+/** pgBackRest takes backups only; a snapshot is refused as a capability. */
+type PgBackRestType = Exclude<BackupType, BackupType.SNAPSHOT>;
+
+/** Fields of the schedules. */
+const SCHEDULE_FIELDS: { readonly [type in PgBackRestType]: keyof PostgresClusterSpecBackupsPgbackrestReposSchedules } = {
   [BackupType.FULL]: 'full',
   [BackupType.DIFFERENTIAL]: 'differential',
   [BackupType.INCREMENTAL]: 'incremental',
 };
 
 /** pgBackRest's names of the types. */
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: { readonly [type in PgBackRestType]: string } = {
   [BackupType.FULL]: 'full',
   [BackupType.DIFFERENTIAL]: 'diff',
   [BackupType.INCREMENTAL]: 'incr',
@@ -92,7 +96,7 @@ function repositorySpec(
 }
 
 function scheduleSpec(schedules: readonly BackupSchedule[]): PostgresClusterSpecBackupsPgbackrestReposSchedules {
-  return Object.fromEntries(schedules.map(({ type, cron }) => [SCHEDULE_FIELDS[type], canonicalCron(cron)]));
+  return Object.fromEntries(schedules.map(({ type, cron }) => [byKind(type as PgBackRestType, SCHEDULE_FIELDS), canonicalCron(cron)]));
 }
 
 /** PGO keeps everything for ever otherwise. */
@@ -116,5 +120,5 @@ function transferOptions({ compression, parallelism }: BackupTransferOptions): S
 
 /** The backup that is taken when the annotation gets another value. */
 function manualSpec(backup: OnDemandBackupModel | undefined): PostgresClusterSpecBackupsPgbackrestManual | undefined {
-  return backup && { repoName: repositoryName(backup.repository), options: [`--type=${TYPES[backup.type]}`] };
+  return backup && { repoName: repositoryName(backup.repository), options: [`--type=${byKind(backup.type as PgBackRestType, TYPES)}`] };
 }

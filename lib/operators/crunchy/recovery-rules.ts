@@ -11,7 +11,7 @@ import { versionFacts } from './versions';
 const LABEL = /^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/;
 
 /** Targets that do not tell pgBackRest which backups are older, and the methods that make them. */
-const TIMELESS: { readonly [kind: string]: string } = {
+const TIMELESS: { readonly [kind in RecoveryTargetKind]?: string } = {
   [RecoveryTargetKind.TRANSACTION]: 'transaction',
   [RecoveryTargetKind.RESTORE_POINT]: 'restorePoint',
 };

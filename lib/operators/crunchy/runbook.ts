@@ -1,3 +1,4 @@
+import { RolePasswordKind } from '../../model/kinds';
 import { BackupModel, ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
 import { RunbookFacts, RunbookStep } from '../contract';
 import { API_GROUP, PLURAL } from './access';
@@ -67,8 +68,8 @@ function beforeSteps(backup: BackupModel | undefined, roles: readonly RoleModel[
 }
 
 /** Roles that log in with a password of some origin. */
-const passwordsOf = (roles: readonly RoleModel[], kind: string): string[] =>
-  roles.filter(({ login, password }) => login && password.kind === kind).map(({ name }) => name);
+const passwordsOf = (roles: readonly RoleModel[], kind: RolePasswordKind): string[] =>
+  roles.filter(({ login, password }) => login && password._kind === kind).map(({ name }) => name);
 
 function afterSteps(recovered: ClusterIdentity, roles: readonly RoleModel[]): RunbookStep[] {
   const where = inNamespace(recovered);

@@ -75,7 +75,7 @@ export function storeOptions({ index, target, encryption, path }: Store, setting
     ...(gcs && gcsOptions(gcs, index)),
     ...(azure && azureOptions(azure)),
     ...(encryption?.kmsKeyId !== undefined && { 's3-kms-key-id': encryption.kmsKeyId }),
-    ...(encryption?.kind === 'client-side' && { 'cipher-type': 'aes-256-cbc' }),
+    ...(encryption?._kind === 'client-side' && { 'cipher-type': 'aes-256-cbc' }),
   });
 }
 

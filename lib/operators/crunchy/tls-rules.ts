@@ -13,7 +13,7 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     why: 'it logs in with a certificate, and the CA of PGO is another one in each namespace',
     check: ({ cluster, settings: { tlsSecretName, replicationTlsSecretName } }) =>
       // Rules PGO-047 and PGO-080 speak of one Secret without the other.
-      streams(cluster) && cluster.tls.kind === 'operator' && tlsSecretName === undefined && replicationTlsSecretName === undefined
+      streams(cluster) && cluster.tls._kind === 'operator' && tlsSecretName === undefined && replicationTlsSecretName === undefined
         ? `'tls' must be ClusterTls.certManager(...) or ClusterTls.fromSecrets(...) for a ReplicaCluster that streams, got none; write it for the source as well, with certificates of one CA, or write ReplicaSource.archive(...)`
         : undefined,
   },
@@ -49,7 +49,7 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'certificates come from the cluster or from the operator option, not from both',
     why: 'only those of the cluster would be used, whatever the option says',
     check: ({ cluster: { tls }, settings: { tlsSecretName, replicationTlsSecretName } }) =>
-      tls.kind === 'operator'
+      tls._kind === 'operator'
         ? []
         : Object.entries({ tlsSecretName, replicationTlsSecretName })
             .filter(([, name]) => name !== undefined)

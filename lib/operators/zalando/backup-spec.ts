@@ -16,7 +16,7 @@ export type EnvFields = Pick<PostgresqlSpec, 'env' | 'additionalVolumes'>;
 /** The fields of the cluster that make it archive and take backups. */
 export function backupFields(policy: BackupModel | undefined): EnvFields {
   const repository = policy?.repositories[0];
-  if (policy === undefined || repository === undefined || repository.target.kind === 'volume') {
+  if (policy === undefined || repository === undefined || repository.target._kind === 'volume') {
     return {};
   }
   return {

@@ -111,5 +111,5 @@ function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): Po
 
 /** Without the field each pod makes a certificate of its own at its start. */
 function tls(model: ClusterModel): PostgresqlSpecTls | undefined {
-  return model.tls.kind === 'operator' ? undefined : tlsField(model);
+  return model.tls._kind === 'operator' ? undefined : tlsField(model);
 }

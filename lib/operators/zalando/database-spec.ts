@@ -36,7 +36,7 @@ export function databaseFields(
 }
 
 /** Whether somebody else than the operator makes the password of a role. */
-export const isSupplied = ({ login, password }: RoleModel): boolean => login && password.kind !== 'generated';
+export const isSupplied = ({ login, password }: RoleModel): boolean => login && password._kind !== 'generated';
 
 export const hasExtensions = ({ extensions = [] }: DatabaseOptions): boolean => extensions.length > 0;
 

@@ -155,6 +155,6 @@ function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, i
     name,
     PORT,
     // By default each pod signs its own certificate, which nobody can check.
-    tls.kind === 'operator' ? undefined : endpointTls(tls, identity, isNamed ? name : undefined),
+    tls._kind === 'operator' ? undefined : endpointTls(tls, identity, isNamed ? name : undefined),
   );
 }

@@ -42,7 +42,7 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
       identity,
       recovered,
       // What External Secrets or Sealed Secrets delivers is printed with the new cluster.
-      roles.filter(({ login, password }) => login && password.kind !== 'delivered').map(({ name }) => name),
+      roles.filter(({ login, password }) => login && password._kind !== 'delivered').map(({ name }) => name),
     ),
     after: afterSteps(recovered),
   };

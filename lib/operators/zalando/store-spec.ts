@@ -2,6 +2,7 @@ import type { PostgresqlSpecAdditionalVolumes, PostgresqlSpecEnv } from '../../.
 import { BackupEncryption } from '../../model/backup-encryption';
 import { BackupTarget, BucketModel, SecretKeyRef } from '../../model/backup-target';
 import { AzureTargetOptions } from '../../model/cloud-targets';
+import { BackupEncryptionKind, byKind } from '../../model/kinds';
 import { ArchiveRepositoryModel } from '../../model/models';
 import { fromSecret, literal } from './env';
 
@@ -67,7 +68,7 @@ function endpointVariables({ endpoint, ca, virtualHostStyle }: BucketModel, use:
   if (endpoint === undefined) {
     return [];
   }
-  const byStore = encryption !== undefined && encryption.kind !== 'client-side';
+  const byStore = encryption !== undefined && encryption._kind !== 'client-side';
   return [
     literal('AWS_ENDPOINT', endpoint),
     // Spilo takes the style from this one and nothing else; images from 4.1 on read it under a name of their own.
@@ -88,22 +89,18 @@ function azureVariables({ storageAccount, credentials }: AzureTargetOptions): Po
   ];
 }
 
-function encryptionVariables(encryption: BackupEncryption | undefined): PostgresqlSpecEnv[] {
-  switch (encryption?.kind) {
-    case 'server-side':
-      return [literal('WALG_S3_SSE', 'AES256')];
-    case 'kms':
-      return [literal('WALG_S3_SSE', 'aws:kms'), literal('WALG_S3_SSE_KMS_ID', encryption.kmsKeyId ?? '')];
-    case 'client-side':
-      return [
-        fromSecret('WALG_LIBSODIUM_KEY', encryption.secretName ?? '', encryption.encryptionKeyKey),
-        // Without it WAL-G would take the first 32 of the digits for the key.
-        literal('WALG_LIBSODIUM_KEY_TRANSFORM', 'hex'),
-      ];
-    default:
-      return [];
-  }
-}
+const ENCRYPTIONS: { readonly [kind in BackupEncryptionKind]: (encryption: BackupEncryption) => PostgresqlSpecEnv[] } = {
+  'server-side': () => [literal('WALG_S3_SSE', 'AES256')],
+  kms: ({ kmsKeyId = '' }) => [literal('WALG_S3_SSE', 'aws:kms'), literal('WALG_S3_SSE_KMS_ID', kmsKeyId)],
+  'client-side': ({ secretName = '', encryptionKeyKey }) => [
+    fromSecret('WALG_LIBSODIUM_KEY', secretName, encryptionKeyKey),
+    // Without it WAL-G would take the first 32 of the digits for the key.
+    literal('WALG_LIBSODIUM_KEY_TRANSFORM', 'hex'),
+  ],
+};
+
+const encryptionVariables = (encryption: BackupEncryption | undefined): PostgresqlSpecEnv[] =>
+  encryption === undefined ? [] : byKind(encryption._kind, ENCRYPTIONS)(encryption);
 
 /** Files that the variables name. */
 export function storeVolumes({ bucket, gcsBucket: gcs }: BackupTarget, use: StoreUse): PostgresqlSpecAdditionalVolumes[] {

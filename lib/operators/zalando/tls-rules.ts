@@ -45,7 +45,7 @@ export const ZALANDO_TLS_RULES: readonly Rule<ZalandoClusterContext>[] = [
     summary: 'clients are asked for certificates only where there is a CA to check them with',
     why: 'a server without a CA refuses every connection that such a rule fits',
     check: ({ model }) =>
-      model.tls.kind === 'operator'
+      model.tls._kind === 'operator'
         ? certificatesAsked(model).map((place) => `'${place}' asks for a certificate of the client; write tls: ClusterTls.certManager(...)`)
         : undefined,
   },
