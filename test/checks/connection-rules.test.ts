@@ -754,7 +754,7 @@ test('what the operator does not have is said by the operator alone', () => {
     ),
   });
   expect(findings(program(lacking, { connect: { sslMode: SslMode.VERIFY_FULL } }))).toEqual([
-    `[test/db/Connection-1] [TOY-009] asked for 'sslMode: verify-full'; leave 'sslMode' out (Permissive 1.0 does not have it)`,
+    `[test/db/Connection-1] [TOY-009] asked for 'sslMode: verify-full'; leave 'sslMode' out; available on CloudNativePG and Crunchy PGO (Permissive 1.0 does not have it)`,
   ]);
   // Certificates of somebody else are another matter than those that the operator makes.
   expect(

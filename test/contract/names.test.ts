@@ -55,3 +55,10 @@ test.each(OPERATORS)('$displayName names none of the others', ({ name, displayNa
   expect(mentions(own, others)).toEqual([]);
   expect(mentions(own, [displayName]).length).toBeGreaterThan(0);
 });
+
+test('only the table of its versions knows the versions of an operator apart', () => {
+  const named = FILES.filter((file) => folderOf(file) !== undefined).filter((file) =>
+    code(file).some((line) => /(?<!Postgres)Version\.V\d/.test(line)),
+  );
+  expect([...new Set(named.map((file) => path.basename(file)))]).toEqual(['versions.ts']);
+});
