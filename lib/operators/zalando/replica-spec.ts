@@ -1,10 +1,10 @@
 import type { PostgresqlSpec, PostgresqlSpecEnv, PostgresqlSpecStandby } from '../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../model/models';
 import { StreamingSourceOptions } from '../../model/replica-source';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { WalgPlace, walgPlace } from './archive-place';
 import { EnvFields } from './backup-spec';
 import { literal } from './env';
-import { PORT } from './names';
 import { ZalandoOptions } from './options';
 import { ReadArchive, archiveRead, isFollowing } from './origin';
 import { roleVariables } from './cloud-role';
@@ -37,7 +37,7 @@ function standby(place: WalgPlace | undefined, streaming: StreamingSourceOptions
     s3WalPath: place?.variable === 'WALG_S3_PREFIX' ? place.url : undefined,
     gsWalPath: place?.variable === 'WALG_GS_PREFIX' ? place.url : undefined,
     standbyHost: streaming?.host,
-    standbyPort: streaming && `${streaming.port ?? PORT}`,
+    standbyPort: streaming && `${streaming.port ?? POSTGRES_PORT}`,
   };
 }
 
