@@ -1,11 +1,11 @@
 import { BackupType } from '../model/backup-schedule';
 import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/models';
-import { kibibytes } from '../model/quantity';
+import { kibibytes, mebibytes } from '../model/quantity';
 import { repositoryProp } from '../private/archive';
 import { Rule } from '../private/rules';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
-import { defined, elsewhere, isCount, nameProblem, volumeProblem } from './value-problems';
+import { defined, isCount, nameProblem, otherNamespaceProblem, volumeProblem } from './value-problems';
 
 /** A policy and what the rules need to know around it. */
 export interface BackupContext {
@@ -23,7 +23,6 @@ export interface BackupContext {
 const MAX_RETENTION = 3650;
 
 const MAX_PARALLELISM = 64;
-const MEBIBYTE = 1024;
 
 /** How far apart backups of a kind have to be, in minutes: each copies something, and the next one must not find it running. */
 const APART: { readonly [type in BackupType]?: number } = {
@@ -51,7 +50,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-002',
     summary: 'a policy stands in the namespace of its cluster',
     why: 'operators look for backup objects and their secrets in the namespace of the cluster only',
-    check: ({ model, namespace }) => elsewhere('policy', namespace, model.cluster),
+    check: ({ model, namespace }) => otherNamespaceProblem('policy', namespace, model.cluster),
   },
   {
     id: 'BAK-003',
@@ -244,7 +243,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       ...(transfer.parallelism === undefined || (isCount(transfer.parallelism, 1) && transfer.parallelism <= MAX_PARALLELISM)
         ? []
         : [`'transfer.parallelism' must be a whole number from 1 to ${MAX_PARALLELISM}, got ${transfer.parallelism}`]),
-      ...(transfer.bandwidthPerSecond === undefined || isCount(kibibytes(transfer.bandwidthPerSecond) / MEBIBYTE, 1)
+      ...(transfer.bandwidthPerSecond === undefined || isCount(mebibytes(transfer.bandwidthPerSecond), 1)
         ? []
         : [
             `'transfer.bandwidthPerSecond' must be a whole number of mebibytes, at least 1, got ${kibibytes(transfer.bandwidthPerSecond)}Ki; write for example Size.mebibytes(50)`,

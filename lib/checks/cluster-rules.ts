@@ -9,7 +9,6 @@ import {
   defined,
   imageProblem,
   isCount,
-  isPinned,
   labelProblems,
   nameProblem,
   namespaceProblem,
@@ -199,8 +198,7 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'HA-021',
     summary: 'a pinned image has a tag, and the tag is not latest',
     why: 'the next pull could bring another major version, which cannot read the data',
-    check: ({ model: { image } }) =>
-      image?.reference === undefined || isPinned(image.reference) ? undefined : imageProblem(image.reference),
+    check: ({ model: { image } }) => imageProblem(image?.reference),
   },
   {
     id: 'HA-026',

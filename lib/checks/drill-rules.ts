@@ -8,7 +8,7 @@ import type { RestoreDrillProps } from '../restore-drill';
 import { Rule } from '../private/rules';
 import { repositoryProblem } from './on-demand-rules';
 import { INSIDE_ENDPOINT } from './store-problems';
-import { defined, elsewhere, isCount, isPinned } from './value-problems';
+import { defined, isCount, isPinned, isPort, otherNamespaceProblem } from './value-problems';
 
 /** A drill and what the rules need to know around it. */
 export interface DrillContext {
@@ -114,7 +114,7 @@ export const DRILL_RULES: readonly Rule<DrillContext>[] = [
           .filter((cidr) => !isCidr(cidr))
           .map((cidr) => `'network.${prop}' must have CIDRs such as '10.96.0.1/32', got '${cidr}'`),
       ),
-      ...(network.apiServerPort === undefined || (isCount(network.apiServerPort, 1) && network.apiServerPort <= 65535)
+      ...(network.apiServerPort === undefined || isPort(network.apiServerPort)
         ? []
         : [`'network.apiServerPort' must be a whole number from 1 to 65535, got ${network.apiServerPort}`]),
       ...(network.archiveCidrs?.length === 0
@@ -129,7 +129,7 @@ export const DRILL_RULES: readonly Rule<DrillContext>[] = [
     id: 'DRILL-006',
     summary: 'a drill stands in the namespace of its cluster',
     why: 'the credentials of the archive are there',
-    check: ({ namespace, cluster }) => elsewhere('drill', namespace, cluster),
+    check: ({ namespace, cluster }) => otherNamespaceProblem('drill', namespace, cluster),
   },
   {
     id: 'DRILL-007',

@@ -2,7 +2,7 @@ import { isCidr } from '../model/cidr';
 import { Exposure } from '../model/exposure';
 import { labelKeyProblem } from '../model/names';
 import { Rule, RuleFacts } from '../private/rules';
-import { defined, isCount, isDnsName } from './value-problems';
+import { defined, isDnsName, isPort } from './value-problems';
 
 /** Whatever stands before it, nothing of it is compared. */
 const EVERY_ADDRESS = /\/0$/;
@@ -26,7 +26,7 @@ function exposureFindings(prop: string, exposure: Exposure | undefined, open: bo
     'EXP-003':
       hostname === undefined || isDnsName(hostname) ? [] : [`'${prop}.hostname' must be a DNS name in lower case, got '${hostname}'`],
     'EXP-004':
-      exposure.port === undefined || (isCount(exposure.port, 1) && exposure.port <= 65535)
+      exposure.port === undefined || isPort(exposure.port)
         ? []
         : [`'${prop}.nodePort' must be a whole number from 1 to 65535, got ${exposure.port}`],
     'EXP-005': [

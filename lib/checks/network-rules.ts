@@ -5,7 +5,7 @@ import { NetworkOptions } from '../model/network';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { INSIDE_ENDPOINT } from './store-problems';
-import { imageProblem, isCount, isPinned } from './value-problems';
+import { imageProblem, isPort } from './value-problems';
 
 /** What is known of the network of a cluster, of one of another app, too. */
 interface NetworkContext {
@@ -57,7 +57,7 @@ export const NETWORK_RULES: readonly Rule<NetworkContext>[] = [
     why: 'the API server refuses the policy',
     check: ({ model: { network } }) => {
       const port = network.egress?.apiServerPort;
-      return port === undefined || (isCount(port, 1) && port <= 65535)
+      return port === undefined || isPort(port)
         ? undefined
         : `'network.egress.apiServerPort' must be a whole number from 1 to 65535, got ${port}`;
     },
@@ -66,7 +66,7 @@ export const NETWORK_RULES: readonly Rule<NetworkContext>[] = [
     id: 'NET-005',
     summary: 'the image of the Jobs that give access has a tag, and the tag is not latest',
     why: 'the next Job could run another program',
-    check: ({ accessImage }) => (accessImage === undefined || isPinned(accessImage) ? undefined : imageProblem(accessImage)),
+    check: ({ accessImage }) => imageProblem(accessImage),
   },
 ];
 

@@ -2,7 +2,7 @@ import { BackupType } from '../model/backup-schedule';
 import { OnDemandBackupModel } from '../model/models';
 import { DNS_LABEL } from '../model/names';
 import { Rule } from '../private/rules';
-import { defined, elsewhere } from './value-problems';
+import { defined, otherNamespaceProblem } from './value-problems';
 
 /** A backup on demand and what the rules need to know around it. */
 export interface OnDemandContext {
@@ -67,7 +67,7 @@ export const ON_DEMAND_RULES: readonly Rule<OnDemandContext>[] = [
     why: 'it is an object beside the cluster object or a field of it, so elsewhere it would never be taken',
     check: ({ backup: { cluster }, namespace, ownsCluster }) =>
       ownsCluster
-        ? elsewhere('backup', namespace, cluster)
+        ? otherNamespaceProblem('backup', namespace, cluster)
         : `the cluster '${cluster.name}' belongs to another app; write the OnDemandBackup there`,
   },
 ];

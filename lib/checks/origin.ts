@@ -1,7 +1,7 @@
 import { BackupArchive } from '../model/backup-archive';
 import { ClusterModel } from '../model/models';
 import { DNS_1035_LABEL } from '../model/names';
-import { isCount } from './value-problems';
+import { isPort } from './value-problems';
 
 /** What the rules of recoveries and of replica clusters have in common. */
 
@@ -42,6 +42,6 @@ export function clusterNameProblem(prop: string, name: string): string[] {
 export function hostProblems(prop: string, host: string, port: number | undefined): string[] {
   return [
     ...(HOST.test(host) ? [] : [`'${prop}.host' must be a host name or an IPv4 address, without scheme and port, got '${host}'`]),
-    ...(port === undefined || (isCount(port, 1) && port <= 65535) ? [] : [`'${prop}.port' must be 1 to 65535, got ${port}`]),
+    ...(port === undefined || isPort(port) ? [] : [`'${prop}.port' must be 1 to 65535, got ${port}`]),
   ];
 }

@@ -2,7 +2,7 @@ import { ClusterModel, PoolModel } from '../model/models';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
-import { computeProblems, elsewhere, isCount } from './value-problems';
+import { computeProblems, isCount, otherNamespaceProblem } from './value-problems';
 import { Rule } from '../private/rules';
 
 /** A pool and what the rules need to know around it. */
@@ -38,7 +38,7 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     id: 'POOL-002',
     summary: 'a pool stands in the namespace of its cluster',
     why: 'the pooler reads secrets and services of the cluster, which it only sees in its own namespace',
-    check: ({ pool, namespace }) => elsewhere('pool', namespace, pool.cluster),
+    check: ({ pool, namespace }) => otherNamespaceProblem('pool', namespace, pool.cluster),
   },
   {
     id: 'POOL-003',

@@ -1,9 +1,10 @@
 import { hbaLineProblem } from '../model/hba';
+import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { ClusterModel } from '../model/models';
 import { quantityBytes } from '../model/quantity';
 import { parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';
-import { defined, isIdentifier, sharedBuffersBytes } from './value-problems';
+import { defined, isIdentifier } from './value-problems';
 
 /** The superuser, and the two words that PostgreSQL takes for something else even in quotes. */
 export const RESERVED_ROLES = ['postgres', 'public', 'none'];
@@ -95,7 +96,7 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     summary: 'shared_buffers fits into the memory request',
     why: 'the server would be killed for lack of memory, or not start',
     check: ({ model }) => {
-      const buffers = sharedBuffersBytes(model.parameters.shared_buffers);
+      const buffers = memoryBytes(model.parameters.shared_buffers ?? '', PAGE_BYTES);
       const memory = quantityBytes(model.compute.memory);
       return buffers !== undefined && buffers > memory
         ? `'shared_buffers' is ${model.parameters.shared_buffers} and the memory request ${model.compute.memory}; write a quarter of the memory, or ask for more`

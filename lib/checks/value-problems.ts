@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
-import { kibibytes, millicores, quantityBytes } from '../model/quantity';
+import { mebibytes, millicores, quantityBytes } from '../model/quantity';
+import { MAX_PORT } from '../model/service-address';
 
 /** What can be wrong with single values, for the rules of clusters, policies and pools. */
 
@@ -12,6 +13,9 @@ const MAX_COUNT = 2 ** 31 - 1;
 
 /** Whether a number counts something. */
 export const isCount = (value: number, min: number): boolean => Number.isInteger(value) && value >= min && value <= MAX_COUNT;
+
+/** Whether a server can answer at a port. */
+export const isPort = (port: number): boolean => isCount(port, 1) && port <= MAX_PORT;
 
 /** A list without its gaps. */
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
@@ -34,10 +38,10 @@ export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterM
 
 /** What is wrong with the size of a volume. */
 export function volumeProblem(prop: string, size: Size): string | undefined {
-  const mebibytes = kibibytes(size) / 1024;
-  return Number.isInteger(mebibytes) && mebibytes >= 1024
+  const amount = mebibytes(size);
+  return Number.isInteger(amount) && amount >= 1024
     ? undefined
-    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${mebibytes}Mi`;
+    : `'${prop}' must be at least 1Gi and a whole number of Mi, got ${amount}Mi`;
 }
 
 /** Whether an object can have a name. */
@@ -69,18 +73,11 @@ export function isPinned(reference: string): boolean {
   return tag !== undefined && tag !== 'latest';
 }
 
-/** What to say of an image that is not pinned. */
-export function imageProblem(reference: string): string {
-  return `the image must have a tag that is not 'latest', with or without a digest behind it, got '${reference}'`;
-}
-
-const MEMORY_UNITS: { readonly [unit: string]: number } = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
-const PAGE_BYTES = 8192;
-
-/** `shared_buffers` in bytes as PostgreSQL reads it: without a unit it counts pages of 8 kB. */
-export function sharedBuffersBytes(value: string | undefined): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?B)?\s*$/.exec(value ?? '');
-  return match ? Number(match[1]) * (match[2] ? MEMORY_UNITS[match[2]]! : PAGE_BYTES) : undefined;
+/** What is wrong with an image. */
+export function imageProblem(reference: string | undefined): string | undefined {
+  return reference === undefined || isPinned(reference)
+    ? undefined
+    : `the image must have a tag that is not 'latest', with or without a digest behind it, got '${reference}'`;
 }
 
 /** What is wrong with the namespace of a cluster. */
@@ -91,7 +88,7 @@ export function namespaceProblem({ namespace }: ClusterIdentity): string | undef
 }
 
 /** What is wrong with the place of what refers to a cluster: operators look for a cluster in the namespace of what refers to it. */
-export function elsewhere(
+export function otherNamespaceProblem(
   what: 'policy' | 'pool' | 'drill' | 'backup',
   namespace: string | undefined,
   cluster: ClusterIdentity,

@@ -22,6 +22,12 @@ export function kibibytes(size: Size): number {
   return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
+/** A size in mebibytes, likewise. */
+export const mebibytes = (size: Size): number => kibibytes(size) / 1024;
+
+/** A size in bytes, likewise. */
+export const sizeBytes = (size: Size): number => kibibytes(size) * 1024;
+
 /** CPU as Kubernetes writes it: `500m`, `2`, never `0.5` nor `2000m`. */
 export function cpuQuantity(cpu: string): string {
   const milli = millicores(cpu);

@@ -5,13 +5,12 @@ import { Exposure } from '../model/exposure';
 import { ClusterIdentity, ClusterModel, PoolModel } from '../model/models';
 import { NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
+import { POSTGRES_PORT } from '../model/service-address';
 import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
 import { Admission, Peers } from './admission';
 import { bindPolicy, egressRules, policyName, poolEgress } from './policies';
 import { peerSpec } from './peer';
 import { bindExposure, exposedTo, externalPoolService, externalReadService, externalService } from './services';
-
-const POSTGRES = 5432;
 
 /** Prints who reaches the instances of a cluster: policies, and services for those outside of the Kubernetes cluster. */
 export function bindClusterNetwork(scope: Construct, view: IClusterView, operator: IPostgresOperator, admission: Admission): void {
@@ -44,7 +43,7 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
   ];
   services.forEach(([id, name, exposed, labels]) => {
     if (exposed) {
-      bindExposure(scope, id, { name, cluster: identity, exposure: exposed, pods: labels, port: POSTGRES });
+      bindExposure(scope, id, { name, cluster: identity, exposure: exposed, pods: labels, port: POSTGRES_PORT });
     }
   });
 }
@@ -72,7 +71,7 @@ export function bindPoolNetwork(
       cluster: pool.cluster,
       exposure: pool.exposure,
       pods: group.podLabels,
-      port: group.clientPort ?? POSTGRES,
+      port: group.clientPort ?? POSTGRES_PORT,
     });
   }
 }
@@ -89,7 +88,7 @@ export function bindGuestPolicy(
 ): void {
   const { identity, pods, clients } = plan;
   const name = policyName(identity, plan.name);
-  const group: PodGroup = { name, podLabels: pods.podLabels, clientPort: pods.clientPort ?? POSTGRES, ingress: [], egress: [] };
+  const group: PodGroup = { name, podLabels: pods.podLabels, clientPort: pods.clientPort ?? POSTGRES_PORT, ingress: [], egress: [] };
   bindPolicy(scope, 'Policy', { name, cluster: identity, group: () => group, clients, egress: () => undefined });
 }
 

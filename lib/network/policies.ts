@@ -2,11 +2,12 @@ import { Construct } from 'constructs';
 import { ClusterIdentity, ClusterModel } from '../model/models';
 import { EgressOptions, NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
+import { POSTGRES_PORT } from '../model/service-address';
 import { NetworkIngress, PodGroup } from '../operators/contract';
-import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
+import { METADATA_SERVICE } from '../private/address-ranges';
 import { nonEmpty } from '../private/kubernetes';
-import { Manifest } from '../private/manifest';
 import { PeerSpec, addressSpec, peerSpec } from './peer';
+import { DNS_PORT, PUBLIC, PolicyRule, PolicySpec, apiServerPorts, printPolicy, tcp, udp } from './policy-manifest';
 
 /** What a policy for some pods of a cluster is made of; all of it may change until it is rendered. */
 export interface PolicyPlan {
@@ -28,17 +29,8 @@ export interface EgressRules extends EgressOptions {
   readonly takesIdentity: boolean;
 }
 
-const GVK = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
-const DNS = 53;
-const POSTGRES = 5432;
-const KUBERNETES_SERVICE = 443;
-const DEFAULT_API_SERVER_PORT = 6443;
-
 /** AWS, Azure and Google answer on the first, the metadata server of GKE nodes on the other. */
 const METADATA_PORTS = [80, 988];
-
-/** Every public address. */
-const PUBLIC: PeerSpec = { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } };
 
 const TOKEN_PORT = 443;
 
@@ -57,7 +49,7 @@ export function egressRules(model: ClusterModel): EgressRules | undefined {
   ].map(({ target }) => target);
   const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
   const servers = [replica?.source.primaryAddress, recovery?.importServer].filter((server) => server !== undefined);
-  const databasePorts = [...new Set([POSTGRES, ...servers.map(({ port }) => port ?? POSTGRES)])];
+  const databasePorts = [...new Set([POSTGRES_PORT, ...servers.map(({ port }) => port ?? POSTGRES_PORT)])];
   return (
     network.egress && { ...network.egress, archivePorts, databasePorts, takesIdentity: targets.some(({ takesIdentity }) => takesIdentity) }
   );
@@ -65,14 +57,14 @@ export function egressRules(model: ClusterModel): EgressRules | undefined {
 
 /** What a pool may reach; undefined where that is not restricted. */
 export const poolEgress = (network: NetworkModel | undefined): EgressRules | undefined =>
-  network?.egress && { ...network.egress, archivePorts: [], databasePorts: [POSTGRES], takesIdentity: false };
+  network?.egress && { ...network.egress, archivePorts: [], databasePorts: [POSTGRES_PORT], takesIdentity: false };
 
 /** Prints the policy of some pods: what is not named does not reach them. */
 export function bindPolicy(scope: Construct, id: string, plan: PolicyPlan): void {
-  new Manifest(scope, id, { gvk: GVK, metadata: { name: plan.name, namespace: plan.cluster.namespace }, spec: () => policySpec(plan) });
+  printPolicy(scope, id, { name: plan.name, namespace: plan.cluster.namespace }, () => policySpec(plan));
 }
 
-function policySpec(plan: PolicyPlan): unknown {
+function policySpec(plan: PolicyPlan): PolicySpec {
   const { podLabels, podLabelKeys = [], ingress, clientPort, egress: neighbours } = plan.group();
   const clients = plan.clients();
   const egress = plan.egress();
@@ -91,21 +83,13 @@ function policySpec(plan: PolicyPlan): unknown {
   };
 }
 
-function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]): unknown[] {
-  const {
-    apiServerCidrs,
-    apiServerPort = DEFAULT_API_SERVER_PORT,
-    archiveCidrs,
-    databaseCidrs = [],
-    archivePorts,
-    databasePorts,
-    takesIdentity,
-  } = egress;
+function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]): PolicyRule[] {
+  const { apiServerCidrs, apiServerPort, archiveCidrs, databaseCidrs = [], archivePorts, databasePorts, takesIdentity } = egress;
   const archives = archiveCidrs?.map(addressSpec) ?? [PUBLIC];
   return [
     // A cache on the node is no pod, so the ports are open to every address.
-    { ports: [{ port: DNS, protocol: 'UDP' }, ...tcp(DNS)] },
-    { to: apiServerCidrs.map(addressSpec), ports: tcp(...new Set([apiServerPort, KUBERNETES_SERVICE])) },
+    { ports: [udp(DNS_PORT), ...tcp(DNS_PORT)] },
+    { to: apiServerCidrs.map(addressSpec), ports: apiServerPorts(apiServerPort) },
     ...neighbours.filter(hasPeers).map((rule) => ({ to: rule.peers.map((peer) => peerSpec(peer)), ports: tcp(...rule.ports) })),
     ...(databaseCidrs.length > 0 ? [{ to: databaseCidrs.map(addressSpec), ports: tcp(...databasePorts) }] : []),
     ...(archivePorts.length > 0 ? [{ to: archives, ports: tcp(...archivePorts) }] : []),
@@ -116,8 +100,6 @@ function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]):
 }
 
 const hasPeers = ({ peers }: NetworkIngress): boolean => peers.length > 0;
-
-const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
 
 /** The same application may connect several times. */
 function distinct(peers: readonly PeerSpec[]): PeerSpec[] {

@@ -2,12 +2,12 @@ import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
 import { Exposure } from '../model/exposure';
 import { ClusterIdentity, ClusterModel } from '../model/models';
+import { POSTGRES_PORT } from '../model/service-address';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';
 import { PeerSpec, addressSpec } from './peer';
 
 const GVK = { apiVersion: 'v1', kind: 'Service' };
-const POSTGRES = 5432;
 
 /** Annotation by which external-dns gives a Service its name. */
 const DNS_ANNOTATION = 'external-dns.alpha.kubernetes.io/hostname';
@@ -47,7 +47,7 @@ export function bindExposure(
     spec: () => ({
       type: exposure.serviceType,
       selector: pods,
-      ports: [{ name: 'postgres', port: POSTGRES, targetPort: port, protocol: 'TCP', nodePort: exposure.port }],
+      ports: [{ name: 'postgres', port: POSTGRES_PORT, targetPort: port, protocol: 'TCP', nodePort: exposure.port }],
       // Otherwise every client would seem to come from a node, and neither policies nor access rules could tell them apart.
       externalTrafficPolicy: 'Local',
       loadBalancerClass: exposure.loadBalancerClass,

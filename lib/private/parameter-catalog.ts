@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { MEMORY_UNITS } from '../model/memory-size';
 
 /** What the majors `from` to `to` say about one parameter. */
 interface Row {
@@ -25,8 +26,8 @@ interface Row {
 const FILE = path.join(__dirname, '../../imports/postgresql/parameters.json');
 
 /** Units and their sizes, largest first: memory in bytes, time in microseconds. */
-const MEMORY = new Map(Object.entries({ TB: 2 ** 40, GB: 2 ** 30, MB: 2 ** 20, kB: 2 ** 10, B: 1 }));
-const TIME = new Map(Object.entries({ d: 86_400e6, h: 3_600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1 }));
+const MEMORY: ReadonlyMap<string, number> = new Map(Object.entries(MEMORY_UNITS).reverse());
+const TIME: ReadonlyMap<string, number> = new Map(Object.entries({ d: 86_400e6, h: 3_600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1 }));
 const NO_UNITS: ReadonlyMap<string, number> = new Map();
 
 // PostgreSQL reads numbers with C's strtol and strtod: white space, a sign, then 0x for hexadecimal or, in whole numbers, 0 for octal.

@@ -1,3 +1,4 @@
+import { MEMORY_UNITS, memoryBytes } from '../model/memory-size';
 import { ClusterModel } from '../model/models';
 
 /**
@@ -5,8 +6,6 @@ import { ClusterModel } from '../model/models';
  *
  * @see https://patroni.readthedocs.io/en/latest/patroni_configuration.html
  */
-
-const MEGABYTES: Readonly<Record<string, number>> = { B: 2 ** -20, kB: 2 ** -10, MB: 1, GB: 2 ** 10, TB: 2 ** 20 };
 
 /** What Patroni takes at the least, and how the least is written. */
 const LEAST: ReadonlyMap<string, readonly [least: number, text: string]> = new Map([
@@ -44,6 +43,5 @@ export function loweredByPatroni({ replication }: ClusterModel): string | undefi
 
 /** A number as PostgreSQL reads it, or a memory size in megabytes; NaN where it is neither, which rule HA-010 reports. */
 function amount(value: string): number {
-  const match = /^\s*(0[xX][\da-fA-F]+|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([kMGT]?B)?\s*$/.exec(value);
-  return match ? Number(match[1]) * MEGABYTES[match[2] ?? 'MB']! : NaN;
+  return (memoryBytes(value, MEMORY_UNITS.MB) ?? NaN) / MEMORY_UNITS.MB;
 }

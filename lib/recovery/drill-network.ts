@@ -1,80 +1,57 @@
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { isCidr } from '../model/cidr';
-import { METADATA_SERVICE, PRIVATE_RANGES } from '../private/address-ranges';
+import { MAX_PORT, POSTGRES_PORT } from '../model/service-address';
+import { PeerSpec, addressSpec, peerSpec } from '../network/peer';
+import { DNS_PORT, PUBLIC, PolicyRule, PortSpec, apiServerPorts, printPolicy, tcp, udp } from '../network/policy-manifest';
+import { METADATA_SERVICE } from '../private/address-ranges';
 import { DRILL_LABEL } from './drill-label';
 import type { DrillPlan } from './drill-objects';
 
-const DNS = 53;
-const POSTGRES = 5432;
-const KUBERNETES_SERVICE = 443;
+/** Written out: a rule without ports would look as if somebody had forgotten them. */
+const ALL_PORTS: readonly PortSpec[] = [{ port: 1, endPort: MAX_PORT, protocol: 'TCP' }];
 
-type Metadata = (name: string) => { name: string; labels: { [label: string]: string } };
+const DNS_PORTS: readonly PortSpec[] = [...tcp(DNS_PORT), udp(DNS_PORT)];
+
+/** Pods of every namespace. */
+const EVERY_POD: PeerSpec = { namespaceSelector: {}, podSelector: {} };
 
 /**
  * Two policies: the pods of the restored cluster reach the archive, the programs reach the restored cluster. Neither reaches anything else
  * besides DNS and the API server, and nobody but the operator reaches them.
  */
-export function drillNetwork(scope: Construct, plan: DrillPlan, metadata: Metadata): void {
-  const { props, access, repository } = plan;
+export function drillNetwork(scope: Construct, { props, access, repository }: DrillPlan): void {
   const { network, drillName } = props;
-  const { NetworkPolicyPort: Port, NetworkPolicyIpBlock: IpBlock, NetworkPolicyTrafficDefault: Default, Pods } = kplus;
-  const tcp = (...ports: number[]) => ports.map((port) => Port.tcp(port));
-  // Written out: cdk8s-plus prints an empty list for all of them.
-  const allPorts = [Port.tcpRange(1, 65535)];
-  const dnsPorts = [Port.tcp(DNS), Port.udp(DNS)];
-
-  const cluster = Pods.select(scope, 'ClusterPods', { labels: { ...access.podLabels } });
-  const programs = Pods.select(scope, 'ProgramPods', { labels: { [DRILL_LABEL]: drillName } });
-  const anywhere = Pods.all(scope, 'DnsPods', { namespaces: kplus.Namespaces.all(scope, 'DnsNamespaces') });
-  const operator = Pods.all(scope, 'OperatorPods', {
-    namespaces: kplus.Namespaces.select(scope, 'OperatorNamespace', {
-      labels: { 'kubernetes.io/metadata.name': network.operatorNamespace ?? access.operatorNamespace },
-    }),
-  });
+  const labels = { [DRILL_LABEL]: drillName };
+  const cluster = peerSpec({ podLabels: access.podLabels });
+  const programs = peerSpec({ podLabels: labels });
+  const operator: PeerSpec = { ...peerSpec({ namespace: network.operatorNamespace ?? access.operatorNamespace }), podSelector: {} };
+  const to = (peer: PeerSpec, ports: readonly PortSpec[]): PolicyRule => ({ to: [peer], ports });
+  const from = (peer: PeerSpec, ports: readonly PortSpec[]): PolicyRule => ({ from: [peer], ports });
   const always = [
-    { peer: anywhere, ports: dnsPorts },
+    to(EVERY_POD, DNS_PORTS),
     // A cache on the node is no pod.
-    { peer: IpBlock.anyIpv4(scope, 'DnsAddresses'), ports: dnsPorts },
-    // What cannot be read is left out; rule DRILL-005 has named it.
-    ...network.apiServerCidrs.filter(isCidr).map((cidr, i) => ({
-      peer: ipBlock(IpBlock, scope, `ApiServer${i}`, cidr),
-      ports: tcp(...new Set([network.apiServerPort ?? 6443, KUBERNETES_SERVICE])),
-    })),
+    to(addressSpec('0.0.0.0/0'), DNS_PORTS),
+    ...network.apiServerCidrs.map((cidr) => to(addressSpec(cidr), apiServerPorts(network.apiServerPort))),
   ];
-  const archive = network.archiveCidrs?.filter(isCidr).map((cidr, i) => ipBlock(IpBlock, scope, `Archive${i}`, cidr)) ?? [
-    IpBlock.ipv4(scope, 'Archive', '0.0.0.0/0', PRIVATE_RANGES),
-  ];
+  const archive = network.archiveCidrs?.map(addressSpec) ?? [PUBLIC];
 
-  new kplus.NetworkPolicy(scope, 'ClusterPolicy', {
-    metadata: metadata(`${drillName}-cluster`),
-    selector: cluster,
-    ingress: {
-      default: Default.DENY,
-      rules: [
-        { peer: cluster, ports: allPorts },
-        { peer: programs, ports: tcp(POSTGRES) },
-        ...(access.operatorPorts.length > 0 ? [{ peer: operator, ports: tcp(...access.operatorPorts) }] : []),
-      ],
-    },
-    egress: {
-      default: Default.DENY,
-      rules: [
-        ...always,
-        { peer: cluster, ports: allPorts },
-        ...archive.map((peer) => ({ peer, ports: tcp(repository.port ?? 443) })),
-        ...(repository.takesIdentity ? [{ peer: IpBlock.ipv4(scope, 'Metadata', METADATA_SERVICE), ports: allPorts }] : []),
-      ],
-    },
-  });
-  new kplus.NetworkPolicy(scope, 'ProgramPolicy', {
-    metadata: metadata(`${drillName}-programs`),
-    selector: programs,
-    ingress: { default: Default.DENY },
-    egress: { default: Default.DENY, rules: [...always, { peer: cluster, ports: tcp(POSTGRES) }] },
-  });
-}
-
-function ipBlock(block: typeof kplus.NetworkPolicyIpBlock, scope: Construct, id: string, cidr: string): kplus.NetworkPolicyIpBlock {
-  return cidr.includes(':') ? block.ipv6(scope, id, cidr) : block.ipv4(scope, id, cidr);
+  printPolicy(scope, 'ClusterPolicy', { name: `${drillName}-cluster`, labels }, () => ({
+    podSelector: { matchLabels: access.podLabels },
+    policyTypes: ['Egress', 'Ingress'],
+    ingress: [
+      from(cluster, ALL_PORTS),
+      from(programs, tcp(POSTGRES_PORT)),
+      ...(access.operatorPorts.length > 0 ? [from(operator, tcp(...access.operatorPorts))] : []),
+    ],
+    egress: [
+      ...always,
+      to(cluster, ALL_PORTS),
+      ...archive.map((peer) => to(peer, tcp(repository.port ?? 443))),
+      ...(repository.takesIdentity ? [to(addressSpec(METADATA_SERVICE), ALL_PORTS)] : []),
+    ],
+  }));
+  printPolicy(scope, 'ProgramPolicy', { name: `${drillName}-programs`, labels }, () => ({
+    podSelector: { matchLabels: labels },
+    policyTypes: ['Egress', 'Ingress'],
+    egress: [...always, to(cluster, tcp(POSTGRES_PORT))],
+  }));
 }

@@ -69,7 +69,7 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
     container('verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [code, STATE]),
   ]);
   jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [container('age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [code])]);
-  drillNetwork(scope, plan, metadata);
+  drillNetwork(scope, plan);
 }
 
 /** How long a restore may take. */

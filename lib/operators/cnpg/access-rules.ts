@@ -1,17 +1,8 @@
 import { AccessMethod, AccessRule } from '../../model/access-rule';
 import { ClusterModel, RoleModel } from '../../model/models';
+import { isSupplied } from '../../model/supplied-role';
 import { Rule } from '../../private/rules';
-import {
-  beginsEmpty,
-  closesPublic,
-  describedRoles,
-  firstDatabase,
-  hasLesserRoles,
-  isSupplied,
-  localeOf,
-  mayPrintContents,
-  roleSecret,
-} from './contents';
+import { beginsEmpty, closesPublic, describedRoles, firstDatabase, hasLesserRoles, localeOf, mayPrintContents, roleSecret } from './contents';
 import { applicationSecret, roleObjectName, secretsOfOperator } from './names';
 import { ClusterContext } from './parameter-rules';
 import { issuedReplicationSecret, issuedServerSecret } from './tls';

@@ -4,6 +4,7 @@ import { RecoveryKind } from '../../model/recovery-source';
 import { AccessLevel } from '../../model/role';
 import { RoleSecret } from '../../model/role-credentials';
 import { follows } from '../../model/standing';
+import { isSupplied } from '../../model/supplied-role';
 import { RELOAD_LABEL, applicationSecret, roleObjectName } from './names';
 
 /** Which databases and roles of a cluster something is printed for, and where the passwords are. */
@@ -59,9 +60,6 @@ export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.fi
 
 const isDescribedRole = ({ login, memberOf, connectionLimit, validUntil }: RoleModel): boolean =>
   !login || memberOf.length > 0 || connectionLimit !== undefined || validUntil !== undefined;
-
-/** Whether somebody else than the operator makes the Secret with the password of a role. */
-export const isSupplied = ({ login, password }: RoleModel): boolean => login && password._kind !== 'generated';
 
 /** The Secret with the password of a role. */
 export function roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {

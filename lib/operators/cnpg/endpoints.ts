@@ -1,9 +1,9 @@
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint, EndpointTls } from '../../model/endpoint';
 import { ClusterIdentity, PoolModel } from '../../model/models';
+import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { ClusterConfig } from '../contract';
 import { poolName } from './names';
-import { POSTGRES_PORT } from './network';
 import { serverCa } from './tls';
 
 /** Where a cluster answers, and how clients know that it does. */
@@ -18,7 +18,7 @@ import { serverCa } from './tls';
 export function clusterEndpoints(cluster: ClusterIdentity, tls: ClusterTls, instances?: number): ClusterConfig {
   const ca = serverCa(cluster, tls);
   const at = (ending: string): Endpoint => {
-    const host = hostOf(`${cluster.name}-${ending}`, cluster);
+    const host = serviceHost(`${cluster.name}-${ending}`, cluster);
     return endpoint(host, { ca, serverName: host });
   };
   return { primary: at('rw'), replicas: at(instances === 1 ? 'r' : 'ro'), anyInstance: at('r') };
@@ -29,11 +29,8 @@ export function clusterEndpoints(cluster: ClusterIdentity, tls: ClusterTls, inst
  * its pools, and nobody those of the pools of others.
  */
 export function poolEndpoint(pool: PoolModel): Endpoint {
-  const host = hostOf(poolName(pool), pool.cluster);
+  const host = serviceHost(poolName(pool), pool.cluster);
   return endpoint(host, { ca: serverCa(pool.cluster, pool.tls), serverName: pool.ownsCluster ? host : undefined });
 }
 
 const endpoint = (host: string, tls: EndpointTls): Endpoint => new Endpoint(host, POSTGRES_PORT, tls);
-
-const hostOf = (service: string, { namespace }: ClusterIdentity): string =>
-  namespace === undefined ? service : `${service}.${namespace}.svc`;

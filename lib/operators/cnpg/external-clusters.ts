@@ -4,9 +4,9 @@ import { ArchiveModel, ClusterModel } from '../../model/models';
 import { IClusterAddress } from '../../model/endpoint';
 import { LogicalImportOptions } from '../../model/recovery-source';
 import { StreamingSourceOptions } from '../../model/replica-source';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { BARMAN_PLUGIN } from './backup-spec';
 import { caSecret, replicationSecret, serverName, storeName } from './names';
-import { POSTGRES_PORT } from './network';
 import { followedArchive, followedName, recoveredArchive } from './origins';
 import { replicationCertificate, serverCa } from './tls';
 

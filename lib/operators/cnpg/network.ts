@@ -1,11 +1,10 @@
 import { ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
 import { NetworkModel } from '../../model/network';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../contract';
 import { clusterLabels, poolLabels, poolType } from './names';
 
 /** Who of the operator's pods has which neighbours. */
-
-export const POSTGRES_PORT = 5432;
 
 /** The instance manager: state for the operator, and for the other instances, by which one that is cut off knows that it is. */
 const STATUS_PORT = 8000;

@@ -1,5 +1,6 @@
+import { MEMORY_UNITS, MemoryUnit } from '../../model/memory-size';
 import { ClusterModel } from '../../model/models';
-import { kibibytes, sizeQuantity } from '../../model/quantity';
+import { sizeBytes, sizeQuantity } from '../../model/quantity';
 import { Rule } from '../../private/rules';
 import { Settings } from './settings';
 
@@ -42,8 +43,7 @@ const INSTEAD: { readonly [name: string]: string } = {
 
 const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)?$/;
 
-const BYTES: { readonly [unit: string]: number } = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
-const SIZE_FORM = `a number with a unit (B, kB, MB, GB, TB)`;
+const SIZE_FORM = `a number with a unit (${Object.keys(MEMORY_UNITS).join(', ')})`;
 
 /** PostgreSQL's own defaults, which the webhook compares with too. */
 const WAL_SIZES = { min_wal_size: '80MB', max_wal_size: '1GB' } as const;
@@ -142,7 +142,7 @@ function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): str
   // PostgreSQL's own default does not fit into every volume of WAL alone; a volume of data that is so small is one for trying things out.
   const counted = walStorage ? names : given;
   const room = counted
-    .filter((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB')! >= kibibytes(volume) * 1024)
+    .filter((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB')! >= sizeBytes(volume))
     .map(
       (name) => `'${name}' must be less than '${prop}', which is ${sizeQuantity(volume)}, got ${got(parameters, name, WAL_SIZES[name])}`,
     );
@@ -150,12 +150,12 @@ function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): str
 }
 
 /** A size as the operator reads it, which is less than what PostgreSQL reads; undefined where it cannot. */
-function bytes(value: string, defaultUnit?: string): number | undefined {
+function bytes(value: string, defaultUnit?: MemoryUnit): number | undefined {
   const match = /^(\d+)(\.\d+)? *(B|kB|MB|GB|TB)?$/.exec(value);
-  const unit = match?.[3] ?? defaultUnit;
+  const unit = (match?.[3] as MemoryUnit | undefined) ?? defaultUnit;
   // It takes fractions of the larger units only, and none without a unit.
   const whole = match?.[2] === undefined || (match[3] !== undefined && match[3] !== 'B');
-  return match && whole && unit ? Number(`${match[1]}${match[2] ?? ''}`) * BYTES[unit]! : undefined;
+  return match && whole && unit ? Number(`${match[1]}${match[2] ?? ''}`) * MEMORY_UNITS[unit] : undefined;
 }
 
 /** Whether a boolean of PostgreSQL is true: any beginning of a word counts, as long as it is no beginning of another one. */

@@ -1,7 +1,8 @@
 import { BackupTarget } from '../../model/backup-target';
 import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { isSupplied } from '../../model/supplied-role';
 import { AccessFacts, RunbookFacts, RunbookStep } from '../contract';
-import { isSupplied, roleSecret } from './contents';
+import { roleSecret } from './contents';
 import { applicationSecret, clusterLabels, serverName, storeName } from './names';
 import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from './network';
 

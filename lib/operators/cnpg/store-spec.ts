@@ -19,7 +19,7 @@ import { AzureCredentials, GcsCredentials } from '../../model/cloud-credentials'
 import { ObjectStoreCredentials } from '../../model/credentials';
 import { BackupEncryptionKind, byKind } from '../../model/kinds';
 import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../model/models';
-import { kibibytes } from '../../model/quantity';
+import { mebibytes } from '../../model/quantity';
 import { nonEmpty } from '../../private/kubernetes';
 import { destinationPath } from './names';
 
@@ -145,7 +145,7 @@ function kmsArgument(encryption: BackupEncryption | undefined): string[] {
 
 /** barman counts 1024 * 1024 bytes in `MB`, and 1000 * 1000 in `MiB`. */
 function bandwidthArgument({ bandwidthPerSecond: limit }: BackupTransferOptions): string[] {
-  return limit === undefined ? [] : [`--max-bandwidth=${kibibytes(limit) / 1024}MB`];
+  return limit === undefined ? [] : [`--max-bandwidth=${mebibytes(limit)}MB`];
 }
 
 /** What has no field: `s3Credentials.region` is a key of a Secret, and the region is none. Only stores that speak S3 need any. */

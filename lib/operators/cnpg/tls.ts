@@ -2,6 +2,7 @@ import type { ClusterSpecCertificates } from '../../../imports/cnpg/cluster';
 import { SecretKeyRef } from '../../model/backup-target';
 import { ClusterTls } from '../../model/cluster-tls';
 import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { serviceNames } from '../../model/service-address';
 import { nonEmpty } from '../../private/kubernetes';
 import { CertificateFacts } from '../contract';
 import { RELOAD_LABEL, caSecret, poolName, replicationSecret } from './names';
@@ -98,9 +99,4 @@ function furtherNames({ identity, pools, exposure }: ClusterModel): string[] {
   const exposures = [exposure.primary, exposure.replicas, ...pools.map((pool) => pool.exposure)];
   const hosts = exposures.map((exposed) => exposed?.options.hostname).filter((host) => host !== undefined);
   return [...new Set([...pools.flatMap((pool) => serviceNames(poolName(pool), identity)), ...hosts])];
-}
-
-/** All names that a Service has inside of the Kubernetes cluster. */
-function serviceNames(service: string, { namespace }: ClusterIdentity): string[] {
-  return [service, ...(namespace === undefined ? [] : ['', '.svc', '.svc.cluster.local'].map((end) => `${service}.${namespace}${end}`))];
 }

@@ -1,4 +1,5 @@
-import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/models';
+import { serviceNames } from '../../model/service-address';
 import { CertificateFacts } from '../contract';
 import { replicationSecret, serverSecret } from './tls-spec';
 
@@ -9,7 +10,6 @@ import { replicationSecret, serverSecret } from './tls-spec';
 const SERVICES = ['primary', 'replicas', 'ha'];
 const POOL_SERVICE = 'pgbouncer';
 
-const DOMAIN = 'cluster.local';
 const SIGNS = ['digital signature', 'key encipherment'];
 
 /** The role by which PGO lets replicas in, with a certificate of that name. */
@@ -26,7 +26,7 @@ export function certificates({ identity, tls, pools, exposure }: ClusterModel): 
       id: 'Server',
       secretName: serverSecret(identity, tls)!,
       dnsNames: [
-        ...services.flatMap((service) => serviceNames(identity, service)),
+        ...services.flatMap((service) => serviceNames(`${identity.name}-${service}`, identity)),
         ...hostnames.filter((hostname) => hostname !== undefined),
       ],
       usages: [...SIGNS, 'server auth'],
@@ -42,12 +42,4 @@ export function certificates({ identity, tls, pools, exposure }: ClusterModel): 
       labels: {},
     },
   ];
-}
-
-/** The names of a service, from the shortest. */
-function serviceNames({ name, namespace }: ClusterIdentity, service: string): string[] {
-  const short = `${name}-${service}`;
-  return namespace === undefined
-    ? [short]
-    : [short, `${short}.${namespace}`, `${short}.${namespace}.svc`, `${short}.${namespace}.svc.${DOMAIN}`];
 }

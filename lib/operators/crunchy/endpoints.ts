@@ -2,8 +2,9 @@ import { SecretKeyRef } from '../../model/backup-target';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint } from '../../model/endpoint';
 import { ClusterIdentity, PoolModel } from '../../model/models';
+import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { ClusterConfig } from '../contract';
-import { PORT, clusterCertificate, poolSecret } from './names';
+import { clusterCertificate, poolSecret } from './names';
 import { CrunchySettings } from './settings';
 import { CA_KEY, serverSecret } from './tls-spec';
 
@@ -31,7 +32,7 @@ export function poolEndpoint({ cluster, tls }: Pick<PoolModel, 'cluster' | 'tls'
   return endpoint(cluster, 'pgbouncer', ca);
 }
 
-function endpoint({ name, namespace }: ClusterIdentity, service: string, ca: SecretKeyRef): Endpoint {
-  const host = namespace === undefined ? `${name}-${service}` : `${name}-${service}.${namespace}.svc`;
-  return new Endpoint(host, PORT, { ca, serverName: host });
+function endpoint(cluster: ClusterIdentity, service: string, ca: SecretKeyRef): Endpoint {
+  const host = serviceHost(`${cluster.name}-${service}`, cluster);
+  return new Endpoint(host, POSTGRES_PORT, { ca, serverName: host });
 }

@@ -18,9 +18,6 @@ export const RESTORE_ANNOTATION = `${PGO_PREFIX}pgbackrest-restore`;
 /** Stanza of every cluster: PGO has no field for its name. */
 export const STANZA = 'db';
 
-/** PGO serves PostgreSQL and pgbouncer on the same port. */
-export const PORT = 5432;
-
 /** Key of the script in the ConfigMap that PGO runs once. */
 export const INIT_SQL_KEY = 'init.sql';
 

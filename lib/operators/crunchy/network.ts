@@ -1,6 +1,7 @@
 import { ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../contract';
-import { PGO_PREFIX, PORT, instanceLabels, pgBackRestLabels, poolLabels } from './names';
+import { PGO_PREFIX, instanceLabels, pgBackRestLabels, poolLabels } from './names';
 
 /** Who of the pods of a cluster has which neighbours. PGO itself works through the API server and connects to none of them. */
 
@@ -32,15 +33,15 @@ export function podGroups(model: ClusterModel): PodGroup[] {
       name: 'instances',
       podLabels: instanceLabels(identity),
       ingress: [
-        { peers: [instances], ports: [PORT, PATRONI_PORT] },
+        { peers: [instances], ports: [POSTGRES_PORT, PATRONI_PORT] },
         // Backups are read through it. An instance needs no other instance for its own.
         { peers: [repository], ports: [PGBACKREST_PORT] },
-        ...(pools.length > 0 ? [{ peers: [{ podLabels: poolLabels(identity) }], ports: [PORT] }] : []),
+        ...(pools.length > 0 ? [{ peers: [{ podLabels: poolLabels(identity) }], ports: [POSTGRES_PORT] }] : []),
         { peers: [{ namespace: network.monitoringNamespace }], ports: [METRICS_PORT] },
       ],
-      clientPort: PORT,
+      clientPort: POSTGRES_PORT,
       egress: [
-        { peers: [instances], ports: [PORT, PATRONI_PORT] },
+        { peers: [instances], ports: [POSTGRES_PORT, PATRONI_PORT] },
         { peers: [repository], ports: [PGBACKREST_PORT] },
         ...streamingSource(model),
       ],
@@ -66,8 +67,8 @@ export function poolPods({ cluster }: PoolModel): PodGroup {
     name: 'pgbouncer',
     podLabels: poolLabels(cluster),
     ingress: [],
-    clientPort: PORT,
-    egress: [{ peers: [{ podLabels: instanceLabels(cluster) }], ports: [PORT] }],
+    clientPort: POSTGRES_PORT,
+    egress: [{ peers: [{ podLabels: instanceLabels(cluster) }], ports: [POSTGRES_PORT] }],
   };
 }
 
@@ -83,7 +84,7 @@ function streamingSource({ identity, replica }: ClusterModel): NetworkIngress[] 
   const [service, namespace, kind = 'svc'] = host.split('.');
   const isService = ['primary', 'replicas', 'ha'].some((ending) => service === `${name}-${ending}`) && kind === 'svc';
   const source = { name, namespace };
-  return isService ? [{ peers: [peerOf(identity, source, instanceLabels(source))], ports: [PORT] }] : [];
+  return isService ? [{ peers: [peerOf(identity, source, instanceLabels(source))], ports: [POSTGRES_PORT] }] : [];
 }
 
 /** Pods of another cluster, as this one sees them. */

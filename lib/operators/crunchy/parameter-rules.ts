@@ -1,6 +1,6 @@
+import { POSTGRES_PORT } from '../../model/service-address';
 import { Rule } from '../../private/rules';
 import { parameterSpec } from './cluster-spec';
-import { PORT } from './names';
 import { ClusterContext } from './rule-contexts';
 import { versionFacts } from './versions';
 
@@ -12,7 +12,7 @@ export const KEPT_PARAMETERS: readonly (readonly [string, string])[] = [
   ['hba_file', `write the lines as 'hbaRules'`],
   ['ident_file', 'PGO writes the file'],
   ['listen_addresses', 'PGO listens on all addresses'],
-  ['port', `it is ${PORT} on every operator of this library`],
+  ['port', `it is ${POSTGRES_PORT} on every operator of this library`],
   ['ssl', 'TLS is always on'],
   ['ssl_*', 'PGO has the certificates in its hands'],
   ['unix_socket_*', 'PGO talks to the server through its socket'],

@@ -1,9 +1,10 @@
 import type { PostgresClusterSpecProxy } from '../../../imports/crunchy/postgres-cluster';
 import { PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { POOL_PLACEMENT, spreadConstraints } from '../../private/kubernetes';
-import { PORT, poolLabels, replicasService } from './names';
+import { poolLabels, replicasService } from './names';
 import { reference, serverSecret } from './tls-spec';
 
 /** The one pgbouncer of a cluster. */
@@ -35,5 +36,5 @@ export function globalSettings(pool: PoolModel): { [name: string]: string } {
 
 /** Where each database name leads to. PGO's own entry is `*` as well and leads to the primary. */
 function databases({ access, cluster }: PoolModel): { [name: string]: string } | undefined {
-  return access === PoolAccess.READ_ONLY ? { '*': `host=${replicasService(cluster)} port=${PORT}` } : undefined;
+  return access === PoolAccess.READ_ONLY ? { '*': `host=${replicasService(cluster)} port=${POSTGRES_PORT}` } : undefined;
 }

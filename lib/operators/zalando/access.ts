@@ -1,7 +1,8 @@
 import { ClusterIdentity, RoleModel } from '../../model/models';
 import { RoleSecret } from '../../model/role-credentials';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { AccessFacts } from '../contract';
-import { OPERATOR_NAMESPACE, PATRONI_PORT, PORT, credentialsSecret, podLabels } from './names';
+import { OPERATOR_NAMESPACE, PATRONI_PORT, credentialsSecret, podLabels } from './names';
 
 const USERNAME = 'username';
 const PASSWORD = 'password';
@@ -20,7 +21,7 @@ export function accessFacts({ name }: ClusterIdentity, role: string): AccessFact
     passwordKey: PASSWORD,
     podLabels: podLabels(name),
     operatorNamespace: OPERATOR_NAMESPACE,
-    operatorPorts: [PORT, PATRONI_PORT],
+    operatorPorts: [POSTGRES_PORT, PATRONI_PORT],
   };
 }
 

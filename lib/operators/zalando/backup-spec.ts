@@ -3,7 +3,7 @@ import { BackupType } from '../../model/backup-schedule';
 import { BackupTransferOptions } from '../../model/backup-transfer';
 import { canonicalCron } from '../../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../../model/models';
-import { kibibytes } from '../../model/quantity';
+import { sizeBytes } from '../../model/quantity';
 import { archiveScope, walgPlace } from './archive-place';
 import { literal } from './env';
 import { ARCHIVING, storeVariables, storeVolumes, walgVariables } from './store-spec';
@@ -82,7 +82,7 @@ function transferVariables({ compression, parallelism, bandwidthPerSecond }: Bac
     // One file at a time is read and compressed by default, however many could be sent.
     ...same(['WALG_UPLOAD_CONCURRENCY', 'WALG_UPLOAD_DISK_CONCURRENCY', 'WALG_DOWNLOAD_CONCURRENCY'], parallelism),
     // Bytes in a second.
-    ...same(['WALG_NETWORK_RATE_LIMIT'], bandwidthPerSecond && kibibytes(bandwidthPerSecond) * 1024),
+    ...same(['WALG_NETWORK_RATE_LIMIT'], bandwidthPerSecond && sizeBytes(bandwidthPerSecond)),
   ];
 }
 

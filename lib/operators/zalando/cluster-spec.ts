@@ -74,12 +74,12 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     podAnnotations: nonEmpty(model.annotations),
     clone,
     standby,
-    ...together([backupFields(model.backup), recovery, source]),
+    ...mergedFields([backupFields(model.backup), recovery, source]),
   };
 }
 
 /** Variables and volumes of several origins as one list each. */
-function together(parts: readonly EnvFields[]): EnvFields {
+function mergedFields(parts: readonly EnvFields[]): EnvFields {
   return {
     env: nonEmpty(parts.flatMap(({ env = [] }) => env)),
     additionalVolumes: nonEmpty(parts.flatMap(({ additionalVolumes = [] }) => additionalVolumes)),

@@ -1,7 +1,8 @@
 import type { PostgresqlSpec, PostgresqlSpecPreparedDatabases, PostgresqlSpecUsers } from '../../../imports/zalando/postgresql';
 import { DatabaseOptions } from '../../model/database';
-import { ClusterModel, RoleModel } from '../../model/models';
+import { ClusterModel } from '../../model/models';
 import { follows } from '../../model/standing';
+import { isSupplied } from '../../model/supplied-role';
 import { nonEmpty } from '../../private/kubernetes';
 import { extensionSchema } from './extensions';
 import { ZalandoOptions } from './options';
@@ -34,9 +35,6 @@ export function databaseFields(
     usersIgnoringSecretRotation: nonEmpty(roles.filter(isSupplied).map(({ name }) => name)),
   };
 }
-
-/** Whether somebody else than the operator makes the password of a role. */
-export const isSupplied = ({ login, password }: RoleModel): boolean => login && password._kind !== 'generated';
 
 export const hasExtensions = ({ extensions = [] }: DatabaseOptions): boolean => extensions.length > 0;
 

@@ -6,6 +6,7 @@ import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
 import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../../model/models';
 import { RoleSecret } from '../../model/role-credentials';
+import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
@@ -27,7 +28,7 @@ import { archivePlaces } from './archive-place';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster-spec';
-import { PORT, host, poolerService, primaryService, replicaService } from './names';
+import { poolerService, primaryService, replicaService } from './names';
 import { ZalandoOptions } from './options';
 import { podGroups, podSelectors, poolPods } from './pods';
 import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
@@ -150,10 +151,10 @@ export class ZalandoOperator implements IPostgresOperator {
 
 /** Where a service answers; `isNamed` says whether the certificate has its name, which a pool of another app is not in. */
 function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, isNamed = true): Endpoint {
-  const name = host(service, identity);
+  const name = serviceHost(service, identity);
   return new Endpoint(
     name,
-    PORT,
+    POSTGRES_PORT,
     // By default each pod signs its own certificate, which nobody can check.
     tls._kind === 'operator' ? undefined : endpointTls(tls, identity, isNamed ? name : undefined),
   );

@@ -1,10 +1,6 @@
-import { ClusterIdentity } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
 
 /** Names that the operator derives from the name of a cluster, and how long that name may be because of them. */
-
-/** PostgreSQL answers on this port everywhere, and so does pgbouncer. */
-export const PORT = 5432;
 
 /** Patroni answers here, and takes its configuration from whoever asks. */
 export const PATRONI_PORT = 8008;
@@ -33,10 +29,6 @@ export const replicaService = (cluster: string): string => `${cluster}-repl`;
 /** Service of a pool; each cluster has one for the primary and one for the replicas. */
 export const poolerService = (cluster: string, access: PoolAccess): string =>
   access === PoolAccess.READ_ONLY ? `${cluster}-pooler-repl` : `${cluster}-pooler`;
-
-/** DNS name of a service of a cluster. */
-export const host = (service: string, { namespace }: ClusterIdentity): string =>
-  namespace === undefined ? service : `${service}.${namespace}.svc`;
 
 /** Secret with the password of a role, by the operator's default template; a Secret cannot have `_` in its name. */
 export const credentialsSecret = (cluster: string, role: string): string =>

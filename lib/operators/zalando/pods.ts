@@ -1,7 +1,8 @@
 import { ClusterIdentity, ClusterModel, PoolModel, ReplicaModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { NetworkPeer, PodGroup, PodSelectors } from '../contract';
-import { OPERATOR_NAMESPACE, PATRONI_PORT, PORT, SPILO_ROLE, podLabels, poolerService } from './names';
+import { OPERATOR_NAMESPACE, PATRONI_PORT, SPILO_ROLE, podLabels, poolerService } from './names';
 
 /** Where a sidecar offers metrics. Patroni has some of its own, but whoever reaches it may change its configuration. */
 const METRICS_PORT = 9187;
@@ -23,19 +24,19 @@ export function podGroups({ identity, network, pools, recovery, replica }: Clust
       ...instances,
       ingress: [
         // Without the first port the operator makes no role and no database, without the other one it hands over no primary.
-        { peers: [{ namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE }], ports: [PORT, PATRONI_PORT] },
-        { peers: [instances], ports: [PORT, PATRONI_PORT] },
+        { peers: [{ namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE }], ports: [POSTGRES_PORT, PATRONI_PORT] },
+        { peers: [instances], ports: [POSTGRES_PORT, PATRONI_PORT] },
         {
           peers: [...(pools.length > 0 ? [{ podLabels: poolerLabels(name) }] : []), { podLabels: dumpLabels(name) }],
-          ports: [PORT],
+          ports: [POSTGRES_PORT],
         },
         { peers: [{ namespace: network.monitoringNamespace }], ports: [METRICS_PORT] },
       ],
-      clientPort: PORT,
+      clientPort: POSTGRES_PORT,
       egress: [
-        { peers: [instances], ports: [PORT, PATRONI_PORT] },
+        { peers: [instances], ports: [POSTGRES_PORT, PATRONI_PORT] },
         // A clone is copied over the network, from a cluster of the same namespace; a standby streams.
-        ...(source ? [{ peers: [sourcePods(source, identity)], ports: [PORT] }] : []),
+        ...(source ? [{ peers: [sourcePods(source, identity)], ports: [POSTGRES_PORT] }] : []),
       ],
     },
   ];
@@ -59,8 +60,8 @@ export function poolPods({ cluster: { name }, access }: PoolModel): PodGroup {
     name: access === PoolAccess.READ_ONLY ? 'pool-ro' : 'pool-rw',
     podLabels: { ...poolerLabels(name), 'connection-pooler': poolerService(name, access) },
     ingress: [],
-    clientPort: PORT,
-    egress: [{ peers: [{ podLabels: podLabels(name) }], ports: [PORT] }],
+    clientPort: POSTGRES_PORT,
+    egress: [{ peers: [{ podLabels: podLabels(name) }], ports: [POSTGRES_PORT] }],
   };
 }
 

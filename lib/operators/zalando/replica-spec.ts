@@ -2,10 +2,10 @@ import type { PostgresqlSpec, PostgresqlSpecEnv, PostgresqlSpecStandby } from '.
 import { ClusterModel } from '../../model/models';
 import { StreamingSourceOptions } from '../../model/replica-source';
 import { follows } from '../../model/standing';
+import { POSTGRES_PORT } from '../../model/service-address';
 import { WalgPlace, walgPlace } from './archive-place';
 import { EnvFields } from './backup-spec';
 import { literal } from './env';
-import { PORT } from './names';
 import { ZalandoOptions } from './options';
 import { ReadArchive, archiveRead } from './origin';
 import { roleVariables } from './cloud-role';
@@ -38,7 +38,7 @@ function standby(place: WalgPlace | undefined, streaming: StreamingSourceOptions
     s3WalPath: place?.variable === 'WALG_S3_PREFIX' ? place.url : undefined,
     gsWalPath: place?.variable === 'WALG_GS_PREFIX' ? place.url : undefined,
     standbyHost: streaming?.host,
-    standbyPort: streaming && `${streaming.port ?? PORT}`,
+    standbyPort: streaming && `${streaming.port ?? POSTGRES_PORT}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { loweredByPatroni } from '../../private/patroni';
 import { DNS_1035_LABEL, labelValueProblem } from '../../model/names';
 import { SpreadRule } from '../../model/placement';
-import { kibibytes, millicores, quantityBytes, sizeQuantity } from '../../model/quantity';
+import { mebibytes, millicores, quantityBytes, sizeQuantity } from '../../model/quantity';
 import { Rule, RuleFacts } from '../../private/rules';
 import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../private/shape';
 import { ZALANDO_BACKUP_RULES, ZALANDO_POOL_RULES } from './attachment-rules';
@@ -32,7 +32,7 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const ENCRYPTIONS = ['scram-sha-256', 'md5'];
 
 const MIN_CPU_LIMIT = 250;
-const MIN_MEMORY_LIMIT = 250 * 1024 ** 2;
+const MIN_MEMORY_LIMIT = quantityBytes('250Mi');
 
 /** What this operator adds to the rules of a cluster, its roles, databases and certificates left out. */
 const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
@@ -99,11 +99,11 @@ const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     summary: 'storage is a whole number of gibibytes',
     why: 'the operator compares whole gibibytes, so the rest would never become a larger volume',
     check: ({ model: { storage } }) => {
-      const size = kibibytes(storage.size);
+      const size = mebibytes(storage.size);
       // HA-005 reports what is no size at all.
-      return /^[1-9]\d*(Gi|Ti|Pi)$/.test(sizeQuantity(storage.size)) || !Number.isInteger(size / 1024) || size < 1024 ** 2
+      return /^[1-9]\d*(Gi|Ti|Pi)$/.test(sizeQuantity(storage.size)) || !Number.isInteger(size) || size < 1024
         ? undefined
-        : `'storage.size' must be a whole number of Gi, got ${sizeQuantity(storage.size)}; write Size.gibibytes(${Math.ceil(size / 1024 ** 2)})`;
+        : `'storage.size' must be a whole number of Gi, got ${sizeQuantity(storage.size)}; write Size.gibibytes(${Math.ceil(size / 1024)})`;
     },
   },
   {

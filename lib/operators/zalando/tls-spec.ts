@@ -2,6 +2,7 @@ import type { PostgresqlSpecTls } from '../../../imports/zalando/postgresql';
 import { ClusterTls } from '../../model/cluster-tls';
 import { EndpointTls } from '../../model/endpoint';
 import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { serviceNames } from '../../model/service-address';
 import { CertificateFacts } from '../contract';
 import { poolerService, primaryService, replicaService } from './names';
 
@@ -10,9 +11,6 @@ import { poolerService, primaryService, replicaService } from './names';
 const CERTIFICATE = 'tls.crt';
 const KEY = 'tls.key';
 const CA = 'ca.crt';
-
-/** Domain of the services of a Kubernetes cluster, unless it was installed with another one. */
-const CLUSTER_DOMAIN = 'cluster.local';
 
 /** The Secret with the certificate of the server. The operator names a volume after it, which the longest name of a cluster still leaves. */
 const serverSecret = ({ secrets }: ClusterTls, cluster: string): string => secrets?.serverSecret ?? `${cluster}-server-tls`;
@@ -43,7 +41,7 @@ export function certificates({ identity, tls, pools, exposure }: ClusterModel): 
       id: 'Server',
       secretName: serverSecret(tls, name),
       dnsNames: [
-        ...services.flatMap((service) => dnsNames(service, identity)),
+        ...services.flatMap((service) => serviceNames(service, identity)),
         ...exposures.map((exposed) => exposed?.options.hostname).filter((host) => host !== undefined),
       ],
       usages: ['digital signature', 'key encipherment', 'server auth'],
@@ -51,10 +49,3 @@ export function certificates({ identity, tls, pools, exposure }: ClusterModel): 
     },
   ];
 }
-
-const dnsNames = (service: string, { namespace }: ClusterIdentity): string[] => [
-  service,
-  ...(namespace === undefined
-    ? []
-    : [`${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.${CLUSTER_DOMAIN}`]),
-];
