@@ -1,7 +1,8 @@
 import { roleModels } from './access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from './model/cluster-tls';
-import { ClusterIdentity, ReplicaModel } from './model/models';
+import { ClusterIdentity } from './model/identity';
+import { ReplicaModel } from './model/recovery-model';
 import { SpreadRule } from './model/placement';
 import { Replication } from './model/replication';
 import { networkModel } from './network/network-model';

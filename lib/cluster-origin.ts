@@ -3,7 +3,7 @@ import { REPLICA_RULES } from './checks/replica-rules';
 import type { HaCluster } from './ha-cluster';
 import type { IHaCluster } from './ha-cluster-ref';
 import { Finding } from './model/finding';
-import { ClusterModel } from './model/models';
+import { ClusterModel } from './model/cluster-model';
 import { clusterPlace, rivals } from './private/identities';
 import { runRules } from './private/rules';
 

@@ -1,33 +1,17 @@
 import { Construct } from 'constructs';
-import { refusals, PAIR_ASKS } from './checks/capability-rules';
 import { PAIR_RULES } from './checks/pair-rules';
-import { CLUSTER_PAIR_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
 import { byKind } from './model/kinds';
-import { PairModel } from './model/models';
 import { PairStep } from './model/pair-step';
+import { PairModel } from './model/recovery-model';
+import { refusals } from './operators/refusals';
 import { Attachments } from './private/attachments';
 import { Checks } from './private/checks';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
-
-/**
- * Properties of `ClusterPair`.
- */
-export interface ClusterPairProps {
-  /** The cluster that takes writes before the step. */
-  readonly primary: IHaCluster;
-
-  /** The cluster that follows it before the step. */
-  readonly replica: IHaCluster;
-
-  /**
-   * How far the pair has come with changing its primary.
-   *
-   * @default PairStep.steady()
-   */
-  readonly step?: PairStep;
-}
+import { ClusterPairProps } from './recovery/cluster-pair-props';
+import { CLUSTER_PAIR_SHAPE } from './recovery/cluster-pair-shape';
+import { PAIR_ASKS } from './recovery/recovery-asks';
 
 /**
  * Two clusters with the same data in two places, of which one is the primary. One of them is a `ReplicaCluster` of the other.

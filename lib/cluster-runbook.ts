@@ -1,13 +1,15 @@
 import { App, Chart, Yaml } from 'cdk8s';
 import { BackupPolicy } from './backup-policy';
 import { NAME_USED_ONCE } from './checks/cluster-rules';
-import { HA_CLUSTER_SHAPE, RECOVERY_RUNBOOK_SHAPE } from './checks/prop-shapes';
+import { HA_CLUSTER_SHAPE } from './cluster/ha-cluster-shape';
+import { RECOVERY_RUNBOOK_SHAPE } from './recovery/recovery-runbook-shape';
 import { NO_RUNBOOK } from './checks/recovery-rules';
 import { HaCluster } from './ha-cluster';
 import type { HaClusterProps, RecoveryRunbookOptions } from './ha-cluster-props';
 import { BackupArchive } from './model/backup-archive';
 import { Finding } from './model/finding';
-import { BackupModel, ClusterModel } from './model/models';
+import { BackupModel } from './model/backup-model';
+import { ClusterModel } from './model/cluster-model';
 import { RecoverySource } from './model/recovery-source';
 import { RecoveryTarget } from './model/recovery-target';
 import { archivedDatabases } from './private/archive';

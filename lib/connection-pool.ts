@@ -1,109 +1,27 @@
 import { Chart } from 'cdk8s';
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { POOL_RULES } from './checks/pool-rules';
 import { allowFrom } from './cluster-clients';
 import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';
 import { IHaCluster } from './ha-cluster-ref';
 import { ImportedConnectionPool } from './imported-connection-pool';
-import { ComputeOptions } from './model/compute';
 import { Endpoint } from './model/endpoint';
-import { Exposure } from './model/exposure';
-import { PoolAccess, PoolMode } from './model/pool-mode';
+import { PoolMode } from './model/pool-mode';
 import { Admission } from './network/admission';
 import { bindPoolNetwork } from './network/cluster-network';
+import { POOL_EXPOSURE_RULES } from './network/exposure-rules';
 import { externalPoolService, externalService } from './network/services';
-import { Attachments } from './private/attachments';
-import { POOL_ASKS, refusals } from './checks/capability-rules';
-import { Checks } from './private/checks';
+import { refusals } from './operators/refusals';
 import { poolModel } from './pool-model';
+import { ConnectionPoolProps } from './pool/connection-pool-props';
+import { CONNECTION_POOL_SHAPE } from './pool/connection-pool-shape';
+import { POOL_ASKS } from './pool/pool-asks';
+import { Attachments } from './private/attachments';
+import { Checks } from './private/checks';
 import { claim, rivals } from './private/identities';
-import { POOL_EXPOSURE_RULES } from './checks/access-rules';
-import { POOL_RULES } from './checks/pool-rules';
-import { CONNECTION_POOL_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
-
-/**
- * Properties of `ConnectionPool`.
- */
-export interface ConnectionPoolProps {
-  /** The cluster that the pool leads to, in the same namespace. */
-  readonly cluster: IHaCluster;
-
-  /**
-   * When a server connection is taken back from its client.
-   *
-   * @default PoolMode.SESSION
-   */
-  readonly mode?: PoolMode;
-
-  /**
-   * Which instances the pool leads to.
-   *
-   * @default PoolAccess.READ_WRITE
-   */
-  readonly access?: PoolAccess;
-
-  /**
-   * Pooler pods.
-   *
-   * @default 2
-   */
-  readonly instances?: number;
-
-  /**
-   * Server connections that each pod may hold for each pair of user and database (`default_pool_size` of pgbouncer).
-   *
-   * @default - the operator's default
-   * @see https://www.pgbouncer.org/config.html#default_pool_size
-   */
-  readonly poolSize?: number;
-
-  /**
-   * Client connections that each pod accepts (`max_client_conn` of pgbouncer).
-   *
-   * @default - the operator's default
-   * @see https://www.pgbouncer.org/config.html#max_client_conn
-   */
-  readonly maxClientConnections?: number;
-
-  /**
-   * Server connections that each pod may hold to one database, all users together (`max_db_connections` of pgbouncer).
-   *
-   * @default - the operator's default
-   * @see https://www.pgbouncer.org/config.html#max_db_connections
-   */
-  readonly maxDatabaseConnections?: number;
-
-  /**
-   * Further pgbouncer settings, all values as text.
-   *
-   * @default - none
-   * @see https://www.pgbouncer.org/config.html
-   */
-  readonly parameters?: { [name: string]: string };
-
-  /**
-   * CPU and memory of each pooler pod.
-   *
-   * @default - 100m CPU with a limit of 1, 128Mi memory with a limit of 128Mi
-   */
-  readonly compute?: ComputeOptions;
-
-  /**
-   * Name of the pool and of its service, on operators whose pools are objects of their own.
-   *
-   * @default - `<clusterName>-pool-rw` or `<clusterName>-pool-ro`, or the operator's fixed name
-   */
-  readonly poolName?: string;
-
-  /**
-   * How the pool is reached from outside of the Kubernetes cluster, as the Service `<service of the pool>-external`.
-   *
-   * @default - it is not
-   */
-  readonly exposure?: Exposure;
-}
 
 /**
  * A pgbouncer between applications and a cluster.

@@ -5,7 +5,7 @@ import { ConnectOptions } from './database-connection-props';
 import { ClusterTls } from './model/cluster-tls';
 import { DatabaseOptions } from './model/database';
 import { Endpoint, IClusterAddress } from './model/endpoint';
-import { RoleModel } from './model/models';
+import { RoleModel } from './model/role-model';
 import { NetworkModel, NetworkOptions } from './model/network';
 import { RoleOptions } from './model/role';
 import { RoleCredentials } from './model/role-credentials';

@@ -1,7 +1,7 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { IDENTITY_RULES } from './checks/cluster-rules';
-import { CONNECTION_POOL_ATTRIBUTES_SHAPE } from './checks/connection-shapes';
+import { CONNECTION_POOL_ATTRIBUTES_SHAPE } from './pool/connection-pool-shape';
 import { CLIENT_RULES } from './checks/network-rules';
 import { allowFrom } from './cluster-clients';
 import { ConnectionPoolAttributes, IConnectionPool } from './connection-pool-ref';

@@ -1,48 +1,16 @@
 import { Construct } from 'constructs';
-import { BackupPolicy } from './backup-policy';
-import { IN_PLACE_ASKS, refusals } from './checks/capability-rules';
-import { IN_PLACE_RESTORE_SHAPE } from './checks/recovery-shapes';
 import { IN_PLACE_RULES } from './checks/in-place-rules';
 import { IHaCluster } from './ha-cluster-ref';
-import { InPlaceRestoreModel } from './model/models';
+import { InPlaceRestoreModel } from './model/recovery-model';
 import { RecoveryTarget } from './model/recovery-target';
+import { refusals } from './operators/refusals';
 import { Attachments } from './private/attachments';
 import { Checks } from './private/checks';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
-
-/**
- * Properties of `InPlaceRestore`.
- */
-export interface InPlaceRestoreProps {
-  /** The policy whose backups are restored over the data of its cluster. */
-  readonly policy: BackupPolicy;
-
-  /**
-   * What makes this restore another one than the last: lower-case letters, digits and `-`, at most 30 characters (rule REC-012). The
-   * cluster is restored once for each id.
-   */
-  readonly restoreId: string;
-
-  /**
-   * The interlock: the name of the cluster whose data is overwritten, written once more (rule REC-012).
-   */
-  readonly overwrites: string;
-
-  /**
-   * Where the recovery ends.
-   *
-   * @default RecoveryTarget.latest()
-   */
-  readonly target?: RecoveryTarget;
-
-  /**
-   * Which repository is read: 1 is the policy's own target, 2 the first of `additionalRepositories`.
-   *
-   * @default 1
-   */
-  readonly repository?: number;
-}
+import { InPlaceRestoreProps } from './recovery/in-place-restore-props';
+import { IN_PLACE_RESTORE_SHAPE } from './recovery/in-place-restore-shape';
+import { IN_PLACE_ASKS } from './recovery/recovery-asks';
 
 /**
  * A restore over the data of a running cluster, on operators that have it. What was written after the target is lost; a new cluster with

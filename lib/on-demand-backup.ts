@@ -1,45 +1,18 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { BackupPolicy } from './backup-policy';
+import { ON_DEMAND_ASKS } from './backup/backup-asks';
+import { OnDemandBackupProps } from './backup/on-demand-backup-props';
+import { ON_DEMAND_BACKUP_SHAPE } from './backup/on-demand-backup-shape';
 import { ON_DEMAND_RULES } from './checks/on-demand-rules';
-import { ON_DEMAND_ASKS, refusals } from './checks/capability-rules';
-import { ON_DEMAND_BACKUP_SHAPE } from './checks/recovery-shapes';
 import { IHaCluster } from './ha-cluster-ref';
+import { OnDemandBackupModel } from './model/backup-model';
 import { BackupType } from './model/backup-schedule';
-import { OnDemandBackupModel } from './model/models';
+import { refusals } from './operators/refusals';
 import { Attachments } from './private/attachments';
 import { Checks } from './private/checks';
 import { claim, rivals } from './private/identities';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
-
-/**
- * Properties of `OnDemandBackup`.
- */
-export interface OnDemandBackupProps {
-  /** The policy whose repository the backup goes to. */
-  readonly policy: BackupPolicy;
-
-  /**
-   * What makes this backup another one than the last: lower-case letters, digits and `-`, at most 30 characters (rule BAK-023). It is
-   * taken once for each id, so write what it is for and when: `before-v3-2026-08-01`.
-   */
-  readonly backupId: string;
-
-  /**
-   * What the backup holds.
-   *
-   * @default BackupType.FULL
-   */
-  readonly type?: BackupType;
-
-  /**
-   * Which repository it goes to: 1 is the policy's own target, 2 the first of `additionalRepositories`.
-   *
-   * @default 1
-   */
-  readonly repository?: number;
-}
 
 /**
  * One backup that is taken once, as soon as the manifest is applied: before a migration, an upgrade, a risky release.

@@ -1,5 +1,5 @@
-import type { ConnectionPoolProps } from './connection-pool';
-import { PoolModel } from './model/models';
+import type { ConnectionPoolProps } from './pool/connection-pool-props';
+import { PoolModel } from './model/pool-model';
 import { PoolAccess, PoolMode } from './model/pool-mode';
 import { computeModel } from './private/compute-defaults';
 

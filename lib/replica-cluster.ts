@@ -1,25 +1,8 @@
 import { Construct } from 'constructs';
-import { REPLICA_CLUSTER_SHAPE } from './checks/recovery-shapes';
 import { ClusterKind } from './cluster-model';
 import { HaCluster } from './ha-cluster';
-import { HaClusterProps } from './ha-cluster-props';
-import { ReplicaSource } from './model/replica-source';
-
-/**
- * Properties of `ReplicaCluster`.
- */
-export interface ReplicaClusterProps extends HaClusterProps {
-  /** What the cluster follows. */
-  readonly source: ReplicaSource;
-
-  /**
-   * Whether the cluster stops following its source and takes writes, for good: no operator can take it back. For a cluster of a
-   * `ClusterPair` it is the pair that says who writes (rule PAIR-004).
-   *
-   * @default false
-   */
-  readonly promoted?: boolean;
-}
+import { ReplicaClusterProps } from './recovery/replica-cluster-props';
+import { REPLICA_CLUSTER_SHAPE } from './recovery/replica-cluster-shape';
 
 /**
  * A cluster that follows another one, of another namespace, Kubernetes cluster or region, and takes no writes until it is promoted.

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ACCESS_RULES, POOL_EXPOSURE_RULES } from '../lib/checks/access-rules';
+import { ACCESS_RULES } from '../lib/cluster/reach-rules';
+import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/checks/backup-rules';
 import { CLUSTER_RULES } from '../lib/checks/cluster-rules';
 import { BINDING_PLACE, CONNECTION_RULES, EMPTY_PEER, NO_CONTAINER, NO_SUCH_ENDPOINT, POOLED } from '../lib/checks/connection-rules';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
-import { ClusterIdentity } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
 import { RoleCredentials } from '../model/role-credentials';
 import { shortHash } from '../private/hash';
 import { Manifest } from '../private/manifest';

@@ -1,5 +1,5 @@
 import { DatabaseOptions } from '../model/database';
-import { RoleModel } from '../model/models';
+import { RoleModel } from '../model/role-model';
 import { AccessLevel, DatabaseAccess } from '../model/role';
 import { doBlock, identifier, literal } from '../private/sql';
 

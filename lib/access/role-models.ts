@@ -1,5 +1,6 @@
 import { DatabaseOptions } from '../model/database';
-import { ClusterModel, RoleModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
+import { RoleModel } from '../model/role-model';
 import { AccessLevel, DatabaseAccess, RoleOptions } from '../model/role';
 import { RolePassword } from '../model/role-password';
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { RoleModel } from '../model/models';
+import { RoleModel } from '../model/role-model';
 import { RoleSecret } from '../model/role-credentials';
 import { bindSecret } from '../private/secret-manifest';
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { IPostgresOperator } from '../operators/contract';
 
 /** What an app prints of a Secret, by itself or as something that makes it. */

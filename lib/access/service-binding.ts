@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SecretKeyRef } from '../model/backup-target';
 import { Endpoint } from '../model/endpoint';
-import { ClusterIdentity } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
 import { RoleCredentials } from '../model/role-credentials';
 import { SslMode } from '../model/ssl-mode';
 import { shortHash } from '../private/hash';

@@ -1,10 +1,10 @@
 import { BackupType } from '../model/backup-schedule';
 import { canonicalCron, parseCron } from '../model/cron';
-import { BackupModel, BackupRepositoryModel } from '../model/models';
+import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { kibibytes, mebibytes } from '../model/quantity';
 import { repositoryProp } from '../private/archive';
 import { Rule } from '../private/rules';
-import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
+import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from '../backup/store-problems';
 import { defined, isCount, nameProblem, otherNamespaceProblem, volumeProblem } from './value-problems';
 
 /** A policy and what the rules need to know around it. */

@@ -1,4 +1,5 @@
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
 import { OperatorFacts } from '../operators/contract';

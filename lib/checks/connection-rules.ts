@@ -2,12 +2,12 @@ import type { DatabaseConnectionProps } from '../database-connection-props';
 import { namesInRules } from '../access/role-models';
 import { AccessRule } from '../model/access-rule';
 import { Endpoint } from '../model/endpoint';
-import { RoleModel } from '../model/models';
+import { RoleModel } from '../model/role-model';
 import { PoolMode } from '../model/pool-mode';
 import { SslMode } from '../model/ssl-mode';
 import { Rule, RuleFacts } from '../private/rules';
 import { mayLogIn } from './hba-rules';
-import { hiddenSecretNameProblem } from './store-problems';
+import { hiddenSecretNameProblem } from '../private/secret-names';
 
 /** A connection and what the rules need to know around it. */
 export interface ConnectionContext {

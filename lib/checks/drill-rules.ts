@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import { isCidr } from '../model/cidr';
 import { DatabaseOptions } from '../model/database';
 import { parseCron } from '../model/cron';
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, DNS_LABEL } from '../model/names';
-import type { RestoreDrillProps } from '../restore-drill';
+import type { RestoreDrillProps } from '../recovery/restore-drill-props';
 import { Rule } from '../private/rules';
 import { repositoryProblem } from './on-demand-rules';
-import { INSIDE_ENDPOINT } from './store-problems';
+import { INSIDE_ENDPOINT } from '../backup/store-problems';
 import { defined, isCount, isPinned, isPort, otherNamespaceProblem } from './value-problems';
 
 /** A drill and what the rules need to know around it. */

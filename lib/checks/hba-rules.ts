@@ -1,7 +1,8 @@
 import { namesInRules } from '../access/role-models';
 import { AccessMethod, AccessRule } from '../model/access-rule';
 import { isCidr } from '../model/cidr';
-import { ClusterModel, RoleModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
+import { RoleModel } from '../model/role-model';
 import { AccessLevel } from '../model/role';
 import { Rule } from '../private/rules';
 

@@ -1,4 +1,5 @@
-import { ClusterIdentity, InPlaceRestoreModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { InPlaceRestoreModel } from '../model/recovery-model';
 import { RecoverySource } from '../model/recovery-source';
 import { Rule } from '../private/rules';
 import { idProblem, repositoryProblem } from './on-demand-rules';

@@ -1,10 +1,10 @@
 import { isCidr } from '../model/cidr';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL } from '../model/names';
 import { NetworkOptions } from '../model/network';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
-import { INSIDE_ENDPOINT } from './store-problems';
+import { INSIDE_ENDPOINT } from '../backup/store-problems';
 import { imageProblem, isPort } from './value-problems';
 
 /** What is known of the network of a cluster, of one of another app, too. */

@@ -12,7 +12,7 @@ import type { ObjectStoreSecretProps } from '../object-store-secret';
 import { Rule, RuleFacts } from '../private/rules';
 import { Shape, instance, listOf, number, optional, required, shapeProblems, text } from '../private/shape';
 import { SECRET_VALUE_RULES, isLiteral, leaked, secretValue, source } from './secret-value-rules';
-import { referenceProblems } from './store-problems';
+import { referenceProblems } from '../private/secret-names';
 
 const S3: Shape<S3SecretValues> = { accessKeyId: required(secretValue), secretAccessKey: required(secretValue) };
 const GCS: Shape<GcsSecretValues> = { keyFile: required(secretValue) };

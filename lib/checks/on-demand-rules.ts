@@ -1,5 +1,5 @@
 import { BackupType } from '../model/backup-schedule';
-import { OnDemandBackupModel } from '../model/models';
+import { OnDemandBackupModel } from '../model/backup-model';
 import { DNS_LABEL } from '../model/names';
 import { Rule } from '../private/rules';
 import { defined, otherNamespaceProblem } from './value-problems';

@@ -1,5 +1,5 @@
 import { BackupArchive } from '../model/backup-archive';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL } from '../model/names';
 import { isPort } from './value-problems';
 

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { PairStep } from '../model/pair-step';
 import { Rule } from '../private/rules';
 import { defined } from './value-problems';

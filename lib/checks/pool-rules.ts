@@ -1,4 +1,5 @@
-import { ClusterModel, PoolModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
+import { PoolModel } from '../model/pool-model';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';

@@ -1,6 +1,6 @@
 import { hbaLineProblem } from '../model/hba';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { quantityBytes } from '../model/quantity';
 import { parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';

@@ -1,6 +1,6 @@
 import { BackupArchive } from '../model/backup-archive';
 import { Capability } from '../model/capability';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL } from '../model/names';
 import { RecoveryKind, RecoverySource } from '../model/recovery-source';
 import { RecoveryTargetKind } from '../model/recovery-target';
@@ -8,7 +8,8 @@ import { AVAILABILITY } from '../operators/availability';
 import { Rule, RuleFacts } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems, origin } from './origin';
 import { targetProblems, timeProblem } from './recovery-target-problems';
-import { credentialProblems, encryptionProblems, endpointProblems, placeProblems, referenceProblems } from './store-problems';
+import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from '../backup/store-problems';
+import { referenceProblems } from '../private/secret-names';
 import { defined, isCount, nameProblem } from './value-problems';
 
 /** What keeps a runbook from being written; said when it is asked for. */

@@ -1,7 +1,7 @@
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems } from './origin';
-import { referenceProblems } from './store-problems';
+import { referenceProblems } from '../private/secret-names';
 
 /** What holds for a replica cluster on every operator. */
 export const REPLICA_RULES: readonly Rule<OriginContext>[] = [

@@ -1,11 +1,12 @@
 import { needsAccessJob, rolesAbove } from '../access/role-models';
 import { parseInstant } from '../model/instant';
-import { ClusterModel, RoleModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
+import { RoleModel } from '../model/role-model';
 import { AccessLevel, RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
 import { RESERVED_ROLES } from './postgresql-rules';
 import { SECRET_VALUE_RULES } from './secret-value-rules';
-import { hiddenSecretNameProblem } from './store-problems';
+import { hiddenSecretNameProblem } from '../private/secret-names';
 import { defined, isCount, isIdentifier } from './value-problems';
 
 /** A cluster and what the program has said of its roles. */

@@ -3,7 +3,7 @@ import { SecretSourceKind, byKind } from '../model/kinds';
 import { ExternalSecretsOptions, SecretSource, SecretValue } from '../model/secret-source';
 import { Rule } from '../private/rules';
 import { Check, Shape, boolean, instance, optional, required, shapeProblems, text } from '../private/shape';
-import { LITERAL } from './store-problems';
+import { LITERAL } from '../private/secret-names';
 import { inSeconds, nameProblem } from './value-problems';
 
 /** What holds for values that are read from a vault or are sealed, whatever they are for. */

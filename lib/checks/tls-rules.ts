@@ -1,6 +1,6 @@
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { Rule } from '../private/rules';
-import { hiddenSecretNameProblem } from './store-problems';
+import { hiddenSecretNameProblem } from '../private/secret-names';
 import { defined, inSeconds, isDnsName, nameProblem } from './value-problems';
 
 const MIN_CERTIFICATE_SECONDS = 3600;

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
 import { mebibytes, millicores, quantityBytes } from '../model/quantity';
 import { MAX_PORT } from '../model/service-address';

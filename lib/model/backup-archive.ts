@@ -1,7 +1,8 @@
 import { BackupEncryption } from './backup-encryption';
 import { BackupTarget } from './backup-target';
 import { DatabaseOptions } from './database';
-import { ArchiveRepositoryModel, ClusterIdentity } from './models';
+import { ArchiveRepositoryModel } from './backup-model';
+import { ClusterIdentity } from './identity';
 import { PostgresVersion } from './postgres-version';
 
 /**

@@ -1,6 +1,6 @@
 import { SecretKeyRef } from './backup-target';
 import { ClusterTls } from './cluster-tls';
-import { ClusterIdentity } from './models';
+import { ClusterIdentity } from './identity';
 import { SslMode } from './ssl-mode';
 
 /**

@@ -1,4 +1,4 @@
-import { ClusterModel } from './models';
+import { ClusterModel } from './cluster-model';
 
 /** What a cluster does with its data. */
 export enum Standing {

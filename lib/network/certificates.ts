@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CertManagerOptions } from '../model/cluster-tls';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { CertificateFacts } from '../operators/contract';
 import { goDuration } from '../private/go-duration';
 import { nonEmpty } from '../private/kubernetes';

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { EgressOptions, NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
 import { POSTGRES_PORT } from '../model/service-address';

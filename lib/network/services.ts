@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
 import { Exposure } from '../model/exposure';
-import { ClusterIdentity, ClusterModel } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { POSTGRES_PORT } from '../model/service-address';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';

@@ -3,7 +3,11 @@ import { CapabilityStatement } from '../model/capability';
 import { ClusterTls } from '../model/cluster-tls';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
-import { ArchiveModel, BackupModel, ClusterIdentity, ClusterModel, OnDemandBackupModel, PoolModel, RoleModel } from '../model/models';
+import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../model/backup-model';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
+import { PoolModel } from '../model/pool-model';
+import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
 import { RoleSecret } from '../model/role-credentials';
 

@@ -1,5 +1,8 @@
+import { Ask } from '../checks/probe';
 import { Capability, CapabilityStatement } from '../model/capability';
+import { Finding } from '../model/finding';
 import { AVAILABILITY } from './availability';
+import { OperatorFacts } from './contract';
 
 /** Why an operator does not have a capability, and what to write instead. Who has it is said by the table of all operators. */
 export interface Refusal {
@@ -53,3 +56,34 @@ export function refusalsOf<S>(rows: Rows, variants: readonly Variant<S>[]): Capa
 /** The operators that have what one of them refuses: those that it names itself, or all others of this library. */
 export const thoseWho = ({ capability, availableOn }: CapabilityStatement, refuses: string): readonly string[] =>
   availableOn ?? AVAILABILITY[capability].filter((name) => name !== refuses);
+
+/** Refusals of everything that a model asks for and the operator does not have. */
+export function refusals<M>(
+  facts: OperatorFacts,
+  capabilities: readonly CapabilityStatement[],
+  asks: readonly Ask<M>[],
+  model: M,
+): Finding[] {
+  return asks.flatMap(([capability, askedBy]) => {
+    const asked = askedBy(model);
+    if (asked.length === 0) {
+      return [];
+    }
+    const statement = capabilities.find((row) => row.capability === capability);
+    // Two things in the same words are one thing to write otherwise.
+    return statement?.path !== undefined ? [] : [...new Set(asked)].map((one) => refusal(facts, one, statement ?? { capability }));
+  });
+}
+
+function refusal(facts: OperatorFacts, asked: string, statement: CapabilityStatement): Finding {
+  const operators = thoseWho(statement, facts.displayName);
+  const available = operators.length > 0 ? `available on ${listed(operators)}` : 'no supported operator has it';
+  return {
+    rule: statement.rule ?? 'HA-000',
+    what: `asked for ${asked}; ${statement.instead ?? 'leave it out'}; ${available}`,
+    why: `${facts.displayName} ${facts.operatorVersion} does not have it`,
+  };
+}
+
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');

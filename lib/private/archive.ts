@@ -1,6 +1,7 @@
 import { BackupTarget, BucketModel } from '../model/backup-target';
 import { DatabaseOptions } from '../model/database';
-import { ArchiveModel, ArchiveRepositoryModel, ClusterModel } from '../model/models';
+import { ArchiveModel, ArchiveRepositoryModel } from '../model/backup-model';
+import { ClusterModel } from '../model/cluster-model';
 import { follows } from '../model/standing';
 
 /** Folders, from the top of a bucket, that lead to the archive of this life of a cluster and of no other. */

@@ -1,13 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
-import {
-  BackupModel,
-  ClusterIdentity,
-  ClusterModel,
-  InPlaceRestoreModel,
-  OnDemandBackupModel,
-  PairModel,
-  PoolModel,
-} from '../model/models';
+import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
+import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
+import { PoolModel } from '../model/pool-model';
 import { Checks, Inspection } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');

@@ -1,5 +1,5 @@
 import { AccessMethod } from '../model/access-rule';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 
 /** The last line where there are access rules: whomever none of them fits is refused. */
 export const REFUSE_EVERYBODY = 'host all all all reject';

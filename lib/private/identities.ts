@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ClusterIdentity } from '../model/models';
+import { ClusterIdentity } from '../model/identity';
 
 const IDENTITIES = new WeakMap<IConstruct, Map<string, IConstruct[]>>();
 

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 import { PlacementModel, SpreadRule, Toleration } from '../model/placement';
 
 /** Fragments of pod specs that mean the same on every operator. They are plain JSON and fit into the generated types. */

@@ -1,5 +1,5 @@
 import { MEMORY_UNITS, memoryBytes } from '../model/memory-size';
-import { ClusterModel } from '../model/models';
+import { ClusterModel } from '../model/cluster-model';
 
 /**
  * What Patroni, which two of the operators hand replication and parameters to, ignores or gets wrong.

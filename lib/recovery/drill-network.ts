@@ -4,7 +4,7 @@ import { PeerSpec, addressSpec, peerSpec } from '../network/peer';
 import { DNS_PORT, PUBLIC, PolicyRule, PortSpec, apiServerPorts, printPolicy, tcp, udp } from '../network/policy-manifest';
 import { METADATA_SERVICE } from '../private/address-ranges';
 import { DRILL_LABEL } from './drill-label';
-import type { DrillPlan } from './drill-objects';
+import type { DrillPlan } from './drill-plan';
 
 /** Written out: a rule without ports would look as if somebody had forgotten them. */
 const ALL_PORTS: readonly PortSpec[] = [{ port: 1, endPort: MAX_PORT, protocol: 'TCP' }];

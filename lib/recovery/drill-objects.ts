@@ -1,33 +1,15 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { Duration, Lazy, Names } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { BackupTarget } from '../model/backup-target';
+import * as fs from 'fs';
+import * as path from 'path';
 import { canonicalCron } from '../model/cron';
-import { DatabaseOptions } from '../model/database';
-import type { AccessFacts } from '../operators/contract';
 import { Manifest } from '../private/manifest';
 import { Mount, PodForm, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
-import type { RestoreDrillProps } from '../restore-drill';
 import { DRILL_LABEL } from './drill-label';
 import { drillNetwork } from './drill-network';
-
-/** A drill with every default filled in. */
-export interface DrillPlan {
-  readonly props: RestoreDrillProps;
-  readonly database: DatabaseOptions;
-  readonly resultName: string;
-  /** PostgreSQL major version. */
-  readonly major: number;
-  /** Host of the restored cluster. */
-  readonly host: string;
-  /** Where the archive lies. */
-  readonly repository: BackupTarget;
-  readonly access: AccessFacts;
-  /** The cluster object as YAML. */
-  readonly manifest: () => string;
-}
+import { DrillPlan } from './drill-plan';
+import type { RestoreDrillProps } from './restore-drill-props';
 
 const FILES = '/drill';
 
@@ -35,6 +17,7 @@ const FILES = '/drill';
 const STATE: Mount = { name: 'state', mountPath: '/state', source: { emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } } };
 
 const COMPUTE = { cpu: '50m', cpuLimit: '500m', memory: '64Mi', memoryLimit: '256Mi' };
+
 const KUBECTL = 'alpine/kubectl:1.34.2';
 
 const script = (name: string): string => fs.readFileSync(path.join(__dirname, name), 'utf8');

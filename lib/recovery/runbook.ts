@@ -1,6 +1,8 @@
 import { BackupSchedule } from '../model/backup-schedule';
 import { canonicalCron } from '../model/cron';
-import { BackupModel, BackupRepositoryModel, ClusterIdentity, ClusterModel } from '../model/models';
+import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
+import { ClusterIdentity } from '../model/identity';
+import { ClusterModel } from '../model/cluster-model';
 import { Standing, standing } from '../model/standing';
 import type { OperatorFacts, RunbookFacts, RunbookStep } from '../operators/contract';
 

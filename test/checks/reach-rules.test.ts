@@ -24,7 +24,8 @@ import {
   ReplicaSource,
   RoleOptions,
 } from '../../lib';
-import { ACCESS_RULES, POOL_EXPOSURE_RULES } from '../../lib/checks/access-rules';
+import { ACCESS_RULES } from '../../lib/cluster/reach-rules';
+import { POOL_EXPOSURE_RULES } from '../../lib/network/exposure-rules';
 import { ACCESS_RULE_RULES } from '../../lib/checks/hba-rules';
 import { EGRESS_RULES, NETWORK_RULES } from '../../lib/checks/network-rules';
 import { TLS_RULES } from '../../lib/checks/tls-rules';

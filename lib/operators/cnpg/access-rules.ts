@@ -1,10 +1,12 @@
 import { AccessMethod, AccessRule } from '../../model/access-rule';
-import { ClusterModel, RoleModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
+import { RoleModel } from '../../model/role-model';
 import { isSupplied } from '../../model/supplied-role';
 import { Rule } from '../../private/rules';
-import { beginsEmpty, closesPublic, describedRoles, firstDatabase, hasLesserRoles, localeOf, mayPrintContents, roleSecret } from './contents';
+import { beginsEmpty, closesPublic, describedRoles, firstDatabase, hasLesserRoles, localeOf, mayPrintContents } from './contents';
+import { roleSecret } from './access/access-facts';
 import { applicationSecret, roleObjectName, secretsOfOperator } from './names';
-import { ClusterContext } from './parameter-rules';
+import { ClusterContext } from './rule-contexts';
 import { issuedReplicationSecret, issuedServerSecret } from './tls';
 
 /** Roles that the operator creates for itself. */

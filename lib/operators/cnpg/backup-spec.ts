@@ -7,7 +7,7 @@ import {
 } from '../../../imports/cnpg/scheduled-backup';
 import { BackupSchedule, BackupType } from '../../model/backup-schedule';
 import { canonicalCron } from '../../model/cron';
-import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../model/models';
+import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../model/backup-model';
 import { VolumeSnapshotOptions } from '../../model/volume-snapshots';
 
 /** The plugin that archives and restores; backups without plugin leave the operator with version 1.31. */

@@ -13,7 +13,8 @@ import {
   ClusterSpecStorage,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../imports/cnpg/cluster';
-import { BackupModel, ClusterModel } from '../../model/models';
+import { BackupModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
 import { PlacementModel, SpreadRule } from '../../model/placement';
 import { sizeQuantity } from '../../model/quantity';
 import { StorageOptions } from '../../model/storage';

@@ -1,11 +1,12 @@
+import { ClusterModel } from '../../model/cluster-model';
 import { DatabaseOptions } from '../../model/database';
-import { ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
 import { RecoveryKind } from '../../model/recovery-source';
 import { AccessLevel } from '../../model/role';
-import { RoleSecret } from '../../model/role-credentials';
+import { RoleModel } from '../../model/role-model';
 import { follows } from '../../model/standing';
 import { isSupplied } from '../../model/supplied-role';
-import { RELOAD_LABEL, applicationSecret, roleObjectName } from './names';
+import { roleSecret } from './access/access-facts';
 
 /** Which databases and roles of a cluster something is printed for, and where the passwords are. */
 
@@ -14,6 +15,7 @@ const DEFAULT_DATABASE: DatabaseOptions = { name: 'app', owner: 'app' };
 
 /** What `initdb` makes where it is not told: the operator asks for these. */
 export const DEFAULT_ENCODING = 'UTF8';
+
 export const DEFAULT_LOCALE = 'C';
 
 /** The last version in which everybody may create tables in the schema `public`. */
@@ -60,21 +62,6 @@ export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.fi
 
 const isDescribedRole = ({ login, memberOf, connectionLimit, validUntil }: RoleModel): boolean =>
   !login || memberOf.length > 0 || connectionLimit !== undefined || validUntil !== undefined;
-
-/** The Secret with the password of a role. */
-export function roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {
-  const conventional = role.ownsFirst && !isSupplied(role) ? applicationSecret(identity) : roleObjectName(identity, role.name);
-  return {
-    role: role.name,
-    secretName: role.password.secretName ?? conventional,
-    usernameKey: 'username',
-    passwordKey: 'password',
-    secretType: 'kubernetes.io/basic-auth',
-    labels: { ...RELOAD_LABEL },
-    emptyKeys: [],
-    madeByOperator: false,
-  };
-}
 
 /** Name of the Secret with the password of a role, where somebody else makes it. */
 export const suppliedSecret = (identity: ClusterIdentity, role: RoleModel): string | undefined =>

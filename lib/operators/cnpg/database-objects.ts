@@ -9,7 +9,7 @@ import {
   toJson_DatabaseSpec,
 } from '../../../imports/cnpg/database';
 import { DatabaseOptions } from '../../model/database';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { IClusterView } from '../contract';

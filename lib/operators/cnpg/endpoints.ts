@@ -1,6 +1,7 @@
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint, EndpointTls } from '../../model/endpoint';
-import { ClusterIdentity, PoolModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { PoolModel } from '../../model/pool-model';
 import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { ClusterConfig } from '../contract';
 import { poolName } from './names';

@@ -1,6 +1,7 @@
 import { ClusterSpecExternalClusters, ClusterSpecExternalClustersPlugin } from '../../../imports/cnpg/cluster';
 import { ClusterTls } from '../../model/cluster-tls';
-import { ArchiveModel, ClusterModel } from '../../model/models';
+import { ArchiveModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
 import { IClusterAddress } from '../../model/endpoint';
 import { LogicalImportOptions } from '../../model/recovery-source';
 import { StreamingSourceOptions } from '../../model/replica-source';

@@ -1,6 +1,6 @@
 import { ClusterSpecInheritedMetadata, ClusterSpecServiceAccountTemplate } from '../../../imports/cnpg/cluster';
 import { BackupTarget } from '../../model/backup-target';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { nonEmpty } from '../../private/kubernetes';
 
 /** Annotations by which a service account of Kubernetes takes an identity of a cloud. */

@@ -1,7 +1,7 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { Rule } from '../../private/rules';
 import { CloudNativePgImageType } from './options';
-import { ClusterContext } from './parameter-rules';
+import { ClusterContext } from './rule-contexts';
 import { Settings } from './settings';
 
 /** Debian releases that images are built for. */

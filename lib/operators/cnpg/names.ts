@@ -1,7 +1,9 @@
 import { BackupType } from '../../model/backup-schedule';
 import { BackupTarget } from '../../model/backup-target';
 import { DatabaseOptions } from '../../model/database';
-import { ArchiveModel, ClusterIdentity, OnDemandBackupModel, PoolModel } from '../../model/models';
+import { ArchiveModel, OnDemandBackupModel } from '../../model/backup-model';
+import { ClusterIdentity } from '../../model/identity';
+import { PoolModel } from '../../model/pool-model';
 import { PoolAccess } from '../../model/pool-mode';
 import { archiveFolders, storeUrl } from '../../private/archive';
 

@@ -1,4 +1,5 @@
-import { ArchiveModel, ArchiveRepositoryModel, ClusterModel } from '../../model/models';
+import { ArchiveModel, ArchiveRepositoryModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
 import { BackupTarget } from '../../model/backup-target';
 import { archiveUrl, pairStoreName, recoveryStoreName } from './names';
 

@@ -1,14 +1,8 @@
+import { ClusterModel } from '../../model/cluster-model';
 import { MEMORY_UNITS, MemoryUnit } from '../../model/memory-size';
-import { ClusterModel } from '../../model/models';
 import { sizeBytes, sizeQuantity } from '../../model/quantity';
 import { Rule } from '../../private/rules';
-import { Settings } from './settings';
-
-/** A cluster and the options of its operator. */
-export interface ClusterContext {
-  readonly model: ClusterModel;
-  readonly settings: Settings;
-}
+import { ClusterContext } from './rule-contexts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

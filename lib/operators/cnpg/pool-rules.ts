@@ -1,14 +1,8 @@
-import { ClusterModel, PoolModel } from '../../model/models';
 import { PoolAccess } from '../../model/pool-mode';
 import { Rule } from '../../private/rules';
 import { MAX_CLUSTER_NAME, namesOfCluster, poolName } from './names';
+import { PoolContext } from './rule-contexts';
 import { signsClientsElsewhere } from './tls';
-
-/** A pool and the cluster that it leads to, where this app owns it. */
-export interface PoolContext {
-  readonly pool: PoolModel;
-  readonly cluster?: ClusterModel;
-}
 
 /** pgbouncer settings that a Pooler may have. */
 export const POOL_PARAMETERS = `

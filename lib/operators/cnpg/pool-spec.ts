@@ -6,7 +6,7 @@ import {
   PoolerSpecTemplateSpecContainersResourcesRequests,
   PoolerSpecType,
 } from '../../../imports/cnpg/pooler';
-import { PoolModel } from '../../model/models';
+import { PoolModel } from '../../model/pool-model';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { POOL_PLACEMENT, spreadConstraints } from '../../private/kubernetes';
 import { poolLabels, poolType } from './names';

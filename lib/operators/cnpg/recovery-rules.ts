@@ -1,11 +1,11 @@
 import { BackupTarget } from '../../model/backup-target';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { RecoveryKind } from '../../model/recovery-source';
 import { RecoveryTargetKind } from '../../model/recovery-target';
 import { Rule } from '../../private/rules';
 import { MAX_BACKUP_NAME, onDemandName } from './names';
 import { storesOf } from './origins';
-import { ClusterContext } from './parameter-rules';
+import { ClusterContext } from './rule-contexts';
 
 /** Id of a backup as barman-cloud makes it. */
 const BARMAN_ID = /^\d{8}T\d{6}$/;

@@ -7,7 +7,7 @@ import {
   ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage,
 } from '../../../imports/cnpg/cluster';
 import { instant } from '../../model/instant';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { follows } from '../../model/standing';

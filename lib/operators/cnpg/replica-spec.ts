@@ -1,5 +1,5 @@
 import { ClusterSpecReplica } from '../../../imports/cnpg/cluster';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { follows } from '../../model/standing';
 import { followedName } from './origins';
 

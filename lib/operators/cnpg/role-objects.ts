@@ -8,7 +8,9 @@ import {
   toJson_DatabaseRoleSpec,
 } from '../../../imports/cnpg/database-role';
 import { instant } from '../../model/instant';
-import { ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
+import { RoleModel } from '../../model/role-model';
 import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { IClusterView } from '../contract';

@@ -1,29 +1,11 @@
 import { BackupTarget } from '../../model/backup-target';
-import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
+import { ClusterIdentity } from '../../model/identity';
 import { isSupplied } from '../../model/supplied-role';
-import { AccessFacts, RunbookFacts, RunbookStep } from '../contract';
-import { roleSecret } from './contents';
-import { applicationSecret, clusterLabels, serverName, storeName } from './names';
-import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from './network';
-
-const API_GROUP = 'postgresql.cnpg.io';
-const PLURAL = 'clusters';
-const READY = 'condition=Ready';
-
-/** How a program gets into a cluster. The operator makes one role with a password, the owner of the first database. */
-export function accessFacts(identity: ClusterIdentity): AccessFacts {
-  return {
-    apiGroup: API_GROUP,
-    plural: PLURAL,
-    ready: READY,
-    secretName: applicationSecret(identity),
-    usernameKey: 'username',
-    passwordKey: 'password',
-    podLabels: clusterLabels(identity),
-    operatorNamespace: OPERATOR_NAMESPACE,
-    operatorPorts: [...OPERATOR_PORTS],
-  };
-}
+import { RunbookFacts, RunbookStep } from '../contract';
+import { API_GROUP, PLURAL, READY } from './access/access-facts';
+import { roleSecret } from './access/access-facts';
+import { applicationSecret, serverName, storeName } from './names';
 
 const inNamespace = ({ namespace }: ClusterIdentity): string => (namespace === undefined ? '' : ` -n ${namespace}`);
 

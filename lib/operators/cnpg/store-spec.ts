@@ -18,7 +18,7 @@ import { BackupCompression, BackupTransferOptions } from '../../model/backup-tra
 import { AzureCredentials, GcsCredentials } from '../../model/cloud-credentials';
 import { ObjectStoreCredentials } from '../../model/credentials';
 import { BackupEncryptionKind, byKind } from '../../model/kinds';
-import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../model/models';
+import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../model/backup-model';
 import { mebibytes } from '../../model/quantity';
 import { nonEmpty } from '../../private/kubernetes';
 import { destinationPath } from './names';

@@ -1,7 +1,8 @@
 import type { ClusterSpecCertificates } from '../../../imports/cnpg/cluster';
 import { SecretKeyRef } from '../../model/backup-target';
 import { ClusterTls } from '../../model/cluster-tls';
-import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
 import { serviceNames } from '../../model/service-address';
 import { nonEmpty } from '../../private/kubernetes';
 import { CertificateFacts } from '../contract';

@@ -1,5 +1,5 @@
 import { AccessRule, AccessRuleOptions } from '../../model/access-rule';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { accessLines } from '../../private/hba-lines';
 
 /** Characters that the schema of PGO takes in one line. */

@@ -1,4 +1,4 @@
-import { ClusterIdentity } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
 import { RoleSecret } from '../../model/role-credentials';
 import { AccessFacts } from '../contract';
 import { PGO_PREFIX, clusterLabels, roleSecretName } from './names';

@@ -1,7 +1,7 @@
 import { canonicalCron } from '../../model/cron';
 import { BackupType } from '../../model/backup-schedule';
 import { BackupTarget } from '../../model/backup-target';
-import { BackupRepositoryModel } from '../../model/models';
+import { BackupRepositoryModel } from '../../model/backup-model';
 import { repositoryProp } from '../../private/archive';
 import { Rule } from '../../private/rules';
 import { IDENTITIES, identitiesOf } from './origins';

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { serviceNames } from '../../model/service-address';
 import { CertificateFacts } from '../contract';
 import { replicationSecret, serverSecret } from './tls-spec';

@@ -4,7 +4,7 @@ import type {
   PostgresClusterSpecMetadata,
   PostgresClusterSpecPatroni,
 } from '../../../imports/crunchy/postgres-cluster';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { isDemoted } from '../../model/standing';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../private/kubernetes';

@@ -1,7 +1,8 @@
 import { SecretKeyRef } from '../../model/backup-target';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint } from '../../model/endpoint';
-import { ClusterIdentity, PoolModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { PoolModel } from '../../model/pool-model';
 import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { ClusterConfig } from '../contract';
 import { clusterCertificate, poolSecret } from './names';

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { Rule } from '../../private/rules';
 import { MAX_HBA_LENGTH, linesOf } from './access-lines';
 import { LAST_HBA_LINE, MAX_HBA_LINES, hbaLines } from './hba-spec';

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { PASSWORD_METHOD, accessRuleLines } from './access-lines';
 
 /** Lines of pg_hba.conf that the schema of PGO takes. */

@@ -1,5 +1,5 @@
 import { DatabaseOptions, ExtensionOptions } from '../../model/database';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { identifier, literal } from '../../private/sql';
 import { databasesOf } from './role-spec';
 

@@ -1,4 +1,4 @@
-import { ClusterIdentity } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
 
 /** Prefix of the labels and annotations by which PGO finds and drives what is its own. */
 export const PGO_PREFIX = 'postgres-operator.crunchydata.com/';

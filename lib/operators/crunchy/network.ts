@@ -1,4 +1,6 @@
-import { ClusterIdentity, ClusterModel, PoolModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
+import { PoolModel } from '../../model/pool-model';
 import { POSTGRES_PORT } from '../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../contract';
 import { PGO_PREFIX, instanceLabels, pgBackRestLabels, poolLabels } from './names';

@@ -1,4 +1,5 @@
-import { BackupModel, ClusterModel } from '../../model/models';
+import { BackupModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
 import { RecoveryKind } from '../../model/recovery-source';
 import { follows } from '../../model/standing';
 import { ROLE_ARN_ANNOTATION, SERVICE_ACCOUNT_ANNOTATION } from './names';

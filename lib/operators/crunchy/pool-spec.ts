@@ -1,5 +1,5 @@
 import type { PostgresClusterSpecProxy } from '../../../imports/crunchy/postgres-cluster';
-import { PoolModel } from '../../model/models';
+import { PoolModel } from '../../model/pool-model';
 import { PoolAccess } from '../../model/pool-mode';
 import { POSTGRES_PORT } from '../../model/service-address';
 import { resourceRequirements } from '../../private/compute-defaults';

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { Rule } from '../../private/rules';
 import { dottedBucket, plainEndpoint } from './backup-rules';

@@ -5,7 +5,8 @@ import type {
   PostgresClusterSpecDataSourcePgbackrest,
 } from '../../../imports/crunchy/postgres-cluster';
 import { instant } from '../../model/instant';
-import { ClusterModel, InPlaceRestoreModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
+import { InPlaceRestoreModel } from '../../model/recovery-model';
 import { RecoveryKind } from '../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { StorageOptions } from '../../model/storage';

@@ -1,5 +1,5 @@
 import type { PostgresClusterSpecStandby } from '../../../imports/crunchy/postgres-cluster';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { follows } from '../../model/standing';
 import { repositoryName } from './names';
 import { followedStore } from './origins';

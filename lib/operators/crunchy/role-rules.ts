@@ -1,5 +1,5 @@
 import { ExtensionOptions } from '../../model/database';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { DNS_SUBDOMAIN } from '../../model/names';
 import { Rule } from '../../private/rules';
 import { roleSecretName } from './names';

@@ -1,7 +1,8 @@
 import type { PostgresClusterSpecUsers } from '../../../imports/crunchy/postgres-cluster';
 import { DatabaseOptions } from '../../model/database';
 import { instant } from '../../model/instant';
-import { ClusterModel, RoleModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
+import { RoleModel } from '../../model/role-model';
 
 /** The roles of a cluster, and the databases that they own. */
 

@@ -1,4 +1,6 @@
-import { BackupModel, ClusterModel, PoolModel } from '../../model/models';
+import { BackupModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
+import { PoolModel } from '../../model/pool-model';
 import { CrunchySettings } from './settings';
 
 /** A cluster and the options that the operator was made with. */

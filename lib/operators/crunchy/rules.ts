@@ -1,8 +1,7 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup-rules';
+import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './hba-rules';
-import { MAX_CLUSTER_AND_SET, MAX_CLUSTER_NAME, PGO_PREFIX } from './names';
-import { CrunchyAmbientIdentity } from './options';
 import { PARAMETER_RULES } from './parameter-rules';
 import { PATRONI_RULES } from './patroni-rules';
 import { POOL_RULES } from './pool-rules';
@@ -11,113 +10,14 @@ import { REPLICA_RULES } from './replica-rules';
 import { ROLE_RULES } from './role-rules';
 import { ClusterContext } from './rule-contexts';
 import { TLS_RULES } from './tls-rules';
-import { versionFacts } from './versions';
-
-export { BACKUP_RULES, POOL_RULES };
-
-const REFUSED = 'the API server refuses the cluster object';
-
-/** A name of an instance set, which becomes a part of the names of Kubernetes objects. */
-const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-
-/** Majors with PostGIS versions that the operator has an image for. The same in 5.8 and 6.0. */
-const POSTGIS_IMAGES: ReadonlyMap<number, readonly string[]> = new Map([
-  [15, ['3.3']],
-  [16, ['3.3', '3.4']],
-  [17, ['3.4', '3.5', '3.6']],
-  [18, ['3.6']],
-]);
-
-const POSTGIS_VERSION = /^\d+\.\d+$/;
 
 /** What PGO refuses, ignores or gets wrong in a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
-  {
-    id: 'PGO-010',
-    summary: `clusterName has at most ${MAX_CLUSTER_NAME} characters`,
-    why: 'PGO could not create the jobs of scheduled backups, and the name cannot be changed when they are wanted',
-    check: ({ cluster: { identity } }) =>
-      identity.name.length > MAX_CLUSTER_NAME
-        ? `'clusterName' must be at most ${MAX_CLUSTER_NAME} characters, got ${identity.name.length}: '${identity.name}'; write a shorter one`
-        : undefined,
-  },
-  {
-    id: 'PGO-011',
-    summary: `clusterName and instanceSetName together have at most ${MAX_CLUSTER_AND_SET} characters`,
-    why: 'no pod of the instance set would be created, because its labels would be too long',
-    check: ({ cluster: { identity }, settings: { instanceSetName } }) => {
-      const length = identity.name.length + instanceSetName.length;
-      return length > MAX_CLUSTER_AND_SET && identity.name.length <= MAX_CLUSTER_NAME
-        ? `'clusterName' and 'operator.instanceSetName' must be at most ${MAX_CLUSTER_AND_SET} characters together, got ${length}: '${identity.name}' and '${instanceSetName}'; write a shorter clusterName or, for a new cluster, a shorter instanceSetName`
-        : undefined;
-    },
-  },
-  {
-    id: 'PGO-012',
-    summary: 'instanceSetName is lower-case letters, digits and hyphens',
-    why: REFUSED,
-    check: ({ settings: { instanceSetName } }) =>
-      NAME.test(instanceSetName)
-        ? undefined
-        : `'operator.instanceSetName' must be lower-case letters, digits and '-', with no '-' at either end, got '${instanceSetName}'; write 'instance1'`,
-  },
-  {
-    id: 'PGO-013',
-    summary: 'postGisVersion has the form MAJOR.MINOR',
-    why: 'PGO looks for an image of exactly this version',
-    check: ({ cluster, settings: { postGisVersion } }) =>
-      postGisVersion === undefined || POSTGIS_VERSION.test(postGisVersion)
-        ? undefined
-        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(cluster.version.majorNumber)?.slice(-1)[0] ?? '3.6'}'`,
-  },
-  {
-    id: 'PGO-014',
-    summary: 'postGisVersion is one that PGO has an image of, or the image is pinned',
-    why: 'PGO would report a missing image and create nothing',
-    check: ({ cluster, settings: { postGisVersion } }) => {
-      const versions = POSTGIS_IMAGES.get(cluster.version.majorNumber);
-      return versions === undefined ||
-        postGisVersion === undefined ||
-        // Rule PGO-013 says what is wrong with another form.
-        !POSTGIS_VERSION.test(postGisVersion) ||
-        cluster.image?.reference !== undefined ||
-        versions.includes(postGisVersion)
-        ? undefined
-        : `'operator.postGisVersion' must be ${versions.join(' or ')} with PostgreSQL ${cluster.version.major}, got '${postGisVersion}'; write one of these or PostgresImage.pinned(...)`;
-    },
-  },
-  {
-    id: 'PGO-015',
-    summary: 'PostgreSQL 14 runs on a pinned image',
-    why: 'PGO has no image of its own for it and would create nothing',
-    check: ({ cluster: { version, image } }) =>
-      version.majorNumber === 14 && image?.reference === undefined
-        ? `'image' must be given for PostgreSQL 14, got none; write PostgresImage.pinned(...) or a version from 15`
-        : undefined,
-  },
-  {
-    id: 'PGO-016',
-    summary: 'EKS Pod Identity needs PGO 6.0',
-    why: 'the pgBackRest of earlier images does not know it, and every backup would fail',
-    check: ({ settings }) =>
-      settings.ambientIdentity === CrunchyAmbientIdentity.POD_IDENTITY && !versionFacts(settings).podIdentity
-        ? `'operator.ambientIdentity' must be INSTANCE_PROFILE on Crunchy PGO ${settings.operatorVersion}, got POD_IDENTITY; write a role in ObjectStoreCredentials.workloadIdentity({ awsRoleArn })`
-        : undefined,
-  },
+  ...OBJECT_RULES,
   ...ROLE_RULES,
   ...PARAMETER_RULES,
   ...HBA_RULES,
-  {
-    id: 'PGO-026',
-    summary: `no label or annotation begins with ${PGO_PREFIX}`,
-    why: 'PGO finds its objects by these and overwrites them, so they would say something that is not true',
-    check: ({ cluster }) =>
-      (['labels', 'annotations'] as const).flatMap((prop) =>
-        Object.keys(cluster[prop])
-          .filter((key) => key.startsWith(PGO_PREFIX))
-          .map((key) => `'${prop}' must not have keys of PGO, got '${key}'; write a key of your own`),
-      ),
-  },
+  METADATA_RULE,
   ...PATRONI_RULES,
   ...RECOVERY_RULES,
   ...REPLICA_RULES,

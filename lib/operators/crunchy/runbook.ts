@@ -1,5 +1,8 @@
 import { RolePasswordKind } from '../../model/kinds';
-import { BackupModel, ClusterIdentity, ClusterModel, RoleModel } from '../../model/models';
+import { BackupModel } from '../../model/backup-model';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
+import { RoleModel } from '../../model/role-model';
 import { RunbookFacts, RunbookStep } from '../contract';
 import { API_GROUP, PLURAL } from './access';
 import { STANZA, primaryLabels, restoreJob, roleSecretName } from './names';

@@ -5,7 +5,7 @@ import type {
 import { BackupEncryption } from '../../model/backup-encryption';
 import { BackupTarget, BucketModel } from '../../model/backup-target';
 import { AzureTargetOptions, GcsTargetOptions } from '../../model/cloud-targets';
-import { ArchiveModel, ArchiveRepositoryModel } from '../../model/models';
+import { ArchiveModel, ArchiveRepositoryModel } from '../../model/backup-model';
 import { archiveFolders, endpointHost, storeUrl } from '../../private/archive';
 import { repositoryName } from './names';
 import { CrunchySettings } from './settings';

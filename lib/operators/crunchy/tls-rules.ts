@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { follows } from '../../model/standing';
 import { Rule } from '../../private/rules';
 import { ClusterContext } from './rule-contexts';

@@ -1,7 +1,8 @@
 import type { PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { ClusterTls } from '../../model/cluster-tls';
 import { ClusterTlsKind, byKind } from '../../model/kinds';
-import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
 import { CrunchySettings } from './settings';
 
 /** Key of the CA in every Secret with a certificate of the server. */

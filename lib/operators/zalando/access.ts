@@ -1,4 +1,5 @@
-import { ClusterIdentity, RoleModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
 import { POSTGRES_PORT } from '../../model/service-address';
 import { AccessFacts } from '../contract';

@@ -1,5 +1,5 @@
 import { BackupTarget } from '../../model/backup-target';
-import { ArchiveModel, ArchiveRepositoryModel } from '../../model/models';
+import { ArchiveModel, ArchiveRepositoryModel } from '../../model/backup-model';
 import { storeUrl } from '../../private/archive';
 
 /** Folder of one bucket, in the two pieces that Spilo puts around the name of the cluster. */

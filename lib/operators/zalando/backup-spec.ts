@@ -2,7 +2,7 @@ import type { PostgresqlSpec, PostgresqlSpecEnv } from '../../../imports/zalando
 import { BackupType } from '../../model/backup-schedule';
 import { BackupTransferOptions } from '../../model/backup-transfer';
 import { canonicalCron } from '../../model/cron';
-import { BackupModel, BackupRepositoryModel } from '../../model/models';
+import { BackupModel, BackupRepositoryModel } from '../../model/backup-model';
 import { sizeBytes } from '../../model/quantity';
 import { archiveScope, walgPlace } from './archive-place';
 import { literal } from './env';

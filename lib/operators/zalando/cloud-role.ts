@@ -1,5 +1,5 @@
 import type { PostgresqlSpecEnv } from '../../../imports/zalando/postgresql';
-import { ArchiveRepositoryModel } from '../../model/models';
+import { ArchiveRepositoryModel } from '../../model/backup-model';
 import { literal } from './env';
 import { StoreUse } from './store-spec';
 

@@ -4,7 +4,7 @@ import type {
   PostgresqlSpecPostgresqlVersion,
   PostgresqlSpecTls,
 } from '../../../imports/zalando/postgresql';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { sizeQuantity } from '../../model/quantity';
 import { isDemoted } from '../../model/standing';
 import { resourceRequirements } from '../../private/compute-defaults';

@@ -1,5 +1,5 @@
 import { Rule } from '../../private/rules';
-import type { ZalandoClusterContext } from './context';
+import type { ZalandoClusterContext } from './rule-contexts';
 import { hasExtensions } from './database-spec';
 import { extensionProblem } from './extensions';
 import { characters } from './spilo';

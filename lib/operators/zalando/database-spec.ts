@@ -1,6 +1,6 @@
 import type { PostgresqlSpec, PostgresqlSpecPreparedDatabases, PostgresqlSpecUsers } from '../../../imports/zalando/postgresql';
 import { DatabaseOptions } from '../../model/database';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { follows } from '../../model/standing';
 import { isSupplied } from '../../model/supplied-role';
 import { nonEmpty } from '../../private/kubernetes';

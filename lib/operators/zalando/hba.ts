@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { accessLines } from '../../private/hba-lines';
 import { POOLER } from './names';
 

@@ -1,5 +1,6 @@
 import { BackupArchive } from '../../model/backup-archive';
-import { ArchiveRepositoryModel, ClusterModel } from '../../model/models';
+import { ArchiveRepositoryModel } from '../../model/backup-model';
+import { ClusterModel } from '../../model/cluster-model';
 
 /** An archive that a cluster reads. */
 export interface ReadArchive {

@@ -1,4 +1,4 @@
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { droppedByPatroni } from '../../private/patroni';
 
 /**

@@ -1,4 +1,7 @@
-import { ClusterIdentity, ClusterModel, PoolModel, ReplicaModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
+import { PoolModel } from '../../model/pool-model';
+import { ReplicaModel } from '../../model/recovery-model';
 import { PoolAccess } from '../../model/pool-mode';
 import { POSTGRES_PORT } from '../../model/service-address';
 import { NetworkPeer, PodGroup, PodSelectors } from '../contract';

@@ -1,5 +1,5 @@
 import type { PostgresqlSpec, PostgresqlSpecConnectionPoolerMode } from '../../../imports/zalando/postgresql';
-import { PoolModel } from '../../model/models';
+import { PoolModel } from '../../model/pool-model';
 import { PoolAccess } from '../../model/pool-mode';
 import { resourceRequirements } from '../../private/compute-defaults';
 import { POOLER } from './names';

@@ -2,7 +2,7 @@ import { BackupTarget } from '../../model/backup-target';
 import { STALE_SOURCE, staleSource } from '../../private/archive';
 import { Rule } from '../../private/rules';
 import { archivePlaces } from './archive-place';
-import type { ZalandoClusterContext } from './context';
+import type { ZalandoClusterContext } from './rule-contexts';
 import { ZalandoOptions } from './options';
 import { archiveRead } from './origin';
 import { versionFacts } from './versions';

@@ -1,6 +1,6 @@
 import type { PostgresqlSpec, PostgresqlSpecEnv } from '../../../imports/zalando/postgresql';
 import { instant } from '../../model/instant';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { RecoveryTarget, RecoveryTargetKind } from '../../model/recovery-target';
 import { walgPlace } from './archive-place';
 import { EnvFields, archiveNowhere } from './backup-spec';

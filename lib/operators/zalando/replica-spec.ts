@@ -1,5 +1,5 @@
 import type { PostgresqlSpec, PostgresqlSpecEnv, PostgresqlSpecStandby } from '../../../imports/zalando/postgresql';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { StreamingSourceOptions } from '../../model/replica-source';
 import { follows } from '../../model/standing';
 import { POSTGRES_PORT } from '../../model/service-address';

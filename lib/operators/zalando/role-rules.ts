@@ -1,9 +1,10 @@
-import { ClusterModel, RoleModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
+import { RoleModel } from '../../model/role-model';
 import { DNS_SUBDOMAIN } from '../../model/names';
 import { AccessLevel } from '../../model/role';
 import { isSupplied } from '../../model/supplied-role';
 import { Rule } from '../../private/rules';
-import type { ZalandoClusterContext } from './context';
+import type { ZalandoClusterContext } from './rule-contexts';
 import { hasExtensions, preparedRoles } from './database-spec';
 import { POOLER, credentialsSecret } from './names';
 import { ZalandoOptions } from './options';

@@ -1,4 +1,6 @@
-import { BackupModel, ClusterIdentity, ClusterModel } from '../../model/models';
+import { BackupModel } from '../../model/backup-model';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
 import { RunbookFacts, RunbookStep } from '../contract';
 import { READY } from './access';
 import { walgPlace } from './archive-place';

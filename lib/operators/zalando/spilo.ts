@@ -1,5 +1,5 @@
 import { DatabaseOptions } from '../../model/database';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 
 /**
  * What the Spilo image sets by itself and gives up where a cluster sets the same thing: it merges maps, but takes lists as they are.

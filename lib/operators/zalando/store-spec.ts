@@ -3,7 +3,7 @@ import { BackupEncryption } from '../../model/backup-encryption';
 import { BackupTarget, BucketModel, SecretKeyRef } from '../../model/backup-target';
 import { AzureTargetOptions } from '../../model/cloud-targets';
 import { BackupEncryptionKind, byKind } from '../../model/kinds';
-import { ArchiveRepositoryModel } from '../../model/models';
+import { ArchiveRepositoryModel } from '../../model/backup-model';
 import { fromSecret, literal } from './env';
 
 /**

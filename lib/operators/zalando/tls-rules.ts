@@ -1,8 +1,8 @@
 import { AccessMethod } from '../../model/access-rule';
-import { ClusterModel } from '../../model/models';
+import { ClusterModel } from '../../model/cluster-model';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../../model/names';
 import { Rule } from '../../private/rules';
-import type { ZalandoClusterContext } from './context';
+import type { ZalandoClusterContext } from './rule-contexts';
 import { ARCHIVING, FOLLOWING, RESTORING } from './store-spec';
 
 const MAX_LABEL = 63;

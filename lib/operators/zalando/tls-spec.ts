@@ -1,7 +1,8 @@
 import type { PostgresqlSpecTls } from '../../../imports/zalando/postgresql';
 import { ClusterTls } from '../../model/cluster-tls';
 import { EndpointTls } from '../../model/endpoint';
-import { ClusterIdentity, ClusterModel } from '../../model/models';
+import { ClusterIdentity } from '../../model/identity';
+import { ClusterModel } from '../../model/cluster-model';
 import { serviceNames } from '../../model/service-address';
 import { CertificateFacts } from '../contract';
 import { poolerService, primaryService, replicaService } from './names';

@@ -1,5 +1,5 @@
 import { AzureCredentials, BackupTarget, GcsCredentials } from '../../../lib';
-import { ClusterModel } from '../../../lib/model/models';
+import { ClusterModel } from '../../../lib/model/cluster-model';
 import { Ask, program } from '../../support/programs';
 import { newChart } from '../../support/render';
 import { Attachments } from '../../../lib/private/attachments';

@@ -1,13 +1,11 @@
-import type { ConnectionPoolAttributes } from '../connection-pool-ref';
+import { BINDING_PLACE } from '../checks/connection-rules';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from '../database-connection-props';
 import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
-import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { SslMode } from '../model/ssl-mode';
 import { breach } from '../private/rules';
 import { Shape, boolean, instance, oneOf, optional, required, shapeProblems, text } from '../private/shape';
-import { BINDING_PLACE } from './connection-rules';
-import { cluster } from './prop-shapes';
+import { cluster } from '../private/value-shapes';
 
 export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
   cluster: required(cluster),
@@ -22,13 +20,6 @@ export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
   caSecret: optional(text),
 };
 
-export const CONNECTION_POOL_ATTRIBUTES_SHAPE: Shape<ConnectionPoolAttributes> = {
-  cluster: required(cluster),
-  mode: optional(oneOf(PoolMode, 'PoolMode')),
-  access: optional(oneOf(PoolAccess, 'PoolAccess')),
-  poolName: optional(text),
-};
-
 const SERVICE_BINDING_SHAPE: Shape<ServiceBindingOptions> = { name: optional(text), root: optional(text) };
 
 export const CONTAINER = instance('a Container of cdk8s-plus-28', ['env', 'mounts', 'image']);
@@ -36,6 +27,7 @@ export const CONTAINER = instance('a Container of cdk8s-plus-28', ['env', 'mount
 export const WORKLOAD = instance('a workload of cdk8s-plus-28 such as a Deployment', ['containers', 'initContainers', 'podMetadata']);
 
 const BINDING_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
 const BINDING_ROOT = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
 /** What is wrong with the place of a service binding. */

@@ -1,12 +1,12 @@
+import { Ask, AsksByKind, askedByEach, askedByProp, asksByKind } from '../checks/probe';
 import { AccessMethod } from '../model/access-rule';
 import { Capability } from '../model/capability';
+import { ClusterModel } from '../model/cluster-model';
 import { ExtensionOptions } from '../model/database';
-import { ClusterTlsKind, ExposureKind, RolePasswordKind, SecretSourceKind } from '../model/kinds';
-import { ClusterModel, RoleModel } from '../model/models';
-import { PodSecurityStandard } from '../model/pod-security';
+import { RolePasswordKind, SecretSourceKind } from '../model/kinds';
 import { AccessLevel, DatabaseAccess } from '../model/role';
-import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from './probe';
-
+import { RoleModel } from '../model/role-model';
+import { EXPOSURES, TLS } from '../network/network-asks';
 /** The roles that have something, each as it is asked for. */
 const askedByRoles = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
   roles.filter(test).map(({ name }) => `${asked} for the role '${name}'`);
@@ -56,19 +56,7 @@ const LEVELS: AsksByKind<Exclude<AccessLevel, AccessLevel.NONE>> = {
   [AccessLevel.OWNER]: [Capability.ACCESS_OWNER, 'owner access'],
 };
 
-const TLS: AsksByKind<ClusterTlsKind> = {
-  operator: [Capability.TLS_OPERATOR, `'tls: ClusterTls.operatorGenerated()'`],
-  'cert-manager': [Capability.TLS_CERT_MANAGER, `'tls: ClusterTls.certManager(...)'`],
-  secrets: [Capability.TLS_SECRETS, `'tls: ClusterTls.fromSecrets(...)'`],
-};
-
-/** What leads to the primary from outside. */
-const EXPOSURES: AsksByKind<ExposureKind> = {
-  LoadBalancer: [Capability.EXPOSURE_LOAD_BALANCER, 'a load balancer before the primary'],
-  NodePort: [Capability.EXPOSURE_NODE_PORT, 'a node port of the primary'],
-};
-
-/** What a cluster asks for so that applications get at it, and nobody else. */
+/** What the databases and the roles of a cluster ask for. */
 export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.DATABASE_SCHEMAS, (m) => askedByDatabases(m, 'schemas')],
   [Capability.DATABASE_EXTENSIONS, (m) => askedByExtensions(m, 'the extension', () => true)],
@@ -113,19 +101,4 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
         m.accessRules.flatMap(({ options }, i) => (options.method === AccessMethod.CERTIFICATE ? [`'accessRules[${i}]'`] : [])),
       ),
   ],
-  ...asksByKind(TLS, (m: ClusterModel, kind, asked) => askedWhen(m.tls._kind === kind, asked)),
-  [
-    Capability.TLS_REPLICATION,
-    (m) =>
-      askedWhen(
-        m.tls.issuance?.replicationCertificate === true || m.tls.secrets?.replicationSecret !== undefined,
-        'a replication certificate of somebody else',
-      ),
-  ],
-  [Capability.NETWORK_INGRESS, (m) => askedWhen(!m.network.managedElsewhere, 'network policies')],
-  [Capability.NETWORK_EGRESS, (m) => askedByProp('network.egress', m.network.egress)],
-  ...asksByKind(EXPOSURES, (m: ClusterModel, kind, asked) => askedWhen(m.exposure.primary?._kind === kind, asked)),
-  [Capability.EXPOSURE_REPLICAS, (m) => askedByProp('exposure.replicas', m.exposure.replicas)],
-  [Capability.POD_SECURITY_BASELINE, (m) => askedWhen(m.podSecurity === PodSecurityStandard.BASELINE, `'podSecurity: BASELINE'`)],
-  [Capability.POD_SECURITY_RESTRICTED, (m) => askedWhen(m.podSecurity === PodSecurityStandard.RESTRICTED, `'podSecurity: RESTRICTED'`)],
 ];

@@ -1,27 +1,10 @@
-import { ClusterModel, PoolModel } from '../model/models';
-import { RoleOptions } from '../model/role';
+import { exposureRules } from '../checks/exposure-rules';
+import { AccessContext } from '../cluster/reach-rules';
+import { PoolModel } from '../model/pool-model';
 import { Rule } from '../private/rules';
-import { exposureRules } from './exposure-rules';
-import { ACCESS_RULE_RULES } from './hba-rules';
-import { EGRESS_RULES, NETWORK_RULES } from './network-rules';
-import { DATABASE_RULES, ROLE_RULES } from './role-rules';
-import { TLS_RULES } from './tls-rules';
-
-/** A cluster, with what is not a part of its model. */
-export interface AccessContext {
-  readonly model: ClusterModel;
-  /** Whether the operator makes the schemas of databases, and no Job. */
-  readonly createsSchemas: boolean;
-  /** The roles as given, in which one may stand twice. */
-  readonly given: readonly RoleOptions[];
-  /** Image of the Jobs that give access, where it was given. */
-  readonly accessImage?: string;
-  /** Whether the access rules were given as an empty list. */
-  readonly noAccessRules: boolean;
-}
 
 /** What is exposed of a cluster. */
-const CLUSTER_EXPOSURE_RULES = exposureRules<AccessContext>(({ model: { exposure, nonProduction } }) => {
+export const CLUSTER_EXPOSURE_RULES = exposureRules<AccessContext>(({ model: { exposure, nonProduction } }) => {
   const open = nonProduction?.openToAnyAddress ?? false;
   return [
     ['exposure.primary', exposure.primary, open],
@@ -30,7 +13,7 @@ const CLUSTER_EXPOSURE_RULES = exposureRules<AccessContext>(({ model: { exposure
 });
 
 /** The replicas of a cluster that has none. */
-const REPLICAS_EXIST: Rule<AccessContext> = {
+export const REPLICAS_EXIST: Rule<AccessContext> = {
   id: 'EXP-007',
   summary: 'replicas that are exposed exist',
   why: 'the Service would lead nowhere',
@@ -41,7 +24,7 @@ const REPLICAS_EXIST: Rule<AccessContext> = {
 };
 
 /** Two Services that the API server or the DNS would not tell apart. */
-const APART: Rule<AccessContext> = {
+export const APART: Rule<AccessContext> = {
   id: 'EXP-008',
   summary: 'primary and replicas are exposed by ports and host names of their own',
   why: 'the API server refuses the second Service, or clients that write would end up at a replica',
@@ -55,19 +38,6 @@ const APART: Rule<AccessContext> = {
     ].map((text) => `${text}; write another one for the replicas`);
   },
 };
-
-/** What holds on every operator for those who get at a cluster. */
-export const ACCESS_RULES: readonly Rule<AccessContext>[] = [
-  ...DATABASE_RULES,
-  ...ROLE_RULES,
-  ...TLS_RULES,
-  ...NETWORK_RULES,
-  ...EGRESS_RULES,
-  ...CLUSTER_EXPOSURE_RULES,
-  REPLICAS_EXIST,
-  APART,
-  ...ACCESS_RULE_RULES,
-];
 
 /** A pool and what it is reached by. */
 interface PoolExposureContext {

@@ -1,0 +1,14 @@
+import { DatabaseOptions, ExtensionOptions } from '../model/database';
+import { Shape, listOf, number, optional, required, struct, text } from '../private/shape';
+
+const EXTENSION: Shape<ExtensionOptions> = { name: required(text), version: optional(text), schema: optional(text) };
+
+export const DATABASE: Shape<DatabaseOptions> = {
+  name: required(text),
+  owner: required(text),
+  schemas: optional(listOf(text)),
+  extensions: optional(listOf(struct(EXTENSION))),
+  encoding: optional(text),
+  locale: optional(text),
+  connectionLimit: optional(number),
+};

@@ -1,0 +1,75 @@
+import { IHaCluster } from '../ha-cluster-ref';
+import { BackupEncryption } from '../model/backup-encryption';
+import { BackupRetention } from '../model/backup-retention';
+import { BackupSchedule } from '../model/backup-schedule';
+import { BackupTarget } from '../model/backup-target';
+import { BackupTransferOptions } from '../model/backup-transfer';
+import { VolumeSnapshotOptions } from '../model/volume-snapshots';
+
+/**
+ * One place that backups go to.
+ */
+export interface BackupRepositoryOptions {
+  /** Where backups and archived WAL go. */
+  readonly target: BackupTarget;
+
+  /** When backups are taken; one of them a full backup (rule BAK-004). WAL is archived continuously besides. */
+  readonly schedules: BackupSchedule[];
+
+  /** How long backups are kept. */
+  readonly retention: BackupRetention;
+
+  /**
+   * How backups and WAL are encrypted at rest. It cannot be changed in the life of an archive: give a new cluster another one.
+   *
+   * @default - as the store does it by itself
+   */
+  readonly encryption?: BackupEncryption;
+}
+
+/**
+ * Properties of `BackupPolicy`.
+ */
+export interface BackupPolicyProps extends BackupRepositoryOptions {
+  /** The cluster that is backed up; an object of this app, in the same namespace. */
+  readonly cluster: IHaCluster;
+
+  /**
+   * Further places that backups go to, each with its own schedules and retention.
+   *
+   * @default - none
+   */
+  readonly additionalRepositories?: BackupRepositoryOptions[];
+
+  /**
+   * Which life of the cluster the archive belongs to; a part of the archive's path. Raise it when the cluster is created anew under the
+   * same name, so that it does not write into its ancestor's archive.
+   *
+   * Not on a cluster that runs: CloudNativePG and Zalando have no full backup in the new place until the next schedule, and PGO archives
+   * nothing there until somebody has run `pgbackrest stanza-create` by hand.
+   *
+   * @default 1
+   */
+  readonly archiveGeneration?: number;
+
+  /**
+   * How backups and WAL are compressed and sent.
+   *
+   * @default - as the operator's tool does it by itself
+   */
+  readonly transfer?: BackupTransferOptions;
+
+  /**
+   * Volume snapshots besides the backups; `BackupSchedule.snapshot(...)` says when.
+   *
+   * @default - none
+   */
+  readonly snapshots?: VolumeSnapshotOptions;
+
+  /**
+   * Whether no backup is taken by schedule for now. WAL is archived all the same, and what has been backed up can be restored.
+   *
+   * @default false
+   */
+  readonly suspended?: boolean;
+}

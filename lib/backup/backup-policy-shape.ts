@@ -1,0 +1,64 @@
+import type { BackupPolicyProps, BackupRepositoryOptions } from './backup-policy-props';
+import { BackupRetention, BackupRetentionOptions } from '../model/backup-retention';
+import { BackupSchedule, BackupType } from '../model/backup-schedule';
+import { BackupCompression, BackupTransferOptions } from '../model/backup-transfer';
+import { VolumeSnapshotOptions } from '../model/volume-snapshots';
+import {
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  wrongType,
+} from '../private/shape';
+import { cluster, size } from '../private/value-shapes';
+import { encryption, target } from './target-shape';
+
+const schedule = instance(
+  'a BackupSchedule such as BackupSchedule.full(...)',
+  ['type', 'cron'],
+  ({ type, cron: time }: BackupSchedule, place) => [...text(time, place), ...oneOf(BackupType, 'BackupType')(type, place)],
+);
+
+const RETENTION: Shape<BackupRetentionOptions> = { differentialCount: optional(number), walCount: optional(number) };
+
+const retention = instance(
+  'a BackupRetention such as BackupRetention.days(30)',
+  ['windowDays', 'fullCount'],
+  ({ windowDays, fullCount, options }: BackupRetention, place) => [
+    ...(windowDays === undefined && fullCount === undefined ? [wrongType(place, 'a number of days or backups', undefined)] : []),
+    ...[windowDays, fullCount].flatMap((value) => (value === undefined ? [] : number(value, place))),
+    ...shapeProblems(RETENTION, options, place),
+  ],
+);
+
+const REPOSITORY: Shape<BackupRepositoryOptions> = {
+  target: required(target),
+  schedules: required(listOf(schedule)),
+  retention: required(retention),
+  encryption: optional(encryption),
+};
+
+const TRANSFER: Shape<BackupTransferOptions> = {
+  compression: optional(oneOf(BackupCompression, 'BackupCompression')),
+  parallelism: optional(number),
+  bandwidthPerSecond: optional(size),
+};
+
+export const SNAPSHOTS: Shape<VolumeSnapshotOptions> = { className: required(text), walClassName: optional(text) };
+
+export const BACKUP_POLICY_SHAPE: Shape<BackupPolicyProps> = {
+  ...REPOSITORY,
+  cluster: required(cluster),
+  additionalRepositories: optional(listOf(struct(REPOSITORY))),
+  archiveGeneration: optional(number),
+  transfer: optional(struct(TRANSFER)),
+  snapshots: optional(struct(SNAPSHOTS)),
+  suspended: optional(boolean),
+};

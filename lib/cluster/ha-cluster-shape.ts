@@ -1,0 +1,104 @@
+import { DATABASE } from '../access/database-shape';
+import { NETWORK, clusterExposure } from '../network/network-shape';
+import { ROLE } from '../access/role-shape';
+import { accessRule } from '../access/access-rule-shape';
+import { tls } from '../network/tls-shape';
+import type { HaClusterProps } from '../ha-cluster-props';
+import type { HaClusterAttributes } from '../ha-cluster-ref';
+import { ImageCatalogOptions, PostgresImage } from '../model/image';
+import { NonProductionOptions } from '../model/non-production';
+import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { PodSecurityStandard } from '../model/pod-security';
+import { Replication, SynchronousReplicationOptions } from '../model/replication';
+import { recovery } from '../origin/recovery-source-shape';
+import {
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+} from '../private/shape';
+import { COMPUTE, STORAGE, operator, version } from '../private/value-shapes';
+
+const TOLERATION: Shape<Toleration> = {
+  key: required(text),
+  value: optional(text),
+  effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
+  seconds: optional(number),
+};
+
+const PLACEMENT: Shape<PlacementOptions> = {
+  nodes: optional(oneOf(SpreadRule, 'SpreadRule')),
+  zones: optional(oneOf(SpreadRule, 'SpreadRule')),
+  nodeSelector: optional(textMap),
+  tolerations: optional(listOf(struct(TOLERATION))),
+  priorityClassName: optional(text),
+};
+
+const CATALOG: Shape<ImageCatalogOptions> = { name: required(text), clusterWide: optional(boolean) };
+
+const image = instance('a PostgresImage such as PostgresImage.pinned(...)', ['reference', 'catalog'], (value: PostgresImage, place) =>
+  value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
+);
+
+const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
+
+const replication = instance(
+  'a Replication such as Replication.synchronous()',
+  ['standbys', 'options', 'isSynchronous'],
+  (value: Replication, place) => (value.options === undefined ? [] : shapeProblems(SYNCHRONOUS, value.options, place)),
+);
+
+const NON_PRODUCTION: Shape<NonProductionOptions> = {
+  reason: required(text),
+  withoutBackups: optional(boolean),
+  singleInstance: optional(boolean),
+  withoutDeletionProtection: optional(boolean),
+  openToAnyAddress: optional(boolean),
+};
+
+export const HA_CLUSTER_ATTRIBUTES_SHAPE: Shape<HaClusterAttributes> = {
+  clusterName: required(text),
+  namespace: optional(text),
+  operator: required(operator),
+  databases: optional(listOf(struct(DATABASE))),
+  roles: optional(listOf(struct(ROLE))),
+  tls: optional(tls),
+  network: optional(struct(NETWORK)),
+  clientName: optional(text),
+};
+
+export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
+  clusterName: required(text),
+  operator: required(operator),
+  version: required(version),
+  storage: required(struct(STORAGE)),
+  instances: optional(number),
+  walStorage: optional(struct(STORAGE)),
+  compute: optional(struct(COMPUTE)),
+  replication: optional(replication),
+  placement: optional(struct(PLACEMENT)),
+  parameters: optional(textMap),
+  preloadLibraries: optional(listOf(text)),
+  hbaRules: optional(listOf(text)),
+  accessRules: optional(listOf(accessRule)),
+  databases: optional(listOf(struct(DATABASE))),
+  roles: optional(listOf(struct(ROLE))),
+  accessImage: optional(text),
+  tls: optional(tls),
+  network: optional(struct(NETWORK)),
+  exposure: optional(clusterExposure),
+  podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
+  labels: optional(textMap),
+  annotations: optional(textMap),
+  image: optional(image),
+  recovery: optional(recovery),
+  nonProduction: optional(struct(NON_PRODUCTION)),
+};

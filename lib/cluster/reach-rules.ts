@@ -1,0 +1,34 @@
+import { ACCESS_RULE_RULES } from '../checks/hba-rules';
+import { EGRESS_RULES, NETWORK_RULES } from '../checks/network-rules';
+import { DATABASE_RULES, ROLE_RULES } from '../checks/role-rules';
+import { TLS_RULES } from '../checks/tls-rules';
+import { ClusterModel } from '../model/cluster-model';
+import { RoleOptions } from '../model/role';
+import { APART, CLUSTER_EXPOSURE_RULES, REPLICAS_EXIST } from '../network/exposure-rules';
+import { Rule } from '../private/rules';
+
+/** A cluster, with what is not a part of its model. */
+export interface AccessContext {
+  readonly model: ClusterModel;
+  /** Whether the operator makes the schemas of databases, and no Job. */
+  readonly createsSchemas: boolean;
+  /** The roles as given, in which one may stand twice. */
+  readonly given: readonly RoleOptions[];
+  /** Image of the Jobs that give access, where it was given. */
+  readonly accessImage?: string;
+  /** Whether the access rules were given as an empty list. */
+  readonly noAccessRules: boolean;
+}
+
+/** What holds on every operator for those who get at a cluster. */
+export const ACCESS_RULES: readonly Rule<AccessContext>[] = [
+  ...DATABASE_RULES,
+  ...ROLE_RULES,
+  ...TLS_RULES,
+  ...NETWORK_RULES,
+  ...EGRESS_RULES,
+  ...CLUSTER_EXPOSURE_RULES,
+  REPLICAS_EXIST,
+  APART,
+  ...ACCESS_RULE_RULES,
+];

@@ -1,0 +1,37 @@
+import { Ask, AsksByKind, askedWhen, asksByKind } from '../checks/probe';
+import type { DatabaseConnectionProps } from '../database-connection-props';
+import { Capability } from '../model/capability';
+import { ConnectionTarget } from '../model/connection';
+import { SslMode } from '../model/ssl-mode';
+
+/** A connection, and what is done with it. */
+export interface ConnectionUse {
+  readonly props: DatabaseConnectionProps;
+  /** Whether it is mounted as a service binding. */
+  readonly binds: boolean;
+}
+
+/** Whether a client wants a proof of the operator's own certificates. */
+const verifies = ({ props: { sslMode, cluster } }: ConnectionUse): boolean =>
+  sslMode !== undefined && sslMode !== SslMode.REQUIRE && cluster.tls._kind === 'operator';
+
+/** Where a connection leads that goes through no pool. */
+const CONNECTIONS: AsksByKind<ConnectionTarget> = {
+  [ConnectionTarget.PRIMARY]: [Capability.CONNECTION_PRIMARY, 'a connection to the primary'],
+  [ConnectionTarget.REPLICAS]: [Capability.CONNECTION_REPLICAS, 'a connection to the replicas'],
+  [ConnectionTarget.ANY]: [Capability.CONNECTION_ANY, 'a connection to any instance'],
+};
+
+/** What an application asks for. */
+export const CONNECTION_ASKS: readonly Ask<ConnectionUse>[] = [
+  ...asksByKind(CONNECTIONS, ({ props: { via, target = ConnectionTarget.PRIMARY } }: ConnectionUse, wanted, asked) =>
+    askedWhen(via === undefined && target === wanted, asked),
+  ),
+  [Capability.CONNECTION_POOL, ({ props }) => askedWhen(props.via !== undefined, 'a connection through a pool')],
+  [Capability.CONNECTION_BINDING, ({ binds }) => askedWhen(binds, 'a service binding')],
+  [Capability.TLS_VERIFICATION, (m) => askedWhen(verifies(m) && m.props.via === undefined, `'sslMode: ${m.props.sslMode}'`)],
+  [
+    Capability.TLS_VERIFICATION_POOL,
+    (m) => askedWhen(verifies(m) && m.props.via !== undefined, `'sslMode: ${m.props.sslMode}' through a pool`),
+  ],
+];

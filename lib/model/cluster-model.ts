@@ -1,0 +1,127 @@
+import { AccessRule } from './access-rule';
+import { BackupModel, OnDemandBackupModel } from './backup-model';
+import { ClusterTls } from './cluster-tls';
+import { ComputeModel } from './compute';
+import { DatabaseOptions } from './database';
+import { ClusterExposure } from './exposure';
+import { ClusterIdentity } from './identity';
+import { PostgresImage } from './image';
+import { NetworkModel } from './network';
+import { NonProductionOptions } from './non-production';
+import { PlacementModel } from './placement';
+import { PodSecurityStandard } from './pod-security';
+import { PoolModel } from './pool-model';
+import { PostgresVersion } from './postgres-version';
+import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
+import { RecoverySource } from './recovery-source';
+import { Replication } from './replication';
+import { RoleModel } from './role-model';
+import { StorageOptions } from './storage';
+
+/**
+ * A cluster with every default filled in and with all that is attached to it: the only thing that an operator needs to know.
+ */
+export interface ClusterModel {
+  /** Name and namespace. */
+  readonly identity: ClusterIdentity;
+  /** PostgreSQL major version. */
+  readonly version: PostgresVersion;
+  /** Instances, the primary included. */
+  readonly instances: number;
+  /** Data volume of each instance. */
+  readonly storage: StorageOptions;
+  /**
+   * Volume of each instance for WAL.
+   *
+   * @default - WAL stands on the data volume
+   */
+  readonly walStorage?: StorageOptions;
+  /** CPU and memory of each instance. */
+  readonly compute: ComputeModel;
+  /** How transactions reach the replicas. */
+  readonly replication: Replication;
+  /** Where instances may run. */
+  readonly placement: PlacementModel;
+  /** PostgreSQL parameters. */
+  readonly parameters: { [name: string]: string };
+  /** Libraries that are loaded at server start. */
+  readonly preloadLibraries: string[];
+  /** Lines of pg_hba.conf, in order. */
+  readonly hbaRules: string[];
+  /** Who may log in, from where and how, behind these lines; where there are any, whomever none of them fits is refused. */
+  readonly accessRules: AccessRule[];
+  /** Databases with their owners; the first is created with the cluster. */
+  readonly databases: DatabaseOptions[];
+  /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
+  readonly roles: RoleModel[];
+  /** Where the certificates come from. */
+  readonly tls: ClusterTls;
+  /** Who reaches the pods. */
+  readonly network: NetworkModel;
+  /** What is reached from outside of the Kubernetes cluster. */
+  readonly exposure: ClusterExposure;
+  /**
+   * The Pod Security Standard that the namespace enforces.
+   *
+   * @default - not known
+   */
+  readonly podSecurity?: PodSecurityStandard;
+  /** Labels of the pods. */
+  readonly labels: { [key: string]: string };
+  /** Annotations of the pods. */
+  readonly annotations: { [key: string]: string };
+  /**
+   * Image of the instances.
+   *
+   * @default - the operator's recommended image for the major version
+   */
+  readonly image?: PostgresImage;
+  /**
+   * Why the cluster may be less than a production cluster.
+   *
+   * @default - it is a production cluster
+   */
+  readonly nonProduction?: NonProductionOptions;
+  /**
+   * The backup policy.
+   *
+   * @default - the cluster has no backups
+   */
+  readonly backup?: BackupModel;
+  /** Connection pools, in the order in which they were attached. */
+  readonly pools: PoolModel[];
+  /**
+   * Where the first data came from.
+   *
+   * @default - the cluster began empty
+   */
+  readonly recovery?: RecoverySource;
+  /**
+   * The cluster that it is a clone of, with all that is attached to that one.
+   *
+   * @default - it is no clone of a cluster of this app
+   */
+  readonly cloned?: ClusterModel;
+  /**
+   * What the cluster follows.
+   *
+   * @default - it is no replica cluster
+   */
+  readonly replica?: ReplicaModel;
+  /**
+   * Its place in a pair.
+   *
+   * @default - it is in no pair
+   */
+  readonly pair?: PairModel;
+  /** Other clusters of the app that copy this one or stream from it. */
+  readonly followers: ClusterIdentity[];
+  /** Backups that are taken once, in the order in which they were attached. */
+  readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * A restore over its data.
+   *
+   * @default - none
+   */
+  readonly inPlaceRestore?: InPlaceRestoreModel;
+}

@@ -1,0 +1,57 @@
+import { ClusterTls } from './cluster-tls';
+import { ComputeModel } from './compute';
+import { Exposure } from './exposure';
+import { ClusterIdentity } from './identity';
+import { PoolAccess, PoolMode } from './pool-mode';
+
+/**
+ * A connection pool, with every default filled in.
+ */
+export interface PoolModel {
+  /**
+   * Name of the pool, where the pool is an object of its own.
+   *
+   * @default - derived from the name of the cluster and the access
+   */
+  readonly name?: string;
+  /** The cluster that the pool leads to. */
+  readonly cluster: ClusterIdentity;
+  /** Whether the cluster is an object of this app. */
+  readonly ownsCluster: boolean;
+  /** When a server connection is taken back from its client. */
+  readonly mode: PoolMode;
+  /** Which instances the pool leads to. */
+  readonly access: PoolAccess;
+  /** Pooler pods. */
+  readonly instances: number;
+  /** CPU and memory of one pooler pod. */
+  readonly compute: ComputeModel;
+  /**
+   * Server connections per pod for each pair of user and database.
+   *
+   * @default - the operator's default
+   */
+  readonly poolSize?: number;
+  /**
+   * Client connections per pod.
+   *
+   * @default - the operator's default
+   */
+  readonly maxClientConnections?: number;
+  /**
+   * Server connections per pod to one database, all users together.
+   *
+   * @default - the operator's default
+   */
+  readonly maxDatabaseConnections?: number;
+  /** Further pgbouncer settings. */
+  readonly parameters: { [name: string]: string };
+  /** Where the certificates of the cluster come from; those of the pool come from there too. */
+  readonly tls: ClusterTls;
+  /**
+   * How the pool is reached from outside of the Kubernetes cluster.
+   *
+   * @default - it is not
+   */
+  readonly exposure?: Exposure;
+}

@@ -1,0 +1,14 @@
+import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../private/shape';
+import { ZalandoOptions, ZalandoVersion } from './options';
+
+/** What the options may hold. */
+export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
+  teamId: required(text),
+  operatorVersion: optional(oneOf(ZalandoVersion, 'ZalandoVersion')),
+  teamPrefixEnforced: optional(boolean),
+  podAntiAffinityConfigured: optional(boolean),
+  inheritedLabels: optional(listOf(text)),
+  podRoleArn: optional(text),
+  rotatedRoles: optional(listOf(text)),
+  rotatedInPlaceRoles: optional(listOf(text)),
+};

@@ -1,0 +1,50 @@
+import { encryption, target } from '../backup/target-shape';
+import { DATABASE } from '../access/database-shape';
+import { BackupArchive, BackupArchiveOptions, BackupArchiveProps } from '../model/backup-archive';
+import { ArchiveRepositoryModel } from '../model/backup-model';
+import { ClusterIdentity } from '../model/identity';
+import { Shape, instance, listOf, number, optional, required, shapeProblems, struct, text } from '../private/shape';
+import { version } from '../private/value-shapes';
+
+const IDENTITY_OF_CLUSTER: Shape<ClusterIdentity> = { name: required(text), namespace: optional(text) };
+
+const ARCHIVE_REPOSITORY: Shape<ArchiveRepositoryModel> = {
+  index: required(number),
+  target: required(target),
+  encryption: optional(encryption),
+};
+
+export const ARCHIVE: Shape<Omit<BackupArchiveProps, 'repositories'>> = {
+  cluster: required(struct(IDENTITY_OF_CLUSTER)),
+  generation: required(number),
+  operatorName: optional(text),
+  version: optional(version),
+  databases: optional(listOf(struct(DATABASE))),
+};
+
+const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
+  clusterName: required(text),
+  namespace: required(text),
+  target: required(target),
+  version: required(version),
+  generation: optional(number),
+  repository: optional(number),
+  databases: optional(listOf(struct(DATABASE))),
+  encryption: optional(encryption),
+};
+
+/** That of a policy has been looked at with the policy. */
+export const archive = instance(
+  'a BackupArchive such as policy.archive or BackupArchive.of(...)',
+  ['cluster', 'repositories', 'generation'],
+  ({ _options: options, repositories, ...rest }: BackupArchive, place) =>
+    options !== undefined
+      ? shapeProblems(ARCHIVE_OPTIONS, options, place)
+      : [
+          ...shapeProblems(ARCHIVE, rest, place),
+          ...listOf((value, at) => {
+            const { index, target: to, encryption: key } = { ...(value as ArchiveRepositoryModel) };
+            return shapeProblems(ARCHIVE_REPOSITORY, { index, target: to, encryption: key }, at);
+          })(repositories, `${place}.repositories`),
+        ],
+);

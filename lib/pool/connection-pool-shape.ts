@@ -1,0 +1,27 @@
+import type { ConnectionPoolProps } from './connection-pool-props';
+import type { ConnectionPoolAttributes } from '../connection-pool-ref';
+import { PoolAccess, PoolMode } from '../model/pool-mode';
+import { exposure } from '../network/network-shape';
+import { Shape, number, oneOf, optional, required, struct, text, textMap } from '../private/shape';
+import { COMPUTE, cluster } from '../private/value-shapes';
+
+export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {
+  cluster: required(cluster),
+  mode: optional(oneOf(PoolMode, 'PoolMode')),
+  access: optional(oneOf(PoolAccess, 'PoolAccess')),
+  instances: optional(number),
+  poolSize: optional(number),
+  maxClientConnections: optional(number),
+  maxDatabaseConnections: optional(number),
+  parameters: optional(textMap),
+  compute: optional(struct(COMPUTE)),
+  poolName: optional(text),
+  exposure: optional(exposure),
+};
+
+export const CONNECTION_POOL_ATTRIBUTES_SHAPE: Shape<ConnectionPoolAttributes> = {
+  cluster: required(cluster),
+  mode: optional(oneOf(PoolMode, 'PoolMode')),
+  access: optional(oneOf(PoolAccess, 'PoolAccess')),
+  poolName: optional(text),
+};

@@ -1,0 +1,53 @@
+import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../checks/probe';
+import { Capability } from '../model/capability';
+import { PoolAccess, PoolMode } from '../model/pool-mode';
+import { PoolModel } from '../model/pool-model';
+
+/** A pool together with the other pools of its cluster, for what only shows when they are seen side by side. */
+export interface PoolContext {
+  readonly pool: PoolModel;
+  /** The pools that were attached to the cluster before this one. */
+  readonly earlier: readonly PoolModel[];
+}
+
+const sizing = ({ mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters }: PoolModel): string =>
+  JSON.stringify([mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters]);
+
+const MODES: AsksByKind<PoolMode> = {
+  [PoolMode.SESSION]: [Capability.POOL_SESSION, 'session pooling'],
+  [PoolMode.TRANSACTION]: [Capability.POOL_TRANSACTION, 'transaction pooling'],
+  [PoolMode.STATEMENT]: [Capability.POOL_STATEMENT, 'statement pooling'],
+};
+
+/** What a pool asks for. */
+export const POOL_ASKS: readonly Ask<PoolContext>[] = [
+  ...asksByKind(MODES, ({ pool }: PoolContext, mode, asked) => askedWhen(pool.mode === mode, asked)),
+  [Capability.POOL_READ_ONLY, ({ pool }) => askedWhen(pool.access === PoolAccess.READ_ONLY, 'a read-only pool')],
+  [
+    Capability.POOL_READ_WRITE_AND_READ_ONLY,
+    ({ pool, earlier }) =>
+      earlier.filter(({ access }) => access !== pool.access).map(({ access }) => `a ${pool.access} pool beside a ${access} one`),
+  ],
+  [
+    Capability.POOL_SAME_ACCESS,
+    ({ pool, earlier }) => earlier.filter(({ access }) => access === pool.access).map(({ access }) => `a second ${access} pool`),
+  ],
+  [
+    Capability.POOL_DIFFERENT_SIZING,
+    ({ pool, earlier }) =>
+      earlier
+        .filter((other) => other.access !== pool.access && sizing(other) !== sizing(pool))
+        .map(({ access }) => `another mode or size than that of the ${access} pool`),
+  ],
+  [Capability.POOL_SIZE, ({ pool }) => askedByProp('poolSize', pool.poolSize)],
+  [Capability.POOL_CLIENT_LIMIT, ({ pool }) => askedByProp('maxClientConnections', pool.maxClientConnections)],
+  [Capability.POOL_DATABASE_LIMIT, ({ pool }) => askedByProp('maxDatabaseConnections', pool.maxDatabaseConnections)],
+  [Capability.POOL_PARAMETERS, ({ pool }) => askedByProp('parameters', pool.parameters)],
+  [Capability.EXPOSURE_POOL, ({ pool }) => askedByProp('exposure', pool.exposure)],
+  [Capability.POOL_COMPUTE, () => [`'compute'`]],
+  [Capability.POOL_NAME, ({ pool }) => askedByProp('poolName', pool.name)],
+  [
+    Capability.POOL_IMPORTED_CLUSTER,
+    ({ pool }) => askedWhen(!pool.ownsCluster, `a pool for the cluster '${pool.cluster.name}' of another app`),
+  ],
+];

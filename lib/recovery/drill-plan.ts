@@ -1,0 +1,20 @@
+import { BackupTarget } from '../model/backup-target';
+import { DatabaseOptions } from '../model/database';
+import type { AccessFacts } from '../operators/contract';
+import type { RestoreDrillProps } from './restore-drill-props';
+
+/** A drill with every default filled in. */
+export interface DrillPlan {
+  readonly props: RestoreDrillProps;
+  readonly database: DatabaseOptions;
+  readonly resultName: string;
+  /** PostgreSQL major version. */
+  readonly major: number;
+  /** Host of the restored cluster. */
+  readonly host: string;
+  /** Where the archive lies. */
+  readonly repository: BackupTarget;
+  readonly access: AccessFacts;
+  /** The cluster object as YAML. */
+  readonly manifest: () => string;
+}
