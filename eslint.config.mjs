@@ -1,19 +1,4 @@
-import fs from 'node:fs';
 import tseslint from 'typescript-eslint';
-
-/** Who may import whom: the table of docs/ARCHITECTURE.md. Each row forbids what is above it or beside it. */
-const layer = (files, forbidden, message, ignores = []) => ({
-  files,
-  ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((regex) => ({ regex, message })) }] },
-});
-
-/** Each operator is a folder with an index. */
-const OPERATORS = fs
-  .readdirSync(new URL('lib/operators/', import.meta.url))
-  .filter((name) => fs.existsSync(new URL(`lib/operators/${name}/index.ts`, import.meta.url)));
-const ANY = `(${OPERATORS.join('|')})`;
-const OPERATOR_FOLDERS = `operators/${ANY}|^\\./${ANY}|^\\.\\./${ANY}/`;
 
 export default tseslint.config(
   { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**'] },
@@ -37,34 +22,4 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
     },
   },
-  layer(['lib/model/**/*.ts'], ['^\\.\\./'], 'lib/model holds values and knows nothing else of the library'),
-  layer(['lib/private/**/*.ts'], ['^\\.\\./(?!model/)'], 'lib/private knows lib/model only'),
-  layer(['lib/operators/contract.ts'], ['^\\.\\./(?!model/|ha-cluster-ref)', '^\\./'], 'the contract knows lib/model only'),
-  ...OPERATORS.map((name) =>
-    layer(
-      [`lib/operators/${name}/**/*.ts`],
-      [
-        '^\\.\\./\\.\\./(?!model/|private/(?!attachments$)|\\.\\./imports/)',
-        '^\\.\\./(?!contract$|refusals$|catalogue$|\\.\\./)',
-        `^\\.\\./\\.\\./\\.\\./imports/(?!${name}/)`,
-      ],
-      'an operator knows the contract, what is said of capabilities, lib/model, lib/private but for what hangs on constructs, and its own imports',
-    ),
-  ),
-  layer(['lib/checks/**/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the neutral rules know no operator'),
-  layer(
-    ['lib/recovery/**/*.ts'],
-    [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/'],
-    'what recovery prints beside the cluster knows no operator',
-  ),
-  layer(
-    ['lib/access/**/*.ts', 'lib/network/**/*.ts'],
-    [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/', '^\\.\\./(ha-cluster|connection-pool|database-connection)$'],
-    'what is printed for those who get at a cluster knows neither operators nor constructs',
-  ),
-  layer(['lib/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the constructs know the contract, never an operator', [
-    'lib/postgres-operator.ts',
-    'lib/index.ts',
-  ]),
-  layer(['examples/**/*.ts'], ['^\\.\\./.*(lib|imports|build)/', 'cdk8s-postgres/'], 'examples use the public API only'),
 );

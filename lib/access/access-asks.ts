@@ -1,4 +1,4 @@
-import { Ask, AsksByKind, askedByEach, askedByProp, asksByKind } from '../checks/probe';
+import { Ask, AsksByKind, askedByEach, askedByProp, asksByKind } from '../private/asks';
 import { AccessMethod } from '../model/access-rule';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
@@ -6,7 +6,7 @@ import { ExtensionOptions } from '../model/database';
 import { RolePasswordKind, SecretSourceKind } from '../model/kinds';
 import { AccessLevel, DatabaseAccess } from '../model/role';
 import { RoleModel } from '../model/role-model';
-import { EXPOSURES, TLS } from '../network/network-asks';
+
 /** The roles that have something, each as it is asked for. */
 const askedByRoles = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
   roles.filter(test).map(({ name }) => `${asked} for the role '${name}'`);

@@ -7,7 +7,7 @@ import { Manifest } from '../private/manifest';
 import { PodForm, restrictedJobSpec } from '../private/restricted-job';
 import { ACCESS_LABEL } from './access-label';
 import { AccessPlan, accessSql } from './access-sql';
-import { plainValue } from './environment';
+import { plainValue } from '../private/plain-value';
 
 const DATABASE_ANNOTATION = 'cdk8s-postgres/database';
 const SCRIPT = 'access.sql';

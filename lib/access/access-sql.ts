@@ -1,7 +1,7 @@
 import { DatabaseOptions } from '../model/database';
 import { RoleModel } from '../model/role-model';
 import { AccessLevel, DatabaseAccess } from '../model/role';
-import { doBlock, identifier, literal } from '../private/sql';
+import { doBlock, identifier, literal } from '../operators/shared/sql';
 
 /** What there is to do in one database, as its owner. */
 export interface AccessPlan {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { RoleModel } from '../model/role-model';
 import { RoleSecret } from '../model/role-credentials';
-import { bindSecret } from '../private/secret-manifest';
+import { bindSecret } from './secret-manifest';
 
 /** Prints what makes the Secrets of the roles whose passwords come from a vault or are sealed. */
 export function bindRoleSecrets(

@@ -1,4 +1,4 @@
-import { hidden, secretValue, source } from '../checks/secret-value-rules';
+import { hidden, secretValue, source } from './secret-value-rules';
 import { Finding } from '../model/finding';
 import { RolePasswordKind, byKind } from '../model/kinds';
 import { AccessLevel, DatabaseAccess, RoleOptions } from '../model/role';

@@ -1,4 +1,4 @@
-import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from '../checks/probe';
+import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../model/backup-model';
 import { BackupType } from '../model/backup-schedule';
 import { BackupCompression } from '../model/backup-transfer';

@@ -1,4 +1,4 @@
-import { IHaCluster } from '../ha-cluster-ref';
+import { IHaCluster } from '../refs/ha-cluster-ref';
 import { BackupEncryption } from '../model/backup-encryption';
 import { BackupRetention } from '../model/backup-retention';
 import { BackupSchedule } from '../model/backup-schedule';

@@ -1,4 +1,4 @@
-import { BackupPolicy } from '../backup-policy';
+import { BackupPolicy } from './backup-policy';
 import { BackupType } from '../model/backup-schedule';
 
 /**

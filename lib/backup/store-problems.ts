@@ -103,7 +103,3 @@ function isEndpoint(endpoint: string): boolean {
   const host = /^https?:\/\/([a-z0-9.-]+)(:\d{1,5})?$/.exec(endpoint)?.[1];
   return host !== undefined && DNS_SUBDOMAIN.test(host) && URL.canParse(endpoint);
 }
-
-/** Hosts that only a network of one's own knows: names of services, names without a domain, private addresses. */
-export const INSIDE_ENDPOINT =
-  /^https?:\/\/([^./:]+|[^/:]+\.(svc|local|internal|lan)(\.[^/:]+)?|(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+)+)(:\d+)?$/;

@@ -1,5 +1,5 @@
 import { ACCESS_ASKS } from '../access/access-asks';
-import { Ask, askedByProp, askedWhen } from '../checks/probe';
+import { Ask, askedByProp, askedWhen } from '../private/asks';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { SpreadRule } from '../model/placement';

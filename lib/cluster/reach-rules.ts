@@ -1,7 +1,7 @@
-import { ACCESS_RULE_RULES } from '../checks/hba-rules';
-import { EGRESS_RULES, NETWORK_RULES } from '../checks/network-rules';
-import { DATABASE_RULES, ROLE_RULES } from '../checks/role-rules';
-import { TLS_RULES } from '../checks/tls-rules';
+import { ACCESS_RULE_RULES } from '../access/hba-rules';
+import { EGRESS_RULES, NETWORK_RULES } from '../network/network-rules';
+import { DATABASE_RULES, ROLE_RULES } from '../access/role-rules';
+import { TLS_RULES } from '../network/tls-rules';
 import { ClusterModel } from '../model/cluster-model';
 import { RoleOptions } from '../model/role';
 import { APART, CLUSTER_EXPOSURE_RULES, REPLICAS_EXIST } from '../network/exposure-rules';

@@ -1,5 +1,5 @@
-import { Ask, AsksByKind, askedWhen, asksByKind } from '../checks/probe';
-import type { DatabaseConnectionProps } from '../database-connection-props';
+import { Ask, AsksByKind, askedWhen, asksByKind } from '../private/asks';
+import type { DatabaseConnectionProps } from '../refs/connect-options';
 import { Capability } from '../model/capability';
 import { ConnectionTarget } from '../model/connection';
 import { SslMode } from '../model/ssl-mode';

@@ -1,5 +1,5 @@
-import { BINDING_PLACE } from '../checks/connection-rules';
-import type { DatabaseConnectionProps, ServiceBindingOptions } from '../database-connection-props';
+import { BINDING_PLACE } from './connection-rules';
+import type { DatabaseConnectionProps, ServiceBindingOptions } from '../refs/connect-options';
 import { ConnectionTarget } from '../model/connection';
 import { Finding } from '../model/finding';
 import { SslMode } from '../model/ssl-mode';

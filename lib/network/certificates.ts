@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { CertManagerOptions } from '../model/cluster-tls';
 import { ClusterModel } from '../model/cluster-model';
 import { CertificateFacts } from '../operators/contract';
-import { goDuration } from '../private/go-duration';
+import { goDuration } from '../operators/shared/go-duration';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';
 

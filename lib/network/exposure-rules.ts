@@ -1,10 +1,15 @@
-import { exposureRules } from '../checks/exposure-rules';
-import { AccessContext } from '../cluster/reach-rules';
+import { exposureRules } from './exposure-facts';
+import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
 import { Rule } from '../private/rules';
 
+/** A cluster of which something may be exposed. */
+interface ExposureContext {
+  readonly model: ClusterModel;
+}
+
 /** What is exposed of a cluster. */
-export const CLUSTER_EXPOSURE_RULES = exposureRules<AccessContext>(({ model: { exposure, nonProduction } }) => {
+export const CLUSTER_EXPOSURE_RULES = exposureRules<ExposureContext>(({ model: { exposure, nonProduction } }) => {
   const open = nonProduction?.openToAnyAddress ?? false;
   return [
     ['exposure.primary', exposure.primary, open],
@@ -13,7 +18,7 @@ export const CLUSTER_EXPOSURE_RULES = exposureRules<AccessContext>(({ model: { e
 });
 
 /** The replicas of a cluster that has none. */
-export const REPLICAS_EXIST: Rule<AccessContext> = {
+export const REPLICAS_EXIST: Rule<ExposureContext> = {
   id: 'EXP-007',
   summary: 'replicas that are exposed exist',
   why: 'the Service would lead nowhere',
@@ -24,7 +29,7 @@ export const REPLICAS_EXIST: Rule<AccessContext> = {
 };
 
 /** Two Services that the API server or the DNS would not tell apart. */
-export const APART: Rule<AccessContext> = {
+export const APART: Rule<ExposureContext> = {
   id: 'EXP-008',
   summary: 'primary and replicas are exposed by ports and host names of their own',
   why: 'the API server refuses the second Service, or clients that write would end up at a replica',

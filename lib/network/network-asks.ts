@@ -1,4 +1,4 @@
-import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../checks/probe';
+import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { ClusterTlsKind, ExposureKind } from '../model/kinds';

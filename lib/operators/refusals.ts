@@ -1,4 +1,4 @@
-import { Ask } from '../checks/probe';
+import { Ask } from '../private/asks';
 import { Capability, CapabilityStatement } from '../model/capability';
 import { Finding } from '../model/finding';
 import { AVAILABILITY } from './availability';

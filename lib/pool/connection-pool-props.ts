@@ -1,4 +1,4 @@
-import { IHaCluster } from '../ha-cluster-ref';
+import { IHaCluster } from '../refs/ha-cluster-ref';
 import { ComputeOptions } from '../model/compute';
 import { Exposure } from '../model/exposure';
 import { PoolAccess, PoolMode } from '../model/pool-mode';

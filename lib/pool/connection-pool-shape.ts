@@ -1,5 +1,5 @@
 import type { ConnectionPoolProps } from './connection-pool-props';
-import type { ConnectionPoolAttributes } from '../connection-pool-ref';
+import type { ConnectionPoolAttributes } from '../refs/connection-pool-ref';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { exposure } from '../network/network-shape';
 import { Shape, number, oneOf, optional, required, struct, text, textMap } from '../private/shape';

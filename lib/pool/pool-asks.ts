@@ -1,4 +1,4 @@
-import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../checks/probe';
+import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import { Capability } from '../model/capability';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { PoolModel } from '../model/pool-model';

@@ -1,4 +1,4 @@
-import { defined, isObjectName } from '../checks/value-problems';
+import { defined, isObjectName } from './value-problems';
 import { SECRET_KEY } from '../model/names';
 
 /**

@@ -1,4 +1,4 @@
-import { IHaCluster } from '../ha-cluster-ref';
+import { IHaCluster } from '../refs/ha-cluster-ref';
 import { PairStep } from '../model/pair-step';
 
 /**

@@ -1,4 +1,4 @@
-import { BackupPolicy } from '../backup-policy';
+import { BackupPolicy } from '../backup/backup-policy';
 import { RecoveryTarget } from '../model/recovery-target';
 
 /**

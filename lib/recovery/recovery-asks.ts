@@ -1,4 +1,4 @@
-import { Ask, askedWhen } from '../checks/probe';
+import { Ask, askedWhen } from '../private/asks';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { PairStep } from '../model/pair-step';

@@ -1,4 +1,4 @@
-import { HaClusterProps } from '../ha-cluster-props';
+import { HaClusterProps } from '../cluster/ha-cluster-props';
 import { ReplicaSource } from '../model/replica-source';
 
 /**

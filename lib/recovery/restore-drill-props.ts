@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { BackupPolicy } from '../backup-policy';
+import { BackupPolicy } from '../backup/backup-policy';
 import { ComputeOptions } from '../model/compute';
 import { DrillCheck, DrillImages, DrillNetworkOptions } from '../model/drill';
 import { RecoveryTarget } from '../model/recovery-target';

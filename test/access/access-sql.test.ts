@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { AccessLevel, DatabaseOptions, RoleOptions } from '../../lib';
 import { AccessPlan, accessPlans, accessSql } from '../../lib/access/access-sql';
 import { roleModels } from '../../lib/access/role-models';
-import { doBlock, identifier, literal } from '../../lib/private/sql';
+import { doBlock, identifier, literal } from '../../lib/operators/shared/sql';
 
 const ORDERS: DatabaseOptions = { name: 'orders', owner: 'orders-app', schemas: ['shop'] };
 const AUDIT: DatabaseOptions = { name: 'audit', owner: 'auditor' };

@@ -2,7 +2,7 @@ import type { HaClusterProps, IPostgresOperator } from 'cdk8s-postgres';
 import { AccessMethod, AccessRule, ClusterTls, PostgresImage, PostgresOperator, PostgresVersion, RolePassword } from 'cdk8s-postgres';
 import { roleModels } from '../../lib/access/role-models';
 import { ClusterModel } from '../../lib/model/cluster-model';
-import { accessLines } from '../../lib/private/hba-lines';
+import { accessLines } from '../../lib/operators/shared/hba-lines';
 import { program } from '../support/programs';
 import { at, Manifest, only, render } from '../support/render';
 import type { CertificateAuthority } from './certificates';

@@ -30,27 +30,27 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
-import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup-spec';
+import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
-import { clusterSpec } from './cluster-spec';
-import { describedDatabases, describedRoles } from './contents';
+import { clusterSpec } from './cluster/cluster-spec';
+import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
-import { bindDatabases } from './database-objects';
-import { clusterEndpoints, poolEndpoint } from './endpoints';
+import { bindDatabases } from './access/database-objects';
+import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
-import { podGroups, podSelectors, poolPods } from './network';
+import { podGroups, podSelectors, poolPods } from './network/pods';
 import { CloudNativePgOptions } from './options';
-import { followedArchive, ReadArchive, recoveredArchive } from './origins';
-import { POOL_RULES } from './pool-rules';
-import { poolerSpec } from './pool-spec';
-import { bindRoles } from './role-objects';
+import { followedArchive, ReadArchive, recoveredArchive } from './recovery/origins';
+import { POOL_RULES } from './pool/pool-rules';
+import { poolerSpec } from './pool/pool-spec';
+import { bindRoles } from './access/role-objects';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { CLUSTER_RULES } from './rules';
 import { accessFacts } from './access/access-facts';
-import { runbookFacts } from './runbook';
+import { runbookFacts } from './recovery/runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
-import { archiveStoreSpec, readStoreSpec } from './store-spec';
-import { certificateFacts } from './tls';
+import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
+import { certificateFacts } from './network/tls-spec';
 import { versionFacts } from './versions';
 
 /** Construct ids of schedules, by the type of what they take. */

@@ -5,7 +5,7 @@ import { ArchiveModel, OnDemandBackupModel } from '../../model/backup-model';
 import { ClusterIdentity } from '../../model/identity';
 import { PoolModel } from '../../model/pool-model';
 import { PoolAccess } from '../../model/pool-mode';
-import { archiveFolders, storeUrl } from '../../private/archive';
+import { archiveFolders, storeUrl } from '../shared/archive-places';
 
 /** The admission webhook's limit: pods, jobs and services carry the name of the cluster with an ending of their own. */
 export const MAX_CLUSTER_NAME = 50;

@@ -1,12 +1,12 @@
 import { Rule, RuleFacts } from '../../private/rules';
-import { ACCESS_RULES } from './access-rules';
+import { ACCESS_RULES } from './access/role-rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { CLUSTER_ONLY_RULES, NAME_LENGTH } from './cluster/cluster-rules';
-import { IMAGE_RULES } from './image-rules';
+import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
-import { PARAMETER_RULES } from './parameter-rules';
-import { POOL_RULES } from './pool-rules';
-import { RECOVERY_RULES } from './recovery-rules';
+import { PARAMETER_RULES } from './cluster/parameter-rules';
+import { POOL_RULES } from './pool/pool-rules';
+import { RECOVERY_RULES } from './recovery/recovery-rules';
 
 /** What CloudNativePG would refuse, ignore or get wrong in a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [

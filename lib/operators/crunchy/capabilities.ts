@@ -1,6 +1,6 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
 import { Rows, SomeRows, Variant, fieldsOf, statementsOf } from '../refusals';
-import { ACCESS_REFUSALS, ACCESS_ROWS } from './access-capabilities';
+import { ACCESS_REFUSALS, ACCESS_ROWS } from './access/access-capabilities';
 import { CrunchySettings } from './settings';
 import { versionFacts } from './versions';
 

@@ -25,21 +25,21 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
-import { accessFacts, roleSecret } from './access';
+import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
-import { certificates } from './certificates';
-import { clusterSpec } from './cluster-spec';
-import { clusterEndpoints, poolEndpoint } from './endpoints';
-import { initSql, needsInitSql } from './init-sql';
+import { certificates } from './network/certificates';
+import { clusterSpec } from './cluster/cluster-spec';
+import { clusterEndpoints, poolEndpoint } from './network/endpoints';
+import { initSql, needsInitSql } from './access/init-sql';
 import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
-import { podGroups, podSelectors, poolPods } from './network';
+import { podGroups, podSelectors, poolPods } from './network/pods';
 import { CrunchyOptions } from './options';
-import { BACKUP_RULES } from './backup-rules';
-import { POOL_RULES } from './pool-rules';
+import { BACKUP_RULES } from './backup/backup-rules';
+import { POOL_RULES } from './pool/pool-rules';
 import { CLUSTER_RULES } from './rules';
-import { runbookFacts } from './runbook';
+import { runbookFacts } from './recovery/runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
-import { archivePlaces } from './store-spec';
+import { archivePlaces } from './backup/store-spec';
 import { versionFacts } from './versions';
 
 /**

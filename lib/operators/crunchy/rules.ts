@@ -1,15 +1,15 @@
 import { Rule, RuleFacts } from '../../private/rules';
-import { BACKUP_RULES } from './backup-rules';
+import { BACKUP_RULES } from './backup/backup-rules';
 import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
-import { HBA_RULES } from './hba-rules';
-import { PARAMETER_RULES } from './parameter-rules';
-import { PATRONI_RULES } from './patroni-rules';
-import { POOL_RULES } from './pool-rules';
-import { RECOVERY_RULES } from './recovery-rules';
-import { REPLICA_RULES } from './replica-rules';
-import { ROLE_RULES } from './role-rules';
+import { HBA_RULES } from './access/hba-rules';
+import { PARAMETER_RULES } from './cluster/parameter-rules';
+import { PATRONI_RULES } from './cluster/patroni-rules';
+import { POOL_RULES } from './pool/pool-rules';
+import { RECOVERY_RULES } from './recovery/recovery-rules';
+import { REPLICA_RULES } from './recovery/replica-rules';
+import { ROLE_RULES } from './access/role-rules';
 import { ClusterContext } from './rule-contexts';
-import { TLS_RULES } from './tls-rules';
+import { TLS_RULES } from './network/tls-rules';
 
 /** What PGO refuses, ignores or gets wrong in a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [

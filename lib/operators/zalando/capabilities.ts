@@ -1,8 +1,8 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
 import { Rows, Variant, refusalsOf, statementsOf } from '../refusals';
-import { ACCESS_ROWS } from './access-capabilities';
-import { BACKUP_ROWS } from './backup-capabilities';
-import { CLUSTER_ROWS, IMAGE_ROWS, POOL_ROWS } from './capability-rows';
+import { ACCESS_ROWS } from './access/access-capabilities';
+import { BACKUP_ROWS } from './backup/backup-capabilities';
+import { CLUSTER_ROWS, IMAGE_ROWS, POOL_ROWS } from './cluster/cluster-capabilities';
 import { ZalandoOptions } from './options';
 import { versionFacts } from './versions';
 

@@ -27,20 +27,20 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
-import { accessFacts, roleSecret } from './access';
-import { archivePlaces } from './archive-place';
+import { accessFacts, roleSecret } from './access/access-facts';
+import { archivePlaces } from './backup/archive-place';
 import { ZALANDO_BACKUP_RULES } from './backup/backup-rules';
 import { ZALANDO_POOL_RULES } from './pool/pool-rules';
 import { zalandoCapabilities } from './capabilities';
-import { clusterSpec } from './cluster-spec';
+import { clusterSpec } from './cluster/cluster-spec';
 import { poolerService, primaryService, replicaService } from './names';
 import { ZalandoOptions } from './options';
-import { podGroups, podSelectors, poolPods } from './pods';
-import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
+import { podGroups, podSelectors, poolPods } from './network/pods';
+import { ZALANDO_ORIGIN_RULES } from './recovery/recovery-rules';
 import { ZALANDO_CLUSTER_RULES } from './rules';
 import { ZALANDO_OPTIONS_SHAPE } from './settings';
-import { runbookFacts } from './runbook';
-import { certificates, endpointTls } from './tls-spec';
+import { runbookFacts } from './recovery/runbook';
+import { certificates, endpointTls } from './network/tls-spec';
 import { versionFacts } from './versions';
 
 /**

@@ -2,11 +2,11 @@ import { Rule, RuleFacts } from '../../private/rules';
 import { ZALANDO_BACKUP_RULES } from './backup/backup-rules';
 import { BASIC_RULES } from './cluster/cluster-rules';
 import type { ZalandoClusterContext } from './rule-contexts';
-import { ZALANDO_DATABASE_RULES } from './database-rules';
+import { ZALANDO_DATABASE_RULES } from './access/database-rules';
 import { ZALANDO_POOL_RULES } from './pool/pool-rules';
-import { ZALANDO_ORIGIN_RULES } from './recovery-rules';
-import { ZALANDO_ROLE_RULES } from './role-rules';
-import { ZALANDO_TLS_RULES } from './tls-rules';
+import { ZALANDO_ORIGIN_RULES } from './recovery/recovery-rules';
+import { ZALANDO_ROLE_RULES } from './access/role-rules';
+import { ZALANDO_TLS_RULES } from './network/tls-rules';
 
 /** What this operator adds to the rules of a cluster. */
 export const ZALANDO_CLUSTER_RULES: readonly Rule<ZalandoClusterContext>[] = [

@@ -15,13 +15,13 @@ import {
   PostgresOperator,
 } from '../../../lib';
 import { REFUSALS } from '../../../lib/operators/cnpg/capabilities';
-import { FIXED_PARAMETERS } from '../../../lib/operators/cnpg/parameter-rules';
-import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool-rules';
+import { FIXED_PARAMETERS } from '../../../lib/operators/cnpg/cluster/parameter-rules';
+import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
-import { ACCESS_CASES } from './access-cases';
-import { RECOVERY_CASES, REFUSAL_CASES } from './recovery-cases';
+import { ACCESS_CASES } from './access/access-cases';
+import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';

@@ -14,11 +14,11 @@ import {
   Replication,
 } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
-import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/parameter-rules';
+import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/parameter-rules';
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
-import { ACCESS_CASES } from './access-cases';
-import { RECOVERY_CASES } from './recovery-cases';
+import { ACCESS_CASES } from './access/access-cases';
+import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
   readonly rule: string;

@@ -4,7 +4,7 @@ import { RoleModel } from '../../../model/role-model';
 import { isSupplied } from '../../../model/supplied-role';
 import { AccessFacts } from '../../contract';
 import { RELOAD_LABEL, applicationSecret, clusterLabels, roleObjectName } from '../names';
-import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from '../network';
+import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from '../network/pods';
 
 export const API_GROUP = 'postgresql.cnpg.io';
 

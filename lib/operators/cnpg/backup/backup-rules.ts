@@ -1,7 +1,7 @@
 import { BackupModel } from '../../../model/backup-model';
 import { sizeQuantity } from '../../../model/quantity';
 import { Rule } from '../../../private/rules';
-import { PRINTED_TYPES } from '../backup-spec';
+import { PRINTED_TYPES } from './backup-spec';
 import { MAX_SCHEDULE_NAME, scheduleName } from '../names';
 
 /** What CloudNativePG or its plugin would refuse, ignore or get wrong in a backup policy. */

@@ -1,5 +1,5 @@
 import { Rule } from '../../../private/rules';
-import { describedDatabases, mayPrintContents } from '../contents';
+import { describedDatabases, mayPrintContents } from '../access/database-plan';
 import { MAX_CLUSTER_NAME, databaseObjectName } from '../names';
 import { CloudNativePgUpdateMethod, CloudNativePgUpdateStrategy } from '../options';
 import { ClusterContext } from '../rule-contexts';

@@ -1,6 +1,6 @@
 import { BackupModel } from '../../../model/backup-model';
 import { Rule } from '../../../private/rules';
-import { DAY, scheduleProblems } from '../attachment-rules';
+import { DAY, scheduleProblems } from './backup-schedules';
 
 /** What this operator adds to the rules of a backup policy. */
 export const ZALANDO_BACKUP_RULES: readonly Rule<BackupModel>[] = [

@@ -1,11 +1,11 @@
 import { DNS_1035_LABEL, labelValueProblem } from '../../../model/names';
 import { SpreadRule } from '../../../model/placement';
 import { mebibytes, millicores, quantityBytes, sizeQuantity } from '../../../model/quantity';
-import { loweredByPatroni } from '../../../private/patroni';
+import { loweredByPatroni } from '../../shared/patroni';
 import { Rule } from '../../../private/rules';
 import type { ZalandoClusterContext } from '../rule-contexts';
 import { MAX_NAME, OWN_LABELS } from '../names';
-import { droppedParameterProblems, ownedParameterProblems } from '../parameters';
+import { droppedParameterProblems, ownedParameterProblems } from './parameter-problems';
 import { versionFacts } from '../versions';
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;

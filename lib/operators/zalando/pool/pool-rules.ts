@@ -1,6 +1,6 @@
 import { PoolAccess } from '../../../model/pool-mode';
 import { Rule } from '../../../private/rules';
-import { DEFAULT_CONNECTIONS, MIN_CONNECTIONS_PER_POD } from '../attachment-rules';
+import { DEFAULT_CONNECTIONS, MIN_CONNECTIONS_PER_POD } from './pool-defaults';
 import { MAX_NAME_WITH_REPLICA_POOL } from '../names';
 import { ZalandoPoolContext } from '../rule-contexts';
 

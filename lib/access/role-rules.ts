@@ -1,0 +1,284 @@
+import { needsAccessJob, rolesAbove } from './role-models';
+import { parseInstant } from '../model/instant';
+import { ClusterModel } from '../model/cluster-model';
+import { RoleModel } from '../model/role-model';
+import { AccessLevel, RoleOptions } from '../model/role';
+import { Rule } from '../private/rules';
+import { RESERVED_ROLES } from './reserved-roles';
+import { SECRET_VALUE_RULES } from './secret-value-rules';
+import { hiddenSecretNameProblem } from '../private/secret-names';
+import { defined, isCount, isIdentifier } from '../private/value-problems';
+
+/** A cluster and what the program has said of its roles. */
+export interface RoleContext {
+  readonly model: ClusterModel;
+  /** Whether the operator makes the schemas of databases, and no Job. */
+  readonly createsSchemas: boolean;
+  /** The roles as given, in which one may stand twice. */
+  readonly given: readonly RoleOptions[];
+}
+
+/** Roles that come with PostgreSQL up to 18, those left out that have no members. @see https://www.postgresql.org/docs/current/predefined-roles.html */
+const PREDEFINED =
+  'pg_checkpoint pg_create_subscription pg_maintain pg_monitor pg_read_all_data pg_read_all_settings pg_read_all_stats pg_signal_backend pg_stat_scan_tables pg_use_reserved_connections pg_write_all_data pg_signal_autovacuum_worker pg_execute_server_program pg_read_server_files pg_write_server_files'.split(
+    ' ',
+  );
+
+/** Those that lead to the files and programs of the server, and by them to everything. */
+const LIKE_SUPERUSER = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'];
+
+const PUBLIC = 'public';
+const SCHEMA_OF_THE_SYSTEM = /^(pg_|information_schema$)/;
+const EXTENSION = /^[a-z][a-z0-9_-]*$/;
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+const LOCALE = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/;
+
+/** Encodings of PostgreSQL that a server can have. @see https://www.postgresql.org/docs/current/multibyte.html */
+const ENCODINGS: readonly string[] =
+  'EUC_CN EUC_JP EUC_JIS_2004 EUC_KR EUC_TW ISO_8859_5 ISO_8859_6 ISO_8859_7 ISO_8859_8 KOI8R KOI8U LATIN1 LATIN2 LATIN3 LATIN4 LATIN5 LATIN6 LATIN7 LATIN8 LATIN9 LATIN10 MULE_INTERNAL SQL_ASCII UTF8 WIN866 WIN874 WIN1250 WIN1251 WIN1252 WIN1253 WIN1254 WIN1255 WIN1256 WIN1257 WIN1258'.split(
+    ' ',
+  );
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+/** The roles with nothing but their access to one database. */
+const rolesOf = (roles: readonly RoleModel[], database: string): RoleModel[] =>
+  roles.map((role) => ({ ...role, access: role.access.filter((one) => one.database === database) }));
+
+/** What holds for roles on every operator. */
+export const ROLE_RULES: readonly Rule<RoleContext>[] = [
+  {
+    id: 'ROLE-001',
+    summary: 'a role has a name of 1 to 63 bytes that is not one of PostgreSQL itself',
+    why: 'PostgreSQL cuts longer names, and no application is the superuser',
+    check: ({ given }) =>
+      given.flatMap(({ name }, i) =>
+        isIdentifier(name) && !RESERVED_ROLES.includes(name) && !name.startsWith('pg_')
+          ? []
+          : [`'roles[${i}].name' must be 1 to 63 bytes, not ${RESERVED_ROLES.join(', ')} nor 'pg_...', got '${name}'`],
+      ),
+  },
+  {
+    id: 'ROLE-002',
+    summary: 'a role is described once',
+    why: 'nobody could say which of two passwords or levels counts',
+    check: ({ given }) =>
+      given.flatMap(({ name }, i) =>
+        given.findIndex((other) => other.name === name) < i ? [`'roles' has '${name}' twice; write all of it in one place`] : [],
+      ),
+  },
+  {
+    id: 'ROLE-003',
+    summary: 'a role is a member of roles that exist, and not of itself',
+    why: 'PostgreSQL refuses the membership, and the operator tries for ever',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, memberOf }) => {
+        const unknown = memberOf.filter((group) => !PREDEFINED.includes(group) && !roles.some((role) => role.name === group));
+        return [
+          ...(unknown.length > 0
+            ? [`'${name}' is a member of ${quoted(unknown)}, which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it`]
+            : []),
+          ...(rolesAbove(roles, name).has(name) ? [`'${name}' is a member of itself; break the circle of 'memberOf'`] : []),
+        ];
+      }),
+  },
+  {
+    id: 'ROLE-004',
+    summary: 'only a role that can log in has a password',
+    why: 'the password would let nobody in, and look as if it did',
+    check: ({ given }) =>
+      given.flatMap(({ name, login, password }, i) =>
+        login === false && password !== undefined
+          ? [`'roles[${i}].password' does not go with 'login: false' of '${name}'; leave out one`]
+          : [],
+      ),
+  },
+  {
+    id: 'ROLE-005',
+    summary: 'access is to a database of the cluster and to its schemas, once each, and not to what the role owns',
+    why: 'the Job that gives it would fail, or take away what the owner has',
+    check: ({ model: { databases, roles } }) =>
+      roles.flatMap(({ name, access, owns }) =>
+        access.flatMap(({ database, level, schemas = [] }, i) => {
+          const place = `access of '${name}' to '${database}'`;
+          const found = databases.find((one) => one.name === database);
+          if (found === undefined) {
+            return [`${place}: the cluster has no such database; it has ${quoted(databases.map((one) => one.name)) || 'none'}`];
+          }
+          const unknown = schemas.filter((schema) => ![PUBLIC, ...(found.schemas ?? [])].includes(schema));
+          return [
+            ...(access.findIndex((one) => one.database === database) < i ? [`${place} is given twice; write one level`] : []),
+            ...(owns.includes(database) ? [`${place}: the role owns it; leave the access out`] : []),
+            ...(level === AccessLevel.OWNER && schemas.length < 1 + (found.schemas ?? []).length
+              ? [`${place}: the owner's level has all schemas; leave 'schemas' out, or write AccessLevel.READ_WRITE`]
+              : []),
+            ...(schemas.length === 0 ? [`${place} names no schema; leave 'schemas' out for all of them`] : []),
+            ...(unknown.length > 0
+              ? [`${place}: the database declares no schema ${quoted(unknown)}; add it to 'schemas' of the database`]
+              : []),
+          ];
+        }),
+      ),
+  },
+  {
+    id: 'ROLE-006',
+    summary: 'a limit of connections is a whole number from 0',
+    why: 'the API server or PostgreSQL refuses it',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, connectionLimit: limit }) =>
+        limit === undefined || isCount(limit, 0) ? [] : [`'connectionLimit' of '${name}' must be a whole number from 0, got ${limit}`],
+      ),
+  },
+  {
+    id: 'ROLE-007',
+    summary: 'validUntil is a moment with a zone',
+    why: 'each operator would take another moment for it, or none',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, validUntil }) => {
+        const parsed = validUntil === undefined ? {} : parseInstant(validUntil);
+        return typeof parsed === 'string' ? [`'validUntil' of '${name}': ${parsed}`] : [];
+      }),
+  },
+  {
+    id: 'ROLE-008',
+    summary: 'a password comes from a Secret, by its name',
+    why: 'a credential in the program is a credential in the repository, for ever',
+    check: ({ model: { roles } }) =>
+      defined(roles.map(({ name, password: { secretName } }) => hiddenSecretNameProblem(`roles[${name}].password`, secretName))),
+  },
+  {
+    id: 'ROLE-009',
+    summary: 'each role has a Secret of its own',
+    why: 'a Secret holds one user name, so one of the two could never log in',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, password: { secretName } }, i) => {
+        const first = roles.findIndex((role) => secretName !== undefined && role.password.secretName === secretName);
+        return first >= 0 && first < i ? [`'${name}' has the Secret '${secretName}' of '${roles[first]!.name}'; write another one`] : [];
+      }),
+  },
+  {
+    id: 'ROLE-011',
+    summary: 'no role may run programs or touch files of the server',
+    why: 'that is as much as being the superuser',
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, memberOf }) =>
+        memberOf
+          .filter((group) => LIKE_SUPERUSER.includes(group))
+          .map((group) => `'${name}' must not be a member of '${group}'; take it out of 'memberOf'`),
+      ),
+  },
+  {
+    id: 'ROLE-010',
+    summary: 'an owner can log in where a Job works in its database',
+    why: 'the Job that makes schemas and gives access logs in as the owner, and would try for ever',
+    check: ({ model: { databases, roles }, createsSchemas }) =>
+      roles
+        .filter(({ login }) => !login)
+        .flatMap(({ name, owns }) =>
+          databases
+            .filter(
+              (database) =>
+                owns.includes(database.name) &&
+                needsAccessJob({ databases: [database], roles: rolesOf(roles, database.name) }, createsSchemas),
+            )
+            .map((database) => `'${name}' owns '${database.name}', in which a Job makes schemas or gives access; leave out 'login: false'`),
+        ),
+  },
+  ...SECRET_VALUE_RULES.map((rule): Rule<RoleContext> => ({
+    ...rule,
+    check: ({ model: { roles } }) =>
+      roles.flatMap(({ name, password: { source, password } }) =>
+        source && password ? [rule.check({ source, values: [[`roles[${name}].password`, password]] }) ?? []].flat() : [],
+      ),
+  })),
+];
+
+/** What holds for what is in a database on every operator. */
+export const DATABASE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
+  {
+    id: 'DB-001',
+    summary: 'schemas have names of 1 to 63 bytes, each once, not those of PostgreSQL itself',
+    why: 'PostgreSQL refuses or cuts other names, and public is there already',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, schemas = [] }) =>
+        schemas.flatMap((schema, i) => {
+          if (!isIdentifier(schema) || SCHEMA_OF_THE_SYSTEM.test(schema) || schema === PUBLIC) {
+            return [`'schemas' of '${name}' must be names of 1 to 63 bytes, not public, information_schema nor 'pg_...', got '${schema}'`];
+          }
+          return schemas.indexOf(schema) < i ? [`'schemas' of '${name}' has '${schema}' twice`] : [];
+        }),
+      ),
+  },
+  {
+    id: 'DB-002',
+    summary: 'extensions have the names of extensions, each once',
+    why: 'the image has no other, and the operator would try for ever',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, extensions = [] }) =>
+        extensions.flatMap((extension, i) => {
+          if (!EXTENSION.test(extension.name) || !isIdentifier(extension.name)) {
+            return [`'extensions' of '${name}' must be lower-case letters, digits, '_' and '-', got '${extension.name}'`];
+          }
+          return extensions.findIndex((other) => other.name === extension.name) < i
+            ? [`'extensions' of '${name}' has '${extension.name}' twice`]
+            : [];
+        }),
+      ),
+  },
+  {
+    id: 'DB-003',
+    summary: 'versions of extensions are versions',
+    why: 'PostgreSQL refuses the extension',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, extensions = [] }) =>
+        extensions
+          .filter(({ version }) => version !== undefined && !VERSION.test(version))
+          .map(
+            (extension) =>
+              `the version of '${extension.name}' in '${name}' must be letters, digits, '.', '_', '+' and '-', got '${extension.version}'`,
+          ),
+      ),
+  },
+  {
+    id: 'DB-004',
+    summary: 'an extension goes to public or to a schema that the database declares',
+    why: 'PostgreSQL refuses an extension for a schema that is not there',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, extensions = [], schemas = [] }) =>
+        extensions
+          .filter(({ schema = PUBLIC }) => ![PUBLIC, ...schemas].includes(schema))
+          .map((extension) => `the schema of '${extension.name}' must be one of '${name}', got '${extension.schema}'; add it to 'schemas'`),
+      ),
+  },
+  {
+    id: 'DB-005',
+    summary: 'a limit of connections is a whole number from 0',
+    why: 'the API server or PostgreSQL refuses it',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, connectionLimit: limit }) =>
+        limit === undefined || isCount(limit, 0) ? [] : [`'connectionLimit' of '${name}' must be a whole number from 0, got ${limit}`],
+      ),
+  },
+  {
+    id: 'DB-006',
+    summary: 'encoding is one that PostgreSQL can have on a server',
+    why: 'the database, or the cluster, would not be created',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, encoding }) =>
+        encoding === undefined || ENCODINGS.includes(encoding)
+          ? []
+          : [`'encoding' of '${name}' must be ${ENCODINGS.join(', ')}, got '${encoding}'`],
+      ),
+  },
+  {
+    id: 'DB-007',
+    summary: 'locale is the name of a locale',
+    why: 'the database, or the cluster, would not be created',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, locale }) =>
+        locale === undefined || (LOCALE.test(locale) && locale.length <= 63)
+          ? []
+          : [`'locale' of '${name}' must be a name such as 'de_DE.UTF-8' or 'C', got '${locale}'`],
+      ),
+  },
+];

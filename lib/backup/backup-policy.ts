@@ -1,0 +1,92 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { BACKUP_ASKS } from './backup-asks';
+import { BackupPolicyProps } from './backup-policy-props';
+import { BACKUP_POLICY_SHAPE } from './backup-policy-shape';
+import { BACKUP_RULES } from './backup-rules';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { BackupArchive } from '../model/backup-archive';
+import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
+import { refusals } from '../operators/refusals';
+import { archivedDatabases } from '../operators/shared/archive-places';
+import { Attachments } from '../private/attachments';
+import { Checks } from '../private/checks';
+import { claim, rivals } from '../private/identities';
+import { runRules } from '../private/rules';
+import { requireShape } from '../private/shape';
+
+/**
+ * How a cluster is backed up: continuous WAL archiving and scheduled base backups.
+ *
+ * The policy may stand in another chart than its cluster, in the same namespace.
+ */
+export class BackupPolicy extends Construct {
+  /** The cluster that is backed up. */
+  public readonly cluster: IHaCluster;
+
+  /** What a new cluster can be restored from, and a replica cluster can follow. */
+  public readonly archive: BackupArchive;
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what is backed up, where to, when, and for how long
+   */
+  public constructor(scope: Construct, id: string, props: BackupPolicyProps) {
+    super(scope, id);
+    requireShape(this, BACKUP_POLICY_SHAPE, props, new.target);
+    const { cluster } = props;
+    this.cluster = cluster;
+    const { facts, capabilities } = cluster.operator;
+    const model = backupModel(props);
+    const attachments = Attachments.within(this, cluster);
+    const second = (attachments?.of('backup').length ?? 0) > 0;
+    const owned = attachments?.model();
+    this.archive = new BackupArchive({
+      ...model,
+      version: owned?.version,
+      databases: owned && archivedDatabases(owned),
+      operatorName: facts.displayName,
+    });
+    cluster.operator.bindBackupPolicy(this, model);
+    const places = cluster.operator.archivePlaces(model);
+    if (!second) {
+      places.forEach((archive) => claim(this, archive));
+    }
+
+    const checks = new Checks(this, () => ({
+      breaches: [
+        ...runRules(BACKUP_RULES, {
+          model,
+          namespace: Chart.of(this).namespace,
+          ownsCluster: attachments !== undefined,
+          second,
+          shared: (second ? [] : places)
+            .map((archive) => ({ archive, rivals: rivals(this, archive) }))
+            .filter((place) => place.rivals.length > 0),
+        }),
+        ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),
+      ],
+      refusals: refusals(facts, capabilities, BACKUP_ASKS, model),
+    }));
+    attachments?.add('backup', model, checks);
+  }
+}
+
+function backupModel(props: BackupPolicyProps): BackupModel {
+  const repositories = [props, ...(props.additionalRepositories ?? [])];
+  return {
+    cluster: props.cluster.identity,
+    repositories: repositories.map(({ target, schedules, retention, encryption }, i): BackupRepositoryModel => ({
+      index: i + 1,
+      target,
+      schedules: [...schedules],
+      retention,
+      encryption,
+    })),
+    generation: props.archiveGeneration ?? 1,
+    suspended: props.suspended ?? false,
+    transfer: { ...props.transfer },
+    snapshots: props.snapshots && { ...props.snapshots },
+  };
+}

@@ -1,0 +1,277 @@
+import { BackupType } from '../model/backup-schedule';
+import { canonicalCron, parseCron } from '../model/cron';
+import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
+import { kibibytes, mebibytes } from '../model/quantity';
+import { repositoryProp } from '../operators/shared/archive-places';
+import { Rule } from '../private/rules';
+import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
+import { defined, isCount, nameProblem, otherNamespaceProblem, volumeProblem } from '../private/value-problems';
+
+/** A policy and what the rules need to know around it. */
+export interface BackupContext {
+  readonly model: BackupModel;
+  /** Namespace that the policy stands in. */
+  readonly namespace?: string;
+  /** Whether the cluster is an object of this app. */
+  readonly ownsCluster: boolean;
+  /** Whether another policy was attached to the cluster before. */
+  readonly second: boolean;
+  /** Archives that other policies of the app use as well, with the paths of those policies. */
+  readonly shared: readonly { readonly archive: string; readonly rivals: readonly string[] }[];
+}
+
+const MAX_RETENTION = 3650;
+
+const MAX_PARALLELISM = 64;
+
+/** How far apart backups of a kind have to be, in minutes: each copies something, and the next one must not find it running. */
+const APART: { readonly [type in BackupType]?: number } = {
+  [BackupType.DIFFERENTIAL]: 10,
+  [BackupType.INCREMENTAL]: 10,
+  [BackupType.SNAPSHOT]: 10,
+};
+
+/** What a rule finds in each repository, which messages call by the prop that describes it. */
+const inEach = (model: BackupModel, problems: (repository: BackupRepositoryModel, prop: string) => readonly string[]): string[] =>
+  model.repositories.flatMap((repository) => [...problems(repository, repositoryProp(repository))]);
+
+/** What holds for a backup policy on every operator. */
+export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
+  {
+    id: 'BAK-001',
+    summary: 'a cluster has one backup policy',
+    why: 'an operator has one archive for a cluster, so one of the two policies would do nothing',
+    check: ({ model, second }) =>
+      second
+        ? `the cluster '${model.cluster.name}' already has a BackupPolicy; add 'additionalRepositories' or 'schedules' to that one`
+        : undefined,
+  },
+  {
+    id: 'BAK-002',
+    summary: 'a policy stands in the namespace of its cluster',
+    why: 'operators look for backup objects and their secrets in the namespace of the cluster only',
+    check: ({ model, namespace }) => otherNamespaceProblem('policy', namespace, model.cluster),
+  },
+  {
+    id: 'BAK-003',
+    summary: 'schedules are cron values of five fields that fire',
+    why: 'one operator reads five fields as six and runs the backup every hour, another creates no backup job at all',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) =>
+        repository.schedules.flatMap((schedule, i) => {
+          const cron = parseCron(schedule.cron);
+          return typeof cron === 'string' ? [`'${repositoryProp(repository)}schedules[${i}]': ${cron}`] : [];
+        }),
+      ),
+  },
+  {
+    id: 'BAK-004',
+    summary: 'each repository has a schedule of full backups',
+    why: 'archived WAL, differential and incremental backups restore nothing without a full backup, and nothing expires without a newer one',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) =>
+        repository.schedules.some(({ type }) => type === BackupType.FULL)
+          ? []
+          : [
+              `'${repositoryProp(repository)}schedules' has no BackupSchedule.full(...), got ${repository.schedules.length} other schedules`,
+            ],
+      ),
+  },
+  {
+    id: 'BAK-005',
+    summary: `retention is a whole number of days or backups from 1 to ${MAX_RETENTION}`,
+    why: 'a wrong retention keeps everything for ever or deletes what is needed',
+    check: ({ model }) =>
+      inEach(model, ({ retention: { windowDays, fullCount, options } }, prop) => {
+        const rows: readonly [string, string, number | undefined][] = [
+          ['retention', 'days', windowDays],
+          ['retention', 'backups', fullCount],
+          ['retention.differentialCount', 'backups', options.differentialCount],
+          ['retention.walCount', 'backups', options.walCount],
+        ];
+        return rows.flatMap(([name, what, value]) =>
+          value === undefined || (isCount(value, 1) && value <= MAX_RETENTION)
+            ? []
+            : [`'${prop}${name}' must be a whole number of ${what} from 1 to ${MAX_RETENTION}, got ${value}`],
+        );
+      }),
+  },
+  {
+    id: 'BAK-006',
+    summary: 'buckets, containers, regions and prefixes have the form that object stores accept',
+    why: 'the first backup would fail at run time, long after the cluster looks healthy',
+    check: ({ model }) => inEach(model, ({ target }, prop) => placeProblems(target, `${prop}target`)),
+  },
+  {
+    id: 'BAK-007',
+    summary: 'an endpoint is the URL of a host, with a port where needed',
+    why: 'the backup tools take the host and the port from it, and nothing else',
+    check: ({ model }) => inEach(model, ({ target }, prop) => endpointProblems(target, `${prop}target`)),
+  },
+  {
+    id: 'BAK-008',
+    summary: 'credentials and encryption name a Secret and keys that can exist, or an identity',
+    why: 'a Secret that cannot exist keeps the database pods waiting for ever',
+    check: ({ model }) =>
+      inEach(model, ({ target, encryption }, prop) => [
+        ...credentialProblems(target, `${prop}target`),
+        ...encryptionProblems(encryption, `${prop}encryption`),
+      ]),
+  },
+  {
+    id: 'BAK-009',
+    summary: 'the generation of the archive is a whole number from 1',
+    why: 'it is a part of the path of the archive',
+    check: ({ model }) =>
+      isCount(model.generation, 1) ? undefined : `'archiveGeneration' must be a whole number from 1, got ${model.generation}`,
+  },
+  {
+    id: 'BAK-010',
+    summary: 'no two clusters of an app write to the same archive',
+    why: 'two writers in one archive overwrite each other, and neither can be restored',
+    check: ({ shared }) =>
+      shared.map(
+        ({ archive, rivals }) =>
+          `the archive ${archive} is also that of ${rivals.join(', ')}; give one of them another bucket, prefix or archiveGeneration`,
+      ),
+  },
+  {
+    id: 'BAK-011',
+    summary: 'the chart has a namespace',
+    why: 'the namespace is a part of the path of the archive; without it two clusters of one name would share an archive',
+    check: ({ model }) =>
+      !model.cluster.namespace
+        ? `the chart of the cluster '${model.cluster.name}' has no namespace; write new Chart(app, id, { namespace })`
+        : undefined,
+  },
+  {
+    id: 'BAK-012',
+    summary: 'the cluster of a policy is an object of the same app',
+    why: 'archiving is switched on in the cluster object, which another app prints',
+    check: ({ model, ownsCluster }) =>
+      ownsCluster ? undefined : `the cluster '${model.cluster.name}' belongs to another app; write the BackupPolicy there`,
+  },
+  {
+    id: 'BAK-013',
+    summary: 'a repository has each schedule once',
+    why: 'two backups of one repository cannot run at the same time',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) => {
+        const times = repository.schedules.map(({ cron }) => canonicalCron(cron));
+        return times
+          .filter((time, i) => times.indexOf(time) < i)
+          .map((time) => `'${repositoryProp(repository)}schedules' has '${time}' twice; move one of them`);
+      }),
+  },
+  {
+    id: 'BAK-014',
+    summary: 'one repository of a policy is an object store',
+    why: 'backup volumes are deleted together with the cluster object',
+    check: ({ model }) =>
+      model.repositories.every(({ target }) => target._kind === 'volume')
+        ? `the policy has volumes only; add an object store with 'additionalRepositories'`
+        : undefined,
+  },
+  {
+    id: 'BAK-015',
+    summary: 'a backup volume is a whole number of mebibytes, at least 1Gi',
+    why: 'a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) => {
+        const { storage } = repository.target;
+        return defined([storage && volumeProblem(`${repositoryProp(repository)}target.size`, storage.size)]);
+      }),
+  },
+  {
+    id: 'BAK-016',
+    summary: 'full backups are at least an hour apart',
+    why: 'a full backup copies everything; the next one would start before it is done, and the bucket would fill',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) =>
+        repository.schedules
+          .filter(({ type, cron }) => type === BackupType.FULL && typeof parseCron(cron) !== 'string' && !/^\d+ /.test(canonicalCron(cron)))
+          .map(
+            ({ cron }) =>
+              `'${repositoryProp(repository)}schedules' must have one minute in full backups, got '${cron}'; write for example '0 2 * * *'`,
+          ),
+      ),
+  },
+  {
+    id: 'BAK-017',
+    summary: 'differential and incremental backups and snapshots are at least ten minutes apart',
+    why: 'the next one would begin before the last is done, and be left out or fail',
+    check: ({ model }) =>
+      inEach(model, ({ schedules }, prop) =>
+        schedules.flatMap(({ type, cron }, i) => {
+          const apart = APART[type];
+          const parsed = parseCron(cron);
+          return apart === undefined || typeof parsed === 'string' || parsed.closest >= apart
+            ? []
+            : [
+                `'${prop}schedules[${i}]' must leave ${apart} minutes between two ${type} backups, got '${cron}', which leaves ${parsed.closest}; write for example '0 * * * *'`,
+              ];
+        }),
+      ),
+  },
+  {
+    id: 'BAK-018',
+    summary: 'snapshots on a schedule have a class, and stand in the first repository',
+    why: 'nothing says which storage system takes the snapshot; snapshots belong to the volumes and to no repository',
+    check: ({ model }) =>
+      inEach(model, ({ index, schedules }, prop) => {
+        const snapshots = schedules.some(({ type }) => type === BackupType.SNAPSHOT);
+        return [
+          ...(snapshots && model.snapshots === undefined
+            ? [`'${prop}schedules' has BackupSchedule.snapshot(...) and the policy no 'snapshots'; write snapshots: { className: '...' }`]
+            : []),
+          ...(snapshots && index > 1 ? [`'${prop}schedules' must not have BackupSchedule.snapshot(...); write it in 'schedules'`] : []),
+        ];
+      }),
+  },
+  {
+    id: 'BAK-019',
+    summary: 'snapshot classes have names that objects can have',
+    why: 'no snapshot would ever be taken',
+    check: ({ model: { snapshots } }) =>
+      defined([nameProblem('snapshots.className', snapshots?.className), nameProblem('snapshots.walClassName', snapshots?.walClassName)]),
+  },
+  {
+    id: 'BAK-020',
+    summary: `parallelism is a whole number from 1 to ${MAX_PARALLELISM}, bandwidth at least 1 MiB in a second`,
+    why: 'the backup tool would not start, or a backup would never end',
+    check: ({ model: { transfer } }) => [
+      ...(transfer.parallelism === undefined || (isCount(transfer.parallelism, 1) && transfer.parallelism <= MAX_PARALLELISM)
+        ? []
+        : [`'transfer.parallelism' must be a whole number from 1 to ${MAX_PARALLELISM}, got ${transfer.parallelism}`]),
+      ...(transfer.bandwidthPerSecond === undefined || isCount(mebibytes(transfer.bandwidthPerSecond), 1)
+        ? []
+        : [
+            `'transfer.bandwidthPerSecond' must be a whole number of mebibytes, at least 1, got ${kibibytes(transfer.bandwidthPerSecond)}Ki; write for example Size.mebibytes(50)`,
+          ]),
+    ],
+  },
+  {
+    id: 'BAK-021',
+    summary: 'encryption by the store is for stores that speak S3',
+    why: 'other stores have other ways, which the backup tools do not speak, and encrypt by themselves',
+    check: ({ model }) =>
+      inEach(model, ({ target, encryption }, prop) =>
+        encryption !== undefined && encryption._kind !== 'client-side' && target.bucket === undefined
+          ? [
+              `'${prop}encryption' must not be ${encryption.kind} for the target '${target.kind}'; leave it out, or write BackupEncryption.clientSide(...)`,
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'BAK-022',
+    summary: 'differential backups are kept for a time of their own only where there are any',
+    why: 'the setting would do nothing',
+    check: ({ model }) =>
+      inEach(model, ({ schedules, retention }, prop) =>
+        retention.options.differentialCount !== undefined && !schedules.some(({ type }) => type === BackupType.DIFFERENTIAL)
+          ? [`'${prop}retention.differentialCount' needs BackupSchedule.differential(...), got none; add one or leave it out`]
+          : [],
+      ),
+  },
+];

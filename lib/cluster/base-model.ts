@@ -1,0 +1,57 @@
+import { roleModels } from '../access/role-models';
+import type { HaClusterProps } from './ha-cluster-props';
+import { ClusterTls } from '../model/cluster-tls';
+import { ClusterIdentity } from '../model/identity';
+import { ReplicaModel } from '../model/recovery-model';
+import { SpreadRule } from '../model/placement';
+import { Replication } from '../model/replication';
+import { networkModel } from '../network/network-model';
+import { BareCluster } from '../private/attachments';
+import { computeModel } from '../private/compute-defaults';
+import { Shape } from '../private/shape';
+
+const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
+
+/** What sets the classes of clusters apart. */
+export interface ClusterKind {
+  /** What the props may hold. */
+  readonly shape: Shape<HaClusterProps>;
+  /** Whom the props say that the cluster follows. */
+  readonly replica: (props: HaClusterProps) => ReplicaModel | undefined;
+}
+
+/** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
+export function baseModel(identity: ClusterIdentity, props: HaClusterProps): BareCluster {
+  const databases = (props.databases ?? []).map((database) => ({ ...database }));
+  return {
+    identity,
+    version: props.version,
+    instances: props.instances ?? 3,
+    storage: { ...props.storage },
+    walStorage: props.walStorage && { ...props.walStorage },
+    compute: computeModel(props.compute, DEFAULT_COMPUTE),
+    replication: props.replication ?? Replication.asynchronous(),
+    placement: {
+      nodes: props.placement?.nodes ?? SpreadRule.REQUIRED,
+      zones: props.placement?.zones ?? SpreadRule.PREFERRED,
+      nodeSelector: { ...props.placement?.nodeSelector },
+      tolerations: [...(props.placement?.tolerations ?? [])],
+      priorityClassName: props.placement?.priorityClassName,
+    },
+    parameters: { ...props.parameters },
+    preloadLibraries: [...(props.preloadLibraries ?? [])],
+    hbaRules: [...(props.hbaRules ?? [])],
+    accessRules: [...(props.accessRules ?? [])],
+    databases,
+    roles: roleModels(databases, props.roles ?? []),
+    tls: props.tls ?? ClusterTls.operatorGenerated(),
+    network: networkModel(props.network),
+    exposure: { ...props.exposure },
+    podSecurity: props.podSecurity,
+    labels: { ...props.labels },
+    annotations: { ...props.annotations },
+    image: props.image,
+    recovery: props.recovery,
+    nonProduction: props.nonProduction && { ...props.nonProduction },
+  };
+}

@@ -1,0 +1,219 @@
+import { AccessRule } from '../model/access-rule';
+import { ClusterTls } from '../model/cluster-tls';
+import { ComputeOptions } from '../model/compute';
+import { DatabaseOptions } from '../model/database';
+import { ClusterExposure } from '../model/exposure';
+import { PostgresImage } from '../model/image';
+import { NetworkOptions } from '../model/network';
+import { NonProductionOptions } from '../model/non-production';
+import { PlacementOptions } from '../model/placement';
+import { PodSecurityStandard } from '../model/pod-security';
+import { PostgresVersion } from '../model/postgres-version';
+import { RecoverySource } from '../model/recovery-source';
+import { Replication } from '../model/replication';
+import { RoleOptions } from '../model/role';
+import { StorageOptions } from '../model/storage';
+import { IPostgresOperator } from '../operators/contract';
+
+/**
+ * Properties of `HaCluster`.
+ */
+export interface HaClusterProps {
+  /**
+   * `metadata.name` of the cluster object, written out because the data lives and dies with this name: lower-case letters, digits and
+   * `-`, with a letter first. How long it may be depends on the operator; 37 characters fit all of them.
+   */
+  readonly clusterName: string;
+
+  /** The operator that runs the cluster, with the options that only it has. */
+  readonly operator: IPostgresOperator;
+
+  /**
+   * PostgreSQL major version. Operators refuse, ignore or fail on a lower one later, and need steps of their own for a higher one.
+   *
+   * @see https://www.postgresql.org/support/versioning/
+   */
+  readonly version: PostgresVersion;
+
+  /** Data volume of each instance. */
+  readonly storage: StorageOptions;
+
+  /**
+   * PostgreSQL instances, the primary included.
+   *
+   * @default 3
+   */
+  readonly instances?: number;
+
+  /**
+   * A volume of its own for WAL in each instance, so that a full WAL does not fill the data volume. It can be added later and never
+   * be removed.
+   *
+   * @default - WAL stands on the data volume
+   */
+  readonly walStorage?: StorageOptions;
+
+  /**
+   * CPU and memory of each instance.
+   *
+   * @default - 500m CPU with a limit of 2, 1Gi memory with a limit of 1Gi
+   */
+  readonly compute?: ComputeOptions;
+
+  /**
+   * How transactions reach the replicas.
+   *
+   * @default Replication.asynchronous()
+   */
+  readonly replication?: Replication;
+
+  /**
+   * Where instances may run.
+   *
+   * @default - spread over nodes (required) and zones (preferred), any node
+   */
+  readonly placement?: PlacementOptions;
+
+  /**
+   * PostgreSQL parameters, all values as text: `{ max_connections: '200' }`. Names and values are checked against what the PostgreSQL
+   * version accepts (rule HA-010) and against what the operator keeps for itself.
+   *
+   * @default - PostgreSQL's and the operator's own
+   * @see https://www.postgresql.org/docs/current/runtime-config.html
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * Libraries that are loaded at server start, in order; merged with those that the operator needs.
+   *
+   * @default - those that the operator needs
+   * @see https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-SHARED-PRELOAD-LIBRARIES
+   */
+  readonly preloadLibraries?: string[];
+
+  /**
+   * Lines of pg_hba.conf, in order. They stand behind the lines that the operator needs for itself and before the last lines, which are
+   * the same on every operator: without TLS nobody is let in, and with TLS everybody who has a password. So a line that lets somebody in
+   * does not keep others out: to restrict, end with `host all all all reject`.
+   *
+   * @default - none
+   * @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
+   */
+  readonly hbaRules?: string[];
+
+  /**
+   * Who may log in, from where, to which database, and how. Where there are rules, whomever none of them fits is refused, also when it is
+   * let in by the network; what the operator needs for itself is let in always. They stand behind `hbaRules`.
+   *
+   * @default - everybody who has a password, with TLS
+   */
+  readonly accessRules?: AccessRule[];
+
+  /**
+   * Databases with their owners, created with the cluster.
+   *
+   * @default - the operator creates what it always creates: none, or one named after itself
+   */
+  readonly databases?: DatabaseOptions[];
+
+  /**
+   * Roles beside the owners of the databases, and what is to be said of an owner besides. Not for a cluster that follows another one: it has
+   * the roles of that one.
+   *
+   * @default - the owners of the databases
+   */
+  readonly roles?: RoleOptions[];
+
+  /**
+   * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or
+   * roles with an access below the owner's.
+   *
+   * @default postgres:<major version>
+   */
+  readonly accessImage?: string;
+
+  /**
+   * Where the certificates come from.
+   *
+   * @default ClusterTls.operatorGenerated()
+   */
+  readonly tls?: ClusterTls;
+
+  /**
+   * Who reaches the pods. Without `connect` or `allowFrom`, that is the operator, the pods of the cluster, its pools, and what collects
+   * metrics.
+   *
+   * @default - ingress is restricted, egress is not
+   */
+  readonly network?: NetworkOptions;
+
+  /**
+   * How the cluster is reached from outside of the Kubernetes cluster.
+   *
+   * @default - it is not
+   */
+  readonly exposure?: ClusterExposure;
+
+  /**
+   * The Pod Security Standard that the namespace enforces, so that an operator whose pods it would keep out is refused. The pods meet as much
+   * as the operator allows, whatever stands here.
+   *
+   * @default - not known
+   */
+  readonly podSecurity?: PodSecurityStandard;
+
+  /**
+   * Labels of the pods (and of what the operator creates around them), never used for selection.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the pods (and of what the operator creates around them).
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Container image of the instances.
+   *
+   * @default - the image that the operator recommends for the major version
+   */
+  readonly image?: PostgresImage;
+
+  /**
+   * Where the first data comes from. It counts when the cluster is created: a change on a running cluster does nothing, and the prop stays
+   * as long as the cluster does, for it says what the cluster was made of.
+   *
+   * @default - the cluster begins empty
+   */
+  readonly recovery?: RecoverySource;
+
+  /**
+   * Why this cluster may be less safe than a production cluster, and in what.
+   *
+   * @default - it is a production cluster
+   */
+  readonly nonProduction?: NonProductionOptions;
+}
+
+/**
+ * What a runbook is written for.
+ */
+export interface RecoveryRunbookOptions {
+  /**
+   * The moment that is restored, RFC 3339 with a zone: `2026-08-01T10:30:00Z` (rule REC-001).
+   *
+   * @default - everything that was archived
+   */
+  readonly targetTime?: string;
+
+  /**
+   * Name of the cluster that takes the place of the lost one.
+   *
+   * @default - `<clusterName>-restored`
+   */
+  readonly recoveredName?: string;
+}

@@ -1,0 +1,24 @@
+import { RECOVERY_RULES } from '../origin/recovery-rules';
+import { REPLICA_RULES } from '../origin/replica-rules';
+import type { IHaCluster } from '../refs/ha-cluster-ref';
+import { Finding } from '../model/finding';
+import { ClusterModel } from '../model/cluster-model';
+import { clusterPlace, rivals } from '../private/identities';
+import { runRules } from '../private/rules';
+
+/** What is wrong with what a cluster is made of, or follows. */
+export function originFindings(cluster: IHaCluster, model: ClusterModel): Finding[] {
+  const { recovery, replica, backup } = model;
+  const { operator } = cluster;
+  const archive = recovery?.archive ?? replica?.source.sourceArchive;
+  const source = recovery?.cluster as IHaCluster | undefined;
+  return runRules([...RECOVERY_RULES, ...REPLICA_RULES], {
+    model,
+    operatorName: operator.facts.displayName,
+    reads: archive ? operator.archivePlaces(archive) : [],
+    writes: backup ? operator.archivePlaces(backup) : [],
+    followed: replica?.source.sourceArchive ? rivals(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
+    cloned: model.cloned,
+    operators: source && [source.operator.facts.displayName, operator.facts.displayName],
+  });
+}

@@ -1,0 +1,140 @@
+import { RESERVED_ROLES } from '../access/reserved-roles';
+import { ClusterModel } from '../model/cluster-model';
+import { hbaLineProblem } from '../model/hba';
+import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
+import { quantityBytes } from '../model/quantity';
+import { parameterProblem } from '../private/parameter-catalog';
+import { Rule } from '../private/rules';
+import { defined, isIdentifier } from '../private/value-problems';
+
+const PARAMETER_NAME = /^[a-z_][a-z0-9_$]*(\.[a-z_][a-z0-9_$]*)*$/;
+
+const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
+
+/** A boolean of PostgreSQL that is off, in any of its spellings. */
+const isOff = (value: string | undefined): boolean => /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i.test(value ?? '');
+
+/** What holds for PostgreSQL itself: its parameters, databases, libraries and access rules. */
+export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
+  {
+    id: 'HA-010',
+    summary: 'parameters exist in the PostgreSQL version and have values that it accepts',
+    why: 'the server would not start after its next restart',
+    check: ({ model }) =>
+      model.version.majorNumber >= 14 && model.version.majorNumber <= 18
+        ? defined(
+            Object.entries(model.parameters).map(([name, value]) =>
+              /[\r\n\0]/.test(value)
+                ? `'${name}' must be one line, got ${JSON.stringify(value)}`
+                : parameterProblem(model.version.majorNumber, name, value),
+            ),
+          )
+        : undefined,
+  },
+  {
+    id: 'HA-011',
+    summary: 'parameter names are lower-case words joined by dots, and libraries are given as preloadLibraries',
+    why: 'operators compare names to the letter, so another spelling escapes their checks and their merging of libraries',
+    check: ({ model }) =>
+      defined(
+        Object.keys(model.parameters).map((name) => {
+          if (name !== name.toLowerCase()) {
+            return `'parameters' has '${name}'; write '${name.toLowerCase()}'`;
+          }
+          if (!PARAMETER_NAME.test(name)) {
+            return `'parameters' has '${name}'; write words of letters, digits, '_' and '$', joined by '.'`;
+          }
+          return name === 'shared_preload_libraries' ? `'parameters' has '${name}'; write the libraries as 'preloadLibraries'` : undefined;
+        }),
+      ),
+  },
+  {
+    id: 'HA-012',
+    summary: 'database names are 1 to 63 bytes, unique and not those of PostgreSQL itself',
+    why: 'PostgreSQL cuts longer names, and its own databases cannot be owned by an application',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name }, i) => {
+        if (!isIdentifier(name)) {
+          return [`'databases[${i}].name' must be 1 to 63 bytes, got '${name}'`];
+        }
+        if (RESERVED_DATABASES.includes(name)) {
+          return [`'databases[${i}].name' must not be ${RESERVED_DATABASES.join(', ')}, got '${name}'`];
+        }
+        return databases.findIndex((other) => other.name === name) < i
+          ? [`'databases' has '${name}' twice; each database has one owner`]
+          : [];
+      }),
+  },
+  {
+    id: 'HA-013',
+    summary: 'each database has an owner that is an application role',
+    why: 'a database without a role of its own is skipped by one operator and owned by the superuser on another',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, owner }, i) =>
+        isIdentifier(owner) && !RESERVED_ROLES.includes(owner) && !owner.startsWith('pg_')
+          ? []
+          : [
+              `'databases[${i}].owner' must be an application role of 1 to 63 bytes, not ${RESERVED_ROLES.join(', ')} nor 'pg_...', got '${owner}' for '${name}'`,
+            ],
+      ),
+  },
+  {
+    id: 'HA-020',
+    summary: 'preload libraries are plain names, each once',
+    why: 'PostgreSQL does not start when it cannot find a library',
+    check: ({ model: { preloadLibraries } }) =>
+      preloadLibraries.flatMap((library, i) => {
+        if (!/^[A-Za-z0-9_$./-]+$/.test(library)) {
+          return [`'preloadLibraries[${i}]' must be the name of one library, got '${library}'`];
+        }
+        return preloadLibraries.indexOf(library) < i ? [`'preloadLibraries' has '${library}' twice`] : [];
+      }),
+  },
+  {
+    id: 'HA-022',
+    summary: 'shared_buffers fits into the memory request',
+    why: 'the server would be killed for lack of memory, or not start',
+    check: ({ model }) => {
+      const buffers = memoryBytes(model.parameters.shared_buffers ?? '', PAGE_BYTES);
+      const memory = quantityBytes(model.compute.memory);
+      return buffers !== undefined && buffers > memory
+        ? `'shared_buffers' is ${model.parameters.shared_buffers} and the memory request ${model.compute.memory}; write a quarter of the memory, or ask for more`
+        : undefined;
+    },
+  },
+  {
+    id: 'HA-023',
+    summary: 'lines of pg_hba.conf are whole, and none trusts everybody',
+    why: 'the server ignores a broken file, or lets anybody in without a password',
+    check: ({ model: { hbaRules } }) =>
+      hbaRules.flatMap((line, i) => {
+        const problem = hbaLineProblem(line);
+        return problem === undefined ? [] : [`'hbaRules[${i}]' ${problem}`];
+      }),
+  },
+  {
+    id: 'HA-024',
+    // Not told of max_wal_senders, every operator leaves PostgreSQL's 10; the default of slots differs.
+    summary: 'there are WAL senders and replication slots for all replicas, and one to spare',
+    why: 'a replica without one cannot stream, and one that joins needs one for its base backup',
+    check: ({ model: { parameters, instances } }) =>
+      Object.entries({ max_wal_senders: parameters.max_wal_senders ?? '10', max_replication_slots: parameters.max_replication_slots })
+        .filter(([, value]) => value !== undefined && instances > 1 && Number(value) < instances)
+        .map(([name, value]) => `'${name}' must be at least ${instances} with ${instances} instances, got '${value}'; write more`),
+  },
+  {
+    id: 'HA-025',
+    summary: 'no parameter gives up what PostgreSQL promises of a commit',
+    why: 'acknowledged transactions, or all of the data, would be lost with the next crash',
+    check: ({ model: { parameters, replication } }) => [
+      ...['fsync', 'full_page_writes']
+        .filter((name) => isOff(parameters[name]))
+        .map((name) => `'${name}' must be on, got '${parameters[name]}'; remove it`),
+      ...(replication.isSynchronous && ['off', 'local'].includes(parameters.synchronous_commit?.trim().toLowerCase() ?? '')
+        ? [
+            `'synchronous_commit' must be on with synchronous replication, got '${parameters.synchronous_commit}'; remove it or write Replication.asynchronous()`,
+          ]
+        : []),
+    ],
+  },
+];

@@ -1,0 +1,262 @@
+import type { DatabaseConnectionProps } from '../refs/connect-options';
+import { namesInRules } from '../access/role-models';
+import { AccessRule } from '../model/access-rule';
+import { Endpoint } from '../model/endpoint';
+import { RoleModel } from '../model/role-model';
+import { PoolMode } from '../model/pool-mode';
+import { SslMode } from '../model/ssl-mode';
+import { Rule, RuleFacts } from '../private/rules';
+import { mayLogIn } from '../access/hba-rules';
+import { hiddenSecretNameProblem } from '../private/secret-names';
+
+/** A connection and what the rules need to know around it. */
+export interface ConnectionContext {
+  readonly props: DatabaseConnectionProps;
+  /** The role, where the cluster has it. */
+  readonly role?: RoleModel;
+  /** Databases that the role owns or has access to. */
+  readonly databases: readonly string[];
+  /** Whether the operator lacks something that is asked for; it says so itself. */
+  readonly refused: boolean;
+  readonly endpoint: Endpoint;
+  /** Variables that a container had before. */
+  readonly collisions: readonly string[];
+  /** Workloads in another namespace than the ConfigMap of their service binding. */
+  readonly strayBindings: readonly string[];
+  /** Containers that no workload runs. */
+  readonly unattached: number;
+  /** Workloads that the connection was added to. */
+  readonly places: readonly { readonly path: string; readonly namespace?: string }[];
+  /** Whether the cluster is an object of this app. */
+  readonly owned: boolean;
+  /** Access rules of the cluster, where they are known. */
+  readonly accessRules: readonly AccessRule[];
+}
+
+/** The superuser, which no application is. */
+export const SUPERUSER = 'postgres';
+
+/** Also thrown by `credentialsFor`, which has nothing to give back for such a role. */
+export const KNOWN_ROLE: RuleFacts = {
+  id: 'CONN-001',
+  summary: 'the role is one that the cluster has',
+  why: 'its Secret would never come into being, and the pods would wait for it',
+};
+
+export const NOT_SUPERUSER: RuleFacts = {
+  id: 'CONN-002',
+  summary: 'no application is the superuser',
+  why: 'one injected statement would own every database, and read and write files of the server',
+};
+
+/** Written as a warning: it depends on the application whether it matters. */
+export const POOLED: RuleFacts = {
+  id: 'CONN-010',
+  summary: 'an application that goes through a pool does without what the pool breaks',
+  why: 'a server connection serves other clients between transactions',
+};
+
+/** Thrown where there is no endpoint to give back. */
+export const NO_SUCH_ENDPOINT: RuleFacts = {
+  id: 'CONN-011',
+  summary: 'an endpoint is one that the operator has a service for',
+  why: 'the name would lead nowhere',
+};
+
+/** Thrown where somebody is to be let in. */
+export const EMPTY_PEER: RuleFacts = {
+  id: 'NET-004',
+  summary: 'who is let in is somebody',
+  why: 'a rule without peers lets in everybody',
+};
+
+/** What does not work in each mode of a pool. */
+const BROKEN: { readonly [mode in PoolMode]: readonly string[] } = {
+  [PoolMode.SESSION]: [],
+  [PoolMode.TRANSACTION]: [
+    'SQL-level PREPARE, and prepared statements of drivers that do not speak the protocol of pgbouncer 1.21',
+    'session-level advisory locks',
+    'LISTEN',
+    'SET and temporary tables beyond a transaction',
+  ],
+  [PoolMode.STATEMENT]: ['transactions of more than one statement', 'prepared statements', 'advisory locks', 'LISTEN', 'SET'],
+};
+
+/** What an application has to know that connects through a pool. */
+export const pooledWarnings = (mode: PoolMode): string[] =>
+  BROKEN[mode].length === 0
+    ? []
+    : [
+        `through a pool in ${mode} mode these do not work: ${BROKEN[mode].join('; ')}; use PoolMode.SESSION, connect without 'via', or write withoutSessionState: true where the application does without`,
+      ];
+
+/** What an application has to know that has the owner's level, and comes through a pool. */
+export const ownerWarning = (role: string, owner: string): string =>
+  `a pooler does not make '${role}' the owner '${owner}', so that what it creates belongs to itself alone; let it run SET ROLE, or connect without 'via'`;
+
+/** What is wrong with the name of a role that is asked for. */
+export function unknownRole(roles: readonly RoleModel[], cluster: string, name: string): string {
+  const known = roles.map((role) => `'${role.name}'`).join(', ');
+  return `the cluster '${cluster}' has no role '${name}'; ${known ? `it has ${known}; ` : ''}name it as the owner of a database or in 'roles'`;
+}
+
+const PREFIX = /^([A-Za-z_][A-Za-z0-9_]*)?$/;
+const STRENGTH: readonly SslMode[] = [SslMode.REQUIRE, SslMode.VERIFY_CA, SslMode.VERIFY_FULL];
+
+/** How a place is told; a chart without a namespace is the commonest slip. */
+const namespaceName = (namespace: string | undefined): string =>
+  namespace === undefined ? 'no namespace (write new Chart(app, id, { namespace }))' : `namespace '${namespace}'`;
+
+/** Workloads that stand in another namespace than the cluster. */
+const elsewhere = ({ places, props }: ConnectionContext) =>
+  places.filter(({ namespace }) => namespace !== props.cluster.identity.namespace);
+
+/** What holds for a connection on every operator. */
+export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
+  {
+    ...KNOWN_ROLE,
+    check: ({ props: { cluster, role: name }, role }) =>
+      role === undefined && name !== SUPERUSER ? unknownRole(cluster.roles, cluster.clusterName, name) : undefined,
+  },
+  {
+    ...NOT_SUPERUSER,
+    check: ({ props: { role } }) =>
+      role === SUPERUSER ? `'role' must not be '${SUPERUSER}'; write the owner of a database or one of 'roles'` : undefined,
+  },
+  {
+    id: 'CONN-003',
+    summary: 'the role can log in',
+    why: 'the server refuses every connection of a group',
+    check: ({ role }) => (role && !role.login ? `'${role.name}' cannot log in; connect as a role that is a member of it` : undefined),
+  },
+  {
+    id: 'CONN-004',
+    summary: 'the database is one that the role owns or has access to',
+    why: 'the application would connect and be refused at its first statement',
+    check: ({ props: { database, cluster }, role, databases }) => {
+      if (role === undefined) {
+        return undefined;
+      }
+      if (database !== undefined) {
+        const known = cluster.databases.map(({ name }) => name);
+        return known.includes(database) && (databases.includes(database) || role.memberOf.length > 0)
+          ? undefined
+          : `'database' must be one that '${role.name}' has access to, got '${database}'; ${databases.length > 0 ? `it has ${databases.map((name) => `'${name}'`).join(', ')}` : `give it access in 'roles'`}`;
+      }
+      return databases.length === 1
+        ? undefined
+        : `'${role.name}' has access to ${databases.length === 0 ? 'no database' : databases.map((name) => `'${name}'`).join(' and ')}; write 'database'`;
+    },
+  },
+  {
+    id: 'CONN-005',
+    summary: 'a pool is one of the cluster, and says by itself to which instances it leads',
+    why: 'the application would end up elsewhere',
+    check: ({ props: { cluster, via, target } }) => {
+      if (via === undefined) {
+        return undefined;
+      }
+      if (via.cluster !== cluster) {
+        return `'via' is a pool of '${via.cluster.clusterName}'; write a pool of '${cluster.clusterName}'`;
+      }
+      return target === undefined ? undefined : `'target' does not go with 'via'; leave it out, and choose the pool by its 'access'`;
+    },
+  },
+  {
+    id: 'CONN-006',
+    summary: 'prefix begins the name of a variable',
+    why: 'the API server refuses other names, and shells do not see them',
+    check: ({ props: { prefix = '' } }) =>
+      PREFIX.test(prefix) ? undefined : `'prefix' must be letters, digits and '_', with no digit first, got '${prefix}'; write 'ORDERS_'`,
+  },
+  {
+    id: 'CONN-007',
+    summary: 'a client asks no more of TLS than the endpoint can prove',
+    why: 'the client would refuse every connection',
+    check: ({ props: { sslMode, cluster }, endpoint, refused }) =>
+      sslMode === undefined || refused || STRENGTH.indexOf(sslMode) <= STRENGTH.indexOf(endpoint.sslMode)
+        ? undefined
+        : `'sslMode' is '${sslMode}', and ${endpoint.host} proves '${endpoint.sslMode}' at most; write tls: ClusterTls.certManager(...) on the cluster '${cluster.clusterName}' or a lower mode`,
+  },
+  {
+    id: 'CONN-008',
+    summary: 'an application in another namespace has copies of the Secrets, and is let in',
+    why: 'pods read the Secrets of their own namespace only, and the policies of a namespace are its own',
+    check: (context) => {
+      const { props, endpoint, owned } = context;
+      return elsewhere(context).flatMap(({ path, namespace }) => {
+        const where = `${path} is in ${namespaceName(namespace)} and the cluster in ${namespaceName(props.cluster.identity.namespace)}`;
+        const needsCa = (props.sslMode ?? endpoint.sslMode) !== SslMode.REQUIRE && props.caSecret === undefined;
+        return [
+          ...(props.credentialsSecret === undefined ? [`${where}; copy the Secret of the role and write 'credentialsSecret'`] : []),
+          ...(needsCa ? [`${where}; copy the Secret with the CA and write 'caSecret'`] : []),
+          ...(owned || props.via !== undefined || props.cluster.network.managedElsewhere
+            ? []
+            : [`${where}, which another app owns; let it in there by allowFrom(...), and write here network: { managedElsewhere: true }`]),
+        ];
+      });
+    },
+  },
+  {
+    id: 'CONN-009',
+    summary: 'a variable is set once, and one volume is mounted at a place',
+    why: 'the second would take the place of the first without a word',
+    check: ({ collisions }) =>
+      collisions.length > 0
+        ? `the container has ${[...new Set(collisions)].join(', ')} of somebody else; write another 'prefix', another 'name' of the binding with the same 'root', or take the other one out`
+        : undefined,
+  },
+  {
+    id: 'CONN-012',
+    summary: 'a connected container runs in a workload of the app',
+    why: 'nobody would know which pods to let in',
+    check: ({ unattached }) =>
+      unattached > 0
+        ? `${unattached} connected ${unattached === 1 ? 'container is' : 'containers are'} in no workload; add them to one`
+        : undefined,
+  },
+  {
+    id: 'CONN-013',
+    summary: 'names of Secrets are names of objects',
+    why: 'no object can have another name, so the pods would wait for ever',
+    check: ({ props: { credentialsSecret, caSecret } }) =>
+      [hiddenSecretNameProblem('credentialsSecret', credentialsSecret), hiddenSecretNameProblem('caSecret', caSecret)].filter(
+        (problem) => problem !== undefined,
+      ),
+  },
+  {
+    id: 'CONN-014',
+    summary: 'the access rules of the cluster let the role in',
+    why: 'the server would refuse every connection',
+    check: ({ props: { cluster }, role, databases, accessRules, props }) => {
+      const database = props.database ?? databases[0];
+      const names = namesInRules(cluster.roles, props.role);
+      return role === undefined || database === undefined || accessRules.length === 0 || mayLogIn(accessRules, names, database)
+        ? undefined
+        : `'accessRules' of '${cluster.clusterName}' let '${role.name}' in to '${database}' from no address by its password; add AccessRule.allow({ roles: ['${role.name}'], databases: ['${database}'] }) before what keeps it out`;
+    },
+  },
+  {
+    id: 'CONN-015',
+    summary: 'a service binding is mounted when its container is in a workload',
+    why: 'its ConfigMap stands in the namespace of the workload, which nobody knows before',
+    check: ({ strayBindings }) =>
+      strayBindings.map(
+        (path) => `the service binding of ${path} stands in another namespace; add the container to its workload before bindService(...)`,
+      ),
+  },
+];
+
+/** Thrown where a workload is connected. */
+export const NO_CONTAINER: RuleFacts = {
+  id: 'CONN-017',
+  summary: 'a workload that is connected has a container',
+  why: 'nobody would get the connection',
+};
+
+/** Thrown where a service binding is mounted. */
+export const BINDING_PLACE: RuleFacts = {
+  id: 'CONN-016',
+  summary: 'a service binding has a name and a folder',
+  why: 'programs look for bindings in folders below SERVICE_BINDING_ROOT, and pods refuse other paths',
+};

@@ -1,0 +1,173 @@
+import {
+  ObjectStoreSpec,
+  ObjectStoreSpecConfiguration,
+  ObjectStoreSpecConfigurationAzureCredentials,
+  ObjectStoreSpecConfigurationData,
+  ObjectStoreSpecConfigurationDataCompression,
+  ObjectStoreSpecConfigurationDataEncryption,
+  ObjectStoreSpecConfigurationGoogleCredentials,
+  ObjectStoreSpecConfigurationS3Credentials,
+  ObjectStoreSpecConfigurationWal,
+  ObjectStoreSpecConfigurationWalCompression,
+  ObjectStoreSpecConfigurationWalEncryption,
+  ObjectStoreSpecInstanceSidecarConfigurationEnv,
+} from '../../../../imports/cnpg/object-store';
+import { BackupEncryption } from '../../../model/backup-encryption';
+import { BackupTarget, BucketModel } from '../../../model/backup-target';
+import { BackupCompression, BackupTransferOptions } from '../../../model/backup-transfer';
+import { AzureCredentials, GcsCredentials } from '../../../model/cloud-credentials';
+import { ObjectStoreCredentials } from '../../../model/credentials';
+import { BackupEncryptionKind, byKind } from '../../../model/kinds';
+import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
+import { mebibytes } from '../../../model/quantity';
+import { nonEmpty } from '../../../private/kubernetes';
+import { destinationPath } from '../names';
+
+/** Compressions that base backups and WAL have in common; barman-cloud takes the others for WAL alone. */
+const COMPRESSIONS: {
+  readonly [method in BackupCompression]?: readonly [
+    ObjectStoreSpecConfigurationWalCompression,
+    ObjectStoreSpecConfigurationDataCompression,
+  ];
+} = {
+  [BackupCompression.GZIP]: [ObjectStoreSpecConfigurationWalCompression.GZIP, ObjectStoreSpecConfigurationDataCompression.GZIP],
+  [BackupCompression.BZIP2]: [ObjectStoreSpecConfigurationWalCompression.BZIP2, ObjectStoreSpecConfigurationDataCompression.BZIP2],
+  [BackupCompression.LZ4]: [ObjectStoreSpecConfigurationWalCompression.LZ4, ObjectStoreSpecConfigurationDataCompression.LZ4],
+};
+
+/** Encryptions by the store; the plugin knows no other. */
+const ENCRYPTIONS: {
+  readonly [kind in Exclude<BackupEncryptionKind, 'client-side'>]: readonly [
+    ObjectStoreSpecConfigurationWalEncryption,
+    ObjectStoreSpecConfigurationDataEncryption,
+  ];
+} = {
+  'server-side': [ObjectStoreSpecConfigurationWalEncryption.AES256, ObjectStoreSpecConfigurationDataEncryption.AES256],
+  kms: [ObjectStoreSpecConfigurationWalEncryption.AWS_KMS, ObjectStoreSpecConfigurationDataEncryption.AWS_KMS],
+};
+
+/** The spec of the ObjectStore that a cluster writes to. */
+export function archiveStoreSpec(policy: BackupModel, { target, retention, encryption }: BackupRepositoryModel): ObjectStoreSpec {
+  const { transfer } = policy;
+  return {
+    configuration: {
+      ...placeSpec(policy, target),
+      wal: filled(walSpec(transfer, encryption)),
+      data: filled(dataSpec(transfer, encryption)),
+    },
+    retentionPolicy: `${retention.windowDays}d`,
+    instanceSidecarConfiguration: sidecarSpec(environment(target)),
+  };
+}
+
+/**
+ * The spec of an ObjectStore that a cluster only reads. What is compressed or encrypted there is recognized when it is read, and what
+ * is too old is deleted by who writes.
+ *
+ * The variables of all stores of a cluster end up in one container, so those that its own store sets are not set once more.
+ */
+export function readStoreSpec(archive: ArchiveModel, target: BackupTarget, own?: BackupTarget): ObjectStoreSpec {
+  const set = (own ? environment(own) : []).map(({ name }) => name);
+  return {
+    configuration: placeSpec(archive, target),
+    instanceSidecarConfiguration: sidecarSpec(environment(target).filter(({ name }) => !set.includes(name))),
+  };
+}
+
+/** Where an archive is, and what opens the store. */
+function placeSpec(archive: ArchiveModel, target: BackupTarget): ObjectStoreSpecConfiguration {
+  const { bucket, gcsBucket: gcs, azureContainer: azure } = target;
+  return {
+    destinationPath: destinationPath(archive, target),
+    endpointUrl: bucket?.endpoint,
+    endpointCa: bucket?.ca && { name: bucket.ca.name, key: bucket.ca.key },
+    s3Credentials: bucket && s3Spec(bucket.credentials),
+    googleCredentials: gcs && googleSpec(gcs.credentials),
+    azureCredentials: azure && azureSpec(azure.credentials),
+  };
+}
+
+function s3Spec(credentials: ObjectStoreCredentials): ObjectStoreSpecConfigurationS3Credentials {
+  const { secretName: name } = credentials;
+  return name === undefined
+    ? { inheritFromIamRole: true }
+    : { accessKeyId: { name, key: credentials.accessKeyIdKey }, secretAccessKey: { name, key: credentials.secretAccessKeyKey } };
+}
+
+function googleSpec({ secretName: name, key }: GcsCredentials): ObjectStoreSpecConfigurationGoogleCredentials {
+  return name === undefined || key === undefined ? { gkeEnvironment: true } : { applicationCredentials: { name, key } };
+}
+
+/** The account is a part of the path and stands in the Secret besides, where barman-cloud takes it from. */
+function azureSpec(credentials: AzureCredentials): ObjectStoreSpecConfigurationAzureCredentials {
+  const { secretName: name } = credentials;
+  if (name === undefined) {
+    // `inheritFromAzureAD` knows the identity of the node only; this one finds that of the pod, too.
+    return { useDefaultAzureCredentials: true };
+  }
+  const value = { name, key: credentials.valueKey };
+  return {
+    storageAccount: { name, key: credentials.storageAccountKey },
+    ...(credentials.isSasToken ? { storageSasToken: value } : { storageKey: value }),
+  };
+}
+
+function walSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption): ObjectStoreSpecConfigurationWal {
+  return {
+    compression: compressions(transfer)?.[0],
+    encryption: encryptions(encryption)?.[0],
+    maxParallel: transfer.parallelism,
+    archiveAdditionalCommandArgs: nonEmpty(kmsArgument(encryption)),
+  };
+}
+
+function dataSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption): ObjectStoreSpecConfigurationData {
+  return {
+    compression: compressions(transfer)?.[1],
+    encryption: encryptions(encryption)?.[1],
+    jobs: transfer.parallelism,
+    additionalCommandArgs: nonEmpty([...kmsArgument(encryption), ...bandwidthArgument(transfer)]),
+  };
+}
+
+const encryptions = (encryption: BackupEncryption | undefined) =>
+  encryption === undefined || encryption._kind === 'client-side' ? undefined : byKind(encryption._kind, ENCRYPTIONS);
+
+/** Off by default. Every version of the plugin reads and writes gzip, for base backups as for WAL, so no restore depends on a newer one. */
+function compressions({ compression = BackupCompression.GZIP }: BackupTransferOptions) {
+  return COMPRESSIONS[compression];
+}
+
+/** Arguments are one word each: the value of an argument of two words is dropped where an earlier one has the same. */
+function kmsArgument(encryption: BackupEncryption | undefined): string[] {
+  return encryption?.kmsKeyId === undefined ? [] : [`--sse-kms-key-id=${encryption.kmsKeyId}`];
+}
+
+/** barman counts 1024 * 1024 bytes in `MB`, and 1000 * 1000 in `MiB`. */
+function bandwidthArgument({ bandwidthPerSecond: limit }: BackupTransferOptions): string[] {
+  return limit === undefined ? [] : [`--max-bandwidth=${mebibytes(limit)}MB`];
+}
+
+/** What has no field: `s3Credentials.region` is a key of a Secret, and the region is none. Only stores that speak S3 need any. */
+function environment({ bucket }: BackupTarget): ObjectStoreSpecInstanceSidecarConfigurationEnv[] {
+  return bucket ? bucketEnvironment(bucket) : [];
+}
+
+function bucketEnvironment({ region, endpoint }: BucketModel): ObjectStoreSpecInstanceSidecarConfigurationEnv[] {
+  return [
+    { name: 'AWS_DEFAULT_REGION', value: region },
+    // The AWS client adds checksums of its own by default, which many other stores refuse.
+    ...(endpoint === undefined
+      ? []
+      : ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'].map((name) => ({ name, value: 'when_required' }))),
+  ];
+}
+
+function sidecarSpec(env: ObjectStoreSpecInstanceSidecarConfigurationEnv[]): ObjectStoreSpec['instanceSidecarConfiguration'] {
+  return nonEmpty(env) && { env };
+}
+
+/** A part of a spec, or nothing where none of its fields has a value. */
+function filled<T extends object>(part: T): T | undefined {
+  return Object.values(part).some((value) => value !== undefined) ? part : undefined;
+}

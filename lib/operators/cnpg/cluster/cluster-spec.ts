@@ -1,0 +1,170 @@
+import {
+  ClusterSpec,
+  ClusterSpecAffinity,
+  ClusterSpecManaged,
+  ClusterSpecPlugins,
+  ClusterSpecPostgresql,
+  ClusterSpecPostgresqlSynchronousDataDurability,
+  ClusterSpecPostgresqlSynchronousMethod,
+  ClusterSpecPrimaryUpdateMethod,
+  ClusterSpecPrimaryUpdateStrategy,
+  ClusterSpecResourcesLimits,
+  ClusterSpecResourcesRequests,
+  ClusterSpecStorage,
+  ClusterSpecTopologySpreadConstraints,
+} from '../../../../imports/cnpg/cluster';
+import { BackupModel } from '../../../model/backup-model';
+import { ClusterModel } from '../../../model/cluster-model';
+import { PlacementModel, SpreadRule } from '../../../model/placement';
+import { sizeQuantity } from '../../../model/quantity';
+import { StorageOptions } from '../../../model/storage';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { accessLines } from '../../shared/hba-lines';
+import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
+import { externalClusters } from '../recovery/external-clusters';
+import { describedRoles, printsContents } from '../access/database-plan';
+import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
+import { clusterLabels, serverName, storeName } from '../names';
+import { CloudNativePgUpdateMethod } from '../options';
+import { storesOf } from '../recovery/origins';
+import { quantities } from './quantities';
+import { bootstrapSpec } from '../recovery/recovery-spec';
+import { replicaSpec } from '../recovery/replica-spec';
+import { managedRolesSpec } from '../access/role-objects';
+import { Settings } from '../settings';
+import { certificatesSpec } from '../network/tls-spec';
+import { versionFacts } from '../versions';
+
+/**
+ * The last of our lines of pg_hba.conf: nobody gets in without TLS. The operator's own last line, `host all all all scram-sha-256`, would
+ * let them in.
+ *
+ * It locks out nothing that the operator needs. The instance manager and its metrics use the local socket, replication and the poolers
+ * use TLS with client certificates, and the lines for all of them stand before ours.
+ */
+const TLS_ONLY = 'hostnossl all all all reject';
+
+/** How the operator stores passwords, and asks for them in its own last line. */
+const PASSWORD_METHOD = 'scram-sha-256';
+
+/** The spec of a Cluster. */
+export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
+  const several = model.instances > 1;
+  const stores = storesOf(model);
+  const { requests, limits } = resourceRequirements(model.compute);
+  return {
+    instances: model.instances,
+    ...imageSpec(model, settings),
+    storage: storageSpec(model.storage),
+    walStorage: model.walStorage && storageSpec(model.walStorage),
+    resources: {
+      requests: quantities(requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
+      limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
+    },
+    affinity: affinitySpec(model.placement),
+    topologySpreadConstraints: nonEmpty(spreadSpec(model)),
+    priorityClassName: model.placement.priorityClassName,
+    postgresql: postgresqlSpec(model),
+    bootstrap: bootstrapSpec(model),
+    externalClusters: nonEmpty(externalClusters(model)),
+    replica: replicaSpec(model),
+    certificates: certificatesSpec(model),
+    managed: managedSpec(model, settings),
+    inheritedMetadata: inheritedMetadataSpec(model, stores),
+    enableSuperuserAccess: settings.superuserAccess,
+    // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
+    enablePdb: several,
+    // Both enums have the values of the generated ones; jsii cannot export those.
+    primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
+    primaryUpdateMethod: (settings.updateMethod ??
+      (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
+    plugins: model.backup && [pluginSpec(model.backup)],
+    backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
+    serviceAccountTemplate: serviceAccountSpec(stores),
+  };
+}
+
+/** The roles, for versions that have no object for them. */
+function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
+  const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
+  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
+}
+
+/** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
+function imageSpec({ image, version }: ClusterModel, { imageType, imageDistribution }: Settings): Partial<ClusterSpec> {
+  if (image?.catalog) {
+    const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
+    return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
+  }
+  return { imageName: image?.reference ?? `ghcr.io/cloudnative-pg/postgresql:${version.major}-${imageType}-${imageDistribution}` };
+}
+
+function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {
+  return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };
+}
+
+/** Only a preference: what is required stands in the spread constraints, which schedule every instance of a small cluster too. */
+function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
+  return {
+    ...(placement.nodes === SpreadRule.NONE
+      ? { enablePodAntiAffinity: false }
+      : { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' }),
+    nodeSelector: nonEmpty(placement.nodeSelector),
+    tolerations: nonEmpty(tolerations(placement)),
+  };
+}
+
+/**
+ * The spread of the instances, and of the jobs that prepare their volumes.
+ *
+ * The operator gives these constraints to the jobs too. A volume is created where its first pod runs, which is a job; so a job that did not
+ * count would put the volume beside another instance, and the instance could never follow. Jobs have no role, so poolers are left out by
+ * theirs.
+ */
+function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologySpreadConstraints[] {
+  return spreadConstraints(placement, clusterLabels(identity)).map((constraint) => ({
+    ...constraint,
+    labelSelector: {
+      ...constraint.labelSelector,
+      matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
+    },
+  }));
+}
+
+/**
+ * Our lines of pg_hba.conf. Access rules end with a line that refuses everybody, TLS or not.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/postgresql_conf/#the-pg_hba-section
+ */
+function hbaLines(model: ClusterModel): string[] {
+  const rules = accessLines(model, PASSWORD_METHOD);
+  return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
+}
+
+function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+  const { parameters, preloadLibraries, replication } = model;
+  return {
+    parameters: nonEmpty(parameters),
+    sharedPreloadLibraries: nonEmpty(preloadLibraries),
+    pgHba: hbaLines(model),
+    synchronous: replication.isSynchronous
+      ? {
+          method: ClusterSpecPostgresqlSynchronousMethod.ANY,
+          number: replication.standbys,
+          dataDurability: replication.writesWithoutStandby
+            ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
+            : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+        }
+      : undefined,
+  };
+}
+
+function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
+  return {
+    name: BARMAN_PLUGIN,
+    enabled: true,
+    isWalArchiver: true,
+    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+  };
+}

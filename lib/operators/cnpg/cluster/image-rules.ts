@@ -1,0 +1,135 @@
+import { ClusterModel } from '../../../model/cluster-model';
+import { Rule } from '../../../private/rules';
+import { CloudNativePgImageType } from '../options';
+import { ClusterContext } from '../rule-contexts';
+import { Settings } from '../settings';
+
+/** Debian releases that images are built for. */
+const DISTRIBUTIONS = ['bookworm', 'trixie'];
+
+/** Libraries that the standard image has and the minimal one has not. */
+const STANDARD_ONLY = ['pgaudit', 'pg_failover_slots', 'vector'];
+
+/** Of those, what the operator loads as soon as there is a parameter of theirs. */
+const LOADED_BY_PARAMETER = ['pgaudit', 'pg_failover_slots'];
+
+/** Libraries that come with PostgreSQL itself, in whatever version, and so with either image. */
+const CONTRIB = `
+  _int adminpack amcheck auth_delay auto_explain autoinc basebackup_to_shell basic_archive bloom btree_gin btree_gist citext cube dblink
+  dict_int dict_xsyn earthdistance file_fdw fuzzystrmatch hstore insert_username isn lo ltree moddatetime old_snapshot pageinspect
+  passwordcheck pg_buffercache pg_freespacemap pg_logicalinspect pg_overexplain pg_prewarm pg_stat_statements pg_surgery pg_trgm
+  pg_visibility pg_walinspect pgcrypto pgoutput pgrowlocks pgstattuple pgxml plpgsql postgres_fdw refint seg sslinfo tablefunc tcn
+  test_decoding tsm_system_rows tsm_system_time unaccent uuid-ossp
+`
+  .trim()
+  .split(/\s+/);
+
+/** Extensions that the standard image has and the minimal one has not. */
+const STANDARD_EXTENSIONS = ['pgaudit', 'vector'];
+
+/** Extensions that Debian puts into the package of the server, in whatever version, and so into either image. */
+const CONTRIB_EXTENSIONS = `
+  adminpack amcheck autoinc bloom btree_gin btree_gist citext cube dblink dict_int dict_xsyn earthdistance file_fdw fuzzystrmatch hstore
+  insert_username intagg intarray isn lo ltree moddatetime old_snapshot pageinspect pg_buffercache pg_freespacemap pg_logicalinspect
+  pg_prewarm pg_stat_statements pg_surgery pg_trgm pg_visibility pg_walinspect pgcrypto pgrowlocks pgstattuple plpgsql postgres_fdw refint
+  seg sslinfo tablefunc tcn tsm_system_rows tsm_system_time unaccent uuid-ossp xml2
+`
+  .trim()
+  .split(/\s+/);
+
+/** Locales that every Debian has. */
+const EVERY_DEBIAN = /^(C|POSIX|C\.(UTF-8|utf8))$/;
+
+/** What of a cluster needs something that its image may not have. */
+export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'CNPG-010',
+    summary: 'the tag of a pinned image begins with the PostgreSQL version',
+    why: 'CloudNativePG learns the major version from the tag, and upgrades or refuses by it',
+    check: ({ model: { image, version } }) =>
+      image?.reference === undefined || beginsWithVersion(image.reference, version.major)
+        ? undefined
+        : `the image must have a tag that begins with the version, such as '${version.major}-standard-trixie', got '${image.reference}'`,
+  },
+  {
+    id: 'CNPG-013',
+    summary: 'imageDistribution is a Debian release that images are built for',
+    why: 'the pods would wait for an image that does not exist',
+    check: ({ settings: { imageDistribution } }) =>
+      DISTRIBUTIONS.includes(imageDistribution)
+        ? undefined
+        : `'operator.imageDistribution' must be ${DISTRIBUTIONS.map((name) => `'${name}'`).join(' or ')}, got '${imageDistribution}'; write PostgresImage.pinned(...) for another`,
+  },
+  {
+    id: 'CNPG-014',
+    summary: 'the recommended image has the libraries that are loaded',
+    why: 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too',
+    check: ({ model, settings }) => (model.image === undefined ? libraryProblems(model, settings) : undefined),
+  },
+  {
+    id: 'CNPG-076',
+    summary: 'the recommended image has the extensions of the databases',
+    why: 'the operator tries for ever to create an extension that the image does not have',
+    check: ({ model, settings }) => (model.image === undefined ? extensionProblems(model, settings) : undefined),
+  },
+  {
+    id: 'CNPG-077',
+    summary: 'the recommended image has the locales of the databases',
+    why: 'the cluster, or the database, would not be created: the minimal image has the locales of every Debian only',
+    check: ({ model: { image, databases }, settings: { imageType } }) =>
+      image === undefined && imageType === CloudNativePgImageType.MINIMAL
+        ? databases
+            .filter(({ locale }) => locale !== undefined && !EVERY_DEBIAN.test(locale))
+            .map(({ name, locale }) => `'operator.imageType' must be STANDARD for the locale '${locale}' of '${name}', got MINIMAL`)
+        : undefined,
+  },
+];
+
+function libraryProblems({ preloadLibraries, parameters }: ClusterModel, { imageType }: Settings): string[] {
+  const byParameter = LOADED_BY_PARAMETER.filter((library) => Object.keys(parameters).some((name) => name.startsWith(`${library}.`)));
+  const loaded = preloadLibraries.map(libraryName);
+  const standard = STANDARD_ONLY.filter((library) => loaded.includes(library) || byParameter.includes(library));
+  return [
+    ...(imageType === CloudNativePgImageType.MINIMAL
+      ? standard.map((library) => `'operator.imageType' must be STANDARD for '${library}', got MINIMAL`)
+      : []),
+    ...preloadLibraries.flatMap((library, i) =>
+      // Where a path leads to is not known here.
+      loaded[i]!.includes('/') || CONTRIB.includes(loaded[i]!) || STANDARD_ONLY.includes(loaded[i]!)
+        ? []
+        : [
+            `'preloadLibraries[${i}]' must be a library that comes with PostgreSQL or one of ${STANDARD_ONLY.join(', ')}, got '${library}'; write PostgresImage.pinned(...) of an image that has it`,
+          ],
+    ),
+  ];
+}
+
+/** A library without what PostgreSQL adds itself. */
+function libraryName(library: string): string {
+  return library.replace(/^\$libdir\//, '').replace(/\.so$/, '');
+}
+
+/** Whether the tag begins with the major version in a form that the operator can read. */
+function beginsWithVersion(reference: string, major: string): boolean {
+  const [name = ''] = reference.split('@');
+  const tag = /:([^:/]+)$/.exec(name)?.[1];
+  // HA-021 tells of these two, on every operator.
+  return tag === undefined || tag === 'latest' || /^(\d+)(?:\.\d+)*(?:[^\d.].*)?$/.exec(tag)?.[1] === major;
+}
+
+function extensionProblems({ databases }: ClusterModel, { imageType }: Settings): string[] {
+  return databases.flatMap((database) =>
+    (database.extensions ?? []).flatMap(({ name }) => {
+      if (STANDARD_EXTENSIONS.includes(name)) {
+        return imageType === CloudNativePgImageType.MINIMAL
+          ? [`'operator.imageType' must be STANDARD for the extension '${name}' of '${database.name}', got MINIMAL`]
+          : [];
+      }
+      return CONTRIB_EXTENSIONS.includes(name)
+        ? []
+        : [
+            `'extensions' of '${database.name}' must come with PostgreSQL or be one of ${STANDARD_EXTENSIONS.join(', ')}, got '${name}'; write PostgresImage.pinned(...) of an image that has it`,
+          ];
+    }),
+  );
+}

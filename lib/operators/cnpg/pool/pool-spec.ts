@@ -1,0 +1,65 @@
+import {
+  PoolerSpec,
+  PoolerSpecPgbouncerPoolMode,
+  PoolerSpecTemplateSpec,
+  PoolerSpecTemplateSpecContainersResourcesLimits,
+  PoolerSpecTemplateSpecContainersResourcesRequests,
+  PoolerSpecType,
+} from '../../../../imports/cnpg/pooler';
+import { PoolModel } from '../../../model/pool-model';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { POOL_PLACEMENT, spreadConstraints } from '../../../private/kubernetes';
+import { poolLabels, poolType } from '../names';
+import { quantities } from '../cluster/quantities';
+
+/** Parameters that have a prop of their own. */
+const OWN_PARAMETERS = {
+  default_pool_size: 'poolSize',
+  max_client_conn: 'maxClientConnections',
+  max_db_connections: 'maxDatabaseConnections',
+} as const;
+
+/** The spec of a Pooler. */
+export function poolerSpec(pool: PoolModel): PoolerSpec {
+  return {
+    cluster: { name: pool.cluster.name },
+    type: poolType(pool) as PoolerSpecType,
+    instances: pool.instances,
+    pgbouncer: {
+      // Session and transaction have the values of the generated enum; statement pooling is refused before.
+      poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
+      parameters: parameters(pool),
+    },
+    template: { spec: podSpec(pool) },
+  };
+}
+
+function parameters(pool: PoolModel): { [name: string]: string } {
+  const own = Object.entries(OWN_PARAMETERS).flatMap(([name, prop]) => {
+    const value = pool[prop];
+    return value === undefined ? [] : [[name, String(value)]];
+  });
+  return {
+    // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
+    client_tls_sslmode: 'require',
+    ...pool.parameters,
+    ...Object.fromEntries(own),
+  };
+}
+
+/** The operator adds the rest of the pod around what it finds here. */
+function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
+  const { requests, limits } = resourceRequirements(pool.compute);
+  return {
+    containers: [
+      {
+        name: 'pgbouncer',
+        resources: {
+          requests: quantities(requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
+          limits: quantities(limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
+        },
+      },
+    ],
+    topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool)),
+  };
+}

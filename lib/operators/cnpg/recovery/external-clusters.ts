@@ -1,0 +1,129 @@
+import { ClusterSpecExternalClusters, ClusterSpecExternalClustersPlugin } from '../../../../imports/cnpg/cluster';
+import { ClusterTls } from '../../../model/cluster-tls';
+import { ArchiveModel } from '../../../model/backup-model';
+import { ClusterModel } from '../../../model/cluster-model';
+import { IClusterAddress } from '../../../model/endpoint';
+import { LogicalImportOptions } from '../../../model/recovery-source';
+import { StreamingSourceOptions } from '../../../model/replica-source';
+import { POSTGRES_PORT } from '../../../model/service-address';
+import { BARMAN_PLUGIN } from '../backup/backup-spec';
+import { caSecret, replicationSecret, serverName, storeName } from '../names';
+import { followedArchive, followedName, recoveredArchive } from './origins';
+import { replicationCertificate, serverCa } from '../network/tls-spec';
+
+/** The servers and archives that a cluster refers to by name. */
+export function externalClusters(model: ClusterModel): ClusterSpecExternalClusters[] {
+  return [...originEntries(model), ...followedEntries(model), ...ownEntries(model)];
+}
+
+/** The name by which the bootstrap of a cluster refers to what it is made of; undefined where there is no such entry. */
+export function originName(model: ClusterModel): string | undefined {
+  const { identity, recovery, pair } = model;
+  if (recovery?.cluster) {
+    return recovery.cluster.identity.name;
+  }
+  if (recovery?.importServer) {
+    return `${identity.name}-import`;
+  }
+  const archive = recovery?.archive;
+  // The members of a pair have their own names here, and a cluster may be made of an archive of its namesake.
+  return archive && ([identity.name, pair?.other].includes(archive.cluster.name) ? serverName(archive) : archive.cluster.name);
+}
+
+/** What the cluster was made of, where it was made of something that it does not follow. */
+function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
+  const name = originName(model);
+  if (name === undefined) {
+    return [];
+  }
+  const { recovery } = model;
+  const read = recoveredArchive(model);
+  return [
+    {
+      name,
+      ...(recovery?.cluster && cloneSpec(recovery.cluster)),
+      ...(recovery?.importServer && importSpec(recovery.importServer)),
+      ...(read && { plugin: pluginSpec(read.storeName, read.archive) }),
+    },
+  ];
+}
+
+/** The cluster that is followed, or that may be one day. */
+function followedEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
+  const name = followedName(model);
+  if (name === undefined) {
+    return [];
+  }
+  const read = followedArchive(model);
+  const streaming = model.replica?.source.primaryAddress;
+  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && { plugin: pluginSpec(read.storeName, read.archive) }) }];
+}
+
+/** Members of a pair know themselves by name, too. */
+function ownEntries({ identity, pair, backup }: ClusterModel): ClusterSpecExternalClusters[] {
+  return pair && backup ? [{ name: identity.name, plugin: pluginSpec(storeName(identity), backup) }] : [];
+}
+
+/** How an archive is read; it is another plugin entry that writes. */
+function pluginSpec(barmanObjectName: string, archive: ArchiveModel): ClusterSpecExternalClustersPlugin {
+  return {
+    name: BARMAN_PLUGIN,
+    enabled: true,
+    isWalArchiver: false,
+    parameters: { barmanObjectName, serverName: serverName(archive) },
+  };
+}
+
+type Connection = Omit<ClusterSpecExternalClusters, 'name'>;
+
+/** The source lets the replication role in by client certificate only. */
+function cloneSpec(source: IClusterAddress): Connection {
+  const { identity, primary } = source;
+  // It is a cluster of this program, which knows where its certificates come from.
+  const { tls = ClusterTls.operatorGenerated() } = source as Partial<{ readonly tls: ClusterTls }>;
+  return streamingSpec({
+    clusterName: identity.name,
+    host: primary.host,
+    port: primary.port,
+    certificateSecret: replicationCertificate(identity, tls),
+    ca: serverCa(identity, tls),
+  });
+}
+
+function streamingSpec({ clusterName, host, port, certificateSecret, ca }: StreamingSourceOptions): Connection {
+  const certificate = certificateSecret ?? replicationSecret(clusterName);
+  return {
+    connectionParameters: {
+      host,
+      port: String(port ?? POSTGRES_PORT),
+      user: 'streaming_replica',
+      dbname: 'postgres',
+      sslmode: sslMode(clusterName, host),
+    },
+    sslCert: { name: certificate, key: 'tls.crt' },
+    sslKey: { name: certificate, key: 'tls.key' },
+    sslRootCert: { name: ca?.name ?? caSecret(clusterName), key: ca?.key ?? 'ca.crt' },
+  };
+}
+
+/**
+ * The certificate of a server has the names of its services. Under another name, that of a load balancer, it is recognized by its CA,
+ * which signs for one cluster alone.
+ */
+function sslMode(clusterName: string, host: string): string {
+  return ['rw', 'r', 'ro'].some((service) => `${host}.`.startsWith(`${clusterName}-${service}.`)) ? 'verify-full' : 'verify-ca';
+}
+
+function importSpec({ host, port, user, database, password, ca }: LogicalImportOptions): Connection {
+  return {
+    connectionParameters: {
+      host,
+      port: String(port ?? POSTGRES_PORT),
+      user,
+      dbname: database,
+      sslmode: ca === undefined ? 'require' : 'verify-full',
+    },
+    password: { name: password.name, key: password.key },
+    sslRootCert: ca && { name: ca.name, key: ca.key },
+  };
+}

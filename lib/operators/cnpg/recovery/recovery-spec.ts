@@ -1,0 +1,128 @@
+import {
+  ClusterSpecBootstrap,
+  ClusterSpecBootstrapInitdb,
+  ClusterSpecBootstrapInitdbImportType,
+  ClusterSpecBootstrapRecoveryRecoveryTarget,
+  ClusterSpecBootstrapRecoveryVolumeSnapshots,
+  ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage,
+} from '../../../../imports/cnpg/cluster';
+import { instant } from '../../../model/instant';
+import { ClusterModel } from '../../../model/cluster-model';
+import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
+import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
+import { follows } from '../../../model/standing';
+import { closesPublic, firstDatabase, suppliedSecret } from '../access/database-plan';
+import { originName } from './external-clusters';
+import { followedName } from './origins';
+
+/**
+ * Makes the schema `public` what it is from PostgreSQL 15 on, in the template of all databases: everybody may use it, and the owner of a
+ * database create there. Run once, when the cluster is created: access that is given for the first time later finds the schema open, and
+ * the Job that gives it says so until the superuser has done this.
+ */
+const CLOSE_PUBLIC = ['ALTER SCHEMA public OWNER TO pg_database_owner', 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'];
+
+type Application = { readonly database: string; readonly owner: string; readonly secret?: { readonly name: string } };
+
+/**
+ * How a cluster gets its first data. The operator does not look at the bootstrap of a cluster that runs. After a failover, though, an old
+ * primary that follows now is created anew, and a follower is refused where it would begin empty.
+ */
+export function bootstrapSpec(model: ClusterModel): ClusterSpecBootstrap {
+  if (model.replica || follows(model)) {
+    return followerSpec(model);
+  }
+  return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
+}
+
+/** A replica reads the archive of its source where there is one, and else copies its primary. */
+function followerSpec(model: ClusterModel): ClusterSpecBootstrap {
+  const { replica } = model;
+  const begin = { source: followedName(model) ?? '', ...applicationOf(model) };
+  return replica && !replica.source.sourceArchive ? { pgBasebackup: begin } : { recovery: begin };
+}
+
+/** The first database, and the Secret with the password of its owner where the operator does not make it. */
+function applicationOf(model: ClusterModel): Application {
+  const { name: database, owner } = firstDatabase(model);
+  const role = model.roles.find(({ ownsFirst }) => ownsFirst);
+  const secret = role && suppliedSecret(model.identity, role);
+  return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
+}
+
+/** Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later. */
+function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
+  const { encoding, locale } = model.databases[0] ?? {};
+  return {
+    ...application,
+    dataChecksums: true,
+    encoding,
+    // The field for the whole locale would leave these two at their defaults.
+    localeCollate: locale,
+    localeCType: locale,
+    postInitTemplateSql: closesPublic(model) ? CLOSE_PUBLIC : undefined,
+  };
+}
+
+/** A bootstrap for each kind of origin. */
+const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, application: Application) => ClusterSpecBootstrap } = {
+  [RecoveryKind.ARCHIVE]: (model, application) => ({
+    recovery: { source: originName(model), ...application, recoveryTarget: targetSpec(model.recovery!.target) },
+  }),
+  [RecoveryKind.SNAPSHOTS]: (model, application) => ({
+    recovery: {
+      source: originName(model),
+      volumeSnapshots: snapshotsSpec(model.recovery!.snapshots!),
+      ...application,
+      recoveryTarget: targetSpec(model.recovery!.target),
+    },
+  }),
+  [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
+  [RecoveryKind.IMPORT]: (model, application) => ({
+    initdb: { ...initdbSpec(model, application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
+  }),
+};
+
+/** The field for each end of a recovery. */
+const TARGETS: { readonly [kind in RecoveryTargetKind]: (value: string) => ClusterSpecBootstrapRecoveryRecoveryTarget } = {
+  [RecoveryTargetKind.LATEST]: () => ({}),
+  [RecoveryTargetKind.TIME]: (value) => ({ targetTime: timeText(value) }),
+  [RecoveryTargetKind.TRANSACTION]: (value) => ({ targetXid: value }),
+  [RecoveryTargetKind.LSN]: (value) => ({ targetLsn: value }),
+  [RecoveryTargetKind.RESTORE_POINT]: (value) => ({ targetName: value }),
+  // Alone, the label says where the recovery begins, and not where it ends.
+  [RecoveryTargetKind.BACKUP]: () => ({ targetImmediate: true }),
+};
+
+/** Where a recovery ends; nothing for the end of the archive. */
+function targetSpec({ kind, value = '', options }: RecoveryTarget): ClusterSpecBootstrapRecoveryRecoveryTarget | undefined {
+  const { backup, exclusive, timeline } = options;
+  if (kind === RecoveryTargetKind.LATEST) {
+    return undefined;
+  }
+  return { ...TARGETS[kind](value), backupId: backup, exclusive: exclusive || undefined, targetTli: timeline };
+}
+
+/** RFC 3339 in its own zone, in capitals. */
+function timeText(value: string): string {
+  const { date, time, offset } = instant(value);
+  return `${date}T${time}${offset === '+00:00' ? 'Z' : offset}`;
+}
+
+function snapshotsSpec({ dataSnapshot, walSnapshot }: SnapshotRecoveryOptions): ClusterSpecBootstrapRecoveryVolumeSnapshots {
+  return { storage: snapshotRef(dataSnapshot), walStorage: walSnapshot === undefined ? undefined : snapshotRef(walSnapshot) };
+}
+
+function snapshotRef(name: string): ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
+  return { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name };
+}
+
+/** One database and no roles: the owner of the new database owns all that is imported. */
+function importSpec(externalCluster: string, { database, schemaOnly }: LogicalImportOptions) {
+  return {
+    type: ClusterSpecBootstrapInitdbImportType.MICROSERVICE,
+    databases: [database],
+    source: { externalCluster },
+    schemaOnly: schemaOnly || undefined,
+  };
+}

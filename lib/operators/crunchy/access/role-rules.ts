@@ -1,0 +1,92 @@
+import { ExtensionOptions } from '../../../model/database';
+import { ClusterModel } from '../../../model/cluster-model';
+import { DNS_SUBDOMAIN } from '../../../model/names';
+import { Rule } from '../../../private/rules';
+import { roleSecretName } from '../names';
+import { roleNames } from './role-spec';
+import { ClusterContext } from '../rule-contexts';
+
+const REFUSED = 'the API server refuses the cluster object';
+
+/** Becomes a part of the names of Kubernetes objects. */
+const ROLE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+const MAX_USERS = 64;
+
+/** What PGO creates in every database by itself, always or with PostGIS. */
+const AUDIT = ['pgaudit'];
+const POSTGIS = ['postgis', 'postgis_topology', 'fuzzystrmatch', 'postgis_tiger_geocoder'];
+
+/** What PGO refuses or gets wrong in roles, and in what is in a database. */
+export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'PGO-017',
+    summary: 'roles are lower-case letters, digits and hyphens',
+    why: `${REFUSED}, for the Secret of a role is named after it`,
+    check: ({ cluster }) =>
+      names(cluster).flatMap(([subject, name]) =>
+        ROLE.test(name)
+          ? []
+          : [`${subject} must be lower-case letters, digits and '-', with no '-' at either end, got '${name}'; write '${fitting(name)}'`],
+      ),
+  },
+  {
+    id: 'PGO-018',
+    summary: `there are at most ${MAX_USERS} roles, the owners of databases included`,
+    why: REFUSED,
+    check: ({ cluster }) => {
+      const count = roleNames(cluster).length;
+      return count > MAX_USERS
+        ? `'databases' and 'roles' must have at most ${MAX_USERS} different roles, got ${count}; let some databases share an owner, or applications a role`
+        : undefined;
+    },
+  },
+  {
+    id: 'PGO-070',
+    summary: 'the Secret of a role has the name that PGO gives it',
+    why: 'PGO looks for no other, and would make up a password',
+    check: ({ cluster: { identity, roles } }) =>
+      roles.flatMap(({ name, password: { secretName } }) => {
+        const expected = roleSecretName(identity, name);
+        // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
+        return secretName === undefined || secretName === expected || !DNS_SUBDOMAIN.test(secretName)
+          ? []
+          : [
+              `the password of '${name}' must be in the Secret '${expected}', got '${secretName}'; write RolePassword.fromSecret() for that name`,
+            ];
+      }),
+  },
+  {
+    id: 'PGO-071',
+    summary: 'extensions that PGO creates by itself have neither a version nor a schema',
+    why: 'PGO has created them before, and both would be passed over without a word',
+    check: ({ cluster: { databases }, settings: { postGisVersion } }) => {
+      const own = postGisVersion === undefined ? AUDIT : [...AUDIT, ...POSTGIS];
+      return databases.flatMap(({ name: database, extensions = [] }) =>
+        extensions
+          .filter((extension) => own.includes(extension.name))
+          .flatMap((extension) =>
+            settled(extension).map(
+              (prop) => `'${prop}' of '${extension.name}' in '${database}' must not be given; PGO creates it; leave it out`,
+            ),
+          ),
+      );
+    },
+  },
+];
+
+const settled = (extension: ExtensionOptions): string[] => (['version', 'schema'] as const).filter((prop) => extension[prop] !== undefined);
+
+/** Roles and where the program names them. */
+function names({ databases, roles }: ClusterModel): (readonly [string, string])[] {
+  return [
+    ...databases.map(({ owner }, i) => [`'databases[${i}].owner'`, owner] as const),
+    ...roles.filter(({ owns }) => owns.length === 0).map(({ name }) => [`the names of 'roles'`, name] as const),
+  ];
+}
+
+/** A name that PGO accepts, as near to the given one as can be. */
+function fitting(name: string): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g);
+  return words === null ? 'app' : words.join('-');
+}

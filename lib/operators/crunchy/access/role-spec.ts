@@ -1,0 +1,62 @@
+import type { PostgresClusterSpecUsers } from '../../../../imports/crunchy/postgres-cluster';
+import { DatabaseOptions } from '../../../model/database';
+import { instant } from '../../../model/instant';
+import { ClusterModel } from '../../../model/cluster-model';
+import { RoleModel } from '../../../model/role-model';
+
+/** The roles of a cluster, and the databases that they own. */
+
+type PasswordType = NonNullable<PostgresClusterSpecUsers['password']>['type'];
+
+/** Applications put passwords into URLs; PGO's other type has characters that would have to be escaped there. */
+// A cast, since the value of the generated enum would load the generated file with it.
+const PASSWORD_TYPE = 'AlphaNumeric' as PasswordType;
+
+/** What PostgreSQL has for a role that nobody has limited. */
+const NO_LIMIT = -1;
+const FOR_EVER = 'infinity';
+
+/**
+ * The databases that PGO shall know. A replica cluster has those of its source; PGO leaves them alone until it is promoted, and would make
+ * an empty one, named after the cluster, where none is named.
+ */
+export function databasesOf({ databases, replica }: ClusterModel): readonly DatabaseOptions[] {
+  return databases.length > 0 ? databases : (replica?.source.sourceArchive?.databases ?? []);
+}
+
+/** Names of the roles that PGO shall know, each once, sorted: their order means nothing to PGO. */
+export function roleNames(model: ClusterModel): string[] {
+  return [...new Set([...databasesOf(model).map(({ owner }) => owner), ...model.roles.map(({ name }) => name)])].sort();
+}
+
+/**
+ * Roles with the databases that they own; the first of these is the one that the Secret of the role names. No other database is listed:
+ * PGO would grant all of its privileges, and a role that may only read could create schemas.
+ */
+export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
+  const databases = databasesOf(model);
+  return roleNames(model).map((name) => {
+    const owned = databases.filter(({ owner }) => owner === name).map((database) => database.name);
+    return {
+      name,
+      databases: owned.length > 0 ? owned : undefined,
+      options: roleOptions(model.roles.find((role) => role.name === name)),
+      password: { type: PASSWORD_TYPE },
+    };
+  });
+}
+
+/**
+ * What PGO writes behind `ALTER ROLE ... WITH`. All of it is written out each time, because PGO takes nothing back that has disappeared
+ * from here. Memberships have no place here: PGO drops all the options when it finds one of `CREATE ROLE`.
+ */
+export function roleOptions({ login = true, connectionLimit, validUntil }: Partial<RoleModel> = {}): string {
+  const limit = connectionLimit ?? NO_LIMIT;
+  return `${login ? 'LOGIN' : 'NOLOGIN'} CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`;
+}
+
+/** A moment as PostgreSQL writes it, with its zone, so that it means the same whatever the zone of the server is. */
+function moment(text: string): string {
+  const { date, time, offset } = instant(text);
+  return `${date} ${time}${offset}`;
+}

@@ -1,0 +1,125 @@
+import type {
+  PostgresClusterSpecBackups,
+  PostgresClusterSpecBackupsPgbackrest,
+  PostgresClusterSpecBackupsPgbackrestManual,
+  PostgresClusterSpecBackupsPgbackrestRepos,
+  PostgresClusterSpecBackupsPgbackrestReposSchedules,
+} from '../../../../imports/crunchy/postgres-cluster';
+import { BackupRetention } from '../../../model/backup-retention';
+import { BackupSchedule, BackupType } from '../../../model/backup-schedule';
+import { BackupCompression, BackupTransferOptions } from '../../../model/backup-transfer';
+import { canonicalCron } from '../../../model/cron';
+import { byKind } from '../../../model/kinds';
+import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../../model/backup-model';
+import { ClusterModel } from '../../../model/cluster-model';
+import { nonEmpty } from '../../../private/kubernetes';
+import { repositoryName } from '../names';
+import { followedStore, policyStores } from '../recovery/origins';
+import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
+import { CrunchySettings } from '../settings';
+import { Store, StoreOptions, backend, numbered, projections, storeFiles, storeOptions } from './store-spec';
+
+/** pgBackRest takes backups only; a snapshot is refused as a capability. */
+type PgBackRestType = Exclude<BackupType, BackupType.SNAPSHOT>;
+
+/** Fields of the schedules. */
+const SCHEDULE_FIELDS: { readonly [type in PgBackRestType]: keyof PostgresClusterSpecBackupsPgbackrestReposSchedules } = {
+  [BackupType.FULL]: 'full',
+  [BackupType.DIFFERENTIAL]: 'differential',
+  [BackupType.INCREMENTAL]: 'incremental',
+};
+
+/** pgBackRest's names of the types. */
+const TYPES: { readonly [type in PgBackRestType]: string } = {
+  [BackupType.FULL]: 'full',
+  [BackupType.DIFFERENTIAL]: 'diff',
+  [BackupType.INCREMENTAL]: 'incr',
+};
+
+/** pgBackRest's names of the methods. */
+const COMPRESSIONS: Readonly<Record<BackupCompression, string>> = {
+  [BackupCompression.NONE]: 'none',
+  [BackupCompression.GZIP]: 'gz',
+  [BackupCompression.BZIP2]: 'bz2',
+  [BackupCompression.LZ4]: 'lz4',
+  [BackupCompression.ZSTD]: 'zst',
+};
+
+/** Everything of a cluster that pgBackRest does besides its first restore. */
+export function backupSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecBackups | undefined {
+  const { backup } = model;
+  const followed = followedStore(model);
+  if (backup === undefined && followed === undefined) {
+    return model.recovery && scratchSpec(model.storage);
+  }
+  return {
+    pgbackrest: {
+      ...repositoriesSpec(backup, followed, settings),
+      manual: manualSpec(model.onDemandBackups[0]),
+      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore),
+    },
+    snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
+  };
+}
+
+/** The repositories of the policy and the one that is followed. pgBackRest's defaults are left alone, but for what makes the policy true. */
+function repositoriesSpec(
+  policy: BackupModel | undefined,
+  followed: Store | undefined,
+  settings: CrunchySettings,
+): PostgresClusterSpecBackupsPgbackrest {
+  const own = policy ? policyStores(policy) : [];
+  const stores = followed ? [...own, followed] : own;
+  return {
+    configuration: nonEmpty(projections(storeFiles(stores))),
+    global: Object.assign(
+      {},
+      ...(policy?.repositories ?? []).map(({ index, retention }) => numbered(index, retentionOptions(retention))),
+      ...stores.map((store) => storeOptions(store, settings)),
+      policy && transferOptions(policy.transfer),
+    ) as { [option: string]: string },
+    // In the order of the policy: replicas are created from the first.
+    repos: stores.map((store, i) => repositorySpec(store, policy, policy?.repositories[i])),
+  };
+}
+
+function repositorySpec(
+  store: Store,
+  policy: BackupModel | undefined,
+  repository: BackupRepositoryModel | undefined,
+): PostgresClusterSpecBackupsPgbackrestRepos {
+  return {
+    name: repositoryName(store.index),
+    ...backend(store),
+    // PGO suspends its CronJobs only together with the whole cluster. Without schedules there are none, and WAL is archived all the same.
+    schedules: repository && !policy?.suspended ? nonEmpty(scheduleSpec(repository.schedules)) : undefined,
+  };
+}
+
+function scheduleSpec(schedules: readonly BackupSchedule[]): PostgresClusterSpecBackupsPgbackrestReposSchedules {
+  return Object.fromEntries(schedules.map(({ type, cron }) => [byKind(type as PgBackRestType, SCHEDULE_FIELDS), canonicalCron(cron)]));
+}
+
+/** PGO keeps everything for ever otherwise. */
+function retentionOptions({ windowDays, fullCount, options }: BackupRetention): StoreOptions {
+  const { differentialCount, walCount } = options;
+  return {
+    // Of the type `time`, the number counts days.
+    'retention-full': `${windowDays ?? fullCount}`,
+    'retention-full-type': windowDays === undefined ? 'count' : 'time',
+    ...(differentialCount !== undefined && { 'retention-diff': `${differentialCount}` }),
+    ...(walCount !== undefined && { 'retention-archive': `${walCount}`, 'retention-archive-type': 'full' }),
+  };
+}
+
+function transferOptions({ compression, parallelism }: BackupTransferOptions): StoreOptions {
+  return {
+    ...(compression !== undefined && { 'compress-type': COMPRESSIONS[compression] }),
+    ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+  };
+}
+
+/** The backup that is taken when the annotation gets another value. */
+function manualSpec(backup: OnDemandBackupModel | undefined): PostgresClusterSpecBackupsPgbackrestManual | undefined {
+  return backup && { repoName: repositoryName(backup.repository), options: [`--type=${byKind(backup.type as PgBackRestType, TYPES)}`] };
+}

@@ -1,0 +1,95 @@
+import type {
+  PostgresClusterSpec,
+  PostgresClusterSpecInstances,
+  PostgresClusterSpecMetadata,
+  PostgresClusterSpecPatroni,
+} from '../../../../imports/crunchy/postgres-cluster';
+import { ClusterModel } from '../../../model/cluster-model';
+import { isDemoted } from '../../../model/standing';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { backupSpec } from '../backup/backup-spec';
+import { hbaLines } from '../access/hba-spec';
+import { needsInitSql } from '../access/init-sql';
+import { INIT_SQL_KEY, initSqlName, instanceLabels } from '../names';
+import { identityAnnotations } from '../recovery/origins';
+import { proxySpec } from '../pool/pool-spec';
+import { dataSourceSpec } from '../recovery/recovery-spec';
+import { standbySpec } from '../recovery/replica-spec';
+import { userSpec } from '../access/role-spec';
+import { CrunchySettings } from '../settings';
+import { tlsSpec } from '../network/tls-spec';
+import { volumeClaim } from './volume-claim';
+
+/** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
+export function clusterSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpec {
+  const parameters = nonEmpty(parameterSpec(model));
+  const rules = nonEmpty(hbaLines(model));
+  const [pool] = model.pools;
+  return {
+    postgresVersion: model.version.majorNumber,
+    postGisVersion: settings.postGisVersion,
+    // Without it, PGO takes the image that its own deployment names for the version: minor updates are the operator's.
+    image: model.image?.reference,
+    instances: [instanceSet(model, settings)],
+    // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
+    disableDefaultPodScheduling: true,
+    config: parameters && { parameters },
+    patroni: patroniSpec(model),
+    authentication: rules && { rules: rules.map((hba) => ({ hba })) },
+    users: nonEmpty(userSpec(model)),
+    databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    metadata: metadataSpec(model),
+    ...tlsSpec(model, settings),
+    dataSource: dataSourceSpec(model, settings),
+    standby: standbySpec(model),
+    // A demoted primary has archived what it had, and must not write any more.
+    shutdown: isDemoted(model) ? true : undefined,
+    backups: backupSpec(model, settings),
+    proxy: pool && proxySpec(pool),
+  };
+}
+
+/** All parameters of postgresql.conf that come from the model. PGO puts the libraries that it needs before these. */
+export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): { [name: string]: string } {
+  return { ...parameters, ...(preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries.join(',') }) };
+}
+
+function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
+  const { placement } = model;
+  const affinity = nodeAffinity(placement);
+  return {
+    // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
+    name: settings.instanceSetName,
+    replicas: model.instances,
+    // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
+    minAvailable: model.instances > 1 ? model.instances - 1 : undefined,
+    dataVolumeClaimSpec: volumeClaim(model.storage),
+    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    resources: resourceRequirements(model.compute),
+    affinity: affinity && { nodeAffinity: affinity },
+    tolerations: nonEmpty(tolerations(placement)),
+    priorityClassName: placement.priorityClassName,
+    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
+  };
+}
+
+/** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
+function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+  return {
+    dynamicConfiguration: replication.isSynchronous
+      ? {
+          synchronous_mode: true,
+          synchronous_mode_strict: !replication.writesWithoutStandby,
+          synchronous_node_count: replication.standbys,
+        }
+      : { synchronous_mode: false },
+  };
+}
+
+/** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */
+function metadataSpec(model: ClusterModel): PostgresClusterSpecMetadata | undefined {
+  const labels = nonEmpty(model.labels);
+  const annotations = nonEmpty({ ...model.annotations, ...identityAnnotations(model) });
+  return labels || annotations ? { labels, annotations } : undefined;
+}

@@ -1,0 +1,40 @@
+import type { PostgresClusterSpecProxy } from '../../../../imports/crunchy/postgres-cluster';
+import { PoolModel } from '../../../model/pool-model';
+import { PoolAccess } from '../../../model/pool-mode';
+import { POSTGRES_PORT } from '../../../model/service-address';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { POOL_PLACEMENT, spreadConstraints } from '../../../private/kubernetes';
+import { poolLabels, replicasService } from '../names';
+import { reference, serverSecret } from '../network/tls-spec';
+
+/** The one pgbouncer of a cluster. */
+export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
+  return {
+    pgBouncer: {
+      replicas: pool.instances,
+      // A node drain takes one pod at a time.
+      minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
+      config: { global: globalSettings(pool), databases: databases(pool) },
+      // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
+      customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
+      resources: resourceRequirements(pool.compute),
+      topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),
+    },
+  };
+}
+
+/** Settings of pgbouncer; PGO prints them behind its own, and the last one wins. */
+export function globalSettings(pool: PoolModel): { [name: string]: string } {
+  const limits = {
+    default_pool_size: pool.poolSize,
+    max_client_conn: pool.maxClientConnections,
+    max_db_connections: pool.maxDatabaseConnections,
+  };
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...pool.parameters, pool_mode: pool.mode, ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])) };
+}
+
+/** Where each database name leads to. PGO's own entry is `*` as well and leads to the primary. */
+function databases({ access, cluster }: PoolModel): { [name: string]: string } | undefined {
+  return access === PoolAccess.READ_ONLY ? { '*': `host=${replicasService(cluster)} port=${POSTGRES_PORT}` } : undefined;
+}

@@ -1,0 +1,168 @@
+import { ClusterModel } from '../../../model/cluster-model';
+import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
+import { Rule } from '../../../private/rules';
+import { dottedBucket, plainEndpoint } from '../backup/backup-rules';
+import { IDENTITIES, identitiesOf, originStores, policyStores } from './origins';
+import { ClusterContext } from '../rule-contexts';
+import { StoreFile, filesOfStore } from '../backup/store-spec';
+import { versionFacts } from '../versions';
+
+/** Labels of pgBackRest's backups: of a full one, or of one that builds on it. */
+const LABEL = /^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/;
+
+/** Targets that do not tell pgBackRest which backups are older, and the methods that make them. */
+const TIMELESS: { readonly [kind in RecoveryTargetKind]?: string } = {
+  [RecoveryTargetKind.TRANSACTION]: 'transaction',
+  [RecoveryTargetKind.RESTORE_POINT]: 'restorePoint',
+};
+
+/** Targets of a cluster, and how messages call them. */
+function targets({ recovery, inPlaceRestore }: ClusterModel): (readonly [RecoveryTarget, string])[] {
+  return [
+    ...(recovery ? [[recovery.target, `'recovery.target'`] as const] : []),
+    ...(inPlaceRestore ? [[inPlaceRestore.target, `'target' of the InPlaceRestore`] as const] : []),
+  ];
+}
+
+/** What PGO or pgBackRest gets wrong in a recovery. */
+export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
+  {
+    id: 'PGO-039',
+    summary: 'a backup is named by the label that pgBackRest gave it',
+    why: 'pgBackRest finds no other, and the restore would be tried again for ever',
+    check: ({ cluster }) =>
+      targets(cluster).flatMap(([{ options }, prop]) =>
+        options.backup === undefined || LABEL.test(options.backup)
+          ? []
+          : [
+              `${prop} must name a backup as 'pgbackrest info' shows it, such as '20260801-020000F' or '20260801-020000F_20260802-020000I', got '${options.backup}'; write the whole label`,
+            ],
+      ),
+  },
+  {
+    id: 'PGO-066',
+    summary: 'recovery to a transaction or a restore point names the backup that it begins with',
+    why: 'pgBackRest would begin with the newest backup, and behind the target PostgreSQL would never find it',
+    check: ({ cluster }) =>
+      targets(cluster).flatMap(([{ kind, value, options }, prop]) => {
+        const write = TIMELESS[kind];
+        return write === undefined || options.backup !== undefined
+          ? []
+          : [
+              `${prop} must say with which backup it begins, got none; write RecoveryTarget.${write}('${value}', { backup: '20260801-020000F' })`,
+            ];
+      }),
+  },
+  {
+    id: 'PGO-045',
+    summary: 'the archive that a cluster reads takes the same cloud role or Google service account as its policy',
+    why: 'it belongs to the service accounts of the cluster, which have one annotation for it',
+    check: ({ cluster }) =>
+      IDENTITIES.flatMap((row) => {
+        const [read] = identitiesOf(row, originStores(cluster));
+        if (read === undefined) {
+          return [];
+        }
+        const other = identitiesOf(row, cluster.backup?.repositories ?? []).find((value) => value !== read);
+        const annotated = cluster.annotations[row.annotation];
+        return [
+          ...(other === undefined
+            ? []
+            : [
+                `'credentials.${row.prop}' must be the same in the archive that is read and in the BackupPolicy, got '${read}' and '${other}'; write one ${row.noun} that may use all buckets`,
+              ]),
+          ...(annotated === undefined || annotated === read
+            ? []
+            : [
+                `'annotations' must not have another '${row.annotation}' than the archive that is read, got '${annotated}' and '${read}'; leave out the annotation`,
+              ]),
+        ];
+      }),
+  },
+  {
+    id: 'PGO-046',
+    summary: 'a clone and its source have no files for the same repository',
+    why: 'PGO mounts the files of both into one folder, where no name and no option may come twice, and the restore never begins',
+    check: ({ cluster }) => {
+      const source = cluster.recovery?.cluster;
+      const own = cluster.backup ? paths(policyStores(cluster.backup).flatMap(filesOfStore)) : [];
+      if (source === undefined || own.length === 0) {
+        return undefined;
+      }
+      const model = cluster.cloned;
+      const theirs = model?.backup && paths(policyStores(model.backup).flatMap(filesOfStore));
+      // Of a cluster of another app nothing is known, and most have such files.
+      const both = model === undefined ? own : own.filter((path) => theirs?.includes(path));
+      return both.length > 0
+        ? `'recovery' must not clone '${source.identity.name}' while this cluster has the files ${both.join(', ')}, which ${model ? 'its source has too' : 'its source may have too'}; write RecoverySource.fromArchive(...) with the archive of '${source.identity.name}'`
+        : undefined;
+    },
+  },
+  {
+    id: 'PGO-048',
+    summary: 'the archive that a cluster reads is in a store that pgBackRest can talk to, with credentials that it knows',
+    why: 'the restore would be tried again for ever',
+    check: ({ cluster, settings }) =>
+      originStores(cluster).flatMap(({ target }) => {
+        const at = `${cluster.recovery ? 'recovery' : 'source'}.archive.target`;
+        const azure = target.azureContainer?.credentials;
+        const known = azure === undefined || azure.secretName !== undefined || versionFacts(settings).azureIdentity;
+        return [
+          ...plainEndpoint(target, at),
+          ...dottedBucket(target, at),
+          ...(azure?.clientId === undefined
+            ? []
+            : [`'${at}.credentials.clientId' must not be given, got '${azure.clientId}'; write AzureCredentials.fromSecret(...)`]),
+          ...(known
+            ? []
+            : [
+                `'${at}.credentials' must not be a workload identity on Crunchy PGO ${settings.operatorVersion}; write AzureCredentials.fromSecret(...)`,
+              ]),
+        ];
+      }),
+  },
+  {
+    id: 'PGO-064',
+    summary: 'a recovery from a later repository has a file of credentials that no earlier one shares',
+    why: 'the file speaks of a repository that the restore does not know, and pgBackRest then refuses the number of the other one',
+    check: ({ cluster }) => {
+      const { archive, repository } = cluster.recovery ?? {};
+      const read = archive?.repositories.find(({ index }) => index === repository);
+      if (archive === undefined || read === undefined) {
+        return undefined;
+      }
+      const own = filesOfStore(read).filter(({ path }) => path.endsWith('.conf'));
+      const earlier = archive.repositories.filter(({ index }) => index < read.index).flatMap(filesOfStore);
+      return own
+        .filter((file) => earlier.some((other) => other.secret === file.secret && other.key === file.key))
+        .map(
+          ({ secret, key }) =>
+            `'recovery.repository' must not be ${read.index} while an earlier repository shares the key '${key}' of the Secret '${secret}'; write BackupArchive.of({ ..., repository: ${read.index} }) with a 'configFile' that has the options of repo${read.index} only`,
+        );
+    },
+  },
+  {
+    id: 'PGO-065',
+    summary: 'the source of a clone has backups in the repository that is read',
+    why: 'PGO clones a cluster from its backups, and would wait for ever',
+    check: ({ cluster }) => {
+      const source = cluster.cloned;
+      const { repository = 1 } = cluster.recovery ?? {};
+      const count = source?.backup?.repositories.length ?? 0;
+      return source !== undefined && count < repository
+        ? `'recovery' must clone a cluster with a backup repository ${repository}, got '${source.identity.name}', which has ${count}; write a BackupPolicy for it, or another 'repository'`
+        : undefined;
+    },
+  },
+  {
+    id: 'PGO-062',
+    summary: 'a cluster has one backup on demand at a time',
+    why: 'the cluster object has one field for it, so the others would never be taken',
+    check: ({ cluster: { onDemandBackups } }) =>
+      onDemandBackups.length > 1
+        ? `the cluster must have one OnDemandBackup, got ${onDemandBackups.map(({ id }) => `'${id}'`).join(' and ')}; take out those that are done`
+        : undefined,
+  },
+];
+
+const paths = (files: readonly StoreFile[]): string[] => files.map(({ path }) => path);

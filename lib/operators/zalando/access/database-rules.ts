@@ -1,0 +1,79 @@
+import { Rule } from '../../../private/rules';
+import type { ZalandoClusterContext } from '../rule-contexts';
+import { hasExtensions } from './database-spec';
+import { extensionProblem } from './extensions';
+import { characters } from '../cluster/spilo';
+
+/** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
+const DATABASE = /^(?!(__proto__|constructor)$)[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** The roles that come with extensions are called `<database>_writer` at the longest, and PostgreSQL cuts names at 63 bytes. */
+const MAX_NAME_WITH_EXTENSIONS = 56;
+
+/** Encodings that go with a locale of UTF-8. */
+const FIT_UTF8 = ['UTF8', 'SQL_ASCII'];
+
+/** What this operator adds to the rules of databases. */
+export const ZALANDO_DATABASE_RULES: readonly Rule<ZalandoClusterContext>[] = [
+  {
+    id: 'ZAL-008',
+    summary: `database names are letters, digits and '_', with no digit first`,
+    why: 'the operator skips such a database, and only its log says why',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name }, i) =>
+        DATABASE.test(name)
+          ? []
+          : [
+              `'databases[${i}].name' must be letters, digits and '_', with no digit first, got '${name}'; write for example 'orders_archive'`,
+            ],
+      ),
+  },
+  {
+    id: 'ZAL-151',
+    summary: 'all databases have the same encoding and locale',
+    why: 'the operator creates databases without either, so that each is like the template of the cluster',
+    check: ({ model: { databases } }) => {
+      const [first, ...others] = databases.map((database) => ({ name: database.name, ...characters(database) }));
+      const other = others.find(({ encoding, locale }) => encoding !== first?.encoding || locale !== first.locale);
+      return first && other
+        ? `'encoding' and 'locale' must be the same for all databases, got ${first.encoding} and ${first.locale} of '${first.name}', ${other.encoding} and ${other.locale} of '${other.name}'; write the same for each`
+        : undefined;
+    },
+  },
+  {
+    id: 'ZAL-152',
+    summary: 'encoding and locale go together',
+    why: 'initdb refuses other pairs, so that no instance ever starts',
+    check: ({ model: { databases } }) =>
+      databases.flatMap((database) => {
+        const { encoding, locale } = characters(database);
+        return !/\.utf-?8$/i.test(locale) || FIT_UTF8.includes(encoding)
+          ? []
+          : [
+              `'encoding' of '${database.name}' must be UTF8 with the locale '${locale}', got '${encoding}'; write locale: 'C', or a locale of that encoding`,
+            ];
+      }),
+  },
+  {
+    id: 'ZAL-153',
+    summary: 'extensions can be in the schema that they go to',
+    why: 'the operator names the schema when it creates an extension, PostgreSQL refuses it, and the cluster is never complete',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, extensions = [] }) =>
+        extensions.map((extension) => extensionProblem(name, extension)).filter((problem) => problem !== undefined),
+      ),
+  },
+  {
+    id: 'ZAL-154',
+    summary: `the name of a database with extensions is in lower case, with at most ${MAX_NAME_WITH_EXTENSIONS} characters`,
+    why: 'the operator makes roles with that name in front, which it does not quote and which PostgreSQL cuts, and gives up',
+    check: ({ model: { databases } }) =>
+      databases
+        .filter(hasExtensions)
+        .filter(({ name }) => DATABASE.test(name) && (name !== name.toLowerCase() || name.length > MAX_NAME_WITH_EXTENSIONS))
+        .map(
+          ({ name }) =>
+            `the name of a database with extensions must be in lower case with at most ${MAX_NAME_WITH_EXTENSIONS} characters, got '${name}'; write another name, or leave 'extensions' out`,
+        ),
+  },
+];

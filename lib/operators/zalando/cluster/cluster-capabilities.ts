@@ -1,0 +1,62 @@
+import { Capability } from '../../../model/capability';
+import { SomeRows, fieldsOf } from '../../refusals';
+
+/** A field of the custom resource. */
+export const field = fieldsOf('postgresql');
+
+/** Rows of clusters. */
+export const CLUSTER_ROWS = {
+  [Capability.STORAGE]: field('/spec/volume'),
+  [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.COMPUTE]: field('/spec/resources'),
+  [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
+  [Capability.REPLICATION_SYNCHRONOUS]: field('/spec/patroni/synchronous_mode_strict'),
+  [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: field('/spec/patroni/synchronous_mode'),
+  [Capability.PLACEMENT_NODES]: field('/spec/topologySpreadConstraints'),
+  [Capability.PLACEMENT_ZONES]: field('/spec/topologySpreadConstraints'),
+  [Capability.PLACEMENT_NODE_SELECTOR]: field('/spec/nodeAffinity'),
+  [Capability.PLACEMENT_TOLERATIONS]: field('/spec/tolerations'),
+  [Capability.PLACEMENT_PRIORITY_CLASS]: field('/spec/podPriorityClassName'),
+  [Capability.PARAMETERS]: field('/spec/postgresql/parameters'),
+  [Capability.PRELOAD_LIBRARIES]: field('/spec/postgresql/parameters/shared_preload_libraries'),
+  [Capability.HBA_RULES]: field('/spec/patroni/pg_hba'),
+  [Capability.DATABASE]: field('/spec/databases'),
+  [Capability.DATABASE_SEVERAL]: field('/spec/databases'),
+} satisfies SomeRows;
+
+/** Rows of how a cluster is marked, and of what it runs. */
+export const IMAGE_ROWS = {
+  [Capability.METADATA_LABELS]: field('/metadata/labels'),
+  [Capability.METADATA_ANNOTATIONS]: field('/spec/podAnnotations'),
+  [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
+  [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
+  // The operator does this by itself whenever there is more than one instance.
+  [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
+} satisfies SomeRows;
+
+/** Rows of pools. */
+export const POOL_ROWS = {
+  [Capability.POOL_SESSION]: field('/spec/connectionPooler/mode'),
+  [Capability.POOL_TRANSACTION]: field('/spec/connectionPooler/mode'),
+  [Capability.POOL_STATEMENT]: { rule: 'ZAL-111', instead: 'write PoolMode.TRANSACTION' },
+  [Capability.POOL_READ_ONLY]: field('/spec/enableReplicaConnectionPooler'),
+  [Capability.POOL_READ_WRITE_AND_READ_ONLY]: field('/spec/enableReplicaConnectionPooler'),
+  [Capability.POOL_SAME_ACCESS]: { rule: 'ZAL-112', instead: 'let both applications use the first pool, and give it more instances' },
+  [Capability.POOL_DIFFERENT_SIZING]: {
+    rule: 'ZAL-113',
+    instead: 'write the same mode, instances, compute and limits for both pools, which share one block of settings',
+  },
+  [Capability.POOL_SIZE]: { rule: 'ZAL-114', instead: `write 'maxDatabaseConnections', of which the operator takes the half as pool size` },
+  [Capability.POOL_CLIENT_LIMIT]: { rule: 'ZAL-115', instead: `leave 'maxClientConnections' out; it is 10000 in each pod` },
+  [Capability.POOL_DATABASE_LIMIT]: field('/spec/connectionPooler/maxDBConnections'),
+  [Capability.POOL_PARAMETERS]: { rule: 'ZAL-116', instead: `leave 'parameters' out; the pooler image has them built in` },
+  [Capability.POOL_COMPUTE]: field('/spec/connectionPooler/resources'),
+  [Capability.POOL_NAME]: {
+    rule: 'ZAL-117',
+    instead: `leave 'poolName' out; the service is '<clusterName>-pooler' or '<clusterName>-pooler-repl', see the endpoint of the pool`,
+  },
+  [Capability.POOL_IMPORTED_CLUSTER]: {
+    rule: 'ZAL-118',
+    instead: 'write the ConnectionPool in the app that owns the cluster, since it is a part of the cluster object',
+  },
+} satisfies SomeRows;

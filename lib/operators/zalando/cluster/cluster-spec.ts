@@ -1,0 +1,115 @@
+import type {
+  PostgresqlSpec,
+  PostgresqlSpecPatroni,
+  PostgresqlSpecPostgresqlVersion,
+  PostgresqlSpecTls,
+} from '../../../../imports/zalando/postgresql';
+import { ClusterModel } from '../../../model/cluster-model';
+import { sizeQuantity } from '../../../model/quantity';
+import { isDemoted } from '../../../model/standing';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { EnvFields, backupFields } from '../backup/backup-spec';
+import { databaseFields } from '../access/database-spec';
+import { hbaLines } from '../access/hba-spec';
+import { podLabels } from '../names';
+import { ZalandoOptions } from '../options';
+import { poolFields } from '../pool/pool-spec';
+import { recoveryFields } from '../recovery/recovery-spec';
+import { replicaFields } from '../recovery/replica-spec';
+import { initdb, preloadLibraries } from './spilo';
+import { tlsField } from '../network/tls-spec';
+import { versionFacts } from '../versions';
+
+/** An operator may be configured to open a port on every node for each cluster that does not say no. */
+const WITHOUT_NODE_PORTS = {
+  enableMasterNodePort: false,
+  enableReplicaNodePort: false,
+  enableMasterPoolerNodePort: false,
+  enableReplicaPoolerNodePort: false,
+};
+
+/**
+ * User and group `postgres` of the image. Without them the image starts as root; without the group nobody could read certificates.
+ */
+const RUN_AS = { spiloRunAsUser: 101, spiloRunAsGroup: 103, spiloFsGroup: 103 };
+
+/**
+ * The spec of a cluster with its backups and pools, and with what it was made of or follows.
+ *
+ * Whatever the operator's configuration could decide otherwise is written out, so that the manifest means the same everywhere.
+ */
+export function clusterSpec(model: ClusterModel, options: ZalandoOptions): PostgresqlSpec {
+  const facts = versionFacts(options);
+  const { placement } = model;
+  const { clone, ...recovery } = recoveryFields(model, options);
+  const { standby, ...source } = replicaFields(model, options);
+  return {
+    teamId: options.teamId,
+    // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
+    numberOfInstances: isDemoted(model) ? 0 : model.instances,
+    postgresql: {
+      // Rule HA-004 has refused every other version.
+      version: model.version.major as PostgresqlSpecPostgresqlVersion,
+      parameters: nonEmpty(parameters(model)),
+    },
+    dockerImage: model.image?.reference ?? facts.image,
+    volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
+    resources: resourceRequirements(model.compute),
+    patroni: patroni(model, options),
+    ...databaseFields(model, options),
+    tls: tls(model),
+    ...RUN_AS,
+    // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
+    enableMasterLoadBalancer: false,
+    enableReplicaLoadBalancer: false,
+    enableMasterPoolerLoadBalancer: false,
+    enableReplicaPoolerLoadBalancer: false,
+    ...(facts.nodePorts && WITHOUT_NODE_PORTS),
+    ...poolFields(model.pools),
+    topologySpreadConstraints: facts.spread ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
+    nodeAffinity: nodeAffinity(placement),
+    tolerations: nonEmpty(tolerations(placement)),
+    podPriorityClassName: placement.priorityClassName,
+    podAnnotations: nonEmpty(model.annotations),
+    clone,
+    standby,
+    ...mergedFields([backupFields(model.backup), recovery, source]),
+  };
+}
+
+/** Variables and volumes of several origins as one list each. */
+function mergedFields(parts: readonly EnvFields[]): EnvFields {
+  return {
+    env: nonEmpty(parts.flatMap(({ env = [] }) => env)),
+    additionalVolumes: nonEmpty(parts.flatMap(({ additionalVolumes = [] }) => additionalVolumes)),
+  };
+}
+
+/** Without a list of the user's, Spilo makes its own, which fits the image better than any copy. */
+function parameters(model: ClusterModel): { [name: string]: string } {
+  return {
+    ...model.parameters,
+    ...(model.preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries(model) }),
+  };
+}
+
+/**
+ * Synchronous replication is explicit also where it is off: the operator resets these three on each sync, and it counts an absent number
+ * of standbys as none when it sizes the disruption budget of a strict cluster.
+ */
+function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
+  const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
+  return {
+    initdb: initdb(model.databases),
+    synchronousMode: isSynchronous,
+    synchronousModeStrict: isSynchronous && !writesWithoutStandby,
+    synchronousNodeCount: isSynchronous ? standbys : 1,
+    pgHba: model.hbaRules.length > 0 || model.accessRules.length > 0 ? hbaLines(model, rotatedRoles) : undefined,
+  };
+}
+
+/** Without the field each pod makes a certificate of its own at its start. */
+function tls(model: ClusterModel): PostgresqlSpecTls | undefined {
+  return model.tls._kind === 'operator' ? undefined : tlsField(model);
+}

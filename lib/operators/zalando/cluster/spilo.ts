@@ -1,0 +1,41 @@
+import { DatabaseOptions } from '../../../model/database';
+import { ClusterModel } from '../../../model/cluster-model';
+
+/**
+ * What the Spilo image sets by itself and gives up where a cluster sets the same thing: it merges maps, but takes lists as they are.
+ *
+ * @see https://github.com/zalando/spilo/blob/master/postgres-appliance/scripts/configure_spilo.py
+ */
+
+/**
+ * Options of initdb. The operator always passes a list of its own, so that Spilo's defaults are lost unless they are repeated; without
+ * checksums a broken page would be replicated and backed up for months before anybody reads it.
+ *
+ * Every database is a copy of the template that initdb makes, so the first one speaks for all: rule ZAL-151 has refused another.
+ */
+export function initdb([first]: readonly DatabaseOptions[]): { [option: string]: string } {
+  return { ...characters(first), 'data-checksums': 'true' };
+}
+
+/** How a database stores and sorts texts. */
+export const characters = ({ encoding = 'UTF8', locale = 'en_US.UTF-8' }: Partial<DatabaseOptions> = {}): {
+  encoding: string;
+  locale: string;
+} => ({ encoding, locale });
+
+const LIBRARIES = ['bg_mon', 'pg_stat_statements', 'pgextwlist', 'pg_auth_mon', 'set_user'];
+
+/** Spilo adds these when `shared_preload_libraries` is not set; up to which major the images have them for certain. */
+const ADDED_LIBRARIES: readonly (readonly [name: string, newest: number])[] = [
+  // TimescaleDB followed PostgreSQL 18 later than the image did. A library that is missing keeps the server from starting, and one that
+  // is not loaded can be listed by those who use it.
+  ['timescaledb', 17],
+  ['pg_cron', 18],
+  ['pg_stat_kcache', 18],
+];
+
+/** The libraries that Spilo loads, then those that the user asks for. */
+export function preloadLibraries({ preloadLibraries: asked, version }: ClusterModel): string {
+  const added = ADDED_LIBRARIES.filter(([, newest]) => version.majorNumber <= newest).map(([name]) => name);
+  return [...new Set([...LIBRARIES, ...added, ...asked])].join(',');
+}

@@ -1,0 +1,29 @@
+import type { PostgresqlSpec, PostgresqlSpecConnectionPoolerMode } from '../../../../imports/zalando/postgresql';
+import { PoolModel } from '../../../model/pool-model';
+import { PoolAccess } from '../../../model/pool-mode';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { POOLER } from '../names';
+
+/**
+ * The fields of the cluster that make its pools. Both pools share one block, so the first pool speaks for the other: rule ZAL-113 has
+ * refused another sizing.
+ */
+export function poolFields(
+  pools: readonly PoolModel[],
+): Pick<PostgresqlSpec, 'enableConnectionPooler' | 'enableReplicaConnectionPooler' | 'connectionPooler'> {
+  const [pool] = pools;
+  return {
+    enableConnectionPooler: pools.some(({ access }) => access === PoolAccess.READ_WRITE),
+    enableReplicaConnectionPooler: pools.some(({ access }) => access === PoolAccess.READ_ONLY),
+    connectionPooler: pool && {
+      numberOfInstances: pool.instances,
+      // The values are the same; rule ZAL-111 has refused the one that is missing here.
+      mode: pool.mode as string as PostgresqlSpecConnectionPoolerMode,
+      // The operator divides this by the pods.
+      maxDbConnections: pool.maxDatabaseConnections === undefined ? undefined : pool.maxDatabaseConnections * pool.instances,
+      resources: resourceRequirements(pool.compute),
+      schema: POOLER,
+      user: POOLER,
+    },
+  };
+}

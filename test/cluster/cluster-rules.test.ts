@@ -1,0 +1,369 @@
+import { Chart, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import {
+  ConnectionPool,
+  Exposure,
+  HaCluster,
+  HaClusterProps,
+  PostgresImage,
+  PostgresOperator,
+  PostgresVersion,
+  Replication,
+  SpreadRule,
+  TolerationEffect,
+} from '../../lib';
+import { CLUSTER_RULES } from '../../lib/cluster/cluster-rules';
+import { PermissiveOperator } from '../support/permissive-operator';
+import { program, smallestCluster } from '../support/programs';
+import { findings, render } from '../support/render';
+
+const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
+const operator = new PermissiveOperator();
+
+interface Case {
+  readonly rule: string;
+  readonly broken: Partial<HaClusterProps>;
+  readonly says: string | readonly string[];
+  readonly kept: Partial<HaClusterProps>;
+}
+
+const database = (name: string, owner: string) => ({ databases: [{ name, owner }] });
+const memory = (parameters: { [name: string]: string }) => ({ parameters, compute: { memory: Size.gibibytes(1) } });
+
+const CASES: readonly Case[] = [
+  {
+    rule: 'HA-001',
+    broken: { instances: 0 },
+    says: `'instances' must be a whole number from 1, got 0; write 3, one primary and two replicas (a cluster without a primary cannot accept writes)`,
+    kept: { instances: 5 },
+  },
+  {
+    rule: 'HA-001',
+    broken: { instances: 2.5 },
+    says: `'instances' must be a whole number from 1, got 2.5; write 3, one primary and two replicas (a cluster without a primary cannot accept writes)`,
+    kept: { instances: 2 },
+  },
+  {
+    rule: 'HA-001',
+    broken: { instances: NaN },
+    says: `'instances' must be a whole number from 1, got NaN; write 3, one primary and two replicas (a cluster without a primary cannot accept writes)`,
+    kept: {},
+  },
+  {
+    rule: 'HA-002',
+    broken: { instances: 1 },
+    says: `'instances' is 1; write 3 or, where an outage is acceptable, nonProduction: { reason, singleInstance: true } (with one instance each restart, upgrade or node failure is an outage)`,
+    kept: { instances: 1, nonProduction: { reason: 'a test', withoutBackups: true, singleInstance: true } },
+  },
+  {
+    rule: 'HA-003',
+    broken: { clusterName: 'Orders_DB' },
+    says: `'clusterName' must be lower-case letters, digits and '-', with a letter first and no '-' at the end, got 'Orders_DB' (services are named after the cluster, and the API server or the operator refuses other names)`,
+    kept: { clusterName: 'orders-db-2' },
+  },
+  {
+    rule: 'HA-004',
+    broken: { version: PostgresVersion.of('13') },
+    says: `'version' must be one of 14, 15, 16, 17, 18 on Permissive 1.0, got '13' (the operator has no image or no code for other versions)`,
+    kept: { version: PostgresVersion.V14 },
+  },
+  {
+    rule: 'HA-004',
+    broken: { version: PostgresVersion.of('17.2') },
+    says: `'version' must be one of 14, 15, 16, 17, 18 on Permissive 1.0, got '17.2' (the operator has no image or no code for other versions)`,
+    kept: { version: PostgresVersion.of('17') },
+  },
+  {
+    rule: 'HA-005',
+    broken: { storage: { size: Size.mebibytes(512) }, walStorage: { size: Size.gibibytes(NaN) } },
+    says: [
+      `'storage.size' must be at least 1Gi and a whole number of Mi, got 512Mi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
+      `'walStorage.size' must be at least 1Gi and a whole number of Mi, got NaNMi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
+    ],
+    kept: { storage: { size: Size.gibibytes(1.5) }, walStorage: { size: Size.gibibytes(1) } },
+  },
+  {
+    rule: 'HA-006',
+    broken: { storage: { size: Size.gibibytes(5), storageClass: 'Fast SSD' } },
+    says: `'storage.storageClass' must be lower-case letters, digits, '-' and '.', got 'Fast SSD' (no object can have another name, so the pods would wait for ever)`,
+    kept: { storage: { size: Size.gibibytes(5), storageClass: 'fast-ssd' } },
+  },
+  {
+    rule: 'HA-007',
+    broken: { compute: { cpu: Cpu.units(2), cpuLimit: Cpu.units(1), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(1) } },
+    says: [
+      `'compute.cpuLimit' must not be below the request 2, got 1 (the API server refuses such pods, and the operator would retry for ever)`,
+      `'compute.memoryLimit' must not be below the request 2Gi, got 1Gi (the API server refuses such pods, and the operator would retry for ever)`,
+    ],
+    kept: { compute: { cpu: Cpu.units(4), memory: Size.gibibytes(8) } },
+  },
+  {
+    rule: 'HA-007',
+    broken: { compute: { cpu: Cpu.millis(0) } },
+    says: `'compute.cpu' must be more than zero and no fraction of the smallest unit, got 0 (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { cpu: Cpu.units(0.5) } },
+  },
+  {
+    rule: 'HA-008',
+    broken: { instances: 3, replication: Replication.synchronous({ standbys: 3, writesWithoutStandby: true }) },
+    says: `'replication' asks for 3 synchronous standbys of 3 instances; write 1 to 2, or more instances (every commit would wait for a standby that cannot exist)`,
+    kept: { instances: 3, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) },
+  },
+  {
+    rule: 'HA-008',
+    broken: { instances: 2, replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }) },
+    says: `'replication' asks for 2 synchronous standbys of 2 instances; write Replication.asynchronous(), or more instances (every commit would wait for a standby that cannot exist)`,
+    kept: { instances: 2, replication: Replication.synchronous({ writesWithoutStandby: true }) },
+  },
+  {
+    rule: 'HA-008',
+    broken: { replication: Replication.synchronous({ standbys: 0 }) },
+    says: `'replication' asks for 0 synchronous standbys of 3 instances; write 1 to 2, or more instances (every commit would wait for a standby that cannot exist)`,
+    kept: { replication: Replication.asynchronous() },
+  },
+  {
+    rule: 'HA-009',
+    broken: { instances: 2, replication: Replication.synchronous() },
+    says: `'replication' waits for all 1 replicas; write 3 instances, fewer standbys or writesWithoutStandby: true (writes would stop whenever a single replica restarts)`,
+    kept: { instances: 3, replication: Replication.synchronous() },
+  },
+  {
+    rule: 'HA-010',
+    broken: { parameters: { max_connections: 'many' } },
+    says: `'max_connections' must be an integer from 1 to 262143, got 'many' (the server would not start after its next restart)`,
+    kept: { parameters: { max_connections: '200', work_mem: '16MB' } },
+  },
+  {
+    rule: 'HA-010',
+    broken: { parameters: { log_line_prefix: '%m\n' } },
+    says: `'log_line_prefix' must be one line, got "%m\\n" (the server would not start after its next restart)`,
+    kept: { parameters: { log_line_prefix: '%m ' } },
+  },
+  {
+    rule: 'HA-011',
+    broken: { parameters: { Work_Mem: '16MB', shared_preload_libraries: 'pg_cron', 'cron.a b': '1' } },
+    says: [
+      `'parameters' has 'Work_Mem'; write 'work_mem' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
+      `'parameters' has 'shared_preload_libraries'; write the libraries as 'preloadLibraries' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
+      `'parameters' has 'cron.a b'; write words of letters, digits, '_' and '$', joined by '.' (operators compare names to the letter, so another spelling escapes their checks and their merging of libraries)`,
+    ],
+    kept: { parameters: { work_mem: '16MB' } },
+  },
+  {
+    rule: 'HA-012',
+    broken: {
+      databases: [
+        { name: 'template1', owner: 'app' },
+        { name: 'a'.repeat(64), owner: 'app' },
+        { name: 'twice', owner: 'app' },
+        { name: 'twice', owner: 'app' },
+      ],
+    },
+    says: [
+      `'databases[0].name' must not be postgres, template0, template1, got 'template1' (PostgreSQL cuts longer names, and its own databases cannot be owned by an application)`,
+      `'databases[1].name' must be 1 to 63 bytes, got '${'a'.repeat(64)}' (PostgreSQL cuts longer names, and its own databases cannot be owned by an application)`,
+      `'databases' has 'twice' twice; each database has one owner (PostgreSQL cuts longer names, and its own databases cannot be owned by an application)`,
+    ],
+    kept: { databases: [{ name: 'a'.repeat(63), owner: 'app' }] },
+  },
+  {
+    rule: 'HA-013',
+    broken: database('orders', 'postgres'),
+    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not postgres, public, none nor 'pg_...', got 'postgres' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
+    kept: database('orders', 'orders-app'),
+  },
+  {
+    rule: 'HA-013',
+    broken: database('orders', ''),
+    says: `'databases[0].owner' must be an application role of 1 to 63 bytes, not postgres, public, none nor 'pg_...', got '' for 'orders' (a database without a role of its own is skipped by one operator and owned by the superuser on another)`,
+    kept: database('orders', 'a'),
+  },
+  {
+    rule: 'HA-014',
+    broken: { labels: { 'bad key': 'x' }, annotations: { '-': 'x' }, placement: { ...NO_SPREAD, nodeSelector: { disk: 'a b' } } },
+    says: [
+      `'labels': the key 'bad key' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
+      `'placement.nodeSelector': the value 'a b' of 'disk' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
+      `'annotations': the key '-' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
+    ],
+    kept: { labels: { 'acme.example/team': 'orders' }, annotations: { note: 'any text, even this' } },
+  },
+  {
+    rule: 'HA-015',
+    broken: { labels: { 'app.kubernetes.io/instance': 'orders' } },
+    says: `'app.kubernetes.io/instance' must not be on the pods; use a key of your own (Argo CD would take the pods for its own and delete those that have no owner)`,
+    kept: { labels: { 'app.kubernetes.io/part-of': 'orders' } },
+  },
+  {
+    rule: 'HA-017',
+    broken: { nonProduction: undefined },
+    says: `the cluster 'orders' has no BackupPolicy; add one or write nonProduction: { reason, withoutBackups: true } (a dropped table, a deleted namespace or a lost volume would be final)`,
+    kept: { nonProduction: { reason: 'a test', withoutBackups: true } },
+  },
+  {
+    rule: 'HA-018',
+    broken: { nonProduction: { reason: ' ', withoutBackups: true } },
+    says: `'nonProduction.reason' is empty; write why this cluster may be less safe (the next reader has to judge whether the reason still holds)`,
+    kept: { nonProduction: { reason: 'load tests', withoutBackups: true } },
+  },
+  {
+    rule: 'HA-019',
+    broken: { placement: { ...NO_SPREAD, tolerations: [{ key: '' }, { key: 'spot', seconds: 60 }, { key: 'spot', value: 'b c' }] } },
+    says: [
+      `'placement.tolerations[0]': the key is empty (the API server refuses the pods)`,
+      `'placement.tolerations[1].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got 60 (the API server refuses the pods)`,
+      `'placement.tolerations[2]': the value 'b c' of 'spot' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
+    ],
+    kept: { placement: { ...NO_SPREAD, tolerations: [{ key: 'spot', effect: TolerationEffect.NO_EXECUTE, seconds: 0 }] } },
+  },
+  {
+    rule: 'HA-020',
+    broken: { preloadLibraries: ['pg_cron', 'pg_cron', 'a,b'] },
+    says: [
+      `'preloadLibraries' has 'pg_cron' twice (PostgreSQL does not start when it cannot find a library)`,
+      `'preloadLibraries[2]' must be the name of one library, got 'a,b' (PostgreSQL does not start when it cannot find a library)`,
+    ],
+    kept: { preloadLibraries: ['pg_cron', '$libdir/pgaudit'] },
+  },
+  {
+    rule: 'HA-021',
+    broken: { image: PostgresImage.pinned('registry.example.com:5000/postgresql') },
+    says: `the image must have a tag that is not 'latest', with or without a digest behind it, got 'registry.example.com:5000/postgresql' (the next pull could bring another major version, which cannot read the data)`,
+    kept: { image: PostgresImage.pinned(`registry.example.com:5000/postgresql:17.6@sha256:${'0'.repeat(64)}`) },
+  },
+  {
+    rule: 'HA-021',
+    broken: { image: PostgresImage.pinned(`registry.example.com/postgresql@sha256:${'0'.repeat(64)}`) },
+    says: `the image must have a tag that is not 'latest', with or without a digest behind it, got 'registry.example.com/postgresql@sha256:${'0'.repeat(64)}' (the next pull could bring another major version, which cannot read the data)`,
+    kept: { image: PostgresImage.pinned('postgresql:17') },
+  },
+  {
+    rule: 'HA-022',
+    broken: memory({ shared_buffers: '2GB' }),
+    says: `'shared_buffers' is 2GB and the memory request 1Gi; write a quarter of the memory, or ask for more (the server would be killed for lack of memory, or not start)`,
+    kept: memory({ shared_buffers: '256MB' }),
+  },
+  {
+    rule: 'HA-022',
+    broken: memory({ shared_buffers: '262144' }),
+    says: `'shared_buffers' is 262144 and the memory request 1Gi; write a quarter of the memory, or ask for more (the server would be killed for lack of memory, or not start)`,
+    kept: memory({ shared_buffers: '32768' }),
+  },
+  {
+    rule: 'HA-022',
+    broken: memory({ shared_buffers: '1.5GB' }),
+    says: `'shared_buffers' is 1.5GB and the memory request 1Gi; write a quarter of the memory, or ask for more (the server would be killed for lack of memory, or not start)`,
+    kept: memory({ shared_buffers: '0.25GB' }),
+  },
+  {
+    rule: 'HA-023',
+    broken: { hbaRules: ['host all', 'hostssl all all 0.0.0.0/0 trust'] },
+    says: [
+      `'hbaRules[0]' must be one line 'hostssl DATABASE USER ADDRESS METHOD' in printable ASCII, got 'host all' (the server ignores a broken file, or lets anybody in without a password)`,
+      `'hbaRules[1]' must not use the method 'trust', got 'hostssl all all 0.0.0.0/0 trust'; write 'scram-sha-256' (the server ignores a broken file, or lets anybody in without a password)`,
+    ],
+    kept: { hbaRules: ['hostssl orders orders-app 10.0.0.0/8 scram-sha-256', 'local all all peer'] },
+  },
+  {
+    rule: 'HA-024',
+    broken: { instances: 5, parameters: { max_wal_senders: '4', max_replication_slots: '3' } },
+    says: ['max_wal_senders', 'max_replication_slots'].map(
+      (name, i) =>
+        `'${name}' must be at least 5 with 5 instances, got '${4 - i}'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+    ),
+    kept: { instances: 5, parameters: { max_wal_senders: '5', max_replication_slots: '10' } },
+  },
+  {
+    rule: 'HA-024',
+    broken: { instances: 11 },
+    says: `'max_wal_senders' must be at least 11 with 11 instances, got '10'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+    kept: { instances: 11, parameters: { max_wal_senders: '16' } },
+  },
+  {
+    rule: 'HA-025',
+    broken: { parameters: { fsync: 'off', full_page_writes: 'F', synchronous_commit: 'local' }, replication: Replication.synchronous() },
+    says: [
+      `'fsync' must be on, got 'off'; remove it (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+      `'full_page_writes' must be on, got 'F'; remove it (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+      `'synchronous_commit' must be on with synchronous replication, got 'local'; remove it or write Replication.asynchronous() (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+    ],
+    kept: { parameters: { fsync: 'on', synchronous_commit: 'off' } },
+  },
+];
+
+describe.each(CASES)('$rule', ({ rule, broken, says, kept }) => {
+  test('is broken', () => {
+    const expected = (typeof says === 'string' ? [says] : says).map((text) => `[test/db] [${rule}] ${text}`);
+    expect(findings(program(operator, { cluster: broken }))).toEqual(expected);
+  });
+
+  test('is kept', () => {
+    expect(render(program(operator, { cluster: kept }))).toHaveLength(2);
+  });
+});
+
+describe('HA-016', () => {
+  const two = (second: string) => (chart: Chart) => {
+    new HaCluster(chart, 'db', smallestCluster(operator));
+    new HaCluster(new Chart(chart.node.scope!, 'other', { namespace: second }), 'db', smallestCluster(operator));
+  };
+
+  test('is broken', () => {
+    const says = (other: string) =>
+      `[HA-016] the name 'orders' in namespace 'orders' is also used by ${other}; give each cluster a name of its own (two clusters of one name share services, volumes and secrets, and the second object replaces the first)`;
+    expect(findings(two('orders'))).toEqual([`[test/db] ${says('other/db')}`, `[other/db] ${says('test/db')}`]);
+  });
+
+  test('is kept', () => {
+    expect(render(two('billing'))).toHaveLength(2);
+  });
+});
+
+test('HA-027: a namespace that cannot be', () => {
+  expect(findings(program(operator), 'My_NS')).toEqual([
+    `[test/db] [HA-027] the namespace must be at most 63 lower-case letters, digits and '-', got 'My_NS'; write new Chart(app, id, { namespace }) (no namespace can have another name, and it is a part of addresses and of the path of the archive)`,
+  ]);
+  expect(render(program(operator), '2-orders')).toHaveLength(2);
+});
+
+test('the name and namespace of a cluster of another app are checked as well', () => {
+  const build = (clusterName: string, namespace: string) => (chart: Chart) =>
+    HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName, namespace, operator });
+  expect(findings(build('Orders X', 'BAD NS')).map((line) => line.slice(0, 18))).toEqual(['[test/db] [HA-003]', '[test/db] [HA-027]']);
+  expect(render(build('orders', 'shop'))).toEqual([]);
+});
+
+describe('HA-026', () => {
+  /** A pool with the name that CloudNativePG gives to a service of another cluster. */
+  const pooled = (poolName: string) => (chart: Chart) => {
+    const cnpg = PostgresOperator.cloudNativePg();
+    new ConnectionPool(chart, 'pool', { cluster: new HaCluster(chart, 'db', smallestCluster(cnpg)), poolName });
+    new HaCluster(chart, 'other', { ...smallestCluster(cnpg), clusterName: 'billing' });
+  };
+
+  test('is broken', () => {
+    expect(findings(pooled('billing-rw'))).toEqual([
+      `[test/other] [HA-026] the address billing-rw.orders.svc:5432 of the cluster 'billing' is also that of test/pool; rename one of them (two services of one name cannot be, so one of them would lead to the pods of the other)`,
+    ]);
+  });
+
+  test('is kept', () => {
+    expect(render(pooled('billing-pool')).filter(({ kind }) => kind !== 'NetworkPolicy')).toHaveLength(3);
+  });
+});
+
+test('every rule has a case', () => {
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'HA-016', 'HA-026', 'HA-027'])].sort()).toEqual(CLUSTER_RULES.map(({ id }) => id));
+});
+
+test('HA-026: the Service for those outside has the name of a pool', () => {
+  const build = (poolName: string) => (chart: Chart) => {
+    const exposure = { primary: Exposure.loadBalancer({ sourceRanges: ['203.0.113.0/24'] }) };
+    const cluster = new HaCluster(chart, 'db', { ...smallestCluster(PostgresOperator.cloudNativePg()), exposure });
+    new ConnectionPool(chart, 'pool', { cluster, poolName });
+  };
+  expect(findings(build('orders-external'))).toEqual([
+    `[test/pool] [POOL-004] the address orders-external.orders.svc:5432 is also that of test/db; give the pool another 'poolName' (two services of one name cannot be, so one of them would lead to the pods of the other)`,
+  ]);
+  expect(render(build('orders-web')).map(({ kind }) => kind)).toContain('Pooler');
+});
