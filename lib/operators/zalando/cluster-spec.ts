@@ -114,5 +114,5 @@ const hbaLines: typeof hba.hbaLines = (...args) => (require('./hba') as typeof h
 
 /** Without the field each pod makes a certificate of its own at its start. */
 function tls(model: ClusterModel): PostgresqlSpecTls | undefined {
-  return model.tls._kind === 'operator' ? undefined : (require('./tls-spec') as typeof certified).tlsField(model);
+  return model.tls.kind === 'operator' ? undefined : (require('./tls-spec') as typeof certified).tlsField(model);
 }

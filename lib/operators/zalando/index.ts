@@ -165,6 +165,6 @@ function endpoint(service: string, identity: ClusterIdentity, tls: ClusterTls, i
   return new Endpoint(
     name,
     POSTGRES_PORT,
-    tls._kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
+    tls.kind === 'operator' ? undefined : certifiedModule().endpointTls(tls, identity, isNamed ? name : undefined),
   );
 }
