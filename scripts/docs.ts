@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ACCESS_RULES } from '../lib/cluster/reach-rules';
+import { REACH_RULES } from '../lib/cluster/reach-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/backup/backup-rules';
 import { CLUSTER_RULES } from '../lib/cluster/cluster-rules';
@@ -88,7 +88,7 @@ function rules(): string {
     ['Restore drills', DRILL_RULES],
     [
       'Roles, databases, certificates, network, exposure and access rules',
-      [...ACCESS_RULES, EMPTY_PEER, ...GUEST_RULES, ...POOL_EXPOSURE_RULES.slice(-1)].filter(
+      [...REACH_RULES, EMPTY_PEER, ...GUEST_RULES, ...POOL_EXPOSURE_RULES.slice(-1)].filter(
         ({ id }) => !OBJECT_STORE_SECRET_RULES.some((rule) => rule.id === id),
       ),
     ],

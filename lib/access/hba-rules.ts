@@ -23,7 +23,7 @@ const isCatchAll = ({ options: { roles, databases, addresses } }: AccessRule): b
   [roles, databases, addresses].every((list) => list === undefined);
 
 /** What holds for access rules on every operator. */
-export const ACCESS_RULE_RULES: readonly Rule<HbaContext>[] = [
+export const HBA_RULES: readonly Rule<HbaContext>[] = [
   {
     id: 'HBA-001',
     summary: 'access rules name roles of the cluster, and lists that are not empty',

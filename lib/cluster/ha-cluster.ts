@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { bindClusterAccess } from '../access/cluster-access';
 import { needsAccessJob } from '../access/role-models';
 import { expectedSecrets, secretObject } from '../access/secret-objects';
-import { ACCESS_RULES } from './reach-rules';
+import { REACH_RULES } from './reach-rules';
 import { CLUSTER_ASKS } from './cluster-asks';
 import { refusals } from '../operators/refusals';
 import { CLUSTER_RULES, TakenAddress } from './cluster-rules';
@@ -25,6 +25,7 @@ import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { POSTGRES_PORT } from '../model/service-address';
 import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
 import { RoleCredentials } from '../model/role-credentials';
@@ -150,7 +151,7 @@ export class HaCluster extends Construct implements IHaCluster {
   /** What is wrong with those who get at the cluster, and with what is made for them. */
   private accessFindings(model: ClusterModel): Finding[] {
     const { roles, accessImage, accessRules } = this.props;
-    return runRules(ACCESS_RULES, {
+    return runRules(REACH_RULES, {
       model,
       given: roles ?? [],
       createsSchemas: this.operator.facts.createsSchemas,
@@ -172,7 +173,7 @@ export class HaCluster extends Construct implements IHaCluster {
   private follow(model: ClusterModel, own: Attachments): void {
     const { primaryAddress: streaming } = model.replica?.source ?? {};
     const cloned = this.props.recovery?.cluster as IHaCluster | undefined;
-    const sources = [cloned, ...(streaming ? (holders(this, `${streaming.host}:${streaming.port ?? 5432}`) as IHaCluster[]) : [])];
+    const sources = [cloned, ...(streaming ? (holders(this, `${streaming.host}:${streaming.port ?? POSTGRES_PORT}`) as IHaCluster[]) : [])];
     for (const source of sources.filter((one) => one !== undefined)) {
       const attachments = Attachments.within(this, source);
       // The owner of a cluster of another app lets this one in, by allowFrom.

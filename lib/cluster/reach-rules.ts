@@ -1,4 +1,4 @@
-import { ACCESS_RULE_RULES } from '../access/hba-rules';
+import { HBA_RULES } from '../access/hba-rules';
 import { EGRESS_RULES, NETWORK_RULES } from '../network/network-rules';
 import { DATABASE_RULES, ROLE_RULES } from '../access/role-rules';
 import { TLS_RULES } from '../network/tls-rules';
@@ -8,7 +8,7 @@ import { APART, CLUSTER_EXPOSURE_RULES, REPLICAS_EXIST } from '../network/exposu
 import { Rule } from '../private/rules';
 
 /** A cluster, with what is not a part of its model. */
-export interface AccessContext {
+export interface ReachContext {
   readonly model: ClusterModel;
   /** Whether the operator makes the schemas of databases, and no Job. */
   readonly createsSchemas: boolean;
@@ -21,7 +21,7 @@ export interface AccessContext {
 }
 
 /** What holds on every operator for those who get at a cluster. */
-export const ACCESS_RULES: readonly Rule<AccessContext>[] = [
+export const REACH_RULES: readonly Rule<ReachContext>[] = [
   ...DATABASE_RULES,
   ...ROLE_RULES,
   ...TLS_RULES,
@@ -30,5 +30,5 @@ export const ACCESS_RULES: readonly Rule<AccessContext>[] = [
   ...CLUSTER_EXPOSURE_RULES,
   REPLICAS_EXIST,
   APART,
-  ...ACCESS_RULE_RULES,
+  ...HBA_RULES,
 ];

@@ -69,18 +69,18 @@ export function refusals<M>(
     if (asked.length === 0) {
       return [];
     }
-    const statement = capabilities.find((row) => row.capability === capability);
+    const said = capabilities.find((row) => row.capability === capability);
     // Two things in the same words are one thing to write otherwise.
-    return statement?.path !== undefined ? [] : [...new Set(asked)].map((one) => refusal(facts, one, statement ?? { capability }));
+    return said?.path !== undefined ? [] : [...new Set(asked)].map((one) => refusal(facts, one, said ?? { capability }));
   });
 }
 
-function refusal(facts: OperatorFacts, asked: string, statement: CapabilityStatement): Finding {
-  const operators = thoseWho(statement, facts.displayName);
+function refusal(facts: OperatorFacts, asked: string, said: CapabilityStatement): Finding {
+  const operators = thoseWho(said, facts.displayName);
   const available = operators.length > 0 ? `available on ${listed(operators)}` : 'no supported operator has it';
   return {
-    rule: statement.rule ?? 'HA-000',
-    what: `asked for ${asked}; ${statement.instead ?? 'leave it out'}; ${available}`,
+    rule: said.rule ?? 'HA-000',
+    what: `asked for ${asked}; ${said.instead ?? 'leave it out'}; ${available}`,
     why: `${facts.displayName} ${facts.operatorVersion} does not have it`,
   };
 }

@@ -5,19 +5,13 @@ import { Attachments } from '../../lib/private/attachments';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Ask, BUCKET, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
 import { findings, newChart, render } from '../support/render';
+import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const operator = new PermissiveOperator();
 const FAR = { ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) };
-const WHY_ID = '(it is a part of the name of an object or the value of an annotation, and tells one backup from the next)';
-const WHY_TWICE = '(the operator takes one backup for an id, so one of the two would never be taken)';
-const WHY_REFUSED = '(the operator would refuse the backup, or never begin it)';
 const WHY_ELSEWHERE = '(it is an object beside the cluster object or a field of it, so elsewhere it would never be taken)';
 
-interface Case {
-  readonly rule: string;
-  readonly broken: Partial<OnDemandBackupProps>;
-  readonly says: string | readonly string[];
-  readonly kept: Partial<OnDemandBackupProps>;
+interface Case extends RuleCase<Partial<OnDemandBackupProps>> {
   readonly backup?: Ask['backup'];
 }
 
@@ -25,33 +19,29 @@ const CASES: readonly Case[] = [
   ...['', 'Before v3', 'before_v3', 'before-', '-v3', 'a'.repeat(31)].map((backupId) => ({
     rule: 'BAK-023',
     broken: { backupId },
-    says: `'backupId' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got '${backupId}'; write what it is for and when, 'before-v3-2026-08-01' ${WHY_ID}`,
+    says: `'backupId' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got '${backupId}'; write what it is for and when, 'before-v3-2026-08-01' (it is a part of the name of an object or the value of an annotation, and tells one backup from the next)`,
     kept: { backupId: 'a'.repeat(30) },
   })),
   ...[0, -1, 1.5, 3, NaN].map((repository) => ({
     rule: 'BAK-025',
     broken: { repository },
-    says: `'repository' must be a whole number from 1 to 2, the repositories of the policy, got ${repository} ${WHY_REFUSED}`,
+    says: `'repository' must be a whole number from 1 to 2, the repositories of the policy, got ${repository} (the operator would refuse the backup, or never begin it)`,
     kept: { repository: 2 },
     backup: { additionalRepositories: [FAR] },
   })),
   {
     rule: 'BAK-025',
     broken: { type: BackupType.SNAPSHOT },
-    says: `'type' must not be BackupType.SNAPSHOT without 'snapshots' in the policy; write snapshots: { className: '...' } there ${WHY_REFUSED}`,
+    says: `'type' must not be BackupType.SNAPSHOT without 'snapshots' in the policy; write snapshots: { className: '...' } there`,
     kept: { type: BackupType.DIFFERENTIAL },
   },
 ];
 
-describe.each(CASES)('$rule', ({ rule, broken, says, kept, backup }) => {
-  test('is broken', () => {
-    const expected = (typeof says === 'string' ? [says] : says).map((text) => `[test/once-0] [${rule}] ${text}`);
-    expect(findings(program(operator, { onDemand: [broken], backup }))).toEqual(expected);
-  });
-
-  test('is kept', () => {
-    expect(render(program(operator, { onDemand: [kept], backup }))).toHaveLength(2);
-  });
+describeRules<Partial<OnDemandBackupProps>, Case>(CASES, {
+  rules: ON_DEMAND_RULES,
+  place: 'test/once-0',
+  program: (backup, { backup: policy }) => program(operator, { onDemand: [backup], backup: policy }),
+  prints: (manifests) => expect(manifests).toHaveLength(2),
 });
 
 test('BAK-025: a snapshot of a policy with a class is kept', () => {
@@ -61,7 +51,7 @@ test('BAK-025: a snapshot of a policy with a class is kept', () => {
 
 test('BAK-024: two backups of one id', () => {
   const says = (path: string, other: string) =>
-    `[${path}] [BAK-024] the backup 'before-v3' is also that of ${other}; write another 'backupId' ${WHY_TWICE}`;
+    `[${path}] [BAK-024] the backup 'before-v3' is also that of ${other}; write another 'backupId' (the operator takes one backup for an id, so one of the two would never be taken)`;
   expect(findings(program(operator, { onDemand: [{}, {}] }))).toEqual([
     says('test/once-0', 'test/once-1'),
     says('test/once-1', 'test/once-0'),
@@ -117,7 +107,4 @@ test('the cluster sees its backups with every default', () => {
   ]);
 });
 
-test('every rule has a case', () => {
-  const ids = [...CASES.map(({ rule }) => rule), 'BAK-024', 'BAK-026'];
-  expect([...new Set(ids)].sort()).toEqual(ON_DEMAND_RULES.map(({ id }) => id));
-});
+everyRuleHasACase(ON_DEMAND_RULES, CASES, ['BAK-024', 'BAK-026']);

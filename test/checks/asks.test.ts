@@ -7,8 +7,14 @@ import {
   BackupSchedule,
   BackupTarget,
   Capability,
+  CapabilityStatement,
+  GcsCredentials,
+  PoolAccess,
+  PoolMode,
+  RolePassword,
+  SecretSource,
+  SecretValue,
 } from '../../lib';
-import { CapabilityStatement, GcsCredentials, PoolAccess, PoolMode, RolePassword, SecretSource, SecretValue } from '../../lib';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Ask, BUCKET, SMALLEST_BACKUP, program } from '../support/programs';
 import { findings } from '../support/render';

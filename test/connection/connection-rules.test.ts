@@ -26,6 +26,7 @@ import { CONNECTION_RULES } from '../../lib/connection/connection-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
 import { findings, newChart, only, refusal, render } from '../support/render';
+import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 /** Clients can check the instances and nothing else. */
 class TlsOperator extends PermissiveOperator {
@@ -42,13 +43,9 @@ const ORDERS = { name: 'orders', owner: 'orders-app' };
 const AUDIT = { name: 'audit', owner: 'auditor' };
 const IMAGE = { image: 'registry.example.com/web:1.4.2' };
 
-interface Case {
-  readonly rule: string;
+interface Case extends RuleCase<Partial<ConnectOptions>> {
   readonly runs?: PermissiveOperator;
   readonly cluster?: Partial<HaClusterProps>;
-  readonly broken: Partial<ConnectOptions>;
-  readonly says: string | readonly string[];
-  readonly kept: Partial<ConnectOptions>;
 }
 
 const TWO: Partial<HaClusterProps> = {
@@ -98,21 +95,21 @@ const CASES: readonly Case[] = [
     rule: 'CONN-004',
     cluster: TWO,
     broken: { role: 'web', database: 'billing' },
-    says: `'database' must be one that 'web' has access to, got 'billing'; give it access in 'roles' (${REFUSED})`,
+    says: `'database' must be one that 'web' has access to, got 'billing'; give it access in 'roles'`,
     kept: { role: 'web', database: 'audit' },
   },
   {
     rule: 'CONN-004',
     cluster: TWO,
     broken: { role: 'reports' },
-    says: `'reports' has access to 'orders' and 'audit'; write 'database' (${REFUSED})`,
+    says: `'reports' has access to 'orders' and 'audit'; write 'database'`,
     kept: { role: 'reports', database: 'audit' },
   },
   {
     rule: 'CONN-004',
     cluster: TWO,
     broken: { role: 'idle' },
-    says: `'idle' has access to no database; write 'database' (${REFUSED})`,
+    says: `'idle' has access to no database; write 'database'`,
     kept: { role: 'auditor' },
   },
   ...prefixes.map((prefix) => ({
@@ -131,7 +128,7 @@ const CASES: readonly Case[] = [
     rule: 'CONN-007',
     runs: tls,
     broken: { target: ConnectionTarget.REPLICAS, sslMode: SslMode.VERIFY_FULL },
-    says: `'sslMode' is 'verify-full', and orders.orders.svc proves 'verify-ca' at most; write tls: ClusterTls.certManager(...) on the cluster 'orders' or a lower mode (the client would refuse every connection)`,
+    says: `'sslMode' is 'verify-full', and orders.orders.svc proves 'verify-ca' at most; write tls: ClusterTls.certManager(...) on the cluster 'orders' or a lower mode`,
     kept: { sslMode: SslMode.VERIFY_FULL },
   },
   {
@@ -145,17 +142,11 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.each(CASES)('$rule', ({ rule, runs = operator, cluster, broken, says, kept }) => {
-  const connected = (connect: Partial<ConnectOptions>) => program(runs, { cluster, connect });
-
-  test('is broken', () => {
-    const expected = (typeof says === 'string' ? [says] : says).map((text) => (text.startsWith('[') ? text : `[${rule}] ${text}`));
-    expect(findings(connected(broken))).toEqual(expected.map((text) => `[test/db/Connection-1] ${text}`));
-  });
-
-  test('is kept', () => {
-    expect(only(render(connected(kept)), 'Deployment')).toBeDefined();
-  });
+describeRules<Partial<ConnectOptions>, Case>(CASES, {
+  rules: CONNECTION_RULES,
+  place: 'test/db/Connection-1',
+  program: (connect, { runs = operator, cluster }) => program(runs, { cluster, connect }),
+  prints: (manifests) => expect(only(manifests, 'Deployment')).toBeDefined(),
 });
 
 /** A container of a Deployment in a chart of its own namespace. */
@@ -634,10 +625,7 @@ test('CONN-015: a service binding that is mounted before its container is in a w
   expect(only(render(bound(false)), 'ConfigMap').metadata.namespace).toBe('web');
 });
 
-test('every rule has a case', () => {
-  const apart = ['CONN-005', 'CONN-008', 'CONN-009', 'CONN-012', 'CONN-014', 'CONN-015'];
-  expect([...new Set([...CASES.map(({ rule }) => rule), ...apart])].sort()).toEqual(CONNECTION_RULES.map(({ id }) => id).sort());
-});
+everyRuleHasACase(CONNECTION_RULES, CASES, ['CONN-005', 'CONN-008', 'CONN-009', 'CONN-012', 'CONN-014', 'CONN-015']);
 
 describe('credentialsFor', () => {
   const says = (text: string) => `Validation failed with the following errors:\n  [test/db] ${text}`;

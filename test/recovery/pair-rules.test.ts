@@ -7,7 +7,6 @@ import {
   HaCluster,
   HaClusterProps,
   IHaCluster,
-  IPostgresOperator,
   PairStep,
   ReplicaCluster,
   ReplicaClusterProps,
@@ -17,7 +16,8 @@ import { PAIR_RULES } from '../../lib/recovery/pair-rules';
 import { Attachments } from '../../lib/private/attachments';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { BUCKET, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
-import { findings, newChart, render } from '../support/render';
+import { newChart, render } from '../support/render';
+import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const operator = new PermissiveOperator();
 
@@ -35,6 +35,9 @@ const WHY = {
   token: '(the operator refuses the cluster object with another text)',
 };
 
+type Build = (chart: Chart) => void;
+
+const TOKEN = Buffer.from('{"latestCheckpoint":"0/3000060"}').toString('base64');
 const FOLLOWING = ReplicaSource.streaming({ clusterName: 'orders', host: 'orders.eu.acme.example' });
 
 const primary = (chart: Chart, props: Partial<HaClusterProps> = {}): HaCluster =>
@@ -53,127 +56,152 @@ test.each([
   ['steady', PairStep.steady()],
   ['demote', PairStep.demote()],
   ['promote', PairStep.promote()],
-  ['promote with a token', PairStep.promote(Buffer.from('{"latestCheckpoint":"0/3000060"}').toString('base64'))],
+  ['promote with a token', PairStep.promote(TOKEN)],
 ])('a pair at the step %s is kept, and after it has changed places', (_, step) => {
   expect(render(program(operator, { replica: {}, pair: step }))).toHaveLength(4);
   expect(render(program(operator, { replica: {}, pair: step, swapped: true }))).toHaveLength(4);
 });
 
-test('PAIR-001: one cluster twice', () => {
-  expect(
-    findings((chart) => {
+/** The pair that everything is right with. */
+const whole: Build = (chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart)));
+
+const NO_ARCHIVE = (name: string) =>
+  `the cluster '${name}' must have a BackupPolicy with an object store; write new BackupPolicy(..., { cluster, target: BackupTarget.s3(...) }) ${WHY.backups}`;
+
+const CASES: readonly RuleCase<Build>[] = [
+  {
+    rule: 'PAIR-001',
+    of: 'one cluster twice',
+    broken: (chart) => {
       const cluster = backedUp(primary(chart));
       pair(chart, cluster, cluster);
-    }),
-  ).toEqual([`[test/pair] [PAIR-001] 'replica' must be another cluster than 'primary', got 'orders' twice ${WHY.members}`]);
-});
+    },
+    says: `'replica' must be another cluster than 'primary', got 'orders' twice ${WHY.members}`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-001',
+    of: 'a cluster of another app',
+    broken: (chart) => {
+      const live = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator });
+      pair(chart, live, backedUp(replica(chart)));
+    },
+    says: `the cluster 'orders' belongs to another app; write the ClusterPair where both are, or leave it out`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-001',
+    of: 'a construct of another app',
+    broken: (chart) => pair(chart, backedUp(primary(newChart())), backedUp(replica(chart))),
+    says: `the cluster 'orders' belongs to another app; write the ClusterPair where both are, or leave it out`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-001',
+    of: 'two operators',
+    broken: (chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { operator: new OtherOperator() }))),
+    says: `both clusters must have the same operator, got Permissive and Other`,
+    kept: (chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { operator: new PermissiveOperator() }))),
+  },
+  {
+    rule: 'PAIR-002',
+    of: 'two clusters that both began as primaries',
+    broken: (chart) => {
+      const second = new HaCluster(chart, 'second', { ...smallestCluster(operator), clusterName: 'orders-dr' });
+      pair(chart, backedUp(primary(chart)), backedUp(second));
+    },
+    says: `one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got none: both are primaries; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) }) ${WHY.replica}`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-002',
+    of: 'a replica of a third cluster',
+    broken: (chart) => {
+      const source = ReplicaSource.streaming({ clusterName: 'billing', host: 'billing.eu.acme.example' });
+      pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { source })));
+    },
+    says: `one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got none: both are primaries; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) })`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-002',
+    of: 'two replicas of each other',
+    broken: (chart) => {
+      const back = ReplicaSource.streaming({ clusterName: 'orders-dr', host: 'orders-dr.us.acme.example' });
+      pair(chart, backedUp(replica(chart, { clusterName: 'orders', source: back }, 'db')), backedUp(replica(chart)));
+    },
+    says: `one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got both: neither is a primary; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) })`,
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-003',
+    of: 'two members without an archive',
+    broken: (chart) => pair(chart, primary(chart), replica(chart)),
+    says: [NO_ARCHIVE('orders'), NO_ARCHIVE('orders-dr')],
+    // A policy that is written after the pair counts.
+    kept: (chart) => {
+      const [first, second] = [primary(chart), replica(chart)];
+      pair(chart, first, second);
+      backedUp(first);
+      backedUp(second);
+    },
+  },
+  {
+    rule: 'PAIR-003',
+    of: 'one member without an archive',
+    broken: (chart) => pair(chart, backedUp(primary(chart)), replica(chart)),
+    says: NO_ARCHIVE('orders-dr'),
+    kept: whole,
+  },
+  {
+    rule: 'PAIR-003',
+    of: 'volumes alone',
+    broken: (chart) => pair(chart, backedUp(primary(chart), VOLUME), backedUp(replica(chart))),
+    says: [
+      `[test/db-backups] [BAK-014] the policy has volumes only; add an object store with 'additionalRepositories' (backup volumes are deleted together with the cluster object)`,
+      NO_ARCHIVE('orders'),
+    ],
+    kept: (chart) => {
+      const both = {
+        ...VOLUME,
+        additionalRepositories: [{ ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) }],
+      };
+      pair(chart, backedUp(primary(chart), both), backedUp(replica(chart)));
+    },
+  },
+  {
+    rule: 'PAIR-004',
+    broken: (chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: true }))),
+    says: `the cluster 'orders-dr' must not have 'promoted' in a pair, where both clusters would be primaries; write step: PairStep.promote(...) or let 'primary' and 'replica' change places ${WHY.promoted}`,
+    kept: (chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: false }))),
+  },
+  {
+    rule: 'PAIR-005',
+    broken: (chart) => {
+      const first = backedUp(primary(chart));
+      pair(chart, first, backedUp(replica(chart)));
+      new ClusterPair(chart, 'more', { primary: first, replica: backedUp(replica(chart, { clusterName: 'orders-us' }, 'us')) });
+    },
+    says: `[test/more] [PAIR-005] the cluster 'orders' is already in a ClusterPair; take it out of one of them ${WHY.once}`,
+    kept: whole,
+  },
+  ...['', 'paste the token here', 'c2hvcnQ=', 'eyJsYXRlc3RDaGVja3BvaW50IjoiMC8z=MDAwMDYwIn0'].map((token) => ({
+    rule: 'PAIR-006',
+    of: JSON.stringify(token),
+    broken: program(operator, { replica: {}, pair: PairStep.promote(token) }),
+    says: `'step' must have the token as the demoted cluster shows it, in base64, got ${JSON.stringify(token.slice(0, 20))}, ${token.length} characters long; write PairStep.promote('...') with the whole of it, and no line break ${WHY.token}`,
+    kept: program(operator, { replica: {}, pair: PairStep.promote(TOKEN) }),
+  })),
+];
 
-test('PAIR-001: a cluster of another app', () => {
-  const build = (chart: Chart) => {
-    const live = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator });
-    pair(chart, live, backedUp(replica(chart)));
-  };
-  expect(findings(build)).toEqual([
-    `[test/pair] [PAIR-001] the cluster 'orders' belongs to another app; write the ClusterPair where both are, or leave it out ${WHY.members}`,
-  ]);
-});
-
-test('PAIR-001: a construct of another app', () => {
-  const build = (chart: Chart) => pair(chart, backedUp(primary(newChart())), backedUp(replica(chart)));
-  expect(findings(build)).toEqual([
-    `[test/pair] [PAIR-001] the cluster 'orders' belongs to another app; write the ClusterPair where both are, or leave it out ${WHY.members}`,
-  ]);
-});
-
-test('PAIR-001: two operators', () => {
-  const run = (by: IPostgresOperator) => (chart: Chart) =>
-    pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { operator: by })));
-  expect(findings(run(new OtherOperator()))).toEqual([
-    `[test/pair] [PAIR-001] both clusters must have the same operator, got Permissive and Other ${WHY.members}`,
-  ]);
-  expect(render(run(new PermissiveOperator()))).toHaveLength(4);
-});
-
-test('PAIR-002: two clusters that both began as primaries', () => {
-  const build = (chart: Chart) => {
-    const second = new HaCluster(chart, 'second', { ...smallestCluster(operator), clusterName: 'orders-dr' });
-    pair(chart, backedUp(primary(chart)), backedUp(second));
-  };
-  expect(findings(build)).toEqual([
-    `[test/pair] [PAIR-002] one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got none: both are primaries; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) }) ${WHY.replica}`,
-  ]);
-});
-
-test('PAIR-002: a replica of a third cluster', () => {
-  const source = ReplicaSource.streaming({ clusterName: 'billing', host: 'billing.eu.acme.example' });
-  expect(findings((chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { source }))))).toEqual([
-    `[test/pair] [PAIR-002] one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got none: both are primaries; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) }) ${WHY.replica}`,
-  ]);
-});
-
-test('PAIR-002: two replicas of each other', () => {
-  const back = ReplicaSource.streaming({ clusterName: 'orders-dr', host: 'orders-dr.us.acme.example' });
-  const build = (chart: Chart) =>
-    pair(chart, backedUp(replica(chart, { clusterName: 'orders', source: back }, 'db')), backedUp(replica(chart)));
-  expect(findings(build)).toEqual([
-    `[test/pair] [PAIR-002] one of 'orders' and 'orders-dr' must be a ReplicaCluster of the other, got both: neither is a primary; write new ReplicaCluster(..., { source: ReplicaSource.archive(policy.archive) }) ${WHY.replica}`,
-  ]);
-});
-
-test('PAIR-003: members without an archive', () => {
-  const says = (name: string) =>
-    `[test/pair] [PAIR-003] the cluster '${name}' must have a BackupPolicy with an object store; write new BackupPolicy(..., { cluster, target: BackupTarget.s3(...) }) ${WHY.backups}`;
-  expect(findings((chart) => pair(chart, primary(chart), replica(chart)))).toEqual([says('orders'), says('orders-dr')]);
-  expect(findings((chart) => pair(chart, backedUp(primary(chart)), replica(chart)))).toEqual([says('orders-dr')]);
-});
-
-test('PAIR-003: volumes are no archive of a pair', () => {
-  const build = (chart: Chart) => pair(chart, backedUp(primary(chart), VOLUME), backedUp(replica(chart)));
-  expect(findings(build)).toEqual([
-    `[test/db-backups] [BAK-014] the policy has volumes only; add an object store with 'additionalRepositories' (backup volumes are deleted together with the cluster object)`,
-    `[test/pair] [PAIR-003] the cluster 'orders' must have a BackupPolicy with an object store; write new BackupPolicy(..., { cluster, target: BackupTarget.s3(...) }) ${WHY.backups}`,
-  ]);
-  const both = { ...VOLUME, additionalRepositories: [{ ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) }] };
-  expect(render((chart) => pair(chart, backedUp(primary(chart), both), backedUp(replica(chart))))).toHaveLength(4);
-});
-
-test('PAIR-003: a policy that is written after the pair counts', () => {
-  const build = (chart: Chart) => {
-    const [first, second] = [primary(chart), replica(chart)];
-    pair(chart, first, second);
-    backedUp(first);
-    backedUp(second);
-  };
-  expect(render(build)).toHaveLength(4);
-});
-
-test('PAIR-004: a replica that says that it is promoted', () => {
-  const build = (chart: Chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: true })));
-  expect(findings(build)).toEqual([
-    `[test/pair] [PAIR-004] the cluster 'orders-dr' must not have 'promoted' in a pair, where both clusters would be primaries; write step: PairStep.promote(...) or let 'primary' and 'replica' change places ${WHY.promoted}`,
-  ]);
-  expect(render((chart) => pair(chart, backedUp(primary(chart)), backedUp(replica(chart, { promoted: false }))))).toHaveLength(4);
-});
-
-test('PAIR-005: a cluster in two pairs', () => {
-  const build = (chart: Chart) => {
-    const first = backedUp(primary(chart));
-    pair(chart, first, backedUp(replica(chart)));
-    new ClusterPair(chart, 'more', { primary: first, replica: backedUp(replica(chart, { clusterName: 'orders-us' }, 'us')) });
-  };
-  expect(findings(build)).toEqual([
-    `[test/more] [PAIR-005] the cluster 'orders' is already in a ClusterPair; take it out of one of them ${WHY.once}`,
-  ]);
-});
-
-test.each(['', 'paste the token here', 'c2hvcnQ=', 'eyJsYXRlc3RDaGVja3BvaW50IjoiMC8z=MDAwMDYwIn0'])('PAIR-006: %j is no token', (token) => {
-  expect(findings(program(operator, { replica: {}, pair: PairStep.promote(token) }))).toEqual([
-    `[test/pair] [PAIR-006] 'step' must have the token as the demoted cluster shows it, in base64, got ${JSON.stringify(token.slice(0, 20))}, ${token.length} characters long; write PairStep.promote('...') with the whole of it, and no line break ${WHY.token}`,
-  ]);
+describeRules(CASES, {
+  rules: PAIR_RULES,
+  place: 'test/pair',
+  program: (build) => build,
+  prints: (manifests) => expect(manifests).toHaveLength(4),
 });
 
 describe('who writes', () => {
-  const TOKEN = Buffer.from('{"latestCheckpoint":"0/3000060"}').toString('base64');
   /** The pair and what its members see of it: the primary first. */
   const members = (step?: PairStep) => {
     const chart = newChart();
@@ -215,6 +243,4 @@ describe('who writes', () => {
   });
 });
 
-test('every rule has a case', () => {
-  expect(PAIR_RULES.map(({ id }) => id)).toEqual(['PAIR-001', 'PAIR-002', 'PAIR-003', 'PAIR-004', 'PAIR-005', 'PAIR-006']);
-});
+everyRuleHasACase(PAIR_RULES, CASES);

@@ -1,7 +1,7 @@
 import { Rule, RuleFacts } from '../../private/rules';
-import { ACCESS_RULES } from './access/role-rules';
+import { ROLE_RULES } from './access/role-rules';
 import { BACKUP_RULES } from './backup/backup-rules';
-import { CLUSTER_ONLY_RULES, NAME_LENGTH } from './cluster/cluster-rules';
+import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
 import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
@@ -12,10 +12,10 @@ import { RECOVERY_RULES } from './recovery/recovery-rules';
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   NAME_LENGTH,
   ...PARAMETER_RULES,
-  ...CLUSTER_ONLY_RULES,
+  ...OBJECT_RULES,
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
-  ...ACCESS_RULES,
+  ...ROLE_RULES,
 ];
 
 /** All rules, for the catalogue. */

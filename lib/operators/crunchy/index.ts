@@ -148,11 +148,11 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkCluster(cluster: ClusterModel): Finding[] {
-    return this.problems.length > 0 ? this.problems : runRules(CLUSTER_RULES, { cluster, settings: this.settings });
+    return this.problems.length > 0 ? this.problems : runRules(CLUSTER_RULES, { model: cluster, settings: this.settings });
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
-    return runRules(BACKUP_RULES, { policy, cluster, settings: this.settings });
+    return runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

@@ -5,7 +5,7 @@ import { CrunchySettings } from './settings';
 
 /** A cluster and the options that the operator was made with. */
 export interface ClusterContext {
-  readonly cluster: ClusterModel;
+  readonly model: ClusterModel;
   readonly settings: CrunchySettings;
 }
 

@@ -29,16 +29,16 @@ import {
 } from '../contract';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { archivePlaces } from './backup/archive-place';
-import { ZALANDO_BACKUP_RULES } from './backup/backup-rules';
-import { ZALANDO_POOL_RULES } from './pool/pool-rules';
+import { BACKUP_RULES } from './backup/backup-rules';
+import { POOL_RULES } from './pool/pool-rules';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster/cluster-spec';
 import { poolerService, primaryService, replicaService } from './names';
 import { ZalandoOptions } from './options';
 import { podGroups, podSelectors, poolPods } from './network/pods';
-import { ZALANDO_ORIGIN_RULES } from './recovery/recovery-rules';
-import { ZALANDO_CLUSTER_RULES } from './rules';
-import { ZALANDO_OPTIONS_SHAPE } from './settings';
+import { ORIGIN_RULES } from './recovery/recovery-rules';
+import { CLUSTER_RULES } from './rules';
+import { OPTIONS_SHAPE } from './settings';
 import { runbookFacts } from './recovery/runbook';
 import { certificates, endpointTls } from './network/tls-spec';
 import { versionFacts } from './versions';
@@ -55,7 +55,7 @@ export class ZalandoOperator implements IPostgresOperator {
   private readonly problems: Finding[];
 
   public constructor(private readonly options: ZalandoOptions) {
-    this.problems = shapeProblems(ZALANDO_OPTIONS_SHAPE, options, 'operator');
+    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors } = versionFacts(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',
@@ -142,16 +142,16 @@ export class ZalandoOperator implements IPostgresOperator {
     if (this.problems.length > 0) {
       return this.problems;
     }
-    const context = { model, options: this.options };
-    return [...runRules(ZALANDO_CLUSTER_RULES, context), ...runRules(ZALANDO_ORIGIN_RULES, context)];
+    const context = { model, settings: this.options };
+    return [...runRules(CLUSTER_RULES, context), ...runRules(ORIGIN_RULES, context)];
   }
 
   public checkBackupPolicy(policy: BackupModel): Finding[] {
-    return runRules(ZALANDO_BACKUP_RULES, policy);
+    return runRules(BACKUP_RULES, policy);
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
-    return runRules(ZALANDO_POOL_RULES, { pool, cluster });
+    return runRules(POOL_RULES, { pool, cluster });
   }
 }
 

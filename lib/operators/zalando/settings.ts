@@ -2,7 +2,7 @@ import { Shape, boolean, listOf, oneOf, optional, required, text } from '../../p
 import { ZalandoOptions, ZalandoVersion } from './options';
 
 /** What the options may hold. */
-export const ZALANDO_OPTIONS_SHAPE: Shape<ZalandoOptions> = {
+export const OPTIONS_SHAPE: Shape<ZalandoOptions> = {
   teamId: required(text),
   operatorVersion: optional(oneOf(ZalandoVersion, 'ZalandoVersion')),
   teamPrefixEnforced: optional(boolean),

@@ -13,7 +13,7 @@ import { issuedReplicationSecret, issuedServerSecret } from '../network/tls-spec
 const OPERATOR_ROLE = /^(streaming_replica$|cnpg_)/;
 
 /** What CloudNativePG would refuse or get wrong in the roles of a cluster, in their Secrets, and in how they get in. */
-export const ACCESS_RULES: readonly Rule<ClusterContext>[] = [
+export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'CNPG-016',
     summary: 'no role is a role of the operator',

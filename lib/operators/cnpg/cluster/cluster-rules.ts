@@ -9,7 +9,7 @@ const OPERATOR_KEYS = { labels: /^(role$|([^/]+\.)?cnpg\.io\/)/, annotations: /^
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
 
-export const CLUSTER_ONLY_RULES: readonly Rule<ClusterContext>[] = [
+export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'CNPG-011',
     summary: 'updateStrategy SUPERVISED has replicas',

@@ -14,9 +14,9 @@ export const HBA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-024',
     summary: `there are at most ${MAX_HBA_LINES} lines of pg_hba.conf, those of access rules and the last one included`,
     why: `${REFUSED}: PGO takes ${MAX_HBA_LINES} lines, and the last one is '${LAST_HBA_LINE}' or, behind access rules, refuses everybody else`,
-    check: ({ cluster }) => {
-      const { hbaRules, accessRules } = cluster;
-      const count = hbaLines(cluster).length;
+    check: ({ model }) => {
+      const { hbaRules, accessRules } = model;
+      const count = hbaLines(model).length;
       if (count <= MAX_HBA_LINES) {
         return undefined;
       }
@@ -29,20 +29,20 @@ export const HBA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-025',
     summary: `a line of pg_hba.conf has at most ${MAX_HBA_LENGTH} characters`,
     why: REFUSED,
-    check: ({ cluster }) => [
-      ...cluster.hbaRules.flatMap((line, i) =>
+    check: ({ model }) => [
+      ...model.hbaRules.flatMap((line, i) =>
         line.length > MAX_HBA_LENGTH
           ? [`'hbaRules[${i}]' must be at most ${MAX_HBA_LENGTH} characters, got ${line.length}; write two lines`]
           : [],
       ),
-      ...tooLong(cluster),
+      ...tooLong(model),
     ],
   },
   {
     id: 'PGO-072',
     summary: 'where there is a pool, some access rule lets in passwords',
     why: 'pgbouncer logs in with the password of the client and has no certificate of its own, so nobody would get through the pool',
-    check: ({ cluster: { accessRules, pools } }) =>
+    check: ({ model: { accessRules, pools } }) =>
       pools.length > 0 && accessRules.length > 0 && !accessRules.some(({ allows, options }) => allows && options.method !== 'certificate')
         ? `'accessRules' must let in somebody with a password, since the cluster has a pool; write AccessRule.allow({ roles: [...] }), or take the pool out`
         : undefined,
@@ -51,7 +51,7 @@ export const HBA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-073',
     summary: 'names in access rules are printable ASCII',
     why: REFUSED,
-    check: ({ cluster: { accessRules } }) =>
+    check: ({ model: { accessRules } }) =>
       accessRules.flatMap(({ options: { roles = [], databases = [] } }, i) =>
         [...roles, ...databases]
           .filter((name) => !PRINTABLE.test(name))

@@ -23,8 +23,8 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-017',
     summary: 'roles are lower-case letters, digits and hyphens',
     why: `${REFUSED}, for the Secret of a role is named after it`,
-    check: ({ cluster }) =>
-      names(cluster).flatMap(([subject, name]) =>
+    check: ({ model }) =>
+      names(model).flatMap(([subject, name]) =>
         ROLE.test(name)
           ? []
           : [`${subject} must be lower-case letters, digits and '-', with no '-' at either end, got '${name}'; write '${fitting(name)}'`],
@@ -34,8 +34,8 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-018',
     summary: `there are at most ${MAX_USERS} roles, the owners of databases included`,
     why: REFUSED,
-    check: ({ cluster }) => {
-      const count = roleNames(cluster).length;
+    check: ({ model }) => {
+      const count = roleNames(model).length;
       return count > MAX_USERS
         ? `'databases' and 'roles' must have at most ${MAX_USERS} different roles, got ${count}; let some databases share an owner, or applications a role`
         : undefined;
@@ -45,7 +45,7 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-070',
     summary: 'the Secret of a role has the name that PGO gives it',
     why: 'PGO looks for no other, and would make up a password',
-    check: ({ cluster: { identity, roles } }) =>
+    check: ({ model: { identity, roles } }) =>
       roles.flatMap(({ name, password: { secretName } }) => {
         const expected = roleSecretName(identity, name);
         // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
@@ -60,7 +60,7 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-071',
     summary: 'extensions that PGO creates by itself have neither a version nor a schema',
     why: 'PGO has created them before, and both would be passed over without a word',
-    check: ({ cluster: { databases }, settings: { postGisVersion } }) => {
+    check: ({ model: { databases }, settings: { postGisVersion } }) => {
       const own = postGisVersion === undefined ? AUDIT : [...AUDIT, ...POSTGIS];
       return databases.flatMap(({ name: database, extensions = [] }) =>
         extensions

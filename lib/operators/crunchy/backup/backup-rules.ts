@@ -83,7 +83,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'PGO-035',
     summary: 'the annotations of the cluster do not name another cloud role than its backup policy',
     why: 'both are the same annotation, so one of them would be lost',
-    check: ({ policy, cluster: { annotations } }) =>
+    check: ({ policy, model: { annotations } }) =>
       IDENTITIES.flatMap((row) => {
         const [value] = identitiesOf(row, policy.repositories);
         const annotated = annotations[row.annotation];

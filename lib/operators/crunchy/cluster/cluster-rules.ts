@@ -25,7 +25,7 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-010',
     summary: `clusterName has at most ${MAX_CLUSTER_NAME} characters`,
     why: 'PGO could not create the jobs of scheduled backups, and the name cannot be changed when they are wanted',
-    check: ({ cluster: { identity } }) =>
+    check: ({ model: { identity } }) =>
       identity.name.length > MAX_CLUSTER_NAME
         ? `'clusterName' must be at most ${MAX_CLUSTER_NAME} characters, got ${identity.name.length}: '${identity.name}'; write a shorter one`
         : undefined,
@@ -34,7 +34,7 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-011',
     summary: `clusterName and instanceSetName together have at most ${MAX_CLUSTER_AND_SET} characters`,
     why: 'no pod of the instance set would be created, because its labels would be too long',
-    check: ({ cluster: { identity }, settings: { instanceSetName } }) => {
+    check: ({ model: { identity }, settings: { instanceSetName } }) => {
       const length = identity.name.length + instanceSetName.length;
       return length > MAX_CLUSTER_AND_SET && identity.name.length <= MAX_CLUSTER_NAME
         ? `'clusterName' and 'operator.instanceSetName' must be at most ${MAX_CLUSTER_AND_SET} characters together, got ${length}: '${identity.name}' and '${instanceSetName}'; write a shorter clusterName or, for a new cluster, a shorter instanceSetName`
@@ -54,32 +54,32 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-013',
     summary: 'postGisVersion has the form MAJOR.MINOR',
     why: 'PGO looks for an image of exactly this version',
-    check: ({ cluster, settings: { postGisVersion } }) =>
+    check: ({ model, settings: { postGisVersion } }) =>
       postGisVersion === undefined || POSTGIS_VERSION.test(postGisVersion)
         ? undefined
-        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(cluster.version.majorNumber)?.slice(-1)[0] ?? '3.6'}'`,
+        : `'operator.postGisVersion' must be MAJOR.MINOR, got '${postGisVersion}'; write '${POSTGIS_IMAGES.get(model.version.majorNumber)?.slice(-1)[0] ?? '3.6'}'`,
   },
   {
     id: 'PGO-014',
     summary: 'postGisVersion is one that PGO has an image of, or the image is pinned',
     why: 'PGO would report a missing image and create nothing',
-    check: ({ cluster, settings: { postGisVersion } }) => {
-      const versions = POSTGIS_IMAGES.get(cluster.version.majorNumber);
+    check: ({ model, settings: { postGisVersion } }) => {
+      const versions = POSTGIS_IMAGES.get(model.version.majorNumber);
       return versions === undefined ||
         postGisVersion === undefined ||
         // Rule PGO-013 says what is wrong with another form.
         !POSTGIS_VERSION.test(postGisVersion) ||
-        cluster.image?.reference !== undefined ||
+        model.image?.reference !== undefined ||
         versions.includes(postGisVersion)
         ? undefined
-        : `'operator.postGisVersion' must be ${versions.join(' or ')} with PostgreSQL ${cluster.version.major}, got '${postGisVersion}'; write one of these or PostgresImage.pinned(...)`;
+        : `'operator.postGisVersion' must be ${versions.join(' or ')} with PostgreSQL ${model.version.major}, got '${postGisVersion}'; write one of these or PostgresImage.pinned(...)`;
     },
   },
   {
     id: 'PGO-015',
     summary: 'PostgreSQL 14 runs on a pinned image',
     why: 'PGO has no image of its own for it and would create nothing',
-    check: ({ cluster: { version, image } }) =>
+    check: ({ model: { version, image } }) =>
       version.majorNumber === 14 && image?.reference === undefined
         ? `'image' must be given for PostgreSQL 14, got none; write PostgresImage.pinned(...) or a version from 15`
         : undefined,
@@ -100,9 +100,9 @@ export const METADATA_RULE: Rule<ClusterContext> = {
   id: 'PGO-026',
   summary: `no label or annotation begins with ${PGO_PREFIX}`,
   why: 'PGO finds its objects by these and overwrites them, so they would say something that is not true',
-  check: ({ cluster }) =>
+  check: ({ model }) =>
     (['labels', 'annotations'] as const).flatMap((prop) =>
-      Object.keys(cluster[prop])
+      Object.keys(model[prop])
         .filter((key) => key.startsWith(PGO_PREFIX))
         .map((key) => `'${prop}' must not have keys of PGO, got '${key}'; write a key of your own`),
     ),

@@ -44,8 +44,8 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-019',
     summary: 'parameters that PGO keeps for itself are left alone',
     why: 'the API server refuses the cluster object',
-    check: ({ cluster }) =>
-      Object.keys(cluster.parameters).flatMap((name) => {
+    check: ({ model }) =>
+      Object.keys(model.parameters).flatMap((name) => {
         const kept = FREE_PARAMETERS.includes(name) ? undefined : KEPT_PARAMETERS.find(([pattern]) => covers(pattern, name));
         return kept ? [`'parameters' must not have '${name}', which PGO sets; leave it out: ${kept[1]}`] : [];
       }),
@@ -54,8 +54,8 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-020',
     summary: 'wal_level is logical',
     why: 'PGO sets it to logical in any case, and the API server refuses the cluster object with another value',
-    check: ({ cluster }) => {
-      const level = cluster.parameters.wal_level;
+    check: ({ model }) => {
+      const level = model.parameters.wal_level;
       return level === undefined || level === 'logical' ? undefined : `'wal_level' must be 'logical', got '${level}'; leave it out`;
     },
   },
@@ -63,17 +63,17 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-021',
     summary: 'ssl_groups needs PostgreSQL 18',
     why: 'the API server refuses the cluster object',
-    check: ({ cluster }) =>
-      cluster.parameters.ssl_groups !== undefined && !(cluster.version.majorNumber >= 18)
-        ? `'ssl_groups' must not be set before PostgreSQL 18, got version '${cluster.version.major}'; write 'ssl_ecdh_curve'`
+    check: ({ model }) =>
+      model.parameters.ssl_groups !== undefined && !(model.version.majorNumber >= 18)
+        ? `'ssl_groups' must not be set before PostgreSQL 18, got version '${model.version.major}'; write 'ssl_ecdh_curve'`
         : undefined,
   },
   {
     id: 'PGO-022',
     summary: `there are at most ${MAX_PARAMETERS} parameters, the preload libraries counting as one`,
     why: 'the API server refuses the cluster object',
-    check: ({ cluster }) => {
-      const count = Object.keys(parameterSpec(cluster)).length;
+    check: ({ model }) => {
+      const count = Object.keys(parameterSpec(model)).length;
       return count > MAX_PARAMETERS
         ? `'parameters' must be at most ${MAX_PARAMETERS}, got ${count}; leave out those that have PostgreSQL's default`
         : undefined;
@@ -83,9 +83,9 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-023',
     summary: 'log_directory is one that PGO 6.0 has a volume for',
     why: 'the API server refuses the cluster object, since logs elsewhere could fill the disk of the node',
-    check: ({ cluster, settings }) => {
-      const folder = cluster.parameters.log_directory;
-      const volumes = ['/pgdata', ...(cluster.walStorage ? ['/pgwal'] : [])].map((volume) => volume + LOG_FOLDER);
+    check: ({ model, settings }) => {
+      const folder = model.parameters.log_directory;
+      const volumes = ['/pgdata', ...(model.walStorage ? ['/pgwal'] : [])].map((volume) => volume + LOG_FOLDER);
       return !versionFacts(settings).checksLogPlaces ||
         folder === undefined ||
         folder === 'log' ||
@@ -98,8 +98,8 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-029',
     summary: 'archive_library is not set',
     why: 'PGO archives with archive_command, and PostgreSQL archives nothing or elsewhere with both, until WAL fills the volume',
-    check: ({ cluster }) => {
-      const library = cluster.parameters.archive_library;
+    check: ({ model }) => {
+      const library = model.parameters.archive_library;
       return library === undefined || library === ''
         ? undefined
         : `'archive_library' must not be set, got '${library}'; leave it out and write a BackupPolicy`;

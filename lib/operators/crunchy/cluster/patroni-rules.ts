@@ -8,12 +8,12 @@ export const PATRONI_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-027',
     summary: 'strict synchronous replication waits for one standby',
     why: 'Patroni lowers the number to the standbys that are left, so that one alone confirms commits that were to be on several',
-    check: ({ cluster }) => loweredByPatroni(cluster),
+    check: ({ model }) => loweredByPatroni(model),
   },
   {
     id: 'PGO-028',
     summary: 'parameters have values that Patroni accepts',
     why: 'Patroni drops the value without a word and the server runs with the default',
-    check: ({ cluster }) => droppedByPatroni(cluster),
+    check: ({ model }) => droppedByPatroni(model),
   },
 ];

@@ -11,9 +11,9 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-059',
     summary: 'a replica cluster that streams has certificates of the CA of its source',
     why: 'it logs in with a certificate, and the CA of PGO is another one in each namespace',
-    check: ({ cluster, settings: { tlsSecretName, replicationTlsSecretName } }) =>
+    check: ({ model, settings: { tlsSecretName, replicationTlsSecretName } }) =>
       // Rules PGO-047 and PGO-080 speak of one Secret without the other.
-      streams(cluster) && cluster.tls._kind === 'operator' && tlsSecretName === undefined && replicationTlsSecretName === undefined
+      streams(model) && model.tls._kind === 'operator' && tlsSecretName === undefined && replicationTlsSecretName === undefined
         ? `'tls' must be ClusterTls.certManager(...) or ClusterTls.fromSecrets(...) for a ReplicaCluster that streams, got none; write it for the source as well, with certificates of one CA, or write ReplicaSource.archive(...)`
         : undefined,
   },
@@ -21,7 +21,7 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-080',
     summary: 'with a Secret for the server there is one for the replicas',
     why: NO_TRUST,
-    check: ({ cluster: { tls } }) =>
+    check: ({ model: { tls } }) =>
       tls.secrets && tls.secrets.replicationSecret === undefined
         ? `'tls.replicationSecret' must be given together with 'tls.serverSecret', got none; write the name of a Secret with a certificate for '_crunchyrepl' of the same CA`
         : undefined,
@@ -30,14 +30,14 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-081',
     summary: 'cert-manager makes the certificate of the replicas too',
     why: NO_TRUST,
-    check: ({ cluster: { tls } }) =>
+    check: ({ model: { tls } }) =>
       tls.issuance?.replicationCertificate === false ? `'tls.replicationCertificate' must not be false; leave it out` : undefined,
   },
   {
     id: 'PGO-082',
     summary: 'the CA is in the Secret of the server',
     why: 'PGO mounts one Secret, and without its CA no instance starts',
-    check: ({ cluster: { tls } }) => {
+    check: ({ model: { tls } }) => {
       const { caSecret, serverSecret } = tls.secrets ?? {};
       return caSecret === undefined || caSecret === serverSecret
         ? undefined
@@ -48,7 +48,7 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-083',
     summary: 'certificates come from the cluster or from the operator option, not from both',
     why: 'only those of the cluster would be used, whatever the option says',
-    check: ({ cluster: { tls }, settings: { tlsSecretName, replicationTlsSecretName } }) =>
+    check: ({ model: { tls }, settings: { tlsSecretName, replicationTlsSecretName } }) =>
       tls._kind === 'operator'
         ? []
         : Object.entries({ tlsSecretName, replicationTlsSecretName })

@@ -30,8 +30,8 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-039',
     summary: 'a backup is named by the label that pgBackRest gave it',
     why: 'pgBackRest finds no other, and the restore would be tried again for ever',
-    check: ({ cluster }) =>
-      targets(cluster).flatMap(([{ options }, prop]) =>
+    check: ({ model }) =>
+      targets(model).flatMap(([{ options }, prop]) =>
         options.backup === undefined || LABEL.test(options.backup)
           ? []
           : [
@@ -43,8 +43,8 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-066',
     summary: 'recovery to a transaction or a restore point names the backup that it begins with',
     why: 'pgBackRest would begin with the newest backup, and behind the target PostgreSQL would never find it',
-    check: ({ cluster }) =>
-      targets(cluster).flatMap(([{ kind, value, options }, prop]) => {
+    check: ({ model }) =>
+      targets(model).flatMap(([{ kind, value, options }, prop]) => {
         const write = TIMELESS[kind];
         return write === undefined || options.backup !== undefined
           ? []
@@ -57,14 +57,14 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-045',
     summary: 'the archive that a cluster reads takes the same cloud role or Google service account as its policy',
     why: 'it belongs to the service accounts of the cluster, which have one annotation for it',
-    check: ({ cluster }) =>
+    check: ({ model }) =>
       IDENTITIES.flatMap((row) => {
-        const [read] = identitiesOf(row, originStores(cluster));
+        const [read] = identitiesOf(row, originStores(model));
         if (read === undefined) {
           return [];
         }
-        const other = identitiesOf(row, cluster.backup?.repositories ?? []).find((value) => value !== read);
-        const annotated = cluster.annotations[row.annotation];
+        const other = identitiesOf(row, model.backup?.repositories ?? []).find((value) => value !== read);
+        const annotated = model.annotations[row.annotation];
         return [
           ...(other === undefined
             ? []
@@ -83,18 +83,18 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-046',
     summary: 'a clone and its source have no files for the same repository',
     why: 'PGO mounts the files of both into one folder, where no name and no option may come twice, and the restore never begins',
-    check: ({ cluster }) => {
-      const source = cluster.recovery?.cluster;
-      const own = cluster.backup ? paths(policyStores(cluster.backup).flatMap(filesOfStore)) : [];
+    check: ({ model }) => {
+      const source = model.recovery?.cluster;
+      const own = model.backup ? paths(policyStores(model.backup).flatMap(filesOfStore)) : [];
       if (source === undefined || own.length === 0) {
         return undefined;
       }
-      const model = cluster.cloned;
-      const theirs = model?.backup && paths(policyStores(model.backup).flatMap(filesOfStore));
+      const { cloned } = model;
+      const theirs = cloned?.backup && paths(policyStores(cloned.backup).flatMap(filesOfStore));
       // Of a cluster of another app nothing is known, and most have such files.
-      const both = model === undefined ? own : own.filter((path) => theirs?.includes(path));
+      const both = cloned === undefined ? own : own.filter((path) => theirs?.includes(path));
       return both.length > 0
-        ? `'recovery' must not clone '${source.identity.name}' while this cluster has the files ${both.join(', ')}, which ${model ? 'its source has too' : 'its source may have too'}; write RecoverySource.fromArchive(...) with the archive of '${source.identity.name}'`
+        ? `'recovery' must not clone '${source.identity.name}' while this cluster has the files ${both.join(', ')}, which ${cloned ? 'its source has too' : 'its source may have too'}; write RecoverySource.fromArchive(...) with the archive of '${source.identity.name}'`
         : undefined;
     },
   },
@@ -102,9 +102,9 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-048',
     summary: 'the archive that a cluster reads is in a store that pgBackRest can talk to, with credentials that it knows',
     why: 'the restore would be tried again for ever',
-    check: ({ cluster, settings }) =>
-      originStores(cluster).flatMap(({ target }) => {
-        const at = `${cluster.recovery ? 'recovery' : 'source'}.archive.target`;
+    check: ({ model, settings }) =>
+      originStores(model).flatMap(({ target }) => {
+        const at = `${model.recovery ? 'recovery' : 'source'}.archive.target`;
         const azure = target.azureContainer?.credentials;
         const known = azure === undefined || azure.secretName !== undefined || versionFacts(settings).azureIdentity;
         return [
@@ -125,8 +125,8 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-064',
     summary: 'a recovery from a later repository has a file of credentials that no earlier one shares',
     why: 'the file speaks of a repository that the restore does not know, and pgBackRest then refuses the number of the other one',
-    check: ({ cluster }) => {
-      const { archive, repository } = cluster.recovery ?? {};
+    check: ({ model }) => {
+      const { archive, repository } = model.recovery ?? {};
       const read = archive?.repositories.find(({ index }) => index === repository);
       if (archive === undefined || read === undefined) {
         return undefined;
@@ -145,9 +145,9 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-065',
     summary: 'the source of a clone has backups in the repository that is read',
     why: 'PGO clones a cluster from its backups, and would wait for ever',
-    check: ({ cluster }) => {
-      const source = cluster.cloned;
-      const { repository = 1 } = cluster.recovery ?? {};
+    check: ({ model }) => {
+      const source = model.cloned;
+      const { repository = 1 } = model.recovery ?? {};
       const count = source?.backup?.repositories.length ?? 0;
       return source !== undefined && count < repository
         ? `'recovery' must clone a cluster with a backup repository ${repository}, got '${source.identity.name}', which has ${count}; write a BackupPolicy for it, or another 'repository'`
@@ -158,7 +158,7 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-062',
     summary: 'a cluster has one backup on demand at a time',
     why: 'the cluster object has one field for it, so the others would never be taken',
-    check: ({ cluster: { onDemandBackups } }) =>
+    check: ({ model: { onDemandBackups } }) =>
       onDemandBackups.length > 1
         ? `the cluster must have one OnDemandBackup, got ${onDemandBackups.map(({ id }) => `'${id}'`).join(' and ')}; take out those that are done`
         : undefined,

@@ -34,8 +34,8 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-049',
     summary: `a replica cluster and its source have at most ${MAX_REPOSITORIES} repositories together`,
     why: `PGO knows repo1 to repo${MAX_REPOSITORIES}, and the archive of the source is the one behind its own`,
-    check: ({ cluster }) => {
-      const index = followedStore(cluster)?.index ?? 0;
+    check: ({ model }) => {
+      const index = followedStore(model)?.index ?? 0;
       // Rule PGO-030 speaks of a policy that has more by itself.
       return index === MAX_REPOSITORIES + 1
         ? `'additionalRepositories' must be at most ${MAX_REPOSITORIES - 2} for a ReplicaCluster, got ${index - 2}; add the last one after the promotion`
@@ -46,7 +46,7 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-061',
     summary: `the port of a streaming source is at least ${MIN_PORT}`,
     why: 'the API server refuses the cluster object',
-    check: ({ cluster: { replica } }) => {
+    check: ({ model: { replica } }) => {
       const port = replica?.source.primaryAddress?.port;
       return port === undefined || port >= MIN_PORT
         ? undefined
@@ -57,19 +57,19 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-063',
     summary: 'a replica cluster takes no backup on demand and no restore in place until it is promoted',
     why: 'PGO would wait with it, and do it on the day of the promotion',
-    check: ({ cluster }) =>
-      follows(cluster)
+    check: ({ model }) =>
+      follows(model)
         ? [
-            ...cluster.onDemandBackups.map(
+            ...model.onDemandBackups.map(
               ({ id }) => `a ReplicaCluster must not have an OnDemandBackup, got '${id}'; write it for the source, or after the promotion`,
             ),
-            ...(cluster.inPlaceRestore
+            ...(model.inPlaceRestore
               ? [
-                  `a ReplicaCluster must not have an InPlaceRestore, got '${cluster.inPlaceRestore.id}'; restore the source, or write it after the promotion`,
+                  `a ReplicaCluster must not have an InPlaceRestore, got '${model.inPlaceRestore.id}'; restore the source, or write it after the promotion`,
                 ]
               : []),
           ]
         : undefined,
   },
-  { id: 'PGO-067', ...STALE_SOURCE, check: ({ cluster }) => staleSource(cluster, archivePlaces) },
+  { id: 'PGO-067', ...STALE_SOURCE, check: ({ model }) => staleSource(model, archivePlaces) },
 ];

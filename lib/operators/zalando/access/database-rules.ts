@@ -1,5 +1,5 @@
 import { Rule } from '../../../private/rules';
-import type { ZalandoClusterContext } from '../rule-contexts';
+import type { ClusterContext } from '../rule-contexts';
 import { hasExtensions } from './database-spec';
 import { extensionProblem } from './extensions';
 import { characters } from '../cluster/spilo';
@@ -14,7 +14,7 @@ const MAX_NAME_WITH_EXTENSIONS = 56;
 const FIT_UTF8 = ['UTF8', 'SQL_ASCII'];
 
 /** What this operator adds to the rules of databases. */
-export const ZALANDO_DATABASE_RULES: readonly Rule<ZalandoClusterContext>[] = [
+export const DATABASE_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'ZAL-008',
     summary: `database names are letters, digits and '_', with no digit first`,

@@ -4,7 +4,7 @@ import { DNS_SUBDOMAIN } from '../../../model/names';
 import { AccessLevel } from '../../../model/role';
 import { isSupplied } from '../../../model/supplied-role';
 import { Rule } from '../../../private/rules';
-import type { ZalandoClusterContext } from '../rule-contexts';
+import type { ClusterContext } from '../rule-contexts';
 import { hasExtensions, preparedRoles } from './database-spec';
 import { POOLER, credentialsSecret } from '../names';
 import { ZalandoOptions } from '../options';
@@ -44,7 +44,7 @@ const rotation = (
 ): string[] => [...problem('rotatedRoles', rotatedRoles), ...problem('rotatedInPlaceRoles', rotatedInPlaceRoles)];
 
 /** What this operator adds to the rules of roles. */
-export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
+export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'ZAL-005',
     summary: `roles are lower-case letters, digits, '-' and '_', with a letter or digit at either end`,
@@ -148,11 +148,11 @@ export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-158',
     summary: 'passwords are rotated of roles of the cluster that log in, each in one way',
     why: 'the operator passes over other names, cannot log in itself any more where one is postgres, and takes one of two ways without a word',
-    check: ({ model, options }) => {
+    check: ({ model, settings }) => {
       const logins = model.roles.filter(({ login }) => login).map(({ name }) => name);
-      const { rotatedRoles = [], rotatedInPlaceRoles = [] } = options;
+      const { rotatedRoles = [], rotatedInPlaceRoles = [] } = settings;
       return [
-        ...rotation(options, (prop, names) =>
+        ...rotation(settings, (prop, names) =>
           names
             .filter((name) => !logins.includes(name))
             .map(
@@ -170,8 +170,8 @@ export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-159',
     summary: 'no password is rotated that somebody else supplies',
     why: 'the operator would write over it, and the other one would write it back',
-    check: ({ model, options }) =>
-      rotation(options, (prop, names) =>
+    check: ({ model, settings }) =>
+      rotation(settings, (prop, names) =>
         named(model, names)
           .filter(isSupplied)
           .map(({ name }) => `'${prop}' has '${name}', whose password is supplied; leave it out, or write RolePassword.generated()`),
@@ -181,7 +181,7 @@ export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-161',
     summary: 'the password of an owner is rotated in place',
     why: 'what the owner creates would belong to a role with a date in its name, which is to be dropped one day, and nobody else would have access',
-    check: ({ model, options: { rotatedRoles } }) =>
+    check: ({ model, settings: { rotatedRoles } }) =>
       named(model, rotatedRoles)
         .filter(({ owns }) => owns.length > 0)
         .map(({ name, owns }) => `'rotatedRoles' has '${name}', which owns ${quoted(owns)}; write it in 'rotatedInPlaceRoles'`),
@@ -190,7 +190,7 @@ export const ZALANDO_ROLE_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-176',
     summary: `a rotated role has at most ${MAX_ROTATED_NAME} characters`,
     why: 'PostgreSQL cuts the date off that the operator puts behind the name, so that the new user would be the old one',
-    check: ({ model, options: { rotatedRoles } }) =>
+    check: ({ model, settings: { rotatedRoles } }) =>
       named(model, rotatedRoles)
         .filter(({ name }) => name.length > MAX_ROTATED_NAME)
         .map(

@@ -3,7 +3,7 @@ import { Rule } from '../../../private/rules';
 import { DAY, scheduleProblems } from './backup-schedules';
 
 /** What this operator adds to the rules of a backup policy. */
-export const ZALANDO_BACKUP_RULES: readonly Rule<BackupModel>[] = [
+export const BACKUP_RULES: readonly Rule<BackupModel>[] = [
   {
     id: 'ZAL-020',
     summary: 'with retention in days, full backups are taken every day',

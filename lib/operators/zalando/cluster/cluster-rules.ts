@@ -3,7 +3,7 @@ import { SpreadRule } from '../../../model/placement';
 import { mebibytes, millicores, quantityBytes, sizeQuantity } from '../../../model/quantity';
 import { loweredByPatroni } from '../../shared/patroni';
 import { Rule } from '../../../private/rules';
-import type { ZalandoClusterContext } from '../rule-contexts';
+import type { ClusterContext } from '../rule-contexts';
 import { MAX_NAME, OWN_LABELS } from '../names';
 import { droppedParameterProblems, ownedParameterProblems } from './parameter-problems';
 import { versionFacts } from '../versions';
@@ -17,7 +17,7 @@ const MIN_CPU_LIMIT = 250;
 const MIN_MEMORY_LIMIT = quantityBytes('250Mi');
 
 /** What this operator adds to the rules of a cluster, its roles, databases and certificates left out. */
-export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
+export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'ZAL-001',
     summary: `clusterName has at most ${MAX_NAME} characters`,
@@ -31,7 +31,7 @@ export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-002',
     summary: 'teamId is the value of a label, and not empty',
     why: `everything that the operator creates has it as the label 'team'`,
-    check: ({ options: { teamId } }) =>
+    check: ({ settings: { teamId } }) =>
       teamId !== '' && labelValueProblem('team', teamId) === undefined
         ? undefined
         : `'teamId' must be 1 to 63 letters, digits, '-', '_' and '.', with a letter or digit at either end, got '${teamId}'; write for example 'acme'`,
@@ -40,14 +40,14 @@ export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-003',
     summary: 'clusterName begins with the team where the operator is configured so',
     why: 'the operator marks the cluster as invalid and creates nothing',
-    check: ({ model: { identity }, options: { teamId, teamPrefixEnforced } }) =>
+    check: ({ model: { identity }, settings: { teamId, teamPrefixEnforced } }) =>
       teamPrefixEnforced ? prefixProblem(identity.name, teamId) : undefined,
   },
   {
     id: 'ZAL-004',
     summary: 'labels have keys that the operator passes on to the pods',
     why: 'the operator ignores other labels, so they would never reach the pods',
-    check: ({ model, options: { inheritedLabels = [] } }) =>
+    check: ({ model, settings: { inheritedLabels = [] } }) =>
       // Where there are none at all the refusal of the capability says the same for all labels together.
       inheritedLabels.length === 0
         ? undefined
@@ -92,8 +92,8 @@ export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-013',
     summary: 'a pinned image is a Spilo image that has the major version',
     why: 'the operator configures Patroni through Spilo, so another image starts no database',
-    check: ({ model: { image, version }, options }) =>
-      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber, versionFacts(options).image),
+    check: ({ model: { image, version }, settings }) =>
+      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber, versionFacts(settings).image),
   },
   {
     id: 'ZAL-014',
@@ -112,7 +112,7 @@ export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-015',
     summary: 'placement.nodes says what the anti-affinity of the operator does',
     why: 'the operator keeps the instances of every cluster on different nodes, whatever a single cluster asks for',
-    check: ({ model: { placement }, options: { podAntiAffinityConfigured } }) =>
+    check: ({ model: { placement }, settings: { podAntiAffinityConfigured } }) =>
       podAntiAffinityConfigured && placement.nodes !== SpreadRule.REQUIRED
         ? `'placement.nodes' must be 'required' with podAntiAffinityConfigured: true, got '${placement.nodes}'; write SpreadRule.REQUIRED or change the operator's configuration`
         : undefined,
@@ -144,7 +144,7 @@ export const BASIC_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-018',
     summary: 'podRoleArn is the ARN of a role',
     why: 'no archive could be read with it, and a recovery would try for ever',
-    check: ({ options: { podRoleArn } }) =>
+    check: ({ settings: { podRoleArn } }) =>
       podRoleArn === undefined || ROLE_ARN.test(podRoleArn)
         ? undefined
         : `'podRoleArn' must be 'arn:aws:iam::ACCOUNT:role/NAME', got '${podRoleArn}'; write it as the operator's configuration has it`,

@@ -2,7 +2,7 @@ import { AccessMethod } from '../../../model/access-rule';
 import { ClusterModel } from '../../../model/cluster-model';
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../model/names';
 import { Rule } from '../../../private/rules';
-import type { ZalandoClusterContext } from '../rule-contexts';
+import type { ClusterContext } from '../rule-contexts';
 import { ARCHIVING, FOLLOWING, RESTORING } from '../backup/store-spec';
 
 const MAX_LABEL = 63;
@@ -11,7 +11,7 @@ const MAX_LABEL = 63;
 const VOLUMES = ['pgdata', 'dshm', ...[ARCHIVING, RESTORING, FOLLOWING].flatMap(({ files }) => [`${files}-ca`, `${files}-gcs`])];
 
 /** What this operator adds to the rules of certificates. */
-export const ZALANDO_TLS_RULES: readonly Rule<ZalandoClusterContext>[] = [
+export const TLS_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'ZAL-162',
     summary: 'Secrets with certificates have names that a volume can have',

@@ -2,10 +2,10 @@ import { PoolAccess } from '../../../model/pool-mode';
 import { Rule } from '../../../private/rules';
 import { DEFAULT_CONNECTIONS, MIN_CONNECTIONS_PER_POD } from './pool-defaults';
 import { MAX_NAME_WITH_REPLICA_POOL } from '../names';
-import { ZalandoPoolContext } from '../rule-contexts';
+import { PoolContext } from '../rule-contexts';
 
 /** What this operator adds to the rules of a connection pool. */
-export const ZALANDO_POOL_RULES: readonly Rule<ZalandoPoolContext>[] = [
+export const POOL_RULES: readonly Rule<PoolContext>[] = [
   {
     id: 'ZAL-030',
     summary: `the name of a cluster with a read-only pool has at most ${MAX_NAME_WITH_REPLICA_POOL} characters`,

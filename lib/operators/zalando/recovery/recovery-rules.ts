@@ -2,7 +2,7 @@ import { BackupTarget } from '../../../model/backup-target';
 import { STALE_SOURCE, staleSource } from '../../shared/archive-places';
 import { Rule } from '../../../private/rules';
 import { archivePlaces } from '../backup/archive-place';
-import type { ZalandoClusterContext } from '../rule-contexts';
+import type { ClusterContext } from '../rule-contexts';
 import { ZalandoOptions } from '../options';
 import { archiveRead } from './origins';
 import { versionFacts } from '../versions';
@@ -33,7 +33,7 @@ const UNREADABLE: readonly ((target: BackupTarget, options: ZalandoOptions) => s
 ];
 
 /** What this operator adds to the rules of what a cluster was made of or follows. */
-export const ZALANDO_ORIGIN_RULES: readonly Rule<ZalandoClusterContext>[] = [
+export const ORIGIN_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'ZAL-040',
     summary: 'a cluster is cloned in its own namespace',
@@ -49,12 +49,12 @@ export const ZALANDO_ORIGIN_RULES: readonly Rule<ZalandoClusterContext>[] = [
     id: 'ZAL-041',
     summary: 'an archive is read with keys, or with the identity that all clusters share',
     why: 'the image does not get into the archive, and tries again for ever',
-    check: ({ model, options }) => {
+    check: ({ model, settings }) => {
       const read = archiveRead(model);
       return (
         read &&
         UNREADABLE.flatMap((problemOf) => {
-          const problem = problemOf(read.repository.target, options);
+          const problem = problemOf(read.repository.target, settings);
           return problem ? [`'${read.prop}.archive.target.credentials' ${problem}`] : [];
         })
       );
