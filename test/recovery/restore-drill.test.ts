@@ -25,7 +25,7 @@ import { Manifest, at, findings, newChart, only, render } from '../support/rende
 const toy = new PermissiveOperator();
 const LABELS = { 'cdk8s-postgres/restore-drill': 'orders-drill' };
 const named = (name: string) => ({ name, namespace: 'orders', labels: LABELS });
-const script = (name: string) => fs.readFileSync(path.join(__dirname, '../lib/recovery', name), 'utf8');
+const script = (name: string) => fs.readFileSync(path.join(__dirname, '../../lib/recovery', name), 'utf8');
 
 const drill = (ask: Ask = {}, operator: IPostgresOperator = toy): Manifest[] => render(program(operator, { drill: {}, ...ask }));
 const get = (manifests: readonly Manifest[], kind: string, name: string): Manifest =>

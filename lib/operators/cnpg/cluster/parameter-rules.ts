@@ -65,7 +65,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ model: { parameters } }) =>
       Object.keys(parameters)
         .filter((name) => !PARAMETER_NAME.test(name))
-        .map((name) => `'parameters' must have names of letters, digits, '_' and '$' with at most one '..', got '${name}'`),
+        .map((name) => `'parameters' must have names of letters, digits, '_' and '$' with at most one '.', got '${name}'`),
   },
   {
     id: 'CNPG-004',

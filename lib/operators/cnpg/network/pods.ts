@@ -106,7 +106,7 @@ function sourcePeer(own: ClusterIdentity, source: ClusterIdentity): NetworkPeer 
 
 /** The namespace of a host that is one of the services of a cluster; nothing for any other host. */
 export function serviceOf(clusterName: string, host: string): { readonly namespace?: string } | undefined {
-  const [service, namespace, kind] = host.split('..');
+  const [service, namespace, kind] = host.split('.');
   const isService = ['rw', 'r', 'ro'].some((ending) => service === `${clusterName}-${ending}`);
   return isService && (kind === undefined || kind === 'svc') ? { namespace } : undefined;
 }

@@ -19,8 +19,8 @@ export function plainEndpoint({ bucket }: BackupTarget, at: string): string[] {
 
 /** What is wrong with a bucket that pgBackRest does not open. */
 export function dottedBucket({ bucket }: BackupTarget, at: string): string[] {
-  return bucket?.bucket.includes('..')
-    ? [`'${at}.bucket' must not have a '..', got '${bucket.bucket}'; write the name of another bucket`]
+  return bucket?.bucket.includes('.')
+    ? [`'${at}.bucket' must not have a '.', got '${bucket.bucket}'; write the name of another bucket`]
     : [];
 }
 
@@ -60,7 +60,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
   },
   {
     id: 'PGO-033',
-    summary: `the name of a bucket has no '..'`,
+    summary: `the name of a bucket has no '.'`,
     why: 'pgBackRest stops at such a name, in paths as in host names, because no wildcard certificate is valid for it',
     check: ({ policy: { repositories } }) =>
       repositories.flatMap((repository) => dottedBucket(repository.target, `${repositoryProp(repository)}target`)),

@@ -83,7 +83,7 @@ function clonedHost({ identity, recovery }: ClusterModel): NetworkPeer[] {
 /** The cluster that is followed by streaming, where it runs in the same Kubernetes cluster: its host is one of its services then. */
 function streamingSource({ identity, replica }: ClusterModel): NetworkIngress[] {
   const { clusterName: name, host } = replica?.source.primaryAddress ?? { clusterName: '', host: '' };
-  const [service, namespace, kind = 'svc'] = host.split('..');
+  const [service, namespace, kind = 'svc'] = host.split('.');
   const isService = ['primary', 'replicas', 'ha'].some((ending) => service === `${name}-${ending}`) && kind === 'svc';
   const source = { name, namespace };
   return isService ? [{ peers: [peerOf(identity, source, instanceLabels(source))], ports: [POSTGRES_PORT] }] : [];
