@@ -73,6 +73,9 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     why: 'PostgreSQL refuses the membership, and the operator tries for ever',
     check: ({ model: { roles } }) =>
       roles.flatMap(({ name, memberOf }) => {
+        if (memberOf.length === 0) {
+          return [];
+        }
         const unknown = memberOf.filter((group) => !PREDEFINED.includes(group) && !roles.some((role) => role.name === group));
         return [
           ...(unknown.length > 0

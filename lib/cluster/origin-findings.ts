@@ -6,17 +6,19 @@ import { ClusterModel } from '../model/cluster-model';
 import { clusterPlace, rivals } from '../private/identities';
 import { runRules } from '../private/rules';
 
+const ORIGIN_RULES = [...RECOVERY_RULES, ...REPLICA_RULES];
+
 /** What is wrong with what a cluster is made of, or follows. */
 export function originFindings(cluster: IHaCluster, model: ClusterModel): Finding[] {
   const { recovery, replica, backup } = model;
   const { operator } = cluster;
   const archive = recovery?.archive ?? replica?.source.sourceArchive;
   const source = recovery?.cluster as IHaCluster | undefined;
-  return runRules([...RECOVERY_RULES, ...REPLICA_RULES], {
+  return runRules(ORIGIN_RULES, {
     model,
     operatorName: operator.facts.displayName,
     reads: archive ? operator.archivePlaces(archive) : [],
-    writes: backup ? operator.archivePlaces(backup) : [],
+    writes: archive && backup ? operator.archivePlaces(backup) : [],
     followed: replica?.source.sourceArchive ? rivals(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
     cloned: model.cloned,
     operators: source && [source.operator.facts.displayName, operator.facts.displayName],

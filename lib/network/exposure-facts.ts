@@ -8,10 +8,7 @@ import { defined, isDnsName, isPort } from '../private/value-problems';
 const EVERY_ADDRESS = /\/0$/;
 
 /** What is wrong with an exposure, of a cluster or of a pool. */
-function exposureFindings(prop: string, exposure: Exposure | undefined, open: boolean): { readonly [rule: string]: readonly string[] } {
-  if (exposure === undefined) {
-    return {};
-  }
+function exposureFindings(prop: string, exposure: Exposure, open: boolean): { readonly [rule: string]: readonly string[] } {
   const { sourceRanges, hostname, annotations = {} } = exposure.options;
   const wrong = (sourceRanges ?? []).filter((cidr) => !isCidr(cidr));
   const everybody = sourceRanges === undefined || sourceRanges.length === 0 || sourceRanges.some((cidr) => EVERY_ADDRESS.test(cidr));
@@ -60,5 +57,6 @@ export const exposureRules = <M>(
 ): readonly Rule<M>[] =>
   EXPOSURE_FACTS.map((facts) => ({
     ...facts,
-    check: (model) => exposures(model).flatMap(([prop, exposure, open]) => exposureFindings(prop, exposure, open)[facts.id] ?? []),
+    check: (model) =>
+      exposures(model).flatMap(([prop, exposure, open]) => (exposure && exposureFindings(prop, exposure, open)[facts.id]) ?? []),
   }));

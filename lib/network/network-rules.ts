@@ -34,12 +34,15 @@ export const NETWORK_RULES: readonly Rule<NetworkContext>[] = [
     why: 'the API server refuses the policy, or the pods cannot reach it and stop',
     check: ({ model: { network } }) => {
       const { egress } = network;
+      if (egress === undefined) {
+        return undefined;
+      }
       const lists = (['apiServerCidrs', 'archiveCidrs', 'databaseCidrs'] as const).flatMap((prop) =>
-        (egress?.[prop] ?? [])
+        (egress[prop] ?? [])
           .filter((cidr) => !isCidr(cidr))
           .map((cidr) => `'network.egress.${prop}' must be CIDRs such as '10.96.0.1/32', got '${cidr}'`),
       );
-      const empty = (['apiServerCidrs', 'archiveCidrs'] as const).filter((prop) => egress?.[prop]?.length === 0);
+      const empty = (['apiServerCidrs', 'archiveCidrs'] as const).filter((prop) => egress[prop]?.length === 0);
       // An empty list would be a rule for every address.
       return [
         ...lists,

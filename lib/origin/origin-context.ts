@@ -10,7 +10,7 @@ export interface OriginContext {
   readonly model: ClusterModel;
   /** Name of the operator that runs the cluster. */
   readonly operatorName: string;
-  /** Folders that the cluster reads and folders that it writes, as URLs. */
+  /** Folders that the cluster reads and, where it reads some, folders that it writes, as URLs. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   /** The cluster that is cloned, where it is an object of this app. */

@@ -121,7 +121,11 @@ export class Attachments {
   }
 
   private fields(): AttachedFields {
-    const valueOf = <F extends Field>(field: F): ClusterModel[F] => FIELDS[field](this.of(field));
-    return Object.fromEntries((Object.keys(FIELDS) as Field[]).map((field) => [field, valueOf(field)])) as unknown as AttachedFields;
+    const fields: { -readonly [F in Field]?: ClusterModel[F] } = {};
+    const set = <F extends Field>(field: F): void => {
+      fields[field] = FIELDS[field](this.of(field));
+    };
+    (Object.keys(FIELDS) as Field[]).forEach(set);
+    return fields as AttachedFields;
   }
 }

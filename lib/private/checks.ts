@@ -36,7 +36,9 @@ export class Checks {
   }
 
   private readonly attached: Checks[] = [];
-  private memo?: { readonly revision: number } & Inspection;
+  /** Those whose state this one's is a part of. */
+  private readonly dependents: Checks[] = [];
+  private memo?: Inspection & { readonly revision: number };
   private changes = 0;
 
   /**
@@ -54,17 +56,19 @@ export class Checks {
   /** Makes another construct's state a part of this one's: a pool that is rendered as a field of its cluster. */
   public attach(other: Checks): void {
     this.attached.push(other);
-    this.changes += 1;
+    other.dependents.push(this);
+    this.touch();
   }
 
   /** Says that something has changed that no construct above or below shows. */
   public touch(): void {
     this.changes += 1;
+    this.dependents.forEach((dependent) => dependent.touch());
   }
 
   /** Changes whenever anything that the rules or the manifest depend on changes. */
   public get revision(): number {
-    return this.attached.reduce((sum, other) => sum + other.revision, this.changes);
+    return this.changes;
   }
 
   /** What is wrong, without what is suppressed. */
@@ -92,8 +96,8 @@ export class Checks {
   }
 
   private get inspection(): Inspection {
-    if (this.memo?.revision !== this.revision) {
-      this.memo = { revision: this.revision, ...this.inspect() };
+    if (this.memo?.revision !== this.changes) {
+      this.memo = { revision: this.changes, ...this.inspect() };
     }
     return this.memo;
   }

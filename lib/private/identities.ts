@@ -13,7 +13,12 @@ export function claim(construct: IConstruct, place: string): void {
   const root = construct.node.root;
   const places = IDENTITIES.get(root) ?? new Map<string, IConstruct[]>();
   IDENTITIES.set(root, places);
-  places.set(place, [...(places.get(place) ?? []), construct]);
+  const there = places.get(place);
+  if (there === undefined) {
+    places.set(place, [construct]);
+  } else {
+    there.push(construct);
+  }
 }
 
 /** The other constructs of the app that have taken the same place. */

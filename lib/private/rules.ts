@@ -24,9 +24,12 @@ export interface Rule<M> extends RuleFacts {
 export function runRules<M>(rules: readonly Rule<M>[], model: M): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    const what = rule.check(model) ?? [];
-    for (const text of typeof what === 'string' ? [what] : what) {
-      findings.push(breach(rule, text));
+    // Nearly every rule of nearly every cluster has nothing to say.
+    const what = rule.check(model);
+    if (typeof what === 'string') {
+      findings.push(breach(rule, what));
+    } else if (what !== undefined && what.length > 0) {
+      findings.push(...what.map((text) => breach(rule, text)));
     }
   }
   return findings;

@@ -41,22 +41,23 @@ export const optional = (check: Check) => ({ check, required: false as const });
 
 /** All that is wrong with the shape of a props object: unknown, missing and wrongly typed props. */
 export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
-  const rows = Object.entries(shape) as [string, { check: Check; required: boolean }][];
   if (typeof props !== 'object' || props === null || Array.isArray(props)) {
-    const needed = rows.filter(([, row]) => row.required).map(([name]) => name);
+    const needed = Object.keys(shape).filter((name) => shape[name as keyof P].required);
     return [wrongType(place || 'props', needed.length > 0 ? `an object with ${needed.join(', ')}` : 'an object', props)];
   }
   const given = props as Record<string, unknown>;
-  const unknown = Object.keys(given)
+  const problems = Object.keys(given)
     .filter((name) => !Object.prototype.hasOwnProperty.call(shape, name))
     .map((name) => breach(UNKNOWN, `'${join(place, name)}' is not a prop; known props: ${Object.keys(shape).sort().join(', ')}`));
-  const wrong = rows.flatMap(([name, row]) => {
+  for (const name of Object.keys(shape)) {
+    const { check, required: needed } = shape[name as keyof P];
     if (given[name] !== undefined) {
-      return row.check(given[name], join(place, name));
+      problems.push(...check(given[name], join(place, name)));
+    } else if (needed) {
+      problems.push(breach(MISSING, `'${join(place, name)}' is missing`));
     }
-    return row.required ? [breach(MISSING, `'${join(place, name)}' is missing`)] : [];
-  });
-  return [...unknown, ...wrong];
+  }
+  return problems;
 }
 
 /** A text that is known now. */

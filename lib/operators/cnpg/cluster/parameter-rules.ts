@@ -35,6 +35,9 @@ const INSTEAD: { readonly [name: string]: string } = {
   synchronous_standby_names: `write 'replication'`,
 };
 
+/** What a cluster may not set. */
+const KEPT_PARAMETERS = [...FIXED_PARAMETERS, ...OVERWRITTEN_PARAMETERS];
+
 const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_$]*(\.[A-Za-z_][A-Za-z0-9_$]*)?$/;
 
 const SIZE_FORM = `a number with a unit (${Object.keys(MEMORY_UNITS).join(', ')})`;
@@ -51,12 +54,10 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'no parameter is one that the operator keeps for itself',
     why: 'CloudNativePG refuses the cluster or overwrites the parameter',
     check: ({ model: { parameters } }) =>
-      [...FIXED_PARAMETERS, ...OVERWRITTEN_PARAMETERS]
-        .filter((name) => parameters[name] !== undefined && !TOLD_ELSEWHERE.includes(name))
-        .map(
-          (name) =>
-            `'parameters' must not have '${name}', which CloudNativePG sets, got '${parameters[name]}'; ${INSTEAD[name] ?? 'remove it'}`,
-        ),
+      KEPT_PARAMETERS.filter((name) => parameters[name] !== undefined && !TOLD_ELSEWHERE.includes(name)).map(
+        (name) =>
+          `'parameters' must not have '${name}', which CloudNativePG sets, got '${parameters[name]}'; ${INSTEAD[name] ?? 'remove it'}`,
+      ),
   },
   {
     id: 'CNPG-003',
@@ -121,6 +122,9 @@ function got(parameters: ClusterModel['parameters'], name: string, byDefault: st
 function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): string[] {
   const names = ['min_wal_size', 'max_wal_size'] as const;
   const given = names.filter((name) => parameters[name] !== undefined);
+  if (given.length === 0 && walStorage === undefined) {
+    return [];
+  }
   const [min, max] = names.map((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB'));
   const unreadable = given.filter((name) => bytes(parameters[name]!, 'MB') === undefined);
   if (unreadable.length > 0) {
