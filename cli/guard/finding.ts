@@ -63,17 +63,18 @@ function clusterOf(object: KubeObject, side: Side): string {
   const selector = mapOf(at(object.value, 'spec', 'podSelector', 'matchLabels'));
   const found =
     direct ??
-    side.clusters.find(
-      ({ object: cluster, podLabels }) =>
-        cluster.namespace === object.namespace &&
-        (Object.entries(selector).some(([key, value]) => podLabels[key] === value && value === cluster.name) ||
+    side
+      .clustersIn(object.namespace)
+      .find(
+        ({ object: cluster, podLabels }) =>
+          Object.entries(selector).some(([key, value]) => podLabels[key] === value && value === cluster.name) ||
           (kindOf(object) === 'barmancloud.cnpg.io/ObjectStore' &&
             listOf(at(cluster.value, 'spec', 'plugins')).some(
               (plugin) => textOf(at(plugin, 'parameters', 'barmanObjectName')) === object.name,
             )) ||
           object.name === cluster.name ||
-          object.name.startsWith(`${cluster.name}-`)),
-    );
+          object.name.startsWith(`${cluster.name}-`),
+      );
   return found ? heading(found.operator, found.object) : `Other objects${object.namespace ? ` in ${object.namespace}` : ''}`;
 }
 

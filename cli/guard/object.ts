@@ -15,6 +15,8 @@ export interface KubeObject extends Place {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** Group and kind. */
+  readonly type: string;
   readonly namespace: string;
   readonly name: string;
   /** Group, kind, namespace and name: what stays when file, version and order change. */

@@ -18,6 +18,9 @@ export interface Side extends Rendering {
   /** The clusters of the three operators. */
   readonly clusters: readonly ClusterView[];
   readonly clusterByKey: ReadonlyMap<string, ClusterView>;
+  /** What is in one namespace. */
+  readonly objectsIn: (namespace: string) => readonly KubeObject[];
+  readonly clustersIn: (namespace: string) => readonly ClusterView[];
 }
 
 /** An object that both sides have. */

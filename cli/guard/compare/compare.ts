@@ -5,6 +5,19 @@ import { Rendering } from '../read/rendering';
 import { Comparison, Pair, Side } from '../rule';
 import { diff } from './diff';
 
+function byNamespace<T>(items: readonly T[], namespaceOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(namespaceOf(item));
+    if (group) {
+      group.push(item);
+    } else {
+      groups.set(namespaceOf(item), [item]);
+    }
+  }
+  return groups;
+}
+
 /** A rendering and its clusters. */
 export function sideOf(rendering: Rendering): Side {
   const lookup = (group: string, kind: string, namespace: string, name: string) => rendering.byKey.get(keyOf(group, kind, namespace, name));
@@ -12,7 +25,15 @@ export function sideOf(rendering: Rendering): Side {
     const stateful = STATEFUL[kindOf(object)];
     return stateful ? [stateful.view(object, lookup)] : [];
   });
-  return { ...rendering, clusters, clusterByKey: new Map(clusters.map((cluster) => [cluster.object.key, cluster])) };
+  const objects = byNamespace([...rendering.byKey.values()], ({ namespace }) => namespace);
+  const views = byNamespace(clusters, ({ object }) => object.namespace);
+  return {
+    ...rendering,
+    clusters,
+    clusterByKey: new Map(clusters.map((cluster) => [cluster.object.key, cluster])),
+    objectsIn: (namespace) => objects.get(namespace) ?? [],
+    clustersIn: (namespace) => views.get(namespace) ?? [],
+  };
 }
 
 /** Which objects came, went and changed. */

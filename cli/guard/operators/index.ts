@@ -22,6 +22,6 @@ const OPERATOR_OF_GROUP: { readonly [group: string]: Operator } = {
   [PGO]: 'crunchy',
 };
 
-export const kindOf = ({ group, kind }: Pick<KubeObject, 'group' | 'kind'>): string => `${group || 'core'}/${kind}`;
+export const kindOf = ({ type }: KubeObject): string => type;
 export const isStateful = (object: KubeObject): boolean => hasOwn(STATEFUL, kindOf(object));
 export const operatorOf = ({ group }: Pick<KubeObject, 'group'>): Operator => OPERATOR_OF_GROUP[group] ?? 'kubernetes';

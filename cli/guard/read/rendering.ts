@@ -92,5 +92,16 @@ function kubeObject(document: JsonMap, place: { file: string; line: number; text
     values = { raw, value: withDefaults(group, kind, raw) };
     made.set(document, values);
   }
-  return { ...place, group, version, kind, namespace, name, key: keyOf(group, kind, namespace, name), live: isLive(document), ...values };
+  return {
+    ...place,
+    group,
+    version,
+    kind,
+    type: `${group || 'core'}/${kind}`,
+    namespace,
+    name,
+    key: keyOf(group, kind, namespace, name),
+    live: isLive(document),
+    ...values,
+  };
 }

@@ -89,11 +89,10 @@ function selects(selector: Json | undefined, labels: { readonly [label: string]:
 }
 
 /** Policies for ingress that select the instances of a cluster. */
-const policiesOf = ({ objects }: Side, { object, podLabels }: ClusterView): KubeObject[] =>
-  objects.filter(
+const policiesOf = ({ objectsIn }: Side, { object, podLabels }: ClusterView): KubeObject[] =>
+  objectsIn(object.namespace).filter(
     (policy) =>
       policyOf(policy) &&
-      policy.namespace === object.namespace &&
       at(policy.value, 'spec', 'podSelector') !== undefined &&
       selects(at(policy.value, 'spec', 'podSelector'), podLabels),
   );
@@ -442,14 +441,14 @@ export const ACCESS_RULES: readonly GuardRule[] = [
           (object) =>
             kindOf(object) === 'core/Service' &&
             ['LoadBalancer', 'NodePort'].includes(textOf(at(object.value, 'spec', 'type')) ?? '') &&
-            head.clusters.some(
-              ({ podLabels, object: cluster }) =>
-                cluster.namespace === object.namespace &&
+            head
+              .clustersIn(object.namespace)
+              .some(({ podLabels }) =>
                 selects(
                   { matchLabels: at(object.value, 'spec', 'selector') ?? {} },
                   { ...podLabels, 'cnpg.io/poolerName': textOf(at(object.value, 'spec', 'selector', 'cnpg.io/poolerName')) ?? '' },
                 ),
-            ),
+              ),
         )
         .map((object) => ({
           object,
@@ -593,7 +592,7 @@ export const ACCESS_RULES: readonly GuardRule[] = [
     safe: 'Confirm it if something else keeps the others out.',
     check: ({ base, head, removed }) =>
       removed.filter(policyOf).flatMap((object): Hit[] => {
-        const cluster = base.clusters.find((view) => policiesOf(base, view).includes(object));
+        const cluster = base.clustersIn(object.namespace).find((view) => policiesOf(base, view).includes(object));
         const still = cluster && head.clusterByKey.get(cluster.object.key);
         return still
           ? [

@@ -32,8 +32,7 @@ const CHARTS: { readonly [chart: string]: 'cnpg' | 'zalando' | 'crunchy' } = {
 export const chartOf = (object: KubeObject): string | undefined =>
   isApplication(object) ? textOf(at(object.raw, 'spec', 'source', 'chart')) : undefined;
 
-const databasesIn = ({ clusters }: Side, namespace: string): string[] =>
-  clusters.filter(({ object }) => object.namespace === namespace).map(({ object }) => refOf(object));
+const databasesIn = ({ clustersIn }: Side, namespace: string): string[] => clustersIn(namespace).map(({ object }) => refOf(object));
 
 /** Maps of labels or annotations that the operator hands on to what it makes. */
 const HANDED_ON: readonly (readonly string[])[] = [
@@ -60,12 +59,9 @@ function referrers(side: Side, namespace: string, secret: string): KubeObject | 
     }
     return value === secret && /name|secret/i.test(key);
   };
-  return side.objects.find(
-    (object) =>
-      object.namespace === namespace &&
-      !['ExternalSecret', 'SealedSecret', 'Certificate'].includes(object.kind) &&
-      names(object.raw.spec, ''),
-  );
+  return side
+    .objectsIn(namespace)
+    .find((object) => !['ExternalSecret', 'SealedSecret', 'Certificate'].includes(object.kind) && names(object.raw.spec, ''));
 }
 
 /** Secret that a producer makes. */

@@ -13,17 +13,15 @@ const SCHEDULED = `${CNPG}/ScheduledBackup`;
 const STORE = `${BARMAN}/ObjectStore`;
 
 /** Clusters that name an ObjectStore, to write to it or to read from it. */
-function usersOf({ clusters }: Side, store: KubeObject): KubeObject[] {
+function usersOf({ clustersIn }: Side, store: KubeObject): KubeObject[] {
   const names = (plugin: unknown): boolean => textOf(at(plugin as never, 'parameters', 'barmanObjectName')) === store.name;
-  return clusters
+  return clustersIn(store.namespace)
     .map(({ object }) => object)
-    .filter(
-      ({ namespace, value }) =>
-        namespace === store.namespace &&
-        [
-          ...listOf(at(value, 'spec', 'plugins')),
-          ...listOf(at(value, 'spec', 'externalClusters')).map((cluster) => at(cluster, 'plugin') ?? null),
-        ].some(names),
+    .filter(({ value }) =>
+      [
+        ...listOf(at(value, 'spec', 'plugins')),
+        ...listOf(at(value, 'spec', 'externalClusters')).map((cluster) => at(cluster, 'plugin') ?? null),
+      ].some(names),
     );
 }
 
@@ -325,12 +323,10 @@ export const BACKUP_RULES: readonly GuardRule[] = [
         .filter((object) => {
           const cluster = textOf(at(object.value, 'spec', 'cluster', 'name'));
           return (
-            !head.objects.some(
-              (other) =>
-                kindOf(other) === SCHEDULED &&
-                other.namespace === object.namespace &&
-                textOf(at(other.value, 'spec', 'cluster', 'name')) === cluster,
-            ) && head.byKey.has(keyOf(CNPG, 'Cluster', object.namespace, cluster ?? ''))
+            !head
+              .objectsIn(object.namespace)
+              .some((other) => kindOf(other) === SCHEDULED && textOf(at(other.value, 'spec', 'cluster', 'name')) === cluster) &&
+            head.byKey.has(keyOf(CNPG, 'Cluster', object.namespace, cluster ?? ''))
           );
         })
         .map((object) => ({
@@ -436,15 +432,15 @@ export const BACKUP_RULES: readonly GuardRule[] = [
     what: 'Nothing says how long backups are kept.',
     why: 'They are kept for ever, and so is what should have been deleted.',
     safe: 'Set a retention.',
-    state: ({ objects, clusters }) => [
+    state: ({ objects, clusters, clustersIn }) => [
       ...objects
         .filter(
           (object) =>
             kindOf(object) === STORE &&
             at(object.raw, 'spec', 'retentionPolicy') === undefined &&
-            clusters.some(({ object: cluster }) =>
+            clustersIn(object.namespace).some(({ object: cluster }) =>
               listOf(at(cluster.value, 'spec', 'plugins')).some(
-                (plugin) => cluster.namespace === object.namespace && textOf(at(plugin, 'parameters', 'barmanObjectName')) === object.name,
+                (plugin) => textOf(at(plugin, 'parameters', 'barmanObjectName')) === object.name,
               ),
             ),
         )
@@ -482,12 +478,13 @@ export const BACKUP_RULES: readonly GuardRule[] = [
         )
         .filter(
           ({ object }) =>
-            !head.objects.some(
-              (other) =>
-                other.namespace === object.namespace &&
-                textOf(at(other.value, 'spec', 'cluster', 'name')) === object.name &&
-                (kindOf(other) === `${CNPG}/Backup` || (kindOf(other) === SCHEDULED && at(other.value, 'spec', 'immediate') === true)),
-            ),
+            !head
+              .objectsIn(object.namespace)
+              .some(
+                (other) =>
+                  textOf(at(other.value, 'spec', 'cluster', 'name')) === object.name &&
+                  (kindOf(other) === `${CNPG}/Backup` || (kindOf(other) === SCHEDULED && at(other.value, 'spec', 'immediate') === true)),
+              ),
         )
         .map(({ object }) => ({
           object,

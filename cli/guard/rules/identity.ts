@@ -38,18 +38,28 @@ type Fate = { readonly to: KubeObject; readonly how: 'moved' | 'renamed' | 'swit
 
 /** What has become of the stateful objects that are gone. */
 function fates({ removed, added, head }: Comparison): Map<KubeObject, Fate | undefined> {
+  const departures = removed.filter(isStateful);
   const arrivals = added.filter(isStateful);
-  const prints = new Map(arrivals.map((object) => [object, fingerprint(object)]));
+  const by = (objects: readonly KubeObject[], key: (object: KubeObject) => string): Map<string, KubeObject[]> => {
+    const groups = new Map<string, KubeObject[]>();
+    objects.forEach((object) => groups.set(key(object), [...(groups.get(key(object)) ?? []), object]));
+    return groups;
+  };
+  const print = (object: KubeObject): string => `${kindOf(object)} ${fingerprint(object)}`;
+  const place = (object: KubeObject): string => `${kindOf(object)} ${object.namespace}`;
+  const byName = by(arrivals, (object) => `${kindOf(object)} ${object.name}`);
+  const byPrint = departures.length > 0 ? by(arrivals, print) : new Map<string, KubeObject[]>();
+  const [goneFrom, newIn] = [by(departures, place), by(arrivals, place)];
   return new Map(
-    removed.filter(isStateful).map((gone): [KubeObject, Fate | undefined] => {
-      const same = arrivals.filter((object) => kindOf(object) === kindOf(gone));
-      const moved = same.find(({ name }) => name === gone.name);
-      const print = fingerprint(gone);
-      const renamed = same.find((object) => prints.get(object) === print);
+    departures.map((gone): [KubeObject, Fate | undefined] => {
       const switched = Object.keys(STATEFUL)
         .filter((kind) => kind !== kindOf(gone))
         .map((kind) => head.byKey.get(`${kind}/${gone.namespace || '-'}/${gone.name}`))
         .find((object) => object !== undefined);
+      const moved = byName.get(`${kindOf(gone)} ${gone.name}`)?.[0];
+      // One went and one came: with other changes beside the name it is a new name all the same.
+      const sole = goneFrom.get(place(gone))?.length === 1 && newIn.get(place(gone))?.length === 1 ? newIn.get(place(gone))![0] : undefined;
+      const renamed = byPrint.get(print(gone))?.[0] ?? sole;
       return [
         gone,
         switched

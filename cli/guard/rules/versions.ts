@@ -33,13 +33,14 @@ const UP: { readonly [operator: string]: string } = {
 };
 
 function upgradeOf(side: Side, { object }: ClusterView, to: number): KubeObject | undefined {
-  return side.objects.find(
-    (candidate) =>
-      kindOf(candidate) === `${PGO}/PGUpgrade` &&
-      candidate.namespace === object.namespace &&
-      textOf(at(candidate.value, 'spec', 'postgresClusterName')) === object.name &&
-      Number(textOf(at(candidate.value, 'spec', 'toPostgresVersion'))) === to,
-  );
+  return side
+    .objectsIn(object.namespace)
+    .find(
+      (candidate) =>
+        kindOf(candidate) === `${PGO}/PGUpgrade` &&
+        textOf(at(candidate.value, 'spec', 'postgresClusterName')) === object.name &&
+        Number(textOf(at(candidate.value, 'spec', 'toPostgresVersion'))) === to,
+    );
 }
 
 /** What is missing in the release before for a major upgrade on PGO. */
