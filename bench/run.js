@@ -81,7 +81,12 @@ const [{ size }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'
 row('packed tarball', 2, size / 1024 ** 2, `${(size / 1024).toFixed(0)} KiB of 2 MiB`);
 
 const guard = JSON.parse(node('guard.js'));
-row(`guard on ${guard.objects} objects a side, time`, guard.maxSeconds, guard.seconds, `${guard.seconds.toFixed(1)} s of ${guard.maxSeconds} s`);
+row(
+  `guard on ${guard.objects} objects a side, time`,
+  guard.maxSeconds,
+  guard.seconds,
+  `${guard.seconds.toFixed(1)} s of ${guard.maxSeconds} s`,
+);
 row(`guard on ${guard.objects} objects a side, memory`, guard.maxMib, guard.mib, `${guard.mib.toFixed(0)} MiB of ${guard.maxMib} MiB`);
 
 fs.rmSync(folder, { recursive: true, force: true });

@@ -355,14 +355,16 @@ const access: Row[] = [
     evidence: 'seen',
     does: 'The certificate is made anew with the names; no pod restarts.',
   },
-  {
-    path: 'spec.certificates.**',
-    when: changed,
-    effect: 'reload',
-    evidence: 'seen',
-    rule: 'G097',
-    does: 'No instance restarts; reconciliation stops until the named Secrets are there. Clients that check the CA have to know the new one, and workloads of the same commit are rolled to it at once.',
-  },
+  ...each(
+    ['serverTLSSecret', 'serverCASecret', 'clientCASecret', 'replicationTLSSecret'].map((name) => `spec.certificates.${name}`),
+    {
+      when: changed,
+      effect: 'reload',
+      evidence: 'seen',
+      rule: 'G097',
+      does: 'No instance restarts; reconciliation stops until the named Secrets are there. Clients that check the CA have to know the new one, and workloads of the same commit are rolled to it at once.',
+    },
+  ),
   ...each(['spec.managed.services.disabledDefaultServices', 'spec.managed.services.additional[*]'], {
     when: removedOrEdited,
     effect: 'cuts clients',

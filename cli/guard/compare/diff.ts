@@ -15,7 +15,7 @@ export interface Change {
 }
 
 /** Where an empty list is not the same as none. */
-const MEANINGFUL_EMPTY = new Set(['users', 'spec.users']);
+const isMeaningfulEmpty = ([first, second]: Path): boolean => first === 'spec' && second === 'users';
 
 const QUANTITIES = /^(cpu|memory|storage|size|ephemeral-storage|hugepages-.+|shm|tmp|temporaryData|sizeLimit)$/;
 const DURATIONS = /^(duration|renewBefore|refreshInterval|interval|scrapeTimeout)$/;
@@ -31,7 +31,7 @@ function sameScalar(a: Json, b: Json, step: string): boolean {
 }
 
 const isNothing = (value: Json | undefined, path: Path): boolean =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0 && !MEANINGFUL_EMPTY.has(path.join('.')));
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0 && !isMeaningfulEmpty(path));
 
 const unordered = (items: readonly Json[]): string => items.map(sorted).sort().join();
 

@@ -1,4 +1,4 @@
-import { isMap, Json, textOf } from '../../values/json';
+import { at, Json, textOf } from '../../values/json';
 
 /** What tells the elements of a list apart, by the name of the list. The order of such lists means nothing, or nothing that is lost. */
 const KEYS: { readonly [list: string]: string } = {
@@ -17,7 +17,7 @@ const KEYS: { readonly [list: string]: string } = {
   sidecars: 'name',
   volumes: 'name',
   additionalVolumes: 'name',
-  additional: 'name',
+  additional: 'serviceTemplate.metadata.name',
   volumeMounts: 'mountPath',
   extensions: 'name',
   schemas: 'name',
@@ -60,13 +60,12 @@ export const isSet = (list: string): boolean => SETS.has(list);
 
 /** The elements by their names; undefined where they are not told apart by one, or two have the same. */
 export function keyed(list: string, items: readonly Json[]): Map<string, Json> | undefined {
-  const key = KEYS[list];
-  if (key === undefined) {
+  if (KEYS[list] === undefined) {
     return undefined;
   }
   const found = new Map<string, Json>();
   for (const item of items) {
-    const name = isMap(item) ? textOf(item[key]) : undefined;
+    const name = nameIn(list, item);
     if (name === undefined || found.has(name)) {
       return undefined;
     }
@@ -75,5 +74,8 @@ export function keyed(list: string, items: readonly Json[]): Map<string, Json> |
   return found;
 }
 
-/** Name of the key of a list's elements. */
-export const keyOfList = (list: string): string | undefined => KEYS[list];
+/** Name of an element of a list. */
+export function nameIn(list: string, item: Json): string | undefined {
+  const key = KEYS[list];
+  return key === undefined ? undefined : (textOf(at(item, ...key.split('.'))) ?? textOf(at(item, 'name')));
+}

@@ -1,5 +1,5 @@
-import { isMap, Json, mapOf, textOf } from '../../values/json';
-import { keyOfList } from '../compare/lists';
+import { Json } from '../../values/json';
+import { nameIn } from '../compare/lists';
 import { KubeObject } from '../object';
 import { lineOf } from './yaml';
 
@@ -18,9 +18,8 @@ export function chunkPath({ text, line, kind, name }: KubeObject, field: string 
   let list = '';
   const path = steps.map((step): string | ((value: Json) => boolean) => {
     if (step.startsWith('[')) {
-      const key = keyOfList(list);
-      const wanted = step.slice(1, -1);
-      return (value) => isMap(value) && key !== undefined && textOf(mapOf(value)[key]) === wanted;
+      const [within, wanted] = [list, step.slice(1, -1)];
+      return (value) => nameIn(within, value) === wanted;
     }
     list = step.startsWith('.') ? step.slice(1) : step;
     return list;

@@ -754,7 +754,7 @@ export const ACCESS_RULES: readonly GuardRule[] = [
     id: 'G113',
     name: 'odd-spelling',
     severity: 'warn',
-    operators: ['cnpg', 'zalando', 'crunchy'],
+    operators: ['cnpg'],
     what: 'A quantity is written otherwise than it is kept.',
     why: 'Argo CD shows the object out of sync for ever.',
     safe: 'Write it as the API server does.',
