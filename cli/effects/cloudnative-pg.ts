@@ -238,7 +238,7 @@ const backups: Row[] = [
   }),
   {
     path: 'spec.plugins[*].parameters.barmanObjectName',
-    when: edited,
+    when: removedOrEdited,
     effect: 'changes what can be recovered',
     evidence: 'seen',
     rule: 'G067',
@@ -246,7 +246,7 @@ const backups: Row[] = [
   },
   {
     path: 'spec.plugins[*].parameters.serverName',
-    when: edited,
+    when: removedOrEdited,
     effect: 'changes what can be recovered',
     evidence: 'seen',
     rule: 'G067',
@@ -602,7 +602,7 @@ const around: ChangeEffect[] = [
   ]),
   ...of(STORE, [
     ...each(['spec.configuration.destinationPath', 'spec.configuration.endpointURL'], {
-      when: edited,
+      when: removedOrEdited,
       effect: 'changes what can be recovered',
       evidence: 'seen',
       rule: 'G067',
@@ -610,7 +610,7 @@ const around: ChangeEffect[] = [
     }),
     {
       path: 'spec.configuration.endpointURL',
-      when: changed,
+      when: added,
       effect: 'changes what can be recovered',
       evidence: 'seen',
       rule: 'G067',

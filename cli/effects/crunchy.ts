@@ -261,6 +261,13 @@ const cluster: Row[] = [
     rule: 'G062',
     does: 'With a repository on a volume PGO stops reconciling the cluster until the removal is authorised by annotation; without one archiving stops at once.',
   },
+  ...each([`${BACKREST}.repos[*]`, ...['s3', 'gcs', 'azure'].map((cloud) => `${BACKREST}.repos[*].${cloud}`)], {
+    when: removed,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G130',
+    does: 'Archiving to it stops at once; backups in an object store stay where they are, out of sight, and nobody deletes them.',
+  }),
   {
     path: `${BACKREST}.repos[*].volume`,
     when: removed,
@@ -272,7 +279,7 @@ const cluster: Row[] = [
   ...each(
     ['s3', 'gcs', 'azure'].map((cloud) => `${BACKREST}.repos[*].${cloud}.*`),
     {
-      when: edited,
+      when: removedOrEdited,
       effect: 'changes what can be recovered',
       evidence: 'seen',
       rule: 'G067',

@@ -7,6 +7,7 @@ import { chunkPath } from './read/locate';
 import { Comparison, GuardRule, Hit, Severity, Side } from './rule';
 import { RULES } from './rules';
 import { effectHits } from './rules/effects';
+import { leaksOf } from './rules/plaintext';
 
 /** Something to say to somebody. */
 export interface Finding {
@@ -78,8 +79,22 @@ function clusterOf(object: KubeObject, side: Side): string {
   return found ? heading(found.operator, found.object) : `Other objects${object.namespace ? ` in ${object.namespace}` : ''}`;
 }
 
-function finding(rule: GuardRule, hit: Hit, side: Side): Finding {
-  const { object } = hit;
+const HIDDEN = '(not shown: it may be a credential)';
+
+/** What may be a credential on either side is not repeated. */
+function masked(hit: Hit, objects: readonly (KubeObject | undefined)[]): Hit {
+  const { field, old, new: now } = hit;
+  const hides = objects
+    .flatMap((object) => (object ? leaksOf(object) : []))
+    .some(
+      (leak) => field !== undefined && (leak.field === field || leak.field.startsWith(`${field}.`) || leak.field.startsWith(`${field}[`)),
+    );
+  return hides ? { ...hit, ...(old === undefined ? {} : { old: HIDDEN }), ...(now === undefined ? {} : { new: HIDDEN }) } : hit;
+}
+
+function finding(rule: GuardRule, found: Hit, side: Side, { base, head }: Comparison): Finding {
+  const { object } = found;
+  const hit = masked(found, [object, base.byKey.get(object.key), head.byKey.get(object.key)]);
   return {
     rule: rule.id,
     name: rule.name,
@@ -121,11 +136,11 @@ export function findings(comparison: Comparison, all: boolean): Findings {
     if (!row) {
       throw new Error(`no rule '${rule}'`);
     }
-    found.push(finding(row, hit, comparison.head));
+    found.push(finding(row, hit, comparison.head, comparison));
   }
   for (const rule of RULES) {
     for (const hit of rule.check?.(comparison) ?? []) {
-      found.push(finding(rule, hit, comparison.head.byKey.has(hit.object.key) ? comparison.head : comparison.base));
+      found.push(finding(rule, hit, comparison.head.byKey.has(hit.object.key) ? comparison.head : comparison.base, comparison));
     }
     if (rule.state) {
       const now = rule.state(comparison.head);
@@ -134,7 +149,7 @@ export function findings(comparison: Comparison, all: boolean): Findings {
         const old = before.has(stateKey(rule.id, hit));
         known += old ? 1 : 0;
         if (!old || all) {
-          found.push(finding(rule, hit, comparison.head));
+          found.push(finding(rule, hit, comparison.head, comparison));
         }
       }
     }

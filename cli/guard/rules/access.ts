@@ -18,6 +18,13 @@ const EMERGENCY: { readonly [key: string]: (value: string) => boolean } = {
 
 const DELETE_ANNOTATIONS = ['delete-date', 'delete-clustername'];
 
+/** A line of pg_hba in one spelling; the passwords that LDAP and RADIUS need are not repeated. */
+const withoutSecrets = (line: string): string =>
+  line
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\b(ldapbindpasswd|radiussecrets)=("[^"]*"|\S+)/g, '$1=(not shown)');
+
 /** Lines of pg_hba, wherever the operator has them. */
 function hbaLines(object: KubeObject): { field: string; line: string }[] {
   const ways: readonly (readonly string[])[] = [
@@ -27,7 +34,7 @@ function hbaLines(object: KubeObject): { field: string; line: string }[] {
   ];
   return [
     ...ways.flatMap((way) =>
-      listOf(at(object.value, ...way)).map((line) => ({ field: way.join('.'), line: String(line).trim().replace(/\s+/g, ' ') })),
+      listOf(at(object.value, ...way)).map((line) => ({ field: way.join('.'), line: withoutSecrets(String(line)) })),
     ),
     ...listOf(at(object.value, 'spec', 'authentication', 'rules')).map((rule) => ({
       field: 'spec.authentication.rules',

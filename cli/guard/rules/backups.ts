@@ -546,6 +546,15 @@ export const BACKUP_RULES: readonly GuardRule[] = [
     safe: 'Change all backup settings of a Zalando cluster in one commit.',
   },
   {
+    id: 'G130',
+    name: 'repository-removed',
+    severity: 'confirm',
+    operators: ['crunchy'],
+    what: 'A repository is taken out.',
+    why: 'Its backups can no longer be restored from, and no other repository may reach back as far.',
+    safe: 'Keep it until another repository has backups as old as you need them.',
+  },
+  {
     id: 'G123',
     name: 'path-without-stanza',
     severity: 'block',

@@ -55,7 +55,7 @@ export function effectHits({ pairs }: Comparison): RuledHit[] {
       const rows = rowsFor(after, change);
       const ruled = rows.filter(({ rule }) => rule !== undefined);
       for (const row of ruled) {
-        if (!told(row.rule!, change.field) && applies(row, before, after, change)) {
+        if (!told(row.rule!, change.field) && applies(row, before, after, change, changes)) {
           found.push({ rule: row.rule!, ...hit(after, change, row) });
         }
       }
@@ -80,7 +80,12 @@ const isBelow = (field: string, other: string): boolean =>
   field === other || field.startsWith(`${other}.`) || field.startsWith(`${other}[`);
 
 /** Rows that need to know more of the object than the field. */
-function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeObject, change: Change): boolean {
+function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeObject, change: Change, changes: readonly Change[]): boolean {
+  if (rule === 'G067' && change.inside) {
+    // An archive that goes with all around it has not moved: the rules about backups that go tell that.
+    const outer = changes.find(({ inside, field }) => !inside && isBelow(change.field, field));
+    return outer === undefined || outer.new !== undefined || outer.field.endsWith('.parameters');
+  }
   if (rule === 'G059' && path === 'spec.source.targetRevision') {
     return isOperatorBump(after, textOf(change.old), textOf(change.new)) && before.key === after.key;
   }

@@ -39,7 +39,7 @@ const NO_LITERAL = /^(\$\(|\{\{|\/)/;
 const CIPHERTEXT = /(^|\.)(encryptedData|caBundle|promotionToken)(\.|\[|$)/;
 const ENCRYPTED = /^ENC\[/;
 
-interface Leak {
+export interface Leak {
   readonly field: string;
   readonly detector: string;
 }
@@ -94,7 +94,8 @@ function secretLeaks(object: KubeObject): Leak[] {
 
 const scanned = new WeakMap<object, Leak[]>();
 
-function leaksOf(object: KubeObject): Leak[] {
+/** Credentials of an object, by where they stand. */
+export function leaksOf(object: KubeObject): readonly Leak[] {
   const known = scanned.get(object.raw);
   if (known) {
     return known;

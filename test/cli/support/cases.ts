@@ -533,6 +533,13 @@ const backups: RuleCase[] = [
     [['spec.backups.pgbackrest.repos[repo2].schedules', { full: '0 3 * * 0' }]],
     [repo({ name: 'repo1', s3: S3 }, VOLUME)],
   ),
+  one(
+    'G130',
+    'crunchy',
+    [['spec.backups.pgbackrest.repos[repo2]']],
+    [['spec.backups.pgbackrest.repos[repo2].schedules', { full: '0 3 * * 0' }]],
+    [repo({ name: 'repo1', s3: S3 }, { name: 'repo2', s3: { ...S3, bucket: 'acme-far' } })],
+  ),
   one('G066', 'cnpg', [['spec.plugins[barman-cloud.cloudnative-pg.io].isWALArchiver', false]], [harmless('cnpg')]),
   one('G066', 'zalando', [['spec.env[USE_WALG_BACKUP].value', 'false']], [harmless('zalando')]),
   one('G067', 'cnpg', [['spec.plugins[barman-cloud.cloudnative-pg.io].parameters.serverName', 'orders-v2']], [harmless('cnpg')]),
