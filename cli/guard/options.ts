@@ -56,7 +56,7 @@ export function options(args: readonly string[]): Options | undefined {
       },
     }));
   } catch (error) {
-    throw usage(`${(error as Error).message.split('. ')[0]}; see cdk8s-postgres guard --help`);
+    throw usage(`${(error as Error).message.split(/\.?\n|\. /)[0]}; see cdk8s-postgres guard --help`);
   }
   if (values.help) {
     return undefined;

@@ -43,7 +43,7 @@ export function compare(base: Side, head: Side, progress: (objects: number) => v
   for (const after of head.byKey.values()) {
     const before = base.byKey.get(after.key);
     if (before && before.raw !== after.raw) {
-      const changes = diff(before.value, after.value).filter(({ field }) => field !== 'apiVersion');
+      const changes = diff(before.value, after.value).filter(({ field }) => field !== 'apiVersion' && field !== 'metadata.namespace');
       if (changes.length > 0 || before.version !== after.version) {
         pairs.push({ before, after, changes });
       }

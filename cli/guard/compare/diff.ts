@@ -1,7 +1,7 @@
 import { canonical, isMap, Json, JsonMap, hasOwn } from '../../values/json';
 import { isSet, keyed } from './lists';
 import { element, Path, show } from './path';
-import { goDuration, quantity } from '../../values/quantity';
+import { goDuration, parameterNumber, quantity } from '../../values/quantity';
 
 /** One place of an object where the two sides differ. */
 export interface Change {
@@ -20,8 +20,21 @@ const isMeaningfulEmpty = ([first, second]: Path): boolean => first === 'spec' &
 const QUANTITIES = /^(cpu|memory|storage|size|ephemeral-storage|hugepages-.+|shm|tmp|temporaryData|sizeLimit)$/;
 const DURATIONS = /^(duration|renewBefore|refreshInterval|interval|scrapeTimeout)$/;
 
-function sameScalar(a: Json, b: Json, step: string): boolean {
+const BOOLEANS: { readonly [word: string]: boolean } = { on: true, true: true, yes: true, off: false, false: false, no: false };
+
+/** A value of a PostgreSQL parameter in one spelling. */
+function parameter(value: Json): boolean | number | string {
+  const text = String(value);
+  const amount = parameterNumber(text);
+  return BOOLEANS[text.toLowerCase()] ?? (Number.isNaN(amount) ? text : amount);
+}
+
+function sameScalar(a: Json, b: Json, path: Path): boolean {
+  const step = path[path.length - 1] ?? '';
   if (a === b || String(a) === String(b)) {
+    return true;
+  }
+  if (path[path.length - 2] === 'parameters' && parameter(a) === parameter(b)) {
     return true;
   }
   if (QUANTITIES.test(step)) {
@@ -79,7 +92,7 @@ function walk(old: Json | undefined, now: Json | undefined, path: Path, changes:
       if (isSet(step) ? unordered(old) === unordered(now) : canonical(old) === canonical(now)) {
         return;
       }
-    } else if (typeof old !== 'object' && typeof now !== 'object' && sameScalar(old!, now!, step)) {
+    } else if (typeof old !== 'object' && typeof now !== 'object' && sameScalar(old!, now!, path)) {
       return;
     }
   }

@@ -15,7 +15,7 @@ function block(finding: Finding, { expires, acksFile }: Report): string[] {
     `${label('operator')}${finding.does} (${EVIDENCE[finding.evidence]})`,
     `${label('safely')}${finding.safe}`,
     ...(canBeAcknowledged(finding)
-      ? [`${label('to confirm')}add to ${acksFile}:`, ...stanza(finding, expires).map((line) => `      ${line}`)]
+      ? [`${label('to confirm')}add to 'acknowledgements' in ${acksFile}:`, ...stanza(finding, expires).map((line) => `      ${line}`)]
       : []),
     '',
   ];

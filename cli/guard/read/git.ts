@@ -71,7 +71,12 @@ interface Entry {
 export function readGit({ repository, prefix, commit, shown }: GitFolder, limits: Limits, only?: string): SourceFile[] {
   const listed = git(repository, ['ls-tree', '-r', '-z', '--long', '--full-tree', commit, ...(prefix ? ['--', prefix] : [])]);
   if (listed.status !== 0) {
-    throw unreadable(`${shown}: git cannot list the files: ${listed.stderr.toString('utf8').split('\n')[0]}`);
+    const why = listed.stderr.toString('utf8');
+    throw unreadable(
+      /lazy|promisor|missing|not allowed/i.test(why)
+        ? `${shown}: this clone does not have every file of the commit, and nothing is fetched: clone without --filter`
+        : `${shown}: git cannot list the files: ${why.split('\n')[0]}`,
+    );
   }
   const entries = listed.stdout
     .toString('utf8')
