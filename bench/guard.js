@@ -1,4 +1,4 @@
-// Time and memory of `cdk8s-postgres guard` on 10,000 objects a side, every one of which differs. Run `npm run build` first.
+// Time of the processor (others may use the machine) and memory of `cdk8s-postgres guard` on 10,000 objects a side, every one of which differs. Run `npm run build` first.
 const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
@@ -31,14 +31,13 @@ function side(folder, label) {
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-guard-'));
-const report = path.join(folder, 'memory');
-// The command says at its end how much memory it had at most.
+const report = path.join(folder, 'usage.json');
+// The command says at its end what it took.
 fs.writeFileSync(
   path.join(folder, 'measure.js'),
-  `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, String(process.resourceUsage().maxRSS)));`,
+  `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(process.resourceUsage())));`,
 );
 const sides = ['base', 'head'].map((name) => side(path.join(folder, name), name));
-const start = process.hrtime.bigint();
 const { status, stderr } = spawnSync(
   process.execPath,
   [
@@ -55,8 +54,9 @@ const { status, stderr } = spawnSync(
   ],
   { encoding: 'utf8', maxBuffer: 2 ** 30, cwd: folder },
 );
-const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-const mib = Number(fs.readFileSync(report, 'utf8')) / 1024;
+const used = JSON.parse(fs.readFileSync(report, 'utf8'));
+const seconds = (used.userCPUTime + used.systemCPUTime) / 1e6;
+const mib = used.maxRSS / 1024;
 fs.rmSync(folder, { recursive: true, force: true });
 if (status !== 0) {
   throw new Error(`guard ended with status ${status}: ${stderr}`);

@@ -1,4 +1,19 @@
-import { Alias, Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, Node, parseDocument, Scalar, Tags, YAMLError } from 'yaml';
+import {
+  Alias,
+  Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Node,
+  parseDocument,
+  Scalar,
+  Schema,
+  Tags,
+  YAMLError,
+} from 'yaml';
 import { Json, JsonMap } from '../../values/json';
 import { unreadable } from '../status';
 
@@ -47,15 +62,11 @@ export function chunks(text: string): Chunk[] {
 const kubernetesTags = (tags: Tags): Tags =>
   tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith('timestamp') || ('format' in tag && tag.format === 'TIME')));
 
+/** Made once: a schema of its own for each document takes a good part of the time. */
+const SCHEMA = new Schema({ schema: 'yaml-1.1', merge: true, customTags: kubernetesTags, resolveKnownTags: false });
+
 const parse = (text: string, lines: LineCounter): Document.Parsed =>
-  parseDocument(text, {
-    version: '1.1',
-    merge: true,
-    customTags: kubernetesTags,
-    lineCounter: lines,
-    keepSourceTokens: false,
-    logLevel: 'silent',
-  });
+  parseDocument(text, { version: '1.1', schema: SCHEMA, lineCounter: lines, logLevel: 'silent' });
 
 class Reader {
   private nodes = 0;
