@@ -1,4 +1,5 @@
-import { ChangeEffect } from './effect';
+import { at } from '../values/json';
+import { ChangeEffect, When } from './effect';
 import { RESTART_PARAMETERS } from './parameters';
 import {
   added,
@@ -29,6 +30,12 @@ const ROLL = 'Every instance is made anew, one at a time, the primary by switcho
 const BACKREST = 'spec.backups.pgbackrest';
 const PARAMETERS = ['spec.config.parameters', 'spec.patroni.dynamicConfiguration.postgresql.parameters'];
 const parameters = (names: readonly string[]): string[] => PARAMETERS.flatMap((path) => names.map((name) => `${path}.${name}`));
+
+/** `enabled` is true where it is left out. */
+const becomesStandby: When = {
+  says: 'added, and not disabled',
+  holds: (old, now) => old === undefined && now !== undefined && at(now, 'enabled') !== false,
+};
 
 const cluster: Row[] = [
   ...each(
@@ -204,7 +211,7 @@ const cluster: Row[] = [
   },
   {
     path: 'spec.standby',
-    when: added,
+    when: becomesStandby,
     effect: 'changes who writes',
     evidence: 'seen',
     rule: 'G120',

@@ -6,6 +6,7 @@ import { fits, show } from '../../cli/guard/compare/path';
 import { distributionOf, majorOfTag } from '../../cli/guard/compare/image';
 import { canonicalQuantity, goDuration, quantity } from '../../cli/values/quantity';
 import { JsonMap } from '../../cli/values/json';
+import { chunks, readChunk } from '../../cli/guard/read/yaml';
 import { cnpg, crunchy, database, edited, pooler, schedule, store, zalando } from './support/objects';
 import { command, compareObjects, found, folder, removeFolders, write } from './support/guard';
 
@@ -163,4 +164,16 @@ test('ways and patterns', () => {
     ['**', 'anything', true],
   ];
   expect(cases.map(([pattern, way]) => [pattern, way, fits(pattern, way)])).toEqual(cases);
+});
+
+test('YAML is read as Kubernetes reads it', () => {
+  const read = (text: string) => chunks(text).map((chunk) => readChunk(chunk, 'a.yaml'));
+  expect(read('a: on\nb: 1:30\nc: 2030-01-31\nd: "on"\ne: 0x10\nf: ~\n')).toEqual([
+    { a: true, b: '1:30', c: '2030-01-31', d: 'on', e: 16, f: null },
+  ]);
+  expect(read('base: &b { a: 1, b: 2 }\nmerged: { <<: *b, b: 3 }\nlist: { <<: [*b, { c: 4 }] }\n')).toEqual([
+    { base: { a: 1, b: 2 }, merged: { a: 1, b: 3 }, list: { a: 1, b: 2, c: 4 } },
+  ]);
+  expect(read('# nothing\n---\n# nothing either\n--- {a: 1}\n...\n---\nb: |\n  ---\n  text\n')).toEqual([{ a: 1 }, { b: '---\ntext\n' }]);
+  expect(chunks('a: 1\n---\nb: 2\n---\n\n').map(({ line }) => line)).toEqual([1, 2]);
 });

@@ -110,13 +110,15 @@ class Reader {
     if (!isScalar(pair.key)) {
       throw new Refused("has a map as a key, as an unrendered '{{ }}' of Helm makes it; render it first", pair.key);
     }
+    // A plain `<<` is a symbol in the tree, a quoted one is a key like others.
+    const isMerge = typeof pair.key.value === 'symbol';
     const key = String(pair.key.value);
     if (key === '__proto__') {
       throw new Refused("has a key '__proto__', which no Kubernetes object has", pair.key);
     }
-    if (key === '<<') {
+    if (isMerge) {
       const merged = this.read(pair.value, depth + 1);
-      for (const source of Array.isArray(merged) ? merged : [merged]) {
+      for (const source of (Array.isArray(merged) ? merged : [merged]).filter((one) => typeof one === 'object')) {
         for (const [name, value] of Object.entries((source ?? {}) as JsonMap)) {
           map[name] ??= value;
         }

@@ -4,6 +4,7 @@ import { Change } from '../compare/diff';
 import { fits } from '../compare/path';
 import { KubeObject } from '../object';
 import { isStateful, kindOf } from '../operators';
+import { cnpgFollower } from '../operators/cnpg';
 import { Comparison, Hit } from '../rule';
 import { isOperatorBump } from './versions';
 import { textOf } from '../../values/json';
@@ -85,6 +86,10 @@ function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeOb
     // An archive that goes with all around it has not moved: the rules about backups that go tell that.
     const outer = changes.find(({ inside, field }) => !inside && isBelow(change.field, field));
     return outer === undefined || outer.new !== undefined || outer.field.endsWith('.parameters');
+  }
+  if (rule === 'G047' && kindOf(after) === 'postgresql.cnpg.io/Cluster') {
+    // A writer that learns of its follower goes on writing.
+    return cnpgFollower(before.value.spec) || cnpgFollower(after.value.spec);
   }
   if (rule === 'G059' && path === 'spec.source.targetRevision') {
     return isOperatorBump(after, textOf(change.old), textOf(change.new)) && before.key === after.key;

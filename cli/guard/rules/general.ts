@@ -1,7 +1,16 @@
-import { refOf } from '../object';
+import { at, textOf } from '../../values/json';
+import { KubeObject, keyOf, refOf } from '../object';
 import { isStateful, operatorOf } from '../operators';
-import { GuardRule } from '../rule';
+import { GuardRule, Hit } from '../rule';
 import { rowsFor } from './effects';
+
+/** SQL without its comments and blank lines. */
+const statements = (sql: string): string =>
+  sql
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('--'))
+    .join('\n');
 
 export const GENERAL_RULES: readonly GuardRule[] = [
   {
@@ -21,6 +30,28 @@ export const GENERAL_RULES: readonly GuardRule[] = [
     what: 'The change is accepted, and does nothing.',
     why: 'Git says one thing and the database is another, and no status shows it.',
     safe: 'Put it back, or do by hand in the database what it says.',
+    // The script that PGO runs once stands in a ConfigMap.
+    check: ({ head, pairByKey }) =>
+      head.clusters
+        .filter(({ operator }) => operator === 'crunchy')
+        .flatMap(({ object }): Hit[] => {
+          const source = at(object.value, 'spec', 'databaseInitSQL');
+          const pair = pairByKey.get(keyOf('', 'ConfigMap', object.namespace, textOf(at(source, 'name')) ?? ''));
+          const sql = (side: KubeObject): string => statements(textOf(at(side.value, 'data', textOf(at(source, 'key')) ?? '')) ?? '');
+          return pair && sql(pair.before) !== sql(pair.after)
+            ? [
+                {
+                  object: pair.after,
+                  field: `data["${textOf(at(source, 'key'))}"]`,
+                  what: `The init SQL of ${refOf(object)} changes, and has run already.`,
+                  does: 'PGO runs the script once in the life of a cluster: databases, extensions, owners and limits that are new in it are not made.',
+                  evidence: 'seen',
+                  effect: 'ignored',
+                  safe: 'Run the script by hand as the superuser; or take databaseInitSQL out, let that be applied, and put it back.',
+                },
+              ]
+            : [];
+        }),
   },
   {
     id: 'G125',
