@@ -80,6 +80,15 @@ row('quickstart as a process, against the same objects by hand', 1.3, quick.rati
 const [{ size }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', cwd: path.join(__dirname, '..') }));
 row('packed tarball', 2, size / 1024 ** 2, `${(size / 1024).toFixed(0)} KiB of 2 MiB`);
 
+const guard = JSON.parse(node('guard.js'));
+row(
+  `guard on ${guard.objects} objects a side, time`,
+  guard.maxSeconds,
+  guard.seconds,
+  `${guard.seconds.toFixed(1)} s of ${guard.maxSeconds} s`,
+);
+row(`guard on ${guard.objects} objects a side, memory`, guard.maxMib, guard.mib, `${guard.mib.toFixed(0)} MiB of ${guard.maxMib} MiB`);
+
 fs.rmSync(folder, { recursive: true, force: true });
 console.log('| what | budget | measured | | |\n| --- | --- | --- | --- | --- |');
 for (const { what, budget, ratio, detail } of rows) {

@@ -90,6 +90,11 @@ try {
     holdTo(`PostgresOperator.${factory}`, `require('${own.name}').PostgresOperator.${factory}`, needless);
   }
   holdTo('the app', `require('./main.js')`, /^cdk8s-plus-28[/]|[/](zalando|crunchy)[/]/);
+  // The command runs from what was installed, with the parser that the tarball carries.
+  const told = run('npx', '--no-install', 'cdk8s-postgres', 'guard', '--base', 'dist', '--head', 'dist');
+  if (!told.startsWith('0 blocked, 0 to confirm')) {
+    throw new Error(`guard said: ${told}`);
+  }
   console.log(`tarball of ${size} bytes: installed, compiled and synthesized`);
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });

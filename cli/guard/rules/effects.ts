@@ -1,0 +1,98 @@
+import { EFFECTS } from '../../effects';
+import { ChangeEffect, Effect } from '../../effects/effect';
+import { Change } from '../compare/diff';
+import { fits } from '../compare/path';
+import { KubeObject } from '../object';
+import { isStateful, kindOf } from '../operators';
+import { cnpgFollower } from '../operators/cnpg';
+import { Comparison, Hit } from '../rule';
+import { isOperatorBump } from './versions';
+import { textOf } from '../../values/json';
+
+const byKind = new Map<string, ChangeEffect[]>();
+for (const row of Object.values(EFFECTS).flat()) {
+  byKind.set(row.kind, [...(byKind.get(row.kind) ?? []), row]);
+}
+
+/** Rows that say something of a change: all that name a rule, and the first of those that do not. */
+export function rowsFor(object: KubeObject, change: Change): ChangeEffect[] {
+  const fitting = (byKind.get(kindOf(object)) ?? []).filter(
+    ({ path, when }) => fits(path, change.field) && when.holds(change.old, change.new),
+  );
+  const plain = fitting.find(({ rule }) => rule === undefined);
+  return [...fitting.filter(({ rule }) => rule !== undefined), ...(plain ? [plain] : [])];
+}
+
+/** The rule that tells an effect which no row gives a rule of its own. */
+const RULE_OF_EFFECT: { readonly [effect in Effect]?: string } = {
+  'rolling restart': 'G060',
+  'primary restart': 'G060',
+  ignored: 'G117',
+};
+
+export interface RuledHit extends Hit {
+  readonly rule: string;
+}
+
+const hit = (object: KubeObject, { field, old, new: now }: Change, { does, evidence, effect, severity }: ChangeEffect): Hit => ({
+  object,
+  field,
+  ...(old === undefined ? {} : { old }),
+  ...(now === undefined ? {} : { new: now }),
+  does,
+  evidence,
+  effect,
+  ...(severity ? { severity } : {}),
+});
+
+/** Rules that the rows of the tables find. */
+export function effectHits({ pairs }: Comparison): RuledHit[] {
+  return pairs.flatMap(({ before, after, changes }) => {
+    const found: RuledHit[] = [];
+    // What a rule has said of a part it does not say again of what is inside of it.
+    const told = (rule: string, field: string): boolean =>
+      found.some((other) => other.rule === rule && other.field !== undefined && isBelow(field, other.field));
+    for (const change of changes) {
+      const rows = rowsFor(after, change);
+      const ruled = rows.filter(({ rule }) => rule !== undefined);
+      for (const row of ruled) {
+        if (!told(row.rule!, change.field) && applies(row, before, after, change, changes)) {
+          found.push({ rule: row.rule!, ...hit(after, change, row) });
+        }
+      }
+      if (ruled.length === 0 && !change.inside) {
+        const [plain] = rows;
+        const rule = plain ? RULE_OF_EFFECT[plain.effect] : isStateful(after) ? 'G129' : undefined;
+        if (rule !== undefined) {
+          found.push({
+            rule,
+            ...(plain
+              ? hit(after, change, { ...plain, severity: plain.effect === 'ignored' ? 'warn' : undefined })
+              : { object: after, field: change.field, old: change.old, new: change.new, does: 'Unknown.', evidence: 'inferred' as const }),
+          });
+        }
+      }
+    }
+    return found;
+  });
+}
+
+const isBelow = (field: string, other: string): boolean =>
+  field === other || field.startsWith(`${other}.`) || field.startsWith(`${other}[`);
+
+/** Rows that need to know more of the object than the field. */
+function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeObject, change: Change, changes: readonly Change[]): boolean {
+  if (rule === 'G067' && change.inside) {
+    // An archive that goes with all around it has not moved: the rules about backups that go tell that.
+    const outer = changes.find(({ inside, field }) => !inside && isBelow(change.field, field));
+    return outer === undefined || outer.new !== undefined || outer.field.endsWith('.parameters');
+  }
+  if (rule === 'G047' && kindOf(after) === 'postgresql.cnpg.io/Cluster') {
+    // A writer that learns of its follower goes on writing.
+    return cnpgFollower(before.value.spec) || cnpgFollower(after.value.spec);
+  }
+  if (rule === 'G059' && path === 'spec.source.targetRevision') {
+    return isOperatorBump(after, textOf(change.old), textOf(change.new)) && before.key === after.key;
+  }
+  return true;
+}

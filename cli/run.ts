@@ -1,0 +1,38 @@
+import { hasOwn } from './values/json';
+import { guard } from './guard/command';
+import { Stop, STATUS } from './guard/status';
+import { Io } from './io';
+
+/** The verbs, one folder each. */
+const VERBS: { readonly [verb: string]: (args: readonly string[], io: Io) => number } = { guard };
+
+const HELP = `Usage: cdk8s-postgres <verb> [options]
+
+  guard    compare two renderings and say what the operators would do
+
+cdk8s-postgres <verb> --help tells more.
+`;
+
+/** Runs a verb and answers with the status of the process. */
+export function run([verb, ...args]: readonly string[], io: Io): number {
+  try {
+    if (verb === '--version') {
+      io.out(`${io.version}\n`);
+      return STATUS.clean;
+    }
+    if (verb === undefined || verb === '--help' || verb === 'help') {
+      (verb === undefined ? io.err : io.out)(HELP);
+      return verb === undefined ? STATUS.usage : STATUS.clean;
+    }
+    if (!hasOwn(VERBS, verb)) {
+      throw new Stop(`there is no verb '${verb}'; there is ${Object.keys(VERBS).join(', ')}`, STATUS.usage);
+    }
+    return VERBS[verb]!(args, io);
+  } catch (error) {
+    if (error instanceof Stop) {
+      io.err(`cdk8s-postgres: ${error.message}\n`);
+      return error.status;
+    }
+    throw error;
+  }
+}
