@@ -14,7 +14,7 @@ import { Attachments } from './private/attachments';
 import { BACKUP_RULES } from './checks/backup-rules';
 import { BACKUP_PROBES, refusals } from './checks/capability-rules';
 import { Checks } from './private/checks';
-import { claim, rivals } from './private/identities';
+import { claim, everywhere, rivals } from './private/identities';
 import { BACKUP_POLICY_SHAPE } from './checks/prop-shapes';
 import { runRules } from './private/rules';
 import { requireShape } from './private/shape';
@@ -123,7 +123,7 @@ export class BackupPolicy extends Construct {
     cluster.operator.bindBackupPolicy(this, model);
     const places = cluster.operator.archivePlaces(model);
     if (!second) {
-      places.forEach((archive) => claim(this, archive));
+      places.forEach((archive) => claim(this, everywhere(archive)));
     }
 
     const checks = new Checks(this, () => ({
@@ -134,7 +134,7 @@ export class BackupPolicy extends Construct {
           ownsCluster: attachments !== undefined,
           second,
           shared: (second ? [] : places)
-            .map((archive) => ({ archive, rivals: rivals(this, archive) }))
+            .map((archive) => ({ archive, rivals: rivals(this, everywhere(archive)) }))
             .filter((place) => place.rivals.length > 0),
         }),
         ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),

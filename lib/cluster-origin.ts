@@ -5,7 +5,7 @@ import type { IHaCluster } from './ha-cluster-ref';
 import { Finding } from './model/finding';
 import { ClusterModel } from './model/models';
 import { Attachments } from './private/attachments';
-import { clusterPlace, rivals } from './private/identities';
+import { clusterPlace, namesakes } from './private/identities';
 import { runRules } from './private/rules';
 
 /** What is wrong with what a cluster is made of, or follows. */
@@ -19,7 +19,7 @@ export function originFindings(cluster: HaCluster, model: ClusterModel): Finding
     operatorName: operator.facts.displayName,
     reads: archive ? operator.archivePlaces(archive) : [],
     writes: backup ? operator.archivePlaces(backup) : [],
-    followed: replica?.source.sourceArchive ? rivals(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
+    followed: replica?.source.sourceArchive ? namesakes(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
     cloned: source && Attachments.within(cluster, source)?.model(),
     operators: source && [source.operator.facts.displayName, operator.facts.displayName],
   });

@@ -38,6 +38,7 @@ export class Checks {
   private readonly attached: Checks[] = [];
   private memo?: { readonly revision: number } & Inspection;
   private changes = 0;
+  private sealed?: () => never;
 
   /**
    * @param construct whose rules these are
@@ -51,14 +52,21 @@ export class Checks {
     construct.node.addValidation({ validate: () => this.findings.map(formatFinding) });
   }
 
+  /** Says that the construct is printed and will not be printed again: from now on every change of its state is refused. */
+  public seal(refuseChange: () => never): void {
+    this.sealed = refuseChange;
+  }
+
   /** Makes another construct's state a part of this one's: a pool that is rendered as a field of its cluster. */
   public attach(other: Checks): void {
+    this.sealed?.();
     this.attached.push(other);
     this.changes += 1;
   }
 
   /** Says that something has changed that no construct above or below shows. */
   public touch(): void {
+    this.sealed?.();
     this.changes += 1;
   }
 

@@ -1,7 +1,27 @@
 import { IConstruct } from 'constructs';
 import { ClusterIdentity } from '../model/models';
 
-const IDENTITIES = new WeakMap<IConstruct, Map<string, IConstruct[]>>();
+/** Of a construct that was let go, only its path is left. */
+type Holder = IConstruct | string;
+
+/** What an app has given away, and to whom. */
+interface Book {
+  readonly places: Map<string, readonly Holder[]>;
+  /** The Kubernetes clusters that the app prints for; the first has no name. */
+  readonly realms: Set<string>;
+  /** What to do with somebody who needs a construct that was let go. */
+  late?: (path: string) => never;
+}
+
+const BOOKS = new WeakMap<IConstruct, Book>();
+
+/** The places that a construct has taken, so that it can be let go without a search through those of everybody. */
+const TAKEN = new WeakMap<IConstruct, readonly string[]>();
+
+const REALM = Symbol.for('cdk8s-postgres.realm');
+
+/** Begins a place that is the same for all Kubernetes clusters. */
+const EVERYWHERE = '* ';
 
 /**
  * Notes that a construct takes a place that only one may have in an app, such as a name in a namespace or a folder in a bucket.
@@ -10,21 +30,87 @@ const IDENTITIES = new WeakMap<IConstruct, Map<string, IConstruct[]>>();
  * @param place the place, as a text that is equal for equal places
  */
 export function claim(construct: IConstruct, place: string): void {
-  const root = construct.node.root;
-  const places = IDENTITIES.get(root) ?? new Map<string, IConstruct[]>();
-  IDENTITIES.set(root, places);
-  places.set(place, [...(places.get(place) ?? []), construct]);
+  const { places } = bookOf(construct);
+  const key = keyOf(realmOf(construct), place);
+  places.set(key, [...(places.get(key) ?? []), construct]);
+  TAKEN.set(construct, [...(TAKEN.get(construct) ?? []), key]);
 }
 
 /** The other constructs of the app that have taken the same place. */
 export function holders(construct: IConstruct, place: string): IConstruct[] {
-  return (IDENTITIES.get(construct.node.root)?.get(place) ?? []).filter((other) => other !== construct);
+  const { late } = bookOf(construct);
+  return others(construct, [realmOf(construct)], place).map((other) => (typeof other === 'string' ? late!(other) : other));
 }
 
 /** Their paths. */
 export function rivals(construct: IConstruct, place: string): string[] {
-  return holders(construct, place).map((other) => other.node.path);
+  return others(construct, [realmOf(construct)], place).map(pathOf);
+}
+
+/** The paths of those that have taken the place in any Kubernetes cluster. */
+export function namesakes(construct: IConstruct, place: string): string[] {
+  return others(construct, [...bookOf(construct).realms], place).map(pathOf);
 }
 
 /** The place that a cluster takes among those of the app. */
 export const clusterPlace = ({ name, namespace }: ClusterIdentity): string => `cluster ${namespace ?? ''}/${name}`;
+
+/** A place that is the same for all Kubernetes clusters, such as a folder in a bucket. */
+export const everywhere = (place: string): string => `${EVERYWHERE}${place}`;
+
+/** Says that what will stand below a construct goes to the Kubernetes cluster of this name, where names are free that are taken elsewhere. */
+export function enterRealm(construct: IConstruct, name: string): void {
+  Object.defineProperty(construct, REALM, { value: name });
+  bookOf(construct).realms.add(name);
+}
+
+/**
+ * Keeps the places that constructs have taken, and nothing else of these.
+ *
+ * @param constructs those that are let go
+ * @param late called with the path of one of them when somebody needs the construct later
+ */
+export function letGo(constructs: readonly IConstruct[], late: (path: string) => never): void {
+  for (const construct of constructs) {
+    const keys = TAKEN.get(construct) ?? [];
+    if (keys.length === 0) {
+      continue;
+    }
+    const book = bookOf(construct);
+    book.late = late;
+    const { path } = construct.node;
+    for (const key of keys) {
+      book.places.set(
+        key,
+        book.places.get(key)!.map((holder) => (holder === construct ? path : holder)),
+      );
+    }
+    TAKEN.delete(construct);
+  }
+}
+
+function bookOf(construct: IConstruct): Book {
+  const { root } = construct.node;
+  const book: Book = BOOKS.get(root) ?? { places: new Map(), realms: new Set(['']) };
+  BOOKS.set(root, book);
+  return book;
+}
+
+function others(construct: IConstruct, realms: readonly string[], place: string): Holder[] {
+  const { places } = bookOf(construct);
+  return realms.flatMap((realm) => places.get(keyOf(realm, place)) ?? []).filter((other) => other !== construct);
+}
+
+const pathOf = (holder: Holder): string => (typeof holder === 'string' ? holder : holder.node.path);
+
+const keyOf = (realm: string, place: string): string => (place.startsWith(EVERYWHERE) ? place : `${realm} ${place}`);
+
+function realmOf(construct: IConstruct): string {
+  for (let c: IConstruct | undefined = construct; c; c = c.node.scope) {
+    const realm = (c as { [REALM]?: string })[REALM];
+    if (realm !== undefined) {
+      return realm;
+    }
+  }
+  return '';
+}
