@@ -56,4 +56,4 @@ function byHand(n, objects, outdir) {
   app.synth();
 }
 
-module.exports = { OPERATORS, byHand, ours, template };
+module.exports = { OPERATORS, addCluster, byHand, ours, template };

@@ -44,7 +44,11 @@ export class FileNames {
   /** The file of an object, in whatever folder. */
   public object({ kind, metadata: { name, namespace } }: Named): string {
     const parts = this.stable && namespace !== undefined ? [kind, namespace, name] : [kind, name];
-    return parts.join('.').replace(/[^0-9a-zA-Z-_.]/g, '');
+    // cdk8s writes 'undefined' for an object without a name.
+    return parts
+      .map(String)
+      .join('.')
+      .replace(/[^0-9a-zA-Z-_.]/g, '');
   }
 }
 

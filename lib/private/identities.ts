@@ -6,7 +6,7 @@ type Holder = IConstruct | string;
 
 /** What an app has given away, and to whom. */
 interface Book {
-  readonly places: Map<string, readonly Holder[]>;
+  readonly places: Map<string, Holder[]>;
   /** The Kubernetes clusters that the app prints for; the first has no name. */
   readonly realms: Set<string>;
   /** What to do with somebody who needs a construct that was let go. */
@@ -16,7 +16,7 @@ interface Book {
 const BOOKS = new WeakMap<IConstruct, Book>();
 
 /** The places that a construct has taken, so that it can be let go without a search through those of everybody. */
-const TAKEN = new WeakMap<IConstruct, readonly string[]>();
+const TAKEN = Symbol.for('cdk8s-postgres.taken');
 
 const REALM = Symbol.for('cdk8s-postgres.realm');
 
@@ -32,8 +32,18 @@ const EVERYWHERE = '* ';
 export function claim(construct: IConstruct, place: string): void {
   const { places } = bookOf(construct);
   const key = keyOf(realmOf(construct), place);
-  places.set(key, [...(places.get(key) ?? []), construct]);
-  TAKEN.set(construct, [...(TAKEN.get(construct) ?? []), key]);
+  const there = places.get(key);
+  if (there === undefined) {
+    places.set(key, [construct]);
+  } else {
+    there.push(construct);
+  }
+  const taken = takenBy(construct);
+  if (taken === undefined) {
+    Object.defineProperty(construct, TAKEN, { value: [key] });
+  } else {
+    taken.push(key);
+  }
 }
 
 /** The other constructs of the app that have taken the same place. */
@@ -72,27 +82,29 @@ export function enterRealm(construct: IConstruct, name: string): void {
  */
 export function letGo(constructs: readonly IConstruct[], late: (path: string) => never): void {
   for (const construct of constructs) {
-    const keys = TAKEN.get(construct) ?? [];
+    const keys = takenBy(construct) ?? [];
     if (keys.length === 0) {
       continue;
     }
     const book = bookOf(construct);
     book.late = late;
     const { path } = construct.node;
-    for (const key of keys) {
-      book.places.set(
-        key,
-        book.places.get(key)!.map((holder) => (holder === construct ? path : holder)),
-      );
+    for (const key of keys.splice(0)) {
+      const there = book.places.get(key)!;
+      there[there.indexOf(construct)] = path;
     }
-    TAKEN.delete(construct);
   }
 }
 
+const takenBy = (construct: IConstruct): string[] | undefined => (construct as { [TAKEN]?: string[] })[TAKEN];
+
 function bookOf(construct: IConstruct): Book {
   const { root } = construct.node;
-  const book: Book = BOOKS.get(root) ?? { places: new Map(), realms: new Set(['']) };
-  BOOKS.set(root, book);
+  let book = BOOKS.get(root);
+  if (book === undefined) {
+    book = { places: new Map(), realms: new Set(['']) };
+    BOOKS.set(root, book);
+  }
   return book;
 }
 
