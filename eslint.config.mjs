@@ -52,6 +52,7 @@ export default tseslint.config(
     [OPERATOR_FOLDERS, 'imports/', '^\\.\\./checks/', '^\\.\\./(ha-cluster|connection-pool|database-connection)$'],
     'what is printed for those who get at a cluster knows neither operators nor constructs',
   ),
+  layer(['lib/fleet/**/*.ts'], ['^\\.\\./(?!model/|private/)', 'imports/'], 'how a fleet is printed knows lib/model and lib/private only'),
   layer(['lib/*.ts'], [OPERATOR_FOLDERS, 'imports/'], 'the constructs know the contract, never an operator', [
     'lib/postgres-operator.ts',
     'lib/index.ts',

@@ -23,6 +23,7 @@ import {
   PostgresOperator,
   ZalandoVersion,
 } from '../lib';
+import { FLEET_RULES } from '../lib/fleet/rules';
 import { CNPG_RULES } from '../lib/operators/cnpg/rules';
 import { CRUNCHY_RULES } from '../lib/operators/crunchy/rules';
 import { ZALANDO_RULES } from '../lib/operators/zalando/rules';
@@ -114,6 +115,7 @@ function rules(): string {
     ['Props', PROP_RULES],
     ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
     ['Suppressions', SUPPRESSION_RULES],
+    ['Fleets', FLEET_RULES],
   ];
   const refused = new Map<string, string[]>();
   OPERATORS.forEach(({ facts, capabilities: statements }) =>

@@ -1,12 +1,12 @@
+import { createHash } from 'crypto';
 import { IConstruct } from 'constructs';
 import { ClusterIdentity } from '../model/models';
 
-/** Of a construct that was let go, only its path is left. */
-type Holder = IConstruct | string;
-
 /** What an app has given away, and to whom. */
 interface Book {
-  readonly places: Map<string, Holder[]>;
+  readonly places: Map<string, IConstruct[]>;
+  /** By the hash of a place, the paths of those that were let go, one a line. There may be a million of them. */
+  readonly former: Map<string, string>;
   /** The Kubernetes clusters that the app prints for; the first has no name. */
   readonly realms: Set<string>;
   /** What to do with somebody who needs a construct that was let go. */
@@ -30,8 +30,8 @@ const EVERYWHERE = '* ';
  * @param place the place, as a text that is equal for equal places
  */
 export function claim(construct: IConstruct, place: string): void {
-  const { places } = bookOf(construct);
   const key = keyOf(realmOf(construct), place);
+  const { places } = bookOf(construct);
   const there = places.get(key);
   if (there === undefined) {
     places.set(key, [construct]);
@@ -48,18 +48,19 @@ export function claim(construct: IConstruct, place: string): void {
 
 /** The other constructs of the app that have taken the same place. */
 export function holders(construct: IConstruct, place: string): IConstruct[] {
-  const { late } = bookOf(construct);
-  return others(construct, [realmOf(construct)], place).map((other) => (typeof other === 'string' ? late!(other) : other));
+  const book = bookOf(construct);
+  const key = keyOf(realmOf(construct), place);
+  return [...formerHolders(book, key).map((path) => book.late!(path)), ...presentHolders(book, key, construct)];
 }
 
 /** Their paths. */
 export function rivals(construct: IConstruct, place: string): string[] {
-  return others(construct, [realmOf(construct)], place).map(pathOf);
+  return pathsAt(construct, keyOf(realmOf(construct), place));
 }
 
 /** The paths of those that have taken the place in any Kubernetes cluster. */
 export function namesakes(construct: IConstruct, place: string): string[] {
-  return others(construct, [...bookOf(construct).realms], place).map(pathOf);
+  return [...bookOf(construct).realms].flatMap((realm) => pathsAt(construct, keyOf(realm, place)));
 }
 
 /** The place that a cluster takes among those of the app. */
@@ -90,30 +91,42 @@ export function letGo(constructs: readonly IConstruct[], late: (path: string) =>
     book.late = late;
     const { path } = construct.node;
     for (const key of keys.splice(0)) {
-      const there = book.places.get(key)!;
-      there[there.indexOf(construct)] = path;
+      const rest = presentHolders(book, key, construct);
+      if (rest.length === 0) {
+        book.places.delete(key);
+      } else {
+        book.places.set(key, rest);
+      }
+      book.former.set(shortened(key), [...formerHolders(book, key), path].join('\n'));
     }
   }
 }
-
-const takenBy = (construct: IConstruct): string[] | undefined => (construct as { [TAKEN]?: string[] })[TAKEN];
 
 function bookOf(construct: IConstruct): Book {
   const { root } = construct.node;
   let book = BOOKS.get(root);
   if (book === undefined) {
-    book = { places: new Map(), realms: new Set(['']) };
+    book = { places: new Map(), former: new Map(), realms: new Set(['']) };
     BOOKS.set(root, book);
   }
   return book;
 }
 
-function others(construct: IConstruct, realms: readonly string[], place: string): Holder[] {
-  const { places } = bookOf(construct);
-  return realms.flatMap((realm) => places.get(keyOf(realm, place)) ?? []).filter((other) => other !== construct);
+const takenBy = (construct: IConstruct): string[] | undefined => (construct as { [TAKEN]?: string[] })[TAKEN];
+
+const presentHolders = ({ places }: Book, key: string, construct: IConstruct): IConstruct[] =>
+  (places.get(key) ?? []).filter((other) => other !== construct);
+
+const formerHolders = ({ former }: Book, key: string): string[] =>
+  former.size === 0 ? [] : (former.get(shortened(key))?.split('\n') ?? []);
+
+function pathsAt(construct: IConstruct, key: string): string[] {
+  const book = bookOf(construct);
+  return [...formerHolders(book, key), ...presentHolders(book, key, construct).map((other) => other.node.path)];
 }
 
-const pathOf = (holder: Holder): string => (typeof holder === 'string' ? holder : holder.node.path);
+/** Twelve bytes are enough to tell millions of places from each other, and short enough to keep. */
+const shortened = (key: string): string => createHash('sha1').update(key).digest().toString('latin1', 0, 12);
 
 const keyOf = (realm: string, place: string): string => (place.startsWith(EVERYWHERE) ? place : `${realm} ${place}`);
 

@@ -4,6 +4,7 @@ import { Finding } from '../model/finding';
 import { labelKeyProblem, labelValueProblem } from '../model/names';
 import { Checks } from './checks';
 import { claim, rivals } from './identities';
+import { plainJson, printsPlainly } from './plain-json';
 import { RuleFacts, breach, formatFinding } from './rules';
 import { schemaProblems } from './schema-check';
 import { isSuppressed } from './suppressions';
@@ -74,6 +75,7 @@ export class Manifest extends ApiObject {
   }
 
   private readonly lateAnnotations: ManifestProps['lateAnnotations'];
+  private readonly body: Pick<ManifestProps, 'spec' | 'data'>;
   private rendering?: Rendering;
   private patchCount = 0;
   /** Paths of the objects of the app that had the same kind, namespace and name before. */
@@ -87,6 +89,7 @@ export class Manifest extends ApiObject {
       ...(props.data && { data: Lazy.any({ produce: props.data }) }),
     });
     this.lateAnnotations = props.lateAnnotations;
+    this.body = props;
     const identity = `${this.apiGroup}/${this.kind} ${this.metadata.namespace ?? ''}/${this.name}`;
     this.twins = rivals(this, identity);
     claim(this, identity);
@@ -157,7 +160,17 @@ export class Manifest extends ApiObject {
         this.metadata.addAnnotation(key, value);
       }
     }
-    return super.toJson() as Record<string, unknown>;
+    return this.plain() ?? (super.toJson() as Record<string, unknown>);
+  }
+
+  /** What cdk8s prints of an object without patches, tokens and resolvers of somebody else, made in a shorter way. */
+  private plain(): Record<string, unknown> | undefined {
+    if (this.patchCount > 0 || !printsPlainly(this)) {
+      return undefined;
+    }
+    const { spec, data } = this.body;
+    const content = plainJson({ ...(data && { data: data() }), ...(spec && { spec: spec() }) });
+    return content && { apiVersion: this.apiVersion, kind: this.kind, metadata: this.metadata.toJson() as unknown, ...content };
   }
 
   private print(): Omit<Rendering, 'state'> {
