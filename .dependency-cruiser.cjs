@@ -9,6 +9,7 @@ const FLOORS = [
   ['origin', 'connection'],
   ['cluster'],
   ['pool', 'recovery'],
+  ['fleet'],
 ];
 const ROOMS = FLOORS.flat();
 
@@ -107,6 +108,14 @@ module.exports = {
       { path: '^examples/' },
       { path: '^(lib|imports|build|test|scripts|cli)/', pathNot: '^lib/index\\.ts$' },
     ),
+    forbidden(
+      'command',
+      'the command reads manifests and knows no construct',
+      { path: '^cli/' },
+      { path: '^lib/|(^|/)node_modules/(constructs|cdk8s[^/]*)/' },
+    ),
+    forbidden('values', 'values of the command know nothing else', { path: '^cli/values/' }, { path: '^cli/(?!values/)' }),
+    forbidden('effects', 'the tables of effects know values only', { path: '^cli/effects/' }, { path: '^cli/guard/' }),
     forbidden(
       'nothing-of-tests',
       'what ships knows no test and no script',

@@ -13,9 +13,6 @@ export default tseslint.config(
       'no-shadow': 'error',
     },
   },
-  layer(['cli/**/*.ts'], ['/lib/', '(^|/)constructs$', '^cdk8s'], 'the command reads manifests and knows no construct'),
-  layer(['cli/values/**/*.ts'], ['^\\.\\./'], 'values know nothing else'),
-  layer(['cli/effects/**/*.ts'], ['guard/'], 'the tables of effects know values only'),
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['lib/**/*.ts'],

@@ -28,8 +28,8 @@ function addCluster(chart, i, operator) {
 }
 
 /** The program of a user of the library: n clusters in one chart, synthesized into a folder. */
-function ours(n, operator, outdir) {
-  const app = new App({ outdir });
+function ours(n, operator, outdir, AppClass = App) {
+  const app = new AppClass({ outdir });
   const chart = new Chart(app, 'bench', { namespace: 'bench' });
   for (let i = 0; i < n; i += 1) {
     addCluster(chart, i, operator);
@@ -44,16 +44,30 @@ function template(operator) {
   return Testing.synth(chart);
 }
 
+/** The objects of the i-th cluster, written by hand as plain ApiObjects. */
+function addByHand(chart, i, objects) {
+  objects.forEach(({ metadata, ...rest }, j) => {
+    new ApiObject(chart, `object-${i}-${j}`, { ...rest, metadata: { ...metadata, name: metadata.name.replace('db-0', `db-${i}`) } });
+  });
+}
+
 /** The same objects, written by hand as plain ApiObjects. */
 function byHand(n, objects, outdir) {
   const app = new App({ outdir });
   const chart = new Chart(app, 'bench', { namespace: 'bench' });
   for (let i = 0; i < n; i += 1) {
-    objects.forEach(({ metadata, ...rest }, j) => {
-      new ApiObject(chart, `object-${i}-${j}`, { ...rest, metadata: { ...metadata, name: metadata.name.replace('db-0', `db-${i}`) } });
-    });
+    addByHand(chart, i, objects);
   }
   app.synth();
 }
 
-module.exports = { OPERATORS, byHand, ours, template };
+/** The same in n charts. */
+function chartsByHand(n, objects, outdir, AppClass) {
+  const app = new AppClass({ outdir });
+  for (let i = 0; i < n; i += 1) {
+    addByHand(new Chart(app, `bench-${i}`, { namespace: 'bench' }), i, objects);
+  }
+  app.synth();
+}
+
+module.exports = { OPERATORS, addCluster, byHand, chartsByHand, ours, template };

@@ -26,6 +26,7 @@ function sideBySide(rounds, a, b) {
 const rows = [];
 const row = (what, budget, ratio, detail) => rows.push({ what, budget, ratio, detail });
 const ms = (number) => `${number.toFixed(0)} ms`;
+const mib = (kib) => `${(kib / 1024).toFixed(0)} MiB`;
 const node = (file, ...args) => execFileSync(process.execPath, [path.join(__dirname, file), ...args], { encoding: 'utf8' });
 
 for (const [name, create] of Object.entries(OPERATORS)) {
@@ -58,6 +59,8 @@ for (const name of Object.keys(OPERATORS)) {
     `${(median(runs.map(([one]) => one.kib)) / 1024).toFixed(0)} MiB to ${(median(runs.map(([, ten]) => ten.kib)) / 1024).toFixed(0)} MiB`,
   );
 }
+
+require('./fleet')({ row, node, sideBySide, timed, median, ms, mib, folder, rounds: ROUNDS });
 
 const load = sideBySide(
   PROCESS_ROUNDS,

@@ -3,6 +3,7 @@ import { applicationOnThreeOperators } from './application/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
 import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
+import { fleet } from './fleet/chart';
 import { foundingChapter } from './founding-chapter/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -13,6 +14,8 @@ export interface Example {
   /** Folder of its YAML, below the other one. */
   readonly manifests: string;
   readonly build: (app: App) => void;
+  /** Which of its files are committed, where all would be too many. */
+  readonly committed?: readonly string[];
 }
 
 const manifests = 'manifests';
@@ -25,6 +28,7 @@ export const APPS: readonly Example[] = [
   { folder: 'founding-chapter', manifests, build: foundingChapter },
   { folder: 'backup-and-recovery', manifests, build: backupAndRecovery },
   { folder: 'disaster-recovery', manifests, build: disasterRecovery },
+  { folder: 'fleet', manifests, build: fleet, committed: ['checkout.k8s.yaml'] },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 

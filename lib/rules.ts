@@ -4,7 +4,7 @@ import { Checks } from './private/checks';
 import { refuse } from './private/errors';
 import { Manifest, PointedFinding } from './private/manifest';
 import { breach, formatFinding } from './private/rules';
-import { STALE, UNEXPLAINED, UNKNOWN_RULE, addSuppression, matches, suppressionsAt } from './private/suppressions';
+import { STALE, UNEXPLAINED, UNKNOWN_RULE, addSuppression, matches, suppressionsAt, wasNeeded } from './private/suppressions';
 
 /** Rules that say that a thing cannot be printed; there would be nothing to print if they were suppressed. */
 const NOT_SUPPRESSIBLE = /^(PROP|RULE)-/;
@@ -107,7 +107,9 @@ function unused(construct: IConstruct): string[] {
   ];
   const refused = new Set(checks.flatMap((one) => one.refusals.map(({ rule }) => rule)));
   return suppressionsAt(construct)
-    .filter((suppression) => suppression.rule !== IMPLIED && !breaches.some((found) => matches(suppression, found)))
+    .filter(
+      (suppression) => suppression.rule !== IMPLIED && !wasNeeded(suppression) && !breaches.some((found) => matches(suppression, found)),
+    )
     .map(({ rule, reason, pointer }) => {
       const subject = pointer === undefined ? `'${rule}' is suppressed` : `'${pointer}' is allowed`;
       return formatFinding(

@@ -17,6 +17,7 @@ import { REPLICA_RULES } from '../lib/origin/replica-rules';
 import { SECRET_OBJECT_RULES } from '../lib/access/secret-object-rules';
 import { Capability, CapabilityStatement } from '../lib';
 import { thoseWho } from '../lib/operators/refusals';
+import { FLEET_RULES } from '../lib/fleet/rules';
 import { MANIFEST_RULES } from '../lib/private/manifest';
 import { RuleFacts } from '../lib/private/rules';
 import { SCHEMA_RULES } from '../lib/private/schema-check';
@@ -98,6 +99,7 @@ function rules(): string {
     ['Props', PROP_RULES],
     ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
     ['Suppressions', SUPPRESSION_RULES],
+    ['Fleets', FLEET_RULES],
   ];
   const refused = new Map<string, string[]>();
   EVERY_VERSION.forEach(({ facts, capabilities: statements }) =>

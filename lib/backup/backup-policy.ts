@@ -11,7 +11,7 @@ import { refusals } from '../operators/refusals';
 import { archivedDatabases } from '../operators/shared/archive-places';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
-import { claim, rivals } from '../private/identities';
+import { claim, everywhere, rivals } from '../private/identities';
 import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 
@@ -51,7 +51,7 @@ export class BackupPolicy extends Construct {
     cluster.operator.bindBackupPolicy(this, model);
     const places = cluster.operator.archivePlaces(model);
     if (!second) {
-      places.forEach((archive) => claim(this, archive));
+      places.forEach((archive) => claim(this, everywhere(archive)));
     }
 
     const checks = new Checks(this, () => ({
@@ -62,7 +62,7 @@ export class BackupPolicy extends Construct {
           ownsCluster: attachments !== undefined,
           second,
           shared: (second ? [] : places)
-            .map((archive) => ({ archive, rivals: rivals(this, archive) }))
+            .map((archive) => ({ archive, rivals: rivals(this, everywhere(archive)) }))
             .filter((place) => place.rivals.length > 0),
         }),
         ...(attachments ? cluster.operator.checkBackupPolicy(model, attachments.model()) : []),

@@ -3,7 +3,7 @@ import { REPLICA_RULES } from '../origin/replica-rules';
 import type { IHaCluster } from '../refs/ha-cluster-ref';
 import { Finding } from '../model/finding';
 import { ClusterModel } from '../model/cluster-model';
-import { clusterPlace, rivals } from '../private/identities';
+import { clusterPlace, namesakes } from '../private/identities';
 import { runRules } from '../private/rules';
 
 const ORIGIN_RULES = [...RECOVERY_RULES, ...REPLICA_RULES];
@@ -19,7 +19,7 @@ export function originFindings(cluster: IHaCluster, model: ClusterModel): Findin
     operatorName: operator.facts.displayName,
     reads: archive ? operator.archivePlaces(archive) : [],
     writes: archive && backup ? operator.archivePlaces(backup) : [],
-    followed: replica?.source.sourceArchive ? rivals(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
+    followed: replica?.source.sourceArchive ? namesakes(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],
     cloned: model.cloned,
     operators: source && [source.operator.facts.displayName, operator.facts.displayName],
   });

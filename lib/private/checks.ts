@@ -40,6 +40,7 @@ export class Checks {
   private readonly dependents: Checks[] = [];
   private memo?: Inspection & { readonly revision: number };
   private changes = 0;
+  private sealed?: () => never;
 
   /**
    * @param construct whose rules these are
@@ -53,8 +54,14 @@ export class Checks {
     construct.node.addValidation({ validate: () => this.findings.map(formatFinding) });
   }
 
+  /** Says that the construct is printed and will not be printed again: from now on every change of its state is refused. */
+  public seal(refuseChange: () => never): void {
+    this.sealed = refuseChange;
+  }
+
   /** Makes another construct's state a part of this one's: a pool that is rendered as a field of its cluster. */
   public attach(other: Checks): void {
+    this.sealed?.();
     this.attached.push(other);
     other.dependents.push(this);
     this.touch();
@@ -62,6 +69,7 @@ export class Checks {
 
   /** Says that something has changed that no construct above or below shows. */
   public touch(): void {
+    this.sealed?.();
     this.changes += 1;
     this.dependents.forEach((dependent) => dependent.touch());
   }

@@ -3,8 +3,9 @@ import { Construct, IConstruct } from 'constructs';
 import { Finding } from '../model/finding';
 import { labelKeyProblem, labelValueProblem } from '../model/names';
 import { Checks } from './checks';
-import { claim, holders } from './identities';
+import { Occupant, claim, occupants } from './identities';
 import { isLeftOut, leaveOut } from './left-out';
+import { plainJson, printsPlainly } from './plain-json';
 import { RuleFacts, breach, formatFinding } from './rules';
 import { schemaProblems } from './schema-check';
 import { isSuppressed } from './suppressions';
@@ -77,10 +78,11 @@ export class Manifest extends ApiObject {
   }
 
   private readonly lateAnnotations: ManifestProps['lateAnnotations'];
+  private readonly body: Pick<ManifestProps, 'spec' | 'data'>;
   private rendering?: Rendering;
   private patchCount = 0;
   /** Objects of the app that had the same kind, namespace and name before. */
-  private readonly twins: readonly IConstruct[];
+  private readonly twins: readonly Occupant[];
 
   public constructor(scope: Construct, id: string, props: ManifestProps) {
     super(scope, id, {
@@ -90,8 +92,9 @@ export class Manifest extends ApiObject {
       ...(props.data && { data: Lazy.any({ produce: props.data }) }),
     });
     this.lateAnnotations = props.lateAnnotations;
+    this.body = props;
     const identity = `${this.apiGroup}/${this.kind} ${this.metadata.namespace ?? ''}/${this.name}`;
-    this.twins = holders(this, identity);
+    this.twins = occupants(this, identity);
     claim(this, identity);
     this.node.addValidation({ validate: () => this.problems() });
     const { printedWhile } = props;
@@ -116,7 +119,7 @@ export class Manifest extends ApiObject {
     if (Checks.governing(this)?.blocked) {
       return [];
     }
-    const twins = this.twins.filter((twin) => !isLeftOut(twin)).map((twin) => twin.node.path);
+    const twins = this.twins.filter(({ construct }) => construct === undefined || !isLeftOut(construct)).map(({ path }) => path);
     if (twins.length > 0) {
       return [breach(TWIN, `the ${this.kind} '${this.name}' is already printed by ${twins.join(', ')}; give one of them another name`)];
     }
@@ -163,7 +166,17 @@ export class Manifest extends ApiObject {
         this.metadata.addAnnotation(key, value);
       }
     }
-    return super.toJson() as Record<string, unknown>;
+    return this.plain() ?? (super.toJson() as Record<string, unknown>);
+  }
+
+  /** What cdk8s prints of an object without patches, tokens and resolvers of somebody else, made in a shorter way. */
+  private plain(): Record<string, unknown> | undefined {
+    if (this.patchCount > 0 || !printsPlainly(this)) {
+      return undefined;
+    }
+    const { spec, data } = this.body;
+    const content = plainJson({ ...(data && { data: data() }), ...(spec && { spec: spec() }) });
+    return content && { apiVersion: this.apiVersion, kind: this.kind, metadata: this.metadata.toJson() as unknown, ...content };
   }
 
   private print(): Omit<Rendering, 'state'> {

@@ -19,6 +19,7 @@ export interface Suppression {
 }
 
 const SUPPRESSIONS = new WeakMap<IConstruct, Suppression[]>();
+const NEEDED = new WeakSet<Suppression>();
 
 /** Keeps a suppression. */
 export function addSuppression(construct: IConstruct, suppression: Suppression): void {
@@ -38,6 +39,16 @@ export function copySuppressions(from: IConstruct, to: IConstruct): void {
 /** Whether a finding of a construct is suppressed, on itself or above it. */
 export function isSuppressed(construct: IConstruct, finding: { readonly rule: string; readonly pointer?: string }): boolean {
   return construct.node.scopes.some((scope) => suppressionsAt(scope).some((suppression) => matches(suppression, finding)));
+}
+
+/** Notes that a suppression is needed by something that will not be there when its need is asked for. */
+export function noteNeed(suppression: Suppression): void {
+  NEEDED.add(suppression);
+}
+
+/** Whether a suppression was needed by something that is gone. */
+export function wasNeeded(suppression: Suppression): boolean {
+  return NEEDED.has(suppression);
 }
 
 /** Whether a suppression is about a finding. */
