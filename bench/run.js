@@ -60,7 +60,7 @@ for (const name of Object.keys(OPERATORS)) {
   );
 }
 
-require('./fleet')({ row, node, sideBySide, timed, median, ms, mib, folder, rounds: ROUNDS });
+require('./fleet')({ row, sideBySide, timed, median, ms, mib, folder, rounds: ROUNDS });
 
 const load = sideBySide(
   PROCESS_ROUNDS,

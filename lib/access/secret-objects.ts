@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { IPostgresOperator } from '../operators/contract';
+import { viewOf } from '../private/whole-app';
 
 /** What an app prints of a Secret, by itself or as something that makes it. */
 export interface SecretObject {
@@ -96,14 +97,24 @@ export function expectedSecrets({ identity, roles, tls }: ClusterModel, operator
 
 /** What the app prints of a Secret in the namespace of a cluster; nothing where somebody else delivers it. */
 export function secretObject(app: IConstruct, { namespace }: ClusterIdentity, secretName: string): SecretObject | undefined {
-  for (const object of app.node.findAll().filter((construct) => ApiObject.isApiObject(construct))) {
-    const read = KINDS[`${object.apiVersion}/${object.kind}`];
-    if (read && object.metadata.namespace === namespace) {
-      const { name, ...facts } = read(object.toJson() as Json, object.name);
-      if (name === secretName) {
-        return { path: object.node.path, ...facts };
-      }
+  for (const object of viewOf(app, secretsByNamespace).get(namespace) ?? []) {
+    const { name, ...facts } = readerOf(object)!(object.toJson() as Json, object.name);
+    if (name === secretName) {
+      return { path: object.node.path, ...facts };
     }
   }
   return undefined;
+}
+
+const readerOf = ({ apiVersion, kind }: ApiObject) => KINDS[`${apiVersion}/${kind}`];
+
+function secretsByNamespace(app: IConstruct): ReadonlyMap<string | undefined, readonly ApiObject[]> {
+  const found = new Map<string | undefined, ApiObject[]>();
+  for (const object of app.node.findAll()) {
+    if (ApiObject.isApiObject(object) && readerOf(object)) {
+      const { namespace } = object.metadata;
+      found.set(namespace, [...(found.get(namespace) ?? []), object]);
+    }
+  }
+  return found;
 }

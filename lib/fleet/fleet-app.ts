@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { refuse } from '../private/errors';
 import { breach } from '../private/rules';
+import { whileUnchanged } from '../private/whole-app';
 import { Shape, boolean, oneOf, optional, shapeProblems } from '../private/shape';
 import { DependencyOrder } from './dependency-order';
 import { FileNames, folderOf } from './file-names';
@@ -70,7 +71,7 @@ export class FleetApp extends App {
   public override synth(): void {
     this.output.begin();
     const constructs = this.node.findAll();
-    validate(constructs);
+    this.inspect(constructs);
     const order = this.order(constructs);
     const charts = order.charts();
     this.print(charts, order);
@@ -84,7 +85,7 @@ export class FleetApp extends App {
   public override synthYaml(): string {
     const constructs = this.node.findAll();
     const order = this.order(constructs);
-    validate(constructs);
+    this.inspect(constructs);
     return textOf(order.charts().flatMap((chart) => documents(chart, order)));
   }
 
@@ -107,7 +108,7 @@ export class FleetApp extends App {
     if (problem !== undefined) {
       refuse(problem.path, [problem.finding], this.release);
     }
-    validate(constructs);
+    this.inspect(constructs);
     const all = constructs.filter((construct) => Chart.isChart(construct)) as Chart[];
     this.print(all, order, true);
     this.output.check();
@@ -129,6 +130,11 @@ export class FleetApp extends App {
       refuse(late.source.node.path, [breach(NOT_ALONE, what)], this.synth);
     }
     return order;
+  }
+
+  /** Validates as cdk8s does and says where something is wrong; once for all charts. */
+  private inspect(constructs: readonly IConstruct[]): void {
+    whileUnchanged(this, () => fail(constructs.flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`))));
   }
 
   private print(charts: readonly Chart[], order: DependencyOrder, early = false): void {
@@ -159,8 +165,3 @@ interface MetadataEntry {
 
 const metadataOf = (chart: Chart, order: DependencyOrder): MetadataEntry[] =>
   order.objects(chart).map(({ name, node }) => ({ name, path: node.path }));
-
-/** What cdk8s does before it prints, and says where something is wrong; once for all charts. */
-function validate(constructs: readonly IConstruct[]): void {
-  fail(constructs.flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`)));
-}

@@ -80,15 +80,19 @@ export class OutputFolder {
 
   /** Stops where two things were printed into one file. */
   public check(): void {
-    fail(this.problems);
+    const { problems } = this;
+    this.problems = [];
+    fail(problems);
   }
 
   /** Ends a synth: updates the list of files, and deletes or refuses what is stale. Returns what was deleted. */
   public finish(): string[] {
-    this.check();
     if (!this.keepsList) {
+      this.check();
       return [];
     }
+    // What an app prints that overwrites itself says nothing of what is stale; the list grows, so that nothing is forgotten.
+    const undecided = this.problems.length > 0;
     const current = [...this.written.values()];
     const names = new Set(current.map(({ file }) => file));
     const others = this.printedByOthers(current.map(({ file }) => file));
@@ -98,7 +102,7 @@ export class OutputFolder {
       if (names.has(file)) {
         continue;
       }
-      if (others.has(file)) {
+      if (undecided || others.has(file)) {
         kept.push(...hashes.map((hash) => [hash, file] as const));
         continue;
       }

@@ -16,11 +16,14 @@ const TYPES = [
   ['FOLDER_PER_CHART_FILE_PER_RESOURCE', YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE],
 ] as const;
 
+/** Without the one that is too large to be committed as a whole. The script that renders examples prints that one by a FleetApp. */
+const SMALL = APPS.filter(({ committed }) => committed === undefined);
+
 /** Whether two objects of a program go into one file, which cdk8s does in silence. */
 const overwrites = (output: unknown): boolean => typeof output === 'string' && output.includes('[FLEET-001] ');
 
 describe.each(TYPES)('%s', (_, yamlOutputType) => {
-  test.each(APPS)('the example $folder is printed as by cdk8s', ({ build }) => {
+  test.each(SMALL)('the example $folder is printed as by cdk8s', ({ build }) => {
     const printed = outputOf(FleetApp, build, { yamlOutputType });
     const expected = outputOf(App, build, { yamlOutputType });
     if (overwrites(printed)) {
@@ -41,7 +44,7 @@ describe.each(TYPES)('%s', (_, yamlOutputType) => {
     // Files of single objects do not say the namespace, so each of these programs is an app of its own there.
     const apart = yamlOutputType === YamlOutputType.FILE_PER_RESOURCE;
     const all = yamlOutputType === YamlOutputType.FILE_PER_CHART;
-    const groups = apart ? declared.slice(0, 12).map((one) => [one]) : [all ? declared : declared.slice(0, 12)];
+    const groups = apart ? declared.slice(0, 6).map((one) => [one]) : [declared.filter((_one, i) => i % (all ? 3 : 9) === 0)];
     for (const group of groups) {
       const build = (app: App) =>
         group.forEach(({ capability }, i) => {
@@ -55,7 +58,7 @@ describe.each(TYPES)('%s', (_, yamlOutputType) => {
 });
 
 test('examples in one app are printed as by cdk8s', () => {
-  const build = (app: App) => APPS.forEach((example) => example.build(app));
+  const build = (app: App) => SMALL.forEach((example) => example.build(app));
   expect(outputOf(FleetApp, build)).toEqual(outputOf(App, build));
   expect(textOf(FleetApp, build)).toBe(textOf(App, build));
 });
@@ -159,7 +162,7 @@ function run(app: App, steps: readonly Step[]): void {
   }
 }
 
-const RUNS = Number(process.env.FLEET_RUNS ?? 400);
+const RUNS = Number(process.env.FLEET_RUNS ?? 200);
 
 test('any tree of charts, constructs and objects with any dependencies is printed, or refused, as by cdk8s', () => {
   fc.assert(

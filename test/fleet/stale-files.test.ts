@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Chart, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { FleetAppProps, StaleFiles } from '../../lib';
 import { filesIn, newFolder } from '../support/output';
 
@@ -88,6 +88,18 @@ test('FLEET-004: a file that was changed since is not removed', () => {
   fs.writeFileSync(file('.fleet-files'), `${EMPTY}  a.k8s.yaml\n`);
   expect(program(['a'])).toEqual([]);
   expect(names()).toEqual(['.fleet-files', 'a.k8s.yaml', 'b.k8s.yaml']);
+});
+
+test('FLEET-001: an app that overwrites itself removes nothing, and what it wrote is known', () => {
+  program(['a', 'b']);
+  const lib = library();
+  const app = new lib.FleetApp({ outdir, staleFiles: lib.StaleFiles.REMOVE, yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+  ['one', 'two'].forEach((id) => {
+    new ApiObject(new Chart(app, id), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'main', namespace: id } });
+  });
+  expect(message(() => app.synth())).toContain('[FLEET-001] ');
+  expect(names()).toEqual(['.fleet-files', 'ConfigMap.main.k8s.yaml', 'a.k8s.yaml', 'b.k8s.yaml']);
+  expect(program(['a'])).toEqual(['ConfigMap.main.k8s.yaml', 'b.k8s.yaml']);
 });
 
 test('a link is not removed', () => {

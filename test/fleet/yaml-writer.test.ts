@@ -300,6 +300,18 @@ test('what cdk8s cannot print is refused by it', () => {
   expect(() => Yaml.stringify(value)).toThrow('Tag not resolved for Function value');
 });
 
+test('where cdk8s lays out documents in another way, it prints them all', () => {
+  const { stringify } = Yaml;
+  const other = jest.spyOn(Yaml, 'stringify').mockImplementation((...documents) => stringify(...documents).replace(/^( *)- /gm, '$1-   '));
+  try {
+    const writer = new YamlWriter();
+    expect(writer.stringify({ a: ['b'] })).toBe('a:\n  -   b\n');
+    expect(other).toHaveBeenLastCalledWith({ a: ['b'] });
+  } finally {
+    other.mockRestore();
+  }
+});
+
 test('is as good after its memory was full', () => {
   const writer = new YamlWriter(3);
   const value = { values: [0.5, 1.5, 'yes', 'no', 'a\nb', 'b\na'], '0.5': 1, yes: 2, no: 3 };
