@@ -344,7 +344,7 @@ const CASES: readonly Case[] = [
     says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
   },
   {
-    rule: 'PGO-091',
+    rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
     options: { volumeSnapshotsEnabled: true },

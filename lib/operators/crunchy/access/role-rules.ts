@@ -57,7 +57,7 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
       }),
   },
   {
-    id: 'PGO-092',
+    id: 'PGO-095',
     summary: 'a password that is delivered to a cluster with pools is not read on a schedule',
     why: 'whoever writes the password empties the hash beside it, PGO makes another one, and pgBouncer logs in with the old one until it has failed',
     check: ({ model: { roles, pools } }) =>

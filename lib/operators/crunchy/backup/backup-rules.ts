@@ -120,7 +120,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         : `'snapshots.walClassName' must not be given, got '${snapshots.walClassName}'; leave it out`,
   },
   {
-    id: 'PGO-091',
+    id: 'PGO-094',
     summary: 'snapshots are taken with files that keep the names of their keys',
     why: 'PGO puts the files twice into the volume of the restore before a snapshot, where the API server takes no path twice that is written out, so there is never a snapshot, and what PGO does after it stops as well',
     check: ({ policy }) =>

@@ -100,7 +100,7 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     },
   },
   {
-    id: 'PGO-090',
+    id: 'PGO-093',
     summary: 'a cluster is restored in place with files that keep the names of their keys',
     why: 'PGO stops the instances and then puts the files twice into one volume, where the API server takes no path twice that is written out',
     check: ({ model }) =>

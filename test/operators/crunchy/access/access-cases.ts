@@ -60,7 +60,7 @@ export const ACCESS_CASES: readonly RecoveryCase[] = [
     ],
   },
   {
-    rule: 'PGO-092',
+    rule: 'PGO-095',
     bad: pooled(Duration.hours(6)),
     good: pooled(),
     says: [
@@ -68,7 +68,7 @@ export const ACCESS_CASES: readonly RecoveryCase[] = [
     ],
   },
   {
-    rule: 'PGO-092',
+    rule: 'PGO-095',
     bad: pooled(Duration.hours(1)),
     good: { ...pooled(Duration.hours(6)), pools: [] },
     says: [

@@ -313,7 +313,7 @@ export const RECOVERY_CASES: readonly RecoveryCase[] = [
     ],
   },
   {
-    rule: 'PGO-090',
+    rule: 'PGO-093',
     bad: { inPlace: {}, backup: { target: fileKey('pgbackrest.ini') } },
     good: { inPlace: {}, backup: { target: fileKey('orders.conf') } },
     says: [

@@ -87,7 +87,7 @@ test.each(STORES)('%s: each file that an option names is there', (_, backup) => 
   expect(Object.values(global).filter((value) => value.startsWith('/etc/') && !keys.includes(value))).toEqual([]);
 });
 
-const AT = "[test/db] [PGO-090] the key '";
+const AT = "[test/db] [PGO-093] the key '";
 const WHY =
   ', before this cluster is restored in place (PGO stops the instances and then puts the files twice into one volume, where the API server takes no path twice that is written out)';
 
