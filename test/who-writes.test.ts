@@ -19,12 +19,11 @@ import {
   SecretSource,
   SecretValue,
 } from '../lib';
-import { BUCKET, S3, SMALLEST_BACKUP, smallestCluster } from './support/programs';
+import { TOKEN, BUCKET, S3, SMALLEST_BACKUP, smallestCluster } from './support/programs';
 import { Manifest, at, findings, newChart, render } from './support/render';
 
 /** What the members of a pair print, at each step: the one that writes, the one that follows, and the one that was demoted. */
 
-const TOKEN = 'eyJsYXRlc3RDaGVja3BvaW50IjoiMC8zMDAwMDYwIn0=';
 const CONTENTS: Partial<HaClusterProps> = {
   databases: [
     { name: 'orders', owner: 'orders-app' },

@@ -64,6 +64,10 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   };
 }
 
+/** Whether the cluster goes without backups on the word of its user: what there was in repositories on volumes may go. */
+export const removesBackups = (model: ClusterModel, settings: CrunchySettings): boolean =>
+  model.nonProduction?.withoutBackups === true && backupSpec(model, settings) === undefined;
+
 /** The repositories of the policy and the one that is followed. pgBackRest's defaults are left alone, but for what makes the policy true. */
 function repositoriesSpec(
   policy: BackupModel | undefined,

@@ -13,8 +13,9 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PostgresOperator,
+  RecoverySource,
 } from 'cdk8s-postgres';
-import { BUCKET, program } from '../../../support/programs';
+import { Ask, BUCKET, OLD_ARCHIVE, program } from '../../../support/programs';
 import { findings, only, render } from '../../../support/render';
 
 const ROLE = 'arn:aws:iam::123456789012:role/orders-backup';
@@ -272,6 +273,28 @@ test('nothing is triggered by a cluster that asks for nothing', () => {
   expect(Object.keys(backups)).toEqual(['pgbackrest']);
   expect(Object.keys(backups.pgbackrest).sort()).toEqual(['configuration', 'global', 'repos']);
   expect(Object.keys(rest).filter((key) => ['dataSource', 'standby', 'shutdown', 'customTLSSecret'].includes(key))).toEqual([]);
+});
+
+describe('the consent to delete what is in repositories on volumes', () => {
+  const consent = (ask: Ask, of = PostgresOperator.crunchy()): unknown =>
+    only(render(program(of, ask)), 'PostgresCluster').metadata.annotations?.['postgres-operator.crunchydata.com/authorizeBackupRemoval'];
+  const withoutBackups = { nonProduction: { reason: 'a test', withoutBackups: true } };
+
+  test('is printed with a cluster that goes without backups', () => {
+    expect(consent({ cluster: withoutBackups })).toBe('true');
+    expect(consent({ cluster: withoutBackups }, PostgresOperator.crunchy({ operatorVersion: CrunchyVersion.V5_8 }))).toBe('true');
+  });
+
+  test.each<[string, Ask]>([
+    ['it has a policy', { cluster: withoutBackups, backup: {} }],
+    // Its scratch repository is none of backups, and stays.
+    [
+      'it was recovered, and has a repository in any case',
+      { cluster: { ...withoutBackups, recovery: RecoverySource.fromArchive(OLD_ARCHIVE) } },
+    ],
+  ])('is not printed where %s', (_, ask) => {
+    expect(consent(ask)).toBeUndefined();
+  });
 });
 
 test('Azure takes the identity of the nodes on PGO 6.0 only', () => {

@@ -259,6 +259,7 @@ test('the smallest cluster has nothing that was not asked for', () => {
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'cdk8s-postgres/non-production': 'a test',
+          'postgres-operator.crunchydata.com/authorizeBackupRemoval': 'true',
         },
       },
       spec: {
