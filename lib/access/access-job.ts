@@ -43,7 +43,13 @@ export function bindAccess(scope: Construct, id: string, identity: ClusterIdenti
   const sql = accessSql(task.plan);
   const digest = shortHash(JSON.stringify([sql, jobSpec('', '', task)]));
   const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-access-${digest}`;
-  const metadata = { name, namespace: identity.namespace, annotations: { [DATABASE_ANNOTATION]: task.plan.database.name } };
+  const metadata = {
+    name,
+    namespace: identity.namespace,
+    // By which whoever does not prune finds the Jobs that are done: one that is there already is not run a second time.
+    labels: { [ACCESS_LABEL]: identity.name },
+    annotations: { [DATABASE_ANNOTATION]: task.plan.database.name },
+  };
   const { printedWhile } = task;
   const files = { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => ({ [SCRIPT]: sql }) };
   new Manifest(scope, `${id}Script`, { ...files, printedWhile });

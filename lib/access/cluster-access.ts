@@ -21,6 +21,7 @@ export function bindClusterAccess(
   const { operator, primary, image = `postgres:${version.major}` } = plan;
   bindRoleSecrets(scope, roles, {
     secretOf: (role) => operator.roleSecret(identity, role),
+    hasPools: () => view.model.pools.length > 0,
     printedWhile: () => !follows(view.model),
   });
   accessPlans(databases, roles, operator.facts.createsSchemas).forEach((access, i) => {

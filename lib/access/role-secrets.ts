@@ -7,7 +7,7 @@ import { bindSecret } from './secret-manifest';
 export function bindRoleSecrets(
   scope: Construct,
   roles: readonly RoleModel[],
-  plan: { readonly secretOf: (role: RoleModel) => RoleSecret; readonly printedWhile: () => boolean },
+  plan: { readonly secretOf: (role: RoleModel) => RoleSecret; readonly hasPools: () => boolean; readonly printedWhile: () => boolean },
 ): void {
   roles
     .filter(({ password }) => password.source !== undefined)
@@ -21,6 +21,8 @@ export function bindRoleSecrets(
         type: secretType === 'Opaque' ? undefined : secretType,
         labels,
         shared: madeByOperator,
+        // With each key that is emptied, the operator stores the password anew, and a pool goes on with what was stored before.
+        onlyWhenChanged: () => emptyKeys.length > 0 && plan.hasPools(),
         printedWhile: plan.printedWhile,
       });
     });

@@ -27,6 +27,8 @@ export interface SecretPlan {
   readonly labels?: { readonly [key: string]: string };
   /** Whether somebody else makes the Secret too, so that only these keys are to be written. */
   readonly shared?: boolean;
+  /** Whether the Secret is written only when what is printed changes, and not at each reading of the vault. */
+  readonly onlyWhenChanged?: () => boolean;
   /** Whether it is printed; always where this is absent. */
   readonly printedWhile?: () => boolean;
 }
@@ -56,8 +58,9 @@ export function bindSecret(scope: Construct, id: string, plan: SecretPlan): void
   });
 }
 
-function externalSecretSpec({ name, source: { vault }, entries, templates, type, labels, shared }: SecretPlan): unknown {
+function externalSecretSpec({ name, source: { vault }, entries, templates, type, labels, shared, onlyWhenChanged }: SecretPlan): unknown {
   return {
+    refreshPolicy: onlyWhenChanged?.() ? 'OnChange' : undefined,
     refreshInterval: goDuration(vault!.refreshInterval ?? Duration.hours(1)),
     secretStoreRef: { name: vault!.storeName, kind: vault!.clusterStore ? 'ClusterSecretStore' : 'SecretStore' },
     target: {

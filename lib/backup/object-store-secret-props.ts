@@ -27,6 +27,8 @@ export interface ObjectStoreSecretProps {
   /**
    * Numbers of the repositories that use the Secret: 1 is the policy's own target, 2 the first of `additionalRepositories`. They stand in
    * the files that Crunchy PGO reads; a replica cluster there reads the archive of its source under the number after its own ones.
+   * Without 1 among them, the names of the files begin with the lowest number, such as `repo2-s3.conf`: Crunchy PGO mounts the Secrets of
+   * all repositories into one folder.
    *
    * @default [1]
    */

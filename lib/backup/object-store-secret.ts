@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { SecretEntry, bindSecret } from '../access/secret-manifest';
 import { BackupEncryption } from '../model/backup-encryption';
-import { AzureCredentials, GcsCredentials } from '../model/cloud-credentials';
+import { AzureCredentials, AzureSecretKeys, GcsCredentials } from '../model/cloud-credentials';
 import { ObjectStoreCredentials } from '../model/credentials';
 import { ObjectStoreSecretKind, byKind } from '../model/kinds';
 import { ObjectStoreSecretValues, SecretValue } from '../model/secret-source';
@@ -27,6 +27,7 @@ export class ObjectStoreSecret extends Construct {
 
   private readonly values?: ObjectStoreSecretValues;
   private readonly encrypts: boolean;
+  private readonly repositories?: readonly number[];
 
   /**
    * @param scope the parent construct
@@ -41,6 +42,7 @@ export class ObjectStoreSecret extends Construct {
     this.values = props.values;
     this.encrypts = props.encryptionKey !== undefined;
 
+    this.repositories = props.repositories && [...props.repositories];
     const copy = { ...props, repositories: props.repositories && [...props.repositories] };
     const contents = secretContents(copy);
     const values = contents.entries.map(({ prop, value }) => [prop, value] as const);
@@ -51,30 +53,30 @@ export class ObjectStoreSecret extends Construct {
   /** For `BackupTarget.s3(...)` and `BackupTarget.s3Compatible(...)`, where the Secret holds the keys of a bucket that speaks S3. */
   public get s3Credentials(): ObjectStoreCredentials {
     return this.values?.s3Values
-      ? ObjectStoreCredentials.fromSecret(this.secretName)
+      ? s3Reference(this.secretName, this.repositories)
       : this.notHeld('s3Credentials', 'ObjectStoreSecretValues.s3(...)');
   }
 
   /** For `BackupTarget.gcs(...)`, where the Secret holds the key of a service account. */
   public get gcsCredentials(): GcsCredentials {
     return this.values?.gcsValues
-      ? GcsCredentials.fromSecret(this.secretName)
+      ? gcsReference(this.secretName, this.repositories)
       : this.notHeld('gcsCredentials', 'ObjectStoreSecretValues.gcs(...)');
   }
 
   /** For `BackupTarget.azure(...)`, where the Secret holds an access key or a shared access signature. */
   public get azureCredentials(): AzureCredentials {
     if (this.values?.azureSasValues) {
-      return AzureCredentials.sasToken(this.secretName);
+      return AzureCredentials.sasToken(this.secretName, azureKeys(this.repositories));
     }
     return this.values?.azureValues
-      ? AzureCredentials.fromSecret(this.secretName)
+      ? AzureCredentials.fromSecret(this.secretName, azureKeys(this.repositories))
       : this.notHeld('azureCredentials', 'ObjectStoreSecretValues.azure(...)');
   }
 
   /** For `encryption` of a policy, where the Secret holds an encryption key. */
   public get encryption(): BackupEncryption {
-    return this.encrypts ? BackupEncryption.clientSide(this.secretName) : this.notHeld('encryption', 'an encryptionKey');
+    return this.encrypts ? encryptionReference(this.secretName, this.repositories) : this.notHeld('encryption', 'an encryptionKey');
   }
 
   private notHeld(getter: keyof ObjectStoreSecret, what: string): never {
@@ -86,6 +88,32 @@ export class ObjectStoreSecret extends Construct {
     );
   }
 }
+
+type Repositories = readonly number[] | undefined;
+
+/**
+ * Key of a file where it is not the usual one. PGO mounts the Secrets of all repositories into one folder, so that of a later repository does not have the name of the
+ * first one's.
+ */
+function laterKey(usual: string, repositories: Repositories = [1]): string | undefined {
+  const first = Math.min(...repositories);
+  return first > 1 && Number.isFinite(first) ? `repo${first}-${usual}` : undefined;
+}
+
+function laterFile(usual: string, repositories: Repositories): { readonly configFile?: string } {
+  const configFile = laterKey(usual, repositories);
+  return configFile === undefined ? {} : { configFile };
+}
+
+const s3Reference = (name: string, of: Repositories): ObjectStoreCredentials =>
+  ObjectStoreCredentials.fromSecret(name, laterFile('s3.conf', of));
+
+const gcsReference = (name: string, of: Repositories): GcsCredentials => GcsCredentials.fromSecret(name, laterKey('gcs-key.json', of));
+
+const azureKeys = (of: Repositories): AzureSecretKeys => laterFile('azure.conf', of);
+
+const encryptionReference = (name: string, of: Repositories): BackupEncryption =>
+  BackupEncryption.clientSide(name, laterFile('cipher.conf', of));
 
 /** One secret value, the key of the Secret that it goes to, and the prop that it comes from. */
 interface Entry extends SecretEntry {
@@ -119,7 +147,7 @@ const VALUE_CONTENTS: {
 } = {
   s3: (secretName, { s3Values }, repositories) => {
     const { accessKeyId, secretAccessKey } = s3Values!;
-    const { accessKeyIdKey, secretAccessKeyKey, configFileKey } = ObjectStoreCredentials.fromSecret(secretName);
+    const { accessKeyIdKey, secretAccessKeyKey, configFileKey } = s3Reference(secretName, repositories);
     return {
       entries: [
         { prop: 'values.accessKeyId', key: accessKeyIdKey, value: accessKeyId },
@@ -129,17 +157,27 @@ const VALUE_CONTENTS: {
     };
   },
   // pgBackRest reads the file as it is, and its path is no secret.
-  gcs: (secretName, { gcsValues }) => ({
-    entries: [{ prop: 'values.keyFile', key: GcsCredentials.fromSecret(secretName).key!, value: gcsValues!.keyFile }],
+  gcs: (secretName, { gcsValues }, repositories) => ({
+    entries: [{ prop: 'values.keyFile', key: gcsReference(secretName, repositories).key!, value: gcsValues!.keyFile }],
     templates: {},
   }),
   azure: (secretName, { azureValues }, repositories) => {
     const { storageAccount, key } = azureValues!;
-    return azureContents(AzureCredentials.fromSecret(secretName), ['values.key', key], storageAccount, repositories);
+    return azureContents(
+      AzureCredentials.fromSecret(secretName, azureKeys(repositories)),
+      ['values.key', key],
+      storageAccount,
+      repositories,
+    );
   },
   'azure-sas': (secretName, { azureSasValues }, repositories) => {
     const { storageAccount, sasToken } = azureSasValues!;
-    return azureContents(AzureCredentials.sasToken(secretName), ['values.sasToken', sasToken], storageAccount, repositories);
+    return azureContents(
+      AzureCredentials.sasToken(secretName, azureKeys(repositories)),
+      ['values.sasToken', sasToken],
+      storageAccount,
+      repositories,
+    );
   },
 };
 
@@ -156,7 +194,7 @@ function azureContents(
 }
 
 function encryptionContents(secretName: string, value: SecretValue, repositories: readonly number[]): Contents {
-  const { encryptionKeyKey, configFileKey } = BackupEncryption.clientSide(secretName);
+  const { encryptionKeyKey, configFileKey } = encryptionReference(secretName, repositories);
   return {
     entries: [{ prop: 'encryptionKey', key: encryptionKeyKey, value }],
     templates: { [configFileKey]: credentialsFile(repositories, { encryptionKey: encryptionKeyKey }) },

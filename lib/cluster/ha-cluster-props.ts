@@ -29,7 +29,9 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Operators refuse, ignore or fail on a lower one later, and need steps of their own for a higher one.
+   * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
+   * A higher one is an upgrade with a stop on CloudNativePG, and as the operator is configured on Zalando. Crunchy PGO takes any other one
+   * without a word, and its pods find no data: there a PGUpgrade has to run before.
    *
    * @see https://www.postgresql.org/support/versioning/
    */

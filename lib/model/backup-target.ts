@@ -20,6 +20,8 @@ export interface S3TargetOptions {
    * Folder in the bucket under which the archives lie, without slash at either end. The operator's tool may put a folder of its own
    * before it: `spilo/` on the Zalando operator, `pgbackrest/` on Crunchy PGO.
    *
+   * Not to be changed on a cluster that runs: it is the same as another `archiveGeneration` of the policy.
+   *
    * @default - the top of the bucket
    */
   readonly prefix?: string;
@@ -73,6 +75,8 @@ export interface S3CompatibleTargetOptions {
   /**
    * Folder in the bucket under which the archives lie, without slash at either end. The operator's tool may put a folder of its own
    * before it: `spilo/` on the Zalando operator, `pgbackrest/` on Crunchy PGO.
+   *
+   * Not to be changed on a cluster that runs: it is the same as another `archiveGeneration` of the policy.
    *
    * @default - the top of the bucket
    */

@@ -8,7 +8,8 @@ export interface NonProductionOptions {
   readonly reason: string;
 
   /**
-   * Whether the cluster may exist without a BackupPolicy: its data is lost when it is lost.
+   * Whether the cluster may exist without a BackupPolicy: its data is lost when it is lost. Where a policy is taken out on Crunchy PGO, it is
+   * also the consent to delete the backups that are in repositories on volumes.
    *
    * @default false
    */

@@ -57,7 +57,8 @@ export interface ExternalSecretsOptions {
   readonly clusterStore?: boolean;
 
   /**
-   * How often the vault is read again: the time after which a changed key arrives. At least a minute (rule SEC-008).
+   * How often the vault is read again: the time after which a changed key arrives. At least a minute (rule SEC-008). Passwords of roles are
+   * written only when the printed object changes on a Crunchy PGO cluster with pools, and must not have it there (rule PGO-095).
    *
    * @default Duration.hours(1)
    */

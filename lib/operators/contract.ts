@@ -165,6 +165,13 @@ export interface AccessFacts {
   readonly operatorNamespace: string;
   /** TCP ports of the pods that the operator itself connects to. */
   readonly operatorPorts: number[];
+  /**
+   * Names of the volume claims of a cluster with one instance that the operator may leave behind when the cluster is deleted, and takes again
+   * for a cluster of the same name. A drill begins only where there are none, and removes its own.
+   *
+   * @default - none: volumes go with their cluster, or are never taken again
+   */
+  readonly volumeClaims?: string[];
 }
 
 /**

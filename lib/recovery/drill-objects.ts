@@ -1,4 +1,4 @@
-import { Duration, Lazy, Names } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch, Lazy, Names } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as fs from 'fs';
@@ -40,7 +40,13 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
   role.allow(['get', 'list', 'watch', 'delete'], { ...clusters, resourceName: drillName });
   role.allow(['get'], { apiGroup: '', resourceType: 'secrets', resourceName: access.secretName });
   role.allow(['get', 'patch'], { apiGroup: '', resourceType: 'configmaps', resourceName: resultName });
-  new kplus.RoleBinding(scope, 'RoleBinding', { metadata: metadata(runner), role }).addSubjects(serviceAccount);
+  for (const resourceName of access.volumeClaims ?? []) {
+    role.allow(['get', 'list', 'watch', 'patch', 'delete'], { apiGroup: '', resourceType: 'persistentvolumeclaims', resourceName });
+  }
+  const binding = new kplus.RoleBinding(scope, 'RoleBinding', { metadata: metadata(runner), role });
+  binding.addSubjects(serviceAccount);
+  // The core group is what is left out. The API server drops an empty text, and a diff would show it for ever.
+  ApiObject.of(binding).addJsonPatch(JsonPatch.remove('/subjects/0/apiGroup'));
 
   const code: Mount = { name: 'drill', mountPath: FILES, source: { configMap: { name: files.name } } };
   const jobs = jobFactory(scope, { labels: { [DRILL_LABEL]: drillName }, addressLabel: kplus.Pod.ADDRESS_LABEL, runner });
@@ -85,6 +91,7 @@ function environment({ props, access, resultName, database, host }: DrillPlan) {
       USERNAME_KEY: access.usernameKey,
       PASSWORD_KEY: access.passwordKey,
       RESULT: resultName,
+      ...(access.volumeClaims && { CLAIMS: access.volumeClaims.join(' ') }),
       HOME: '/tmp',
     }),
     verify: literalVariables({

@@ -3,7 +3,8 @@
 # cluster. Ends with 0 only if the restored cluster was what it should be.
 #
 # Environment: DRILL (name of the cluster and the label of what belongs to it), RESOURCE (kind as kubectl names it), READY (what to wait
-# for), DEADLINE_SECONDS, SECRET, USERNAME_KEY, PASSWORD_KEY, RESULT (ConfigMap that keeps the result).
+# for), DEADLINE_SECONDS, SECRET, USERNAME_KEY, PASSWORD_KEY, RESULT (ConfigMap that keeps the result), CLAIMS (volume claims that a cluster may
+# leave behind, apart by spaces).
 # Folders: /drill holds this program and the cluster, /state is shared with the checks.
 set -eu
 
@@ -16,19 +17,52 @@ say() {
   printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*"
 }
 
-# Only what a drill has made is ever deleted: a cluster of that name without the label is somebody's data.
+# Whose an object is: nothing where there is none.
+whose() {
+  kubectl get "$1" "$2" --ignore-not-found --output="go-template=$WHOSE"
+}
+
+# Not longer, all together, than the pod is given to end.
+delete() {
+  say "removing $1 $2"
+  kubectl delete "$1" "$2" --ignore-not-found --wait --timeout="$3"
+}
+
+# Only what a drill has made is ever deleted: a cluster or a volume of that name without the label is somebody's data.
 remove() {
-  found=$(kubectl get "$RESOURCE" "$DRILL" --ignore-not-found --output="go-template=$WHOSE") || return 1
-  if [ -z "$found" ]; then
-    return 0
+  left="the cluster $DRILL"
+  found=$(whose "$RESOURCE" "$DRILL") || return 1
+  if [ -n "$found" ]; then
+    if [ "$found" != "$DRILL of $DRILL" ]; then
+      outcome="there is a cluster $DRILL that is not of this drill"
+      return 1
+    fi
+    mark || return 1
+    delete "$RESOURCE" "$DRILL" 5m || return 1
   fi
-  if [ "$found" != "$DRILL of $DRILL" ]; then
-    outcome="there is a cluster $DRILL that is not of this drill"
-    return 1
-  fi
-  say "removing $RESOURCE $DRILL"
-  # Not longer than the pod is given to end.
-  kubectl delete "$RESOURCE" "$DRILL" --ignore-not-found --wait --timeout=9m
+  for claim in ${CLAIMS:-}; do
+    left="the volume claim $claim"
+    found=$(whose persistentvolumeclaim "$claim") || return 1
+    if [ -z "$found" ]; then
+      continue
+    fi
+    if [ "$found" != "$claim of $DRILL" ]; then
+      outcome="there is a volume claim $claim that is not of this drill, and the cluster would start with what is on it"
+      return 1
+    fi
+    delete persistentvolumeclaim "$claim" 4m || return 1
+  done
+}
+
+# While the cluster is there, its volumes are known to be its own; when it is gone, only by their label.
+mark() {
+  for claim in ${CLAIMS:-}; do
+    found=$(whose persistentvolumeclaim "$claim") || return 1
+    if [ -n "$found" ]; then
+      kubectl patch persistentvolumeclaim "$claim" --type=merge \
+        --patch="{\"metadata\":{\"labels\":{\"cdk8s-postgres/restore-drill\":\"$DRILL\"}}}" || return 1
+    fi
+  done
 }
 
 record() {
@@ -44,7 +78,7 @@ finish() {
   trap - EXIT
   trap '' TERM INT
   touch "$STATE/over"
-  remove || outcome="$outcome; the cluster $DRILL was not removed"
+  remove || outcome="$outcome; $left was not removed"
   say "$outcome"
   record
   [ "$outcome" = succeeded ] || exit 1

@@ -10,6 +10,9 @@ import { REPLICA_CLUSTER_SHAPE } from './replica-cluster-shape';
  * It has the roles, passwords and databases of its source. It needs a BackupPolicy of its own, whose archive is another one than that of
  * the source: there it writes to from the day on that it is promoted.
  *
+ * Its name is a new one. On the Zalando operator and Crunchy PGO no cluster that has taken writes becomes a replica, whatever its manifest says:
+ * the object and the volumes of an old primary are deleted first, or the replica gets another name.
+ *
  * Who puts source and replica into one program adds a `ClusterPair`, which says who of the two is the primary.
  */
 export class ReplicaCluster extends HaCluster {

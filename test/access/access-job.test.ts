@@ -27,7 +27,12 @@ test('a Job and the script that it runs', () => {
   const map = only(manifests, 'ConfigMap');
   const { name } = map.metadata;
   expect(name).toMatch(/^orders-access-[0-9a-f]{8}$/);
-  const metadata = { name, namespace: 'orders', annotations: { 'cdk8s-postgres/database': 'orders' } };
+  const metadata = {
+    name,
+    namespace: 'orders',
+    labels: { 'cdk8s-postgres/access': 'orders' },
+    annotations: { 'cdk8s-postgres/database': 'orders' },
+  };
   expect(map).toEqual({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -188,4 +193,14 @@ test('a chart without namespace', () => {
   const manifests = (chart as Chart).toJson() as Manifest[];
   expect(only(manifests, 'Job').metadata.namespace).toBeUndefined();
   expect(only(manifests, 'ConfigMap').metadata.namespace).toBeUndefined();
+});
+
+test('an access that is given back is the Job of before, which can be found and deleted', () => {
+  const given = (level: AccessLevel): Manifest => job({ ...READS, roles: [reports(level)] });
+  const [first, second, third] = [AccessLevel.READ_WRITE, AccessLevel.READ_ONLY, AccessLevel.READ_WRITE].map(given);
+  expect(third).toEqual(first);
+  expect(second!.metadata.name).not.toBe(first!.metadata.name);
+  // A Job that removed itself would be missing to whoever compares the cluster with Git, and come again with each sync.
+  expect(first!.spec).not.toHaveProperty('ttlSecondsAfterFinished');
+  expect([first, second].map((one) => one!.metadata.labels)).toEqual(Array(2).fill({ 'cdk8s-postgres/access': 'orders' }));
 });

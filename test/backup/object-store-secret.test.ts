@@ -97,6 +97,20 @@ describe('External Secrets', () => {
       [item('BACKUP_ENCRYPTION_KEY', 'cipher')],
     ],
     [
+      'credentials and an encryption key of a later repository under names of their own',
+      { encryptionKey: vault('cipher'), repositories: [3, 2] },
+      {
+        engineVersion: 'v2',
+        mergePolicy: 'Merge',
+        data: {
+          'repo2-s3.conf':
+            '[global]\nrepo3-s3-key={{ .ACCESS_KEY_ID }}\nrepo3-s3-key-secret={{ .SECRET_ACCESS_KEY }}\nrepo2-s3-key={{ .ACCESS_KEY_ID }}\nrepo2-s3-key-secret={{ .SECRET_ACCESS_KEY }}\n',
+          'repo2-cipher.conf': '[global]\nrepo3-cipher-pass={{ .BACKUP_ENCRYPTION_KEY }}\nrepo2-cipher-pass={{ .BACKUP_ENCRYPTION_KEY }}\n',
+        },
+      },
+      [item('ACCESS_KEY_ID', 'id'), item('SECRET_ACCESS_KEY', 'key'), item('BACKUP_ENCRYPTION_KEY', 'cipher')],
+    ],
+    [
       'credentials and an encryption key of two repositories',
       { encryptionKey: vault('cipher'), repositories: [1, 2] },
       {

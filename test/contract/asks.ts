@@ -37,7 +37,7 @@ import {
   SslMode,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
-import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET } from '../support/programs';
+import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET, TOKEN } from '../support/programs';
 
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
 const FULL = BackupSchedule.full('0 2 * * *');
@@ -284,7 +284,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.REPLICA_PROMOTION]: { replica: { source: ReplicaSource.archive(OLD_ARCHIVE), promoted: true } },
   [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
   [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
-  [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote('eyJsYXRlc3RDaGVja3BvaW50IjoiMC8zMDAwMDYwIn0=') },
+  [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote(TOKEN) },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

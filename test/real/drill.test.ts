@@ -1,4 +1,4 @@
-import { DrillCheck, PostgresOperator, RestoreDrillProps } from 'cdk8s-postgres';
+import { DrillCheck, IPostgresOperator, PostgresOperator, RestoreDrillProps } from 'cdk8s-postgres';
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
@@ -381,6 +381,70 @@ flowSuite('a drill', () => {
   });
 });
 
+withKubectl('the volume of a drill', () => {
+  const OURS = { 'cdk8s-postgres/restore-drill': 'orders-drill' };
+  const SPILO = { application: 'spilo', 'cluster-name': 'orders-drill' };
+  const onZalando = (): PlacedDrill => {
+    const drill = place([COUNT], {}, { DEADLINE_SECONDS: '1' }, 0, PostgresOperator.zalando({ teamId: 'acme' }));
+    refuse(drill, 'wait', 'error: timed out waiting for the condition');
+    return drill;
+  };
+
+  describe.each(SHELLS)('in $name', (shell) => {
+    test('of an earlier drill is removed before the next one', async () => {
+      const drill = onZalando();
+      const claim = putClaim(drill, { ...SPILO, ...OURS });
+      expect((await runDrill(drill, shell)).code).toBe(1);
+      expect(verbs(drill).slice(0, 4)).toEqual(['get', 'get', 'delete', 'create']);
+      expect(fs.existsSync(claim)).toBe(false);
+      expect(resultOf(drill)!.outcome).toBe('the archive was not restored within 1 seconds');
+    });
+
+    test('goes with its cluster, and is known by its label in between', async () => {
+      const drill = onZalando();
+      writePrivate(clusterFile(drill), fs.readFileSync(path.join(drill.files, 'cluster.yaml'), 'utf8'));
+      const claim = putClaim(drill, SPILO);
+      expect((await runDrill(drill, shell)).code).toBe(1);
+      expect(
+        calls(drill)
+          .map(([verb, what]) => `${verb} ${what}`)
+          .slice(0, 7),
+      ).toEqual([
+        'get postgresqls.acid.zalan.do',
+        'get persistentvolumeclaim',
+        'patch persistentvolumeclaim',
+        'delete postgresqls.acid.zalan.do',
+        'get persistentvolumeclaim',
+        'delete persistentvolumeclaim',
+        `create --filename=${drill.files}/cluster.yaml`,
+      ]);
+      expect(fs.existsSync(claim)).toBe(false);
+    });
+
+    test('of somebody else is not touched, and nothing is restored onto it', async () => {
+      const drill = onZalando();
+      const claim = putClaim(drill, SPILO);
+      expect((await runDrill(drill, shell)).code).toBe(1);
+      expect(verbs(drill)).not.toContain('create');
+      expect(verbs(drill)).not.toContain('delete');
+      expect(fs.existsSync(claim)).toBe(true);
+      expect(resultOf(drill)!.outcome).toBe(
+        'there is a volume claim pgdata-orders-drill-0 that is not of this drill, and the cluster would start with what is on it; the volume claim pgdata-orders-drill-0 was not removed',
+      );
+    });
+
+    test('stays where its removal is refused, and the drill says so', async () => {
+      const drill = onZalando();
+      putClaim(drill, { ...SPILO, ...OURS });
+      refuse(drill, 'delete', 'Error from server (Forbidden): not you');
+      expect((await runDrill(drill, shell)).code).toBe(1);
+      expect(resultOf(drill)!.outcome).toBe(
+        'what an earlier drill has left could not be removed; the volume claim pgdata-orders-drill-0 was not removed',
+      );
+    });
+  });
+});
+
 withKubectl('the age of a drill', () => {
   const DAY = 86_400;
 
@@ -428,8 +492,14 @@ interface PlacedDrill {
 }
 
 /** Prints a drill and puts everything where its programs look for it. */
-function place(checks: DrillCheck[], data = {}, env: Readonly<Record<string, string>> = {}, age = 0): PlacedDrill {
-  const manifests = printed({ checks });
+function place(
+  checks: DrillCheck[],
+  data = {},
+  env: Readonly<Record<string, string>> = {},
+  age = 0,
+  operator = PostgresOperator.cloudNativePg(),
+): PlacedDrill {
+  const manifests = printed({ checks }, operator);
   const mounted = manifests.find(({ metadata }) => metadata.name === 'orders-drill-files')!.data!;
   const containers = manifests
     .filter(({ kind }) => kind === 'CronJob')
@@ -463,8 +533,16 @@ interface Container {
   readonly env: readonly { readonly name: string; readonly value: string }[];
 }
 
-function printed(drill: Partial<RestoreDrillProps>): Manifest[] {
-  return render(program(PostgresOperator.cloudNativePg(), { drill }));
+function printed(drill: Partial<RestoreDrillProps>, operator: IPostgresOperator): Manifest[] {
+  return render(program(operator, { drill }));
+}
+
+/** A volume claim, as an operator has left it behind. */
+function putClaim(drill: PlacedDrill, labels: Readonly<Record<string, string>>): string {
+  const name = drill.env.drill!.CLAIMS!;
+  const file = objectFile(drill, 'persistentvolumeclaim', name);
+  fs.writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, labels } }));
+  return file;
 }
 
 function putSecret(drill: PlacedDrill, data: Readonly<Record<string, string>>): void {
@@ -488,7 +566,7 @@ function clusterOf(drill: PlacedDrill): unknown {
 
 /** What the ConfigMap of the result holds. Each patch of it was JSON. */
 function resultOf(drill: PlacedDrill): Record<string, string> | undefined {
-  const patches = lines(drill).flatMap((line) => / --patch=(.*)$/.exec(line)?.[1] ?? []);
+  const patches = lines(drill).flatMap((line) => /^patch configmap .* --patch=(.*)$/.exec(line)?.[1] ?? []);
   patches.forEach((patch) => expect(JSON.parse(patch)).toHaveProperty('data.outcome'));
   const { data } = JSON.parse(fs.readFileSync(objectFile(drill, 'configmap', drill.env.drill!.RESULT!), 'utf8')) as Manifest;
   return data;

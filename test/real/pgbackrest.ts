@@ -24,7 +24,7 @@ const MOUNTED_AT = '/etc/pgbackrest/conf.d';
 export interface Printed {
   readonly global: Readonly<Record<string, string>>;
   readonly configuration?: readonly {
-    readonly secret: { readonly name: string; readonly items: readonly { key: string; path: string }[] };
+    readonly secret: { readonly name: string; readonly items?: readonly { key: string; path: string }[] };
   }[];
   readonly repos: readonly Repository[];
 }
@@ -86,8 +86,9 @@ export function configure(folder: string, { global, configuration = [], repos }:
   const text = `[global]\n${ini(options)}\n[db]\n${ini(own)}`;
   writePrivate(path.join(folder, 'pgbackrest.conf'), text.split(MOUNTED_AT).join(path.join(folder, 'conf.d')));
   for (const { secret } of configuration) {
-    for (const { key, path: name } of secret.items) {
-      writePrivate(path.join(folder, 'conf.d', name), secrets[secret.name]![key]!);
+    const files = secrets[secret.name]!;
+    for (const { key, path: name } of secret.items ?? Object.keys(files).map((one) => ({ key: one, path: one }))) {
+      writePrivate(path.join(folder, 'conf.d', name), files[key]!);
     }
   }
 }

@@ -152,7 +152,7 @@ describe('the rights', () => {
     const manifests = drill();
     const binding = get(manifests, 'RoleBinding', 'orders-drill-runner');
     expect(at(binding, '/roleRef')).toEqual({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'orders-drill-runner' });
-    expect(at(binding, '/subjects')).toEqual([{ apiGroup: '', kind: 'ServiceAccount', name: 'orders-drill-runner', namespace: 'orders' }]);
+    expect(at(binding, '/subjects')).toEqual([{ kind: 'ServiceAccount', name: 'orders-drill-runner', namespace: 'orders' }]);
     expect(get(manifests, 'ServiceAccount', 'orders-drill-runner')).toEqual({
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -439,6 +439,7 @@ const REAL: readonly Real[] = [
       READY: 'jsonpath={.status.PostgresClusterStatus}=Running',
       SECRET: 'orders-app.orders-drill.credentials.postgresql.acid.zalan.do',
       USERNAME_KEY: 'username',
+      CLAIMS: 'pgdata-orders-drill-0',
     },
     host: 'orders-drill.orders.svc',
     pods: { application: 'spilo', 'cluster-name': 'orders-drill' },
@@ -489,6 +490,15 @@ describe.each(REAL.map((row) => [row.create().facts.displayName, row] as const))
       { ...row.clusters, resourceNames: ['orders-drill'], verbs: ['get', 'list', 'watch', 'delete'] },
       { apiGroups: [''], resources: ['secrets'], resourceNames: [row.drillEnv.SECRET], verbs: ['get'] },
       { apiGroups: [''], resources: ['configmaps'], resourceNames: ['orders-drill-result'], verbs: ['get', 'patch'] },
+      ...(row.drillEnv.CLAIMS ?? '')
+        .split(' ')
+        .filter((name) => name !== '')
+        .map((name) => ({
+          apiGroups: [''],
+          resources: ['persistentvolumeclaims'],
+          resourceNames: [name],
+          verbs: ['get', 'list', 'watch', 'patch', 'delete'],
+        })),
     ]);
   });
 

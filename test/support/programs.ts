@@ -68,6 +68,19 @@ export const S3 = BackupTarget.s3(BUCKET);
 /** The archive of a cluster that no longer exists. */
 export const OLD_ARCHIVE = BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: S3, version: PostgresVersion.V17 });
 
+/** What a demoted cluster of CloudNativePG shows: where its WAL ends. */
+export const DEMOTION = {
+  latestCheckpointTimelineID: '1',
+  redoWalFile: '00000001000000000000002A',
+  databaseSystemIdentifier: '7500000000000000001',
+  latestCheckpointREDOLocation: '0/2A000028',
+  timeOfLatestCheckpoint: 'Thu 01 Jan 2026 02:00:00 AM UTC',
+  operatorVersion: '1.30.0',
+};
+
+/** It as the token of a promotion. */
+export const TOKEN = Buffer.from(JSON.stringify(DEMOTION)).toString('base64');
+
 /** What a drill has to say at least. */
 export const SMALLEST_DRILL: Omit<RestoreDrillProps, 'policy'> = {
   drillName: 'orders-drill',

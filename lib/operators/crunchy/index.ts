@@ -31,7 +31,8 @@ import { certificates } from './network/certificates';
 import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
-import { BACKUP_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
+import { removesBackups } from './backup/backup-spec';
+import { BACKUP_ANNOTATION, BACKUP_REMOVAL_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
 import { CrunchyOptions } from './options';
 import { BACKUP_RULES } from './backup/backup-rules';
@@ -81,7 +82,11 @@ export class CrunchyOperator implements IPostgresOperator {
       metadata: { name: identity.name, annotations },
       lateAnnotations: () => {
         const { onDemandBackups, inPlaceRestore } = cluster.model;
-        return { [BACKUP_ANNOTATION]: onDemandBackups[0]?.id, [RESTORE_ANNOTATION]: inPlaceRestore?.id };
+        return {
+          [BACKUP_ANNOTATION]: onDemandBackups[0]?.id,
+          [RESTORE_ANNOTATION]: inPlaceRestore?.id,
+          [BACKUP_REMOVAL_ANNOTATION]: removesBackups(cluster.model, this.settings) ? 'true' : undefined,
+        };
       },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });

@@ -15,6 +15,9 @@ export const BACKUP_ANNOTATION = `${PGO_PREFIX}pgbackrest-backup`;
 /** Annotation whose value, each time that it is another one, makes PGO restore what stands in `restore`. */
 export const RESTORE_ANNOTATION = `${PGO_PREFIX}pgbackrest-restore`;
 
+/** Annotation without which PGO stops, instead of deleting the repositories of a cluster that has no backups any more. */
+export const BACKUP_REMOVAL_ANNOTATION = `${PGO_PREFIX}authorizeBackupRemoval`;
+
 /** Stanza of every cluster: PGO has no field for its name. */
 export const STANZA = 'db';
 

@@ -56,6 +56,8 @@ const somePoolSettings = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`setting_${i}`, '1']));
 
 const ROLES = ['arn:aws:iam::123456789012:role/near', 'arn:aws:iam::123456789012:role/far'];
+const withFile = (configFile: string): BackupTarget =>
+  BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('pg-s3', { configFile }) });
 const withRole = (awsRoleArn: string): BackupTarget =>
   BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.workloadIdentity({ awsRoleArn }) });
 const ACCOUNTS = ['near@acme.iam.gserviceaccount.com', 'far@acme.iam.gserviceaccount.com'];
@@ -340,6 +342,14 @@ const CASES: readonly Case[] = [
     options: { volumeSnapshotsEnabled: true },
     goodOptions: { volumeSnapshotsEnabled: true },
     says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
+  },
+  {
+    rule: 'PGO-094',
+    bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
+    good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
+    options: { volumeSnapshotsEnabled: true },
+    goodOptions: { volumeSnapshotsEnabled: true },
+    says: `the key 'pgbackrest.ini' of the Secret 'pg-s3' must end in '.conf', got 'pgbackrest.ini'; write it under the key 'repo1-s3.conf', or leave out 'snapshots'`,
   },
   {
     rule: 'PGO-040',

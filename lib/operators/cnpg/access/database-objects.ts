@@ -13,7 +13,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty, statefulAnnotations } from '../../../private/kubernetes';
 import { Manifest } from '../../../private/manifest';
 import { IClusterView } from '../../contract';
-import { describedDatabases, localeOf, printsContents } from './database-plan';
+import { beginsEmpty, describedDatabases, localeOf, printsContents } from './database-plan';
 import { databaseObjectName } from '../names';
 
 /** The template that differs from no encoding and no locale. */
@@ -43,14 +43,19 @@ export function databaseSpec(model: ClusterModel, database: DatabaseOptions): Da
     ensure: DatabaseSpecEnsure.PRESENT,
     databaseReclaimPolicy: DatabaseSpecDatabaseReclaimPolicy.RETAIN,
     connectionLimit,
-    ...(model.databases[0] === database ? {} : localeSpec(model, database)),
+    ...localeSpec(model, database),
     ...contentSpec(database),
   };
 }
 
-/** Not of the first database, which the bootstrap makes. */
+/** The first database is like the templates, unless it was put there when the cluster was made long ago: then only a blank one will do. */
 function localeSpec(model: ClusterModel, database: DatabaseOptions): Partial<DatabaseSpec> {
-  const { encoding, locale, fromBlankTemplate } = localeOf(model, database);
+  const { encoding, locale, ...like } = localeOf(model, database);
+  const isFirst = model.databases[0] === database;
+  if (isFirst && !beginsEmpty(model)) {
+    return {};
+  }
+  const fromBlankTemplate = like.fromBlankTemplate || (isFirst && (encoding ?? locale) !== undefined);
   return { encoding, localeCollate: locale, localeCType: locale, template: fromBlankTemplate ? BLANK_TEMPLATE : undefined };
 }
 

@@ -7,6 +7,7 @@ import { RoleModel } from '../../../model/role-model';
 import { follows } from '../../../model/standing';
 import { isSupplied } from '../../../model/supplied-role';
 import { roleSecret } from './access-facts';
+import { databaseObjectName } from '../names';
 
 /** Which databases and roles of a cluster something is printed for, and where the passwords are. */
 
@@ -50,9 +51,19 @@ export function firstDatabase({ databases, recovery, replica }: ClusterModel): D
   return databases[0] ?? archive?.databases?.[0] ?? DEFAULT_DATABASE;
 }
 
-/** The databases that have an object: all but the first, and that too where more is said of it than the bootstrap can do. */
-export const describedDatabases = ({ databases }: ClusterModel): DatabaseOptions[] =>
-  databases.filter((database, i) => i > 0 || isDescribedDatabase(database));
+/**
+ * The databases that have an object. The first one too, although the bootstrap makes it: the bootstrap is read once, and a database that is put
+ * in front of the others later would never be made. Where the first one came with the data it is the origin's for good, and has an object only
+ * where more is said of it.
+ */
+export const describedDatabases = (model: ClusterModel): DatabaseOptions[] =>
+  model.databases.filter((database, i) => i > 0 || isDescribedDatabase(database) || (beginsEmpty(model) && isNameable(model)));
+
+/** Whether the first database can have an object beside those of the others; rule CNPG-018 asks it of those that must have one. */
+function isNameable({ identity, databases }: ClusterModel): boolean {
+  const [first, ...others] = databases.map((database) => databaseObjectName(identity, database));
+  return first !== `${identity.name}-` && !others.includes(first!);
+}
 
 const isDescribedDatabase = ({ schemas = [], extensions = [], connectionLimit }: DatabaseOptions): boolean =>
   schemas.length > 0 || extensions.length > 0 || connectionLimit !== undefined;

@@ -5,6 +5,7 @@ import { RecoveryTargetKind } from '../../../model/recovery-target';
 import { Rule } from '../../../private/rules';
 import { MAX_BACKUP_NAME, onDemandName } from '../names';
 import { storesOf } from './origins';
+import { tokenProblem } from './promotion-token';
 import { ClusterContext } from '../rule-contexts';
 
 /** Id of a backup as barman-cloud makes it. */
@@ -116,6 +117,19 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
           ({ id }) =>
             `'backupId' must be at most ${MAX_BACKUP_NAME - identity.name.length - 1} characters for the cluster '${identity.name}', got ${id.length} in '${id}'`,
         ),
+  },
+  {
+    id: 'CNPG-090',
+    summary: 'a promotion token is the whole of what the demoted cluster shows',
+    why: 'the admission webhook of CloudNativePG reads it, and refuses the cluster that is to be promoted',
+    check: ({ model: { pair } }) => {
+      // Rule PAIR-006 has spoken of a text that is no base64.
+      const problem = pair?.promotionToken === undefined ? undefined : tokenProblem(pair.promotionToken);
+      return (
+        problem &&
+        `the token of 'step' must ${problem}; write PairStep.promote('...') with all of status.demotionToken of '${pair!.other}', which is there when the demotion has ended`
+      );
+    },
   },
 ];
 

@@ -57,6 +57,21 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
       }),
   },
   {
+    id: 'PGO-095',
+    summary: 'a password that is delivered to a cluster with pools is not read on a schedule',
+    why: 'whoever writes the password empties the hash beside it, PGO makes another one, and pgBouncer logs in with the old one until it has failed',
+    check: ({ model: { roles, pools } }) =>
+      pools.length === 0
+        ? undefined
+        : roles.flatMap(({ name, password: { source } }) =>
+            source?.vault?.refreshInterval === undefined
+              ? []
+              : [
+                  `the password of '${name}' must not have a 'refreshInterval' on a cluster with pools, got one of ${source.vault.refreshInterval.toSeconds()} seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
+                ],
+          ),
+  },
+  {
     id: 'PGO-071',
     summary: 'extensions that PGO creates by itself have neither a version nor a schema',
     why: 'PGO has created them before, and both would be passed over without a word',

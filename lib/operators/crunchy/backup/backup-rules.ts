@@ -4,8 +4,9 @@ import { BackupTarget } from '../../../model/backup-target';
 import { BackupRepositoryModel } from '../../../model/backup-model';
 import { repositoryProp } from '../../shared/archive-places';
 import { Rule } from '../../../private/rules';
-import { IDENTITIES, identitiesOf } from '../recovery/origins';
+import { IDENTITIES, identitiesOf, policyStores } from '../recovery/origins';
 import { BackupContext } from '../rule-contexts';
+import { wholeSecrets } from './store-files';
 
 const MAX_REPOSITORIES = 4;
 
@@ -117,6 +118,13 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       snapshots?.walClassName === undefined
         ? undefined
         : `'snapshots.walClassName' must not be given, got '${snapshots.walClassName}'; leave it out`,
+  },
+  {
+    id: 'PGO-094',
+    summary: 'snapshots are taken with files that keep the names of their keys',
+    why: 'PGO puts the files twice into the volume of the restore before a snapshot, where the API server takes no path twice that is written out, so there is never a snapshot, and what PGO does after it stops as well',
+    check: ({ policy }) =>
+      policy.snapshots ? wholeSecrets(policyStores(policy)).obstacles.map((text) => `${text}, or leave out 'snapshots'`) : undefined,
   },
 ];
 

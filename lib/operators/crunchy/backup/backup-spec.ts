@@ -17,7 +17,9 @@ import { repositoryName } from '../names';
 import { followedStore, policyStores } from '../recovery/origins';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
-import { Store, StoreOptions, backend, numbered, projections, storeFiles, storeOptions } from './store-spec';
+import { singleFiles, wholeSecrets } from './store-files';
+import { Store } from './store';
+import { StoreOptions, backend, numbered, storeOptions } from './store-spec';
 
 /** pgBackRest takes backups only; a snapshot is refused as a capability. */
 type PgBackRestType = Exclude<BackupType, BackupType.SNAPSHOT>;
@@ -62,6 +64,10 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   };
 }
 
+/** Whether the cluster goes without backups on the word of its user: what there was in repositories on volumes may go. */
+export const removesBackups = (model: ClusterModel, settings: CrunchySettings): boolean =>
+  model.nonProduction?.withoutBackups === true && backupSpec(model, settings) === undefined;
+
 /** The repositories of the policy and the one that is followed. pgBackRest's defaults are left alone, but for what makes the policy true. */
 function repositoriesSpec(
   policy: BackupModel | undefined,
@@ -70,12 +76,14 @@ function repositoriesSpec(
 ): PostgresClusterSpecBackupsPgbackrest {
   const own = policy ? policyStores(policy) : [];
   const stores = followed ? [...own, followed] : own;
+  // The Secret of the archive that is followed is that of another cluster, and may hold more than is meant for this one.
+  const files = followed ? singleFiles(stores) : wholeSecrets(stores);
   return {
-    configuration: nonEmpty(projections(storeFiles(stores))),
+    configuration: nonEmpty([...files.projections]),
     global: Object.assign(
       {},
       ...(policy?.repositories ?? []).map(({ index, retention }) => numbered(index, retentionOptions(retention))),
-      ...stores.map((store) => storeOptions(store, settings)),
+      ...stores.map((store) => storeOptions(store, files, settings)),
       policy && transferOptions(policy.transfer),
     ) as { [option: string]: string },
     // In the order of the policy: replicas are created from the first.

@@ -3,7 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { RecoveryKind } from '../../../model/recovery-source';
 import { follows } from '../../../model/standing';
 import { ROLE_ARN_ANNOTATION, SERVICE_ACCOUNT_ANNOTATION } from '../names';
-import { Store, storeOf } from '../backup/store-spec';
+import { Store } from '../backup/store';
+import { storeOf } from '../backup/store-spec';
 
 /** Where a cluster gets its data from, and who it is to the stores that it reads and writes. */
 

@@ -4,7 +4,8 @@ import { Rule } from '../../../private/rules';
 import { dottedBucket, plainEndpoint } from '../backup/backup-rules';
 import { IDENTITIES, identitiesOf, originStores, policyStores } from './origins';
 import { ClusterContext } from '../rule-contexts';
-import { StoreFile, filesOfStore } from '../backup/store-spec';
+import { filesOfStore, storeFiles, wholeSecrets } from '../backup/store-files';
+import { Store } from '../backup/store';
 import { versionFacts } from '../versions';
 
 /** Labels of pgBackRest's backups: of a full one, or of one that builds on it. */
@@ -85,18 +86,27 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     why: 'PGO mounts the files of both into one folder, where no name and no option may come twice, and the restore never begins',
     check: ({ model }) => {
       const source = model.recovery?.cluster;
-      const own = model.backup ? paths(policyStores(model.backup).flatMap(filesOfStore)) : [];
+      const own = model.backup ? names(policyStores(model.backup)) : [];
       if (source === undefined || own.length === 0) {
         return undefined;
       }
       const { cloned } = model;
-      const theirs = cloned?.backup && paths(policyStores(cloned.backup).flatMap(filesOfStore));
+      const theirs = (cloned?.backup ? names(policyStores(cloned.backup)) : []).flat();
       // Of a cluster of another app nothing is known, and most have such files.
-      const both = cloned === undefined ? own : own.filter((path) => theirs?.includes(path));
+      const both = own.flatMap((of) => (cloned === undefined ? of.slice(0, 1) : of.filter((name) => theirs.includes(name)).slice(0, 1)));
       return both.length > 0
         ? `'recovery' must not clone '${source.identity.name}' while this cluster has the files ${both.join(', ')}, which ${cloned ? 'its source has too' : 'its source may have too'}; write RecoverySource.fromArchive(...) with the archive of '${source.identity.name}'`
         : undefined;
     },
+  },
+  {
+    id: 'PGO-093',
+    summary: 'a cluster is restored in place with files that keep the names of their keys',
+    why: 'PGO stops the instances and then puts the files twice into one volume, where the API server takes no path twice that is written out',
+    check: ({ model }) =>
+      model.inPlaceRestore && model.backup
+        ? wholeSecrets(policyStores(model.backup)).obstacles.map((text) => `${text}, before this cluster is restored in place`)
+        : undefined,
   },
   {
     id: 'PGO-048',
@@ -165,4 +175,8 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
   },
 ];
 
-const paths = (files: readonly StoreFile[]): string[] => files.map(({ path }) => path);
+/** Each file by what it is, which is also what it says to pgBackRest, and by its name in the volume. */
+function names(stores: readonly Store[]): string[][] {
+  const { nameOf } = wholeSecrets(stores);
+  return storeFiles(stores).map((file) => [...new Set([file.path, nameOf(file)])]);
+}

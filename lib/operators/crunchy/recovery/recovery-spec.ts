@@ -14,7 +14,9 @@ import { nonEmpty } from '../../../private/kubernetes';
 import { STANZA, repositoryName } from '../names';
 import { recoveryStore } from './origins';
 import { CrunchySettings } from '../settings';
-import { Store, StoreOptions, backend, numbered, projections, storeFiles, storeOptions } from '../backup/store-spec';
+import { singleFiles } from '../backup/store-files';
+import { Store } from '../backup/store';
+import { StoreOptions, backend, numbered, storeOptions } from '../backup/store-spec';
 import { volumeClaim } from '../cluster/volume-claim';
 
 /** pgBackRest's names of the targets; without one it replays everything. */
@@ -49,11 +51,12 @@ function archiveSpec(
   { backup }: ClusterModel,
   settings: CrunchySettings,
 ): PostgresClusterSpecDataSourcePgbackrest {
+  const files = singleFiles([store]);
   const parallelism = backup?.transfer.parallelism;
   return {
     stanza: STANZA,
-    configuration: nonEmpty(projections(storeFiles([store]))),
-    global: { ...storeOptions(store, settings), ...(parallelism !== undefined && { 'process-max': `${parallelism}` }) },
+    configuration: nonEmpty([...files.projections]),
+    global: { ...storeOptions(store, files, settings), ...(parallelism !== undefined && { 'process-max': `${parallelism}` }) },
     repo: { name: repositoryName(store.index), ...backend(store) },
     options: nonEmpty(targetOptions(target)),
   };

@@ -7,7 +7,7 @@ import { RunbookFacts, RunbookStep } from '../../contract';
 import { API_GROUP, PLURAL } from '../access/access-facts';
 import { STANZA, primaryLabels, restoreJob, roleSecretName } from '../names';
 import { policyStores } from './origins';
-import { storeFiles } from '../backup/store-spec';
+import { storeFiles } from '../backup/store-files';
 
 const inNamespace = ({ namespace = 'default' }: ClusterIdentity): string => `--namespace=${namespace}`;
 

@@ -23,6 +23,9 @@ export function accessFacts({ name }: ClusterIdentity, role: string): AccessFact
     podLabels: podLabels(name),
     operatorNamespace: OPERATOR_NAMESPACE,
     operatorPorts: [POSTGRES_PORT, PATRONI_PORT],
+    // Kept with `enable_persistent_volume_claim_deletion: false`, and where the operator has been restarted meanwhile. Patroni clones into
+    // an empty volume only.
+    volumeClaims: [`pgdata-${name}-0`],
   };
 }
 

@@ -43,8 +43,39 @@ describe('databases', () => {
   const databases = (list: DatabaseOptions[], more: Partial<HaClusterProps> = {}): unknown[] =>
     specs(printed({ cluster: { databases: list, ...more }, ...(more.recovery && { backup: {} }) }), 'Database');
 
-  test('the first has no object while there is nothing to say of it', () => {
-    expect(databases([{ ...ORDERS, schemas: [], extensions: [], encoding: 'UTF8', locale: 'C' }])).toEqual([]);
+  const GERMAN = 'de_DE.UTF-8';
+  const blank = (encoding: string, locale: string) => ({
+    template: 'template0',
+    encoding,
+    localeCollate: locale,
+    localeCType: locale,
+  });
+
+  test('the first has an object too, so that one that is put in front of it later is made', () => {
+    expect(databases([ORDERS])).toEqual([{ ...base, ...ORDERS }]);
+    const audit = { name: 'audit', owner: 'orders-app' };
+    expect(databases([audit, ORDERS])).toEqual([
+      { ...base, ...audit },
+      { ...base, ...ORDERS },
+    ]);
+  });
+
+  test('the first can be made in a living cluster with an encoding and a locale of its own', () => {
+    expect(databases([{ ...ORDERS, schemas: [], extensions: [], encoding: 'UTF8', locale: GERMAN }])).toEqual([
+      { ...base, ...ORDERS, ...blank('UTF8', GERMAN) },
+    ]);
+  });
+
+  test.each([
+    ['came with the data', [ORDERS], fromArchive(PostgresVersion.V17)],
+    ['has no letter in its name', [{ name: '___', owner: 'orders-app' }], {}],
+  ])('a first one that %s has no object while there is nothing to say of it', (_, list, more) => {
+    expect(databases(list, more)).toEqual([]);
+  });
+
+  test('a first one with the object name of another leaves it to that', () => {
+    const list = ['a_b', 'a-b'].map((name) => ({ name, owner: 'orders-app' }));
+    expect(databases(list)).toEqual([{ ...base, ...list[1] }]);
   });
 
   test.each<[string, Partial<DatabaseOptions>, object]>([
@@ -72,20 +103,15 @@ describe('databases', () => {
   ])('%s of the first make an object, and so do those of a further one', (_, options, spec) => {
     const audit = { name: 'audit', owner: 'orders-app' };
     expect(databases([{ ...ORDERS, ...options }])).toEqual([{ ...base, ...ORDERS, ...spec }]);
-    expect(databases([ORDERS, { ...audit, ...options }])).toEqual([{ ...base, ...audit, ...spec }]);
+    expect(databases([ORDERS, { ...audit, ...options }])).toEqual([
+      { ...base, ...ORDERS },
+      { ...base, ...audit, ...spec },
+    ]);
   });
 
   test('are kept when their objects go away', () => {
     const found = only(printed({ cluster: { databases: [{ ...ORDERS, schemas: ['reporting'] }] } }), 'Database');
     expect(found.metadata).toEqual({ name: 'orders-orders', namespace: 'orders', annotations: PROTECTED });
-  });
-
-  const GERMAN = 'de_DE.UTF-8';
-  const blank = (encoding: string, locale: string) => ({
-    template: 'template0',
-    encoding,
-    localeCollate: locale,
-    localeCType: locale,
   });
 
   test.each<[string, Partial<DatabaseOptions>, Partial<DatabaseOptions>, object, object]>([
@@ -107,7 +133,7 @@ describe('databases', () => {
       { ...ORDERS, ...first },
       { name: 'audit', owner: 'orders-app', ...further },
     ];
-    expect(databases(list)).toEqual([{ ...base, name: 'audit', owner: 'orders-app', ...spec }]);
+    expect(databases(list).slice(1)).toEqual([{ ...base, name: 'audit', owner: 'orders-app', ...spec }]);
     expect(at(cluster({ databases: list }), '/bootstrap/initdb')).toEqual({
       database: 'orders',
       owner: 'orders-app',
@@ -186,7 +212,10 @@ describe('roles', () => {
     expect(specs(manifests, 'DatabaseRole')).toEqual([
       expect.objectContaining({ name: 'auditor', login: true, passwordSecret: { name: 'orders-auditor' } }),
     ]);
-    expect(specs(manifests, 'Database')).toEqual([expect.objectContaining({ name: 'audit', owner: 'auditor' })]);
+    expect(specs(manifests, 'Database')).toEqual([
+      expect.objectContaining({ name: 'orders', owner: 'orders-app' }),
+      expect.objectContaining({ name: 'audit', owner: 'auditor' }),
+    ]);
   });
 
   test('a moment that a suppressed rule has let pass is found by the schema', () => {

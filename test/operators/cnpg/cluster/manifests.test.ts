@@ -112,6 +112,12 @@ describe('the quickstart', () => {
           ],
         },
       },
+      {
+        apiVersion: 'postgresql.cnpg.io/v1',
+        kind: 'Database',
+        metadata: { name: 'orders-orders', namespace: 'orders', annotations: PROTECTED },
+        spec: { cluster: { name: 'orders' }, name: 'orders', owner: 'orders-app', ensure: 'present', databaseReclaimPolicy: 'retain' },
+      },
       policy('orders-instances', { matchLabels: INSTANCES }, [
         {
           from: [
@@ -313,12 +319,16 @@ test('a cluster with all props prints all of them', () => {
       ],
     },
   });
-  expect(only(manifests, 'Database')).toEqual({
+  const database = (object: string, name: string) => ({
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Database',
-    metadata: { name: 'orders-audit-log', namespace: 'orders', annotations },
-    spec: { cluster: { name: 'orders' }, name: 'Audit_Log', owner: 'app', ensure: 'present', databaseReclaimPolicy: 'retain' },
+    metadata: { name: object, namespace: 'orders', annotations },
+    spec: { cluster: { name: 'orders' }, name, owner: 'app', ensure: 'present', databaseReclaimPolicy: 'retain' },
   });
+  expect(manifests.filter(({ kind }) => kind === 'Database')).toEqual([
+    database('orders-orders', 'orders'),
+    database('orders-audit-log', 'Audit_Log'),
+  ]);
   expect(only(manifests, 'ObjectStore').spec).toEqual({
     configuration: {
       destinationPath: 's3://acme-pg/load/tests/orders',

@@ -12,12 +12,13 @@ import {
   HaCluster,
   HaClusterProps,
   ObjectStoreCredentials,
+  PairStep,
   PostgresOperator,
   PostgresVersion,
   RecoverySource,
   RecoveryTarget,
 } from '../../../../lib';
-import { Ask, BUCKET, OLD_ARCHIVE, S3, SECRET, smallestCluster } from '../../../support/programs';
+import { Ask, BUCKET, DEMOTION, OLD_ARCHIVE, S3, SECRET, TOKEN, smallestCluster } from '../../../support/programs';
 import { newChart } from '../../../support/render';
 import { Case } from '../rule-case';
 
@@ -28,6 +29,20 @@ const recovery = (target: RecoveryTarget): Ask => ({
   cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE, { target }) },
   backup: {},
 });
+
+const tokenOf = (content: unknown): string => Buffer.from(JSON.stringify(content)).toString('base64');
+const { redoWalFile: _, ...WITHOUT_FILE } = DEMOTION;
+const SAYS =
+  'say latestCheckpointTimelineID, redoWalFile, databaseSystemIdentifier, latestCheckpointREDOLocation, timeOfLatestCheckpoint, operatorVersion, got none for';
+const BAD_TOKENS: readonly (readonly [token: string, problem: string])[] = [
+  [TOKEN.slice(0, -1), `be JSON in base64, got ${TOKEN.length - 1} characters that are not`],
+  [TOKEN.slice(0, 120), 'be JSON in base64, got 120 characters that are not'],
+  [tokenOf('the last checkpoint'), 'be JSON in base64, got 28 characters that are not'],
+  [tokenOf(Object.values(DEMOTION)), `be JSON in base64, got ${tokenOf(Object.values(DEMOTION)).length} characters that are not`],
+  [tokenOf(WITHOUT_FILE), `${SAYS} redoWalFile`],
+  // The webhook reads texts.
+  [tokenOf({ ...DEMOTION, latestCheckpointTimelineID: 1, operatorVersion: '' }), `${SAYS} latestCheckpointTimelineID, operatorVersion`],
+];
 
 /** Recovery from one store into another. */
 const between = (from: BackupTarget, to: BackupTarget): Ask => ({
@@ -227,4 +242,13 @@ export const REFUSAL_CASES: readonly Case[] = [
     message: `[test/restore] [CNPG-062] asked for the restore 'undo-v3' over the data of a running cluster; write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there; available on Crunchy PGO ${LACKS}`,
     good: [],
   },
+  ...BAD_TOKENS.map(([token, problem]): Case => ({
+    rule: 'CNPG-090',
+    bad: { replica: {}, pair: PairStep.promote(token) },
+    message: `[test/replica] [CNPG-090] the token of 'step' must ${problem}; write PairStep.promote('...') with all of status.demotionToken of 'orders', which is there when the demotion has ended (the admission webhook of CloudNativePG reads it, and refuses the cluster that is to be promoted)`,
+    good: [
+      { replica: {}, pair: PairStep.promote(TOKEN) },
+      { replica: {}, pair: PairStep.promote() },
+    ],
+  })),
 ];

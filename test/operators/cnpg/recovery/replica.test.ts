@@ -14,7 +14,7 @@ import {
   ReplicaSource,
   StreamingSourceOptions,
 } from '../../../../lib';
-import { Ask, BUCKET, OLD_ARCHIVE, program, S3, SMALLEST_BACKUP, smallestCluster } from '../../../support/programs';
+import { TOKEN, Ask, BUCKET, OLD_ARCHIVE, program, S3, SMALLEST_BACKUP, smallestCluster } from '../../../support/programs';
 import { at, Manifest, newChart, render } from '../../../support/render';
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
@@ -99,7 +99,6 @@ describe('a replica cluster', () => {
 });
 
 describe('a pair', () => {
-  const TOKEN = 'eyJsYXRlc3RDaGVja3BvaW50IjoiMC8zMDAwMDYwIn0=';
   const INITDB = { initdb: { database: 'app', owner: 'app', dataChecksums: true } };
   const FOLLOWS = { recovery: { source: 'orders-dr', database: 'app', owner: 'app' } };
 

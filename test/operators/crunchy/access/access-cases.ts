@@ -1,4 +1,15 @@
-import { AccessMethod, AccessRule, ClusterTls, DatabaseOptions, ReplicaSource, RoleOptions, RolePassword } from 'cdk8s-postgres';
+import { Duration } from 'cdk8s';
+import {
+  AccessMethod,
+  AccessRule,
+  ClusterTls,
+  DatabaseOptions,
+  ReplicaSource,
+  RoleOptions,
+  RolePassword,
+  SecretSource,
+  SecretValue,
+} from 'cdk8s-postgres';
 import { Ask } from '../../../support/programs';
 import { RecoveryCase } from '../recovery/recovery-cases';
 
@@ -13,6 +24,17 @@ const rules = (accessRules: AccessRule[], databases: readonly DatabaseOptions[] 
 const networks = (count: number): string[] => Array.from({ length: count }, (_, i) => `10.${i}.0.0/16`);
 const secrets = (options: { caSecret?: string; replicationSecret?: string }): ClusterTls =>
   ClusterTls.fromSecrets({ serverSecret: 'orders-tls', ...options });
+
+const pooled = (refreshInterval?: Duration): Ask => ({
+  ...role({
+    name: 'reports',
+    password: RolePassword.delivered(
+      SecretSource.externalSecrets({ storeName: 'vault', refreshInterval }),
+      SecretValue.fromVault('orders', 'reports'),
+    ),
+  }),
+  pools: [{}],
+});
 
 const LONG = 'd'.repeat(60);
 const LONG_LINE = `hostssl "${LONG}" "orders-app" 10.20.0.0/16 scram-sha-256`;
@@ -35,6 +57,22 @@ export const ACCESS_CASES: readonly RecoveryCase[] = [
     good: cluster({ roles: Array.from({ length: 63 }, (_, i) => ({ name: `role-${i}` })) }),
     says: [
       `'databases' and 'roles' must have at most 64 different roles, got 65; let some databases share an owner, or applications a role`,
+    ],
+  },
+  {
+    rule: 'PGO-095',
+    bad: pooled(Duration.hours(6)),
+    good: pooled(),
+    says: [
+      `the password of 'reports' must not have a 'refreshInterval' on a cluster with pools, got one of 21600 seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
+    ],
+  },
+  {
+    rule: 'PGO-095',
+    bad: pooled(Duration.hours(1)),
+    good: { ...pooled(Duration.hours(6)), pools: [] },
+    says: [
+      `the password of 'reports' must not have a 'refreshInterval' on a cluster with pools, got one of 3600 seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
     ],
   },
   {

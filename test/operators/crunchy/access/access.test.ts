@@ -5,6 +5,7 @@ import {
   DatabaseOptions,
   HaCluster,
   HaClusterProps,
+  IPostgresOperator,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
@@ -13,7 +14,7 @@ import {
   SecretSource,
   SecretValue,
 } from 'cdk8s-postgres';
-import { program, smallestCluster } from '../../../support/programs';
+import { Ask, program, smallestCluster } from '../../../support/programs';
 import { Manifest, at, newChart, only, render } from '../../../support/render';
 
 const operator = PostgresOperator.crunchy();
@@ -117,6 +118,21 @@ describe('the Secret of a role', () => {
       },
       data: [{ secretKey: 'password', remoteRef: { key: 'orders', property: 'reports' } }],
     });
+  });
+
+  test('is written only when the object changes, where a pool would go on with the hash of before', () => {
+    const password = RolePassword.delivered(
+      SecretSource.externalSecrets({ storeName: 'vault' }),
+      SecretValue.fromVault('orders', 'reports'),
+    );
+    const cluster = { databases: [ORDERS], roles: [{ name: 'reports', password }] };
+    const policy = (ask: Ask, of: IPostgresOperator = operator): unknown =>
+      only(render(program(of, { cluster, ...ask })), 'ExternalSecret').spec!.refreshPolicy;
+    expect(policy({ pools: [{}] })).toBe('OnChange');
+    expect(policy({})).toBeUndefined();
+    // The others keep no hash in the Secret.
+    expect(policy({ pools: [{}] }, PostgresOperator.cloudNativePg())).toBeUndefined();
+    expect(policy({ pools: [{}] }, PostgresOperator.zalando({ teamId: 'acme' }))).toBeUndefined();
   });
 
   test('is made by Sealed Secrets with what PGO looks for', () => {

@@ -13,8 +13,9 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PostgresOperator,
+  RecoverySource,
 } from 'cdk8s-postgres';
-import { BUCKET, program } from '../../../support/programs';
+import { Ask, BUCKET, OLD_ARCHIVE, program } from '../../../support/programs';
 import { findings, only, render } from '../../../support/render';
 
 const ROLE = 'arn:aws:iam::123456789012:role/orders-backup';
@@ -43,16 +44,28 @@ test('keys come from the file in the Secret, under a name that pgBackRest reads'
 
 test('a file that two repositories share is projected once', () => {
   const { pgbackrest } = printed({ additionalRepositories: [{ ...REPOSITORY, target: s3(BUCKET.credentials, 'acme-pg-far') }] }).backups;
-  expect(pgbackrest.configuration).toEqual([{ secret: { name: 'pg-s3', items: [{ key: 's3.conf', path: 'repo1-s3.conf' }] } }]);
+  expect(pgbackrest.configuration).toEqual([whole('pg-s3')]);
 });
 
-test('two files of one Secret are projected side by side', () => {
+test('a Secret is mounted once, however many of its files are read', () => {
   const other = ObjectStoreCredentials.fromSecret('pg-s3', { configFile: 'far.conf' });
   const { pgbackrest } = printed({ additionalRepositories: [{ ...REPOSITORY, target: s3(other, 'acme-pg-far') }] }).backups;
+  expect(pgbackrest.configuration).toEqual([whole('pg-s3')]);
+});
+
+test('files of one name come from their Secrets under names of their own', () => {
+  const target = s3(ObjectStoreCredentials.fromSecret('far-s3'), 'acme-pg-far');
+  const ca = { name: 'minio-ca', key: 'ca.crt' };
+  const { pgbackrest } = printed({
+    target: BackupTarget.s3Compatible({ ...BUCKET, endpoint: 'https://store.example', ca }),
+    additionalRepositories: [{ ...REPOSITORY, target }],
+  }).backups;
   expect(pgbackrest.configuration).toEqual([
-    { secret: { name: 'pg-s3', items: [{ key: 's3.conf', path: 'repo1-s3.conf' }] } },
-    { secret: { name: 'pg-s3', items: [{ key: 'far.conf', path: 'repo2-s3.conf' }] } },
+    file('pg-s3', 's3.conf', 'repo1-s3.conf'),
+    whole('minio-ca'),
+    file('far-s3', 's3.conf', 'repo2-s3.conf'),
   ]);
+  expect(pgbackrest.global).toMatchObject({ 'repo1-storage-ca-file': '/etc/pgbackrest/conf.d/ca.crt' });
 });
 
 test.each([
@@ -117,6 +130,7 @@ test('an archive is known by its URL', () => {
 const KEPT = { 'repo1-retention-full': '30', 'repo1-retention-full-type': 'time' };
 const PATH = { 'repo1-path': '/pgbackrest/orders/orders/v1/repo1' };
 const file = (name: string, key: string, path: string) => ({ secret: { name, items: [{ key, path }] } });
+const whole = (name: string) => ({ secret: { name } });
 const compatible = (virtualHostStyle?: boolean): BackupTarget =>
   BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint: 'https://store.example', credentials: BUCKET.credentials, virtualHostStyle });
 const gcs = (credentials: GcsCredentials): BackupTarget => BackupTarget.gcs({ bucket: 'acme-pg', credentials });
@@ -124,7 +138,7 @@ const azure = (credentials: AzureCredentials): BackupTarget =>
   BackupTarget.azure({ storageAccount: 'acmepg', container: 'postgres', credentials });
 const ACCOUNT = 'orders-backup@acme.iam.gserviceaccount.com';
 const S3_REPOSITORY = { s3: { bucket: 'acme-pg', endpoint: 'store.example', region: 'us-east-1' } };
-const S3_FILES = [file('pg-s3', 's3.conf', 'repo1-s3.conf')];
+const S3_FILES = [whole('pg-s3')];
 const AZURE = { 'repo1-azure-account': 'acmepg' };
 
 test.each<[string, BackupTarget, object, object, unknown]>([
@@ -138,6 +152,13 @@ test.each<[string, BackupTarget, object, object, unknown]>([
     [file('pg-gcs', 'account.conf', 'repo1-gcs-key.json')],
   ],
   [
+    'Google with a key that keeps its name',
+    gcs(GcsCredentials.fromSecret('pg-gcs')),
+    { gcs: { bucket: 'acme-pg' } },
+    { 'repo1-gcs-key': '/etc/pgbackrest/conf.d/gcs-key.json' },
+    [whole('pg-gcs')],
+  ],
+  [
     'Google with an identity',
     gcs(GcsCredentials.workloadIdentity(ACCOUNT)),
     { gcs: { bucket: 'acme-pg' } },
@@ -149,14 +170,14 @@ test.each<[string, BackupTarget, object, object, unknown]>([
     azure(AzureCredentials.fromSecret('pg-azure')),
     { azure: { container: 'postgres' } },
     { ...AZURE, 'repo1-azure-key-type': 'shared' },
-    [file('pg-azure', 'azure.conf', 'repo1-azure.conf')],
+    [whole('pg-azure')],
   ],
   [
     'Azure with a SAS token',
     azure(AzureCredentials.sasToken('pg-azure', { configFile: 'sas.conf' })),
     { azure: { container: 'postgres' } },
     { ...AZURE, 'repo1-azure-key-type': 'sas' },
-    [file('pg-azure', 'sas.conf', 'repo1-azure.conf')],
+    [whole('pg-azure')],
   ],
   [
     'Azure with an identity',
@@ -212,7 +233,7 @@ test.each<[string, Partial<BackupPolicyProps>, object]>([
 
 test('a passphrase comes from a file of its own, or from that of the credentials', () => {
   const own = printed({ encryption: BackupEncryption.clientSide('pg-key') }).backups.pgbackrest;
-  expect(own.configuration).toEqual([...S3_FILES, file('pg-key', 'cipher.conf', 'repo1-cipher.conf')]);
+  expect(own.configuration).toEqual([...S3_FILES, whole('pg-key')]);
   const shared = printed({ encryption: BackupEncryption.clientSide('pg-s3', { configFile: 's3.conf' }) }).backups.pgbackrest;
   expect(shared.configuration).toEqual(S3_FILES);
 });
@@ -252,6 +273,28 @@ test('nothing is triggered by a cluster that asks for nothing', () => {
   expect(Object.keys(backups)).toEqual(['pgbackrest']);
   expect(Object.keys(backups.pgbackrest).sort()).toEqual(['configuration', 'global', 'repos']);
   expect(Object.keys(rest).filter((key) => ['dataSource', 'standby', 'shutdown', 'customTLSSecret'].includes(key))).toEqual([]);
+});
+
+describe('the consent to delete what is in repositories on volumes', () => {
+  const consent = (ask: Ask, of = PostgresOperator.crunchy()): unknown =>
+    only(render(program(of, ask)), 'PostgresCluster').metadata.annotations?.['postgres-operator.crunchydata.com/authorizeBackupRemoval'];
+  const withoutBackups = { nonProduction: { reason: 'a test', withoutBackups: true } };
+
+  test('is printed with a cluster that goes without backups', () => {
+    expect(consent({ cluster: withoutBackups })).toBe('true');
+    expect(consent({ cluster: withoutBackups }, PostgresOperator.crunchy({ operatorVersion: CrunchyVersion.V5_8 }))).toBe('true');
+  });
+
+  test.each<[string, Ask]>([
+    ['it has a policy', { cluster: withoutBackups, backup: {} }],
+    // Its scratch repository is none of backups, and stays.
+    [
+      'it was recovered, and has a repository in any case',
+      { cluster: { ...withoutBackups, recovery: RecoverySource.fromArchive(OLD_ARCHIVE) } },
+    ],
+  ])('is not printed where %s', (_, ask) => {
+    expect(consent(ask)).toBeUndefined();
+  });
 });
 
 test('Azure takes the identity of the nodes on PGO 6.0 only', () => {

@@ -172,16 +172,13 @@ test('a cluster with everything is printed as a whole', () => {
         metadata: { labels: { 'acme.example/cost-center': 'shop' }, annotations: { 'acme.example/owner': 'team-orders' } },
         backups: {
           pgbackrest: {
-            configuration: [
-              { secret: { name: 'pg-minio', items: [{ key: 's3.conf', path: 'repo1-s3.conf' }] } },
-              { secret: { name: 'minio-ca', items: [{ key: 'ca.crt', path: 'repo1-ca.crt' }] } },
-            ],
+            configuration: [{ secret: { name: 'pg-minio' } }, { secret: { name: 'minio-ca' } }],
             global: {
               'repo1-path': '/pgbackrest/team/a/orders/orders/v1/repo1',
               'repo1-retention-full': '30',
               'repo1-retention-full-type': 'time',
               'repo1-s3-uri-style': 'path',
-              'repo1-storage-ca-file': '/etc/pgbackrest/conf.d/repo1-ca.crt',
+              'repo1-storage-ca-file': '/etc/pgbackrest/conf.d/ca.crt',
               'repo2-retention-full': '3',
               'repo2-retention-full-type': 'time',
             },
@@ -262,6 +259,7 @@ test('the smallest cluster has nothing that was not asked for', () => {
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'cdk8s-postgres/non-production': 'a test',
+          'postgres-operator.crunchydata.com/authorizeBackupRemoval': 'true',
         },
       },
       spec: {

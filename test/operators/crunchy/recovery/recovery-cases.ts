@@ -99,6 +99,9 @@ const second =
     program(operator, { cluster: { recovery: RecoverySource.fromArchive(policy.archive, { repository: 2 }) }, backup: {} })(chart);
   };
 
+const fileKey = (configFile: string): BackupTarget =>
+  BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('pg-s3', { configFile }) });
+
 const later = (hours: number) => [BackupSchedule.full(`0 ${2 + hours} * * *`)];
 
 const STREAMING = { clusterName: 'orders-old', host: 'orders.eu.acme.example' };
@@ -307,6 +310,14 @@ export const RECOVERY_CASES: readonly RecoveryCase[] = [
     good: { replica: { source: ReplicaSource.archive(lifeOfOrders(1)) }, pair: PairStep.steady() },
     says: [
       `'source' must be an archive that the other member of the pair writes, s3://acme-pg/pgbackrest/orders/orders/v1/repo1, got s3://acme-pg/pgbackrest/orders/orders/v2/repo1; write ReplicaSource.archive(policy.archive) with its policy`,
+    ],
+  },
+  {
+    rule: 'PGO-093',
+    bad: { inPlace: {}, backup: { target: fileKey('pgbackrest.ini') } },
+    good: { inPlace: {}, backup: { target: fileKey('orders.conf') } },
+    says: [
+      `the key 'pgbackrest.ini' of the Secret 'pg-s3' must end in '.conf', got 'pgbackrest.ini'; write it under the key 'repo1-s3.conf', before this cluster is restored in place`,
     ],
   },
   {

@@ -117,7 +117,7 @@ test('a promoted cluster archives into its own repositories only', () => {
   const { standby, backups } = replica({ promoted: true }, {});
   expect(standby).toBeUndefined();
   expect(backups!.pgbackrest).toEqual({
-    configuration: [file('pg-s3', 's3.conf', 'repo1-s3.conf')],
+    configuration: [{ secret: { name: 'pg-s3' } }],
     global: OWN_OPTIONS,
     repos: [OWN],
   });
