@@ -27,6 +27,18 @@ export interface OperatorFacts {
    * @default - not known before the cluster runs
    */
   readonly defaultMaxConnections?: number;
+  /**
+   * What other parameters are where a cluster does not set them.
+   *
+   * @default - what PostgreSQL has as their defaults
+   */
+  readonly defaultParameters?: { [name: string]: string };
+  /**
+   * The image of a cluster that names none, for each PostgreSQL major version.
+   *
+   * @default - not known before the cluster runs
+   */
+  readonly defaultImages?: { [major: string]: string };
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }
