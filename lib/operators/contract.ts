@@ -205,6 +205,24 @@ export interface RunbookFacts {
   readonly before: RunbookStep[];
   /** How to follow the recovery, and what to do when it is done. */
   readonly after: RunbookStep[];
+  /**
+   * How to follow the recovery until the cluster takes connections: as much of `after` as counts for a copy that archives nothing.
+   *
+   * @default - all of `after`
+   */
+  readonly wait?: RunbookStep[];
+  /**
+   * Beginning of a command that runs in the pod of the primary of the lost cluster and is given what it reads: `kubectl exec --stdin ... --`.
+   *
+   * @default - the runbook does not say how to get back one table
+   */
+  readonly inLost?: string;
+  /**
+   * The same for the recovered cluster.
+   *
+   * @default - the runbook does not say how to get back one table
+   */
+  readonly inRecovered?: string;
 }
 
 /**
