@@ -29,8 +29,11 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Operators refuse, ignore or fail on a lower one later, and need steps of their own for a higher one.
+   * PostgreSQL major version. Operators refuse, ignore or fail on a lower one later, and need steps of their own for a higher one: on
+   * CloudNativePG raise `archiveGeneration` of the BackupPolicy in the same commit (rule G053 of guard), on Crunchy PGO let a PGUpgrade run
+   * first (rule G054), and on every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */
   readonly version: PostgresVersion;
@@ -184,8 +187,8 @@ export interface HaClusterProps {
   readonly image?: PostgresImage;
 
   /**
-   * Where the first data comes from. It counts when the cluster is created: a change on a running cluster does nothing, and the prop stays
-   * as long as the cluster does, for it says what the cluster was made of.
+   * Where the first data comes from. It counts when the cluster is created, and the prop stays as long as the cluster does, for it says what
+   * the cluster was made of. When the cluster runs and has a backup of its own, write `.done()` behind it: its origin is over.
    *
    * @default - the cluster begins empty
    */

@@ -34,8 +34,17 @@ const program =
     }
   };
 
-const specOf = (build: (chart: Chart) => void): { [key: string]: any } =>
-  render(build).find(({ kind }) => ['Cluster', 'postgresql', 'PostgresCluster'].includes(kind))!.spec as never;
+/** As much of the three specs as the tests look at. */
+interface Spec {
+  readonly bootstrap: { readonly recovery?: unknown };
+  readonly externalClusters?: unknown;
+  readonly env?: unknown;
+  readonly backups?: unknown;
+  readonly dataSource?: unknown;
+}
+
+const specOf = (build: (chart: Chart) => void): Spec =>
+  render(build).find(({ kind }) => ['Cluster', 'postgresql', 'PostgresCluster'].includes(kind))!.spec as unknown as Spec;
 
 describe.each(OPERATORS)('a cluster of %s whose origin is over', (_, operator) => {
   test('may be of another major version, while one whose origin is not may not', () => {
@@ -98,7 +107,7 @@ describe('on CloudNativePG', () => {
     const specs = (done: boolean) =>
       render(clone(done))
         .filter(({ kind }) => kind === 'Cluster')
-        .map(({ spec }) => spec as { [key: string]: any });
+        .map(({ spec }) => spec as unknown as Spec);
     expect(specs(true)[1]!.bootstrap).toEqual(specs(false)[1]!.bootstrap);
     expect(specs(true)[1]!.externalClusters).toEqual(specs(false)[1]!.externalClusters);
     const text = (done: boolean) => JSON.stringify(render(clone(done)).find(({ kind }) => kind === 'NetworkPolicy'));
