@@ -5,6 +5,7 @@ import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/backup/backup-rules';
 import { CLUSTER_RULES } from '../lib/cluster/cluster-rules';
 import { BINDING_PLACE, CONNECTION_RULES, EMPTY_PEER, NO_CONTAINER, NO_SUCH_ENDPOINT, POOLED } from '../lib/connection/connection-rules';
+import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
@@ -84,7 +85,7 @@ function rules(): string {
     ['Backup policies', BACKUP_RULES],
     ['Backups on demand', ON_DEMAND_RULES],
     ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
-    ['Recovery and replica clusters', [...RECOVERY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
+    ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
     ['Pairs of clusters', PAIR_RULES],
     ['Restore drills', DRILL_RULES],
     [

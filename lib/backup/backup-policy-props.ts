@@ -43,12 +43,14 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
 
   /**
    * Which life of the cluster the archive belongs to; a part of the archive's path. Raise it when the cluster is created anew under the
-   * same name, so that it does not write into its ancestor's archive.
+   * same name, so that it does not write into its ancestor's archive, and on CloudNativePG in the same commit as the major `version`, since
+   * the upgraded cluster would write over the WAL of the old one (rule G053 of guard).
    *
-   * Not on a cluster that runs: CloudNativePG and Zalando have no full backup in the new place until the next schedule, and PGO archives
+   * Otherwise not on a cluster that runs: CloudNativePG and Zalando have no full backup in the new place until the next schedule, and PGO archives
    * nothing there until somebody has run `pgbackrest stanza-create` by hand.
    *
    * @default 1
+   * @see docs/how-to/make-a-cluster-anew.md
    */
   readonly archiveGeneration?: number;
 

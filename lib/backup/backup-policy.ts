@@ -14,6 +14,7 @@ import { Checks } from '../private/checks';
 import { claim, everywhere, rivals } from '../private/identities';
 import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
+import { sourceFacts } from './source-facts';
 
 /**
  * How a cluster is backed up: continuous WAL archiving and scheduled base backups.
@@ -48,6 +49,7 @@ export class BackupPolicy extends Construct {
       databases: owned && archivedDatabases(owned),
       operatorName: facts.displayName,
     });
+    this.archive._source = owned && sourceFacts(owned, facts);
     cluster.operator.bindBackupPolicy(this, model);
     const places = cluster.operator.archivePlaces(model);
     if (!second) {

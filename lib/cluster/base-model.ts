@@ -51,7 +51,8 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Bar
     labels: { ...props.labels },
     annotations: { ...props.annotations },
     image: props.image,
-    recovery: props.recovery,
+    recovery: props.recovery?.isDone ? undefined : props.recovery,
+    formerOrigin: props.recovery?.isDone ? props.recovery : undefined,
     nonProduction: props.nonProduction && { ...props.nonProduction },
   };
 }

@@ -30,9 +30,11 @@ export interface HaClusterProps {
 
   /**
    * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
-   * A higher one is an upgrade with a stop on CloudNativePG, and as the operator is configured on Zalando. Crunchy PGO takes any other one
-   * without a word, and its pods find no data: there a PGUpgrade has to run before.
+   * A higher one is an upgrade with a stop on CloudNativePG, where `archiveGeneration` of the BackupPolicy has to rise in the same commit (rule
+   * G053 of guard), and as the operator is configured on Zalando. Crunchy PGO takes any other one without a word, and its pods find no data:
+   * there a PGUpgrade has to run before (rule G054). On every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */
   readonly version: PostgresVersion;
@@ -186,8 +188,8 @@ export interface HaClusterProps {
   readonly image?: PostgresImage;
 
   /**
-   * Where the first data comes from. It counts when the cluster is created: a change on a running cluster does nothing, and the prop stays
-   * as long as the cluster does, for it says what the cluster was made of.
+   * Where the first data comes from. It counts when the cluster is created, and the prop stays as long as the cluster does, for it says what
+   * the cluster was made of. When the cluster runs and has a backup of its own, write `.done()` behind it: its origin is over.
    *
    * @default - the cluster begins empty
    */

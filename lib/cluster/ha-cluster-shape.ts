@@ -5,7 +5,6 @@ import { accessRule } from '../access/access-rule-shape';
 import { tls } from '../network/tls-shape';
 import type { HaClusterProps } from './ha-cluster-props';
 import type { HaClusterAttributes } from '../refs/ha-cluster-ref';
-import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { PodSecurityStandard } from '../model/pod-security';
@@ -25,7 +24,7 @@ import {
   text,
   textMap,
 } from '../private/shape';
-import { COMPUTE, STORAGE, operator, version } from '../private/value-shapes';
+import { COMPUTE, STORAGE, image, operator, version } from '../private/value-shapes';
 
 const TOLERATION: Shape<Toleration> = {
   key: required(text),
@@ -41,12 +40,6 @@ const PLACEMENT: Shape<PlacementOptions> = {
   tolerations: optional(listOf(struct(TOLERATION))),
   priorityClassName: optional(text),
 };
-
-const CATALOG: Shape<ImageCatalogOptions> = { name: required(text), clusterWide: optional(boolean) };
-
-const image = instance('a PostgresImage such as PostgresImage.pinned(...)', ['reference', 'catalog'], (value: PostgresImage, place) =>
-  value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
-);
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 

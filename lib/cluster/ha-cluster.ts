@@ -172,7 +172,7 @@ export class HaCluster extends Construct implements IHaCluster {
   /** Lets this cluster in to the one that it copies or streams from. */
   private follow(model: ClusterModel, own: Attachments): void {
     const { primaryAddress: streaming } = model.replica?.source ?? {};
-    const cloned = this.props.recovery?.cluster as IHaCluster | undefined;
+    const cloned = model.recovery?.cluster as IHaCluster | undefined;
     const sources = [cloned, ...(streaming ? (holders(this, `${streaming.host}:${streaming.port ?? POSTGRES_PORT}`) as IHaCluster[]) : [])];
     for (const source of sources.filter((one) => one !== undefined)) {
       const attachments = Attachments.within(this, source);

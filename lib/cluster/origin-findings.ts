@@ -1,3 +1,5 @@
+import { copyContext } from './copy-context';
+import { COPY_RULES } from '../origin/copy-rules';
 import { RECOVERY_RULES } from '../origin/recovery-rules';
 import { REPLICA_RULES } from '../origin/replica-rules';
 import type { IHaCluster } from '../refs/ha-cluster-ref';
@@ -14,7 +16,8 @@ export function originFindings(cluster: IHaCluster, model: ClusterModel): Findin
   const { operator } = cluster;
   const archive = recovery?.archive ?? replica?.source.sourceArchive;
   const source = recovery?.cluster as IHaCluster | undefined;
-  return runRules(ORIGIN_RULES, {
+  const copies = copyContext(cluster, model);
+  const findings = runRules(ORIGIN_RULES, {
     model,
     operatorName: operator.facts.displayName,
     reads: archive ? operator.archivePlaces(archive) : [],
@@ -23,4 +26,5 @@ export function originFindings(cluster: IHaCluster, model: ClusterModel): Findin
     cloned: model.cloned,
     operators: source && [source.operator.facts.displayName, operator.facts.displayName],
   });
+  return copies === undefined ? findings : [...findings, ...runRules(COPY_RULES, copies)];
 }

@@ -3,7 +3,10 @@ import { BackupTarget } from './backup-target';
 import { DatabaseOptions } from './database';
 import { ArchiveRepositoryModel } from './backup-model';
 import { ClusterIdentity } from './identity';
+import { PostgresImage } from './image';
 import { PostgresVersion } from './postgres-version';
+import { SourceFacts } from './source-facts';
+import { StorageOptions } from './storage';
 
 /**
  * What is known of the archive of a cluster that may no longer exist.
@@ -49,6 +52,42 @@ export interface BackupArchiveOptions {
    * @default - as the store does it
    */
   readonly encryption?: BackupEncryption;
+
+  /**
+   * The parameters of that cluster, all of them: what is not among them is taken for the default of the operator. Copies are held against
+   * them (rule REC-020).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly parameters?: { [name: string]: string };
+
+  /**
+   * The libraries that that cluster loaded at server start (rule REC-021).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly preloadLibraries?: string[];
+
+  /**
+   * The image of that cluster, whose C library sorts text (rule REC-022).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly image?: PostgresImage;
+
+  /**
+   * The data volume of that cluster (rule REC-023).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly storage?: StorageOptions;
+
+  /**
+   * The WAL volume of that cluster (rule REC-023).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly walStorage?: StorageOptions;
 }
 
 /**
@@ -101,6 +140,8 @@ export class BackupArchive {
       databases,
     });
     archive._options = { ...options };
+    const { parameters, preloadLibraries, image, storage, walStorage } = { ...options };
+    archive._source = { parameters, preloadLibraries, image, storage, walStorage, databases, isWhole: false };
     return archive;
   }
 
@@ -124,6 +165,9 @@ export class BackupArchive {
 
   /** The options of `BackupArchive.of` as given, in which a misspelt or missing one is found. @internal */
   public _options?: BackupArchiveOptions;
+
+  /** What is known of the cluster that wrote it, as far as copies have to fit it. @internal */
+  public _source?: SourceFacts;
 
   /**
    * @param props what the archive is

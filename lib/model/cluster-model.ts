@@ -97,6 +97,12 @@ export interface ClusterModel {
    */
   readonly recovery?: RecoverySource;
   /**
+   * Where the first data came from, where nothing leads there any more.
+   *
+   * @default - the cluster began empty, or its origin is not over
+   */
+  readonly formerOrigin?: RecoverySource;
+  /**
    * The cluster that it is a clone of, with all that is attached to that one.
    *
    * @default - it is no clone of a cluster of this app

@@ -116,8 +116,9 @@ export interface LogicalImportOptions {
 }
 
 /**
- * Where the data of a new cluster comes from. It counts when the cluster is created, and never again: a change on a running cluster does
- * nothing, and the value stays in the program, for it says what the cluster was made of.
+ * Where the data of a new cluster comes from. It counts when the cluster is created, and never again. The value stays in the program as long
+ * as the cluster does, for it says what the cluster was made of; when the cluster runs and has a backup of its own, `done()` says that its
+ * origin is over.
  */
 export class RecoverySource {
   /**
@@ -179,10 +180,18 @@ export class RecoverySource {
   /** The server that is dumped; undefined for the other kinds. */
   public readonly importServer?: LogicalImportOptions;
 
+  /** Whether the cluster was made long ago, so that nothing leads to its origin any more. */
+  public readonly isDone: boolean;
+
   /** The options as given, in which a misspelt one is found. @internal */
   public readonly _options?: object;
 
-  private constructor(origin: Origin, options?: object) {
+  private constructor(
+    private readonly origin: Origin,
+    options?: object,
+    isDone = false,
+  ) {
+    this.isDone = isDone;
     this._options = options;
     this.kind = origin.kind;
     this.archive = origin.archive;
@@ -191,6 +200,22 @@ export class RecoverySource {
     this.cluster = origin.cluster;
     this.snapshots = origin.snapshots;
     this.importServer = origin.logicalImport;
+  }
+
+  /**
+   * The same origin, which is over: the cluster runs, and has a backup of its own. Nothing leads to the origin any more, so archive, Secrets and
+   * cluster that it was made of may go, and nothing of the origin is compared with the cluster, which may be upgraded to another major
+   * version. Written for good: an origin that comes back is another restore on Crunchy PGO (rule G041 of guard).
+   *
+   * - CloudNativePG: the entry in `externalClusters` and the ObjectStore go, the way of the bootstrap stays. A cluster that is made anew under
+   *   the name fails instead of being restored once more. An entry that a clone was made by stays, since the bootstrap cannot be without it.
+   * - Zalando: the variables of the restore go, so the pods are made anew, one after the other.
+   * - Crunchy PGO: `dataSource` goes, and nothing happens.
+   *
+   * @see docs/how-to/make-a-cluster-anew.md
+   */
+  public done(): RecoverySource {
+    return new RecoverySource(this.origin, this._options, true);
   }
 }
 

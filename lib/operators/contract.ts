@@ -27,6 +27,18 @@ export interface OperatorFacts {
    * @default - not known before the cluster runs
    */
   readonly defaultMaxConnections?: number;
+  /**
+   * What other parameters are where a cluster does not set them.
+   *
+   * @default - what PostgreSQL has as their defaults
+   */
+  readonly defaultParameters?: { [name: string]: string };
+  /**
+   * The image of a cluster that names none, for each PostgreSQL major version.
+   *
+   * @default - not known before the cluster runs
+   */
+  readonly defaultImages?: { [major: string]: string };
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }
@@ -200,6 +212,24 @@ export interface RunbookFacts {
   readonly before: RunbookStep[];
   /** How to follow the recovery, and what to do when it is done. */
   readonly after: RunbookStep[];
+  /**
+   * How to follow the recovery until the cluster takes connections: as much of `after` as counts for a copy that archives nothing.
+   *
+   * @default - all of `after`
+   */
+  readonly wait?: RunbookStep[];
+  /**
+   * Beginning of a command that runs in the pod of the primary of the lost cluster and is given what it reads: `kubectl exec --stdin ... --`.
+   *
+   * @default - the runbook does not say how to get back one table
+   */
+  readonly inLost?: string;
+  /**
+   * The same for the recovered cluster.
+   *
+   * @default - the runbook does not say how to get back one table
+   */
+  readonly inRecovered?: string;
 }
 
 /**

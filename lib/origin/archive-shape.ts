@@ -3,8 +3,8 @@ import { DATABASE } from '../access/database-shape';
 import { BackupArchive, BackupArchiveOptions, BackupArchiveProps } from '../model/backup-archive';
 import { ArchiveRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
-import { Shape, instance, listOf, number, optional, required, shapeProblems, struct, text } from '../private/shape';
-import { version } from '../private/value-shapes';
+import { Shape, instance, listOf, number, optional, required, shapeProblems, struct, text, textMap } from '../private/shape';
+import { STORAGE, image, version } from '../private/value-shapes';
 
 const IDENTITY_OF_CLUSTER: Shape<ClusterIdentity> = { name: required(text), namespace: optional(text) };
 
@@ -31,13 +31,18 @@ const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
   repository: optional(number),
   databases: optional(listOf(struct(DATABASE))),
   encryption: optional(encryption),
+  parameters: optional(textMap),
+  preloadLibraries: optional(listOf(text)),
+  image: optional(image),
+  storage: optional(struct(STORAGE)),
+  walStorage: optional(struct(STORAGE)),
 };
 
 /** That of a policy has been looked at with the policy. */
 export const archive = instance(
   'a BackupArchive such as policy.archive or BackupArchive.of(...)',
   ['cluster', 'repositories', 'generation'],
-  ({ _options: options, repositories, ...rest }: BackupArchive, place) =>
+  ({ _options: options, _source: _, repositories, ...rest }: BackupArchive, place) =>
     options !== undefined
       ? shapeProblems(ARCHIVE_OPTIONS, options, place)
       : [

@@ -55,8 +55,8 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
     check: ({ model, cloned }) => {
       const version = origin(model)?.archive.version ?? cloned?.version;
       const instead = model.replica
-        ? 'upgrade both together'
-        : `upgrade afterwards, or on ${IMPORTERS} write RecoverySource.logicalImport(...)`;
+        ? 'a replica is not upgraded: take it out, upgrade its source, and make it anew under another name'
+        : `restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on ${IMPORTERS} write RecoverySource.logicalImport(...)`;
       return version === undefined || version.major === model.version.major
         ? undefined
         : `'version' must be PostgresVersion.V${version.major}, that of the source, got ${model.version.major}; ${instead}`;

@@ -9,8 +9,10 @@ export const REPLICA_RULES: readonly Rule<OriginContext>[] = [
     id: 'REP-001',
     summary: 'a replica cluster has no other origin than its source',
     why: 'it is made of its source, so the other origin would be ignored',
-    check: ({ model: { replica, recovery } }) =>
-      replica && recovery ? `'recovery' must not be given for a ReplicaCluster, got '${recovery.kind}'; leave it out` : undefined,
+    check: ({ model: { replica, recovery, formerOrigin } }) => {
+      const kind = (recovery ?? formerOrigin)?.kind;
+      return replica && kind ? `'recovery' must not be given for a ReplicaCluster, got '${kind}'; leave it out` : undefined;
+    },
   },
   {
     id: 'REP-002',

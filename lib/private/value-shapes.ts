@@ -1,7 +1,8 @@
 import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
+import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { StorageOptions } from '../model/storage';
-import { Shape, instance, optional, required, text, wrongType } from './shape';
+import { Shape, boolean, instance, optional, required, shapeProblems, text, wrongType } from './shape';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
@@ -31,3 +32,12 @@ export const COMPUTE: Shape<ComputeOptions> = {
 export const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);
 
 export const SECRET_KEY: Shape<SecretKeyRef> = { name: required(text), key: required(text) };
+
+const CATALOG: Shape<ImageCatalogOptions> = { name: required(text), clusterWide: optional(boolean) };
+
+export const image = instance(
+  'a PostgresImage such as PostgresImage.pinned(...)',
+  ['reference', 'catalog'],
+  (value: PostgresImage, place) =>
+    value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
+);

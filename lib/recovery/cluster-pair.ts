@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import { PAIR_RULES } from './pair-rules';
 import { IHaCluster } from '../refs/ha-cluster-ref';
+import { sourceFacts } from '../backup/source-facts';
+import { copyContext, copyOf, sameOperator } from '../cluster/copy-context';
+import { CopyContext, CopyKind } from '../origin/copy-rules';
 import { byKind } from '../model/kinds';
 import { PairStep } from '../model/pair-step';
 import { PairModel } from '../model/recovery-model';
@@ -51,6 +54,7 @@ export class ClusterPair extends Construct {
           operators: [primary.operator.facts.displayName, replica.operator.facts.displayName],
           earlier: members.filter((_, i) => earlier[i]).map(({ cluster }) => cluster.clusterName),
           step,
+          copies: otherWays(members),
         }),
         refusals: refusals(facts, capabilities, PAIR_ASKS, {
           step,
@@ -89,4 +93,27 @@ function pairModel({ primary, replica }: ClusterPairProps, step: PairStep, membe
     demoted: isPrimary && !steady,
     promotionToken: isPrimary ? undefined : step.token,
   };
+}
+
+/**
+ * The members as copies of each other, as far as the rules of the members themselves do not see them: after a switch the one that began as the
+ * primary follows the other.
+ */
+function otherWays(members: readonly { readonly cluster: IHaCluster; readonly attachments?: Attachments }[]): CopyContext[] {
+  const [first, second] = members.map(({ cluster, attachments }) => ({ cluster, model: attachments?.model() }));
+  return [
+    [first!, second!],
+    [second!, first!],
+  ].flatMap(([copy, source]) =>
+    copy!.model === undefined ||
+    source!.model === undefined ||
+    !sameOperator(copy!.cluster, source!.cluster) ||
+    copyContext(copy!.cluster, copy!.model)?.sourceName === source!.cluster.clusterName
+      ? []
+      : copyOf(copy!.cluster, copy!.model, {
+          kind: CopyKind.PAIR,
+          name: source!.cluster.clusterName,
+          facts: sourceFacts(source!.model, source!.cluster.operator.facts),
+        }),
+  );
 }

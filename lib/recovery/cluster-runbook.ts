@@ -7,7 +7,15 @@ import { NO_RUNBOOK } from '../origin/recovery-rules';
 import { HaCluster } from '../cluster/ha-cluster';
 import type { HaClusterProps, RecoveryRunbookOptions } from '../cluster/ha-cluster-props';
 import { BackupArchive } from '../model/backup-archive';
+import { DatabaseOptions } from '../model/database';
 import { Finding } from '../model/finding';
+import { ClusterIdentity } from '../model/identity';
+import { Admission } from '../network/admission';
+import { PeerSpec } from '../network/peer';
+import { RunbookFacts } from '../operators/contract';
+import type { IConnectionPool } from '../refs/connection-pool-ref';
+import { markMoment } from './moment-lines';
+
 import { BackupModel } from '../model/backup-model';
 import { ClusterModel } from '../model/cluster-model';
 import { RecoverySource } from '../model/recovery-source';
@@ -16,10 +24,10 @@ import { archivedDatabases } from '../operators/shared/archive-places';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
 import { refuse } from '../private/errors';
-import { breach } from '../private/rules';
+import { breach, formatFinding } from '../private/rules';
 import { shapeProblems } from '../private/shape';
 import { copySuppressions } from '../private/suppressions';
-import { runbook } from './runbook';
+import { TableCopy, runbook } from './runbook';
 
 /** How a cluster is recovered when it is lost, from what is attached to it now. */
 export function clusterRunbook(lost: HaCluster, props: HaClusterProps, options: RecoveryRunbookOptions): string {
@@ -39,36 +47,89 @@ export function clusterRunbook(lost: HaCluster, props: HaClusterProps, options: 
     return fail([breach(NO_RUNBOOK, `the cluster '${clusterName}' has no BackupPolicy; add one`)]);
   }
   const recovered = { name: options.recoveredName ?? `${clusterName}-restored`, namespace: identity.namespace };
-  const { cluster, policy, chart } = successor(lost, props, { clusterName: recovered.name, model, backup, targetTime: options.targetTime });
-  const findings = [cluster, policy].flatMap((construct) => Checks.of(construct)!.findings);
+  const plan = { model, backup, targetTime: options.targetTime };
+  const { cluster, findings } = successor(lost, props, { ...plan, clusterName: recovered.name });
   if (findings.length > 0) {
     return fail(findings);
   }
+  const copy = { name: `${clusterName}-table`, namespace: identity.namespace };
+  const facts = operator.runbookFacts(model, recovered);
   return runbook({
     model,
     backup,
     operator: operator.facts,
-    facts: operator.runbookFacts(model, recovered),
+    facts,
     places: operator.archivePlaces(backup),
     recovered,
     targetTime: options.targetTime,
-    manifest: Yaml.stringify(...chart.toJson()),
+    manifest: withMoment(plan, (targetTime) => successor(lost, props, { ...plan, targetTime, clusterName: recovered.name })),
     hosts: [lost.primary.host, cluster.primary.host],
+    secrets: model.roles
+      .filter(({ login }) => login)
+      .map((role) => [
+        role.name,
+        operator.roleSecret(identity, role).secretName,
+        operator.roleSecret(recovered, cluster.roles.find(({ name }) => name === role.name) ?? role).secretName,
+      ]),
+    table: tableCopy(copy, operator.runbookFacts(model, copy), plan, (targetTime) =>
+      successor(lost, props, { ...plan, targetTime, clusterName: copy.name, isForTable: true }),
+    ),
   });
 }
 
-/** The cluster that takes the place of a lost one, in an app of its own, with a policy like that of the lost one. */
+/** What a cluster is restored to. */
+interface Plan {
+  readonly model: ClusterModel;
+  readonly backup: BackupModel;
+  readonly targetTime?: string;
+}
+
+interface Successor {
+  readonly cluster: HaCluster;
+  readonly chart: Chart;
+  readonly findings: readonly Finding[];
+}
+
+/** The time that stands in a manifest of which a reader has to see where it goes. */
+const EXAMPLE_TIME = '2026-08-01T10:30:00Z';
+
+/** A manifest with a mark at the moment that is restored. */
+function withMoment({ targetTime }: Plan, make: (targetTime: string | undefined) => Successor): string {
+  const print = (time: string | undefined) => Yaml.stringify(...make(time).chart.toJson());
+  const other = targetTime === EXAMPLE_TIME ? '2026-08-02T11:31:01Z' : EXAMPLE_TIME;
+  return markMoment(print(targetTime), print(other), targetTime !== undefined);
+}
+
+/** A small copy of a cluster from which one table is taken; undefined where the operator does not say how to get into it. */
+function tableCopy(
+  copy: ClusterIdentity,
+  { inLost, inRecovered, wait, after }: RunbookFacts,
+  plan: Plan,
+  make: (targetTime: string | undefined) => Successor,
+): TableCopy | undefined {
+  if (inLost === undefined || inRecovered === undefined) {
+    return undefined;
+  }
+  const { findings } = make(plan.targetTime);
+  return {
+    name: copy.name,
+    manifest: findings.length > 0 ? undefined : withMoment(plan, make),
+    refused: findings.map(formatFinding),
+    inLost,
+    inCopy: inRecovered,
+    wait: wait ?? after,
+  };
+}
+
+/**
+ * The cluster that takes the place of a lost one, in an app of its own, with a policy like that of the lost one; or, for a table, a small one that
+ * archives nothing.
+ */
 function successor(
   lost: HaCluster,
   props: HaClusterProps,
-  plan: {
-    readonly clusterName: string;
-    readonly model: ClusterModel;
-    readonly backup: BackupModel;
-    readonly targetTime?: string;
-  },
-): { cluster: HaCluster; policy: BackupPolicy; chart: Chart } {
-  const { clusterName, model, backup, targetTime } = plan;
+  { clusterName, model, backup, targetTime, isForTable }: Plan & { readonly clusterName: string; readonly isForTable?: boolean },
+): Successor {
   const chart = new Chart(new App(), 'recovered', { namespace: lost.identity.namespace });
   const readable = backup.repositories.find(({ target }) => target._kind !== 'volume') ?? backup.repositories[0]!;
   const databases = archivedDatabases(model);
@@ -76,20 +137,62 @@ function successor(
   const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);
   const cluster = new HaCluster(chart, 'db', {
     ...ownProps(props),
-    clusterName,
     databases,
+    ...(isForTable && smallProps(clusterName, databases)),
+    clusterName,
     recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),
   });
-  const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
-  const { transfer, snapshots } = backup;
-  const policy = new BackupPolicy(chart, 'backups', { ...first!, cluster, additionalRepositories, transfer, snapshots });
   // A rule that does not apply to the lost cluster or its policy does not apply to what takes its place.
   copySuppressions(lost, cluster);
+  const policy = isForTable ? undefined : successorPolicy(lost, cluster, backup);
+  if (policy !== undefined) {
+    const peers = formerPeers(lost);
+    Admission.of(cluster)?.admit(() => peers);
+  }
+  const findings = [cluster, ...(policy ? [policy] : [])].flatMap((construct) => Checks.of(construct)!.findings);
+  return { cluster, chart, findings };
+}
+
+function successorPolicy(lost: HaCluster, cluster: HaCluster, backup: BackupModel): BackupPolicy {
+  const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
+  const { transfer, snapshots } = backup;
+  const policy = new BackupPolicy(cluster.node.scope as Chart, 'backups', {
+    ...first!,
+    cluster,
+    additionalRepositories,
+    transfer,
+    snapshots,
+  });
   lost.node.root.node
     .findAll()
     .filter((construct) => construct instanceof BackupPolicy && construct.cluster === lost)
     .forEach((one) => copySuppressions(one, policy));
-  return { cluster, policy, chart };
+  return policy;
+}
+
+/** Whom the lost cluster and its pools let in: clients of a pool have to come directly until there is a new one. */
+function formerPeers(lost: HaCluster): PeerSpec[] {
+  const pools = lost.node.root.node.findAll().filter((one) => (one as Partial<IConnectionPool>).cluster === lost);
+  const peers = [lost, ...pools].flatMap((one) => Admission.of(one)?.clients ?? []);
+  return [...new Map(peers.map((peer) => [JSON.stringify(peer), peer])).values()];
+}
+
+/** As much of a cluster as it takes to read one table of it. */
+function smallProps(clusterName: string, databases: readonly DatabaseOptions[]): Partial<HaClusterProps> {
+  return {
+    instances: 1,
+    replication: undefined,
+    exposure: undefined,
+    roles: undefined,
+    // What is in them comes with the data.
+    databases: databases.map(({ name, owner }) => ({ name, owner })),
+    nonProduction: {
+      reason: `copy for one table: ${clusterName}`,
+      withoutBackups: true,
+      singleInstance: true,
+      withoutDeletionProtection: true,
+    },
+  };
 }
 
 /** The props of a cluster without those that a subclass adds: what a replica follows is not what a recovered cluster is made of. */

@@ -53,7 +53,7 @@ export const IN_PLACE_RULES: readonly Rule<InPlaceContext>[] = [
       defined([
         second ? `the cluster '${cluster.name}' already has an InPlaceRestore; keep one of them` : undefined,
         recovery
-          ? `the cluster '${cluster.name}' has 'recovery', which must not stand beside an InPlaceRestore; take 'recovery' out first`
+          ? `the cluster '${cluster.name}' has 'recovery', which must not stand beside an InPlaceRestore; write '.done()' behind its RecoverySource first, in a commit of its own`
           : undefined,
         paired
           ? `the cluster '${cluster.name}' is in a ClusterPair, which must not stand beside an InPlaceRestore; take the pair and its replica out first`

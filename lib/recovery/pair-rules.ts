@@ -1,4 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
+import { COPY_TABLE, CopyContext } from '../origin/copy-rules';
 import { PairStep } from '../model/pair-step';
 import { Rule } from '../private/rules';
 import { defined } from '../private/value-problems';
@@ -17,6 +18,8 @@ export interface PairContext {
   /** Members that were in a pair before. */
   readonly earlier: readonly string[];
   readonly step: PairStep;
+  /** The members as copies of each other, where their own rules do not compare them. */
+  readonly copies: readonly CopyContext[];
 }
 
 const TOKEN = /^[A-Za-z0-9+/]{16,}={0,2}$/;
@@ -95,5 +98,14 @@ export const PAIR_RULES: readonly Rule<PairContext>[] = [
       step.token === undefined || TOKEN.test(step.token)
         ? undefined
         : `'step' must have the token as the demoted cluster shows it, in base64, got ${JSON.stringify(step.token.slice(0, 20))}, ${step.token.length} characters long; write PairStep.promote('...') with the whole of it, and no line break`,
+  },
+  {
+    id: 'PAIR-010',
+    summary: 'both members of a pair have what the other one needs from its source',
+    why: 'after a switch the one that began as the primary is the copy: what it lacks stops it from following, and is missing on the day that it is needed',
+    check: ({ copies }) =>
+      copies.flatMap((context) =>
+        COPY_TABLE.flatMap(({ problems }) => problems(context)).map((text) => `the cluster '${context.copyName}': ${text}`),
+      ),
   },
 ];

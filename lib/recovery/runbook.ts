@@ -1,4 +1,5 @@
 import { BackupSchedule } from '../model/backup-schedule';
+import { isMarked } from './moment-lines';
 import { canonicalCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
@@ -21,6 +22,23 @@ export interface RunbookPlan {
   readonly manifest: string;
   /** Where applications reach the lost and the recovered cluster. */
   readonly hosts: readonly [string, string];
+  /** Each role that logs in, with the Secrets of its password at the lost and the recovered cluster. */
+  readonly secrets: readonly (readonly [role: string, lost: string, recovered: string])[];
+  /** How to get back one table; undefined where the operator does not say how. */
+  readonly table?: TableCopy;
+}
+
+/** A small copy of a cluster, for one table. */
+export interface TableCopy {
+  readonly name: string;
+  /** The objects of the copy as YAML; undefined where rules refuse it. */
+  readonly manifest?: string;
+  /** Why. */
+  readonly refused: readonly string[];
+  /** Beginnings of commands in the primaries. */
+  readonly inLost: string;
+  readonly inCopy: string;
+  readonly wait: readonly RunbookStep[];
 }
 
 /** How to recover a cluster: Markdown with the commands and the manifest, in the order in which they are needed. */
@@ -36,8 +54,8 @@ export function runbook(plan: RunbookPlan): string {
       '4. Restore into a new cluster',
       [
         `The manifest restores ${targetTime === undefined ? 'everything that was archived' : `the state of ${targetTime}`} into the cluster ` +
-          `\`${recovered.name}\`, which archives to a place of its own. The lost cluster stays as it is. For another moment print this page anew, ` +
-          "with `recoveryRunbook({ targetTime: '...' })`. Save the manifest as `recovered.yaml` and apply it:",
+          `\`${recovered.name}\`, which archives to a place of its own. The lost cluster stays as it is. ` +
+          `${anotherMoment(manifest)} Save the manifest as \`recovered.yaml\` and apply it:`,
         command(`kubectl apply --server-side --namespace=${namespace} --filename=recovered.yaml`),
         fenced('yaml', manifest.trimEnd()),
       ].join('\n\n'),
@@ -45,16 +63,80 @@ export function runbook(plan: RunbookPlan): string {
     ['5. Follow the recovery', steps(facts.after)],
     [
       '6. Lead the applications to it',
-      `Hosts change from \`${hosts[0]}\` to \`${hosts[1]}\`, and the names of the Secrets with the passwords with the name of the cluster.${pools(model)}`,
+      [`Hosts change from \`${hosts[0]}\` to \`${hosts[1]}\`.${pools(model)}`, secretTable(plan), admitted(model)].join('\n\n'),
     ],
     [
       '7. Put it into the program',
       `Write the new cluster with \`recovery: RecoverySource.fromArchive(...)\` and leave that there; take the old cluster out when nobody needs it. ` +
-        'Without the new cluster in the program, the next sync may remove it.',
+        'Without the new cluster in the program, the next sync may remove it. When it runs and has a backup of its own, write `.done()` behind the ' +
+        'RecoverySource.',
     ],
+    ...oneTable(plan),
   ];
   const head = `# Recovery of \`${name}\`\n\nNamespace \`${namespace}\`, PostgreSQL ${model.version.major}, ${operator.displayName} ${operator.operatorVersion}.`;
   return `${[head, ...notWriting(model), ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join('\n\n')}\n`;
+}
+
+const anotherMoment = (manifest: string): string =>
+  isMarked(manifest)
+    ? 'For another moment edit the lines that are marked.'
+    : "For another moment print this page anew, with `recoveryRunbook({ targetTime: '...' })`.";
+
+/** Where applications find user and password. */
+function secretTable({ secrets }: RunbookPlan): string {
+  return secrets.length === 0
+    ? 'No role of the program logs in.'
+    : `Users and passwords are in these Secrets:\n\n${table([['role', 'Secret of the lost cluster', 'Secret of the recovered cluster'], ...secrets])}`;
+}
+
+function admitted({ network }: ClusterModel): string {
+  return network.managedElsewhere
+    ? 'The program prints no NetworkPolicies: let the applications in where they are managed.'
+    : 'The policies in the manifest let in whom the program lets in to the lost cluster and to its pools. Other programs that let themselves in print ' +
+        'a policy of their own, with the name of the new cluster.';
+}
+
+/** How to get back one table, where everything else of the cluster is sound. */
+function oneTable({ model, table: copy }: RunbookPlan): [title: string, text: string][] {
+  if (copy === undefined) {
+    return [];
+  }
+  const { namespace = 'default' } = model.identity;
+  const database = model.databases[0]?.name ?? 'DATABASE';
+  const client = (where: string, program: string): string => `${where} ${program} --username=postgres --dbname=${database}`;
+  const title = 'If one table is enough';
+  const intro =
+    'Where a table was dropped or damaged and the rest is sound, the cluster stays, and nothing that was written since is lost: restore a small ' +
+    `copy, \`${copy.name}\`, which archives nothing, take the table out of it, and remove it.`;
+  if (copy.manifest === undefined) {
+    return [[title, `${intro} Such a copy is refused as the program stands:\n\n${copy.refused.map((text) => `- ${text}`).join('\n')}`]];
+  }
+  const list: RunbookStep[] = [
+    {
+      text: 'Save the manifest below as `table.yaml`. Edit the moment: a little before the table was hurt. Then apply it.',
+      command: `kubectl apply --server-side --namespace=${namespace} --filename=table.yaml`,
+    },
+    ...copy.wait,
+    {
+      text: `Write database, schema and table instead of \`${database}\`, \`public\` and \`TABLE\` here and below, and take the table out of the copy.`,
+      command: `${client(copy.inCopy, 'pg_dump')} --table=public.TABLE > table.sql`,
+    },
+    {
+      text:
+        'Where the table still is in the cluster, put it aside with its indexes and sequences. Foreign keys of other tables follow it, and views ' +
+        'that read it: drop them, and make them again at the end.',
+      command: `${client(copy.inLost, 'psql')} --command='CREATE SCHEMA damaged' --command='ALTER TABLE public.TABLE SET SCHEMA damaged'`,
+    },
+    {
+      text: 'Load it, all or nothing.',
+      command: `${client(copy.inLost, 'psql')} --set=ON_ERROR_STOP=1 --single-transaction < table.sql`,
+    },
+    {
+      text: 'Look at it, make foreign keys and views of others again, and remove the copy.',
+      command: `kubectl delete --namespace=${namespace} --filename=table.yaml`,
+    },
+  ];
+  return [[title, [intro, steps(list), fenced('yaml', copy.manifest.trimEnd())].join('\n\n')]];
 }
 
 /** What has to be known before anything else of a cluster that takes no writes: it is not the one to recover from. */
@@ -93,9 +175,12 @@ function archiveTable({ backup, places }: RunbookPlan): string {
     repository.schedules.map(schedule).join(', '),
     retention(repository),
   ]);
-  return [['repository', 'place', 'schedules (UTC)', 'kept'], ['---', '---', '---', '---'], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+  return table([['repository', 'place', 'schedules (UTC)', 'kept'], ...rows]);
+}
+
+/** A table of Markdown, its head first. */
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 const schedule = ({ type, cron }: BackupSchedule): string => `${type} \`${canonicalCron(cron)}\``;

@@ -266,7 +266,12 @@ test.each<[string, object, string[]]>([
   [
     'a misspelt option of an archive',
     fromPlace({ clusterName: 'orders-old', namespace: 'orders', target: S3, version: PostgresVersion.V17, archiveGeneration: 2 }),
-    [unknown('recovery.archiveGeneration', 'clusterName, databases, encryption, generation, namespace, repository, target, version')],
+    [
+      unknown(
+        'recovery.archiveGeneration',
+        'clusterName, databases, encryption, generation, image, namespace, parameters, preloadLibraries, repository, storage, target, version, walStorage',
+      ),
+    ],
   ],
   [
     'an archive without repositories',

@@ -198,7 +198,7 @@ const CLUSTER_CASES: readonly Case[] = [
   {
     rule: 'REC-004',
     broken: reads({ version: PostgresVersion.V16 }),
-    says: `'version' must be PostgresVersion.V16, that of the source, got 17; upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
+    says: `'version' must be PostgresVersion.V16, that of the source, got 17; restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
     kept: imports({}),
   },
   {
@@ -347,7 +347,7 @@ const REPLICA_CASES: readonly Case[] = [
   {
     rule: 'REC-004',
     broken: replica({ version: PostgresVersion.V16 }),
-    says: `'version' must be PostgresVersion.V17, that of the source, got 16; upgrade both together`,
+    says: `'version' must be PostgresVersion.V17, that of the source, got 16; a replica is not upgraded: take it out, upgrade its source, and make it anew under another name`,
     kept: replica({ version: PostgresVersion.V17 }),
   },
   {
@@ -452,7 +452,7 @@ const IN_PLACE_CASES: readonly Case[] = [
   {
     rule: 'REC-014',
     broken: restore({}, from(RecoverySource.fromArchive(OLD_ARCHIVE))),
-    says: `the cluster 'orders' has 'recovery', which must not stand beside an InPlaceRestore; take 'recovery' out first (the operator takes one of the two for the other, and restores once more when one of them goes; a replica cannot follow into the past)`,
+    says: `the cluster 'orders' has 'recovery', which must not stand beside an InPlaceRestore; write '.done()' behind its RecoverySource first, in a commit of its own (the operator takes one of the two for the other, and restores once more when one of them goes; a replica cannot follow into the past)`,
     kept: restore({}),
   },
 ];
@@ -492,7 +492,7 @@ describe('rules about a clone', () => {
 
   test('REC-004: of another version', () => {
     expect(findings(clone({ version: PostgresVersion.V18 }))).toEqual([
-      `[test/db] [REC-004] 'version' must be PostgresVersion.V17, that of the source, got 18; upgrade afterwards, or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
+      `[test/db] [REC-004] 'version' must be PostgresVersion.V17, that of the source, got 18; restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on CloudNativePG write RecoverySource.logicalImport(...) ${WHY.version}`,
     ]);
     expect(render(clone({}))).toHaveLength(4);
   });

@@ -32,7 +32,7 @@ import {
 } from '../contract';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
-import { clusterSpec } from './cluster/cluster-spec';
+import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
 import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
 import { bindDatabases } from './access/database-objects';
@@ -52,6 +52,8 @@ import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
 import { versionFacts } from './versions';
+
+const MAJORS = [14, 15, 16, 17, 18];
 
 /** Construct ids of schedules, by the type of what they take. */
 const SCHEDULE_IDS = ['Schedule', 'SnapshotSchedule'] as const;
@@ -92,8 +94,10 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.facts = {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,
-      postgresMajors: [14, 15, 16, 17, 18],
+      postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
+      defaultParameters: { max_worker_processes: '32' },
+      defaultImages: Object.fromEntries(MAJORS.map((major) => [String(major), recommendedImage(String(major), this.settings)])),
       createsSchemas: true,
     };
     this.capabilities = capabilitiesOf(this.settings);

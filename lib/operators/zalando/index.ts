@@ -56,11 +56,12 @@ export class ZalandoOperator implements IPostgresOperator {
 
   public constructor(private readonly options: ZalandoOptions) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
-    const { version, majors } = versionFacts(options);
+    const { version, majors, image } = versionFacts(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',
       operatorVersion: version,
       postgresMajors: [...majors],
+      defaultImages: Object.fromEntries(majors.map((major) => [String(major), image])),
       // It makes them as a role that the databases do not belong to.
       createsSchemas: false,
     };

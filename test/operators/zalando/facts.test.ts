@@ -57,7 +57,7 @@ test('the passwords of the owners are carried over, each once', () => {
   ];
   expect(facts({ cluster: { databases }, backup: {} }).before.map(({ command }) => command)).toEqual([
     'kubectl get pvc --namespace=shop --selector=cluster-name=orders-2',
-    `kubectl get secret --namespace=shop orders-app.orders.credentials.postgresql.acid.zalan.do --output=json | jq '{apiVersion, kind, type, data, metadata: {name: "orders-app.orders-2.credentials.postgresql.acid.zalan.do", namespace: "shop"}}' | kubectl apply --filename=-`,
+    `kubectl get secret --namespace=shop orders-app.orders.credentials.postgresql.acid.zalan.do --output=json | jq '{apiVersion: "v1", kind: "Secret", type: "Opaque", metadata: {"name":"orders-app.orders-2.credentials.postgresql.acid.zalan.do","namespace":"shop"}, data: {"username": .data["username"], "password": .data["password"]}}' | kubectl apply --filename=-`,
   ]);
 });
 

@@ -42,12 +42,14 @@ export const mayPrintContents = (model: ClusterModel): boolean => printsContents
  * Whether the operator created the databases of a cluster when it began; otherwise they came with the data. What a cluster that began empty
  * follows in a pair today descends from it, and has its templates.
  */
-export const beginsEmpty = ({ recovery, replica }: ClusterModel): boolean =>
-  replica === undefined && (recovery === undefined || recovery.kind === RecoveryKind.IMPORT);
+export const beginsEmpty = ({ recovery, formerOrigin, replica }: ClusterModel): boolean => {
+  const origin = recovery ?? formerOrigin;
+  return replica === undefined && (origin === undefined || origin.kind === RecoveryKind.IMPORT);
+};
 
 /** The database of the application: that of the origin where the cluster does not name one. */
-export function firstDatabase({ databases, recovery, replica }: ClusterModel): DatabaseOptions {
-  const archive = recovery?.archive ?? replica?.source.sourceArchive;
+export function firstDatabase({ databases, recovery, formerOrigin, replica }: ClusterModel): DatabaseOptions {
+  const archive = (recovery ?? formerOrigin)?.archive ?? replica?.source.sourceArchive;
   return databases[0] ?? archive?.databases?.[0] ?? DEFAULT_DATABASE;
 }
 

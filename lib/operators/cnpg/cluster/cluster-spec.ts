@@ -92,12 +92,20 @@ function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManage
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version }: ClusterModel, { imageType, imageDistribution }: Settings): Partial<ClusterSpec> {
+function imageSpec({ image, version }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
   }
-  return { imageName: image?.reference ?? `ghcr.io/cloudnative-pg/postgresql:${version.major}-${imageType}-${imageDistribution}` };
+  return { imageName: image?.reference ?? recommendedImage(version.major, settings) };
+}
+
+/** The image of clusters that name none. */
+export function recommendedImage(
+  major: string,
+  { imageType, imageDistribution }: Pick<Settings, 'imageType' | 'imageDistribution'>,
+): string {
+  return `ghcr.io/cloudnative-pg/postgresql:${major}-${imageType}-${imageDistribution}`;
 }
 
 function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {

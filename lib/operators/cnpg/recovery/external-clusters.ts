@@ -18,9 +18,10 @@ export function externalClusters(model: ClusterModel): ClusterSpecExternalCluste
 
 /** The name by which the bootstrap of a cluster refers to what it is made of; undefined where there is no such entry. */
 export function originName(model: ClusterModel): string | undefined {
-  const { identity, recovery, pair } = model;
-  if (recovery?.cluster) {
-    return recovery.cluster.identity.name;
+  const { identity, recovery, formerOrigin, pair } = model;
+  const cloned = (recovery ?? formerOrigin)?.cluster;
+  if (cloned) {
+    return cloned.identity.name;
   }
   if (recovery?.importServer) {
     return `${identity.name}-import`;
@@ -36,12 +37,13 @@ function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
   if (name === undefined) {
     return [];
   }
-  const { recovery } = model;
+  const { recovery, formerOrigin } = model;
+  const cloned = (recovery ?? formerOrigin)?.cluster;
   const read = recoveredArchive(model);
   return [
     {
       name,
-      ...(recovery?.cluster && cloneSpec(recovery.cluster)),
+      ...(cloned && cloneSpec(cloned)),
       ...(recovery?.importServer && importSpec(recovery.importServer)),
       ...(read && { plugin: pluginSpec(read.storeName, read.archive) }),
     },

@@ -32,6 +32,9 @@ export function bootstrapSpec(model: ClusterModel): ClusterSpecBootstrap {
   if (model.replica || follows(model)) {
     return followerSpec(model);
   }
+  if (model.formerOrigin) {
+    return FORMER_ORIGINS[model.formerOrigin.kind](model, applicationOf(model));
+  }
   return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
 }
 
@@ -81,6 +84,20 @@ const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, applicat
   [RecoveryKind.IMPORT]: (model, application) => ({
     initdb: { ...initdbSpec(model, application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
   }),
+};
+
+/**
+ * What stays of the bootstrap of a cluster whose origin is over: the way of it, since the operator refuses a second one beside the one that
+ * the object has. Without `source` nothing is restored again under the name: the job of the operator fails. Snapshots are no reference to an
+ * archive, and the operator reads nothing else of a clone.
+ */
+const FORMER_ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, application: Application) => ClusterSpecBootstrap } = {
+  [RecoveryKind.ARCHIVE]: (_, application) => ({ recovery: application }),
+  [RecoveryKind.SNAPSHOTS]: ({ formerOrigin }, application) => ({
+    recovery: { ...application, volumeSnapshots: snapshotsSpec(formerOrigin!.snapshots!) },
+  }),
+  [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
+  [RecoveryKind.IMPORT]: (model, application) => ({ initdb: initdbSpec(model, application) }),
 };
 
 /** The field for each end of a recovery. */

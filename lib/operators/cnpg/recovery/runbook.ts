@@ -2,6 +2,8 @@ import { BackupTarget } from '../../../model/backup-target';
 import { ClusterModel } from '../../../model/cluster-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { isSupplied } from '../../../model/supplied-role';
+import { RoleModel } from '../../../model/role-model';
+import { copySecret } from '../../shared/secret-copy';
 import { RunbookFacts, RunbookStep } from '../../contract';
 import { API_GROUP, PLURAL, READY } from '../access/access-facts';
 import { roleSecret } from '../access/access-facts';
@@ -18,9 +20,16 @@ export function runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity):
     inspect: inspectSteps(cluster),
     flush: flushSteps(cluster),
     before: beforeSteps(cluster, recovered),
-    after: afterSteps(cluster, recovered),
+    wait: waitSteps(recovered),
+    after: [...waitSteps(recovered), ...afterSteps(cluster, recovered)],
+    inLost: inPrimary(cluster.identity),
+    inRecovered: inPrimary(recovered),
   };
 }
+
+/** A command in the pod of the primary, which may read what it is given. */
+const inPrimary = (identity: ClusterIdentity): string =>
+  `kubectl exec --stdin${inNamespace(identity)} -c postgres "$(kubectl get ${clusterRef(identity)} -o jsonpath='{.status.currentPrimary}')" --`;
 
 function inspectSteps({ identity, backup }: ClusterModel): RunbookStep[] {
   const where = inNamespace(identity);
@@ -54,15 +63,9 @@ function flushSteps({ identity }: ClusterModel): RunbookStep[] {
   ];
 }
 
-function beforeSteps({ backup, roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
+function beforeSteps({ identity, backup, roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
   return [
-    ...roles.filter(isSupplied).map((role) => {
-      const { secretName } = roleSecret(recovered, role);
-      return {
-        text: `See that the Secret '${secretName}' is where the recovered cluster is; it has the password of '${role.name}'.`,
-        command: `kubectl get secret ${secretName}${inNamespace(recovered)}`,
-      };
-    }),
+    ...roles.filter(isSupplied).map((role) => passwordStep(role, identity, recovered)),
     ...secretsOf(backup?.repositories[0]?.target).map((name) => ({
       text: `See that the Secret '${name}' is where the recovered cluster is; its keys open the archive.`,
       command: `kubectl get secret ${name}${inNamespace(recovered)}`,
@@ -73,13 +76,31 @@ function beforeSteps({ backup, roles }: ClusterModel, recovered: ClusterIdentity
   ];
 }
 
+/** How the recovered cluster gets the password of a role that the operator does not make. */
+function passwordStep(role: RoleModel, lost: ClusterIdentity, recovered: ClusterIdentity): RunbookStep {
+  const secret = roleSecret(recovered, role);
+  const { secretName } = roleSecret(lost, role);
+  const isThere = secretName === secret.secretName && lost.namespace === recovered.namespace;
+  if (isThere || role.password._kind === 'delivered') {
+    const from = isThere ? 'it is the Secret of the lost cluster, too' : 'what delivers it is in the manifest';
+    return {
+      text: `The Secret '${secret.secretName}' has the password of '${role.name}'; ${from}.`,
+      ...(isThere && { command: `kubectl get secret ${secret.secretName}${inNamespace(recovered)}` }),
+    };
+  }
+  return {
+    text: `Copy the password of '${role.name}' from the Secret '${secretName}' into '${secret.secretName}', where the recovered cluster looks for it.`,
+    command: copySecret({ cluster: lost, secretName }, recovered, secret),
+  };
+}
+
 /** Secrets that an archive is opened with. */
 function secretsOf(target: BackupTarget | undefined): string[] {
   const names = [(target?.bucket ?? target?.gcsBucket ?? target?.azureContainer)?.credentials.secretName, target?.bucket?.ca?.name];
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function afterSteps({ roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
+function waitSteps(recovered: ClusterIdentity): RunbookStep[] {
   const { name } = recovered;
   const where = inNamespace(recovered);
   return [
@@ -91,6 +112,12 @@ function afterSteps({ roles }: ClusterModel, recovered: ClusterIdentity): Runboo
       text: 'Wait until the cluster takes connections.',
       command: `kubectl wait --for=${READY} ${clusterRef(recovered)} --timeout=60m`,
     },
+  ];
+}
+
+function afterSteps({ roles }: ClusterModel, recovered: ClusterIdentity): RunbookStep[] {
+  const where = inNamespace(recovered);
+  return [
     ...(roles.some((role) => role.ownsFirst && isSupplied(role))
       ? []
       : [

@@ -52,7 +52,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   const { backup } = model;
   const followed = followedStore(model);
   if (backup === undefined && followed === undefined) {
-    return model.recovery && scratchSpec(model.storage);
+    return (model.recovery ?? model.formerOrigin) && scratchSpec(model.storage);
   }
   return {
     pgbackrest: {

@@ -1,10 +1,10 @@
 import { RolePasswordKind } from '../../../model/kinds';
-import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
 import { RunbookFacts, RunbookStep } from '../../contract';
-import { API_GROUP, PLURAL } from '../access/access-facts';
+import { copySecret } from '../../shared/secret-copy';
+import { API_GROUP, PLURAL, roleSecret } from '../access/access-facts';
 import { STANZA, primaryLabels, restoreJob, roleSecretName } from '../names';
 import { policyStores } from './origins';
 import { storeFiles } from '../backup/store-files';
@@ -14,12 +14,15 @@ const inNamespace = ({ namespace = 'default' }: ClusterIdentity): string => `--n
 const clusterRef = ({ name }: ClusterIdentity): string => `${PLURAL}.${API_GROUP}/${name}`;
 
 /** A command in the pod of the primary. */
-function inPrimary(cluster: ClusterIdentity, line: string): string {
+const inPrimary = (cluster: ClusterIdentity, line: string): string => `${execPrimary(cluster)} ${line}`;
+
+/** The beginning of one, which may be given what it reads. */
+function execPrimary(cluster: ClusterIdentity, stdin = ''): string {
   const selector = Object.entries(primaryLabels(cluster))
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
   const pod = `kubectl get pod ${inNamespace(cluster)} --selector=${selector} --output=name`;
-  return `kubectl exec ${inNamespace(cluster)} "$(${pod})" --container=database -- ${line}`;
+  return `kubectl exec ${stdin}${inNamespace(cluster)} "$(${pod})" --container=database --`;
 }
 
 const psql = (sql: string): string => `psql --dbname=postgres --command='${sql}'`;
@@ -43,12 +46,18 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
         command: inPrimary(identity, psql('SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver')),
       },
     ],
-    before: beforeSteps(backup, roles, recovered),
-    after: afterSteps(recovered, roles),
+    before: beforeSteps({ identity, backup, roles }, recovered),
+    wait: waitSteps(recovered),
+    after: [...waitSteps(recovered), ...afterSteps(recovered, roles)],
+    inLost: execPrimary(identity, '--stdin '),
+    inRecovered: execPrimary(recovered, '--stdin '),
   };
 }
 
-function beforeSteps(backup: BackupModel | undefined, roles: readonly RoleModel[], recovered: ClusterIdentity): RunbookStep[] {
+function beforeSteps(
+  { identity, backup, roles }: Pick<ClusterModel, 'identity' | 'backup' | 'roles'>,
+  recovered: ClusterIdentity,
+): RunbookStep[] {
   const secrets = backup ? storeFiles(policyStores(backup)).map(({ secret }) => secret) : [];
   return [
     ...[...new Set(secrets)].map((name) => ({
@@ -57,9 +66,9 @@ function beforeSteps(backup: BackupModel | undefined, roles: readonly RoleModel[
     })),
     ...passwordsOf(roles, 'secret').map((role) => ({
       text:
-        `The Secret with the password of '${role}' must be there under its new name, with the labels of the recovered cluster; ` +
+        `Copy the password of '${role}' into a Secret with the new name and the labels of the recovered cluster; ` +
         'otherwise the operator makes up a password.',
-      command: `kubectl get secret ${inNamespace(recovered)} ${roleSecretName(recovered, role)} --show-labels`,
+      command: copySecret({ cluster: identity, secretName: roleSecretName(identity, role) }, recovered, roleSecret(recovered, role)),
     })),
     {
       text:
@@ -74,7 +83,7 @@ function beforeSteps(backup: BackupModel | undefined, roles: readonly RoleModel[
 const passwordsOf = (roles: readonly RoleModel[], kind: RolePasswordKind): string[] =>
   roles.filter(({ login, password }) => login && password._kind === kind).map(({ name }) => name);
 
-function afterSteps(recovered: ClusterIdentity, roles: readonly RoleModel[]): RunbookStep[] {
+function waitSteps(recovered: ClusterIdentity): RunbookStep[] {
   const where = inNamespace(recovered);
   return [
     {
@@ -89,6 +98,12 @@ function afterSteps(recovered: ClusterIdentity, roles: readonly RoleModel[]): Ru
       text: 'This has to be `f`: the cluster takes writes.',
       command: inPrimary(recovered, psql('SELECT pg_is_in_recovery()')),
     },
+  ];
+}
+
+function afterSteps(recovered: ClusterIdentity, roles: readonly RoleModel[]): RunbookStep[] {
+  const where = inNamespace(recovered);
+  return [
     ...passwordsOf(roles, 'generated').map((role) => ({
       text: `The operator has given '${role}' a new password, which applications find in this Secret.`,
       command: `kubectl get secret ${where} ${roleSecretName(recovered, role)} --output=jsonpath='{.data.password}' | base64 --decode`,

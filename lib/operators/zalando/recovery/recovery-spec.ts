@@ -12,9 +12,9 @@ import { RESTORING, storeVariables, storeVolumes, walgVariables } from '../backu
 
 /** The fields of the cluster that say what it was made of. */
 export function recoveryFields(model: ClusterModel, options: ZalandoOptions): EnvFields & Pick<PostgresqlSpec, 'clone'> {
-  const { recovery, backup } = model;
+  const { recovery, formerOrigin, backup } = model;
   if (recovery === undefined) {
-    return {};
+    return formerOrigin && !backup ? { env: archiveNowhere() } : {};
   }
   const read = archiveRead(model);
   return {

@@ -2,15 +2,23 @@ import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RunbookFacts, RunbookStep } from '../../contract';
-import { READY } from '../access/access-facts';
+import { RoleModel } from '../../../model/role-model';
+import { copySecret } from '../../shared/secret-copy';
+import { READY, roleSecret } from '../access/access-facts';
 import { walgPlace } from '../backup/archive-place';
-import { credentialsSecret, primaryLabels } from '../names';
+import { primaryLabels } from '../names';
 
 /** What the Spilo image has its settings for WAL-G in. */
 const WITH_SETTINGS = 'envdir /run/etc/wal-e.d/env';
 
 /** Takes a backup and deletes what is no longer kept; the same that runs by schedule. */
 export const TAKE_BACKUP = `${WITH_SETTINGS} /scripts/postgres_backup.sh /home/postgres/pgdata/pgroot/data`;
+
+/** The beginning of a command in the pod of the primary that is given what it reads. */
+function execPrimary({ name, namespace = 'default' }: ClusterIdentity): string {
+  const pod = `kubectl get pod --namespace=${namespace} --selector=${primaryLabels(name)} --output=name`;
+  return `kubectl exec --stdin --namespace=${namespace} "$(${pod})" --container=postgres --`;
+}
 
 /** A command in the pod of the primary. */
 export function inPrimary({ name, namespace = 'default' }: ClusterIdentity, line: string): string {
@@ -44,9 +52,12 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
       identity,
       recovered,
       // What External Secrets or Sealed Secrets delivers is printed with the new cluster.
-      roles.filter(({ login, password }) => login && password._kind !== 'delivered').map(({ name }) => name),
+      roles.filter(({ login, password }) => login && password._kind !== 'delivered'),
     ),
-    after: afterSteps(recovered),
+    wait: waitSteps(recovered),
+    after: [...waitSteps(recovered), ...afterSteps(recovered)],
+    inLost: execPrimary(identity),
+    inRecovered: execPrimary(recovered),
   };
 }
 
@@ -73,26 +84,24 @@ function storeSteps(backup: BackupModel): RunbookStep[] {
   });
 }
 
-function beforeSteps(identity: ClusterIdentity, recovered: ClusterIdentity, logins: readonly string[]): RunbookStep[] {
+function beforeSteps(identity: ClusterIdentity, recovered: ClusterIdentity, logins: readonly RoleModel[]): RunbookStep[] {
   const { namespace = 'default' } = recovered;
   return [
     {
       text: 'There must be no volumes of an earlier cluster of this name: the operator would start the database that is on them, and restore nothing.',
       command: `kubectl get pvc --namespace=${namespace} --selector=cluster-name=${recovered.name}`,
     },
-    ...logins.map((login) => ({
-      text:
-        `The operator gives \`${login}\` a new password. To keep the old one, make the Secret beforehand ` +
-        `with the keys \`username\` and \`password\` of the old cluster's.`,
-      command:
-        `kubectl get secret --namespace=${identity.namespace ?? 'default'} ${credentialsSecret(identity.name, login)} --output=json ` +
-        `| jq '{apiVersion, kind, type, data, metadata: {name: "${credentialsSecret(recovered.name, login)}", namespace: "${namespace}"}}' ` +
-        '| kubectl apply --filename=-',
-    })),
+    ...logins
+      .map((role) => ({ role, old: roleSecret(identity, role), secret: roleSecret(recovered, role) }))
+      .filter(({ old, secret }) => old.secretName !== secret.secretName || identity.namespace !== recovered.namespace)
+      .map(({ role, old, secret }) => ({
+        text: `The operator gives \`${role.name}\` a new password. To keep the old one, make the Secret beforehand with user and password of the old cluster's.`,
+        command: copySecret({ cluster: identity, secretName: old.secretName }, recovered, secret),
+      })),
   ];
 }
 
-function afterSteps(recovered: ClusterIdentity): RunbookStep[] {
+function waitSteps(recovered: ClusterIdentity): RunbookStep[] {
   const { name, namespace = 'default' } = recovered;
   return [
     {
@@ -109,6 +118,11 @@ function afterSteps(recovered: ClusterIdentity): RunbookStep[] {
       text: 'An empty database means that Spilo found no archive; see the first lines of the log. Otherwise this is `f`, and the data is there.',
       command: inPrimary(recovered, psql('SELECT pg_is_in_recovery()')),
     },
+  ];
+}
+
+function afterSteps(recovered: ClusterIdentity): RunbookStep[] {
+  return [
     {
       text: 'Take the first backup of the new cluster. Until then nothing can be restored from its archive.',
       command: inPrimary(recovered, TAKE_BACKUP),

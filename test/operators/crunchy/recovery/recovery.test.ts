@@ -235,7 +235,7 @@ describe('a runbook', () => {
     ]);
     expect(commands(facts.before)).toEqual([
       'kubectl get secret --namespace=shop pg-s3',
-      'kubectl get secret --namespace=shop orders-2-pguser-reports --show-labels',
+      `kubectl get secret --namespace=shop orders-pguser-reports --output=json | jq '{apiVersion: "v1", kind: "Secret", type: "Opaque", metadata: {"name":"orders-2-pguser-reports","namespace":"shop","labels":{"postgres-operator.crunchydata.com/cluster":"orders-2","postgres-operator.crunchydata.com/pguser":"reports"}}, data: {"user": .data["user"], "password": .data["password"]}}' | kubectl apply --filename=-`,
       'kubectl get --namespace=shop postgresclusters.postgres-operator.crunchydata.com/orders-2',
     ]);
   });
