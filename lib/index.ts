@@ -66,6 +66,7 @@ export * from './backup/on-demand-backup-props';
 export * from './backup/on-demand-backup';
 export * from './operators/cnpg/options';
 export * from './operators/contract';
+export * from './operators/server-facts';
 export * from './operators/crunchy/options';
 export * from './operators/zalando/options';
 export * from './postgres-operator';

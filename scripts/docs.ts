@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { REACH_RULES } from '../lib/cluster/reach-rules';
+import { EXTENSION_RULES } from '../lib/access/extension-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/backup/backup-rules';
 import { CLUSTER_RULES } from '../lib/cluster/cluster-rules';
@@ -94,6 +95,7 @@ function rules(): string {
         ({ id }) => !OBJECT_STORE_SECRET_RULES.some((rule) => rule.id === id),
       ),
     ],
+    ['Extensions', EXTENSION_RULES],
     ['Connection pools', POOL_RULES],
     ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER]],
     ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { bindClusterAccess } from '../access/cluster-access';
+import { EXTENSION_RULES } from '../access/extension-rules';
 import { needsAccessJob } from '../access/role-models';
 import { expectedSecrets, secretObject } from '../access/secret-objects';
 import { REACH_RULES } from './reach-rules';
@@ -134,11 +135,12 @@ export class HaCluster extends Construct implements IHaCluster {
 
   /** What is wrong with the cluster as it is now. */
   private inspect(model: ClusterModel): Inspection {
-    const { facts, capabilities } = this.operator;
+    const { facts, capabilities, serverFacts: server } = this.operator;
     const others = rivals(this, clusterPlace(this.identity));
     return {
       breaches: [
         ...runRules(CLUSTER_RULES, { model, facts, rivals: others, takenAddresses: this.takenAddresses }),
+        ...runRules(EXTENSION_RULES, { model, facts, server }),
         ...this.accessFindings(model),
         ...this.secretFindings(model),
         ...originFindings(this, model),

@@ -10,6 +10,7 @@ import { PoolModel } from '../model/pool-model';
 import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
 import { RoleSecret } from '../model/role-credentials';
+import type { IServerFacts } from './server-facts';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -253,6 +254,13 @@ export interface IPostgresOperator {
 
   /** What the operator can do and what it refuses; each capability once. */
   readonly capabilities: CapabilityStatement[];
+
+  /**
+   * What its servers have although the program does not say so.
+   *
+   * @default - nothing is known; only what the program says is counted
+   */
+  readonly serverFacts?: IServerFacts;
 
   /**
    * Addresses of a cluster that another app owns.

@@ -34,7 +34,10 @@ export interface ConnectionPoolProps {
   /**
    * Server connections that each pod may hold for each pair of user and database (`default_pool_size` of pgbouncer).
    *
-   * @default - the operator's default
+   * All pods of all pools together, to all databases and for all roles that may log in there, must leave room below `max_connections` (rule
+   * POOL-007); `maxDatabaseConnections` bounds them more easily.
+   *
+   * @default - the operator's default: 20, or on Zalando a half of `maxDatabaseConnections`
    * @see https://www.pgbouncer.org/config.html#default_pool_size
    */
   readonly poolSize?: number;
@@ -50,7 +53,7 @@ export interface ConnectionPoolProps {
   /**
    * Server connections that each pod may hold to one database, all users together (`max_db_connections` of pgbouncer).
    *
-   * @default - the operator's default
+   * @default - the operator's default: no limit, or on Zalando 60 for all pods together
    * @see https://www.pgbouncer.org/config.html#max_db_connections
    */
   readonly maxDatabaseConnections?: number;

@@ -59,7 +59,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     requireShape(this, CONNECTION_POOL_SHAPE, props, new.target);
     const { cluster } = props;
     this.cluster = cluster;
-    const { facts, capabilities } = cluster.operator;
+    const { facts, capabilities, serverFacts: server } = cluster.operator;
     const attachments = Attachments.within(this, cluster);
     const pool = poolModel(props, attachments !== undefined);
     const earlier = [...(attachments?.of('pools') ?? [])];
@@ -89,6 +89,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
             rivals: refused.length > 0 ? [] : taken,
             address,
             facts,
+            server,
           }),
           ...cluster.operator.checkConnectionPool(pool, attachments?.model()),
         ],

@@ -3,8 +3,10 @@ import { PoolModel } from '../model/pool-model';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
+import { IServerFacts } from '../operators/server-facts';
 import { computeProblems, isCount, otherNamespaceProblem } from '../private/value-problems';
 import { Rule } from '../private/rules';
+import { serverCapacity, serverConnections } from './server-connections';
 
 /** A pool and what the rules need to know around it. */
 export interface PoolRuleContext {
@@ -20,6 +22,8 @@ export interface PoolRuleContext {
   /** Host and port of the pool. */
   readonly address: string;
   readonly facts: OperatorFacts;
+  /** What the servers of the operator have although the program does not say so. */
+  readonly server?: IServerFacts;
 }
 
 const MAX_NAME = 63;
@@ -75,15 +79,9 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
   },
   {
     id: 'POOL-007',
-    summary: 'the pods of all pools together leave connections to the server',
+    summary: 'the pods of all pools together leave connections to the server, those of every role and database counted',
     why: 'the last clients would get "too many clients", and so would the operator',
-    check: ({ pool, earlier, cluster, facts }) => {
-      const total = [...earlier, pool].reduce((sum, one) => sum + one.instances * (one.maxDatabaseConnections ?? one.poolSize ?? 0), 0);
-      const limit = Number(cluster?.parameters.max_connections ?? facts.defaultMaxConnections ?? Infinity);
-      return cluster !== undefined && (pool.maxDatabaseConnections ?? pool.poolSize) !== undefined && total >= limit
-        ? `the pods of the pools of '${pool.cluster.name}' may hold ${total} server connections to one database, and max_connections is ${limit}; lower the pools or raise the parameter`
-        : undefined;
-    },
+    check: connectionProblem,
   },
   {
     id: 'POOL-008',
@@ -104,6 +102,23 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
       }),
   },
 ];
+
+/** Also of pools on the replicas: after a switchover one of these is the primary, and keeps the connections that it has. */
+function connectionProblem({ pool, earlier, cluster, facts, server }: PoolRuleContext): string | undefined {
+  const capacity = cluster && serverCapacity(cluster, facts, server);
+  if (cluster === undefined || capacity === undefined) {
+    return undefined;
+  }
+  const counts = [...earlier, pool].map((one) => ({ ...one, connections: serverConnections(one, cluster, server) }));
+  const total = counts.reduce((sum, { connections }) => sum + connections, 0);
+  if (total <= capacity.forClients || counts[counts.length - 1]!.connections === 0) {
+    return undefined;
+  }
+  const each = counts
+    .map(({ instances, connections }) => `${connections} of ${instances} ${instances === 1 ? 'pod' : 'pods'}`)
+    .join(' and ');
+  return `the pods of the pools of '${pool.cluster.name}' may hold ${total} server connections (${each}), and max_connections is ${capacity.maxConnections}, of which ${capacity.forClients} are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter`;
+}
 
 /** pgbouncer settings that count seconds, connections or bytes: their names end so. */
 const COUNTED = /_(timeout|lifetime|size|conn|connections|delay|retry|ttl|backlog|statements|loopcnt)$/;

@@ -212,12 +212,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-020',
-    broken: { preloadLibraries: ['pg_cron', 'pg_cron', 'a,b'] },
+    broken: { preloadLibraries: ['pg_hint_plan', 'pg_hint_plan', 'a,b'] },
     says: [
-      `'preloadLibraries' has 'pg_cron' twice (PostgreSQL does not start when it cannot find a library)`,
+      `'preloadLibraries' has 'pg_hint_plan' twice (PostgreSQL does not start when it cannot find a library)`,
       `'preloadLibraries[2]' must be the name of one library, got 'a,b' (PostgreSQL does not start when it cannot find a library)`,
     ],
-    kept: { preloadLibraries: ['pg_cron', '$libdir/pgaudit'] },
+    kept: { preloadLibraries: ['pg_hint_plan', '$libdir/pgaudit'] },
   },
   {
     rule: 'HA-021',

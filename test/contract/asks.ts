@@ -291,7 +291,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.POOL_READ_ONLY]: { pools: [{ access: PoolAccess.READ_ONLY }] },
   [Capability.POOL_READ_WRITE_AND_READ_ONLY]: { pools: [{}, { access: PoolAccess.READ_ONLY }] },
   [Capability.POOL_SAME_ACCESS]: { pools: [{ poolName: 'orders-web' }, { poolName: 'orders-batch' }] },
-  [Capability.POOL_DIFFERENT_SIZING]: { pools: [{}, { access: PoolAccess.READ_ONLY, instances: 3 }] },
+  [Capability.POOL_DIFFERENT_SIZING]: { pools: [{}, { access: PoolAccess.READ_ONLY, instances: 1 }] },
   [Capability.POOL_SIZE]: { pools: [{ poolSize: 20 }] },
   [Capability.POOL_CLIENT_LIMIT]: { pools: [{ maxClientConnections: 1000 }] },
   [Capability.POOL_DATABASE_LIMIT]: { pools: [{ maxDatabaseConnections: 30 }] },

@@ -1,6 +1,17 @@
 import { Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ConnectionPool, ConnectionPoolProps, HaCluster, PostgresOperator } from '../../lib';
+import {
+  AccessLevel,
+  ConnectionPool,
+  ConnectionPoolProps,
+  DatabaseOptions,
+  HaCluster,
+  HaClusterProps,
+  IPostgresOperator,
+  PoolAccess,
+  PostgresOperator,
+  RoleOptions,
+} from '../../lib';
 import { POOL_RULES } from '../../lib/pool/pool-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
@@ -37,7 +48,7 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
   {
     rule: 'POOL-007',
     broken: { instances: 4, poolSize: 25 },
-    says: `the pods of the pools of 'orders' may hold 100 server connections to one database, and max_connections is 100; lower the pools or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
+    says: `the pods of the pools of 'orders' may hold 100 server connections (100 of 4 pods), and max_connections is 100, of which 97 are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
     kept: { instances: 3, poolSize: 25 },
   },
   {
@@ -86,7 +97,7 @@ test('POOL-004: two pools with one address', () => {
 });
 
 test('POOL-007 counts against the parameter of the cluster', () => {
-  const ask = { cluster: { parameters: { max_connections: '101' } }, pools: [{ instances: 4, poolSize: 25 }] };
+  const ask = { cluster: { parameters: { max_connections: '103' } }, pools: [{ instances: 4, poolSize: 25 }] };
   expect(render(program(operator, ask))).toHaveLength(3);
 });
 
@@ -97,7 +108,7 @@ test('POOL-007 counts all pools of a cluster', () => {
   ];
   const cnpg = PostgresOperator.cloudNativePg();
   expect(findings(program(cnpg, { pools }))).toEqual([
-    `[test/pool-1] [POOL-007] the pods of the pools of 'orders' may hold 120 server connections to one database, and max_connections is 100; lower the pools or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
+    `[test/pool-1] [POOL-007] the pods of the pools of 'orders' may hold 120 server connections (60 of 2 pods and 60 of 2 pods), and max_connections is 100, of which 97 are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
   ]);
   expect(
     render(program(cnpg, { pools: pools.map((pool) => ({ ...pool, poolSize: 24 })) })).filter(({ kind }) => kind !== 'NetworkPolicy'),
@@ -108,6 +119,81 @@ test('POOL-007 says nothing where the limit is only known in the cluster', () =>
   const unknowing = new PermissiveOperator();
   Object.assign(unknowing, { facts: { ...unknowing.facts, defaultMaxConnections: undefined } });
   expect(render(program(unknowing, { pools: [{ instances: 4, poolSize: 25 }] }))).toHaveLength(3);
+});
+
+/** What a program may hold and may not: the parameter that is just enough, and one less. */
+describe('POOL-007 counts what is not written', () => {
+  const CNPG = PostgresOperator.cloudNativePg();
+  const PGO = PostgresOperator.crunchy();
+  const ZALANDO = PostgresOperator.zalando({ teamId: 'acme' });
+  const database = (name: string, more: Partial<DatabaseOptions> = {}) => ({ name, owner: 'shop-owner', ...more });
+  const reader = (name: string, databases: readonly string[], more: Partial<RoleOptions> = {}) => ({
+    name,
+    access: databases.map((one) => ({ database: one, level: AccessLevel.READ_ONLY })),
+    ...more,
+  });
+  const ONE = { databases: [database('shop')] };
+  const TWO = { databases: [database('shop'), database('audit')] };
+  const READ_ONLY = { access: PoolAccess.READ_ONLY };
+
+  test.each<[string, IPostgresOperator, Partial<HaClusterProps>, Partial<ConnectionPoolProps>[], number]>([
+    ['20 for each pod', CNPG, ONE, [{ instances: 3 }], 60],
+    ['20 for each pod', PGO, ONE, [{ instances: 3 }], 60],
+    ['a database that is not named', CNPG, {}, [{ instances: 3 }], 60],
+    // 60 for all pods: 20 for each, of which 10 are the size of a pool and 5 its reserve.
+    ['pool and reserve of each pod', ZALANDO, ONE, [{ instances: 3 }], 45],
+    ['all that a pod may have, with two roles', ZALANDO, { ...ONE, roles: [reader('web', ['shop'])] }, [{ instances: 3 }], 60],
+    [
+      'what is given for each pod, with two roles',
+      ZALANDO,
+      { ...ONE, roles: [reader('web', ['shop'])] },
+      [{ maxDatabaseConnections: 16 }],
+      32,
+    ],
+    ['each database', CNPG, TWO, [{}], 80],
+    ['each database', ZALANDO, TWO, [{}], 88],
+    ['each role of a database', PGO, { ...TWO, roles: [reader('web', ['shop'])] }, [{}], 120],
+    ['a limit of each pod to a database', PGO, { ...TWO, roles: [reader('web', ['shop'])] }, [{ maxDatabaseConnections: 25 }], 90],
+    ['a limit of a role', PGO, { ...ONE, roles: [reader('web', ['shop'], { connectionLimit: 7 })] }, [{}], 47],
+    ['a limit of a database', CNPG, { databases: [database('shop', { connectionLimit: 30 })] }, [{}], 30],
+    ['no role that cannot log in', PGO, { ...ONE, roles: [reader('readers', ['shop'], { login: false })] }, [{}], 40],
+    [
+      'the members of a group',
+      PGO,
+      { ...ONE, roles: [reader('readers', ['shop'], { login: false }), { name: 'web', memberOf: ['readers'] }] },
+      [{}],
+      80,
+    ],
+    ['a reserve', CNPG, ONE, [{ parameters: { reserve_pool_size: '5' } }], 50],
+    ['a limit of pgbouncer for each user', PGO, ONE, [{ parameters: { max_user_connections: '12' } }], 24],
+    ['all pools', CNPG, ONE, [{}, { ...READ_ONLY, poolSize: 10 }], 60],
+    ['all pools', ZALANDO, ONE, [{}, READ_ONLY], 88],
+  ])('%s (%#)', (_, operator_, cluster, pools, connections) => {
+    const ask = (max: number) => program(operator_, { cluster: { ...cluster, parameters: { max_connections: `${max}` } }, pools });
+    // Three slots are for superusers.
+    expect(() => render(ask(connections + 3))).not.toThrow();
+    const [line] = findings(ask(connections + 2));
+    expect(line).toContain(`[POOL-007] the pods of the pools of 'orders' may hold ${connections} server connections (`);
+    expect(line).toContain(`and max_connections is ${connections + 2}, of which ${connections - 1} are for clients;`);
+  });
+
+  test('slots that are reserved are not for clients', () => {
+    const parameters = { max_connections: '70', superuser_reserved_connections: '5', reserved_connections: '6' };
+    expect(findings(program(CNPG, { cluster: { ...ONE, parameters }, pools: [{ instances: 3 }] }))[0]).toContain(
+      'of which 59 are for clients',
+    );
+  });
+
+  test('what the server has by default', () => {
+    expect(findings(program(CNPG, { cluster: ONE, pools: [{ instances: 5 }] }))[0]).toContain('max_connections is 100, of which 97');
+    expect(findings(program(PGO, { cluster: ONE, pools: [{ instances: 5 }] }))[0]).toContain('max_connections is 100, of which 97');
+    const many = { pools: [{ maxDatabaseConnections: 80 }] };
+    expect(findings(program(ZALANDO, { cluster: ONE, ...many }))[0]).toContain('max_connections is 100, of which 97');
+    // A connection for each 30 MB of memory: 4Gi are enough for 136.
+    const large = { ...ONE, compute: { memory: Size.gibibytes(4) } };
+    expect(() => render(program(ZALANDO, { cluster: large, ...many }))).not.toThrow();
+    expect(findings(program(ZALANDO, { cluster: large, pools: [{ maxDatabaseConnections: 92 }] }))[0]).toContain('max_connections is 136');
+  });
 });
 
 everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004']);

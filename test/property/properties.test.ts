@@ -563,7 +563,7 @@ describe.each(OPERATORS.map(({ displayName, createFull }) => [displayName, () =>
 
   test('a pool that is added late is printed like one that is added early', () => {
     fc.assert(
-      fc.property(fc.constantFrom(PoolMode.SESSION, PoolMode.TRANSACTION), fc.integer({ min: 1, max: 5 }), (mode, instances) => {
+      fc.property(fc.constantFrom(PoolMode.SESSION, PoolMode.TRANSACTION), fc.integer({ min: 1, max: 4 }), (mode, instances) => {
         const late = new Chart(Testing.app(), 'test', { namespace: 'orders' });
         const cluster = new HaCluster(late, 'db', smallestCluster(create()));
         Testing.synth(late);

@@ -30,6 +30,8 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
+import { IServerFacts } from '../server-facts';
+import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
@@ -84,6 +86,7 @@ function bindReadStore(
 export class CloudNativePgOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
+  public readonly serverFacts: IServerFacts;
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -91,6 +94,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public constructor(options: CloudNativePgOptions = {}) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
+    this.serverFacts = new CloudNativePgServerFacts();
     this.facts = {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,

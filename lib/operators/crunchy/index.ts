@@ -25,6 +25,8 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
+import { IServerFacts } from '../server-facts';
+import { CrunchyServerFacts } from './cluster/server-facts';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
@@ -50,6 +52,7 @@ import { versionFacts } from './versions';
 export class CrunchyOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
+  public readonly serverFacts: IServerFacts;
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -59,6 +62,7 @@ export class CrunchyOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.capabilities = crunchyCapabilities(this.settings);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
+    this.serverFacts = new CrunchyServerFacts(this.settings);
     this.facts = {
       displayName: 'Crunchy PGO',
       operatorVersion: this.settings.operatorVersion,

@@ -27,6 +27,8 @@ import {
   PoolConfig,
   RunbookFacts,
 } from '../contract';
+import { IServerFacts } from '../server-facts';
+import { ZalandoServerFacts } from './cluster/server-facts';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { archivePlaces } from './backup/archive-place';
 import { BACKUP_RULES } from './backup/backup-rules';
@@ -51,12 +53,14 @@ import { versionFacts } from './versions';
 export class ZalandoOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
+  public readonly serverFacts: IServerFacts;
 
   private readonly problems: Finding[];
 
   public constructor(private readonly options: ZalandoOptions) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
+    this.serverFacts = new ZalandoServerFacts();
     this.facts = {
       displayName: 'Zalando Postgres Operator',
       operatorVersion: version,

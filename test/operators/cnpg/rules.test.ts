@@ -42,6 +42,8 @@ function asked(options: CloudNativePgOptions | undefined, { importedName, ...ask
 
 const parameters = (map: Record<string, string>, more = {}): Ask => ({ cluster: { parameters: map, ...more } });
 const databases = (...list: [string, string][]): Ask => ({ cluster: { databases: list.map(([name, owner]) => ({ name, owner })) } });
+/** Where jobs of pg_cron are kept, without which rule EXT-003 speaks. */
+const CRON = { parameters: { 'cron.database_name': 'orders' } };
 const image = (reference: string): Ask => ({ cluster: { image: PostgresImage.pinned(reference) } });
 
 const CASES: Case[] = [
@@ -176,12 +178,12 @@ const CASES: Case[] = [
   },
   {
     rule: 'CNPG-014',
-    bad: { cluster: { preloadLibraries: ['auto_explain', 'pg_cron'] } },
+    bad: { cluster: { preloadLibraries: ['auto_explain', 'pg_cron'], ...CRON } },
     message: `[test/db] [CNPG-014] 'preloadLibraries[1]' must be a library that comes with PostgreSQL or one of pgaudit, pg_failover_slots, vector, got 'pg_cron'; write PostgresImage.pinned(...) of an image that has it (${NO_LIBRARY})`,
     good: [
-      { cluster: { preloadLibraries: ['pg_cron'], ...image('img:17').cluster } },
-      { cluster: { preloadLibraries: ['pg_cron'], image: PostgresImage.fromCatalog({ name: 'approved' }) } },
-      { cluster: { preloadLibraries: ['pgaudit', '$libdir/pg_prewarm', 'vector', '/extensions/cron/lib/pg_cron'] } },
+      { cluster: { preloadLibraries: ['pg_cron'], ...CRON, ...image('img:17').cluster } },
+      { cluster: { preloadLibraries: ['pg_cron'], ...CRON, image: PostgresImage.fromCatalog({ name: 'approved' }) } },
+      { cluster: { preloadLibraries: ['pgaudit', '$libdir/pg_prewarm', 'vector', '/extensions/cron/lib/pg_cron'], ...CRON } },
       parameters({ 'cron.database_name': 'orders' }),
     ],
   },

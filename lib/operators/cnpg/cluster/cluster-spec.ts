@@ -20,6 +20,7 @@ import { sizeQuantity } from '../../../model/quantity';
 import { StorageOptions } from '../../../model/storage';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
+import { citusFirst } from '../../shared/libraries';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
@@ -154,7 +155,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
     parameters: nonEmpty(parameters),
-    sharedPreloadLibraries: nonEmpty(preloadLibraries),
+    sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: hbaLines(model),
     synchronous: replication.isSynchronous
       ? {

@@ -1,5 +1,6 @@
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
+import { citusFirst } from '../../shared/libraries';
 
 /**
  * What the Spilo image sets by itself and gives up where a cluster sets the same thing: it merges maps, but takes lists as they are.
@@ -34,8 +35,12 @@ const ADDED_LIBRARIES: readonly (readonly [name: string, newest: number])[] = [
   ['pg_stat_kcache', 18],
 ];
 
-/** The libraries that Spilo loads, then those that the user asks for. */
-export function preloadLibraries({ preloadLibraries: asked, version }: ClusterModel): string {
-  const added = ADDED_LIBRARIES.filter(([, newest]) => version.majorNumber <= newest).map(([name]) => name);
-  return [...new Set([...LIBRARIES, ...added, ...asked])].join(',');
+/** What Spilo loads by itself. */
+export function libraries({ version }: ClusterModel): string[] {
+  return [...LIBRARIES, ...ADDED_LIBRARIES.filter(([, newest]) => version.majorNumber <= newest).map(([name]) => name)];
+}
+
+/** The libraries that Spilo loads, then those that the user asks for. Citus alone insists on being the first. */
+export function preloadLibraries(model: ClusterModel): string {
+  return citusFirst([...new Set([...libraries(model), ...model.preloadLibraries])]).join(',');
 }

@@ -176,7 +176,7 @@ export const ACCESS_CASES: readonly Case[] = [
     bad: first({ extensions: [{ name: 'pg_trgm' }, { name: 'postgis' }] }),
     message: `[test/db] [CNPG-076] 'extensions' of 'orders' must come with PostgreSQL or be one of pgaudit, vector, got 'postgis'; write PostgresImage.pinned(...) of an image that has it (${EXTENSION_WHY})`,
     good: [
-      first({ extensions: [{ name: 'uuid-ossp' }, { name: 'vector' }, { name: 'pgaudit' }] }),
+      first({ extensions: [{ name: 'uuid-ossp' }, { name: 'vector' }, { name: 'pgaudit' }] }, { preloadLibraries: ['pgaudit'] }),
       first({ extensions: [{ name: 'postgis' }] }, { image: PostgresImage.pinned('registry.example.com/postgis:17') }),
       first({ extensions: [{ name: 'postgis' }] }, { image: PostgresImage.fromCatalog({ name: 'approved' }) }),
     ],

@@ -225,7 +225,7 @@ test('a cluster with all props prints all of them', () => {
         tolerations: [{ key: 'dedicated', value: 'databases', effect: TolerationEffect.NO_SCHEDULE }],
         priorityClassName: 'critical',
       },
-      parameters: { max_connections: '200', 'pg_stat_statements.max': '10000' },
+      parameters: { max_connections: '200', 'pg_stat_statements.max': '10000', 'cron.database_name': 'orders' },
       preloadLibraries: ['pg_cron', 'pgaudit'],
       hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256', 'host all all all reject'],
       databases: [
@@ -290,7 +290,7 @@ test('a cluster with all props prints all of them', () => {
       ],
       priorityClassName: 'critical',
       postgresql: {
-        parameters: { max_connections: '200', 'pg_stat_statements.max': '10000' },
+        parameters: { max_connections: '200', 'pg_stat_statements.max': '10000', 'cron.database_name': 'orders' },
         shared_preload_libraries: ['pg_cron', 'pgaudit'],
         pg_hba: ['hostssl all all 10.0.0.0/8 scram-sha-256', 'host all all all reject', 'hostnossl all all all reject'],
         synchronous: { method: 'any', number: 2, dataDurability: 'required' },

@@ -4,6 +4,7 @@ import {
   AccessRule,
   ClusterTls,
   DatabaseOptions,
+  PostgresImage,
   ReplicaSource,
   RoleOptions,
   RolePassword,
@@ -129,7 +130,10 @@ export const ACCESS_CASES: readonly RecoveryCase[] = [
   {
     rule: 'PGO-071',
     bad: extension('postgis', { version: '3.5.0' }),
-    good: extension('postgis', { version: '3.5.0' }),
+    good: cluster({
+      databases: [{ ...ORDERS, extensions: [{ name: 'postgis', version: '3.5.0' }] }],
+      image: PostgresImage.pinned('registry.example.com/postgis:17.6'),
+    }),
     options: { postGisVersion: '3.5' },
     says: [`'version' of 'postgis' in 'orders' must not be given; PGO creates it; leave it out`],
   },

@@ -82,7 +82,7 @@ test.each<[string, Ask, object, Partial<ZalandoOptions>?]>([
   [
     'extensions',
     databases(
-      { extensions: [{ name: 'pg_trgm' }, { name: 'uuid-ossp', schema: 'public' }, { name: 'pg_cron' }, { name: 'plpython3u' }] },
+      { extensions: [{ name: 'pg_trgm' }, { name: 'uuid-ossp', schema: 'public' }, { name: 'plpython3u' }] },
       { name: 'audit' },
     ),
     {
@@ -92,7 +92,7 @@ test.each<[string, Ask, object, Partial<ZalandoOptions>?]>([
       preparedDatabases: {
         orders: {
           defaultUsers: false,
-          extensions: { pg_trgm: 'public', 'uuid-ossp': 'public', pg_cron: 'pg_catalog', plpython3u: 'pg_catalog' },
+          extensions: { pg_trgm: 'public', 'uuid-ossp': 'public', plpython3u: 'pg_catalog' },
           schemas: PUBLIC,
         },
       },

@@ -1,0 +1,152 @@
+import { ClusterModel } from '../model/cluster-model';
+import { lookup } from '../model/lookup';
+import { OperatorFacts } from '../operators/contract';
+import { IServerFacts } from '../operators/server-facts';
+import { Rule } from '../private/rules';
+import { LIBRARIES_ALONE, LIBRARY_HOMES, MISNOMERS, extensionFacts } from './extension-facts';
+
+/** A cluster, and what its server has that the program does not speak of. */
+export interface ExtensionContext {
+  readonly model: ClusterModel;
+  readonly facts: OperatorFacts;
+  readonly server?: IServerFacts;
+}
+
+/** An extension in a database, and those that the database names before it. */
+interface Asked {
+  readonly name: string;
+  readonly database: string;
+  readonly before: readonly string[];
+}
+
+const NOT_CREATED = 'CREATE EXTENSION fails, and what the operator would do after it in that database is not done either';
+
+/** What extensions need beside their names, and what libraries need beside theirs. */
+export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
+  {
+    id: 'EXT-001',
+    summary: 'an extension has the library that it needs among those that the server loads at its start',
+    why: 'CREATE EXTENSION fails, or what it makes fails whenever it is used',
+    check: (context) => {
+      const loaded = loadedLibraries(context);
+      return asked(context.model).flatMap(({ name, database }) => {
+        const library = extensionFacts(name)?.library;
+        return library === undefined || loaded.includes(library)
+          ? []
+          : [
+              `the extension '${name}' of '${database}' needs the library '${library}', which the server does not load; write preloadLibraries: ['${library}']`,
+            ];
+      });
+    },
+  },
+  {
+    id: 'EXT-002',
+    summary: 'an extension that a server can have in one database only is in that database',
+    why: NOT_CREATED,
+    check: homeProblems,
+  },
+  {
+    id: 'EXT-003',
+    summary: 'a library that works in one database is told which',
+    why: 'its workers would look for their tables in a database that does not have them, or end at once, and nothing says so',
+    check: ({ model, server }) =>
+      model.preloadLibraries.map(libraryName).flatMap((library) => {
+        const [parameter, byDefault] = lookup(LIBRARY_HOMES, library) ?? [];
+        // Where a database asks for the extension, or the operator has it somewhere, rule EXT-002 speaks.
+        const isTold = parameter === undefined || model.parameters[parameter] !== undefined;
+        return isTold || server?.homeOf(library) !== undefined || asked(model).some(({ name }) => name === library)
+          ? []
+          : [
+              `'preloadLibraries' has '${library}' and 'parameters' has no '${parameter}', which is ${byDefault === undefined ? 'empty' : `'${byDefault}'`} by default; write the database that it works in: parameters: { '${parameter}': ... }`,
+            ];
+      }),
+  },
+  {
+    id: 'EXT-004',
+    summary: 'the image of the operator has the extensions of the databases',
+    why: NOT_CREATED,
+    check: ({ model, facts, server }) => {
+      const known = server?.imageExtensions(model);
+      return known === undefined
+        ? undefined
+        : asked(model).flatMap(({ name, database }) => {
+            const extension = extensionFacts(name);
+            return extension === undefined || extension.contrib || known.includes(name)
+              ? []
+              : [
+                  `the image that ${facts.displayName} takes has no extension '${name}', got it in '${database}'; write PostgresImage.pinned(...) of an image that has it`,
+                ];
+          });
+    },
+  },
+  {
+    id: 'EXT-005',
+    summary: 'an extension comes after those that it is made of',
+    why: NOT_CREATED,
+    check: ({ model }) =>
+      asked(model).flatMap(({ name, database, before }) =>
+        (extensionFacts(name)?.after ?? [])
+          .filter((other) => !before.includes(other))
+          .map((other) => `the extension '${name}' of '${database}' needs '${other}' before it; write { name: '${other}' } in front of it`),
+      ),
+  },
+  {
+    id: 'EXT-006',
+    summary: 'extensions have the names by which they are created',
+    why: NOT_CREATED,
+    check: ({ model }) =>
+      asked(model).flatMap(({ name, database }) => {
+        if (LIBRARIES_ALONE.includes(name)) {
+          return [`'${name}' is a library and no extension, got it in 'extensions' of '${database}'; write preloadLibraries: ['${name}']`];
+        }
+        const right = lookup(MISNOMERS, name);
+        return right === undefined ? [] : [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
+      }),
+  },
+];
+
+/** All extensions that the databases ask for. */
+const asked = ({ databases }: ClusterModel): Asked[] =>
+  databases.flatMap(({ name: database, extensions = [] }) =>
+    extensions.map(({ name }, i) => ({ name, database, before: extensions.slice(0, i).map((other) => other.name) })),
+  );
+
+const loadedLibraries = ({ model, server }: ExtensionContext): string[] => [
+  ...model.preloadLibraries.map(libraryName),
+  ...(server?.loadedLibraries(model) ?? []),
+];
+
+/** A library without its folder and what PostgreSQL adds itself. */
+const libraryName = (library: string): string => library.replace(/^.*\//, '').replace(/\.so$/, '');
+
+/** Extensions that are where they cannot be, and parameters that send those of the operator there. */
+function homeProblems(context: ExtensionContext): string[] {
+  return Object.entries(LIBRARY_HOMES).flatMap(([library, [parameter, byDefault]]) => {
+    const { model, facts, server } = context;
+    const [own, given] = [server?.homeOf(library), model.parameters[parameter]];
+    const places = asked(model).filter(({ name }) => name === library && extensionFacts(name)?.single);
+    const quoted = places.map(({ database }) => `'${database}'`).join(' and ');
+    if (own !== undefined) {
+      return [
+        ...(given === undefined || given === own
+          ? []
+          : [`'${parameter}' must be '${own}' on ${facts.displayName}, which has '${library}' there, got '${given}'; leave it out`]),
+        ...(places.length === 0
+          ? []
+          : [
+              `the extension '${library}' is in the database '${own}' on ${facts.displayName} and can be in no other, got it in ${quoted}; leave it out, and call cron.schedule_in_database(...) in '${own}'`,
+            ]),
+      ];
+    }
+    if (places.length > 1) {
+      return [
+        `the extension '${library}' can be in one database of a server only, got it in ${quoted}; leave it out of all but one, whose jobs can run in the others: cron.schedule_in_database(...)`,
+      ];
+    }
+    return places.length === 0 || given === places[0]!.database
+      ? []
+      : [
+          `the extension '${library}' can be in the database of '${parameter}' only, which is '${given ?? byDefault}'${given === undefined ? ' by default' : ''}, got it in ${quoted}; write parameters: { '${parameter}': ${quoted} }`,
+        ];
+  });
+}
