@@ -22,9 +22,9 @@ export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
 
 const SERVICE_BINDING_SHAPE: Shape<ServiceBindingOptions> = { name: optional(text), root: optional(text) };
 
-export const CONTAINER = instance('a Container of cdk8s-plus-28', ['env', 'mounts', 'image']);
+export const CONTAINER = instance('a Container of cdk8s-plus', ['env', 'mounts', 'image']);
 
-export const WORKLOAD = instance('a workload of cdk8s-plus-28 such as a Deployment', ['containers', 'initContainers', 'podMetadata']);
+export const WORKLOAD = instance('a workload of cdk8s-plus such as a Deployment', ['containers', 'initContainers', 'podMetadata']);
 
 const BINDING_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 

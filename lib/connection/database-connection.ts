@@ -10,6 +10,7 @@ import { refusals } from '../operators/refusals';
 import { CONNECTION_RULES, ConnectionContext, NO_CONTAINER, POOLED, ownerWarning, pooledWarnings } from './connection-rules';
 import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems } from './connection-shape';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from '../refs/connect-options';
+import type { AnyContainer, AnyWorkload } from '../refs/any-cdk8s-plus';
 import type { IHaCluster } from '../refs/ha-cluster-ref';
 import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
@@ -149,7 +150,10 @@ export class DatabaseConnection extends Construct {
    *
    * @param container the container
    */
-  public addTo(container: kplus.Container): void {
+  public addTo(container: kplus.Container): void;
+  public addTo(container: AnyContainer): void;
+  public addTo(given: AnyContainer): void {
+    const container = asContainer(given);
     const problems = CONTAINER(container, 'container');
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.addTo);
@@ -173,7 +177,10 @@ export class DatabaseConnection extends Construct {
    *
    * @param container the container
    */
-  public mountCa(container: kplus.Container): void {
+  public mountCa(container: kplus.Container): void;
+  public mountCa(container: AnyContainer): void;
+  public mountCa(given: AnyContainer): void {
+    const container = asContainer(given);
     const problems = CONTAINER(container, 'container');
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.mountCa);
@@ -185,11 +192,13 @@ export class DatabaseConnection extends Construct {
   }
 
   /**
-   * Adds the variables and the CA to every container that a workload has now, and lets its pods in.
+   * Adds the variables and the CA to every container that a workload has now, init containers included, and lets its pods in.
    *
    * @param workload a Deployment, Job, CronJob, ... of cdk8s-plus
    */
-  public addToWorkload(workload: kplus.AbstractPod): void {
+  public addToWorkload(workload: kplus.AbstractPod): void;
+  public addToWorkload(workload: AnyWorkload): void;
+  public addToWorkload(workload: AnyWorkload): void {
     const problems = WORKLOAD(workload, 'workload');
     if (problems.length === 0 && workload.containers.length === 0) {
       problems.push(breach(NO_CONTAINER, `${workload.node.path} has no container; add one before addToWorkload(...)`));
@@ -197,7 +206,7 @@ export class DatabaseConnection extends Construct {
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.addToWorkload);
     }
-    workload.containers.forEach((container) => this.addTo(container));
+    [...workload.initContainers, ...workload.containers].forEach((container) => this.addTo(container));
   }
 
   /**
@@ -208,7 +217,10 @@ export class DatabaseConnection extends Construct {
    * @param options the name of the binding
    * @see https://servicebinding.io/spec/core/1.0.0/
    */
-  public bindService(container: kplus.Container, options: ServiceBindingOptions = {}): void {
+  public bindService(container: kplus.Container, options?: ServiceBindingOptions): void;
+  public bindService(container: AnyContainer, options?: ServiceBindingOptions): void;
+  public bindService(given: AnyContainer, options: ServiceBindingOptions = {}): void {
+    const container = asContainer(given);
     const problems = [...CONTAINER(container, 'container'), ...bindingProblems(options)];
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.bindService);
@@ -306,6 +318,9 @@ export class DatabaseConnection extends Construct {
     };
   }
 }
+
+/** A container of whatever version, as that of the one that the library is compiled against: its members are checked before it is used. */
+const asContainer = (container: AnyContainer) => container as kplus.Container;
 
 /** Databases that a role owns or has access to. */
 const databasesOf = (role: RoleModel | undefined): string[] => [

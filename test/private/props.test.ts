@@ -85,7 +85,7 @@ test.each<[string, object, string]>([
   [
     'a size as CPU',
     { compute: { cpu: Size.gibibytes(1) } },
-    `[PROP-003] 'compute.cpu' must be a Cpu of cdk8s-plus-28 such as Cpu.millis(500), got an object of type Size ${WHY_TYPE}`,
+    `[PROP-003] 'compute.cpu' must be a Cpu of cdk8s-plus such as Cpu.millis(500), got an object of type Size ${WHY_TYPE}`,
   ],
   [
     'a literal as replication',
