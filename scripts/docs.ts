@@ -4,7 +4,15 @@ import { REACH_RULES } from '../lib/cluster/reach-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/backup/backup-rules';
 import { CLUSTER_RULES } from '../lib/cluster/cluster-rules';
-import { BINDING_PLACE, CONNECTION_RULES, EMPTY_PEER, NO_CONTAINER, NO_SUCH_ENDPOINT, POOLED } from '../lib/connection/connection-rules';
+import {
+  BINDING_PLACE,
+  CONNECTION_RULES,
+  EMPTY_PEER,
+  NO_CONTAINER,
+  NO_SUCH_ENDPOINT,
+  PLAIN_PODS,
+  POOLED,
+} from '../lib/connection/connection-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
@@ -93,7 +101,7 @@ function rules(): string {
       ),
     ],
     ['Connection pools', POOL_RULES],
-    ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER]],
+    ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
     ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
     ['Props', PROP_RULES],
     ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],

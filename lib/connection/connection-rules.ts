@@ -25,6 +25,8 @@ export interface ConnectionContext {
   readonly strayBindings: readonly string[];
   /** Containers that no workload runs. */
   readonly unattached: number;
+  /** Who took the variables with the file of the CA, and does not mount it. */
+  readonly withoutCa: readonly string[];
   /** Workloads that the connection was added to. */
   readonly places: readonly { readonly path: string; readonly namespace?: string }[];
   /** Whether the cluster is an object of this app. */
@@ -245,7 +247,24 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
         (path) => `the service binding of ${path} stands in another namespace; add the container to its workload before bindService(...)`,
       ),
   },
+  {
+    id: 'CONN-020',
+    summary: 'who takes the variables of a connection mounts the CA that they name',
+    why: 'the client would not find the file, and refuse every connection',
+    check: ({ withoutCa }) =>
+      withoutCa.map(
+        (who) =>
+          `'environment' names the file of the CA in PGSSLROOTCERT and DATABASE_URL, and ${who} does not mount it; call mountCa(container), or take env, volumes and volumeMounts of plain({ podLabels }) for what is not of cdk8s-plus`,
+      ),
+  },
 ];
+
+/** Thrown where a connection is taken as plain data. */
+export const PLAIN_PODS: RuleFacts = {
+  id: 'CONN-021',
+  summary: 'pods that take a connection as plain data are told by their labels',
+  why: 'a policy that selects pods without labels lets in every pod of the namespace',
+};
 
 /** Thrown where a workload is connected. */
 export const NO_CONTAINER: RuleFacts = {
