@@ -3,7 +3,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { hbaLineProblem } from '../model/hba';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
-import { parameterProblem } from '../private/parameter-catalog';
+import { isParameter, parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';
 import { defined, isIdentifier } from '../private/value-problems';
 
@@ -38,6 +38,10 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     check: ({ model }) =>
       defined(
         Object.keys(model.parameters).map((name) => {
+          // HA-010 says of an unknown name what may have been meant.
+          if (!isParameter(model.version.majorNumber, name)) {
+            return undefined;
+          }
           if (name !== name.toLowerCase()) {
             return `'parameters' has '${name}'; write '${name.toLowerCase()}'`;
           }

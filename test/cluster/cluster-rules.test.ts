@@ -128,6 +128,13 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { parameters: { max_connections: '200', work_mem: '16MB' } },
   },
   {
+    // One mistake, one hint: HA-011 has nothing to say of the spelling of what does not exist.
+    rule: 'HA-010',
+    broken: { parameters: { maxConnections: '200' } },
+    says: `'maxConnections' is not a parameter of PostgreSQL 17, did you mean 'max_connections'?`,
+    kept: { parameters: { max_connections: '200' } },
+  },
+  {
     rule: 'HA-010',
     broken: { parameters: { log_line_prefix: '%m\n' } },
     says: `'log_line_prefix' must be one line, got "%m\\n"`,
