@@ -1,6 +1,7 @@
 import type { DatabaseConnectionProps } from '../refs/connect-options';
 import { namesInRules } from '../access/role-models';
 import { AccessRule } from '../model/access-rule';
+import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
 import { RoleModel } from '../model/role-model';
 import { PoolMode } from '../model/pool-mode';
@@ -31,6 +32,8 @@ export interface ConnectionContext {
   readonly places: readonly { readonly path: string; readonly namespace?: string }[];
   /** Whether the cluster is an object of this app. */
   readonly owned: boolean;
+  /** How many instances the cluster has, where that is known. */
+  readonly instances?: number;
   /** Access rules of the cluster, where they are known. */
   readonly accessRules: readonly AccessRule[];
 }
@@ -246,6 +249,15 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
       strayBindings.map(
         (path) => `the service binding of ${path} stands in another namespace; add the container to its workload before bindService(...)`,
       ),
+  },
+  {
+    id: 'CONN-022',
+    summary: 'who connects to the replicas has some',
+    why: 'the service of the replicas has nobody behind it, so that every connection is refused',
+    check: ({ props: { target, cluster, via }, instances }) =>
+      target === ConnectionTarget.REPLICAS && via === undefined && instances === 1
+        ? `'target' is ConnectionTarget.REPLICAS, and '${cluster.clusterName}' has one instance, the primary; write instances: 2 or more on the cluster, or leave 'target' out`
+        : undefined,
   },
   {
     id: 'CONN-020',

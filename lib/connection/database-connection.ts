@@ -380,6 +380,7 @@ export class DatabaseConnection extends Construct {
       ],
       withoutCa: this.caFile === undefined || this.taken.size === 0 ? [] : this.withoutCa(),
       owned: attachments !== undefined,
+      instances: attachments?.model().instances,
       accessRules: attachments?.model().accessRules ?? [],
     };
   }

@@ -257,6 +257,25 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: memory({ shared_buffers: '0.25GB' }),
   },
   {
+    rule: 'HA-070',
+    broken: {
+      hbaRules: ['host all all 10.0.0.0/8 md5', 'hostnossl all all 10.0.0.0 255.0.0.0 scram-sha-256', 'host all all 127.0.0.1 0.0.0.0 md5'],
+    },
+    says: [
+      `'hbaRules[0]' lets clients in without TLS, got 'host all all 10.0.0.0/8 md5'; write 'hostssl all all 10.0.0.0/8 md5' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+      `'hbaRules[1]' lets clients in without TLS, got 'hostnossl all all 10.0.0.0 255.0.0.0 scram-sha-256'; write 'hostssl all all 10.0.0.0 255.0.0.0 scram-sha-256' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+      `'hbaRules[2]' lets clients in without TLS, got 'host all all 127.0.0.1 0.0.0.0 md5'; write 'hostssl all all 127.0.0.1 0.0.0.0 md5' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+    ],
+    kept: {
+      hbaRules: [
+        'hostssl all all 10.0.0.0/8 md5',
+        'host all all 127.0.0.1/32 md5',
+        'host all all all reject',
+        'hostnossl all all 10.0.0.0 255.0.0.0 reject',
+      ],
+    },
+  },
+  {
     rule: 'HA-023',
     broken: { hbaRules: ['host all', 'hostssl all all 0.0.0.0/0 trust'] },
     says: [
