@@ -6,6 +6,7 @@ export * from './pool/connection-pool';
 export * from './pool/connection-pool-props';
 export * from './refs/connection-pool-ref';
 export * from './connection/database-connection';
+export * from './connection/plain-connection';
 export * from './refs/connect-options';
 export * from './cluster/ha-cluster';
 export * from './cluster/ha-cluster-props';

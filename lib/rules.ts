@@ -1,10 +1,23 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { Finding, RuleFinding } from './model/finding';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
 import { Manifest, PointedFinding } from './private/manifest';
+import { RULE_IDS } from './private/rule-ids';
 import { breach, formatFinding } from './private/rules';
-import { STALE, UNEXPLAINED, UNKNOWN_RULE, addSuppression, matches, suppressionsAt, wasNeeded } from './private/suppressions';
+import { Shape, boolean, optional, shapeProblems } from './private/shape';
+import {
+  Suppression,
+  STALE,
+  UNEXPLAINED,
+  UNKNOWN_RULE,
+  addSuppression,
+  isSuppressed,
+  matches,
+  suppressionsAt,
+  wasNeeded,
+} from './private/suppressions';
 
 /** Rules that say that a thing cannot be printed; there would be nothing to print if they were suppressed. */
 const NOT_SUPPRESSIBLE = /^(PROP|RULE)-/;
@@ -14,8 +27,22 @@ const RULE_ID = /^[A-Z]+-\d{3}$/;
 /** What `allowField` lets pass besides unknown fields: values of a type that the field did not have before. */
 const IMPLIED = 'CRD-002';
 
+const SUPPRESS_SHAPE: Shape<SuppressOptions> = { mayBeUnused: optional(boolean) };
+
 /** A field of an object, not all of it. */
 const FIELD = /^\/(spec|data)\/.+/;
+
+/**
+ * How strictly an exemption is held against what is there.
+ */
+export interface SuppressOptions {
+  /**
+   * Whether the exemption may stand where nothing breaks the rule: for a construct that many programs share, and some of them need it in.
+   *
+   * @default false
+   */
+  readonly mayBeUnused?: boolean;
+}
 
 /**
  * The rules that a construct is held against, and the ones that it is exempt from.
@@ -40,16 +67,41 @@ export class Rules {
     return new Rules(construct);
   }
 
+  /**
+   * What is wrong with a construct and everything below it, as data: for a report, an annotation of a pull request, a platform's own gate.
+   * These are the findings that synth would be refused with, suppressed ones left out. What is wrong with the shape of props is not among
+   * them, since the construct is not made then.
+   *
+   * @param construct an app, a chart or a construct, when the program is complete
+   */
+  public static findings(construct: IConstruct): RuleFinding[] {
+    return Rules.of(construct)
+      .construct.node.findAll()
+      .flatMap((one) => {
+        const found: readonly Finding[] = [
+          ...(Checks.of(one)?.findings ?? []),
+          ...(Manifest.from(one)?.findings.filter((finding) => !isSuppressed(one, finding)) ?? []),
+          ...(suppressionsAt(one).length > 0 ? unused(one) : []),
+        ];
+        return found.map(({ rule, what, why }) => ({ id: rule, path: one.node.path, what, why }));
+      });
+  }
+
   private constructor(private readonly construct: IConstruct) {}
 
   /**
-   * Lets a finding of a rule pass. A suppression that no finding needs is refused at synth (rule RULE-002).
+   * Lets a finding of a rule pass. A suppression that no finding needs is refused at synth (rule RULE-002), unless it may be unused.
    *
    * @param ruleId for example `HA-009`
    * @param reason why the rule does not apply here
+   * @param options whether it may be unused
    */
-  public suppress(ruleId: string, reason: string): void {
-    this.exempt(ruleId, reason, this.suppress);
+  public suppress(ruleId: string, reason: string, options: SuppressOptions = {}): void {
+    const problems = shapeProblems(SUPPRESS_SHAPE, options, 'options');
+    if (problems.length > 0) {
+      refuse(this.construct.node.path, problems, this.suppress);
+    }
+    this.exempt(ruleId, reason, this.suppress, { mayBeUnused: options.mayBeUnused });
   }
 
   /**
@@ -63,11 +115,11 @@ export class Rules {
       const what = `'${String(pointer)}' is no field below /spec; write the whole pointer, such as '/spec/newField'`;
       refuse(this.construct.node.path, [breach(UNKNOWN_RULE, what)], this.allowField);
     }
-    this.exempt('CRD-001', reason, this.allowField, pointer);
+    this.exempt('CRD-001', reason, this.allowField, { pointer });
     addSuppression(this.construct, { rule: IMPLIED, reason, pointer });
   }
 
-  private exempt(rule: string, reason: string, caller: unknown, pointer?: string): void {
+  private exempt(rule: string, reason: string, caller: unknown, extent: Pick<Suppression, 'pointer' | 'mayBeUnused'>): void {
     if (!RULE_ID.test(rule) || NOT_SUPPRESSIBLE.test(rule)) {
       refuse(
         this.construct.node.path,
@@ -83,9 +135,9 @@ export class Rules {
       );
     }
     if (suppressionsAt(this.construct).length === 0) {
-      this.construct.node.addValidation({ validate: () => unused(this.construct) });
+      this.construct.node.addValidation({ validate: () => unused(this.construct).map(formatFinding) });
     }
-    addSuppression(this.construct, { rule, reason, pointer });
+    addSuppression(this.construct, { rule, reason, ...extent });
     const reasons = suppressionsAt(this.construct).filter((other) => other.rule === rule);
     objectOf(this.construct)?.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reasons.map((other) => other.reason).join('; '));
   }
@@ -98,7 +150,7 @@ function objectOf(construct: IConstruct): ApiObject | undefined {
 }
 
 /** Suppressions of a construct that nothing below it needs. */
-function unused(construct: IConstruct): string[] {
+function unused(construct: IConstruct): Finding[] {
   const below = construct.node.findAll();
   const checks = below.flatMap((child) => Checks.of(child) ?? []);
   const breaches = [
@@ -110,12 +162,25 @@ function unused(construct: IConstruct): string[] {
     .filter(
       (suppression) => suppression.rule !== IMPLIED && !wasNeeded(suppression) && !breaches.some((found) => matches(suppression, found)),
     )
-    .map(({ rule, reason, pointer }) => {
+    .flatMap(({ rule, reason, pointer, mayBeUnused }) => {
       const subject = pointer === undefined ? `'${rule}' is suppressed` : `'${pointer}' is allowed`;
-      return formatFinding(
-        refused.has(rule)
-          ? breach(UNKNOWN_RULE, `'${rule}' says what the operator does not have, which cannot be suppressed; remove the suppression`)
-          : breach(STALE, `${subject} ('${reason}') but nothing here breaks it; look for the id in docs/rules.md, or remove it`),
-      );
+      if (refused.has(rule)) {
+        return breach(UNKNOWN_RULE, `'${rule}' says what the operator does not have, which cannot be suppressed; remove the suppression`);
+      }
+      if (isUnheardOf(rule)) {
+        return breach(STALE, `'${rule}' is suppressed ('${reason}') and there is no such rule; look for the id in docs/rules.md`);
+      }
+      return mayBeUnused
+        ? []
+        : breach(
+            STALE,
+            `${subject} ('${reason}') but nothing here breaks it; remove it${pointer === undefined ? ' or, in a construct that many programs share, write { mayBeUnused: true } behind the reason' : ''}`,
+          );
     });
+}
+
+/** Whether an id has a prefix of this library and no rule. Other operators have prefixes of their own. */
+function isUnheardOf(id: string): boolean {
+  const [prefix] = id.split('-');
+  return !RULE_IDS.includes(id) && RULE_IDS.some((known) => known.startsWith(`${prefix}-`));
 }

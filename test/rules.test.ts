@@ -1,8 +1,8 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import { ConnectionPool, HaCluster, PoolMode, PostgresOperator, Rules } from '../lib';
 import { PermissiveOperator } from './support/permissive-operator';
 import { smallestCluster } from './support/programs';
-import { findings, only, refusal, render } from './support/render';
+import { findings, newChart, only, refusal, render } from './support/render';
 
 const operator = new PermissiveOperator();
 const single = { ...smallestCluster(operator), instances: 1 };
@@ -41,9 +41,62 @@ test('RULE-002: a suppression that nothing needs is refused', () => {
   const build = (instances: number) => (chart: Parameters<Parameters<typeof render>[0]>[0]) =>
     Rules.of(new HaCluster(chart, 'db', { ...single, instances })).suppress('HA-002', 'a demo');
   expect(findings(build(3))).toEqual([
-    `[test/db] [RULE-002] 'HA-002' is suppressed ('a demo') but nothing here breaks it; look for the id in docs/rules.md, or remove it (it would hide the next mistake)`,
+    `[test/db] [RULE-002] 'HA-002' is suppressed ('a demo') but nothing here breaks it; remove it or, in a construct that many programs share, write { mayBeUnused: true } behind the reason (it would hide the next mistake)`,
   ]);
   expect(render(build(1)).map(({ kind }) => kind)).toEqual(['ToyPostgres', 'NetworkPolicy']);
+});
+
+test('RULE-002: a suppression of a rule that does not exist says so, also where it may be unused', () => {
+  const lines = findings((chart) => {
+    const rules = Rules.of(new HaCluster(chart, 'db', smallestCluster(operator)));
+    rules.suppress('HA-999', 'a demo', { mayBeUnused: true });
+    rules.suppress('TOY-999', 'a rule of an operator of somebody else', { mayBeUnused: true });
+  });
+  expect(lines).toEqual([
+    `[test/db] [RULE-002] 'HA-999' is suppressed ('a demo') and there is no such rule; look for the id in docs/rules.md (it would hide the next mistake)`,
+  ]);
+});
+
+test('a suppression of a wrapper may be unused', () => {
+  const manifests = render((chart) => {
+    Rules.of(chart).suppress('HA-002', 'clusters of developers may be down', { mayBeUnused: true });
+    new HaCluster(chart, 'db', { ...single, instances: 3 });
+  });
+  expect(manifests.map(({ kind }) => kind)).toEqual(['ToyPostgres', 'NetworkPolicy']);
+  expect(findings((chart) => Rules.of(new HaCluster(chart, 'db', single)).suppress('HA-002', 'x', { unused: true } as never))).toEqual([
+    `[test/db] [PROP-001] 'options.unused' is not a prop; known props: mayBeUnused (a misspelt prop would be ignored)`,
+  ]);
+});
+
+describe('findings as data', () => {
+  test('are those that synth is refused with, as JSON', () => {
+    const chart = newChart();
+    const one = new HaCluster(chart, 'one', single);
+    Rules.of(one).suppress('HA-017', 'nothing to back up');
+    new HaCluster(chart, 'two', { ...single, clusterName: 'X', instances: 0 });
+    const found = Rules.findings(chart.node.root);
+    expect(found.map(({ id, path }) => `${path} ${id}`)).toEqual(
+      ['test/one RULE-002', 'test/one HA-002', 'test/two HA-001', 'test/two HA-003'].sort(),
+    );
+    const lines = found.map(({ id, path, what, why }) => `  [${path}] [${id}] ${what} (${why})`);
+    expect(() => Testing.synth(chart)).toThrow(lines[0]);
+    expect((JSON.parse(JSON.stringify(found)) as object[])[1]).toEqual({
+      id: found[1]!.id,
+      path: found[1]!.path,
+      what: found[1]!.what,
+      why: found[1]!.why,
+    });
+  });
+
+  test('are those of the printed objects too, and nothing where nothing is wrong', () => {
+    const chart = newChart();
+    const cluster = new HaCluster(chart, 'db', smallestCluster(PostgresOperator.cloudNativePg()));
+    expect(Rules.findings(chart)).toEqual([]);
+    ApiObject.of(cluster).addJsonPatch(JsonPatch.add('/spec/newField', true));
+    expect(Rules.findings(chart).map(({ id }) => id)).toEqual(['CRD-001']);
+    Rules.of(cluster).allowField('/spec/newField', 'CloudNativePG 1.31');
+    expect(Rules.findings(chart)).toEqual([]);
+  });
 });
 
 test.each(['PROP-001', 'RULE-002', 'nonsense'])('RULE-001: %s cannot be suppressed', (id) => {
@@ -79,7 +132,7 @@ test('RULE-001: rules of what is no construct', () => {
 test('RULE-002: an allowed field that nothing needs is refused', () => {
   const cluster = (chart: Chart) => new HaCluster(chart, 'db', smallestCluster(PostgresOperator.cloudNativePg()));
   expect(findings((chart) => Rules.of(cluster(chart)).allowField('/spec/newField', 'CloudNativePG 1.31'))).toEqual([
-    `[test/db] [RULE-002] '/spec/newField' is allowed ('CloudNativePG 1.31') but nothing here breaks it; look for the id in docs/rules.md, or remove it (it would hide the next mistake)`,
+    `[test/db] [RULE-002] '/spec/newField' is allowed ('CloudNativePG 1.31') but nothing here breaks it; remove it (it would hide the next mistake)`,
   ]);
 });
 

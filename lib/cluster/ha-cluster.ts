@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { AnyContainer, AnyPeer } from '../refs/any-cdk8s-plus';
 import { bindClusterAccess } from '../access/cluster-access';
 import { EXTENSION_RULES } from '../access/extension-rules';
 import { needsAccessJob } from '../access/role-models';
@@ -113,11 +114,15 @@ export class HaCluster extends Construct implements IHaCluster {
     return credentialsFor(this, role);
   }
 
-  public connect(container: Container, options: ConnectOptions): DatabaseConnection {
+  public connect(container: Container, options: ConnectOptions): DatabaseConnection;
+  public connect(container: AnyContainer, options: ConnectOptions): DatabaseConnection;
+  public connect(container: AnyContainer, options: ConnectOptions): DatabaseConnection {
     return connect(this, container, options);
   }
 
-  public allowFrom(peer: INetworkPolicyPeer): void {
+  public allowFrom(peer: INetworkPolicyPeer): void;
+  public allowFrom(peer: AnyPeer): void;
+  public allowFrom(peer: AnyPeer): void {
     allowFrom(this, peer);
   }
 

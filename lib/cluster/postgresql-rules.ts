@@ -1,9 +1,9 @@
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
-import { hbaLineProblem } from '../model/hba';
+import { admitsWithoutTls, hbaLineProblem } from '../model/hba';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
-import { parameterProblem } from '../private/parameter-catalog';
+import { isParameter, parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';
 import { defined, isIdentifier } from '../private/value-problems';
 
@@ -38,6 +38,10 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     check: ({ model }) =>
       defined(
         Object.keys(model.parameters).map((name) => {
+          // HA-010 says of an unknown name what may have been meant.
+          if (!isParameter(model.version.majorNumber, name)) {
+            return undefined;
+          }
           if (name !== name.toLowerCase()) {
             return `'parameters' has '${name}'; write '${name.toLowerCase()}'`;
           }
@@ -111,6 +115,17 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
         const problem = hbaLineProblem(line);
         return problem === undefined ? [] : [`'hbaRules[${i}]' ${problem}`];
       }),
+  },
+  {
+    id: 'HA-070',
+    summary: 'lines of pg_hba.conf let nobody in over the network without TLS',
+    why: 'passwords and rows would be read on their way, and whatever else says TLS would be broken by one line',
+    check: ({ model: { hbaRules } }) =>
+      hbaRules.flatMap((line, i) =>
+        hbaLineProblem(line) === undefined && admitsWithoutTls(line)
+          ? [`'hbaRules[${i}]' lets clients in without TLS, got '${line}'; write '${line.replace(/^\s*host(nossl)?/, 'hostssl')}'`]
+          : [],
+      ),
   },
   {
     id: 'HA-024',

@@ -1,5 +1,6 @@
-import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
+import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { AnyContainer, AnyPeer } from '../refs/any-cdk8s-plus';
 import type { IConnectionPool } from '../refs/connection-pool-ref';
 import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, SUPERUSER, unknownRole } from './connection-rules';
 import { DatabaseConnection } from './database-connection';
@@ -44,7 +45,7 @@ export function anyInstance(cluster: IHaCluster, endpoint: Endpoint | undefined)
 }
 
 /** Connects a container. */
-export function connect(cluster: Construct & IHaCluster, container: Container, options: ConnectOptions): DatabaseConnection {
+export function connect(cluster: Construct & IHaCluster, container: AnyContainer, options: ConnectOptions): DatabaseConnection {
   const made = cluster.node.children.filter(({ node }) => node.id.startsWith('Connection-')).length;
   const connection = new DatabaseConnection(cluster, `Connection-${made + 1}`, { ...options, cluster });
   connection.addTo(container);
@@ -52,7 +53,8 @@ export function connect(cluster: Construct & IHaCluster, container: Container, o
 }
 
 /** Lets somebody in to the instances of a cluster or to the pods of a pool. */
-export function allowFrom(target: IHaCluster | IConnectionPool, peer: INetworkPolicyPeer): void {
+export function allowFrom(target: IHaCluster | IConnectionPool, given: AnyPeer): void {
+  const peer = given as INetworkPolicyPeer;
   const { identity } = 'cluster' in target ? target.cluster : target;
   const problems = peerProblems(peer, identity.namespace);
   if (problems.length > 0) {
@@ -61,7 +63,7 @@ export function allowFrom(target: IHaCluster | IConnectionPool, peer: INetworkPo
   Admission.of(target)?.admit(() => peerSpecs(peer, identity.namespace));
 }
 
-const PEER = instance('a peer of cdk8s-plus-28 such as a Deployment or Pods.select(...)', ['toNetworkPolicyPeerConfig']);
+const PEER = instance('a peer of cdk8s-plus such as a Deployment or Pods.select(...)', ['toNetworkPolicyPeerConfig']);
 
 /** What is wrong with a peer; one that names no namespace would be a rule without peers, which lets in everybody. */
 function peerProblems(peer: INetworkPolicyPeer, own: string | undefined): Finding[] {

@@ -1,6 +1,7 @@
 import type { DatabaseConnectionProps } from '../refs/connect-options';
 import { namesInRules } from '../access/role-models';
 import { AccessRule } from '../model/access-rule';
+import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
 import { RoleModel } from '../model/role-model';
 import { PoolMode } from '../model/pool-mode';
@@ -25,10 +26,14 @@ export interface ConnectionContext {
   readonly strayBindings: readonly string[];
   /** Containers that no workload runs. */
   readonly unattached: number;
+  /** Who took the variables with the file of the CA, and does not mount it. */
+  readonly withoutCa: readonly string[];
   /** Workloads that the connection was added to. */
   readonly places: readonly { readonly path: string; readonly namespace?: string }[];
   /** Whether the cluster is an object of this app. */
   readonly owned: boolean;
+  /** How many instances the cluster has, where that is known. */
+  readonly instances?: number;
   /** Access rules of the cluster, where they are known. */
   readonly accessRules: readonly AccessRule[];
 }
@@ -245,7 +250,33 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
         (path) => `the service binding of ${path} stands in another namespace; add the container to its workload before bindService(...)`,
       ),
   },
+  {
+    id: 'CONN-022',
+    summary: 'who connects to the replicas has some',
+    why: 'the service of the replicas has nobody behind it, so that every connection is refused',
+    check: ({ props: { target, cluster, via }, instances }) =>
+      target === ConnectionTarget.REPLICAS && via === undefined && instances === 1
+        ? `'target' is ConnectionTarget.REPLICAS, and '${cluster.clusterName}' has one instance, the primary; write instances: 2 or more on the cluster, or leave 'target' out`
+        : undefined,
+  },
+  {
+    id: 'CONN-020',
+    summary: 'who takes the variables of a connection mounts the CA that they name',
+    why: 'the client would not find the file, and refuse every connection',
+    check: ({ withoutCa }) =>
+      withoutCa.map(
+        (who) =>
+          `'environment' names the file of the CA in PGSSLROOTCERT and DATABASE_URL, and ${who} does not mount it; call mountCa(container), or take env, volumes and volumeMounts of plain({ podLabels }) for what is not of cdk8s-plus`,
+      ),
+  },
 ];
+
+/** Thrown where a connection is taken as plain data. */
+export const PLAIN_PODS: RuleFacts = {
+  id: 'CONN-021',
+  summary: 'pods that take a connection as plain data are told by their labels',
+  why: 'a policy that selects pods without labels lets in every pod of the namespace',
+};
 
 /** Thrown where a workload is connected. */
 export const NO_CONTAINER: RuleFacts = {

@@ -1,15 +1,18 @@
+import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ConnectionFacts, plainVariables } from './environment';
 import { roleModels } from '../access/role-models';
+import { PlainConnection, PlainConnectionOptions, credentialVariables, plainEnv } from './plain-connection';
 import { bindingVolume } from './service-binding';
 import { sharedVolume } from './shared-volume';
-import { forgetWorkloads, workloadsOf } from './workloads';
+import { containersOf, forgetWorkloads, workloadsOf } from './workloads';
 import { CONNECTION_ASKS } from './connection-asks';
 import { refusals } from '../operators/refusals';
 import { CONNECTION_RULES, ConnectionContext, NO_CONTAINER, POOLED, ownerWarning, pooledWarnings } from './connection-rules';
-import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems } from './connection-shape';
+import { CONTAINER, DATABASE_CONNECTION_SHAPE, WORKLOAD, bindingProblems, plainProblems } from './connection-shape';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from '../refs/connect-options';
+import type { AnyContainer, AnyWorkload } from '../refs/any-cdk8s-plus';
 import type { IHaCluster } from '../refs/ha-cluster-ref';
 import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
@@ -19,7 +22,7 @@ import { RoleCredentials } from '../model/role-credentials';
 import { SslMode } from '../model/ssl-mode';
 import { writes } from '../model/standing';
 import { Admission } from '../network/admission';
-import { peerSpecs } from '../network/peer';
+import { peerSpec, peerSpecs } from '../network/peer';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
 import { refuse } from '../private/errors';
@@ -66,6 +69,9 @@ export class DatabaseConnection extends Construct {
   private readonly checks: Checks;
   private readonly facts: Omit<ConnectionFacts, 'writes'>;
   private readonly admission?: Admission;
+  /** Values of `environment` that somebody has taken. */
+  private readonly taken = new Set<kplus.EnvValue>();
+  private readonly plainPods: { readonly podLabels: { readonly [key: string]: string }; readonly namespace?: string }[] = [];
   private readonly bindings: { readonly container: kplus.Container; readonly namespace?: string }[] = [];
 
   /**
@@ -111,21 +117,59 @@ export class DatabaseConnection extends Construct {
       process.emitWarning(`[${this.node.path}] ${formatFinding(breach(POOLED, warning))}`, { type: 'cdk8s-postgres' });
     }
     this.admission = Admission.of(via ?? cluster);
-    this.admission?.admit(() => this.workloads.flatMap((workload) => peerSpecs(workload, cluster.identity.namespace)));
+    const { namespace: own } = cluster.identity;
+    this.admission?.admit(() => [
+      ...this.workloads.flatMap((workload) => peerSpecs(workload, own)),
+      ...this.plainPods.map(({ podLabels, namespace }) => peerSpec({ podLabels, ...(namespace !== own && { namespace }) })),
+    ]);
   }
 
   /**
    * The variables of the environment, in the order that they have to be added in: the URL refers to those before it. `mountCa` brings the file
-   * that they name.
+   * that they name (rule CONN-020).
    */
   public get environment(): { [name: string]: kplus.EnvValue } {
-    const { prefix = '' } = this.props;
+    const environment = this.envValues();
+    Object.values(environment).forEach((value) => this.taken.add(value));
+    this.checks.touch();
+    return environment;
+  }
+
+  private envValues(): { [name: string]: kplus.EnvValue } {
     const secret = this.secret('Credentials', this.credentials.secretName);
     const fromSecret = (key: string) => kplus.EnvValue.fromSecretValue({ secret, key });
+    return Object.fromEntries([
+      ...credentialVariables(this.facts.prefix, this.credentials).map(([name, key]) => [name, fromSecret(key)] as const),
+      ...Object.keys(this.variables).map((name) => [name, this.lateValue(name)] as const),
+    ]);
+  }
+
+  /**
+   * The connection as plain data, for workloads that are not of cdk8s-plus: `KubeDeployment`, `ApiObject`, the values of a Helm chart. The pods
+   * with these labels are let in. All three fields belong into the pod: the variables name a file that the volume brings.
+   *
+   * In other languages than TypeScript the values are those of the moment of the call; call it when the pairs of the cluster are made.
+   *
+   * @param options which pods
+   */
+  public plain(options: PlainConnectionOptions): PlainConnection {
+    const problems = plainProblems(options);
+    if (problems.length > 0) {
+      refuse(this.node.path, problems, this.plain);
+    }
+    this.plainPods.push({ podLabels: { ...options.podLabels }, namespace: options.namespace ?? Chart.of(this).namespace });
+    this.checks.touch();
+    this.admission?.touch();
+    const env = plainEnv(this.credentials, this.facts.prefix, () => this.variables);
+    if (this.caFile === undefined) {
+      return { env, volumeMounts: [], volumes: [] };
+    }
+    const { name: secretName, key } = this.caReference();
+    const name = this.caVolumeName();
     return {
-      [`${prefix}PGUSER`]: fromSecret(this.credentials.usernameKey),
-      [`${prefix}PGPASSWORD`]: fromSecret(this.credentials.passwordKey),
-      ...Object.fromEntries(Object.keys(this.variables).map((name) => [name, this.lateValue(name)])),
+      env,
+      volumeMounts: [{ name, mountPath: this.caFolder, readOnly: true }],
+      volumes: [{ name, secret: { secretName, items: [{ key, path: CA_FILE }] } }],
     };
   }
 
@@ -149,13 +193,16 @@ export class DatabaseConnection extends Construct {
    *
    * @param container the container
    */
-  public addTo(container: kplus.Container): void {
+  public addTo(container: kplus.Container): void;
+  public addTo(container: AnyContainer): void;
+  public addTo(given: AnyContainer): void {
+    const container = asContainer(given);
     const problems = CONTAINER(container, 'container');
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.addTo);
     }
     const taken = Object.keys(container.env.variables);
-    for (const [name, value] of Object.entries(this.environment)) {
+    for (const [name, value] of Object.entries(this.envValues())) {
       // A second value would take the place of the first without a word.
       if (taken.includes(name)) {
         this.collisions.push(name);
@@ -173,7 +220,10 @@ export class DatabaseConnection extends Construct {
    *
    * @param container the container
    */
-  public mountCa(container: kplus.Container): void {
+  public mountCa(container: kplus.Container): void;
+  public mountCa(container: AnyContainer): void;
+  public mountCa(given: AnyContainer): void {
+    const container = asContainer(given);
     const problems = CONTAINER(container, 'container');
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.mountCa);
@@ -185,11 +235,13 @@ export class DatabaseConnection extends Construct {
   }
 
   /**
-   * Adds the variables and the CA to every container that a workload has now, and lets its pods in.
+   * Adds the variables and the CA to every container that a workload has now, init containers included, and lets its pods in.
    *
    * @param workload a Deployment, Job, CronJob, ... of cdk8s-plus
    */
-  public addToWorkload(workload: kplus.AbstractPod): void {
+  public addToWorkload(workload: kplus.AbstractPod): void;
+  public addToWorkload(workload: AnyWorkload): void;
+  public addToWorkload(workload: AnyWorkload): void {
     const problems = WORKLOAD(workload, 'workload');
     if (problems.length === 0 && workload.containers.length === 0) {
       problems.push(breach(NO_CONTAINER, `${workload.node.path} has no container; add one before addToWorkload(...)`));
@@ -197,7 +249,7 @@ export class DatabaseConnection extends Construct {
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.addToWorkload);
     }
-    workload.containers.forEach((container) => this.addTo(container));
+    [...workload.initContainers, ...workload.containers].forEach((container) => this.addTo(container));
   }
 
   /**
@@ -208,7 +260,10 @@ export class DatabaseConnection extends Construct {
    * @param options the name of the binding
    * @see https://servicebinding.io/spec/core/1.0.0/
    */
-  public bindService(container: kplus.Container, options: ServiceBindingOptions = {}): void {
+  public bindService(container: kplus.Container, options?: ServiceBindingOptions): void;
+  public bindService(container: AnyContainer, options?: ServiceBindingOptions): void;
+  public bindService(given: AnyContainer, options: ServiceBindingOptions = {}): void {
+    const container = asContainer(given);
     const problems = [...CONTAINER(container, 'container'), ...bindingProblems(options)];
     if (problems.length > 0) {
       refuse(this.node.path, problems, this.bindService);
@@ -267,9 +322,13 @@ export class DatabaseConnection extends Construct {
     const { name, key } = this.caReference();
     return sharedVolume(this, `ca ${name} ${key}`, () => {
       const secret = this.secret('Ca', name);
-      const volumeName = `postgres-ca-${shortHash(`${name} ${key}`)}`;
-      return kplus.Volume.fromSecret(this, 'CaVolume', secret, { name: volumeName, items: { [key]: { path: CA_FILE } } });
+      return kplus.Volume.fromSecret(this, 'CaVolume', secret, { name: this.caVolumeName(), items: { [key]: { path: CA_FILE } } });
     });
+  }
+
+  private caVolumeName(): string {
+    const { name, key } = this.caReference();
+    return `postgres-ca-${shortHash(`${name} ${key}`)}`;
   }
 
   private caReference() {
@@ -279,6 +338,21 @@ export class DatabaseConnection extends Construct {
 
   private secret(id: string, name: string): kplus.ISecret {
     return (this.node.tryFindChild(id) as kplus.ISecret | undefined) ?? kplus.Secret.fromSecretName(this, id, name);
+  }
+
+  /** Who took the variables, which name the file of the CA, and does not mount it. */
+  private withoutCa(): string[] {
+    const holders = containersOf(this.node.root).filter(({ env }) => Object.values(env.variables).some((value) => this.holds(value)));
+    if (holders.length === 0) {
+      return this.containers.length === 0 && this.plainPods.length === 0 ? ['what took them'] : [];
+    }
+    return holders
+      .filter(({ mounts }) => !mounts.some(({ path }) => path === this.caFolder))
+      .map(({ name, image }) => `the container '${name}' (${image})`);
+  }
+
+  private holds(value: object): boolean {
+    return this.taken.has(value as kplus.EnvValue);
   }
 
   private context(role: RoleModel | undefined, databases: readonly string[], refused: boolean): ConnectionContext {
@@ -300,12 +374,20 @@ export class DatabaseConnection extends Construct {
           .map(({ node }) => node.path),
       ),
       unattached: this.containers.filter((container) => workloadsOf(container, this.node.root).length === 0).length,
-      places: this.workloads.map((workload) => ({ path: workload.node.path, namespace: workload.metadata.namespace })),
+      places: [
+        ...this.workloads.map((workload) => ({ path: workload.node.path, namespace: workload.metadata.namespace })),
+        ...this.plainPods.map(({ podLabels, namespace }) => ({ path: `the pod with ${JSON.stringify(podLabels)}`, namespace })),
+      ],
+      withoutCa: this.caFile === undefined || this.taken.size === 0 ? [] : this.withoutCa(),
       owned: attachments !== undefined,
+      instances: attachments?.model().instances,
       accessRules: attachments?.model().accessRules ?? [],
     };
   }
 }
+
+/** A container of whatever version, as that of the one that the library is compiled against: its members are checked before it is used. */
+const asContainer = (container: AnyContainer) => container as kplus.Container;
 
 /** Databases that a role owns or has access to. */
 const databasesOf = (role: RoleModel | undefined): string[] => [

@@ -9,10 +9,13 @@ const WORKLOADS = new WeakMap<IConstruct, ReadonlyMap<Container, readonly Abstra
  * container is asked for that was in no workload then.
  */
 export function workloadsOf(container: Container, app: IConstruct): readonly AbstractPod[] {
-  const known = WORKLOADS.get(app)?.get(container);
-  if (known) {
-    return known;
-  }
+  return WORKLOADS.get(app)?.get(container) ?? walk(app).get(container) ?? [];
+}
+
+/** The containers of all workloads of an app, as they are now. */
+export const containersOf = (app: IConstruct): readonly Container[] => [...walk(app).keys()];
+
+function walk(app: IConstruct): ReadonlyMap<Container, readonly AbstractPod[]> {
   const found = new Map<Container, AbstractPod[]>();
   for (const workload of app.node.findAll().filter(isWorkload)) {
     for (const one of [...workload.containers, ...workload.initContainers]) {
@@ -20,7 +23,7 @@ export function workloadsOf(container: Container, app: IConstruct): readonly Abs
     }
   }
   WORKLOADS.set(app, found);
-  return found.get(container) ?? [];
+  return found;
 }
 
 /** Says that the app has changed, so that containers may have got into further workloads. */

@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * How a client proves who it is.
  */
@@ -7,6 +9,7 @@ export enum AccessMethod {
   /** With a certificate that the CA of the cluster has signed and whose common name is the role. */
   CERTIFICATE = 'certificate',
 }
+onlyMembers(AccessMethod, 'AccessMethod');
 
 /**
  * Whom an access rule is about.

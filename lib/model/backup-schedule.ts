@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * What a scheduled backup holds.
  */
@@ -11,6 +13,7 @@ export enum BackupType {
   /** A snapshot of the data volumes, taken by the storage system. */
   SNAPSHOT = 'snapshot',
 }
+onlyMembers(BackupType, 'BackupType');
 
 /**
  * When a backup is taken.

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { onlyMembers } from './members';
 
 /**
  * How backups and archived WAL are compressed.
@@ -15,6 +16,7 @@ export enum BackupCompression {
   /** Zstandard: small and fast. */
   ZSTD = 'zstd',
 }
+onlyMembers(BackupCompression, 'BackupCompression');
 
 /**
  * How backups and WAL are sent to their repositories.

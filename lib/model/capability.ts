@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * What can be asked of an operator. One row each in docs/capabilities.md.
  */
@@ -271,6 +273,7 @@ export enum Capability {
   /** A pool for a cluster that another app owns. */
   POOL_IMPORTED_CLUSTER = 'pool.imported-cluster',
 }
+onlyMembers(Capability, 'Capability');
 
 /**
  * What an operator says of one capability.

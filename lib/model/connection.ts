@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * Which instances a connection leads to.
  */
@@ -9,3 +11,4 @@ export enum ConnectionTarget {
   /** Any instance that runs: reads that may be a moment old. Not every operator has a service for it. */
   ANY = 'any',
 }
+onlyMembers(ConnectionTarget, 'ConnectionTarget');

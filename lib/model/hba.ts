@@ -52,6 +52,20 @@ export function hbaLineProblem(line: string): string | undefined {
     : `must have options in the form name=value, got '${options.join(' ')}' in '${line}'`;
 }
 
+/** Addresses from which nothing goes over a network. */
+const OWN_ADDRESSES = /^(127\.\d+\.\d+\.\d+\/([89]|[12]\d|3[0-2])|::1\/128|localhost|samehost)$/;
+
+/**
+ * Whether a line lets somebody in over the network without TLS. `host` fits with and without; the lines that the operators print behind those
+ * of the user, which let nobody in without, come too late.
+ *
+ * @param line the line, a whole one
+ */
+export function admitsWithoutTls(line: string): boolean {
+  const [type, , , address = '', ...rest] = wordsOf(line);
+  return (type === 'host' || type === 'hostnossl') && !OWN_ADDRESSES.test(address) && rest[isIP(address) > 0 ? 1 : 0] !== 'reject';
+}
+
 /** The words of a line, without quotes; a quoted word may hold blanks. */
 function wordsOf(line: string): string[] {
   return (line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((word) => word.replace(/"/g, ''));

@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * How evenly instances are spread over nodes or zones.
  *
@@ -13,6 +15,7 @@ export enum SpreadRule {
   /** No constraint. */
   NONE = 'none',
 }
+onlyMembers(SpreadRule, 'SpreadRule');
 
 /**
  * What a taint does to pods that do not tolerate it.
@@ -25,6 +28,7 @@ export enum TolerationEffect {
   /** Running pods are evicted. */
   NO_EXECUTE = 'NoExecute',
 }
+onlyMembers(TolerationEffect, 'TolerationEffect');
 
 /**
  * A taint that the pods tolerate.

@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * The Pod Security Standard that the namespace of a cluster enforces.
  *
@@ -9,3 +11,4 @@ export enum PodSecurityStandard {
   /** What is good practice besides: no escalation, no capabilities, no root, a seccomp profile. */
   RESTRICTED = 'restricted',
 }
+onlyMembers(PodSecurityStandard, 'PodSecurityStandard');

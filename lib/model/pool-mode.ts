@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * When a pool takes a server connection back from its client.
  *
@@ -14,6 +16,7 @@ export enum PoolMode {
   /** After each statement. Transactions of several statements are impossible. */
   STATEMENT = 'statement',
 }
+onlyMembers(PoolMode, 'PoolMode');
 
 /**
  * Which instances a pool leads to.
@@ -24,3 +27,4 @@ export enum PoolAccess {
   /** The replicas. */
   READ_ONLY = 'read-only',
 }
+onlyMembers(PoolAccess, 'PoolAccess');

@@ -2,6 +2,7 @@ import { BackupArchive } from './backup-archive';
 import { SecretKeyRef } from './backup-target';
 import { IClusterAddress } from './endpoint';
 import { RecoveryTarget } from './recovery-target';
+import { onlyMembers } from './members';
 
 /**
  * Where the data of a recovered cluster comes from.
@@ -16,6 +17,7 @@ export enum RecoveryKind {
   /** A logical dump of a running server. */
   IMPORT = 'import',
 }
+onlyMembers(RecoveryKind, 'RecoveryKind');
 
 /**
  * How an archive is restored.

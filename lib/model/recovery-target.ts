@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * What decides where a recovery ends.
  */
@@ -15,6 +17,7 @@ export enum RecoveryTargetKind {
   /** The end of one backup. */
   BACKUP = 'backup',
 }
+onlyMembers(RecoveryTargetKind, 'RecoveryTargetKind');
 
 /**
  * What a recovery may say besides its end.

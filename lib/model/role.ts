@@ -1,4 +1,5 @@
 import { RolePassword } from './role-password';
+import { onlyMembers } from './members';
 
 /**
  * What a role may do in a database.
@@ -13,6 +14,7 @@ export enum AccessLevel {
   /** Everything that the owner of the database may do, as a member of the owner. */
   OWNER = 'owner',
 }
+onlyMembers(AccessLevel, 'AccessLevel');
 
 /**
  * What a role may do in one database.

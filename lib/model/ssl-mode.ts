@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * What a client asks of TLS. Less than `REQUIRE` there is not: no cluster of this library takes connections in the clear.
  *
@@ -11,3 +13,4 @@ export enum SslMode {
   /** Encrypted, to the very host that was asked for. */
   VERIFY_FULL = 'verify-full',
 }
+onlyMembers(SslMode, 'SslMode');

@@ -1,4 +1,5 @@
 import { ClusterModel } from './cluster-model';
+import { onlyMembers } from './members';
 
 /** What a cluster does with its data. */
 export enum Standing {
@@ -9,6 +10,7 @@ export enum Standing {
   /** It was the primary of its pair and takes no more writes; it follows nobody yet, and can still be made the primary again. */
   DEMOTED = 'demoted',
 }
+onlyMembers(Standing, 'Standing');
 
 /** As much of a cluster as its standing depends on. */
 export type Standings = Pick<ClusterModel, 'identity' | 'replica' | 'pair'>;

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { AnyPeer } from '../refs/any-cdk8s-plus';
 import { POOL_RULES } from './pool-rules';
 import { allowFrom } from '../connection/clients';
 import { ConnectionPoolAttributes, IConnectionPool } from '../refs/connection-pool-ref';
@@ -106,7 +107,9 @@ export class ConnectionPool extends Construct implements IConnectionPool {
    *
    * @param peer pods, namespaces or addresses of cdk8s-plus
    */
-  public allowFrom(peer: INetworkPolicyPeer): void {
+  public allowFrom(peer: INetworkPolicyPeer): void;
+  public allowFrom(peer: AnyPeer): void;
+  public allowFrom(peer: AnyPeer): void {
     allowFrom(this, peer);
   }
 }

@@ -1,5 +1,6 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { AnyPeer } from '../refs/any-cdk8s-plus';
 import { IDENTITY_RULES } from '../cluster/cluster-rules';
 import { CONNECTION_POOL_ATTRIBUTES_SHAPE } from './connection-pool-shape';
 import { CLIENT_RULES } from '../network/network-rules';
@@ -53,7 +54,9 @@ export class ImportedConnectionPool extends Construct implements IConnectionPool
     });
   }
 
-  public allowFrom(peer: INetworkPolicyPeer): void {
+  public allowFrom(peer: INetworkPolicyPeer): void;
+  public allowFrom(peer: AnyPeer): void;
+  public allowFrom(peer: AnyPeer): void {
     allowFrom(this, peer);
   }
 }

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { MEMORY_UNITS } from '../model/memory-size';
+import { closest } from './closest';
 
 /** What the majors `from` to `to` say about one parameter. */
 interface Row {
@@ -77,6 +78,14 @@ export function parameterProblem(major: number, name: string, value: string): st
     return `'${name}' is read-only in PostgreSQL ${major}, remove it, got '${value}'`;
   }
   return accepts(row, value) ? undefined : `'${name}' must be ${allowed(row)}, got '${value}'${didYouMean(betterValue(row, value))}`;
+}
+
+/** Whether a version has a parameter, by whatever spelling PostgreSQL takes; what it does not know of, it cannot say. */
+export function isParameter(major: number, name: string): boolean {
+  const { majors, rows } = load();
+  return (
+    name.includes('.') || !majors.includes(major) || !!rows.get(name.toLowerCase())?.some(({ from, to }) => from <= major && major <= to)
+  );
 }
 
 function unknownName(major: number, name: string): string {
@@ -181,26 +190,4 @@ function betterValue(row: Row, value: string): string | undefined {
 
 function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? '' : `, did you mean '${suggestion}'?`;
-}
-
-/** The candidate nearest to a misspelt word: at most two typing errors away, and fewer for short words. */
-function closest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, errors: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ errors }) => errors <= Math.min(2, Math.floor(word.length / 3)));
-  return ranked.sort((a, b) => a.errors - b.errors)[0]?.candidate;
-}
-
-/** How many characters to insert, remove or replace to turn one word into the other (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const replaced = above[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, above[column]! + 1, current[column - 1]! + 1));
-    }
-    above = current;
-  }
-  return above[b.length]!;
 }

@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Finding } from '../model/finding';
+import { NO_SUCH_MEMBER } from '../model/members';
+import { closest } from './closest';
 import { refuse } from './errors';
 import { RuleFacts, breach } from './rules';
 
@@ -32,12 +34,47 @@ const OUTSIDE: RuleFacts = {
 };
 
 /** The rules of this file, for the catalogue. */
-export const PROP_RULES: readonly RuleFacts[] = [UNKNOWN, MISSING, WRONG_TYPE, TOKEN, OUTSIDE];
+export const PROP_RULES: readonly RuleFacts[] = [UNKNOWN, MISSING, WRONG_TYPE, TOKEN, OUTSIDE, NO_SUCH_MEMBER];
 
 /** A prop that must be given. */
 export const required = (check: Check) => ({ check, required: true as const });
 /** A prop that may be left out. */
 export const optional = (check: Check) => ({ check, required: false as const });
+
+/** What other tools and operators call a prop, for whoever writes it out of habit. */
+const OTHER_WORDS: { readonly [word: string]: readonly string[] } = {
+  name: ['clusterName', 'poolName', 'backupName', 'drillName', 'secretName'],
+  replicas: ['instances'],
+  replicaCount: ['instances'],
+  numberOfInstances: ['instances'],
+  size: ['storage'],
+  volume: ['storage'],
+  storageClassName: ['storageClass'],
+  class: ['storageClass'],
+  postgresVersion: ['version'],
+  postgresqlVersion: ['version'],
+  resources: ['compute'],
+  requests: ['compute'],
+  users: ['roles'],
+  user: ['role'],
+  username: ['role'],
+  db: ['database'],
+  postgresql: ['parameters'],
+  config: ['parameters'],
+  affinity: ['placement'],
+  tolerations: ['placement'],
+  nodeSelector: ['placement'],
+  pgHba: ['hbaRules'],
+  bucket: ['target'],
+  schedule: ['schedules'],
+};
+
+/** What a misspelt prop may have meant. Its first letter is right nearly always, which tells 'inclusive' from 'exclusive'. */
+function meantBy(name: string, props: readonly string[], given: { readonly [prop: string]: unknown }): string | undefined {
+  const words = Object.prototype.hasOwnProperty.call(OTHER_WORDS, name) ? OTHER_WORDS[name]! : [];
+  const alike = props.filter((prop) => prop[0]!.toLowerCase() === name[0]?.toLowerCase());
+  return words.find((word) => props.includes(word) && given[word] === undefined) ?? closest(name, alike);
+}
 
 /** All that is wrong with the shape of a props object: unknown, missing and wrongly typed props. */
 export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
@@ -46,14 +83,21 @@ export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown,
     return [wrongType(place || 'props', needed.length > 0 ? `an object with ${needed.join(', ')}` : 'an object', props)];
   }
   const given = props as Record<string, unknown>;
-  const problems = Object.keys(given)
-    .filter((name) => !Object.prototype.hasOwnProperty.call(shape, name))
-    .map((name) => breach(UNKNOWN, `'${join(place, name)}' is not a prop; known props: ${Object.keys(shape).sort().join(', ')}`));
+  const has = (name: string): boolean => Object.prototype.hasOwnProperty.call(shape, name);
+  const unknown = Object.keys(given)
+    .filter((name) => !has(name))
+    .map((name) => ({ name, meant: meantBy(name, Object.keys(shape), given) }));
+  const problems = unknown.map(({ name, meant }) =>
+    breach(
+      UNKNOWN,
+      `'${join(place, name)}' is not a prop; ${meant === undefined ? `known props: ${Object.keys(shape).sort().join(', ')}` : `did you mean '${join(place, meant)}'?`}`,
+    ),
+  );
   for (const name of Object.keys(shape)) {
     const { check, required: needed } = shape[name as keyof P];
     if (given[name] !== undefined) {
       problems.push(...check(given[name], join(place, name)));
-    } else if (needed) {
+    } else if (needed && !unknown.some(({ meant }) => meant === name)) {
       problems.push(breach(MISSING, `'${join(place, name)}' is missing`));
     }
   }
@@ -65,8 +109,18 @@ export const text: Check = (value, place) => {
   if (typeof value === 'string') {
     return value.includes('${Token[') ? [token(place)] : [];
   }
+  const name = nameOf(value);
+  if (name !== undefined) {
+    return [breach(WRONG_TYPE, `'${place}' must be a name, got the object '${name}' itself; write its name, '${name}'`)];
+  }
   return isToken(value) ? [token(place)] : [wrongType(place, 'a string', value)];
 };
+
+/** The name of an object of cdk8s or cdk8s-plus, which stands where its name is wanted. */
+function nameOf(value: unknown): string | undefined {
+  const { node, name } = (typeof value === 'object' && value !== null ? value : {}) as { readonly node?: unknown; readonly name?: unknown };
+  return node !== undefined && typeof name === 'string' && !name.includes('${Token[') ? name : undefined;
+}
 
 /** A number; which ones is a matter of the rules. */
 export const number: Check = (value, place) => {

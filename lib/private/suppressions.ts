@@ -16,6 +16,8 @@ export interface Suppression {
   readonly reason: string;
   /** Only findings about this JSON pointer; all of them where it is absent. */
   readonly pointer?: string;
+  /** Whether it may stand there without a finding. */
+  readonly mayBeUnused?: boolean;
 }
 
 const SUPPRESSIONS = new WeakMap<IConstruct, Suppression[]>();

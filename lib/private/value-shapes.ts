@@ -12,8 +12,8 @@ export const size = instance(SIZE, ['toKibibytes'], (value: { toKibibytes: unkno
   typeof value.toKibibytes === 'function' ? [] : [wrongType(place, SIZE, value)],
 );
 
-const cpu = instance(`a Cpu of cdk8s-plus-28 such as Cpu.millis(500)`, ['amount'], (value: { amount: unknown }, place) =>
-  typeof value.amount === 'string' ? [] : [wrongType(place, 'a Cpu of cdk8s-plus-28 such as Cpu.millis(500)', value)],
+const cpu = instance(`a Cpu of cdk8s-plus such as Cpu.millis(500)`, ['amount'], (value: { amount: unknown }, place) =>
+  typeof value.amount === 'string' ? [] : [wrongType(place, 'a Cpu of cdk8s-plus such as Cpu.millis(500)', value)],
 );
 
 export const operator = instance('a PostgresOperator such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities', 'bindCluster']);

@@ -1,5 +1,6 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
+import type { AnyPeer } from './any-cdk8s-plus';
 import { IHaCluster } from './ha-cluster-ref';
 import { Endpoint } from '../model/endpoint';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
@@ -22,6 +23,7 @@ export interface IConnectionPool extends IConstruct {
    * @param peer pods, namespaces or addresses of cdk8s-plus
    */
   allowFrom(peer: INetworkPolicyPeer): void;
+  allowFrom(peer: AnyPeer): void;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Container, INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
+import type { AnyContainer, AnyPeer } from './any-cdk8s-plus';
 import { DatabaseConnection } from '../connection/database-connection';
 import { ConnectOptions } from './connect-options';
 import { ClusterTls } from '../model/cluster-tls';
@@ -49,6 +50,7 @@ export interface IHaCluster extends IConstruct, IClusterAddress {
    * @param options as whom, and which way
    */
   connect(container: Container, options: ConnectOptions): DatabaseConnection;
+  connect(container: AnyContainer, options: ConnectOptions): DatabaseConnection;
 
   /**
    * Lets somebody connect to the instances; what connects by `connect` is let in already. A pool has a method of its own.
@@ -56,6 +58,7 @@ export interface IHaCluster extends IConstruct, IClusterAddress {
    * @param peer pods, namespaces or addresses of cdk8s-plus
    */
   allowFrom(peer: INetworkPolicyPeer): void;
+  allowFrom(peer: AnyPeer): void;
 }
 
 /**

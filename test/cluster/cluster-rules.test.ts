@@ -128,6 +128,13 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { parameters: { max_connections: '200', work_mem: '16MB' } },
   },
   {
+    // One mistake, one hint: HA-011 has nothing to say of the spelling of what does not exist.
+    rule: 'HA-010',
+    broken: { parameters: { maxConnections: '200' } },
+    says: `'maxConnections' is not a parameter of PostgreSQL 17, did you mean 'max_connections'?`,
+    kept: { parameters: { max_connections: '200' } },
+  },
+  {
     rule: 'HA-010',
     broken: { parameters: { log_line_prefix: '%m\n' } },
     says: `'log_line_prefix' must be one line, got "%m\\n"`,
@@ -248,6 +255,25 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     broken: memory({ shared_buffers: '1.5GB' }),
     says: `'shared_buffers' is 1.5GB and the memory request 1Gi; write a quarter of the memory, or ask for more`,
     kept: memory({ shared_buffers: '0.25GB' }),
+  },
+  {
+    rule: 'HA-070',
+    broken: {
+      hbaRules: ['host all all 10.0.0.0/8 md5', 'hostnossl all all 10.0.0.0 255.0.0.0 scram-sha-256', 'host all all 127.0.0.1 0.0.0.0 md5'],
+    },
+    says: [
+      `'hbaRules[0]' lets clients in without TLS, got 'host all all 10.0.0.0/8 md5'; write 'hostssl all all 10.0.0.0/8 md5' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+      `'hbaRules[1]' lets clients in without TLS, got 'hostnossl all all 10.0.0.0 255.0.0.0 scram-sha-256'; write 'hostssl all all 10.0.0.0 255.0.0.0 scram-sha-256' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+      `'hbaRules[2]' lets clients in without TLS, got 'host all all 127.0.0.1 0.0.0.0 md5'; write 'hostssl all all 127.0.0.1 0.0.0.0 md5' (passwords and rows would be read on their way, and whatever else says TLS would be broken by one line)`,
+    ],
+    kept: {
+      hbaRules: [
+        'hostssl all all 10.0.0.0/8 md5',
+        'host all all 127.0.0.1/32 md5',
+        'host all all all reject',
+        'hostnossl all all 10.0.0.0 255.0.0.0 reject',
+      ],
+    },
   },
   {
     rule: 'HA-023',

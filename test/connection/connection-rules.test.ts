@@ -69,6 +69,13 @@ const CASES: readonly Case[] = [
     kept: { role: 'auditor' },
   },
   {
+    rule: 'CONN-022',
+    cluster: { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } },
+    broken: { target: ConnectionTarget.REPLICAS },
+    says: `'target' is ConnectionTarget.REPLICAS, and 'orders' has one instance, the primary; write instances: 2 or more on the cluster, or leave 'target' out (the service of the replicas has nobody behind it, so that every connection is refused)`,
+    kept: { target: ConnectionTarget.PRIMARY },
+  },
+  {
     rule: 'CONN-002',
     broken: { role: 'postgres' },
     says: `'role' must not be 'postgres'; write the owner of a database or one of 'roles' (one injected statement would own every database, and read and write files of the server)`,
@@ -625,7 +632,8 @@ test('CONN-015: a service binding that is mounted before its container is in a w
   expect(only(render(bound(false)), 'ConfigMap').metadata.namespace).toBe('web');
 });
 
-everyRuleHasACase(CONNECTION_RULES, CASES, ['CONN-005', 'CONN-008', 'CONN-009', 'CONN-012', 'CONN-014', 'CONN-015']);
+// CONN-020 has its cases in plain-connection.test.ts.
+everyRuleHasACase(CONNECTION_RULES, CASES, ['CONN-005', 'CONN-008', 'CONN-009', 'CONN-012', 'CONN-014', 'CONN-015', 'CONN-020']);
 
 describe('credentialsFor', () => {
   const says = (text: string) => `Validation failed with the following errors:\n  [test/db] ${text}`;

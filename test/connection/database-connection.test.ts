@@ -278,6 +278,19 @@ describe('who is let in', () => {
     }
   });
 
+  test('a workload with an init container, which migrates before the program starts', () => {
+    const manifests = render((chart) => {
+      const workload = deployment(chart);
+      workload.addInitContainer({ ...IMAGE, name: 'migrate' });
+      workload.addContainer({ ...IMAGE, name: 'web' });
+      new DatabaseConnection(chart, 'connection', { cluster: owned(chart), ...ROLE }).addToWorkload(workload);
+    });
+    const pod = at(only(manifests, 'Deployment'), POD);
+    expect(at(pod, '/initContainers/0/env')).toEqual(at(pod, '/containers/0/env'));
+    expect(at(pod, '/initContainers/0/volumeMounts')).toEqual([CA_MOUNT]);
+    expect(at(pod, '/volumes')).toEqual([CA_VOLUME]);
+  });
+
   test('two connections of two containers of one pod', () => {
     const build = (chart: Chart) => {
       const cluster = owned(chart);
@@ -673,7 +686,7 @@ describe('allowFrom', () => {
       `[${place}] [NET-004] the peer 'test/nobody' names no namespace; write at least one (a rule without peers lets in everybody)`,
     ]);
     expect(findings((chart) => make(chart).allowFrom('10.0.0.0/8' as never))).toEqual([
-      `[${place}] [PROP-003] 'peer' must be a peer of cdk8s-plus-28 such as a Deployment or Pods.select(...), got '10.0.0.0/8' (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
+      `[${place}] [PROP-003] 'peer' must be a peer of cdk8s-plus such as a Deployment or Pods.select(...), got '10.0.0.0/8' (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
     ]);
   });
 });

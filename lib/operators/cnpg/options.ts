@@ -1,3 +1,5 @@
+import { onlyMembers } from '../../model/members';
+
 /**
  * Versions of CloudNativePG that manifests can be printed for.
  *
@@ -11,6 +13,7 @@ export enum CloudNativePgVersion {
   /** 1.30. */
   V1_30 = '1.30',
 }
+onlyMembers(CloudNativePgVersion, 'CloudNativePgVersion');
 
 /**
  * Who starts the switchover that ends an update.
@@ -24,6 +27,7 @@ export enum CloudNativePgUpdateStrategy {
    */
   SUPERVISED = 'supervised',
 }
+onlyMembers(CloudNativePgUpdateStrategy, 'CloudNativePgUpdateStrategy');
 
 /**
  * How the primary is updated.
@@ -34,6 +38,7 @@ export enum CloudNativePgUpdateMethod {
   /** The primary restarts in place: an interruption as long as its start takes. */
   RESTART = 'restart',
 }
+onlyMembers(CloudNativePgUpdateMethod, 'CloudNativePgUpdateMethod');
 
 /**
  * What the recommended image holds.
@@ -44,6 +49,7 @@ export enum CloudNativePgImageType {
   /** With pgaudit, pgvector, pg_failover_slots, all locales and JIT. */
   STANDARD = 'standard',
 }
+onlyMembers(CloudNativePgImageType, 'CloudNativePgImageType');
 
 /**
  * What only CloudNativePG has.

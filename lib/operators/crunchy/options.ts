@@ -1,3 +1,5 @@
+import { onlyMembers } from '../../model/members';
+
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
  *
@@ -9,6 +11,7 @@ export enum CrunchyVersion {
   /** 6.0, API version v1. */
   V6_0 = '6.0',
 }
+onlyMembers(CrunchyVersion, 'CrunchyVersion');
 
 /**
  * Which identity pgBackRest takes from the platform where the credentials of a target are a workload identity without a role.
@@ -21,6 +24,7 @@ export enum CrunchyAmbientIdentity {
   /** EKS Pod Identity. Experimental in pgBackRest, and only in the images of PGO 6.0 (rule PGO-016). */
   POD_IDENTITY = 'pod-id',
 }
+onlyMembers(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity');
 
 /**
  * What only Crunchy PGO has.

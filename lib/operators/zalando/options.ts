@@ -1,3 +1,5 @@
+import { onlyMembers } from '../../model/members';
+
 /**
  * Versions of the Zalando Postgres Operator that manifests can be printed for.
  *
@@ -9,6 +11,7 @@ export enum ZalandoVersion {
   /** 2.0, PostgreSQL 14 to 18. */
   V2_0 = '2.0',
 }
+onlyMembers(ZalandoVersion, 'ZalandoVersion');
 
 /**
  * What only the Zalando operator has.

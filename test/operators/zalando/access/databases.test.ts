@@ -81,10 +81,7 @@ test.each<[string, Ask, object, Partial<ZalandoOptions>?]>([
   ],
   [
     'extensions',
-    databases(
-      { extensions: [{ name: 'pg_trgm' }, { name: 'uuid-ossp', schema: 'public' }, { name: 'plpython3u' }] },
-      { name: 'audit' },
-    ),
+    databases({ extensions: [{ name: 'pg_trgm' }, { name: 'uuid-ossp', schema: 'public' }, { name: 'plpython3u' }] }, { name: 'audit' }),
     {
       ...NONE,
       ...OWNER,
