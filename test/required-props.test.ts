@@ -72,6 +72,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   exposure: { primary: EXPOSED },
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
+  imagePullSecrets: ['registry'],
   image: PostgresImage.pinned('registry.example.com/postgresql:17.5'),
   recovery: RecoverySource.fromArchive(OLD_ARCHIVE),
   nonProduction: { reason: 'another reason', withoutBackups: true, withoutDeletionProtection: true },
@@ -148,6 +149,7 @@ const POOL: Values<ConnectionPoolProps> = {
   maxDatabaseConnections: 24,
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
+  placement: { tolerations: [{ key: 'pools' }] },
   poolName: 'orders-web',
   exposure: EXPOSED,
 };

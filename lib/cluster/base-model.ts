@@ -3,11 +3,11 @@ import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from '../model/cluster-tls';
 import { ClusterIdentity } from '../model/identity';
 import { ReplicaModel } from '../model/recovery-model';
-import { SpreadRule } from '../model/placement';
 import { Replication } from '../model/replication';
 import { networkModel } from '../network/network-model';
 import { BareCluster } from '../private/attachments';
 import { computeModel } from '../private/compute-defaults';
+import { CLUSTER_PLACEMENT, placementModel } from '../private/placement-defaults';
 import { Shape } from '../private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
@@ -31,13 +31,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Bar
     walStorage: props.walStorage && { ...props.walStorage },
     compute: computeModel(props.compute, DEFAULT_COMPUTE),
     replication: props.replication ?? Replication.asynchronous(),
-    placement: {
-      nodes: props.placement?.nodes ?? SpreadRule.REQUIRED,
-      zones: props.placement?.zones ?? SpreadRule.PREFERRED,
-      nodeSelector: { ...props.placement?.nodeSelector },
-      tolerations: [...(props.placement?.tolerations ?? [])],
-      priorityClassName: props.placement?.priorityClassName,
-    },
+    placement: placementModel(props.placement, CLUSTER_PLACEMENT),
     parameters: { ...props.parameters },
     preloadLibraries: [...(props.preloadLibraries ?? [])],
     hbaRules: [...(props.hbaRules ?? [])],
@@ -50,6 +44,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Bar
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
     annotations: { ...props.annotations },
+    imagePullSecrets: [...(props.imagePullSecrets ?? [])],
     image: props.image,
     recovery: props.recovery,
     nonProduction: props.nonProduction && { ...props.nonProduction },

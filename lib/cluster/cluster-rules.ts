@@ -1,7 +1,6 @@
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
-import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
-import { TolerationEffect } from '../model/placement';
+import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
@@ -13,6 +12,7 @@ import {
   labelProblems,
   nameProblem,
   namespaceProblem,
+  tolerationProblems,
   volumeProblem,
 } from '../private/value-problems';
 
@@ -184,16 +184,13 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'HA-019',
     summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
-    check: ({ model: { placement } }) =>
-      placement.tolerations.flatMap(({ key, value, effect, seconds }, i) => {
-        const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
-        if (problem) {
-          return [`'placement.tolerations[${i}]': ${problem}`];
-        }
-        return seconds !== undefined && (effect !== TolerationEffect.NO_EXECUTE || !isCount(seconds, 0))
-          ? [`'placement.tolerations[${i}].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got ${seconds}`]
-          : [];
-      }),
+    check: ({ model: { placement } }) => tolerationProblems(placement),
+  },
+  {
+    id: 'HA-050',
+    summary: 'image pull secrets have names of Secrets',
+    why: 'the API server refuses the pods, or the operator the cluster',
+    check: ({ model }) => model.imagePullSecrets.flatMap((name, i) => nameProblem(`imagePullSecrets[${i}]`, name) ?? []),
   },
   {
     id: 'HA-021',

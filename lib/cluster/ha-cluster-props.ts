@@ -163,18 +163,28 @@ export interface HaClusterProps {
   readonly podSecurity?: PodSecurityStandard;
 
   /**
-   * Labels of the pods (and of what the operator creates around them), never used for selection.
+   * Labels of the pods (and of what the operator creates around them), never used for selection. The pods of pools, Jobs and drills have
+   * them too.
    *
    * @default - none
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the pods (and of what the operator creates around them).
+   * Annotations of the pods (and of what the operator creates around them). The pods of pools, Jobs and drills have them too.
    *
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * Names of the Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of all pods are pulled, those of pools, backups,
+   * Jobs and drills included; in the namespace of the cluster.
+   *
+   * @default - those of the platform, or none
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: string[];
 
   /**
    * Container image of the instances.

@@ -7,7 +7,6 @@ import type { HaClusterProps } from './ha-cluster-props';
 import type { HaClusterAttributes } from '../refs/ha-cluster-ref';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { NonProductionOptions } from '../model/non-production';
-import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { recovery } from '../origin/recovery-source-shape';
@@ -25,22 +24,7 @@ import {
   text,
   textMap,
 } from '../private/shape';
-import { COMPUTE, STORAGE, operator, version } from '../private/value-shapes';
-
-const TOLERATION: Shape<Toleration> = {
-  key: required(text),
-  value: optional(text),
-  effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
-  seconds: optional(number),
-};
-
-const PLACEMENT: Shape<PlacementOptions> = {
-  nodes: optional(oneOf(SpreadRule, 'SpreadRule')),
-  zones: optional(oneOf(SpreadRule, 'SpreadRule')),
-  nodeSelector: optional(textMap),
-  tolerations: optional(listOf(struct(TOLERATION))),
-  priorityClassName: optional(text),
-};
+import { COMPUTE, PLACEMENT, STORAGE, operator, version } from '../private/value-shapes';
 
 const CATALOG: Shape<ImageCatalogOptions> = { name: required(text), clusterWide: optional(boolean) };
 
@@ -98,6 +82,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),
+  imagePullSecrets: optional(listOf(text)),
   image: optional(image),
   recovery: optional(recovery),
   nonProduction: optional(struct(NON_PRODUCTION)),

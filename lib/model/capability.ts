@@ -116,6 +116,8 @@ export enum Capability {
   METADATA_LABELS = 'metadata.labels',
   /** Annotations that reach the pods. */
   METADATA_ANNOTATIONS = 'metadata.annotations',
+  /** Secrets with which images are pulled. */
+  IMAGE_PULL_SECRETS = 'image.pull-secrets',
   /** A pinned image. */
   IMAGE_PINNED = 'image.pinned',
   /** An image from a catalog. */
@@ -266,6 +268,8 @@ export enum Capability {
   POOL_PARAMETERS = 'pool.parameters',
   /** CPU and memory of the pooler pods. */
   POOL_COMPUTE = 'pool.compute',
+  /** Another placement of the pooler pods than that of the cluster. */
+  POOL_PLACEMENT = 'pool.placement',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

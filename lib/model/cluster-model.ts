@@ -70,6 +70,8 @@ export interface ClusterModel {
   readonly labels: { [key: string]: string };
   /** Annotations of the pods. */
   readonly annotations: { [key: string]: string };
+  /** Names of the Secrets with which images are pulled. */
+  readonly imagePullSecrets: string[];
   /**
    * Image of the instances.
    *

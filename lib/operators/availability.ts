@@ -60,6 +60,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.POD_SECURITY_RESTRICTED]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_LABELS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_ANNOTATIONS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.IMAGE_PULL_SECRETS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.IMAGE_PINNED]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.IMAGE_CATALOG]: ['CloudNativePG'],
   [Capability.UPDATE_SWITCHOVER]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
@@ -135,6 +136,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.POOL_DATABASE_LIMIT]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_PARAMETERS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.POOL_COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.POOL_PLACEMENT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.POOL_NAME]: ['CloudNativePG'],
   [Capability.POOL_IMPORTED_CLUSTER]: ['CloudNativePG'],
 };

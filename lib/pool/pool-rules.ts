@@ -3,7 +3,15 @@ import { PoolModel } from '../model/pool-model';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
-import { computeProblems, isCount, otherNamespaceProblem } from '../private/value-problems';
+import {
+  computeProblems,
+  defined,
+  isCount,
+  labelProblems,
+  nameProblem,
+  otherNamespaceProblem,
+  tolerationProblems,
+} from '../private/value-problems';
 import { Rule } from '../private/rules';
 
 /** A pool and what the rules need to know around it. */
@@ -84,6 +92,20 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
         ? `the pods of the pools of '${pool.cluster.name}' may hold ${total} server connections to one database, and max_connections is ${limit}; lower the pools or raise the parameter`
         : undefined;
     },
+  },
+  {
+    id: 'POOL-020',
+    summary: 'the placement of a pool has valid node labels, tolerations and a name of a PriorityClass',
+    why: 'the API server refuses such pods, and nothing would answer at the address of the pool',
+    // What a pool has of its cluster is that one's business.
+    check: ({ pool: { placement, hasOwnPlacement } }) =>
+      hasOwnPlacement
+        ? [
+            ...labelProblems('placement.nodeSelector', placement.nodeSelector),
+            ...tolerationProblems(placement),
+            ...defined([nameProblem('placement.priorityClassName', placement.priorityClassName)]),
+          ]
+        : [],
   },
   {
     id: 'POOL-008',

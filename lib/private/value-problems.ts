@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
+import { PlacementModel, TolerationEffect } from '../model/placement';
 import { mebibytes, millicores, quantityBytes } from '../model/quantity';
 import { MAX_PORT } from '../model/service-address';
 
@@ -61,6 +62,18 @@ export function labelProblems(prop: string, labels: { readonly [key: string]: st
       .map((problem) => `'${prop}': ${problem}`),
   );
 }
+
+/** What is wrong with the taints that pods tolerate. */
+export const tolerationProblems = ({ tolerations }: PlacementModel): string[] =>
+  tolerations.flatMap(({ key, value, effect, seconds }, i) => {
+    const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
+    if (problem) {
+      return [`'placement.tolerations[${i}]': ${problem}`];
+    }
+    return seconds !== undefined && (effect !== TolerationEffect.NO_EXECUTE || !isCount(seconds, 0))
+      ? [`'placement.tolerations[${i}].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got ${seconds}`]
+      : [];
+  });
 
 /** Whether PostgreSQL keeps a name as it is, without cutting it. */
 export function isIdentifier(name: string): boolean {

@@ -1,7 +1,8 @@
 import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
+import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { StorageOptions } from '../model/storage';
-import { Shape, instance, optional, required, text, wrongType } from './shape';
+import { Shape, instance, listOf, number, oneOf, optional, required, struct, text, textMap, wrongType } from './shape';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
@@ -31,3 +32,18 @@ export const COMPUTE: Shape<ComputeOptions> = {
 export const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);
 
 export const SECRET_KEY: Shape<SecretKeyRef> = { name: required(text), key: required(text) };
+
+const TOLERATION: Shape<Toleration> = {
+  key: required(text),
+  value: optional(text),
+  effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
+  seconds: optional(number),
+};
+
+export const PLACEMENT: Shape<PlacementOptions> = {
+  nodes: optional(oneOf(SpreadRule, 'SpreadRule')),
+  zones: optional(oneOf(SpreadRule, 'SpreadRule')),
+  nodeSelector: optional(textMap),
+  tolerations: optional(listOf(struct(TOLERATION))),
+  priorityClassName: optional(text),
+};

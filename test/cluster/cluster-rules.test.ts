@@ -211,6 +211,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { placement: { ...NO_SPREAD, tolerations: [{ key: 'spot', effect: TolerationEffect.NO_EXECUTE, seconds: 0 }] } },
   },
   {
+    rule: 'HA-050',
+    broken: { imagePullSecrets: ['registry', 'My Registry'] },
+    says: `'imagePullSecrets[1]' must be lower-case letters, digits, '-' and '.', got 'My Registry' (the API server refuses the pods, or the operator the cluster)`,
+    kept: { imagePullSecrets: ['registry'] },
+  },
+  {
     rule: 'HA-020',
     broken: { preloadLibraries: ['pg_cron', 'pg_cron', 'a,b'] },
     says: [

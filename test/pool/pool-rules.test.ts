@@ -35,6 +35,16 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
+    rule: 'POOL-020',
+    broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
+    says: [
+      `'placement.nodeSelector': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+      `'placement.tolerations[0]': the key is empty (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+      `'placement.priorityClassName' must be lower-case letters, digits, '-' and '.', got 'Very High' (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+    ],
+    kept: { placement: { nodeSelector: { pool: 'pools' }, tolerations: [{ key: 'pools' }], priorityClassName: 'high' } },
+  },
+  {
     rule: 'POOL-007',
     broken: { instances: 4, poolSize: 25 },
     says: `the pods of the pools of 'orders' may hold 100 server connections to one database, and max_connections is 100; lower the pools or raise the parameter (the last clients would get "too many clients", and so would the operator)`,

@@ -40,6 +40,7 @@ import {
   OnDemandBackupProps,
   PairStep,
   PodSecurityStandard,
+  PlacementOptions,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -316,6 +317,22 @@ const recovery = fc.oneof(
     .map((options) => RecoverySource.logicalImport(options)),
 );
 
+const placement: fc.Arbitrary<PlacementOptions> = optional({
+  nodes: fc.constantFrom(...Object.values(SpreadRule)),
+  zones: fc.constantFrom(...Object.values(SpreadRule)),
+  nodeSelector: map,
+  tolerations: fc.array(
+    fc.record({
+      key: text,
+      value: maybe(text),
+      effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
+      seconds: maybe(count),
+    }),
+    { maxLength: 2 },
+  ),
+  priorityClassName: text,
+});
+
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
@@ -324,21 +341,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   walStorage: storage,
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
-  placement: optional({
-    nodes: fc.constantFrom(...Object.values(SpreadRule)),
-    zones: fc.constantFrom(...Object.values(SpreadRule)),
-    nodeSelector: map,
-    tolerations: fc.array(
-      fc.record({
-        key: text,
-        value: maybe(text),
-        effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
-        seconds: maybe(count),
-      }),
-      { maxLength: 2 },
-    ),
-    priorityClassName: text,
-  }),
+  placement,
   parameters: fc.dictionary(
     fc.oneof(fc.constantFrom('max_connections', 'work_mem', 'wal_level', 'shared_buffers', 'archive_mode', 'ssl'), text),
     text,
@@ -356,6 +359,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
+  imagePullSecrets: fc.array(text, { maxLength: 3 }),
   image: fc.oneof(
     text.map((reference) => PostgresImage.pinned(reference)),
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
@@ -390,6 +394,7 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   mode: fc.constantFrom(...Object.values(PoolMode)),
   access: fc.constantFrom(...Object.values(PoolAccess)),
   instances: count,
+  placement,
   poolSize: count,
   maxClientConnections: count,
   maxDatabaseConnections: count,

@@ -57,6 +57,7 @@ const SUPPORTED = {
   [Capability.POD_SECURITY_RESTRICTED]: 'Cluster /spec/instances',
   [Capability.METADATA_LABELS]: 'Cluster /spec/inheritedMetadata/labels',
   [Capability.METADATA_ANNOTATIONS]: 'Cluster /spec/inheritedMetadata/annotations',
+  [Capability.IMAGE_PULL_SECRETS]: 'Cluster /spec/imagePullSecrets',
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
   [Capability.UPDATE_SWITCHOVER]: 'Cluster /spec/primaryUpdateMethod',
@@ -120,6 +121,7 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: 'Pooler /spec/pgbouncer/parameters/max_db_connections',
   [Capability.POOL_PARAMETERS]: 'Pooler /spec/pgbouncer/parameters',
   [Capability.POOL_COMPUTE]: 'Pooler /spec/template/spec/containers/0/resources',
+  [Capability.POOL_PLACEMENT]: 'Pooler /spec/template/spec/tolerations',
   [Capability.POOL_NAME]: 'Pooler /metadata/name',
   [Capability.POOL_IMPORTED_CLUSTER]: 'Pooler /spec/cluster/name',
 } satisfies SomeRows;

@@ -20,7 +20,7 @@ import { sizeQuantity } from '../../../model/quantity';
 import { StorageOptions } from '../../../model/storage';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
-import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
 import { describedRoles, printsContents } from '../access/database-plan';
@@ -56,6 +56,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   return {
     instances: model.instances,
     ...imageSpec(model, settings),
+    imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
     resources: {

@@ -7,7 +7,7 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
 import { resourceRequirements } from '../../../private/compute-defaults';
-import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { nodeAffinity, nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
 import { needsInitSql } from '../access/init-sql';
@@ -31,6 +31,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     postGisVersion: settings.postGisVersion,
     // Without it, PGO takes the image that its own deployment names for the version: minor updates are the operator's.
     image: model.image?.reference,
+    imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
     disableDefaultPodScheduling: true,

@@ -3,12 +3,14 @@ import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { resourceRequirements } from '../../../private/compute-defaults';
-import { POOL_PLACEMENT, spreadConstraints } from '../../../private/kubernetes';
+import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
 import { reference, serverSecret } from '../network/tls-spec';
 
 /** The one pgbouncer of a cluster. */
 export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
+  const { placement } = pool;
+  const affinity = nodeAffinity(placement);
   return {
     pgBouncer: {
       replicas: pool.instances,
@@ -18,7 +20,10 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
       customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
       resources: resourceRequirements(pool.compute),
-      topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),
+      affinity: affinity && { nodeAffinity: affinity },
+      tolerations: nonEmpty(tolerations(placement)),
+      priorityClassName: placement.priorityClassName,
+      topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster))),
     },
   };
 }
