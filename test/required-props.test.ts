@@ -34,6 +34,7 @@ import {
   Replication,
   RestoreDrillProps,
   RolePassword,
+  ServiceMesh,
   SpreadRule,
   SslMode,
 } from '../lib';
@@ -73,6 +74,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   imagePullSecrets: ['registry'],
+  platform: { mesh: ServiceMesh.ISTIO },
   image: PostgresImage.pinned('registry.example.com/postgresql:17.5'),
   recovery: RecoverySource.fromArchive(OLD_ARCHIVE),
   nonProduction: { reason: 'another reason', withoutBackups: true, withoutDeletionProtection: true },
@@ -137,6 +139,7 @@ const DRILL: Values<RestoreDrillProps> = {
   deadline: Duration.hours(2),
   storage: { size: Size.gibibytes(80) },
   compute: { cpu: Cpu.units(3) },
+  placement: { tolerations: [{ key: 'drills' }] },
   images: { kubectl: 'registry.example.com/kubectl:1.33.0', psql: 'registry.example.com/psql:17' },
 };
 

@@ -7,6 +7,7 @@ import { PostgresImage } from '../model/image';
 import { NetworkOptions } from '../model/network';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions } from '../model/placement';
+import { PlatformOptions } from '../model/platform';
 import { PodSecurityStandard } from '../model/pod-security';
 import { PostgresVersion } from '../model/postgres-version';
 import { RecoverySource } from '../model/recovery-source';
@@ -185,6 +186,14 @@ export interface HaClusterProps {
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
    */
   readonly imagePullSecrets?: string[];
+
+  /**
+   * What is true of the Kubernetes cluster, where it is not what `Platform.of(...)` says for the chart or the app: OpenShift, IPv6, a mesh,
+   * registries.
+   *
+   * @default - what the platform of the chart and the app say
+   */
+  readonly platform?: PlatformOptions;
 
   /**
    * Container image of the instances.

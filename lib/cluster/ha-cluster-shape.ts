@@ -24,6 +24,7 @@ import {
   text,
   textMap,
 } from '../private/shape';
+import { PLATFORM } from '../private/platform-facts';
 import { COMPUTE, PLACEMENT, STORAGE, operator, version } from '../private/value-shapes';
 
 const CATALOG: Shape<ImageCatalogOptions> = { name: required(text), clusterWide: optional(boolean) };
@@ -83,6 +84,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   labels: optional(textMap),
   annotations: optional(textMap),
   imagePullSecrets: optional(listOf(text)),
+  platform: optional(struct(PLATFORM)),
   image: optional(image),
   recovery: optional(recovery),
   nonProduction: optional(struct(NON_PRODUCTION)),

@@ -9,6 +9,7 @@ import { PostgresImage } from './image';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
 import { PlacementModel } from './placement';
+import { PlatformModel } from './platform';
 import { PodSecurityStandard } from './pod-security';
 import { PoolModel } from './pool-model';
 import { PostgresVersion } from './postgres-version';
@@ -72,6 +73,8 @@ export interface ClusterModel {
   readonly annotations: { [key: string]: string };
   /** Names of the Secrets with which images are pulled. */
   readonly imagePullSecrets: string[];
+  /** What it runs on. */
+  readonly platform: PlatformModel;
   /**
    * Image of the instances.
    *

@@ -76,6 +76,8 @@ function successor(
   const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);
   const cluster = new HaCluster(chart, 'db', {
     ...ownProps(props),
+    // What the chart and the app say stands in another app.
+    platform: model.platform,
     clusterName,
     databases,
     recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),

@@ -33,6 +33,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  IpFamily,
   IPostgresOperator,
   NetworkOptions,
   NonProductionOptions,
@@ -41,6 +42,7 @@ import {
   PairStep,
   PodSecurityStandard,
   PlacementOptions,
+  PlatformOptions,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -56,6 +58,7 @@ import {
   RolePassword,
   SecretSource,
   SecretValue,
+  ServiceMesh,
   SpreadRule,
   SslMode,
   TolerationEffect,
@@ -360,6 +363,14 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   labels: map,
   annotations: map,
   imagePullSecrets: fc.array(text, { maxLength: 3 }),
+  platform: optional<PlatformOptions>({
+    openShift: fc.boolean(),
+    ipFamily: fc.constantFrom(...Object.values(IpFamily)),
+    mesh: fc.constantFrom(...Object.values(ServiceMesh)),
+    dnsPorts: fc.array(count, { maxLength: 3 }),
+    imageRegistry: text,
+    imagePullSecrets: fc.array(text, { maxLength: 3 }),
+  }),
   image: fc.oneof(
     text.map((reference) => PostgresImage.pinned(reference)),
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
@@ -462,6 +473,7 @@ const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<Resto
   ),
   storage,
   compute,
+  placement,
   images: optional<DrillImages>({ kubectl: text, psql: text }),
 });
 

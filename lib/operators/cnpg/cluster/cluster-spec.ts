@@ -21,6 +21,7 @@ import { StorageOptions } from '../../../model/storage';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
 import { describedRoles, printsContents } from '../access/database-plan';
@@ -93,12 +94,13 @@ function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManage
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version }: ClusterModel, { imageType, imageDistribution }: Settings): Partial<ClusterSpec> {
+function imageSpec({ image, version, platform }: ClusterModel, { imageType, imageDistribution }: Settings): Partial<ClusterSpec> {
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
   }
-  return { imageName: image?.reference ?? `ghcr.io/cloudnative-pg/postgresql:${version.major}-${imageType}-${imageDistribution}` };
+  const recommended = `ghcr.io/cloudnative-pg/postgresql:${version.major}-${imageType}-${imageDistribution}`;
+  return { imageName: image?.reference ?? fromRegistry(platform.imageRegistry, recommended) };
 }
 
 function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {

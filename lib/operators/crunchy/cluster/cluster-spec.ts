@@ -31,6 +31,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     postGisVersion: settings.postGisVersion,
     // Without it, PGO takes the image that its own deployment names for the version: minor updates are the operator's.
     image: model.image?.reference,
+    // PGO looks for OpenShift by itself; who says it shall not depend on what PGO may see of the API server.
+    openshift: model.platform.openShift ? true : undefined,
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.

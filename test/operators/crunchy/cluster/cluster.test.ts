@@ -219,6 +219,10 @@ test('a cluster with everything is printed as a whole', () => {
               },
             },
             resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+            // Where the instances may run, the pool may.
+            affinity: expect.objectContaining({ nodeAffinity: expect.any(Object) as object }) as object,
+            tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'databases', effect: 'NoSchedule' }],
+            priorityClassName: 'databases',
             topologySpreadConstraints: [
               spread('kubernetes.io/hostname', 'ScheduleAnyway', POOL_SELECTOR),
               spread('topology.kubernetes.io/zone', 'ScheduleAnyway', POOL_SELECTOR),
