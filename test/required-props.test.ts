@@ -102,6 +102,7 @@ const BACKUP: Values<BackupPolicyProps> = {
   encryption: BackupEncryption.serverSide(),
   transfer: { parallelism: 4 },
   snapshots: { className: 'csi-snapshots' },
+  compute: { memory: Size.mebibytes(768) },
   suspended: true,
 };
 

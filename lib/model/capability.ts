@@ -200,6 +200,8 @@ export enum Capability {
   BACKUP_PARALLELISM = 'backup.parallelism',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
+  /** CPU and memory of the containers of backups. */
+  BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
   /** A new cluster from an archive, up to its end. */

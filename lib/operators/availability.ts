@@ -102,6 +102,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.BACKUP_COMPRESSION_ZSTD]: ['Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_PARALLELISM]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_BANDWIDTH]: ['CloudNativePG', 'Zalando Postgres Operator'],
+  [Capability.BACKUP_COMPUTE]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.BACKUP_REPOSITORIES]: ['Crunchy PGO'],
   [Capability.RECOVERY_ARCHIVE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.RECOVERY_TIME]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],

@@ -9,6 +9,7 @@ import {
   isCount,
   labelProblems,
   nameProblem,
+  noHugePages,
   otherNamespaceProblem,
   tolerationProblems,
 } from '../private/value-problems';
@@ -79,7 +80,7 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     id: 'POOL-006',
     summary: 'CPU and memory are positive, and no limit is below its request',
     why: 'the API server refuses such pods, and the operator would retry for ever',
-    check: ({ pool }) => computeProblems(pool.compute),
+    check: ({ pool }) => [...computeProblems(pool.compute), ...noHugePages(pool.compute)],
   },
   {
     id: 'POOL-007',

@@ -83,8 +83,8 @@ function successor(
     recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),
   });
   const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
-  const { transfer, snapshots } = backup;
-  const policy = new BackupPolicy(chart, 'backups', { ...first!, cluster, additionalRepositories, transfer, snapshots });
+  const { transfer, snapshots, computeOptions: compute } = backup;
+  const policy = new BackupPolicy(chart, 'backups', { ...first!, cluster, additionalRepositories, transfer, snapshots, compute });
   // A rule that does not apply to the lost cluster or its policy does not apply to what takes its place.
   copySuppressions(lost, cluster);
   lost.node.root.node

@@ -232,6 +232,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
   [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
+  [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [

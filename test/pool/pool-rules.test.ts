@@ -35,6 +35,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
+    rule: 'POOL-006',
+    broken: { compute: { hugePages2Mi: Size.mebibytes(4) } },
+    says: `'compute.hugePages2Mi' is for instances only, got 4Mi; leave it out (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { memory: Size.mebibytes(256) } },
+  },
+  {
     rule: 'POOL-020',
     broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
     says: [

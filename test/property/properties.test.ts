@@ -397,6 +397,7 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
     parallelism: count,
     bandwidthPerSecond: size,
   }),
+  compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),
   suspended: fc.boolean(),
 });

@@ -88,6 +88,7 @@ const SUPPORTED = {
   [Capability.BACKUP_COMPRESSION_GZIP]: 'ObjectStore /spec/configuration/data/compression',
   [Capability.BACKUP_COMPRESSION_BZIP2]: 'ObjectStore /spec/configuration/data/compression',
   [Capability.BACKUP_COMPRESSION_LZ4]: 'ObjectStore /spec/configuration/data/compression',
+  [Capability.BACKUP_COMPUTE]: 'ObjectStore /spec/instanceSidecarConfiguration/resources',
   [Capability.BACKUP_PARALLELISM]: 'ObjectStore /spec/configuration/data/jobs',
   [Capability.BACKUP_BANDWIDTH]: 'ObjectStore /spec/configuration/data/additionalCommandArgs',
   [Capability.RECOVERY_ARCHIVE]: 'Cluster /spec/bootstrap/recovery/source',

@@ -63,6 +63,7 @@ const SUPPORTED = {
   [Capability.BACKUP_COMPRESSION_BZIP2]: field(`${GLOBAL}/compress-type`),
   [Capability.BACKUP_COMPRESSION_LZ4]: field(`${GLOBAL}/compress-type`),
   [Capability.BACKUP_COMPRESSION_ZSTD]: field(`${GLOBAL}/compress-type`),
+  [Capability.BACKUP_COMPUTE]: field('/spec/backups/pgbackrest/jobs/resources'),
   [Capability.BACKUP_PARALLELISM]: field(`${GLOBAL}/process-max`),
   [Capability.BACKUP_REPOSITORIES]: field('/spec/backups/pgbackrest/repos/1'),
   [Capability.RECOVERY_ARCHIVE]: field('/spec/dataSource/pgbackrest'),

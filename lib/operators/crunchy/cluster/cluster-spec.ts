@@ -6,8 +6,8 @@ import type {
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
-import { resourceRequirements } from '../../../private/compute-defaults';
-import { nodeAffinity, nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
 import { needsInitSql } from '../access/init-sql';
@@ -19,6 +19,7 @@ import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { placementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -60,7 +61,6 @@ export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): {
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
   const { placement } = model;
-  const affinity = nodeAffinity(placement);
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name: settings.instanceSetName,
@@ -70,9 +70,8 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
     resources: resourceRequirements(model.compute),
-    affinity: affinity && { nodeAffinity: affinity },
-    tolerations: nonEmpty(tolerations(placement)),
-    priorityClassName: placement.priorityClassName,
+    sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
+    ...placementFields(placement),
     topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
   };
 }

@@ -15,7 +15,11 @@ import {
   PostgresOperator,
 } from 'cdk8s-postgres';
 import { BUCKET, program } from '../../../support/programs';
-import { findings, only, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { findings, only, render as renderAll, Manifest } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
 
 const ROLE = 'arn:aws:iam::123456789012:role/orders-backup';
 const REPOSITORY = { schedules: [BackupSchedule.full('0 3 * * *')], retention: BackupRetention.days(7) };

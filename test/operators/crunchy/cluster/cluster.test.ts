@@ -18,6 +18,7 @@ import {
   TolerationEffect,
 } from 'cdk8s-postgres';
 import { Ask, program } from '../../../support/programs';
+import { withoutHelpers } from '../../../support/helper-containers';
 import { Manifest, at, newChart, only, render } from '../../../support/render';
 
 const spec = (ask: Ask, options = {}): Record<string, unknown> =>
@@ -39,7 +40,8 @@ const spread = (topologyKey: string, whenUnsatisfiable: string, labelSelector: o
 });
 
 /** Who reaches the pods is a matter of its own. */
-const withoutPolicies = (manifests: readonly Manifest[]): Manifest[] => manifests.filter(({ kind }) => kind !== 'NetworkPolicy');
+const withoutPolicies = (manifests: readonly Manifest[]): Manifest[] =>
+  withoutHelpers(manifests.filter(({ kind }) => kind !== 'NetworkPolicy'));
 
 /** A cluster that uses all that there is, with two repositories and a pool. */
 function everything(chart: Chart): void {
