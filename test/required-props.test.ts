@@ -34,6 +34,7 @@ import {
   Replication,
   RestoreDrillProps,
   RolePassword,
+  ServiceMesh,
   SpreadRule,
   SslMode,
 } from '../lib';
@@ -72,6 +73,8 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   exposure: { primary: EXPOSED },
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
+  imagePullSecrets: ['registry'],
+  platform: { mesh: ServiceMesh.ISTIO },
   image: PostgresImage.pinned('registry.example.com/postgresql:17.5'),
   recovery: RecoverySource.fromArchive(OLD_ARCHIVE),
   nonProduction: { reason: 'another reason', withoutBackups: true, withoutDeletionProtection: true },
@@ -99,6 +102,7 @@ const BACKUP: Values<BackupPolicyProps> = {
   encryption: BackupEncryption.serverSide(),
   transfer: { parallelism: 4 },
   snapshots: { className: 'csi-snapshots' },
+  compute: { memory: Size.mebibytes(768) },
   suspended: true,
 };
 
@@ -136,6 +140,7 @@ const DRILL: Values<RestoreDrillProps> = {
   deadline: Duration.hours(2),
   storage: { size: Size.gibibytes(80) },
   compute: { cpu: Cpu.units(3) },
+  placement: { tolerations: [{ key: 'drills' }] },
   images: { kubectl: 'registry.example.com/kubectl:1.33.0', psql: 'registry.example.com/psql:17' },
 };
 
@@ -148,6 +153,7 @@ const POOL: Values<ConnectionPoolProps> = {
   maxDatabaseConnections: 24,
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
+  placement: { tolerations: [{ key: 'pools' }] },
   poolName: 'orders-web',
   exposure: EXPOSED,
 };

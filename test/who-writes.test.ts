@@ -216,6 +216,7 @@ describe('databases and roles', () => {
       'DatabaseRole',
       'NetworkPolicy',
       'NetworkPolicy',
+      'NetworkPolicy',
       'Job',
     ]);
     expect(order({ step: PairStep.promote() }, 'orders-dr')).toEqual(order({ promoted: true }, 'orders-dr'));

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
 import { ClusterIdentity } from '../model/identity';
+import { PodSettings } from '../model/pod-settings';
 import { RoleCredentials } from '../model/role-credentials';
 import { shortHash } from '../private/hash';
 import { Manifest } from '../private/manifest';
-import { PodForm, restrictedJobSpec } from '../private/restricted-job';
+import { restrictedJobSpec } from '../private/restricted-job';
 import { ACCESS_LABEL } from './access-label';
 import { AccessPlan, accessSql } from './access-sql';
 import { plainValue } from '../private/plain-value';
@@ -14,6 +15,15 @@ const SCRIPT = 'access.sql';
 const FILES = '/access';
 const CA = '/ca';
 const CA_FILE = 'ca.crt';
+
+const CREDENTIALS = '/credentials';
+
+/** Read anew at each try, for the password may change while the program waits. A file without a last line break is read all the same. */
+const LOGIN = [
+  `IFS= read -r PGUSER <${CREDENTIALS}/username`,
+  `IFS= read -r PGPASSWORD <${CREDENTIALS}/password`,
+  'export PGUSER PGPASSWORD',
+].join('; ');
 
 const COMPUTE = { cpu: '10m', cpuLimit: '500m', memory: '32Mi', memoryLimit: '128Mi' };
 
@@ -30,6 +40,8 @@ export interface AccessTask {
   readonly credentials: RoleCredentials;
   /** Image with `sh` and `psql`. */
   readonly image: string;
+  /** What the pods of the cluster have. */
+  readonly settings: PodSettings;
   /** Whether there is anybody who could do it. */
   readonly printedWhile: () => boolean;
 }
@@ -57,10 +69,10 @@ export function bindAccess(scope: Construct, id: string, identity: ClusterIdenti
   new Manifest(scope, id, { ...job, printedWhile });
 }
 
-function jobSpec(files: string, cluster: string, { primary, plan, credentials, image }: AccessTask): unknown {
+function jobSpec(files: string, cluster: string, { primary, plan, credentials, image, settings }: AccessTask): unknown {
   const { ca } = primary.tls;
   return restrictedJobSpec({
-    form: PodForm.SHORT,
+    settings,
     labels: { [ACCESS_LABEL]: cluster },
     // The roles come into being when the operator has made them, so the program waits for them by itself.
     backoffLimit: 3,
@@ -69,19 +81,31 @@ function jobSpec(files: string, cluster: string, { primary, plan, credentials, i
       {
         name: 'access',
         image,
-        command: ['sh', '-c', `until psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
+        command: ['sh', '-c', `until ${LOGIN}; psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
         env: [
           { name: 'PGHOST', value: primary.host },
           { name: 'PGPORT', value: `${primary.port}` },
           { name: 'PGDATABASE', value: plainValue(plan.database.name) },
-          { name: 'PGUSER', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.usernameKey } } },
-          { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: credentials.secretName, key: credentials.passwordKey } } },
           { name: 'PGSSLMODE', value: primary.sslMode },
           ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
           { name: 'PGCONNECT_TIMEOUT', value: '10' },
         ],
         compute: COMPUTE,
         mounts: [
+          {
+            name: 'credentials',
+            mountPath: CREDENTIALS,
+            readOnly: true,
+            source: {
+              secret: {
+                secretName: credentials.secretName,
+                items: [
+                  { key: credentials.usernameKey, path: 'username' },
+                  { key: credentials.passwordKey, path: 'password' },
+                ],
+              },
+            },
+          },
           { name: 'script', mountPath: FILES, readOnly: true, source: { configMap: { name: files } } },
           ...(ca
             ? [

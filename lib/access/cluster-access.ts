@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
 import { follows, writes } from '../model/standing';
+import { fromRegistry } from '../private/platform-facts';
 import { IClusterView, IPostgresOperator } from '../operators/contract';
 import { bindAccess } from './access-job';
 import { accessPlans } from './access-sql';
@@ -18,7 +19,7 @@ export function bindClusterAccess(
   plan: { readonly operator: IPostgresOperator; readonly primary: Endpoint; readonly image?: string },
 ): void {
   const { databases, roles, identity, version } = view.model;
-  const { operator, primary, image = `postgres:${version.major}` } = plan;
+  const { operator, primary, image = fromRegistry(view.model.platform.imageRegistry, `postgres:${version.major}`) } = plan;
   bindRoleSecrets(scope, roles, {
     secretOf: (role) => operator.roleSecret(identity, role),
     hasPools: () => view.model.pools.length > 0,
@@ -27,6 +28,7 @@ export function bindClusterAccess(
   accessPlans(databases, roles, operator.facts.createsSchemas).forEach((access, i) => {
     const owner = roles.find(({ name }) => name === access.database.owner)!;
     const credentials = operator.roleSecret(identity, owner);
-    bindAccess(scope, `Access-${i + 1}`, identity, { plan: access, primary, credentials, image, printedWhile: () => writes(view.model) });
+    const printedWhile = (): boolean => writes(view.model);
+    bindAccess(scope, `Access-${i + 1}`, identity, { plan: access, primary, credentials, image, settings: view.model, printedWhile });
   });
 }

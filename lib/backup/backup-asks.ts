@@ -154,6 +154,7 @@ export const BACKUP_ASKS: readonly Ask<BackupModel>[] = [
     askedByRepositories(m, asked, ({ encryption }) => encryption?._kind === kind),
   ),
   [Capability.BACKUP_FIRST, () => ['a first backup at once']],
+  [Capability.BACKUP_COMPUTE, (backup) => askedWhen(backup.computeOptions !== undefined, `'compute' of the containers of backups`)],
   [Capability.BACKUP_REPOSITORIES, (m) => askedWhen(m.repositories.length > 1, `${m.repositories.length} repositories`)],
   [Capability.BACKUP_SNAPSHOTS, (m) => askedByProp('snapshots', m.snapshots)],
   [Capability.BACKUP_SUSPENDED, (m) => askedWhen(m.suspended, 'suspended schedules')],

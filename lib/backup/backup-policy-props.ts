@@ -4,6 +4,7 @@ import { BackupRetention } from '../model/backup-retention';
 import { BackupSchedule } from '../model/backup-schedule';
 import { BackupTarget } from '../model/backup-target';
 import { BackupTransferOptions } from '../model/backup-transfer';
+import { ComputeOptions } from '../model/compute';
 import { VolumeSnapshotOptions } from '../model/volume-snapshots';
 
 /**
@@ -67,6 +68,15 @@ export interface BackupPolicyProps extends BackupRepositoryOptions {
    * @default - none
    */
   readonly snapshots?: VolumeSnapshotOptions;
+
+  /**
+   * CPU and memory of each container that sends, keeps or fetches backups, where the operator has such containers: the sidecar of
+   * CloudNativePG, the repository host, the Jobs and the sidecars of Crunchy PGO, those of restores included.
+   *
+   * @default - 100m CPU with a limit of one for each process of `transfer.parallelism`, 256Mi memory with a limit of 1Gi, or of 256Mi for each
+   * process where that is more
+   */
+  readonly compute?: ComputeOptions;
 
   /**
    * Whether no backup is taken by schedule for now. WAL is archived all the same, and what has been backed up can be restored.

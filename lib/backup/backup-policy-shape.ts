@@ -17,7 +17,7 @@ import {
   text,
   wrongType,
 } from '../private/shape';
-import { cluster, size } from '../private/value-shapes';
+import { COMPUTE, cluster, size } from '../private/value-shapes';
 import { encryption, target } from './target-shape';
 
 const schedule = instance(
@@ -60,5 +60,6 @@ export const BACKUP_POLICY_SHAPE: Shape<BackupPolicyProps> = {
   archiveGeneration: optional(number),
   transfer: optional(struct(TRANSFER)),
   snapshots: optional(struct(SNAPSHOTS)),
+  compute: optional(struct(COMPUTE)),
   suspended: optional(boolean),
 };

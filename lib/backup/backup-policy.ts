@@ -10,6 +10,7 @@ import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { refusals } from '../operators/refusals';
 import { archivedDatabases } from '../operators/shared/archive-places';
 import { Attachments } from '../private/attachments';
+import { backupCompute } from '../private/compute-defaults';
 import { Checks } from '../private/checks';
 import { claim, everywhere, rivals } from '../private/identities';
 import { runRules } from '../private/rules';
@@ -89,6 +90,8 @@ function backupModel(props: BackupPolicyProps): BackupModel {
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,
     transfer: { ...props.transfer },
+    compute: backupCompute(props.compute, props.transfer?.parallelism),
+    computeOptions: props.compute && { ...props.compute },
     snapshots: props.snapshots && { ...props.snapshots },
   };
 }

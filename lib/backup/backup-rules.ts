@@ -5,7 +5,15 @@ import { kibibytes, mebibytes } from '../model/quantity';
 import { repositoryProp } from '../operators/shared/archive-places';
 import { Rule } from '../private/rules';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
-import { defined, isCount, nameProblem, otherNamespaceProblem, volumeProblem } from '../private/value-problems';
+import {
+  computeProblems,
+  defined,
+  isCount,
+  nameProblem,
+  noHugePages,
+  otherNamespaceProblem,
+  volumeProblem,
+} from '../private/value-problems';
 
 /** A policy and what the rules need to know around it. */
 export interface BackupContext {
@@ -37,6 +45,12 @@ const inEach = (model: BackupModel, problems: (repository: BackupRepositoryModel
 
 /** What holds for a backup policy on every operator. */
 export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
+  {
+    id: 'BAK-050',
+    summary: 'CPU and memory of the containers of backups are positive, and no limit is below its request',
+    why: 'the API server refuses such pods, and no backup would be taken',
+    check: ({ model }) => [...computeProblems(model.compute), ...noHugePages(model.compute)],
+  },
   {
     id: 'BAK-001',
     summary: 'a cluster has one backup policy',

@@ -2,12 +2,14 @@ import { roleModels } from '../access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from '../model/cluster-tls';
 import { ClusterIdentity } from '../model/identity';
+import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
-import { SpreadRule } from '../model/placement';
 import { Replication } from '../model/replication';
 import { networkModel } from '../network/network-model';
 import { BareCluster } from '../private/attachments';
 import { computeModel } from '../private/compute-defaults';
+import { CLUSTER_PLACEMENT, placementModel } from '../private/placement-defaults';
+import { platformAnnotations } from '../private/platform-facts';
 import { Shape } from '../private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
@@ -21,7 +23,7 @@ export interface ClusterKind {
 }
 
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
-export function baseModel(identity: ClusterIdentity, props: HaClusterProps): BareCluster {
+export function baseModel(identity: ClusterIdentity, props: HaClusterProps, platform: PlatformModel): BareCluster {
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
   return {
     identity,
@@ -31,13 +33,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Bar
     walStorage: props.walStorage && { ...props.walStorage },
     compute: computeModel(props.compute, DEFAULT_COMPUTE),
     replication: props.replication ?? Replication.asynchronous(),
-    placement: {
-      nodes: props.placement?.nodes ?? SpreadRule.REQUIRED,
-      zones: props.placement?.zones ?? SpreadRule.PREFERRED,
-      nodeSelector: { ...props.placement?.nodeSelector },
-      tolerations: [...(props.placement?.tolerations ?? [])],
-      priorityClassName: props.placement?.priorityClassName,
-    },
+    placement: placementModel(props.placement, CLUSTER_PLACEMENT),
     parameters: { ...props.parameters },
     preloadLibraries: [...(props.preloadLibraries ?? [])],
     hbaRules: [...(props.hbaRules ?? [])],
@@ -45,11 +41,13 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps): Bar
     databases,
     roles: roleModels(databases, props.roles ?? []),
     tls: props.tls ?? ClusterTls.operatorGenerated(),
-    network: networkModel(props.network),
+    network: networkModel(props.network, platform),
     exposure: { ...props.exposure },
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
-    annotations: { ...props.annotations },
+    annotations: { ...platformAnnotations(platform), ...props.annotations },
+    imagePullSecrets: [...(props.imagePullSecrets ?? platform.imagePullSecrets)],
+    platform,
     image: props.image,
     recovery: props.recovery?.isDone ? undefined : props.recovery,
     formerOrigin: props.recovery?.isDone ? props.recovery : undefined,

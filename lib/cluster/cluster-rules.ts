@@ -1,7 +1,6 @@
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
-import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
-import { TolerationEffect } from '../model/placement';
+import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
@@ -10,9 +9,11 @@ import {
   defined,
   imageProblem,
   isCount,
+  isPort,
   labelProblems,
   nameProblem,
   namespaceProblem,
+  tolerationProblems,
   volumeProblem,
 } from '../private/value-problems';
 
@@ -41,6 +42,9 @@ export const NAME_USED_ONCE: RuleFacts = {
   summary: 'a cluster name is used once in a namespace',
   why: 'two clusters of one name share services, volumes and secrets, and the second object replaces the first',
 };
+
+/** A host, a port where it has one, and a path. */
+const REGISTRY = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9][a-z0-9._-]*)*$/;
 
 /** What holds for the name and the namespace, which are all that is known of a cluster of another app. */
 export const IDENTITY_RULES: readonly Rule<{ readonly identity: ClusterIdentity }>[] = [
@@ -184,16 +188,37 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'HA-019',
     summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
-    check: ({ model: { placement } }) =>
-      placement.tolerations.flatMap(({ key, value, effect, seconds }, i) => {
-        const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
-        if (problem) {
-          return [`'placement.tolerations[${i}]': ${problem}`];
-        }
-        return seconds !== undefined && (effect !== TolerationEffect.NO_EXECUTE || !isCount(seconds, 0))
-          ? [`'placement.tolerations[${i}].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got ${seconds}`]
-          : [];
-      }),
+    check: ({ model: { placement } }) => tolerationProblems(placement),
+  },
+  {
+    id: 'HA-050',
+    summary: 'image pull secrets have names of Secrets',
+    why: 'the API server refuses the pods, or the operator the cluster',
+    check: ({ model }) => model.imagePullSecrets.flatMap((name, i) => nameProblem(`imagePullSecrets[${i}]`, name) ?? []),
+  },
+  {
+    id: 'HA-051',
+    summary: 'the platform names ports that there can be, and a registry',
+    why: 'names would not be resolved, or images would not be found',
+    check: ({ model: { platform } }) =>
+      defined([
+        ...platform.dnsPorts.map((port) =>
+          isPort(port) ? undefined : `'platform.dnsPorts' must be whole numbers from 1 to 65535, got ${port}`,
+        ),
+        platform.dnsPorts.length === 0 ? `'platform.dnsPorts' must have a port, got none; leave it out for 53` : undefined,
+        platform.imageRegistry === undefined || REGISTRY.test(platform.imageRegistry)
+          ? undefined
+          : `'platform.imageRegistry' must be a host with or without a path, such as 'registry.acme.example/mirror', got '${platform.imageRegistry}'`,
+      ]),
+  },
+  {
+    id: 'HA-052',
+    summary: `huge_pages is 'on' only where the instances ask for huge pages`,
+    why: 'the server finds none in its container, and does not start',
+    check: ({ model: { parameters, compute } }) =>
+      parameters.huge_pages?.toLowerCase() === 'on' && compute.hugePages2Mi === undefined
+        ? `'parameters' has huge_pages 'on', and the instances ask for none; write compute: { hugePages2Mi: Size.mebibytes(512) }, on nodes that have them, or huge_pages 'try'`
+        : undefined,
   },
   {
     id: 'HA-021',

@@ -7,6 +7,7 @@ import { PostgresImage } from '../model/image';
 import { NetworkOptions } from '../model/network';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions } from '../model/placement';
+import { PlatformOptions } from '../model/platform';
 import { PodSecurityStandard } from '../model/pod-security';
 import { PostgresVersion } from '../model/postgres-version';
 import { RecoverySource } from '../model/recovery-source';
@@ -167,18 +168,36 @@ export interface HaClusterProps {
   readonly podSecurity?: PodSecurityStandard;
 
   /**
-   * Labels of the pods (and of what the operator creates around them), never used for selection.
+   * Labels of the pods (and of what the operator creates around them), never used for selection. The pods of pools, Jobs and drills have
+   * them too.
    *
    * @default - none
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the pods (and of what the operator creates around them).
+   * Annotations of the pods (and of what the operator creates around them). The pods of pools, Jobs and drills have them too.
    *
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * Names of the Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of all pods are pulled, those of pools, backups,
+   * Jobs and drills included; in the namespace of the cluster.
+   *
+   * @default - those of the platform, or none
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * What is true of the Kubernetes cluster, where it is not what `Platform.of(...)` says for the chart or the app: OpenShift, IPv6, a mesh,
+   * registries.
+   *
+   * @default - what the platform of the chart and the app say
+   */
+  readonly platform?: PlatformOptions;
 
   /**
    * Container image of the instances.

@@ -6,7 +6,6 @@ import { tls } from '../network/tls-shape';
 import type { HaClusterProps } from './ha-cluster-props';
 import type { HaClusterAttributes } from '../refs/ha-cluster-ref';
 import { NonProductionOptions } from '../model/non-production';
-import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { recovery } from '../origin/recovery-source-shape';
@@ -24,22 +23,8 @@ import {
   text,
   textMap,
 } from '../private/shape';
-import { COMPUTE, STORAGE, image, operator, version } from '../private/value-shapes';
-
-const TOLERATION: Shape<Toleration> = {
-  key: required(text),
-  value: optional(text),
-  effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
-  seconds: optional(number),
-};
-
-const PLACEMENT: Shape<PlacementOptions> = {
-  nodes: optional(oneOf(SpreadRule, 'SpreadRule')),
-  zones: optional(oneOf(SpreadRule, 'SpreadRule')),
-  nodeSelector: optional(textMap),
-  tolerations: optional(listOf(struct(TOLERATION))),
-  priorityClassName: optional(text),
-};
+import { PLATFORM } from '../private/platform-facts';
+import { COMPUTE, PLACEMENT, STORAGE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -91,6 +76,8 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),
+  imagePullSecrets: optional(listOf(text)),
+  platform: optional(struct(PLATFORM)),
   image: optional(image),
   recovery: optional(recovery),
   nonProduction: optional(struct(NON_PRODUCTION)),

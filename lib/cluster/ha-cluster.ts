@@ -20,6 +20,7 @@ import type { DatabaseConnection } from '../connection/database-connection';
 import type { ConnectOptions } from '../refs/connect-options';
 import type { HaClusterProps, RecoveryRunbookOptions } from './ha-cluster-props';
 import { HaClusterAttributes, IHaCluster } from '../refs/ha-cluster-ref';
+import { Platform } from '../refs/platform';
 import { ImportedHaCluster } from './imported-ha-cluster';
 import { ClusterTls } from '../model/cluster-tls';
 import { DatabaseOptions } from '../model/database';
@@ -90,7 +91,7 @@ export class HaCluster extends Construct implements IHaCluster {
     this.identity = { name: props.clusterName, namespace: Chart.of(this).namespace };
     this.operator = props.operator;
 
-    const bare = { ...baseModel(this.identity, props), replica: replica(props) };
+    const bare = { ...baseModel(this.identity, props, Platform._model(this, props.platform)), replica: replica(props) };
     ({ tls: this.tls, databases: this.databases, roles: this.roles, network: this.network } = bare);
     claim(this, clusterPlace(this.identity));
     const attachments = new Attachments(this, bare, (model) => this.inspect(model));

@@ -10,6 +10,7 @@ import { HA_CLUSTER_ATTRIBUTES_SHAPE } from './ha-cluster-shape';
 import { TLS_RULES } from '../network/tls-rules';
 import type { DatabaseConnection } from '../connection/database-connection';
 import type { ConnectOptions } from '../refs/connect-options';
+import { Platform } from '../refs/platform';
 import { HaClusterAttributes, IHaCluster } from '../refs/ha-cluster-ref';
 import { ClusterTls } from '../model/cluster-tls';
 import { DatabaseOptions } from '../model/database';
@@ -51,7 +52,7 @@ export class ImportedHaCluster extends Construct implements IHaCluster {
     this.tls = tls ?? ClusterTls.operatorGenerated();
     this.databases = databases.map((database) => ({ ...database }));
     this.roles = roleModels(this.databases, roles);
-    this.network = { ...networkModel(network), clientName };
+    this.network = { ...networkModel(network, Platform._model(this, undefined)), clientName };
     ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = operator.importCluster(this.identity, this.tls));
     const checks = new Checks(this, () => ({
       breaches: [

@@ -3,6 +3,7 @@ import { BackupRetention } from './backup-retention';
 import { BackupSchedule, BackupType } from './backup-schedule';
 import { BackupTarget } from './backup-target';
 import { BackupTransferOptions } from './backup-transfer';
+import { ComputeModel, ComputeOptions } from './compute';
 import { ClusterIdentity } from './identity';
 import { VolumeSnapshotOptions } from './volume-snapshots';
 
@@ -58,6 +59,14 @@ export interface BackupModel {
   readonly suspended: boolean;
   /** How backups and WAL are sent. */
   readonly transfer: BackupTransferOptions;
+  /** CPU and memory of each container that sends, keeps or fetches backups. */
+  readonly compute: ComputeModel;
+  /**
+   * What the program says of that.
+   *
+   * @default - nothing
+   */
+  readonly computeOptions?: ComputeOptions;
   /**
    * Snapshots of the volumes.
    *

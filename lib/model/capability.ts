@@ -118,6 +118,8 @@ export enum Capability {
   METADATA_LABELS = 'metadata.labels',
   /** Annotations that reach the pods. */
   METADATA_ANNOTATIONS = 'metadata.annotations',
+  /** Secrets with which images are pulled. */
+  IMAGE_PULL_SECRETS = 'image.pull-secrets',
   /** A pinned image. */
   IMAGE_PINNED = 'image.pinned',
   /** An image from a catalog. */
@@ -200,6 +202,8 @@ export enum Capability {
   BACKUP_PARALLELISM = 'backup.parallelism',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
+  /** CPU and memory of the containers of backups. */
+  BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
   /** A new cluster from an archive, up to its end. */
@@ -268,6 +272,8 @@ export enum Capability {
   POOL_PARAMETERS = 'pool.parameters',
   /** CPU and memory of the pooler pods. */
   POOL_COMPUTE = 'pool.compute',
+  /** Another placement of the pooler pods than that of the cluster. */
+  POOL_PLACEMENT = 'pool.placement',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -9,6 +9,7 @@ import { PostgresImage } from './image';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
 import { PlacementModel } from './placement';
+import { PlatformModel } from './platform';
 import { PodSecurityStandard } from './pod-security';
 import { PoolModel } from './pool-model';
 import { PostgresVersion } from './postgres-version';
@@ -70,6 +71,10 @@ export interface ClusterModel {
   readonly labels: { [key: string]: string };
   /** Annotations of the pods. */
   readonly annotations: { [key: string]: string };
+  /** Names of the Secrets with which images are pulled. */
+  readonly imagePullSecrets: string[];
+  /** What it runs on. */
+  readonly platform: PlatformModel;
   /**
    * Image of the instances.
    *

@@ -34,6 +34,17 @@ export interface ComputeOptions {
    * @default - the request: a database that borrows memory is the first to be killed when the node runs out of it
    */
   readonly memoryLimit?: Size;
+
+  /**
+   * Huge pages of 2 MiB, request and limit at once, beside the memory. The nodes must have them. With `huge_pages: 'on'` the server does not
+   * start without (rule HA-052); on nodes that have huge pages, an instance that asks for none may be killed when it touches one.
+   *
+   * Only for instances.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/
+   */
+  readonly hugePages2Mi?: Size;
 }
 
 /**
@@ -48,4 +59,10 @@ export interface ComputeModel {
   readonly memory: string;
   /** Memory limit, for example `1Gi`. */
   readonly memoryLimit: string;
+  /**
+   * Huge pages of 2 MiB, for example `512Mi`.
+   *
+   * @default - none
+   */
+  readonly hugePages2Mi?: string;
 }

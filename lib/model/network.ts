@@ -83,6 +83,12 @@ export interface NetworkModel {
   readonly egress?: EgressOptions;
   /** Whether somebody else prints the policies. */
   readonly managedElsewhere: boolean;
+  /** Ports on which names are resolved. */
+  readonly dnsPorts: number[];
+  /** Whether pods have addresses of IPv4. */
+  readonly ipv4: boolean;
+  /** Whether pods have addresses of IPv6. */
+  readonly ipv6: boolean;
   /**
    * Name of this app among those that connect to a cluster of another app.
    *

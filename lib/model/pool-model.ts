@@ -2,6 +2,7 @@ import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
 import { Exposure } from './exposure';
 import { ClusterIdentity } from './identity';
+import { PlacementModel } from './placement';
 import { PoolAccess, PoolMode } from './pool-mode';
 
 /**
@@ -26,6 +27,16 @@ export interface PoolModel {
   readonly instances: number;
   /** CPU and memory of one pooler pod. */
   readonly compute: ComputeModel;
+  /** Where the pooler pods may run. */
+  readonly placement: PlacementModel;
+  /** Whether the pool says by itself where its pods run. */
+  readonly hasOwnPlacement: boolean;
+  /** Labels of the pooler pods: those of the cluster. */
+  readonly labels: { [key: string]: string };
+  /** Annotations of the pooler pods: those of the cluster. */
+  readonly annotations: { [key: string]: string };
+  /** Names of the Secrets with which images are pulled: those of the cluster. */
+  readonly imagePullSecrets: string[];
   /**
    * Server connections per pod for each pair of user and database.
    *

@@ -10,7 +10,7 @@ import { writes } from '../model/standing';
 import { POSTGRES_PORT } from '../model/service-address';
 import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
 import { Admission, Peers } from './admission';
-import { bindPolicy, egressRules, policyName, poolEgress } from './policies';
+import { bindPolicy, egressRules, policyName, poolEgress, withoutApiServer } from './policies';
 import { peerSpec } from './peer';
 import { bindExposure, exposedTo, externalPoolService, externalReadService, externalService } from './services';
 
@@ -38,6 +38,9 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
       });
     });
   }
+  if (!network.managedElsewhere && needsAccessJob(view.model, operator.facts.createsSchemas)) {
+    bindAccessPolicy(scope, view, operator);
+  }
   const pods = operator.podSelectors(identity);
   const services: readonly (readonly [string, string, Exposure | undefined, { [key: string]: string }])[] = [
     ['External', externalService(identity.name), primary, pods.primary],
@@ -47,6 +50,26 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
     if (exposed) {
       bindExposure(scope, id, { name, cluster: identity, exposure: exposed, pods: labels, port: POSTGRES_PORT });
     }
+  });
+}
+
+/** Prints that nobody reaches the Jobs that give access, and what they may reach. */
+function bindAccessPolicy(scope: Construct, view: IClusterView, operator: IPostgresOperator): void {
+  const { identity, network } = view.model;
+  const instances = { podLabels: operator.podSelectors(identity).instances };
+  const group: PodGroup = {
+    name: 'access',
+    podLabels: { [ACCESS_LABEL]: identity.name },
+    ingress: [],
+    egress: [{ peers: [instances], ports: [POSTGRES_PORT] }],
+  };
+  bindPolicy(scope, 'Policy-access', {
+    name: policyName(identity, group.name),
+    cluster: identity,
+    group: () => group,
+    clients: () => [],
+    egress: () => withoutApiServer(network),
+    printedWhile: () => writes(view.model),
   });
 }
 

@@ -5,10 +5,9 @@ import { EgressOptions, NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
 import { POSTGRES_PORT } from '../model/service-address';
 import { NetworkIngress, PodGroup } from '../operators/contract';
-import { METADATA_SERVICE } from '../private/address-ranges';
 import { nonEmpty } from '../private/kubernetes';
 import { PeerSpec, addressSpec, peerSpec } from './peer';
-import { DNS_PORT, PUBLIC, PolicyRule, PolicySpec, apiServerPorts, printPolicy, tcp, udp } from './policy-manifest';
+import { IpFamilies, PolicyRule, PolicySpec, apiServerPorts, metadataPeers, printPolicy, publicPeers, tcp, udp } from './policy-manifest';
 
 /** What a policy for some pods of a cluster is made of; all of it may change until it is rendered. */
 export interface PolicyPlan {
@@ -18,10 +17,14 @@ export interface PolicyPlan {
   /** Applications, and what else is let in by the program. */
   readonly clients: () => readonly PeerSpec[];
   readonly egress: () => EgressRules | undefined;
+  /** Whether the pods can be there at all; always if absent. */
+  readonly printedWhile?: () => boolean;
 }
 
 /** What the pods may reach beside each other. */
-export interface EgressRules extends EgressOptions {
+export interface EgressRules extends EgressOptions, IpFamilies {
+  /** Ports on which names are resolved. */
+  readonly dnsPorts: readonly number[];
   /** Ports that archives answer on; none where the pods have no archive. */
   readonly archivePorts: readonly number[];
   /** Ports of PostgreSQL servers elsewhere. */
@@ -51,18 +54,31 @@ export function egressRules(model: ClusterModel): EgressRules | undefined {
   const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
   const servers = [replica?.source.primaryAddress, recovery?.importServer].filter((server) => server !== undefined);
   const databasePorts = [...new Set([POSTGRES_PORT, ...servers.map(({ port }) => port ?? POSTGRES_PORT)])];
-  return (
-    network.egress && { ...network.egress, archivePorts, databasePorts, takesIdentity: targets.some(({ takesIdentity }) => takesIdentity) }
-  );
+  const takesIdentity = targets.some((target) => target.takesIdentity);
+  return network.egress && { ...network.egress, ...addressing(network), archivePorts, databasePorts, takesIdentity };
 }
 
 /** What a pool may reach; undefined where that is not restricted. */
 export const poolEgress = (network: NetworkModel | undefined): EgressRules | undefined =>
-  network?.egress && { ...network.egress, archivePorts: [], databasePorts: [POSTGRES_PORT], takesIdentity: false };
+  network?.egress && {
+    ...network.egress,
+    ...addressing(network),
+    archivePorts: [],
+    databasePorts: [POSTGRES_PORT],
+    takesIdentity: false,
+  };
+
+/** What a program may reach that has nothing to do with the API server, nor with databases elsewhere. */
+export const withoutApiServer = (network: NetworkModel): EgressRules | undefined => {
+  const rules = poolEgress(network);
+  return rules && { ...rules, apiServerCidrs: [], databaseCidrs: undefined };
+};
+
+const addressing = ({ dnsPorts, ipv4, ipv6 }: NetworkModel) => ({ dnsPorts, ipv4, ipv6 });
 
 /** Prints the policy of some pods: what is not named does not reach them. */
 export function bindPolicy(scope: Construct, id: string, plan: PolicyPlan): void {
-  printPolicy(scope, id, { name: plan.name, namespace: plan.cluster.namespace }, () => policySpec(plan));
+  printPolicy(scope, id, { name: plan.name, namespace: plan.cluster.namespace }, () => policySpec(plan), plan.printedWhile);
 }
 
 function policySpec(plan: PolicyPlan): PolicySpec {
@@ -85,18 +101,19 @@ function policySpec(plan: PolicyPlan): PolicySpec {
 }
 
 function egressSpec(egress: EgressRules, neighbours: readonly NetworkIngress[]): PolicyRule[] {
-  const { apiServerCidrs, apiServerPort, archiveCidrs, databaseCidrs = [], archivePorts, databasePorts, takesIdentity } = egress;
-  const archives = archiveCidrs?.map(addressSpec) ?? [PUBLIC];
+  const { apiServerCidrs, apiServerPort, archiveCidrs, databaseCidrs = [], archivePorts, databasePorts, takesIdentity, dnsPorts } = egress;
+  const anywhere = publicPeers(egress);
+  const archives = archiveCidrs?.map(addressSpec) ?? anywhere;
   return [
     // A cache on the node is no pod, so the ports are open to every address.
-    { ports: [udp(DNS_PORT), ...tcp(DNS_PORT)] },
-    { to: apiServerCidrs.map(addressSpec), ports: apiServerPorts(apiServerPort) },
+    { ports: [...udp(...dnsPorts), ...tcp(...dnsPorts)] },
+    ...(apiServerCidrs.length > 0 ? [{ to: apiServerCidrs.map(addressSpec), ports: apiServerPorts(apiServerPort) }] : []),
     ...neighbours.filter(hasPeers).map((rule) => ({ to: rule.peers.map((peer) => peerSpec(peer)), ports: tcp(...rule.ports) })),
     ...(databaseCidrs.length > 0 ? [{ to: databaseCidrs.map(addressSpec), ports: tcp(...databasePorts) }] : []),
     ...(archivePorts.length > 0 ? [{ to: archives, ports: tcp(...archivePorts) }] : []),
-    ...(takesIdentity ? [{ to: [addressSpec(METADATA_SERVICE)], ports: tcp(...METADATA_PORTS) }] : []),
+    ...(takesIdentity ? [{ to: metadataPeers(egress), ports: tcp(...METADATA_PORTS) }] : []),
     // Tokens of service accounts are exchanged at a public address of the cloud, which the archive's own rule may not open.
-    ...(takesIdentity && archiveCidrs ? [{ to: [PUBLIC], ports: tcp(TOKEN_PORT) }] : []),
+    ...(takesIdentity && archiveCidrs ? [{ to: anywhere, ports: tcp(TOKEN_PORT) }] : []),
   ];
 }
 

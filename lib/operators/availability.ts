@@ -60,6 +60,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.POD_SECURITY_RESTRICTED]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_LABELS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_ANNOTATIONS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.IMAGE_PULL_SECRETS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.IMAGE_PINNED]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.IMAGE_CATALOG]: ['CloudNativePG'],
   [Capability.UPDATE_SWITCHOVER]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
@@ -101,6 +102,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.BACKUP_COMPRESSION_ZSTD]: ['Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_PARALLELISM]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_BANDWIDTH]: ['CloudNativePG', 'Zalando Postgres Operator'],
+  [Capability.BACKUP_COMPUTE]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.BACKUP_REPOSITORIES]: ['Crunchy PGO'],
   [Capability.RECOVERY_ARCHIVE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.RECOVERY_TIME]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
@@ -135,6 +137,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.POOL_DATABASE_LIMIT]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_PARAMETERS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.POOL_COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.POOL_PLACEMENT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.POOL_NAME]: ['CloudNativePG'],
   [Capability.POOL_IMPORTED_CLUSTER]: ['CloudNativePG'],
 };

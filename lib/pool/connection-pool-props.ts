@@ -1,6 +1,7 @@
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { ComputeOptions } from '../model/compute';
 import { Exposure } from '../model/exposure';
+import { PlacementOptions } from '../model/placement';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 
 /**
@@ -72,6 +73,14 @@ export interface ConnectionPoolProps {
    * @default - 100m CPU with a limit of 1, 128Mi memory with a limit of 128Mi
    */
   readonly compute?: ComputeOptions;
+
+  /**
+   * Where the pooler pods may run; what is not said here is as the cluster has it. `tolerations: []` and `nodeSelector: {}` take away those
+   * of the cluster.
+   *
+   * @default - the nodes of the cluster (any node where another app owns it), with its priority, spread over nodes and zones (preferred)
+   */
+  readonly placement?: PlacementOptions;
 
   /**
    * Name of the pool and of its service, on operators whose pools are objects of their own.

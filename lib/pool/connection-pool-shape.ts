@@ -3,7 +3,7 @@ import type { ConnectionPoolAttributes } from '../refs/connection-pool-ref';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { exposure } from '../network/network-shape';
 import { Shape, number, oneOf, optional, required, struct, text, textMap } from '../private/shape';
-import { COMPUTE, cluster } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, cluster } from '../private/value-shapes';
 
 export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {
   cluster: required(cluster),
@@ -15,6 +15,7 @@ export const CONNECTION_POOL_SHAPE: Shape<ConnectionPoolProps> = {
   maxDatabaseConnections: optional(number),
   parameters: optional(textMap),
   compute: optional(struct(COMPUTE)),
+  placement: optional(struct(PLACEMENT)),
   poolName: optional(text),
   exposure: optional(exposure),
 };

@@ -62,7 +62,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     this.cluster = cluster;
     const { facts, capabilities, serverFacts: server } = cluster.operator;
     const attachments = Attachments.within(this, cluster);
-    const pool = poolModel(props, attachments !== undefined);
+    const pool = poolModel(props, attachments !== undefined, attachments?.model());
     const earlier = [...(attachments?.of('pools') ?? [])];
     this.mode = pool.mode;
     this.endpoint = cluster.operator.bindConnectionPool(this, pool).endpoint;

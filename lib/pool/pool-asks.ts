@@ -45,6 +45,7 @@ export const POOL_ASKS: readonly Ask<PoolContext>[] = [
   [Capability.POOL_PARAMETERS, ({ pool }) => askedByProp('parameters', pool.parameters)],
   [Capability.EXPOSURE_POOL, ({ pool }) => askedByProp('exposure', pool.exposure)],
   [Capability.POOL_COMPUTE, () => [`'compute'`]],
+  [Capability.POOL_PLACEMENT, ({ pool }) => askedWhen(pool.hasOwnPlacement, `'placement' of a pool`)],
   [Capability.POOL_NAME, ({ pool }) => askedByProp('poolName', pool.name)],
   [
     Capability.POOL_IMPORTED_CLUSTER,

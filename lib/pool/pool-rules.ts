@@ -5,7 +5,16 @@ import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
-import { computeProblems, isCount, otherNamespaceProblem } from '../private/value-problems';
+import {
+  computeProblems,
+  defined,
+  isCount,
+  labelProblems,
+  nameProblem,
+  noHugePages,
+  otherNamespaceProblem,
+  tolerationProblems,
+} from '../private/value-problems';
 import { Rule } from '../private/rules';
 import { serverCapacity, serverConnections } from './server-connections';
 
@@ -76,13 +85,27 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     id: 'POOL-006',
     summary: 'CPU and memory are positive, and no limit is below its request',
     why: 'the API server refuses such pods, and the operator would retry for ever',
-    check: ({ pool }) => computeProblems(pool.compute),
+    check: ({ pool }) => [...computeProblems(pool.compute), ...noHugePages(pool.compute)],
   },
   {
     id: 'POOL-007',
     summary: 'the pods of all pools together leave connections to the server, those of every role and database counted',
     why: 'the last clients would get "too many clients", and so would the operator',
     check: connectionProblem,
+  },
+  {
+    id: 'POOL-020',
+    summary: 'the placement of a pool has valid node labels, tolerations and a name of a PriorityClass',
+    why: 'the API server refuses such pods, and nothing would answer at the address of the pool',
+    // What a pool has of its cluster is that one's business.
+    check: ({ pool: { placement, hasOwnPlacement } }) =>
+      hasOwnPlacement
+        ? [
+            ...labelProblems('placement.nodeSelector', placement.nodeSelector),
+            ...tolerationProblems(placement),
+            ...defined([nameProblem('placement.priorityClassName', placement.priorityClassName)]),
+          ]
+        : [],
   },
   {
     id: 'POOL-008',

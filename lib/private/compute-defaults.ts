@@ -1,23 +1,58 @@
 import { ComputeModel, ComputeOptions } from '../model/compute';
 import { cpuQuantity, millicores, sizeQuantity } from '../model/quantity';
 
+/** Resources by their names. */
+interface Quantities {
+  [resource: string]: string;
+}
+
+/** What stands where nothing is said. Without a limit of memory, it is the request. */
+export interface ComputeDefaults extends Omit<ComputeModel, 'memoryLimit' | 'hugePages2Mi'> {
+  readonly memoryLimit?: string;
+}
+
 /** CPU and memory with the defaults filled in; a default limit gives way to a higher request. */
-export function computeModel(options: ComputeOptions | undefined, defaults: Omit<ComputeModel, 'memoryLimit'>): ComputeModel {
+export function computeModel(options: ComputeOptions | undefined, defaults: ComputeDefaults): ComputeModel {
   const cpu = options?.cpu ? cpuQuantity(options.cpu.amount) : defaults.cpu;
   const memory = options?.memory ? sizeQuantity(options.memory) : defaults.memory;
   const defaultLimit = millicores(cpu) > millicores(defaults.cpuLimit) ? cpu : defaults.cpuLimit;
+  const memoryLimit = options?.memory ? memory : (defaults.memoryLimit ?? memory);
   return {
     cpu,
     cpuLimit: options?.cpuLimit ? cpuQuantity(options.cpuLimit.amount) : defaultLimit,
     memory,
-    memoryLimit: options?.memoryLimit ? sizeQuantity(options.memoryLimit) : memory,
+    memoryLimit: options?.memoryLimit ? sizeQuantity(options.memoryLimit) : memoryLimit,
+    ...(options?.hugePages2Mi && { hugePages2Mi: sizeQuantity(options.hugePages2Mi) }),
   };
 }
 
+/** Memory that a process of a backup tool may come to hold: it compresses, encrypts, and keeps a part of an upload. */
+const MEBIBYTES_A_PROCESS = 256;
+const LEAST_MEBIBYTES = 1024;
+
+/**
+ * CPU and memory of a container that sends or fetches backups. The limits leave room for as many processes as there are: a container that is
+ * killed for its memory is one whose backups fail while everything else looks well.
+ */
+export function backupCompute(options?: ComputeOptions, parallelism = 1): ComputeModel {
+  const processes = Number.isInteger(parallelism) && parallelism > 0 ? parallelism : 1;
+  return computeModel(options, {
+    cpu: '100m',
+    cpuLimit: `${processes}`,
+    memory: '256Mi',
+    memoryLimit: `${Math.max(LEAST_MEBIBYTES, MEBIBYTES_A_PROCESS * processes)}Mi`,
+  });
+}
+
+/** Of a container that waits for files to change and copies them. */
+export const HELPER_COMPUTE: ComputeModel = { cpu: '10m', cpuLimit: '100m', memory: '16Mi', memoryLimit: '64Mi' };
+
 /** Requests and limits as Kubernetes has them in every pod, and every operator in its own objects. */
-export function resourceRequirements(compute: ComputeModel) {
+export function resourceRequirements(compute: ComputeModel): { requests: Quantities; limits: Quantities } {
+  // Of huge pages nothing can be borrowed: request and limit are one.
+  const pages: Quantities = compute.hugePages2Mi === undefined ? {} : { 'hugepages-2Mi': compute.hugePages2Mi };
   return {
-    requests: { cpu: compute.cpu, memory: compute.memory },
-    limits: { cpu: compute.cpuLimit, memory: compute.memoryLimit },
+    requests: { cpu: compute.cpu, memory: compute.memory, ...pages },
+    limits: { cpu: compute.cpuLimit, memory: compute.memoryLimit, ...pages },
   };
 }

@@ -23,14 +23,6 @@ export function nonEmpty<T extends object>(collection: T): T | undefined {
   return Object.keys(collection).length > 0 ? collection : undefined;
 }
 
-/** Pooler pods are spread where possible and never kept from starting: a pool that runs on one node is better than half a pool. */
-export const POOL_PLACEMENT: PlacementModel = {
-  nodes: SpreadRule.PREFERRED,
-  zones: SpreadRule.PREFERRED,
-  nodeSelector: {},
-  tolerations: [],
-};
-
 const TOPOLOGIES = [
   ['nodes', 'kubernetes.io/hostname'],
   ['zones', 'topology.kubernetes.io/zone'],
@@ -58,6 +50,9 @@ export function tolerations(placement: PlacementModel) {
     tolerationSeconds: seconds,
   }));
 }
+
+/** The names of Secrets as pods refer to them. */
+export const pullSecrets = (names: readonly string[]): { name: string }[] => names.map((name) => ({ name }));
 
 /** Node labels as a node affinity, for operators that have no node selector. */
 export function nodeAffinity({ nodeSelector }: PlacementModel) {

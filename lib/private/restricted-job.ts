@@ -1,14 +1,39 @@
 import { ComputeModel } from '../model/compute';
+import { PodSettings } from '../model/pod-settings';
 import { resourceRequirements } from './compute-defaults';
+import { nonEmpty, pullSecrets, tolerations } from './kubernetes';
 
-/** The pod of every Job that the library prints: it runs where the Pod Security Standard `restricted` is enforced, as a user of no image. */
+/**
+ * The pod of every Job that the library prints: it has what the pods of its cluster have, and runs where the Pod Security Standard
+ * `restricted` is enforced, as a user of no image.
+ */
 
 /** Nothing that the programs write is this user's alone. */
 const USER = 65532;
 
-const AS_USER = { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER };
+const AS_USER = { runAsUser: USER, runAsGroup: USER };
 
 const RUNTIME_DEFAULT = { seccompProfile: { type: 'RuntimeDefault' } };
+
+/** What a container writes is its log, and files of a few lines. */
+const SCRATCH = { requests: { 'ephemeral-storage': '16Mi' }, limits: { 'ephemeral-storage': '64Mi' } };
+
+/** What a program finds of its service account, as Kubernetes mounts it into every container of a pod unless it is told not to. */
+const TOKEN: Mount = {
+  name: 'token',
+  mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+  readOnly: true,
+  source: {
+    projected: {
+      sources: [
+        // Renewed by the kubelet long before it ends.
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+      ],
+    },
+  },
+};
 
 /** A variable of a container; the value stands here, or is read from somewhere. */
 export interface Variable {
@@ -34,38 +59,22 @@ export interface RestrictedContainer {
   readonly env: readonly Variable[];
   readonly compute: ComputeModel;
   readonly mounts: readonly Mount[];
+  /** Whether the program talks to the API server, as the service account of the pod. */
+  readonly takesToken?: boolean;
 }
-
-/** How much of what Kubernetes fills in by itself is printed. Another form is another pod, so that each Job keeps the one that it began with. */
-export enum PodForm {
-  /** What is asked for. */
-  SHORT,
-  /** What cdk8s-plus prints, too. */
-  FULL,
-}
-
-const FORMS: {
-  readonly [form in PodForm]: { readonly pod: object; readonly podSecurity: object; readonly containerSecurity: object };
-} = {
-  [PodForm.SHORT]: { pod: {}, podSecurity: RUNTIME_DEFAULT, containerSecurity: {} },
-  [PodForm.FULL]: {
-    pod: { dnsPolicy: 'ClusterFirst', hostNetwork: false, setHostnameAsFQDN: false },
-    podSecurity: { fsGroupChangePolicy: 'Always' },
-    containerSecurity: { ...AS_USER, privileged: false, ...RUNTIME_DEFAULT },
-  },
-};
 
 /** What a Job runs. */
 export interface RestrictedJob {
-  readonly form: PodForm;
-  /** Labels of the pod. */
+  /** What the pods of the cluster have, and this one too. */
+  readonly settings: PodSettings;
+  /** Labels by which the pods are found; none of the cluster's takes their place. */
   readonly labels: { readonly [key: string]: string };
   readonly containers: readonly RestrictedContainer[];
   /** How often a pod that fails is replaced. */
   readonly backoffLimit: number;
   /** After which time the Job has failed, whatever it does. */
   readonly deadlineSeconds: number;
-  /** Whose token the pods have; absent where they have none. */
+  /** Who the pods are for the API server; nobody if absent. */
   readonly serviceAccountName?: string;
   /** How long a pod may take to end when it is told to; the usual half minute if absent. */
   readonly graceSeconds?: number;
@@ -77,40 +86,50 @@ export interface RestrictedJob {
  * The order of the fields is kept: names of Jobs are made of it.
  */
 export function restrictedJobSpec(job: RestrictedJob): object {
-  const { form, labels, containers, backoffLimit, deadlineSeconds, serviceAccountName, graceSeconds } = job;
-  const { pod, podSecurity } = FORMS[form];
+  const { settings, labels, backoffLimit, deadlineSeconds, serviceAccountName, graceSeconds } = job;
+  const { placement, annotations, imagePullSecrets, platform } = settings;
+  const containers = job.containers.map((one) => (one.takesToken ? { ...one, mounts: [...one.mounts, TOKEN] } : one));
   return {
     backoffLimit,
     activeDeadlineSeconds: deadlineSeconds,
     template: {
-      metadata: { labels },
+      metadata: { labels: { ...settings.labels, ...labels }, annotations: nonEmpty(annotations) },
       spec: {
         restartPolicy: 'Never',
-        automountServiceAccountToken: serviceAccountName !== undefined,
+        // Not into containers that have no use for it.
+        automountServiceAccountToken: false,
         serviceAccountName,
         terminationGracePeriodSeconds: graceSeconds,
-        ...pod,
-        securityContext: { ...AS_USER, fsGroup: USER, ...podSecurity },
-        containers: containers.map((container) => containerSpec(container, form)),
+        imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),
+        nodeSelector: nonEmpty(placement.nodeSelector),
+        tolerations: nonEmpty(tolerations(placement)),
+        priorityClassName: placement.priorityClassName,
+        // OpenShift refuses every user that is not of the range of the namespace, and gives one by itself.
+        securityContext: { runAsNonRoot: true, ...(platform.openShift ? {} : { ...AS_USER, fsGroup: USER }), ...RUNTIME_DEFAULT },
+        containers: containers.map((container) => containerSpec(container, platform.openShift)),
         volumes: volumesOf(containers),
       },
     },
   };
 }
 
-function containerSpec({ name, image, command, env, compute, mounts }: RestrictedContainer, form: PodForm): object {
+function containerSpec({ name, image, command, env, compute, mounts }: RestrictedContainer, openShift: boolean): object {
+  const { requests, limits } = resourceRequirements(compute);
   return {
     name,
     image,
-    imagePullPolicy: 'IfNotPresent',
+    // Whoever may pull the image is asked each time, also on a node that has it.
+    imagePullPolicy: 'Always',
     command,
     env,
-    resources: resourceRequirements(compute),
+    resources: { requests: { ...requests, ...SCRATCH.requests }, limits: { ...limits, ...SCRATCH.limits } },
     securityContext: {
+      runAsNonRoot: true,
+      ...(openShift ? {} : AS_USER),
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
-      ...FORMS[form].containerSecurity,
+      ...RUNTIME_DEFAULT,
     },
     volumeMounts: mounts.map(({ source: _source, ...mount }) => mount),
   };

@@ -2,12 +2,16 @@ import { Duration, Size } from 'cdk8s';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL, DNS_SUBDOMAIN, labelKeyProblem, labelValueProblem } from '../model/names';
+import { PlacementModel, TolerationEffect } from '../model/placement';
 import { mebibytes, millicores, quantityBytes } from '../model/quantity';
 import { MAX_PORT } from '../model/service-address';
 
 /** What can be wrong with single values, for the rules of clusters, policies and pools. */
 
 const MAX_IDENTIFIER_BYTES = 63;
+
+/** Bytes of one. */
+const HUGE_PAGE = 2 * 1024 * 1024;
 
 /** The largest number that the objects of the operators have room for. */
 const MAX_COUNT = 2 ** 31 - 1;
@@ -22,12 +26,14 @@ export const isPort = (port: number): boolean => isCount(port, 1) && port <= MAX
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
 
 /** Request and limit against each other, for instances and for pools. */
-export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+export function computeProblems({ cpu, cpuLimit, memory, memoryLimit, hugePages2Mi }: ClusterModel['compute']): string[] {
+  const pages = hugePages2Mi === undefined ? 0 : quantityBytes(hugePages2Mi);
+  const odd = pages % HUGE_PAGE !== 0 || (hugePages2Mi !== undefined && pages <= 0);
   const rows: readonly [string, number, string, number, string][] = [
     ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
     ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
   ];
-  return rows.flatMap(([name, request, requestText, limit, limitText]) => {
+  const problems = rows.flatMap(([name, request, requestText, limit, limitText]) => {
     if (!(Number.isInteger(request) && request > 0)) {
       return [`'compute.${name}' must be more than zero and no fraction of the smallest unit, got ${requestText}`];
     }
@@ -35,7 +41,12 @@ export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterM
       ? []
       : [`'compute.${name}Limit' must not be below the request ${requestText}, got ${limitText}`];
   });
+  return [...problems, ...(odd ? [`'compute.hugePages2Mi' must be a multiple of 2Mi, got ${hugePages2Mi}`] : [])];
 }
+
+/** What is wrong with the compute of a program that is no database. */
+export const noHugePages = ({ hugePages2Mi }: ClusterModel['compute']): string[] =>
+  hugePages2Mi === undefined ? [] : [`'compute.hugePages2Mi' is for instances only, got ${hugePages2Mi}; leave it out`];
 
 /** What is wrong with the size of a volume. */
 export function volumeProblem(prop: string, size: Size): string | undefined {
@@ -61,6 +72,18 @@ export function labelProblems(prop: string, labels: { readonly [key: string]: st
       .map((problem) => `'${prop}': ${problem}`),
   );
 }
+
+/** What is wrong with the taints that pods tolerate. */
+export const tolerationProblems = ({ tolerations }: PlacementModel): string[] =>
+  tolerations.flatMap(({ key, value, effect, seconds }, i) => {
+    const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
+    if (problem) {
+      return [`'placement.tolerations[${i}]': ${problem}`];
+    }
+    return seconds !== undefined && (effect !== TolerationEffect.NO_EXECUTE || !isCount(seconds, 0))
+      ? [`'placement.tolerations[${i}].seconds' must be a whole number and goes with TolerationEffect.NO_EXECUTE only, got ${seconds}`]
+      : [];
+  });
 
 /** Whether PostgreSQL keeps a name as it is, without cutting it. */
 export function isIdentifier(name: string): boolean {

@@ -1,8 +1,23 @@
 import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
+import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
 import { StorageOptions } from '../model/storage';
-import { Shape, boolean, instance, optional, required, shapeProblems, text, wrongType } from './shape';
+import {
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+  wrongType,
+} from './shape';
 
 /** What each prop may hold. The compiler sees to it that no prop is missing here. */
 
@@ -27,6 +42,7 @@ export const COMPUTE: Shape<ComputeOptions> = {
   cpuLimit: optional(cpu),
   memory: optional(size),
   memoryLimit: optional(size),
+  hugePages2Mi: optional(size),
 };
 
 export const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);
@@ -41,3 +57,17 @@ export const image = instance(
   (value: PostgresImage, place) =>
     value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
 );
+const TOLERATION: Shape<Toleration> = {
+  key: required(text),
+  value: optional(text),
+  effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
+  seconds: optional(number),
+};
+
+export const PLACEMENT: Shape<PlacementOptions> = {
+  nodes: optional(oneOf(SpreadRule, 'SpreadRule')),
+  zones: optional(oneOf(SpreadRule, 'SpreadRule')),
+  nodeSelector: optional(textMap),
+  tolerations: optional(listOf(struct(TOLERATION))),
+  priorityClassName: optional(text),
+};

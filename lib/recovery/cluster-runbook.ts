@@ -137,6 +137,8 @@ function successor(
   const target = targetTime === undefined ? undefined : RecoveryTarget.time(targetTime);
   const cluster = new HaCluster(chart, 'db', {
     ...ownProps(props),
+    // What the chart and the app say stands in another app.
+    platform: model.platform,
     databases,
     ...(isForTable && smallProps(clusterName, databases)),
     clusterName,
@@ -155,13 +157,14 @@ function successor(
 
 function successorPolicy(lost: HaCluster, cluster: HaCluster, backup: BackupModel): BackupPolicy {
   const [first, ...additionalRepositories] = backup.repositories.map(({ index: _, ...repository }) => repository);
-  const { transfer, snapshots } = backup;
+  const { transfer, snapshots, computeOptions: compute } = backup;
   const policy = new BackupPolicy(cluster.node.scope as Chart, 'backups', {
     ...first!,
     cluster,
     additionalRepositories,
     transfer,
     snapshots,
+    compute,
   });
   lost.node.root.node
     .findAll()

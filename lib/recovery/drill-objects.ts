@@ -4,8 +4,10 @@ import { Construct } from 'constructs';
 import * as fs from 'fs';
 import * as path from 'path';
 import { canonicalCron } from '../model/cron';
+import { PodSettings } from '../model/pod-settings';
 import { Manifest } from '../private/manifest';
-import { Mount, PodForm, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
+import { fromRegistry } from '../private/platform-facts';
+import { Mount, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
 import { DRILL_LABEL } from './drill-label';
 import { drillNetwork } from './drill-network';
 import { DrillPlan } from './drill-plan';
@@ -24,7 +26,7 @@ const script = (name: string): string => fs.readFileSync(path.join(__dirname, na
 
 /** Makes the objects of a drill. */
 export function bindDrill(scope: Construct, plan: DrillPlan): void {
-  const { props, access, resultName } = plan;
+  const { props, access, resultName, settings } = plan;
   const { drillName } = props;
   const metadata = (name: string) => ({ name, labels: { [DRILL_LABEL]: drillName } });
 
@@ -49,15 +51,19 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
   ApiObject.of(binding).addJsonPatch(JsonPatch.remove('/subjects/0/apiGroup'));
 
   const code: Mount = { name: 'drill', mountPath: FILES, source: { configMap: { name: files.name } } };
-  const jobs = jobFactory(scope, { labels: { [DRILL_LABEL]: drillName }, addressLabel: kplus.Pod.ADDRESS_LABEL, runner });
+  const jobs = jobFactory(scope, { settings, labels: { [DRILL_LABEL]: drillName }, addressLabel: kplus.Pod.ADDRESS_LABEL, runner });
   const env = environment(plan);
+
+  const ours = (image: string): string => fromRegistry(settings.platform.imageRegistry, image);
+  const kubectl = { image: props.images?.kubectl ?? ours(KUBECTL), takesToken: true };
+  const psql = { image: props.images?.psql ?? ours(`postgres:${plan.major}`) };
 
   // As long as a restore and its checks may take, and some more: a container that was killed would keep its Job, and all later ones, for ever.
   jobs('Job', drillName, canonicalCron(props.schedule), 2 * deadlineSeconds(props) + 1800, [
-    container('drill', props.images?.kubectl ?? KUBECTL, 'drill.sh', env.drill, [code, STATE]),
-    container('verify', props.images?.psql ?? `postgres:${plan.major}`, 'verify.sh', env.verify, [code, STATE]),
+    container('drill', kubectl, 'drill.sh', env.drill, [code, STATE]),
+    container('verify', psql, 'verify.sh', env.verify, [code, STATE]),
   ]);
-  jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [container('age', props.images?.kubectl ?? KUBECTL, 'age.sh', env.age, [code])]);
+  jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [container('age', kubectl, 'age.sh', env.age, [code])]);
   drillNetwork(scope, plan);
 }
 
@@ -108,13 +114,15 @@ function environment({ props, access, resultName, database, host }: DrillPlan) {
 /** A container that runs one of the programs. */
 const container = (
   name: string,
-  image: string,
+  runs: Pick<RestrictedContainer, 'image' | 'takesToken'>,
   program: string,
   env: readonly Variable[],
   mounts: readonly Mount[],
-): RestrictedContainer => ({ name, image, command: ['/bin/sh', `${FILES}/${program}`], env, compute: COMPUTE, mounts });
+): RestrictedContainer => ({ name, ...runs, command: ['/bin/sh', `${FILES}/${program}`], env, compute: COMPUTE, mounts });
 
 interface JobContext {
+  /** What every pod of the drill has. */
+  readonly settings: PodSettings;
   /** Labels of all that the drill prints. */
   readonly labels: { readonly [label: string]: string };
   /** Label by which cdk8s-plus tells pods apart. */
@@ -124,7 +132,7 @@ interface JobContext {
 }
 
 /** CronJobs of a drill: never two at a time, and a failure is kept and not tried again until the next time. */
-function jobFactory(scope: Construct, { labels, addressLabel, runner }: JobContext) {
+function jobFactory(scope: Construct, { settings, labels, addressLabel, runner }: JobContext) {
   return (id: string, name: string, schedule: string, deadline: number, containers: readonly RestrictedContainer[]): void => {
     const job: Manifest = new Manifest(scope, id, {
       gvk: { apiVersion: 'batch/v1', kind: 'CronJob' },
@@ -139,7 +147,7 @@ function jobFactory(scope: Construct, { labels, addressLabel, runner }: JobConte
         suspend: false,
         jobTemplate: {
           spec: restrictedJobSpec({
-            form: PodForm.FULL,
+            settings,
             labels: { ...labels, [addressLabel]: Names.toLabelValue(job) },
             containers,
             backoffLimit: 0,

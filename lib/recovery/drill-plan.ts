@@ -1,5 +1,6 @@
 import { BackupTarget } from '../model/backup-target';
 import { DatabaseOptions } from '../model/database';
+import { PodSettings } from '../model/pod-settings';
 import type { AccessFacts } from '../operators/contract';
 import type { RestoreDrillProps } from './restore-drill-props';
 
@@ -15,6 +16,8 @@ export interface DrillPlan {
   /** Where the archive lies. */
   readonly repository: BackupTarget;
   readonly access: AccessFacts;
+  /** What every pod of the drill has. */
+  readonly settings: PodSettings;
   /** The cluster object as YAML. */
   readonly manifest: () => string;
 }

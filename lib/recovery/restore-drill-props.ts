@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { BackupPolicy } from '../backup/backup-policy';
 import { ComputeOptions } from '../model/compute';
 import { DrillCheck, DrillImages, DrillNetworkOptions } from '../model/drill';
+import { PlacementOptions } from '../model/placement';
 import { RecoveryTarget } from '../model/recovery-target';
 import { StorageOptions } from '../model/storage';
 
@@ -83,6 +84,13 @@ export interface RestoreDrillProps {
    * @default - those of a cluster that says nothing
    */
   readonly compute?: ComputeOptions;
+
+  /**
+   * Where the restored cluster and the programs of the drill may run; what is not said here is as the cluster that is backed up has it.
+   *
+   * @default - as the cluster that is backed up
+   */
+  readonly placement?: PlacementOptions;
 
   /**
    * Images of the two programs of the drill.

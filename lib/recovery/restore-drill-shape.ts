@@ -2,7 +2,7 @@ import { policy } from '../backup/on-demand-backup-shape';
 import { DrillCheck, DrillImages, DrillNetworkOptions } from '../model/drill';
 import { recoveryTarget } from '../origin/recovery-source-shape';
 import { Shape, boolean, instance, listOf, number, optional, required, struct, text } from '../private/shape';
-import { COMPUTE, STORAGE } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, STORAGE } from '../private/value-shapes';
 import type { RestoreDrillProps } from './restore-drill-props';
 
 const check = instance('a DrillCheck such as DrillCheck.isTrue(...)', ['title', 'sql'], ({ title, sql }: DrillCheck, place) => [
@@ -33,5 +33,6 @@ export const RESTORE_DRILL_SHAPE: Shape<RestoreDrillProps> = {
   deadline: optional(instance('a Duration of cdk8s such as Duration.hours(6)', ['toSeconds'])),
   storage: optional(struct(STORAGE)),
   compute: optional(struct(COMPUTE)),
+  placement: optional(struct(PLACEMENT)),
   images: optional(struct(DRILL_IMAGES)),
 };

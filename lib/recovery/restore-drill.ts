@@ -12,6 +12,7 @@ import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
 import { Manifest } from '../private/manifest';
 import { runRules } from '../private/rules';
+import { placementModel } from '../private/placement-defaults';
 import { requireShape } from '../private/shape';
 import { DRILL_LABEL } from './drill-label';
 import { bindDrill } from './drill-objects';
@@ -57,7 +58,8 @@ export class RestoreDrill extends Construct {
       return; // The rules say why.
     }
 
-    const cluster = new HaCluster(this, 'Cluster', drillCluster(props, source, database));
+    const settings = { ...source, placement: placementModel(props.placement, source.placement) };
+    const cluster = new HaCluster(this, 'Cluster', drillCluster(props, { ...source, ...settings }, database));
     bindDrill(this, {
       props,
       database,
@@ -65,6 +67,7 @@ export class RestoreDrill extends Construct {
       major: source.version.majorNumber,
       host: cluster.primary.host,
       repository: repository.target,
+      settings,
       access: operator.accessFacts(cluster.identity, database.owner),
       manifest: takeOut(cluster, drillName, checks),
     });
@@ -90,6 +93,10 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     parameters: source.parameters,
     preloadLibraries: source.preloadLibraries,
     placement: source.placement,
+    labels: source.labels,
+    annotations: source.annotations,
+    imagePullSecrets: source.imagePullSecrets,
+    platform: source.platform,
     recovery: RecoverySource.fromArchive(archive, { target, repository }),
     // The drill prints its own policies, which are narrower.
     network: { managedElsewhere: true },

@@ -22,6 +22,22 @@ const printed = (cluster: Partial<HaClusterProps> = READS, operator = new TlsOpe
 const job = (cluster?: Partial<HaClusterProps>, operator?: TlsOperator): Manifest => only(printed(cluster, operator), 'Job');
 const CONTAINER = '/spec/template/spec/containers/0';
 
+/** Who logs in is read from files at each try: a variable would keep a password that has changed. */
+const LOOP =
+  'until IFS= read -r PGUSER </credentials/username; IFS= read -r PGPASSWORD </credentials/password; export PGUSER PGPASSWORD; ' +
+  'psql -X -f /access/access.sql; do sleep 15; done';
+
+const CREDENTIALS = {
+  name: 'credentials',
+  secret: {
+    secretName: 'orders-orders-app',
+    items: [
+      { key: 'username', path: 'username' },
+      { key: 'password', path: 'password' },
+    ],
+  },
+};
+
 test('a Job and the script that it runs', () => {
   const manifests = printed();
   const map = only(manifests, 'ConfigMap');
@@ -62,27 +78,38 @@ test('a Job and the script that it runs', () => {
             {
               name: 'access',
               image: 'postgres:17',
-              imagePullPolicy: 'IfNotPresent',
-              command: ['sh', '-c', 'until psql -X -f /access/access.sql; do sleep 15; done'],
+              imagePullPolicy: 'Always',
+              command: ['sh', '-c', LOOP],
               env: [
                 { name: 'PGHOST', value: 'orders-rw.orders.svc' },
                 { name: 'PGPORT', value: '5432' },
                 { name: 'PGDATABASE', value: 'orders' },
-                { name: 'PGUSER', valueFrom: { secretKeyRef: { name: 'orders-orders-app', key: 'username' } } },
-                { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'orders-orders-app', key: 'password' } } },
                 { name: 'PGSSLMODE', value: 'verify-full' },
                 { name: 'PGSSLROOTCERT', value: '/ca/ca.crt' },
                 { name: 'PGCONNECT_TIMEOUT', value: '10' },
               ],
-              resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
-              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+              resources: {
+                requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '16Mi' },
+                limits: { cpu: '500m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+              },
+              securityContext: {
+                runAsNonRoot: true,
+                runAsUser: 65532,
+                runAsGroup: 65532,
+                allowPrivilegeEscalation: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ['ALL'] },
+                seccompProfile: { type: 'RuntimeDefault' },
+              },
               volumeMounts: [
+                { name: 'credentials', mountPath: '/credentials', readOnly: true },
                 { name: 'script', mountPath: '/access', readOnly: true },
                 { name: 'ca', mountPath: '/ca', readOnly: true },
               ],
             },
           ],
           volumes: [
+            CREDENTIALS,
             { name: 'script', configMap: { name } },
             { name: 'ca', secret: { secretName: 'orders-ca', items: [{ key: 'ca.pem', path: 'ca.crt' }] } },
           ],
@@ -96,7 +123,7 @@ test('no CA where nobody has signed the certificate', () => {
   const one = job(READS, new PermissiveOperator() as TlsOperator);
   expect(JSON.stringify(one.spec)).not.toContain('/ca');
   expect(at(one, `${CONTAINER}/env`)).toContainEqual({ name: 'PGSSLMODE', value: 'require' });
-  expect(at(one, '/spec/template/spec/volumes')).toHaveLength(1);
+  expect(at(one, '/spec/template/spec/volumes')).toHaveLength(2);
 });
 
 test.each<[string, Partial<HaClusterProps>, string]>([
@@ -116,7 +143,6 @@ describe('the name says what is in it', () => {
 
   test.each<[string, Partial<HaClusterProps>]>([
     ['storage', { storage: { size: Size.gibibytes(99) } }],
-    ['labels', { labels: { team: 'orders' } }],
     ['a role without access', { roles: [reports(AccessLevel.READ_ONLY), { name: 'idle' }] }],
     ['a limit of a role', { roles: [{ ...reports(AccessLevel.READ_ONLY), connectionLimit: 5 }] }],
     ['a database without schemas', { databases: [ORDERS, { name: 'audit', owner: 'auditor' }] }],
@@ -129,6 +155,7 @@ describe('the name says what is in it', () => {
     ['a role', { roles: [{ ...reports(AccessLevel.READ_ONLY), name: 'imports' }] }],
     ['a schema', { databases: [{ ...ORDERS, schemas: ['shop'] }] }],
     ['an owner', { databases: [{ name: 'orders', owner: 'shop' }] }],
+    ['labels, which pods have that cannot be changed', { labels: { team: 'orders' } }],
     ['an image', { accessImage: 'registry.example.com/psql:17' }],
     ['a version', { version: PostgresVersion.V16 }],
   ])('changes with %s', (_, cluster) => {
@@ -148,7 +175,7 @@ test('one for each database that has something to do', () => {
     { 'cdk8s-postgres/database': 'orders' },
     { 'cdk8s-postgres/database': 'audit' },
   ]);
-  expect(jobs.map((one) => at(one, `${CONTAINER}/env/3/valueFrom/secretKeyRef/name`))).toEqual(['orders-orders-app', 'orders-auditor']);
+  expect(jobs.map((one) => at(one, '/spec/template/spec/volumes/0/secret/secretName'))).toEqual(['orders-orders-app', 'orders-auditor']);
   expect(new Set(jobs.map(({ metadata }) => metadata.name)).size).toBe(2);
 });
 
@@ -167,11 +194,42 @@ test('none for a cluster that follows another one, which has the roles of that o
   expect(follows(true).filter(({ kind }) => kind === 'Job')).toHaveLength(1);
 });
 
+const policy = (manifests: readonly Manifest[], name: string): Manifest =>
+  manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === name)!;
+
 describe('its pods', () => {
   const PEER = { podSelector: { matchLabels: { 'cdk8s-postgres/access': 'orders' } } };
 
   test('are let in', () => {
-    expect(JSON.stringify(only(printed(), 'NetworkPolicy').spec)).toContain(JSON.stringify(PEER));
+    expect(JSON.stringify(policy(printed(), 'orders-instances').spec)).toContain(JSON.stringify(PEER));
+  });
+
+  test('are reached by nobody', () => {
+    expect(policy(printed(), 'orders-access').spec).toEqual({
+      podSelector: { matchLabels: { 'cdk8s-postgres/access': 'orders' } },
+      policyTypes: ['Ingress'],
+    });
+  });
+
+  test('reach the instances and names where egress is restricted, and no API server', () => {
+    const manifests = printed({ ...READS, network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } } });
+    expect(policy(manifests, 'orders-access').spec).toEqual({
+      podSelector: { matchLabels: { 'cdk8s-postgres/access': 'orders' } },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [
+        {
+          ports: [
+            { port: 53, protocol: 'UDP' },
+            { port: 53, protocol: 'TCP' },
+          ],
+        },
+        { to: [{ podSelector: { matchLabels: expect.any(Object) as object } }], ports: [{ port: 5432, protocol: 'TCP' }] },
+      ],
+    });
+  });
+
+  test('are left to those who print policies by themselves', () => {
+    expect(printed({ ...READS, network: { managedElsewhere: true } }).map(({ kind }) => kind)).not.toContain('NetworkPolicy');
   });
 
   test('are let in by nobody who does not need them', () => {

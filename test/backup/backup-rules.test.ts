@@ -46,6 +46,15 @@ const WHY_CREDENTIALS = '(a Secret that cannot exist keeps the database pods wai
 
 const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
   {
+    rule: 'BAK-050',
+    broken: { compute: { memory: Size.mebibytes(512), memoryLimit: Size.mebibytes(256), hugePages2Mi: Size.mebibytes(4) } },
+    says: [
+      `'compute.memoryLimit' must not be below the request 512Mi, got 256Mi (the API server refuses such pods, and no backup would be taken)`,
+      `'compute.hugePages2Mi' is for instances only, got 4Mi; leave it out (the API server refuses such pods, and no backup would be taken)`,
+    ],
+    kept: { compute: { memory: Size.mebibytes(512) } },
+  },
+  {
     rule: 'BAK-003',
     broken: cron('0 2 * * 7'),
     says: `'schedules[0]': '7' is no day of week; write 0 to 6 or SUN to SAT, '*', lists, ranges and steps such as '*/2' (one operator reads five fields as six and runs the backup every hour, another creates no backup job at all)`,

@@ -218,6 +218,39 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { placement: { ...NO_SPREAD, tolerations: [{ key: 'spot', effect: TolerationEffect.NO_EXECUTE, seconds: 0 }] } },
   },
   {
+    rule: 'HA-051',
+    broken: { platform: { dnsPorts: [0], imageRegistry: 'https://registry.acme.example' } },
+    says: [
+      `'platform.dnsPorts' must be whole numbers from 1 to 65535, got 0 (names would not be resolved, or images would not be found)`,
+      `'platform.imageRegistry' must be a host with or without a path, such as 'registry.acme.example/mirror', got 'https://registry.acme.example' (names would not be resolved, or images would not be found)`,
+    ],
+    kept: { platform: { dnsPorts: [53, 1053], imageRegistry: 'registry.acme.example:5000/mirror' } },
+  },
+  {
+    rule: 'HA-051',
+    broken: { platform: { dnsPorts: [] } },
+    says: `'platform.dnsPorts' must have a port, got none; leave it out for 53 (names would not be resolved, or images would not be found)`,
+    kept: { platform: {} },
+  },
+  {
+    rule: 'HA-052',
+    broken: { parameters: { huge_pages: 'on' } },
+    says: `'parameters' has huge_pages 'on', and the instances ask for none; write compute: { hugePages2Mi: Size.mebibytes(512) }, on nodes that have them, or huge_pages 'try' (the server finds none in its container, and does not start)`,
+    kept: { parameters: { huge_pages: 'on' }, compute: { hugePages2Mi: Size.mebibytes(512) } },
+  },
+  {
+    rule: 'HA-007',
+    broken: { compute: { hugePages2Mi: Size.mebibytes(3) } },
+    says: `'compute.hugePages2Mi' must be a multiple of 2Mi, got 3Mi (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { hugePages2Mi: Size.mebibytes(4) } },
+  },
+  {
+    rule: 'HA-050',
+    broken: { imagePullSecrets: ['registry', 'My Registry'] },
+    says: `'imagePullSecrets[1]' must be lower-case letters, digits, '-' and '.', got 'My Registry' (the API server refuses the pods, or the operator the cluster)`,
+    kept: { imagePullSecrets: ['registry'] },
+  },
+  {
     rule: 'HA-020',
     broken: { preloadLibraries: ['pg_hint_plan', 'pg_hint_plan', 'a,b'] },
     says: [

@@ -164,6 +164,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.POD_SECURITY_RESTRICTED]: { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } },
   [Capability.METADATA_LABELS]: { cluster: { labels: { 'acme.example/cost-center': 'shop' } } },
   [Capability.METADATA_ANNOTATIONS]: { cluster: { annotations: { 'acme.example/owner': 'team-orders' } } },
+  [Capability.IMAGE_PULL_SECRETS]: { cluster: { imagePullSecrets: ['registry'] } },
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
   [Capability.IMAGE_CATALOG]: { cluster: { image: PostgresImage.fromCatalog({ name: 'approved' }) } },
   [Capability.UPDATE_SWITCHOVER]: {},
@@ -231,6 +232,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
   [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
+  [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [
@@ -299,6 +301,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.POOL_COMPUTE]: {
     pools: [{ compute: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(2), memory: Size.mebibytes(256), memoryLimit: Size.mebibytes(256) } }],
   },
+  [Capability.POOL_PLACEMENT]: { pools: [{ placement: { tolerations: [{ key: 'databases' }] } }] },
   [Capability.POOL_NAME]: { pools: [{ poolName: 'orders-web' }] },
   [Capability.POOL_IMPORTED_CLUSTER]: { imported: true, pools: [{}] },
 };

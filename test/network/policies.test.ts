@@ -261,7 +261,7 @@ test('a rule of an operator without peers is left out: it would let in everybody
     cluster: { name: 'orders', namespace: 'orders' },
     group: () => ({ name: 'instances', podLabels: { a: 'b' }, ingress: nobody, egress: nobody }),
     clients: () => [],
-    egress: () => ({ ...EGRESS, archivePorts: [], databasePorts: [5432], takesIdentity: false }),
+    egress: () => ({ ...EGRESS, archivePorts: [], databasePorts: [5432], takesIdentity: false, dnsPorts: [53], ipv4: true, ipv6: false }),
   });
   expect((Testing.synth(chart) as Manifest[])[0]!.spec).toEqual({
     podSelector: { matchLabels: { a: 'b' } },
@@ -306,11 +306,14 @@ describe('networkModel', () => {
       monitoringNamespace: 'monitoring',
       egress: undefined,
       managedElsewhere: false,
+      dnsPorts: [53],
+      ipv4: true,
+      ipv6: false,
     });
   });
 
   test('keeps what is given', () => {
     const given = { operatorNamespace: 'a', monitoringNamespace: 'b', egress: EGRESS, managedElsewhere: true };
-    expect(networkModel(given)).toEqual(given);
+    expect(networkModel(given)).toEqual({ ...given, dnsPorts: [53], ipv4: true, ipv6: false });
   });
 });

@@ -46,6 +46,22 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
+    rule: 'POOL-006',
+    broken: { compute: { hugePages2Mi: Size.mebibytes(4) } },
+    says: `'compute.hugePages2Mi' is for instances only, got 4Mi; leave it out (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { memory: Size.mebibytes(256) } },
+  },
+  {
+    rule: 'POOL-020',
+    broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
+    says: [
+      `'placement.nodeSelector': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+      `'placement.tolerations[0]': the key is empty (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+      `'placement.priorityClassName' must be lower-case letters, digits, '-' and '.', got 'Very High' (the API server refuses such pods, and nothing would answer at the address of the pool)`,
+    ],
+    kept: { placement: { nodeSelector: { pool: 'pools' }, tolerations: [{ key: 'pools' }], priorityClassName: 'high' } },
+  },
+  {
     rule: 'POOL-007',
     broken: { instances: 4, poolSize: 25 },
     says: `the pods of the pools of 'orders' may hold 100 server connections (100 of 4 pods), and max_connections is 100, of which 97 are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter (the last clients would get "too many clients", and so would the operator)`,

@@ -33,6 +33,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  IpFamily,
   IPostgresOperator,
   NetworkOptions,
   NonProductionOptions,
@@ -40,6 +41,8 @@ import {
   OnDemandBackupProps,
   PairStep,
   PodSecurityStandard,
+  PlacementOptions,
+  PlatformOptions,
   PoolAccess,
   PoolMode,
   PostgresImage,
@@ -55,6 +58,7 @@ import {
   RolePassword,
   SecretSource,
   SecretValue,
+  ServiceMesh,
   SpreadRule,
   SslMode,
   TolerationEffect,
@@ -316,6 +320,22 @@ const recovery = fc.oneof(
     .map((options) => RecoverySource.logicalImport(options)),
 );
 
+const placement: fc.Arbitrary<PlacementOptions> = optional({
+  nodes: fc.constantFrom(...Object.values(SpreadRule)),
+  zones: fc.constantFrom(...Object.values(SpreadRule)),
+  nodeSelector: map,
+  tolerations: fc.array(
+    fc.record({
+      key: text,
+      value: maybe(text),
+      effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
+      seconds: maybe(count),
+    }),
+    { maxLength: 2 },
+  ),
+  priorityClassName: text,
+});
+
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
@@ -324,21 +344,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   walStorage: storage,
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
-  placement: optional({
-    nodes: fc.constantFrom(...Object.values(SpreadRule)),
-    zones: fc.constantFrom(...Object.values(SpreadRule)),
-    nodeSelector: map,
-    tolerations: fc.array(
-      fc.record({
-        key: text,
-        value: maybe(text),
-        effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
-        seconds: maybe(count),
-      }),
-      { maxLength: 2 },
-    ),
-    priorityClassName: text,
-  }),
+  placement,
   parameters: fc.dictionary(
     fc.oneof(fc.constantFrom('max_connections', 'work_mem', 'wal_level', 'shared_buffers', 'archive_mode', 'ssl'), text),
     text,
@@ -356,6 +362,15 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
+  imagePullSecrets: fc.array(text, { maxLength: 3 }),
+  platform: optional<PlatformOptions>({
+    openShift: fc.boolean(),
+    ipFamily: fc.constantFrom(...Object.values(IpFamily)),
+    mesh: fc.constantFrom(...Object.values(ServiceMesh)),
+    dnsPorts: fc.array(count, { maxLength: 3 }),
+    imageRegistry: text,
+    imagePullSecrets: fc.array(text, { maxLength: 3 }),
+  }),
   image: fc.oneof(
     text.map((reference) => PostgresImage.pinned(reference)),
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
@@ -382,6 +397,7 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
     parallelism: count,
     bandwidthPerSecond: size,
   }),
+  compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),
   suspended: fc.boolean(),
 });
@@ -390,6 +406,7 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   mode: fc.constantFrom(...Object.values(PoolMode)),
   access: fc.constantFrom(...Object.values(PoolAccess)),
   instances: count,
+  placement,
   poolSize: count,
   maxClientConnections: count,
   maxDatabaseConnections: count,
@@ -457,6 +474,7 @@ const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<Resto
   ),
   storage,
   compute,
+  placement,
   images: optional<DrillImages>({ kubectl: text, psql: text }),
 });
 

@@ -177,21 +177,27 @@ describe('the rights', () => {
 const container = (name: string, image: string, env: { [name: string]: string }, mounts: { [name: string]: string }) => ({
   name,
   image,
-  imagePullPolicy: 'IfNotPresent',
+  imagePullPolicy: 'Always',
   command: ['/bin/sh', `/drill/${name}.sh`],
   env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
-  resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+  resources: {
+    requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
+    limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+  },
   securityContext: {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'] },
-    privileged: false,
     readOnlyRootFilesystem: true,
     runAsGroup: 65532,
     runAsNonRoot: true,
     runAsUser: 65532,
     seccompProfile: { type: 'RuntimeDefault' },
   },
-  volumeMounts: Object.entries(mounts).map(([volume, mountPath]) => ({ name: volume, mountPath })),
+  volumeMounts: [
+    ...Object.entries(mounts).map(([volume, mountPath]) => ({ name: volume, mountPath })),
+    // The program that asks the restored cluster is nobody for the API server.
+    ...(name === 'verify' ? [] : [{ name: 'token', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }]),
+  ],
 });
 
 const CODE = { name: 'drill', configMap: { name: 'orders-drill-files' } };
@@ -216,6 +222,17 @@ const VERIFY_ENV = {
 };
 const AGE_ENV = { RESULT: 'orders-drill-result', MAX_AGE_DAYS: '35', HOME: '/tmp' };
 
+const TOKEN = {
+  name: 'token',
+  projected: {
+    sources: [
+      { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+    ],
+  },
+};
+
 /** The spec of one of the two CronJobs. */
 const cronJob = (schedule: string, seconds: number, containers: object[], volumes: object[]) => ({
   schedule,
@@ -234,22 +251,19 @@ const cronJob = (schedule: string, seconds: number, containers: object[], volume
           labels: { ...LABELS, 'cdk8s.io/metadata.addr': expect.stringMatching(/^test-drill-(Age)?Job-[0-9a-f]{8}$/) as string },
         },
         spec: {
-          automountServiceAccountToken: true,
+          automountServiceAccountToken: false,
           serviceAccountName: 'orders-drill-runner',
           containers,
-          volumes,
+          volumes: [...volumes, TOKEN],
           restartPolicy: 'Never',
           terminationGracePeriodSeconds: 600,
           securityContext: {
             fsGroup: 65532,
-            fsGroupChangePolicy: 'Always',
             runAsGroup: 65532,
             runAsNonRoot: true,
             runAsUser: 65532,
+            seccompProfile: { type: 'RuntimeDefault' },
           },
-          dnsPolicy: 'ClusterFirst',
-          hostNetwork: false,
-          setHostnameAsFQDN: false,
         },
       },
     },
@@ -328,22 +342,24 @@ const NAMES = [
   { to: [{ namespaceSelector: {}, podSelector: {} }], ports: DNS },
   { to: block('0.0.0.0/0'), ports: DNS },
 ];
+/** Names of a cluster that has addresses of both kinds. */
+const NAMES_OF_BOTH = [...NAMES, { to: block('::/0'), ports: DNS }];
 const API_SERVER = { to: block('10.96.0.1/32'), ports: tcp(6443, 443) };
 const PUBLIC = block('0.0.0.0/0', ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16']);
 const TOY_PODS = { 'toy.example/cluster': 'orders-drill' };
 
 /** The policy of the restored cluster, with the archive behind the API server and the operator behind the programs. */
-const clusterPolicy = (labels: object, archive: object[], operator: object[] = [], apiServer: object[] = [API_SERVER]) => ({
+const clusterPolicy = (labels: object, archive: object[], operator: object[] = [], apiServer: object[] = [API_SERVER], names = NAMES) => ({
   podSelector: { matchLabels: labels },
   policyTypes: ['Egress', 'Ingress'],
   ingress: [{ from: pods(labels), ports: ALL }, { from: pods(LABELS), ports: tcp(5432) }, ...operator],
-  egress: [...NAMES, ...apiServer, { to: pods(labels), ports: ALL }, ...archive],
+  egress: [...names, ...apiServer, { to: pods(labels), ports: ALL }, ...archive],
 });
 /** The policy of the programs: nobody comes in, and they reach the restored cluster. */
-const programPolicy = (labels: object, apiServer: object[] = [API_SERVER]) => ({
+const programPolicy = (labels: object, apiServer: object[] = [API_SERVER], names = NAMES) => ({
   podSelector: { matchLabels: LABELS },
   policyTypes: ['Egress', 'Ingress'],
-  egress: [...NAMES, ...apiServer, { to: pods(labels), ports: tcp(5432) }],
+  egress: [...names, ...apiServer, { to: pods(labels), ports: tcp(5432) }],
 });
 
 describe('the network', () => {
@@ -365,8 +381,8 @@ describe('the network', () => {
     const manifests = drill({ drill: { network } });
     const apiServer = ['192.168.1.10/32', 'fd00:10:96::1/128'].map((cidr) => ({ to: block(cidr), ports: tcp(443) }));
     const archive = ['10.1.0.0/16', 'fd00::/8'].map((cidr) => ({ to: block(cidr), ports: tcp(443) }));
-    expect(ofCluster(manifests)).toEqual(clusterPolicy(TOY_PODS, archive, [], apiServer));
-    expect(ofPrograms(manifests)).toEqual(programPolicy(TOY_PODS, apiServer));
+    expect(ofCluster(manifests)).toEqual(clusterPolicy(TOY_PODS, archive, [], apiServer, NAMES_OF_BOTH));
+    expect(ofPrograms(manifests)).toEqual(programPolicy(TOY_PODS, apiServer, NAMES_OF_BOTH));
   });
 
   const s3 = (endpoint: string) => BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint, credentials: SECRET });

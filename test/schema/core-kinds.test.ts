@@ -31,14 +31,19 @@ const PRINTERS: { readonly [kind: string]: Printer } = {
 };
 
 /** Words that the generated types write in another way than the API. */
-const RENAMED: { readonly [field: string]: string } = { clusterIP: 'clusterIp', podIP: 'podIp', setHostnameAsFQDN: 'setHostnameAsFqdn' };
+const RENAMED: { readonly [field: string]: string } = {
+  clusterIP: 'clusterIp',
+  podIP: 'podIp',
+  setHostnameAsFQDN: 'setHostnameAsFqdn',
+  downwardAPI: 'downwardApi',
+};
 
 /** Fields whose values the generated types wrap. */
 const wrapped = (field: string, value: unknown): unknown => {
   if (['port', 'targetPort', 'maxSurge', 'maxUnavailable'].includes(field)) {
     return typeof value === 'number' ? IntOrString.fromNumber(value) : IntOrString.fromString(String(value));
   }
-  return ['cpu', 'memory', 'storage', 'sizeLimit'].includes(field) ? Quantity.fromString(String(value)) : undefined;
+  return ['cpu', 'memory', 'storage', 'ephemeral-storage', 'sizeLimit'].includes(field) ? Quantity.fromString(String(value)) : undefined;
 };
 
 /** An object as the generated types take it. Service ports are plain numbers, so those of a Service stay. */

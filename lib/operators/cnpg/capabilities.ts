@@ -57,6 +57,7 @@ const SUPPORTED = {
   [Capability.POD_SECURITY_RESTRICTED]: 'Cluster /spec/instances',
   [Capability.METADATA_LABELS]: 'Cluster /spec/inheritedMetadata/labels',
   [Capability.METADATA_ANNOTATIONS]: 'Cluster /spec/inheritedMetadata/annotations',
+  [Capability.IMAGE_PULL_SECRETS]: 'Cluster /spec/imagePullSecrets',
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
   [Capability.UPDATE_SWITCHOVER]: 'Cluster /spec/primaryUpdateMethod',
@@ -87,6 +88,7 @@ const SUPPORTED = {
   [Capability.BACKUP_COMPRESSION_GZIP]: 'ObjectStore /spec/configuration/data/compression',
   [Capability.BACKUP_COMPRESSION_BZIP2]: 'ObjectStore /spec/configuration/data/compression',
   [Capability.BACKUP_COMPRESSION_LZ4]: 'ObjectStore /spec/configuration/data/compression',
+  [Capability.BACKUP_COMPUTE]: 'ObjectStore /spec/instanceSidecarConfiguration/resources',
   [Capability.BACKUP_PARALLELISM]: 'ObjectStore /spec/configuration/data/jobs',
   [Capability.BACKUP_BANDWIDTH]: 'ObjectStore /spec/configuration/data/additionalCommandArgs',
   [Capability.RECOVERY_ARCHIVE]: 'Cluster /spec/bootstrap/recovery/source',
@@ -120,6 +122,7 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: 'Pooler /spec/pgbouncer/parameters/max_db_connections',
   [Capability.POOL_PARAMETERS]: 'Pooler /spec/pgbouncer/parameters',
   [Capability.POOL_COMPUTE]: 'Pooler /spec/template/spec/containers/0/resources',
+  [Capability.POOL_PLACEMENT]: 'Pooler /spec/template/spec/tolerations',
   [Capability.POOL_NAME]: 'Pooler /metadata/name',
   [Capability.POOL_IMPORTED_CLUSTER]: 'Pooler /spec/cluster/name',
 } satisfies SomeRows;

@@ -74,7 +74,7 @@ function bindReadStore(
     metadata: { name, annotations: nonEmpty(statefulAnnotations(cluster.model)) },
     spec: () => {
       const read = readBy(cluster);
-      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.target, cluster.model.backup?.repositories[0]?.target));
+      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.target, cluster.model.backup));
     },
   });
 }

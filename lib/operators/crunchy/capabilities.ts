@@ -27,6 +27,7 @@ const SUPPORTED = {
   ...ACCESS_ROWS,
   [Capability.METADATA_LABELS]: field('/spec/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/metadata/annotations'),
+  [Capability.IMAGE_PULL_SECRETS]: field('/spec/imagePullSecrets'),
   [Capability.IMAGE_PINNED]: field('/spec/image'),
   // No field: PGO always updates the replicas first and then switches over, as soon as there is a replica.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/instances/0/replicas'),
@@ -62,6 +63,7 @@ const SUPPORTED = {
   [Capability.BACKUP_COMPRESSION_BZIP2]: field(`${GLOBAL}/compress-type`),
   [Capability.BACKUP_COMPRESSION_LZ4]: field(`${GLOBAL}/compress-type`),
   [Capability.BACKUP_COMPRESSION_ZSTD]: field(`${GLOBAL}/compress-type`),
+  [Capability.BACKUP_COMPUTE]: field('/spec/backups/pgbackrest/jobs/resources'),
   [Capability.BACKUP_PARALLELISM]: field(`${GLOBAL}/process-max`),
   [Capability.BACKUP_REPOSITORIES]: field('/spec/backups/pgbackrest/repos/1'),
   [Capability.RECOVERY_ARCHIVE]: field('/spec/dataSource/pgbackrest'),
@@ -93,6 +95,7 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/proxy/pgBouncer/config/global/max_db_connections'),
   [Capability.POOL_PARAMETERS]: field('/spec/proxy/pgBouncer/config/global'),
   [Capability.POOL_COMPUTE]: field('/spec/proxy/pgBouncer/resources'),
+  [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
 
 /** What PGO does not have, in no version and with no settings. */

@@ -6,6 +6,7 @@ import { ClusterTls } from '../../model/cluster-tls';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';
 import { ClusterIdentity } from '../../model/identity';
 import { ClusterModel } from '../../model/cluster-model';
+import { IpFamily } from '../../model/platform';
 import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
@@ -34,7 +35,14 @@ import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
 import { removesBackups } from './backup/backup-spec';
-import { BACKUP_ANNOTATION, BACKUP_REMOVAL_ANNOTATION, INIT_SQL_KEY, RESTORE_ANNOTATION, initSqlName } from './names';
+import {
+  BACKUP_ANNOTATION,
+  BACKUP_REMOVAL_ANNOTATION,
+  INIT_SQL_KEY,
+  IP_VERSION_ANNOTATION,
+  RESTORE_ANNOTATION,
+  initSqlName,
+} from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
 import { CrunchyOptions } from './options';
 import { BACKUP_RULES } from './backup/backup-rules';
@@ -81,9 +89,10 @@ export class CrunchyOperator implements IPostgresOperator {
     const { model } = cluster;
     const { identity } = model;
     const annotations = statefulAnnotations(model);
+    const listens: { [key: string]: string } = model.platform.ipFamily === IpFamily.IPV6 ? { [IP_VERSION_ANNOTATION]: 'IPv6' } : {};
     new Manifest(scope, 'Resource', {
       gvk: { ...PostgresCluster.GVK, apiVersion: versionFacts(this.settings).apiVersion },
-      metadata: { name: identity.name, annotations },
+      metadata: { name: identity.name, annotations: { ...annotations, ...listens } },
       lateAnnotations: () => {
         const { onDemandBackups, inPlaceRestore } = cluster.model;
         return {

@@ -10,6 +10,9 @@ export const ROLE_ARN_ANNOTATION = 'eks.amazonaws.com/role-arn';
 export const SERVICE_ACCOUNT_ANNOTATION = 'iam.gke.io/gcp-service-account';
 
 /** Annotation whose value, each time that it is another one, makes PGO take the backup that stands in `manual`. */
+/** Read by PGO: the addresses that pgBackRest listens on. */
+export const IP_VERSION_ANNOTATION = `${PGO_PREFIX}pgbackrest-ip-version`;
+
 export const BACKUP_ANNOTATION = `${PGO_PREFIX}pgbackrest-backup`;
 
 /** Annotation whose value, each time that it is another one, makes PGO restore what stands in `restore`. */

@@ -173,6 +173,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/pool-0] [ZAL-116] asked for 'parameters'; leave 'parameters' out; the pooler image has them built in; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.BACKUP_COMPUTE,
+    `[test/backups] [ZAL-187] asked for 'compute' of the containers of backups; leave 'compute' of the policy out and give the cluster more, since backups run in the container of the database; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.IMAGE_PULL_SECRETS,
+    `[test/db] [ZAL-185] asked for 'imagePullSecrets'; leave 'imagePullSecrets' out and name the Secret in the operator's configuration, in 'pod_service_account_definition'; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.POOL_PLACEMENT,
+    `[test/pool-0] [ZAL-186] asked for 'placement' of a pool; leave 'placement' of the pool out and write it for the cluster, whose node labels and tolerations its pools have; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.POOL_NAME,
     `[test/pool-0] [ZAL-117] asked for 'poolName'; leave 'poolName' out; the service is '<clusterName>-pooler' or '<clusterName>-pooler-repl', see the endpoint of the pool; available on CloudNativePG ${why()}`,
   ],

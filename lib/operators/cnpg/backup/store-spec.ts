@@ -11,6 +11,8 @@ import {
   ObjectStoreSpecConfigurationWalCompression,
   ObjectStoreSpecConfigurationWalEncryption,
   ObjectStoreSpecInstanceSidecarConfigurationEnv,
+  ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits,
+  ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests,
 } from '../../../../imports/cnpg/object-store';
 import { BackupEncryption } from '../../../model/backup-encryption';
 import { BackupTarget, BucketModel } from '../../../model/backup-target';
@@ -20,7 +22,10 @@ import { ObjectStoreCredentials } from '../../../model/credentials';
 import { BackupEncryptionKind, byKind } from '../../../model/kinds';
 import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
 import { mebibytes } from '../../../model/quantity';
+import { ComputeModel } from '../../../model/compute';
+import { backupCompute, resourceRequirements } from '../../../private/compute-defaults';
 import { nonEmpty } from '../../../private/kubernetes';
+import { quantities } from '../cluster/quantities';
 import { destinationPath } from '../names';
 
 /** Compressions that base backups and WAL have in common; barman-cloud takes the others for WAL alone. */
@@ -56,7 +61,7 @@ export function archiveStoreSpec(policy: BackupModel, { target, retention, encry
       data: filled(dataSpec(transfer, encryption)),
     },
     retentionPolicy: `${retention.windowDays}d`,
-    instanceSidecarConfiguration: sidecarSpec(environment(target)),
+    instanceSidecarConfiguration: sidecarSpec(environment(target), policy.compute),
   };
 }
 
@@ -66,11 +71,16 @@ export function archiveStoreSpec(policy: BackupModel, { target, retention, encry
  *
  * The variables of all stores of a cluster end up in one container, so those that its own store sets are not set once more.
  */
-export function readStoreSpec(archive: ArchiveModel, target: BackupTarget, own?: BackupTarget): ObjectStoreSpec {
+export function readStoreSpec(archive: ArchiveModel, target: BackupTarget, policy?: BackupModel): ObjectStoreSpec {
+  const own = policy?.repositories[0]?.target;
   const set = (own ? environment(own) : []).map(({ name }) => name);
   return {
     configuration: placeSpec(archive, target),
-    instanceSidecarConfiguration: sidecarSpec(environment(target).filter(({ name }) => !set.includes(name))),
+    // One container serves all stores of a cluster.
+    instanceSidecarConfiguration: sidecarSpec(
+      environment(target).filter(({ name }) => !set.includes(name)),
+      policy?.compute ?? backupCompute(),
+    ),
   };
 }
 
@@ -163,8 +173,18 @@ function bucketEnvironment({ region, endpoint }: BucketModel): ObjectStoreSpecIn
   ];
 }
 
-function sidecarSpec(env: ObjectStoreSpecInstanceSidecarConfigurationEnv[]): ObjectStoreSpec['instanceSidecarConfiguration'] {
-  return nonEmpty(env) && { env };
+function sidecarSpec(
+  env: ObjectStoreSpecInstanceSidecarConfigurationEnv[],
+  compute: ComputeModel,
+): ObjectStoreSpec['instanceSidecarConfiguration'] {
+  const { requests, limits } = resourceRequirements(compute);
+  return {
+    env: nonEmpty(env),
+    resources: {
+      requests: quantities(requests, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests.fromString(text)),
+      limits: quantities(limits, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits.fromString(text)),
+    },
+  };
 }
 
 /** A part of a spec, or nothing where none of its fields has a value. */

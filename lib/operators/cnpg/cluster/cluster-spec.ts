@@ -21,7 +21,8 @@ import { StorageOptions } from '../../../model/storage';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
-import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
 import { describedRoles, printsContents } from '../access/database-plan';
@@ -57,6 +58,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   return {
     instances: model.instances,
     ...imageSpec(model, settings),
+    imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
     resources: {
@@ -93,12 +95,12 @@ function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManage
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+function imageSpec({ image, version, platform }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
   }
-  return { imageName: image?.reference ?? recommendedImage(version.major, settings) };
+  return { imageName: image?.reference ?? fromRegistry(platform.imageRegistry, recommendedImage(version.major, settings)) };
 }
 
 /** The image of clusters that name none. */

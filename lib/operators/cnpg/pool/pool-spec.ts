@@ -1,6 +1,7 @@
 import {
   PoolerSpec,
   PoolerSpecPgbouncerPoolMode,
+  PoolerSpecTemplateMetadata,
   PoolerSpecTemplateSpec,
   PoolerSpecTemplateSpecContainersResourcesLimits,
   PoolerSpecTemplateSpecContainersResourcesRequests,
@@ -8,7 +9,7 @@ import {
 } from '../../../../imports/cnpg/pooler';
 import { PoolModel } from '../../../model/pool-model';
 import { resourceRequirements } from '../../../private/compute-defaults';
-import { POOL_PLACEMENT, spreadConstraints } from '../../../private/kubernetes';
+import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
 import { quantities } from '../cluster/quantities';
 
@@ -30,7 +31,7 @@ export function poolerSpec(pool: PoolModel): PoolerSpec {
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
       parameters: parameters(pool),
     },
-    template: { spec: podSpec(pool) },
+    template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
   };
 }
 
@@ -47,9 +48,15 @@ function parameters(pool: PoolModel): { [name: string]: string } {
   };
 }
 
+/** The pods of a Pooler are not those of the cluster, whose metadata they do not inherit. */
+function metadataSpec({ labels, annotations }: PoolModel): PoolerSpecTemplateMetadata | undefined {
+  return nonEmpty({ ...(nonEmpty(labels) && { labels }), ...(nonEmpty(annotations) && { annotations }) });
+}
+
 /** The operator adds the rest of the pod around what it finds here. */
 function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
-  const { requests, limits } = resourceRequirements(pool.compute);
+  const { compute, placement, imagePullSecrets } = pool;
+  const { requests, limits } = resourceRequirements(compute);
   return {
     containers: [
       {
@@ -60,6 +67,10 @@ function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
         },
       },
     ],
-    topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool)),
+    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool))),
+    nodeSelector: nonEmpty(placement.nodeSelector),
+    tolerations: nonEmpty(tolerations(placement)),
+    priorityClassName: placement.priorityClassName,
+    imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),
   };
 }

@@ -15,6 +15,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty } from '../../../private/kubernetes';
 import { repositoryName } from '../names';
 import { followedStore, policyStores } from '../recovery/origins';
+import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
@@ -52,13 +53,14 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   const { backup } = model;
   const followed = followedStore(model);
   if (backup === undefined && followed === undefined) {
-    return (model.recovery ?? model.formerOrigin) && scratchSpec(model.storage);
+    return (model.recovery ?? model.formerOrigin) && scratchSpec(model);
   }
   return {
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
+      ...helperSpec(model),
       manual: manualSpec(model.onDemandBackups[0]),
-      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore),
+      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
   };

@@ -6,8 +6,8 @@ import type {
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
-import { resourceRequirements } from '../../../private/compute-defaults';
-import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
 import { needsInitSql } from '../access/init-sql';
@@ -19,6 +19,7 @@ import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { placementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -31,6 +32,9 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     postGisVersion: settings.postGisVersion,
     // Without it, PGO takes the image that its own deployment names for the version: minor updates are the operator's.
     image: model.image?.reference,
+    // PGO looks for OpenShift by itself; who says it shall not depend on what PGO may see of the API server.
+    openshift: model.platform.openShift ? true : undefined,
+    imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
     disableDefaultPodScheduling: true,
@@ -57,7 +61,6 @@ export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): {
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
   const { placement } = model;
-  const affinity = nodeAffinity(placement);
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name: settings.instanceSetName,
@@ -67,9 +70,8 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
     resources: resourceRequirements(model.compute),
-    affinity: affinity && { nodeAffinity: affinity },
-    tolerations: nonEmpty(tolerations(placement)),
-    priorityClassName: placement.priorityClassName,
+    sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
+    ...placementFields(placement),
     topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
   };
 }

@@ -2,13 +2,15 @@ import type { PostgresClusterSpecProxy } from '../../../../imports/crunchy/postg
 import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { resourceRequirements } from '../../../private/compute-defaults';
-import { POOL_PLACEMENT, spreadConstraints } from '../../../private/kubernetes';
+import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
+import { placementFields } from '../cluster/helper-pods';
 import { reference, serverSecret } from '../network/tls-spec';
 
 /** The one pgbouncer of a cluster. */
 export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
+  const { placement } = pool;
   return {
     pgBouncer: {
       replicas: pool.instances,
@@ -18,7 +20,9 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
       customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
       resources: resourceRequirements(pool.compute),
-      topologySpreadConstraints: spreadConstraints(POOL_PLACEMENT, poolLabels(pool.cluster)),
+      sidecars: { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } },
+      ...placementFields(placement),
+      topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster))),
     },
   };
 }

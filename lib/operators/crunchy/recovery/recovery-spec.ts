@@ -9,7 +9,9 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { InPlaceRestoreModel } from '../../../model/recovery-model';
 import { RecoveryKind } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
-import { StorageOptions } from '../../../model/storage';
+import { backupCompute } from '../../../private/compute-defaults';
+import { helperSpec } from '../backup/helper-spec';
+import { podFields } from '../cluster/helper-pods';
 import { nonEmpty } from '../../../private/kubernetes';
 import { STANZA, repositoryName } from '../names';
 import { recoveryStore } from './origins';
@@ -37,7 +39,12 @@ export function dataSourceSpec(model: ClusterModel, settings: CrunchySettings): 
   if (recovery?.kind === RecoveryKind.CLONE && recovery.cluster) {
     const { name, namespace } = recovery.cluster.identity;
     return {
-      postgresCluster: { clusterName: name, clusterNamespace: namespace, repoName: repositoryName(recovery.repository ?? 1) },
+      postgresCluster: {
+        clusterName: name,
+        clusterNamespace: namespace,
+        repoName: repositoryName(recovery.repository ?? 1),
+        ...restorePod(model),
+      },
     };
   }
   const store = recoveryStore(model);
@@ -48,9 +55,10 @@ export function dataSourceSpec(model: ClusterModel, settings: CrunchySettings): 
 function archiveSpec(
   store: Store,
   target: RecoveryTarget,
-  { backup }: ClusterModel,
+  model: ClusterModel,
   settings: CrunchySettings,
 ): PostgresClusterSpecDataSourcePgbackrest {
+  const { backup } = model;
   const files = singleFiles([store]);
   const parallelism = backup?.transfer.parallelism;
   return {
@@ -59,25 +67,30 @@ function archiveSpec(
     global: { ...storeOptions(store, files, settings), ...(parallelism !== undefined && { 'process-max': `${parallelism}` }) },
     repo: { name: repositoryName(store.index), ...backend(store) },
     options: nonEmpty(targetOptions(target)),
+    ...restorePod(model),
   };
 }
 
+/** Where the Job of a restore runs: PGO looks for it here, and nowhere else. */
+const restorePod = ({ placement, backup }: ClusterModel) => podFields(placement, backup?.compute ?? backupCompute());
+
 /** A restore over the data of a running cluster. */
-export function inPlaceSpec({ repository, target }: InPlaceRestoreModel): PostgresClusterSpecBackupsPgbackrestRestore {
-  return { enabled: true, repoName: repositoryName(repository), options: nonEmpty(targetOptions(target)) };
+export function inPlaceSpec({ repository, target }: InPlaceRestoreModel, model: ClusterModel): PostgresClusterSpecBackupsPgbackrestRestore {
+  return { enabled: true, repoName: repositoryName(repository), options: nonEmpty(targetOptions(target)), ...restorePod(model) };
 }
 
 /**
  * The backups of a recovered cluster that has no policy. Without any, PGO forgets at each reconciliation that it has restored the cluster,
  * and may restore it again. So it gets a repository on a volume, which goes with the cluster and in which nothing is ever looked for.
  */
-export function scratchSpec(storage: StorageOptions): PostgresClusterSpecBackups {
+export function scratchSpec(model: ClusterModel): PostgresClusterSpecBackups {
   const scratch: StoreOptions = { 'retention-full': '1', 'retention-full-type': 'count' };
   return {
     pgbackrest: {
       // Nothing makes room on the volume, and a full one must not stop the cluster.
       global: { ...numbered(1, scratch), 'archive-push-queue-max': SCRATCH_QUEUE },
-      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(storage) } }],
+      ...helperSpec(model),
+      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(model.storage) } }],
     },
   };
 }

@@ -71,6 +71,10 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_COMPRESSION_ZSTD]: ENV,
   [Capability.BACKUP_PARALLELISM]: ENV,
   [Capability.BACKUP_BANDWIDTH]: ENV,
+  [Capability.BACKUP_COMPUTE]: {
+    rule: 'ZAL-187',
+    instead: `leave 'compute' of the policy out and give the cluster more, since backups run in the container of the database`,
+  },
   [Capability.BACKUP_REPOSITORIES]: {
     rule: 'ZAL-110',
     instead: `leave 'additionalRepositories' out and replicate the bucket in the object store`,

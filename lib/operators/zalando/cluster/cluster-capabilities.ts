@@ -28,6 +28,10 @@ export const CLUSTER_ROWS = {
 export const IMAGE_ROWS = {
   [Capability.METADATA_LABELS]: field('/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/podAnnotations'),
+  [Capability.IMAGE_PULL_SECRETS]: {
+    rule: 'ZAL-185',
+    instead: `leave 'imagePullSecrets' out and name the Secret in the operator's configuration, in 'pod_service_account_definition'`,
+  },
   [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
   [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
   // The operator does this by itself whenever there is more than one instance.
@@ -51,6 +55,10 @@ export const POOL_ROWS = {
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/connectionPooler/maxDBConnections'),
   [Capability.POOL_PARAMETERS]: { rule: 'ZAL-116', instead: `leave 'parameters' out; the pooler image has them built in` },
   [Capability.POOL_COMPUTE]: field('/spec/connectionPooler/resources'),
+  [Capability.POOL_PLACEMENT]: {
+    rule: 'ZAL-186',
+    instead: `leave 'placement' of the pool out and write it for the cluster, whose node labels and tolerations its pools have`,
+  },
   [Capability.POOL_NAME]: {
     rule: 'ZAL-117',
     instead: `leave 'poolName' out; the service is '<clusterName>-pooler' or '<clusterName>-pooler-repl', see the endpoint of the pool`,

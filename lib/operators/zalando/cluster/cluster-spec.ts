@@ -8,6 +8,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { sizeQuantity } from '../../../model/quantity';
 import { isDemoted } from '../../../model/standing';
 import { resourceRequirements } from '../../../private/compute-defaults';
+import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { EnvFields, backupFields } from '../backup/backup-spec';
 import { databaseFields } from '../access/database-spec';
@@ -53,13 +54,14 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
       parameters: nonEmpty(parameters(model)),
     },
-    dockerImage: model.image?.reference ?? facts.image,
+    dockerImage: model.image?.reference ?? fromRegistry(model.platform.imageRegistry, facts.image),
     volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
     resources: resourceRequirements(model.compute),
     patroni: patroni(model, options),
     ...databaseFields(model, options),
     tls: tls(model),
-    ...RUN_AS,
+    // OpenShift gives each namespace users of its own, and the image takes any.
+    ...(model.platform.openShift ? {} : RUN_AS),
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
     enableMasterLoadBalancer: false,
     enableReplicaLoadBalancer: false,

@@ -12,7 +12,11 @@ import {
   PostgresOperator,
 } from '../../../../lib';
 import { Ask, BUCKET, program, SECRET } from '../../../support/programs';
-import { at, Manifest, only, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { at, Manifest, only, render as renderAll } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
 const store = (backup: Partial<BackupPolicyProps>): unknown => only(printed({ backup }), 'ObjectStore').spec;

@@ -14,7 +14,11 @@ import {
   RecoveryTarget,
 } from '../../../../lib';
 import { Ask, BUCKET, OLD_ARCHIVE, program, S3, SECRET, SMALLEST_BACKUP, smallestCluster } from '../../../support/programs';
-import { at, Manifest, newChart, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { at, Manifest, newChart, render as renderAll } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
 const named = (manifests: readonly Manifest[], kind: string, name: string): Manifest =>

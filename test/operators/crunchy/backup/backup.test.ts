@@ -16,7 +16,11 @@ import {
   RecoverySource,
 } from 'cdk8s-postgres';
 import { Ask, BUCKET, OLD_ARCHIVE, program } from '../../../support/programs';
-import { findings, only, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { findings, only, render as renderAll, Manifest } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...programs: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...programs));
 
 const ROLE = 'arn:aws:iam::123456789012:role/orders-backup';
 const REPOSITORY = { schedules: [BackupSchedule.full('0 3 * * *')], retention: BackupRetention.days(7) };

@@ -18,6 +18,7 @@ import {
   TolerationEffect,
 } from 'cdk8s-postgres';
 import { Ask, program } from '../../../support/programs';
+import { withoutHelpers } from '../../../support/helper-containers';
 import { Manifest, at, newChart, only, render } from '../../../support/render';
 
 const spec = (ask: Ask, options = {}): Record<string, unknown> =>
@@ -39,7 +40,8 @@ const spread = (topologyKey: string, whenUnsatisfiable: string, labelSelector: o
 });
 
 /** Who reaches the pods is a matter of its own. */
-const withoutPolicies = (manifests: readonly Manifest[]): Manifest[] => manifests.filter(({ kind }) => kind !== 'NetworkPolicy');
+const withoutPolicies = (manifests: readonly Manifest[]): Manifest[] =>
+  withoutHelpers(manifests.filter(({ kind }) => kind !== 'NetworkPolicy'));
 
 /** A cluster that uses all that there is, with two repositories and a pool. */
 function everything(chart: Chart): void {
@@ -216,6 +218,10 @@ test('a cluster with everything is printed as a whole', () => {
               },
             },
             resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+            // Where the instances may run, the pool may.
+            affinity: expect.objectContaining({ nodeAffinity: expect.any(Object) as object }) as object,
+            tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'databases', effect: 'NoSchedule' }],
+            priorityClassName: 'databases',
             topologySpreadConstraints: [
               spread('kubernetes.io/hostname', 'ScheduleAnyway', POOL_SELECTOR),
               spread('topology.kubernetes.io/zone', 'ScheduleAnyway', POOL_SELECTOR),

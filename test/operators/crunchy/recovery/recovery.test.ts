@@ -16,7 +16,11 @@ import {
   RolePassword,
 } from 'cdk8s-postgres';
 import { Ask, BUCKET, S3, SMALLEST_BACKUP, program, smallestCluster } from '../../../support/programs';
-import { Manifest, only, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { Manifest, only, render as renderAll } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
 
 const operator = PostgresOperator.crunchy();
 

@@ -17,7 +17,11 @@ import {
   ReplicaSource,
 } from 'cdk8s-postgres';
 import { BUCKET, S3, SMALLEST_BACKUP, program, smallestCluster } from '../../../support/programs';
-import { findings, render } from '../../../support/render';
+import { withoutHelpers } from '../../../support/helper-containers';
+import { findings, render as renderAll, Manifest } from '../../../support/render';
+
+/** Sizes of helpers have a test of their own. */
+const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
 
 const SOURCE = BackupArchive.of({ clusterName: 'orders', namespace: 'shop', target: S3, version: PostgresVersion.V17 });
 const STREAMING = { clusterName: 'orders', host: 'orders.eu.acme.example' };

@@ -201,12 +201,13 @@ describe('Secrets of roles', () => {
 
 test('a Job gives access as the owner, over TLS that nobody can check', () => {
   const { spec } = only(all(roles({ name: 'reports', access: READ })), 'Job');
-  const env = at(spec, '/template/spec/containers/0/env') as { name: string; value?: string; valueFrom?: unknown }[];
-  const secret = (key: string) => ({ secretKeyRef: { name: 'orders-app.orders.credentials.postgresql.acid.zalan.do', key } });
-  expect(Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]))).toMatchObject({
+  const env = at(spec, '/template/spec/containers/0/env') as { name: string; value?: string }[];
+  expect(at(spec, '/template/spec/volumes/0/secret')).toEqual({
+    secretName: 'orders-app.orders.credentials.postgresql.acid.zalan.do',
+    items: ['username', 'password'].map((key) => ({ key, path: key })),
+  });
+  expect(Object.fromEntries(env.map(({ name, value }) => [name, value]))).toMatchObject({
     PGHOST: 'orders.orders.svc',
-    PGUSER: secret('username'),
-    PGPASSWORD: secret('password'),
     PGSSLMODE: 'require',
   });
 });

@@ -1,0 +1,20 @@
+import { ComputeModel } from '../../../model/compute';
+import { PlacementModel } from '../../../model/placement';
+import { resourceRequirements } from '../../../private/compute-defaults';
+import { nodeAffinity, nonEmpty, tolerations } from '../../../private/kubernetes';
+
+/** Where a pod may run, as every kind of pod of PGO has it; how instances are spread is said apart. */
+export function placementFields(placement: PlacementModel) {
+  const affinity = nodeAffinity(placement);
+  return {
+    affinity: affinity && { nodeAffinity: affinity },
+    tolerations: nonEmpty(tolerations(placement)),
+    priorityClassName: placement.priorityClassName,
+  };
+}
+
+/** Where the pods of backups and restores may run, and how much they take: PGO makes them without either by itself. */
+export const podFields = (placement: PlacementModel, compute: ComputeModel) => ({
+  resources: resourceRequirements(compute),
+  ...placementFields(placement),
+});
