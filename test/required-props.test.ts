@@ -83,7 +83,11 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
 const FAR = {
   ...SMALLEST_BACKUP,
   schedules: [BackupSchedule.full('0 5 * * *')],
-  target: BackupTarget.s3({ bucket: 'far', region: 'eu-north-1', credentials: ObjectStoreCredentials.fromSecret('pg-far') }),
+  target: BackupTarget.s3({
+    bucket: 'far',
+    region: 'eu-north-1',
+    credentials: ObjectStoreCredentials.fromSecret('pg-far', { configFile: 'far.conf' }),
+  }),
 };
 
 const BACKUP: Values<BackupPolicyProps> = {

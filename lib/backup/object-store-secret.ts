@@ -27,7 +27,7 @@ export class ObjectStoreSecret extends Construct {
 
   private readonly values?: ObjectStoreSecretValues;
   private readonly encrypts: boolean;
-  private readonly repositories?: readonly number[];
+  private readonly repositories?: number[];
 
   /**
    * @param scope the parent construct

@@ -19,6 +19,7 @@ test('how a program gets into a cluster', () => {
     podLabels: { application: 'spilo', 'cluster-name': 'orders' },
     operatorNamespace: 'postgres-operator',
     operatorPorts: [5432, 8008],
+    volumeClaims: ['pgdata-orders-0'],
   });
 });
 

@@ -67,7 +67,7 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
             source?.vault?.refreshInterval === undefined
               ? []
               : [
-                  `the password of '${name}' must not have a 'refreshInterval' on a cluster with pools, got one of ${source.vault.refreshInterval.toSeconds()} seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
+                  `the password of '${name}' must not have a 'refreshInterval' on a cluster with pools, got one of ${source.vault.refreshInterval.toSeconds({ integral: false })} seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
                 ],
           ),
   },

@@ -31,7 +31,6 @@ const recovery = (target: RecoveryTarget): Ask => ({
 });
 
 const tokenOf = (content: unknown): string => Buffer.from(JSON.stringify(content)).toString('base64');
-const { redoWalFile: _, ...WITHOUT_FILE } = DEMOTION;
 const SAYS =
   'say latestCheckpointTimelineID, redoWalFile, databaseSystemIdentifier, latestCheckpointREDOLocation, timeOfLatestCheckpoint, operatorVersion, got none for';
 const BAD_TOKENS: readonly (readonly [token: string, problem: string])[] = [
@@ -39,7 +38,7 @@ const BAD_TOKENS: readonly (readonly [token: string, problem: string])[] = [
   [TOKEN.slice(0, 120), 'be JSON in base64, got 120 characters that are not'],
   [tokenOf('the last checkpoint'), 'be JSON in base64, got 28 characters that are not'],
   [tokenOf(Object.values(DEMOTION)), `be JSON in base64, got ${tokenOf(Object.values(DEMOTION)).length} characters that are not`],
-  [tokenOf(WITHOUT_FILE), `${SAYS} redoWalFile`],
+  [tokenOf({ ...DEMOTION, redoWalFile: undefined }), `${SAYS} redoWalFile`],
   // The webhook reads texts.
   [tokenOf({ ...DEMOTION, latestCheckpointTimelineID: 1, operatorVersion: '' }), `${SAYS} latestCheckpointTimelineID, operatorVersion`],
 ];

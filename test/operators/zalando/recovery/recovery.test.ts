@@ -179,3 +179,30 @@ test('a clone names its source and nothing else', () => {
   expect(spec?.env).toEqual(NOWHERE);
   expect(cluster('orders-live', { clone: true }).spec).not.toHaveProperty('clone');
 });
+
+test('no volume and no path is named twice where a cluster has a backup, a recovery and certificates', () => {
+  const ca = (name: string) => ({ name, key: 'ca.crt' });
+  const minio = (bucket: string, secretName: string): BackupTarget =>
+    BackupTarget.s3Compatible({ bucket, endpoint: 'https://minio.storage.svc:9000', credentials: SECRET, ca: ca(secretName) });
+  const gcs = (secretName: string): BackupTarget =>
+    BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret(secretName) });
+  const asks: Ask[] = [
+    {
+      cluster: { recovery: RecoverySource.fromArchive(archive({ target: minio('acme-old', 'minio-ca') })) },
+      backup: { target: minio('acme-pg', 'minio-ca') },
+    },
+    {
+      cluster: { recovery: RecoverySource.fromArchive(archive({ target: minio('acme-old', 'old-ca') })) },
+      backup: { target: minio('acme-pg', 'minio-ca') },
+    },
+    { cluster: { recovery: RecoverySource.fromArchive(archive({ target: gcs('pg-gcs') })) }, backup: { target: gcs('pg-gcs') } },
+    { cluster: { recovery: RecoverySource.fromArchive(archive({ target: gcs('old-gcs') })) }, backup: { target: gcs('pg-gcs') } },
+  ];
+  for (const ask of asks) {
+    const volumes = printed(ask).spec!.additionalVolumes as { name: string; mountPath: string }[];
+    expect(volumes.length).toBeGreaterThan(1);
+    for (const values of [volumes.map(({ name }) => name), volumes.map(({ mountPath }) => mountPath)]) {
+      expect(new Set(values).size).toBe(values.length);
+    }
+  }
+});
