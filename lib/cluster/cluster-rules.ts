@@ -3,8 +3,10 @@ import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem, labelValueProblem } from '../model/names';
 import { TolerationEffect } from '../model/placement';
 import { OperatorFacts } from '../operators/contract';
+import { IServerFacts } from '../operators/server-facts';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
+import { RESOURCE_RULES } from './resource-rules';
 import {
   computeProblems,
   defined,
@@ -26,6 +28,8 @@ export interface TakenAddress {
 export interface ClusterContext {
   readonly model: ClusterModel;
   readonly facts: OperatorFacts;
+  /** What the servers of the operator have although the program does not say so. */
+  readonly server?: IServerFacts;
   /** Paths of other clusters of the app with the same name in the same namespace. */
   readonly rivals: readonly string[];
   /** Addresses of the cluster that pools or other clusters of the app had before, with their paths. */
@@ -221,4 +225,5 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...IDENTITY_RULES.map((rule) => ({ ...rule, check: ({ model }: ClusterContext) => rule.check(model) })),
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
+  ...RESOURCE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

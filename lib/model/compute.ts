@@ -34,6 +34,15 @@ export interface ComputeOptions {
    * @default - the request: a database that borrows memory is the first to be killed when the node runs out of it
    */
   readonly memoryLimit?: Size;
+
+  /**
+   * Huge pages of 2 MiB that an instance asks for and may take, both the same, beside its memory; the nodes must have them. PostgreSQL puts
+   * `shared_buffers` there, and `huge_pages: 'on'` needs them (rule HA-063). A multiple of 2Mi (rule HA-064). Not for a pool (rule POOL-030).
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/
+   */
+  readonly hugePages2Mi?: Size;
 }
 
 /**
@@ -48,4 +57,10 @@ export interface ComputeModel {
   readonly memory: string;
   /** Memory limit, for example `1Gi`. */
   readonly memoryLimit: string;
+  /**
+   * Huge pages of 2 MiB, for example `1Gi`.
+   *
+   * @default - none
+   */
+  readonly hugePages2Mi?: string;
 }

@@ -101,6 +101,15 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
           : [`'parameters' must have lower-case names and values of one line, got '${name}' = '${value}'`];
       }),
   },
+  {
+    id: 'POOL-030',
+    summary: 'a pool asks for no huge pages',
+    why: 'pgbouncer has no use for them, and nobody else on the node can take them',
+    check: ({ pool: { compute } }) =>
+      compute.hugePages2Mi === undefined
+        ? undefined
+        : `'compute.hugePages2Mi' is for instances, got ${compute.hugePages2Mi} for the pool; leave it out`,
+  },
 ];
 
 /** Also of pools on the replicas: after a switchover one of these is the primary, and keeps the connections that it has. */

@@ -26,6 +26,7 @@ export const COMPUTE: Shape<ComputeOptions> = {
   cpuLimit: optional(cpu),
   memory: optional(size),
   memoryLimit: optional(size),
+  hugePages2Mi: optional(size),
 };
 
 export const version = instance('a PostgresVersion such as PostgresVersion.V17', ['major', 'majorNumber']);

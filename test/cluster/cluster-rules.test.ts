@@ -13,6 +13,7 @@ import {
   TolerationEffect,
 } from '../../lib';
 import { CLUSTER_RULES } from '../../lib/cluster/cluster-rules';
+import { RESOURCE_RULES } from '../../lib/cluster/resource-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
 import { findings, render } from '../support/render';
@@ -74,7 +75,7 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
       `'storage.size' must be at least 1Gi and a whole number of Mi, got 512Mi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
       `'walStorage.size' must be at least 1Gi and a whole number of Mi, got NaNMi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
     ],
-    kept: { storage: { size: Size.gibibytes(1.5) }, walStorage: { size: Size.gibibytes(1) } },
+    kept: { storage: { size: Size.gibibytes(1.5) }, walStorage: { size: Size.gibibytes(1.5) } },
   },
   {
     rule: 'HA-006',
@@ -342,7 +343,7 @@ describe('HA-026', () => {
   });
 });
 
-everyRuleHasACase(CLUSTER_RULES, CASES, ['HA-016', 'HA-026', 'HA-027']);
+everyRuleHasACase(CLUSTER_RULES, CASES, ['HA-016', 'HA-026', 'HA-027', ...RESOURCE_RULES.map(({ id }) => id)]);
 
 test('HA-026: the Service for those outside has the name of a pool', () => {
   const build = (poolName: string) => (chart: Chart) => {

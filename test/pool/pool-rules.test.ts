@@ -69,6 +69,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     says: `'parameters' must have lower-case names and values of one line, got 'Query Timeout' = '1\n2'`,
     kept: { parameters: { query_timeout: '30' } },
   },
+  {
+    rule: 'POOL-030',
+    broken: { compute: { hugePages2Mi: Size.mebibytes(64) } },
+    says: `'compute.hugePages2Mi' is for instances, got 64Mi for the pool; leave it out (pgbouncer has no use for them, and nobody else on the node can take them)`,
+    kept: { compute: { memory: Size.mebibytes(64) } },
+  },
 ];
 
 describeRules(CASES, {
