@@ -23,7 +23,7 @@ const RETAINED = ['wal_keep_size', 'max_slot_wal_keep_size'] as const;
 const DEFAULT_BUFFERS = '128MB';
 
 /** What a session takes before it does anything of use, for its process and the catalogs in its cache; measured in test/real. */
-const IDLE_SESSION = 1.5 * MEMORY_UNITS.MB;
+const IDLE_SESSION = MEMORY_UNITS.MB;
 
 /**
  * Of so many sessions one sorts or hashes at the same moment. PostgreSQL may take `work_mem` several times for one statement, so this is no

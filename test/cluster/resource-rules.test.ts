@@ -69,8 +69,8 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   {
     rule: 'HA-061',
     broken: memory(1024, { max_connections: '1000' }),
-    says: `1000 connections, each of which takes at least 1.5MB, and 'shared_buffers' of 128MB need 1628Mi, and the memory limit is 1Gi; write fewer connections and a ConnectionPool, or more memory (the server is killed for lack of memory when they all come, and all sessions end at once)`,
-    kept: memory(1628, { max_connections: '1000' }),
+    says: `1000 connections, each of which takes at least 1MB, and 'shared_buffers' of 128MB need 1128Mi, and the memory limit is 1Gi; write fewer connections and a ConnectionPool, or more memory (the server is killed for lack of memory when they all come, and all sessions end at once)`,
+    kept: memory(1128, { max_connections: '1000' }),
   },
   {
     rule: 'HA-061',
