@@ -7,6 +7,14 @@ import { referenceProblems } from '../private/secret-names';
 
 const S3_BUCKET = /^(?!.*\.\.|\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+/**
+ * Stores that are not Amazon's take what Amazon took before 2018, and call their regions as they like (`RegionOne`). Where the bucket becomes a
+ * part of the host it has to be a part of a DNS name.
+ */
+const OTHER_BUCKET = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
+
+const OTHER_REGION = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
 const GCS_BUCKET = /^(?!.*\.\.|\d+(\.\d+){3}$)[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 
 const STORAGE_ACCOUNT = /^[a-z0-9]{3,24}$/;
@@ -30,9 +38,12 @@ const PREFIX_FORM = `folder names joined by '/', with no '/' at either end`;
 
 /** What is wrong with the names that make the place of a target. */
 export function placeProblems({ bucket, gcsBucket: gcs, azureContainer: azure, prefix }: BackupTarget, at: string): string[] {
+  const isAmazons = bucket?.endpoint === undefined;
   const rows: readonly FormRow[] = [
-    [`${at}.bucket`, bucket?.bucket, S3_BUCKET, `3 to 63 lower-case letters, digits, '-' and '.'`],
-    [`${at}.region`, bucket?.region, REGION, `a region such as 'eu-west-1'`],
+    isAmazons || bucket.virtualHostStyle
+      ? [`${at}.bucket`, bucket?.bucket, S3_BUCKET, `3 to 63 lower-case letters, digits, '-' and '.'`]
+      : [`${at}.bucket`, bucket.bucket, OTHER_BUCKET, `3 to 255 letters, digits, '-', '_' and '.', with a letter or digit at either end`],
+    [`${at}.region`, bucket?.region, isAmazons ? REGION : OTHER_REGION, `a region such as 'eu-west-1'`],
     [`${at}.bucket`, gcs?.bucket, GCS_BUCKET, `3 to 222 lower-case letters, digits, '-', '_' and '.'`],
     [`${at}.storageAccount`, azure?.storageAccount, STORAGE_ACCOUNT, '3 to 24 lower-case letters and digits'],
     [`${at}.container`, azure?.container, CONTAINER, `3 to 63 lower-case letters, digits and single '-'`],
@@ -65,6 +76,7 @@ export function credentialProblems({ bucket, gcsBucket: gcs, azureContainer: azu
     [
       [`${at}.credentials.accessKeyId`, keys?.accessKeyId],
       [`${at}.credentials.secretAccessKey`, keys?.secretAccessKey],
+      [`${at}.credentials.region`, keys?.region],
       [`${at}.credentials.configFile`, keys?.configFile],
       [`${at}.ca.key`, bucket?.ca?.key],
       [`${at}.credentials.key`, gcs?.credentials.key],

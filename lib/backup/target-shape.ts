@@ -11,6 +11,7 @@ import { SECRET_KEY, STORAGE } from '../private/value-shapes';
 const SECRET_KEYS: Shape<ObjectStoreSecretKeys> = {
   accessKeyId: optional(text),
   secretAccessKey: optional(text),
+  region: optional(text),
   configFile: optional(text),
 };
 

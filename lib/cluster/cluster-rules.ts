@@ -2,8 +2,10 @@ import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
+import { IServerFacts } from '../operators/server-facts';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
+import { RESOURCE_RULES } from './resource-rules';
 import {
   computeProblems,
   defined,
@@ -27,6 +29,8 @@ export interface TakenAddress {
 export interface ClusterContext {
   readonly model: ClusterModel;
   readonly facts: OperatorFacts;
+  /** What the servers of the operator have although the program does not say so. */
+  readonly server?: IServerFacts;
   /** Paths of other clusters of the app with the same name in the same namespace. */
   readonly rivals: readonly string[];
   /** Addresses of the cluster that pools or other clusters of the app had before, with their paths. */
@@ -212,15 +216,6 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
       ]),
   },
   {
-    id: 'HA-052',
-    summary: `huge_pages is 'on' only where the instances ask for huge pages`,
-    why: 'the server finds none in its container, and does not start',
-    check: ({ model: { parameters, compute } }) =>
-      parameters.huge_pages?.toLowerCase() === 'on' && compute.hugePages2Mi === undefined
-        ? `'parameters' has huge_pages 'on', and the instances ask for none; write compute: { hugePages2Mi: Size.mebibytes(512) }, on nodes that have them, or huge_pages 'try'`
-        : undefined,
-  },
-  {
     id: 'HA-021',
     summary: 'a pinned image has a tag, and the tag is not latest',
     why: 'the next pull could bring another major version, which cannot read the data',
@@ -246,4 +241,5 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...IDENTITY_RULES.map((rule) => ({ ...rule, check: ({ model }: ClusterContext) => rule.check(model) })),
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
+  ...RESOURCE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -145,7 +145,7 @@ export class HaCluster extends Construct implements IHaCluster {
     const others = rivals(this, clusterPlace(this.identity));
     return {
       breaches: [
-        ...runRules(CLUSTER_RULES, { model, facts, rivals: others, takenAddresses: this.takenAddresses }),
+        ...runRules(CLUSTER_RULES, { model, facts, server, rivals: others, takenAddresses: this.takenAddresses }),
         ...runRules(EXTENSION_RULES, { model, facts, server }),
         ...this.accessFindings(model),
         ...this.secretFindings(model),

@@ -100,9 +100,10 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     why: 'the server would be killed for lack of memory, or not start',
     check: ({ model }) => {
       const buffers = memoryBytes(model.parameters.shared_buffers ?? '', PAGE_BYTES);
-      const memory = quantityBytes(model.compute.memory);
-      return buffers !== undefined && buffers > memory
-        ? `'shared_buffers' is ${model.parameters.shared_buffers} and the memory request ${model.compute.memory}; write a quarter of the memory, or ask for more`
+      const { memory, hugePages2Mi: pages } = model.compute;
+      // Huge pages are not a part of the memory.
+      return buffers !== undefined && buffers > Math.max(quantityBytes(memory), pages === undefined ? 0 : quantityBytes(pages))
+        ? `'shared_buffers' is ${model.parameters.shared_buffers} and the memory request ${memory}; write a quarter of the memory, or ask for more`
         : undefined;
     },
   },

@@ -36,10 +36,8 @@ export interface ComputeOptions {
   readonly memoryLimit?: Size;
 
   /**
-   * Huge pages of 2 MiB, request and limit at once, beside the memory. The nodes must have them. With `huge_pages: 'on'` the server does not
-   * start without (rule HA-052); on nodes that have huge pages, an instance that asks for none may be killed when it touches one.
-   *
-   * Only for instances.
+   * Huge pages of 2 MiB that an instance asks for and may take, both the same, beside its memory; the nodes must have them. PostgreSQL puts
+   * `shared_buffers` there, and `huge_pages: 'on'` needs them (rule HA-063). A multiple of 2Mi (rule HA-064). Not for a pool (rule POOL-030).
    *
    * @default - none
    * @see https://kubernetes.io/docs/tasks/manage-hugepages/scheduling-hugepages/
@@ -60,7 +58,7 @@ export interface ComputeModel {
   /** Memory limit, for example `1Gi`. */
   readonly memoryLimit: string;
   /**
-   * Huge pages of 2 MiB, for example `512Mi`.
+   * Huge pages of 2 MiB, for example `1Gi`.
    *
    * @default - none
    */

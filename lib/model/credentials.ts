@@ -17,6 +17,14 @@ export interface ObjectStoreSecretKeys {
   readonly secretAccessKey?: string;
 
   /**
+   * Key of the region, read only by operators that take it from a Secret (CloudNativePG), where stores of different regions are read and
+   * written by one cluster. The Secret has to hold the `region` of the target; everywhere else that is enough.
+   *
+   * @default - the pods have the region of the target as a variable, one for all stores (rule CNPG-025)
+   */
+  readonly region?: string;
+
+  /**
    * Key of the pgBackRest configuration file that holds the same two values, read only by operators that take credentials as a file
    * (Crunchy PGO). The file has a `[global]` section with `repoN-s3-key` and `repoN-s3-key-secret`, N being the repository's number in
    * the policy.

@@ -11,7 +11,6 @@ import {
   isCount,
   labelProblems,
   nameProblem,
-  noHugePages,
   otherNamespaceProblem,
   tolerationProblems,
 } from '../private/value-problems';
@@ -85,7 +84,7 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     id: 'POOL-006',
     summary: 'CPU and memory are positive, and no limit is below its request',
     why: 'the API server refuses such pods, and the operator would retry for ever',
-    check: ({ pool }) => [...computeProblems(pool.compute), ...noHugePages(pool.compute)],
+    check: ({ pool }) => computeProblems(pool.compute),
   },
   {
     id: 'POOL-007',
@@ -133,6 +132,15 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
       pool.access === PoolAccess.READ_ONLY && cluster?.instances === 1
         ? `'access' is PoolAccess.READ_ONLY, and '${pool.cluster.name}' has one instance, the primary; write instances: 2 or more on the cluster, or PoolAccess.READ_WRITE`
         : undefined,
+  },
+  {
+    id: 'POOL-030',
+    summary: 'a pool asks for no huge pages',
+    why: 'pgbouncer has no use for them, and nobody else on the node can take them',
+    check: ({ pool: { compute } }) =>
+      compute.hugePages2Mi === undefined
+        ? undefined
+        : `'compute.hugePages2Mi' is for instances, got ${compute.hugePages2Mi} for the pool; leave it out`,
   },
 ];
 

@@ -1,6 +1,9 @@
 import { ComputeModel, ComputeOptions } from '../model/compute';
 import { cpuQuantity, millicores, sizeQuantity } from '../model/quantity';
 
+/** The resource of huge pages as Kubernetes calls it. */
+export const HUGE_PAGES = 'hugepages-2Mi';
+
 /** Resources by their names. */
 interface Quantities {
   [resource: string]: string;
@@ -49,8 +52,8 @@ export const HELPER_COMPUTE: ComputeModel = { cpu: '10m', cpuLimit: '100m', memo
 
 /** Requests and limits as Kubernetes has them in every pod, and every operator in its own objects. */
 export function resourceRequirements(compute: ComputeModel): { requests: Quantities; limits: Quantities } {
-  // Of huge pages nothing can be borrowed: request and limit are one.
-  const pages: Quantities = compute.hugePages2Mi === undefined ? {} : { 'hugepages-2Mi': compute.hugePages2Mi };
+  // Kubernetes takes no limit of them that differs from the request.
+  const pages: Quantities = compute.hugePages2Mi === undefined ? {} : { [HUGE_PAGES]: compute.hugePages2Mi };
   return {
     requests: { cpu: compute.cpu, memory: compute.memory, ...pages },
     limits: { cpu: compute.cpuLimit, memory: compute.memoryLimit, ...pages },

@@ -11,7 +11,6 @@ import { MAX_PORT } from '../model/service-address';
 const MAX_IDENTIFIER_BYTES = 63;
 
 /** Bytes of one. */
-const HUGE_PAGE = 2 * 1024 * 1024;
 
 /** The largest number that the objects of the operators have room for. */
 const MAX_COUNT = 2 ** 31 - 1;
@@ -26,14 +25,12 @@ export const isPort = (port: number): boolean => isCount(port, 1) && port <= MAX
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
 
 /** Request and limit against each other, for instances and for pools. */
-export function computeProblems({ cpu, cpuLimit, memory, memoryLimit, hugePages2Mi }: ClusterModel['compute']): string[] {
-  const pages = hugePages2Mi === undefined ? 0 : quantityBytes(hugePages2Mi);
-  const odd = pages % HUGE_PAGE !== 0 || (hugePages2Mi !== undefined && pages <= 0);
+export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
   const rows: readonly [string, number, string, number, string][] = [
     ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
     ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
   ];
-  const problems = rows.flatMap(([name, request, requestText, limit, limitText]) => {
+  return rows.flatMap(([name, request, requestText, limit, limitText]) => {
     if (!(Number.isInteger(request) && request > 0)) {
       return [`'compute.${name}' must be more than zero and no fraction of the smallest unit, got ${requestText}`];
     }
@@ -41,7 +38,6 @@ export function computeProblems({ cpu, cpuLimit, memory, memoryLimit, hugePages2
       ? []
       : [`'compute.${name}Limit' must not be below the request ${requestText}, got ${limitText}`];
   });
-  return [...problems, ...(odd ? [`'compute.hugePages2Mi' must be a multiple of 2Mi, got ${hugePages2Mi}`] : [])];
 }
 
 /** What is wrong with the compute of a program that is no database. */

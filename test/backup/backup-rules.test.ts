@@ -24,6 +24,8 @@ const FULL = BackupSchedule.full('0 2 * * *');
 
 const s3 = (options: Partial<typeof BUCKET> & { prefix?: string }) => ({ target: BackupTarget.s3({ ...BUCKET, ...options }) });
 const compatible = (endpoint: string) => ({ target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint, credentials: SECRET }) });
+const other = (bucket: string, region: string, virtualHostStyle?: boolean) =>
+  BackupTarget.s3Compatible({ bucket, region, virtualHostStyle, endpoint: 'https://garage.acme.example', credentials: SECRET });
 const cron = (text: string) => ({ schedules: [BackupSchedule.full(text)] });
 const gcs = (options: Partial<GcsTargetOptions>) => ({
   target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs'), ...options }),
@@ -155,6 +157,23 @@ const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
       `'target.prefix' must be folder names joined by '/', with no '/' at either end, got '/pg/'`,
     ],
     kept: s3({ prefix: 'pg/production' }),
+  },
+  {
+    rule: 'BAK-006',
+    of: 'stores that are not of AWS',
+    broken: { target: other('Old..PG', 'Region One') },
+    says: [
+      `'target.bucket' must be 3 to 255 letters, digits, '-', '_' and '.', with a letter or digit at either end, got 'Old..PG'`,
+      `'target.region' must be a region such as 'eu-west-1', got 'Region One'`,
+    ],
+    kept: { target: other('Old_PG.backups', 'RegionOne') },
+  },
+  {
+    rule: 'BAK-006',
+    of: 'a bucket that becomes a part of the host',
+    broken: { target: other('Old_PG', 'us_east', true) },
+    says: `'target.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got 'Old_PG'`,
+    kept: { target: other('old-pg', 'us_east', true) },
   },
   {
     rule: 'BAK-006',

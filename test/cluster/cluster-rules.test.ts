@@ -13,6 +13,7 @@ import {
   TolerationEffect,
 } from '../../lib';
 import { CLUSTER_RULES } from '../../lib/cluster/cluster-rules';
+import { RESOURCE_RULES } from '../../lib/cluster/resource-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
 import { findings, render } from '../support/render';
@@ -74,7 +75,7 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
       `'storage.size' must be at least 1Gi and a whole number of Mi, got 512Mi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
       `'walStorage.size' must be at least 1Gi and a whole number of Mi, got NaNMi (a fraction of a mebibyte has no canonical quantity, and PostgreSQL does not start on less)`,
     ],
-    kept: { storage: { size: Size.gibibytes(1.5) }, walStorage: { size: Size.gibibytes(1) } },
+    kept: { storage: { size: Size.gibibytes(1.5) }, walStorage: { size: Size.gibibytes(1.5) } },
   },
   {
     rule: 'HA-006',
@@ -233,18 +234,6 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { platform: {} },
   },
   {
-    rule: 'HA-052',
-    broken: { parameters: { huge_pages: 'on' } },
-    says: `'parameters' has huge_pages 'on', and the instances ask for none; write compute: { hugePages2Mi: Size.mebibytes(512) }, on nodes that have them, or huge_pages 'try' (the server finds none in its container, and does not start)`,
-    kept: { parameters: { huge_pages: 'on' }, compute: { hugePages2Mi: Size.mebibytes(512) } },
-  },
-  {
-    rule: 'HA-007',
-    broken: { compute: { hugePages2Mi: Size.mebibytes(3) } },
-    says: `'compute.hugePages2Mi' must be a multiple of 2Mi, got 3Mi (the API server refuses such pods, and the operator would retry for ever)`,
-    kept: { compute: { hugePages2Mi: Size.mebibytes(4) } },
-  },
-  {
     rule: 'HA-050',
     broken: { imagePullSecrets: ['registry', 'My Registry'] },
     says: `'imagePullSecrets[1]' must be lower-case letters, digits, '-' and '.', got 'My Registry' (the API server refuses the pods, or the operator the cluster)`,
@@ -401,7 +390,7 @@ describe('HA-026', () => {
   });
 });
 
-everyRuleHasACase(CLUSTER_RULES, CASES, ['HA-016', 'HA-026', 'HA-027']);
+everyRuleHasACase(CLUSTER_RULES, CASES, ['HA-016', 'HA-026', 'HA-027', ...RESOURCE_RULES.map(({ id }) => id)]);
 
 test('HA-026: the Service for those outside has the name of a pool', () => {
   const build = (poolName: string) => (chart: Chart) => {

@@ -46,12 +46,6 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
-    rule: 'POOL-006',
-    broken: { compute: { hugePages2Mi: Size.mebibytes(4) } },
-    says: `'compute.hugePages2Mi' is for instances only, got 4Mi; leave it out (the API server refuses such pods, and the operator would retry for ever)`,
-    kept: { compute: { memory: Size.mebibytes(256) } },
-  },
-  {
     rule: 'POOL-020',
     broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
     says: [
@@ -84,6 +78,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     broken: { parameters: { 'Query Timeout': '1\n2' } },
     says: `'parameters' must have lower-case names and values of one line, got 'Query Timeout' = '1\n2'`,
     kept: { parameters: { query_timeout: '30' } },
+  },
+  {
+    rule: 'POOL-030',
+    broken: { compute: { hugePages2Mi: Size.mebibytes(64) } },
+    says: `'compute.hugePages2Mi' is for instances, got 64Mi for the pool; leave it out (pgbouncer has no use for them, and nobody else on the node can take them)`,
+    kept: { compute: { memory: Size.mebibytes(64) } },
   },
 ];
 

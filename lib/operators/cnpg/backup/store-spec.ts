@@ -101,7 +101,11 @@ function s3Spec(credentials: ObjectStoreCredentials): ObjectStoreSpecConfigurati
   const { secretName: name } = credentials;
   return name === undefined
     ? { inheritFromIamRole: true }
-    : { accessKeyId: { name, key: credentials.accessKeyIdKey }, secretAccessKey: { name, key: credentials.secretAccessKeyKey } };
+    : {
+        accessKeyId: { name, key: credentials.accessKeyIdKey },
+        secretAccessKey: { name, key: credentials.secretAccessKeyKey },
+        region: credentials.secretKeys?.region === undefined ? undefined : { name, key: credentials.secretKeys.region },
+      };
 }
 
 function googleSpec({ secretName: name, key }: GcsCredentials): ObjectStoreSpecConfigurationGoogleCredentials {
@@ -158,14 +162,18 @@ function bandwidthArgument({ bandwidthPerSecond: limit }: BackupTransferOptions)
   return limit === undefined ? [] : [`--max-bandwidth=${mebibytes(limit)}MB`];
 }
 
-/** What has no field: `s3Credentials.region` is a key of a Secret, and the region is none. Only stores that speak S3 need any. */
+/**
+ * What has no field: `s3Credentials.region` is a key of a Secret, and the region is none unless the program says so. Only stores that speak S3
+ * need any.
+ */
 function environment({ bucket }: BackupTarget): ObjectStoreSpecInstanceSidecarConfigurationEnv[] {
   return bucket ? bucketEnvironment(bucket) : [];
 }
 
-function bucketEnvironment({ region, endpoint }: BucketModel): ObjectStoreSpecInstanceSidecarConfigurationEnv[] {
+function bucketEnvironment({ region, endpoint, credentials }: BucketModel): ObjectStoreSpecInstanceSidecarConfigurationEnv[] {
   return [
-    { name: 'AWS_DEFAULT_REGION', value: region },
+    // The operator sets it for each command whose store has the region in a Secret.
+    ...(credentials.secretKeys?.region === undefined ? [{ name: 'AWS_DEFAULT_REGION', value: region }] : []),
     // The AWS client adds checksums of its own by default, which many other stores refuse.
     ...(endpoint === undefined
       ? []

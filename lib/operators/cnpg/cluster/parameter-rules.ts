@@ -1,6 +1,5 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { MEMORY_UNITS, MemoryUnit } from '../../../model/memory-size';
-import { sizeBytes, sizeQuantity } from '../../../model/quantity';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
 
@@ -90,8 +89,8 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'CNPG-006',
-    summary: 'min_wal_size is below max_wal_size, and both are below the size of the volume that holds the WAL',
-    why: `${REFUSED}, or WAL fills the volume and the server stops`,
+    summary: 'min_wal_size is below max_wal_size, and both are sizes as the operator reads them',
+    why: REFUSED,
     check: ({ model }) => walSizeProblems(model),
   },
   {
@@ -114,15 +113,10 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
   },
 ];
 
-/** The value of a parameter as a message quotes it. */
-function got(parameters: ClusterModel['parameters'], name: string, byDefault: string): string {
-  return parameters[name] === undefined ? `the default '${byDefault}'` : `'${parameters[name]}'`;
-}
-
-function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): string[] {
+function walSizeProblems({ parameters }: ClusterModel): string[] {
   const names = ['min_wal_size', 'max_wal_size'] as const;
   const given = names.filter((name) => parameters[name] !== undefined);
-  if (given.length === 0 && walStorage === undefined) {
+  if (given.length === 0) {
     return [];
   }
   const [min, max] = names.map((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB'));
@@ -130,21 +124,12 @@ function walSizeProblems({ parameters, storage, walStorage }: ClusterModel): str
   if (unreadable.length > 0) {
     return unreadable.map((name) => `'${name}' must be ${SIZE_FORM}, got '${parameters[name]}'`);
   }
-  const [prop, volume] = walStorage ? ['walStorage.size', walStorage.size] : ['storage.size', storage.size];
-  const order =
-    given.length > 0 && min! >= max!
-      ? [
-          `'min_wal_size' must be less than 'max_wal_size', got '${parameters.min_wal_size ?? WAL_SIZES.min_wal_size}' and '${parameters.max_wal_size ?? WAL_SIZES.max_wal_size}'`,
-        ]
-      : [];
-  // PostgreSQL's own default does not fit into every volume of WAL alone; a volume of data that is so small is one for trying things out.
-  const counted = walStorage ? names : given;
-  const room = counted
-    .filter((name) => bytes(parameters[name] ?? WAL_SIZES[name], 'MB')! >= sizeBytes(volume))
-    .map(
-      (name) => `'${name}' must be less than '${prop}', which is ${sizeQuantity(volume)}, got ${got(parameters, name, WAL_SIZES[name])}`,
-    );
-  return [...order, ...room];
+  // That they fit into the volume rule HA-060 says, on every operator.
+  return min! >= max!
+    ? [
+        `'min_wal_size' must be less than 'max_wal_size', got '${parameters.min_wal_size ?? WAL_SIZES.min_wal_size}' and '${parameters.max_wal_size ?? WAL_SIZES.max_wal_size}'`,
+      ]
+    : [];
 }
 
 /** A size as the operator reads it, which is less than what PostgreSQL reads; undefined where it cannot. */

@@ -99,11 +99,14 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'a cluster with an S3-compatible store signs for one region',
     why: 'the pods have one AWS_DEFAULT_REGION; Amazon leads a request to the right region, other stores may refuse it',
     check: ({ model }) => {
-      const buckets = storesOf(model).flatMap(({ bucket }) => bucket ?? []);
+      // The others have the region in a Secret of their own.
+      const buckets = storesOf(model).flatMap(({ bucket }) =>
+        bucket && bucket.credentials.secretKeys?.region === undefined ? bucket : [],
+      );
       const regions = distinct(buckets.map(({ region }) => `'${region}'`));
       return regions.length < 2 || buckets.every(({ endpoint }) => endpoint === undefined)
         ? undefined
-        : `the archives that are read and written must have one 'region', got ${regions.join(' and ')}; write it in BackupTarget.s3Compatible(...)`;
+        : `the archives that are read and written must have one 'region', got ${regions.join(' and ')}; write it in BackupTarget.s3Compatible(...), or let a Secret hold the region of one: ObjectStoreCredentials.fromSecret('...', { region: 'REGION' })`;
     },
   },
   {

@@ -27,6 +27,15 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
   };
 }
 
+/** What PGO writes itself as `ignore_startup_parameters`: every Java client sends it. */
+const IGNORED = ['extra_float_digits'];
+
+/** PGO replaces its own list by one that is given, where another operator joins the two. */
+function ignored({ ignore_startup_parameters: given }: PoolModel['parameters']): { [name: string]: string } {
+  const names = given?.split(',').map((name) => name.trim());
+  return names === undefined ? {} : { ignore_startup_parameters: [...new Set([...IGNORED, ...names])].join(',') };
+}
+
 /** Settings of pgbouncer; PGO prints them behind its own, and the last one wins. */
 export function globalSettings(pool: PoolModel): { [name: string]: string } {
   const limits = {
@@ -35,7 +44,12 @@ export function globalSettings(pool: PoolModel): { [name: string]: string } {
     max_db_connections: pool.maxDatabaseConnections,
   };
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return { ...pool.parameters, pool_mode: pool.mode, ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])) };
+  return {
+    ...pool.parameters,
+    ...ignored(pool.parameters),
+    pool_mode: pool.mode,
+    ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])),
+  };
 }
 
 /** Where each database name leads to. PGO's own entry is `*` as well and leads to the primary. */

@@ -2,9 +2,11 @@ import type {
   PostgresqlSpec,
   PostgresqlSpecPatroni,
   PostgresqlSpecPostgresqlVersion,
+  PostgresqlSpecResources,
   PostgresqlSpecTls,
 } from '../../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ComputeModel } from '../../../model/compute';
 import { sizeQuantity } from '../../../model/quantity';
 import { isDemoted } from '../../../model/standing';
 import { resourceRequirements } from '../../../private/compute-defaults';
@@ -56,7 +58,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     },
     dockerImage: model.image?.reference ?? fromRegistry(model.platform.imageRegistry, facts.image),
     volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
-    resources: resourceRequirements(model.compute),
+    resources: resources(model.compute),
     patroni: patroni(model, options),
     ...databaseFields(model, options),
     tls: tls(model),
@@ -78,6 +80,13 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     standby,
     ...mergedFields([backupFields(model.backup), recovery, source]),
   };
+}
+
+/** The generated types have another name for huge pages. */
+function resources(compute: ComputeModel): PostgresqlSpecResources {
+  const { requests, limits } = resourceRequirements(compute);
+  const { hugePages2Mi: hugepages2Mi } = compute;
+  return { requests: { ...requests, hugepages2Mi }, limits: { ...limits, hugepages2Mi } };
 }
 
 /** Variables and volumes of several origins as one list each. */

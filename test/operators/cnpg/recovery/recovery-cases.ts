@@ -73,6 +73,9 @@ const gcs = (credentials: GcsCredentials) => BackupTarget.gcs({ bucket: 'acme-pg
 const azure = (credentials: AzureCredentials) => BackupTarget.azure({ storageAccount: 'acmepg', container: 'postgres', credentials });
 const minio = (region?: string) =>
   BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint: 'https://minio.storage.svc:9000', region, credentials: SECRET });
+/** A store whose region has a name of its own, and credentials in which the region stands. */
+const GARAGE = { bucket: 'Old_PG', endpoint: 'https://garage.acme.example', region: 'Garage', credentials: SECRET };
+const WITH_REGION = ObjectStoreCredentials.fromSecret('pg-s3', { region: 'REGION' });
 const AZURE_CLIENT = '8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a';
 
 const IDENTITY_WHY = 'the pods have one service account, and one place for a key of Google';
@@ -155,8 +158,14 @@ export const RECOVERY_CASES: readonly Case[] = [
   {
     rule: 'CNPG-025',
     bad: between(S3, minio()),
-    message: `[test/db] [CNPG-025] the archives that are read and written must have one 'region', got 'us-east-1' and 'eu-west-1'; write it in BackupTarget.s3Compatible(...) (the pods have one AWS_DEFAULT_REGION; Amazon leads a request to the right region, other stores may refuse it)`,
-    good: [between(S3, minio('eu-west-1')), between(S3, BackupTarget.s3({ ...BUCKET, region: 'eu-north-1' })), between(minio(), minio())],
+    message: `[test/db] [CNPG-025] the archives that are read and written must have one 'region', got 'us-east-1' and 'eu-west-1'; write it in BackupTarget.s3Compatible(...), or let a Secret hold the region of one: ObjectStoreCredentials.fromSecret('...', { region: 'REGION' }) (the pods have one AWS_DEFAULT_REGION; Amazon leads a request to the right region, other stores may refuse it)`,
+    good: [
+      between(S3, BackupTarget.s3Compatible({ ...GARAGE, credentials: WITH_REGION })),
+      between(BackupTarget.s3({ ...BUCKET, credentials: WITH_REGION }), BackupTarget.s3Compatible(GARAGE)),
+      between(S3, minio('eu-west-1')),
+      between(S3, BackupTarget.s3({ ...BUCKET, region: 'eu-north-1' })),
+      between(minio(), minio()),
+    ],
   },
   {
     rule: 'CNPG-026',

@@ -135,14 +135,45 @@ describe('names and stores', () => {
     expect(at(named(manifests, 'ObjectStore', 'orders-recovery').spec, '/configuration/destinationPath')).toBe('s3://acme-pg/live');
   });
 
+  const CHECKSUMS = ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'].map((name) => ({
+    name,
+    value: 'when_required',
+  }));
+  const IN_SECRET = BackupTarget.s3Compatible({
+    bucket: 'Old_PG',
+    endpoint: 'https://garage.acme.example',
+    region: 'garage',
+    credentials: ObjectStoreCredentials.fromSecret('garage', { region: 'REGION' }),
+  });
+
+  test('has its own region beside that of the archive that is written', () => {
+    const manifests = render(
+      program(PostgresOperator.cloudNativePg(), {
+        cluster: {
+          recovery: RecoverySource.fromArchive(
+            BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: IN_SECRET, version: PostgresVersion.V17 }),
+          ),
+        },
+        backup: {},
+      }),
+    );
+    const credentials = (store: string) => at(named(manifests, 'ObjectStore', store).spec, '/configuration/s3Credentials') as object;
+    expect(credentials('orders-recovery')).toMatchObject({ region: { name: 'garage', key: 'REGION' } });
+    expect(credentials('orders-backup')).not.toHaveProperty('region');
+    expect(at(named(manifests, 'ObjectStore', 'orders-backup').spec, '/instanceSidecarConfiguration/env')).toEqual([
+      { name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' },
+    ]);
+  });
+
   test.each<[string, BackupTarget, Ask, unknown]>([
+    ['has the region in the Secret and not in a variable', IN_SECRET, { backup: undefined }, CHECKSUMS],
     ['sets its variables where nobody else does', S3, { backup: undefined }, [{ name: 'AWS_DEFAULT_REGION', value: 'eu-west-1' }]],
     ['leaves the region of Amazon to the store that is written', BackupTarget.s3({ ...BUCKET, region: 'eu-north-1' }), {}, undefined],
     [
       'adds what the store that is written does not set',
       BackupTarget.s3Compatible({ bucket: 'b-1', endpoint: 'https://minio.storage.svc', region: 'eu-west-1', credentials: SECRET }),
       {},
-      ['AWS_REQUEST_CHECKSUM_CALCULATION', 'AWS_RESPONSE_CHECKSUM_VALIDATION'].map((name) => ({ name, value: 'when_required' })),
+      CHECKSUMS,
     ],
     [
       'needs none in Azure',

@@ -5,6 +5,8 @@ import { at, findings, newChart, only, render } from '../../../support/render';
 const pgBouncer = (pool: Partial<ConnectionPoolProps>): unknown =>
   at(only(render(program(PostgresOperator.crunchy(), { pools: [pool] })), 'PostgresCluster'), '/spec/proxy/pgBouncer');
 
+const IGNORED = '/config/global/ignore_startup_parameters';
+
 test.each<[string, Partial<ConnectionPoolProps>, string, unknown]>([
   ['session pooling is the default', {}, '/config', { global: { pool_mode: 'session' } }],
   ['statement pooling', { mode: PoolMode.STATEMENT }, '/config/global/pool_mode', 'statement'],
@@ -12,6 +14,14 @@ test.each<[string, Partial<ConnectionPoolProps>, string, unknown]>([
   ['a limit of clients', { maxClientConnections: 500 }, '/config/global/max_client_conn', '500'],
   ['a limit for a database', { maxDatabaseConnections: 30 }, '/config/global/max_db_connections', '30'],
   ['further settings', { parameters: { query_wait_timeout: '60' } }, '/config/global/query_wait_timeout', '60'],
+  [
+    'ignored parameters beside the one of PGO',
+    { parameters: { ignore_startup_parameters: 'search_path' } },
+    IGNORED,
+    'extra_float_digits,search_path',
+  ],
+  ['that one once', { parameters: { ignore_startup_parameters: 'options, extra_float_digits' } }, IGNORED, 'extra_float_digits,options'],
+  ['nothing where nothing is said', {}, IGNORED, undefined],
   ['a read-only pool', { access: PoolAccess.READ_ONLY }, '/config/databases', { '*': 'host=orders-replicas port=5432' }],
   ['one pod may always be missing', { instances: 2 }, '/minAvailable', 1],
   ['and one only', { instances: 4 }, '/minAvailable', 3],

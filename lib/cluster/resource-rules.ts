@@ -1,0 +1,171 @@
+import { ClusterModel } from '../model/cluster-model';
+import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
+import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
+import { OperatorFacts } from '../operators/contract';
+import { IServerFacts } from '../operators/server-facts';
+import { Rule } from '../private/rules';
+
+/** A cluster, and what its server has that the program does not speak of. */
+interface ResourceContext {
+  readonly model: ClusterModel;
+  readonly facts: OperatorFacts;
+  readonly server?: IServerFacts;
+}
+
+/** PostgreSQL's own default of `max_wal_size`, which no operator changes. */
+const DEFAULT_MAX_WAL = '1GB';
+
+/** What fills the folder of the WAL: segments for the next checkpoints, and those that are kept for replicas. */
+const RECYCLED = ['max_wal_size', 'min_wal_size'] as const;
+const RETAINED = ['wal_keep_size', 'max_slot_wal_keep_size'] as const;
+
+/** PostgreSQL's own default, which two of the operators leave. */
+const DEFAULT_BUFFERS = '128MB';
+
+/** What a session takes before it does anything of use, for its process and the catalogs in its cache; measured in test/real. */
+const IDLE_SESSION = MEMORY_UNITS.MB;
+
+/**
+ * Of so many sessions one sorts or hashes at the same moment. PostgreSQL may take `work_mem` several times for one statement, so this is no
+ * upper bound: what goes beyond it has no room for an ordinary day.
+ */
+const BUSY_ONE_IN = 4;
+
+/**
+ * Parameters that every session inherits, those of the operator and of its backups as well, and the values that change nothing.
+ *
+ * - `idle_session_timeout` ends the session between pg_backup_start and pg_backup_stop, which is idle while files are copied. pgBackRest up
+ *   to 2.58, WAL-G and the snapshots of CloudNativePG leave it as the server has it; barman resets it for its own session.
+ * - `statement_timeout` and `transaction_timeout` end pg_backup_stop, which waits for the archive, and CREATE INDEX or VACUUM of an operator.
+ * - With `default_transaction_read_only` no operator creates a role, a database or an extension.
+ *
+ * Not here: `idle_in_transaction_session_timeout`, for a backup is in no transaction between its two statements, and `lock_timeout`, for
+ * what the operators lock they try again.
+ */
+const INHERITED: { readonly [parameter: string]: RegExp } = {
+  idle_session_timeout: /^\s*0/,
+  statement_timeout: /^\s*0/,
+  transaction_timeout: /^\s*0/,
+  default_transaction_read_only: /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i,
+};
+
+/** What holds for the sizes of a cluster together, and for what all of its sessions share. */
+export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
+  {
+    id: 'HA-060',
+    summary: 'the WAL that parameters keep is less than the volume that it stands on',
+    why: 'WAL fills the volume and the server stops',
+    check: ({ model }) => walProblems(model),
+  },
+  {
+    id: 'HA-061',
+    summary: 'the memory limit is enough for shared_buffers and for all connections, a quarter of which use their work_mem',
+    why: 'the server is killed for lack of memory when they all come, and all sessions end at once',
+    check: memoryProblem,
+  },
+  {
+    id: 'HA-062',
+    summary: 'no parameter that is meant for applications is set for all sessions of the server',
+    why: 'the sessions by which the operator looks after the server and takes backups inherit it: they end, or fail, weeks later, when a backup takes longer than it did',
+    check: ({ model: { parameters, databases } }) =>
+      Object.entries(INHERITED)
+        .filter(([name, harmless]) => parameters[name] !== undefined && !harmless.test(parameters[name]!))
+        .map(
+          ([name]) =>
+            `'${name}' must not be set for the whole server, got '${parameters[name]}'; set it where applications log in, as the owner of the database: ALTER DATABASE ${JSON.stringify(databases[0]?.name ?? 'app')} SET ${name} = '${parameters[name]}'`,
+        ),
+  },
+  {
+    id: 'HA-063',
+    summary: 'huge_pages is on only where there are huge pages for shared_buffers',
+    why: 'the server does not start without them, and a container has none that it does not ask for',
+    check: ({ model }) => hugePagesProblem(model),
+  },
+  {
+    id: 'HA-064',
+    summary: 'huge pages are a whole number of pages',
+    why: 'the API server or the kubelet refuses the pods',
+    check: ({ model: { compute } }) => {
+      const size = compute.hugePages2Mi;
+      return size === undefined || (quantityBytes(size) > 0 && quantityBytes(size) % (2 * 2 ** 20) === 0)
+        ? undefined
+        : `'compute.hugePages2Mi' must be a multiple of 2Mi, got ${size}; write for example Size.gibibytes(1)`;
+    },
+  },
+];
+
+/** A size of WAL in bytes; those without a unit count megabytes. A negative one is no limit. */
+const walBytes = (value: string): number => memoryBytes(value, MEMORY_UNITS.MB) ?? 0;
+
+function walProblems({ parameters, storage, walStorage, nonProduction }: ClusterModel): string[] {
+  const [prop, size] = walStorage ? ['walStorage.size', walStorage.size] : ['storage.size', storage.size];
+  const volume = sizeBytes(size);
+  const maximum = parameters.max_wal_size ?? DEFAULT_MAX_WAL;
+  // A whole volume that PostgreSQL's default fills is one for trying things out, where somebody says so.
+  const byDefault = parameters.max_wal_size === undefined && (walStorage !== undefined || nonProduction === undefined);
+  const alone = [
+    ...(byDefault && walBytes(maximum) >= volume
+      ? [`'max_wal_size' must be less than '${prop}', which is ${sizeQuantity(size)}, got the default '${maximum}'; write a larger volume`]
+      : []),
+    ...[...RECYCLED, ...RETAINED]
+      .filter((name) => parameters[name] !== undefined && walBytes(parameters[name]) >= volume)
+      .map(
+        (name) =>
+          `'${name}' must be less than '${prop}', which is ${sizeQuantity(size)}, got '${parameters[name]}'; write less, or a larger volume`,
+      ),
+  ];
+  if (alone.length > 0) {
+    return alone;
+  }
+  // What is retained lies behind the present, and what is recycled before it.
+  const [retained] = RETAINED.filter((name) => parameters[name] !== undefined).sort(
+    (a, b) => walBytes(parameters[b]!) - walBytes(parameters[a]!),
+  );
+  return retained !== undefined && walBytes(parameters[retained]!) + walBytes(maximum) >= volume
+    ? [
+        `'${retained}' and 'max_wal_size' together must be less than '${prop}', which is ${sizeQuantity(size)}, got '${parameters[retained]}' and ${parameters.max_wal_size === undefined ? 'the default ' : ''}'${maximum}'; write less, or a larger volume`,
+      ]
+    : [];
+}
+
+function memoryProblem({ model, facts, server }: ResourceContext): string | undefined {
+  const { parameters, compute } = model;
+  const connections =
+    parameters.max_connections === undefined
+      ? (server?.maxConnections(model) ?? facts.defaultMaxConnections)
+      : Number(parameters.max_connections);
+  // Nobody is refused for a default.
+  if (connections === undefined || (parameters.max_connections ?? parameters.work_mem) === undefined) {
+    return undefined;
+  }
+  const work = memoryBytes(parameters.work_mem ?? '', MEMORY_UNITS.kB) ?? 0;
+  const buffers = parameters.shared_buffers ?? DEFAULT_BUFFERS;
+  // Huge pages are counted apart from memory.
+  const shared = compute.hugePages2Mi === undefined ? (memoryBytes(buffers, PAGE_BYTES) ?? 0) : 0;
+  const [idle, busy] = [connections * IDLE_SESSION, Math.ceil(connections / BUSY_ONE_IN) * work];
+  const needed = shared + Math.max(idle, busy);
+  const each =
+    busy > idle
+      ? `a quarter of which take their 'work_mem' of ${parameters.work_mem}`
+      : `each of which takes at least ${IDLE_SESSION / MEMORY_UNITS.MB}MB`;
+  return needed > quantityBytes(compute.memoryLimit)
+    ? `${connections} connections, ${each}, and 'shared_buffers' of ${buffers} need ${Math.ceil(needed / MEMORY_UNITS.MB)}Mi, and the memory limit is ${compute.memoryLimit}; write fewer connections and a ConnectionPool, or more memory${busy > idle ? `, or less 'work_mem'` : ''}`
+    : undefined;
+}
+
+function hugePagesProblem({ parameters, compute }: ClusterModel): string | undefined {
+  if (!/^\s*(on|true|tru|tr|t|yes|ye|y|1)\s*$/i.test(parameters.huge_pages ?? '')) {
+    return undefined;
+  }
+  const otherSize = parameters.huge_page_size;
+  if (otherSize !== undefined && ![0, 2 * MEMORY_UNITS.MB].includes(memoryBytes(otherSize, MEMORY_UNITS.kB) ?? 0)) {
+    return `'huge_page_size' must be '2MB', the pages that 'compute.hugePages2Mi' asks for, got '${otherSize}'; leave it out`;
+  }
+  if (compute.hugePages2Mi === undefined) {
+    return `'huge_pages' must not be 'on' without huge pages, got '${parameters.huge_pages}'; write compute: { hugePages2Mi: ... }, or leave it out for 'try'`;
+  }
+  const buffers = parameters.shared_buffers ?? DEFAULT_BUFFERS;
+  return (memoryBytes(buffers, PAGE_BYTES) ?? 0) >= quantityBytes(compute.hugePages2Mi)
+    ? `'compute.hugePages2Mi' must be more than 'shared_buffers', which is ${buffers}, got ${compute.hugePages2Mi}; write a tenth more, for what else the server shares`
+    : undefined;
+}
