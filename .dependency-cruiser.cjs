@@ -9,6 +9,7 @@ const FLOORS = [
   ['origin', 'connection'],
   ['cluster'],
   ['pool', 'recovery'],
+  ['report'],
 ];
 const ROOMS = FLOORS.flat();
 

@@ -1,3 +1,4 @@
+import { INSTALLATION } from './cluster/operator-settings';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
@@ -49,6 +50,7 @@ import { versionFacts } from './versions';
 export class CrunchyOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
+  public readonly installation = INSTALLATION;
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
