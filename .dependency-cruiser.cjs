@@ -9,7 +9,7 @@ const FLOORS = [
   ['origin', 'connection'],
   ['cluster'],
   ['pool', 'recovery'],
-  ['fleet'],
+  ['fleet', 'report'],
 ];
 const ROOMS = FLOORS.flat();
 

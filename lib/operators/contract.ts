@@ -11,6 +11,7 @@ import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
 import { RoleSecret } from '../model/role-credentials';
 import type { IServerFacts } from './server-facts';
+import { IOperatorInstallation } from './operator-settings';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -249,6 +250,13 @@ export interface PoolConfig {
  * reads from the cluster's view when the cluster is rendered. Rendering is pure: two calls give the same result.
  */
 export interface IPostgresOperator {
+  /**
+   * What the operator knows of its own installation, for the list of what must exist before the first apply.
+   *
+   * @default - nothing is said of it
+   */
+  readonly installation?: IOperatorInstallation;
+
   /** Facts, readable before anything is bound. */
   readonly facts: OperatorFacts;
 

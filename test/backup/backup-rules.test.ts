@@ -470,8 +470,8 @@ describe('rules about more than one construct', () => {
       const second = new HaCluster(far, 'db', { ...smallestCluster(operator), clusterName: prefix });
       policy(far, 'backups', second);
     };
-    const says = (other: string) =>
-      `[BAK-010] the archive s3://acme-pg/orders/orders/1 is also that of ${other}; give one of them another bucket, prefix or archiveGeneration (two writers in one archive overwrite each other, and neither can be restored)`;
+    const says = (rival: string) =>
+      `[BAK-010] the archive s3://acme-pg/orders/orders/1 is also that of ${rival}; give one of them another bucket, prefix or archiveGeneration (two writers in one archive overwrite each other, and neither can be restored)`;
     expect(findings(shared('orders')).filter((line) => line.includes('BAK-'))).toEqual([
       `[test/backups] ${says('far/backups')}`,
       `[far/backups] ${says('test/backups')}`,

@@ -1,3 +1,4 @@
+import { INSTALLATION } from './cluster/operator-settings';
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
@@ -87,6 +88,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
+  public readonly installation = INSTALLATION;
 
   private readonly settings: Settings;
   private readonly problems: Finding[];

@@ -1,3 +1,4 @@
+import { INSTALLATION } from './cluster/operator-settings';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
@@ -61,6 +62,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
+  public readonly installation = INSTALLATION;
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];

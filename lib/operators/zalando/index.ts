@@ -1,3 +1,5 @@
+import { IOperatorInstallation } from '../operator-settings';
+import { installation } from './cluster/operator-settings';
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
 import { CapabilityStatement } from '../../model/capability';
@@ -54,10 +56,12 @@ export class ZalandoOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
+  public readonly installation: IOperatorInstallation;
 
   private readonly problems: Finding[];
 
   public constructor(private readonly options: ZalandoOptions) {
+    this.installation = installation(options);
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
     this.serverFacts = new ZalandoServerFacts();

@@ -16,7 +16,7 @@ import { withoutHelpers } from '../../../support/helper-containers';
 import { at, Manifest, only, render as renderAll } from '../../../support/render';
 
 /** Sizes of helpers have a test of their own. */
-const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
+const render = (...programs: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...programs));
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
 const store = (backup: Partial<BackupPolicyProps>): unknown => only(printed({ backup }), 'ObjectStore').spec;

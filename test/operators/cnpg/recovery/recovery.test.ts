@@ -18,7 +18,7 @@ import { withoutHelpers } from '../../../support/helper-containers';
 import { at, Manifest, newChart, render as renderAll } from '../../../support/render';
 
 /** Sizes of helpers have a test of their own. */
-const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
+const render = (...programs: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...programs));
 
 const printed = (ask: Ask): Manifest[] => render(program(PostgresOperator.cloudNativePg(), ask));
 const named = (manifests: readonly Manifest[], kind: string, name: string): Manifest =>

@@ -20,7 +20,7 @@ import { withoutHelpers } from '../../../support/helper-containers';
 import { Manifest, only, render as renderAll } from '../../../support/render';
 
 /** Sizes of helpers have a test of their own. */
-const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
+const render = (...programs: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...programs));
 
 const operator = PostgresOperator.crunchy();
 

@@ -21,7 +21,7 @@ import { withoutHelpers } from '../../../support/helper-containers';
 import { findings, render as renderAll, Manifest } from '../../../support/render';
 
 /** Sizes of helpers have a test of their own. */
-const render = (...program: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...program));
+const render = (...programs: Parameters<typeof renderAll>): Manifest[] => withoutHelpers(renderAll(...programs));
 
 const SOURCE = BackupArchive.of({ clusterName: 'orders', namespace: 'shop', target: S3, version: PostgresVersion.V17 });
 const STREAMING = { clusterName: 'orders', host: 'orders.eu.acme.example' };
