@@ -18,6 +18,7 @@ import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
+import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
@@ -26,6 +27,8 @@ import { GUEST_RULES } from '../lib/network/network-rules';
 import { REPLICA_RULES } from '../lib/origin/replica-rules';
 import { SECRET_OBJECT_RULES } from '../lib/access/secret-object-rules';
 import { Capability, CapabilityStatement } from '../lib';
+import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/pod-table';
+import { OWN_PODS } from '../lib/private/own-pod-table';
 import { thoseWho } from '../lib/operators/refusals';
 import { FLEET_RULES } from '../lib/fleet/rules';
 import { MANIFEST_RULES } from '../lib/private/manifest';
@@ -106,6 +109,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Extensions', EXTENSION_RULES],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
+  ['Platforms', [PLATFORM_TOO_LATE]],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
@@ -159,7 +163,34 @@ function rules(): string {
   return [HEAD, '# Rules', intro, ...parts, refusals].join('\n\n') + '\n';
 }
 
+function pods(): string {
+  const cells = (kind: string, pod: PodRow): string[] => [
+    kind,
+    ...POD_PROPERTIES.map((property) => {
+      if ('none' in pod) {
+        return property === POD_PROPERTIES[0] ? pod.none : '';
+      }
+      const found = pod[property];
+      return 'at' in found ? `\`${found.at}\`` : found.why;
+    }),
+  ];
+  const section = (title: string, kinds: readonly string[], rows: { readonly [kind: string]: PodRow }): string =>
+    `## ${title}\n\n${table(
+      ['pods', ...POD_PROPERTIES],
+      kinds.map((kind) => cells(kind, rows[kind]!)),
+    )}`;
+  const intro = [
+    'What a cluster says of its pods reaches all pods that are made for it: by `placement`, `labels`, `annotations`, `imagePullSecrets`, `compute`',
+    'and `platform`. A pool, a policy and a drill can say otherwise by `placement` and `compute` of their own. Each cell says where (kind and JSON',
+    'pointer), or why there is nothing; `test/contract/pods.test.ts` proves every cell.',
+  ].join('\n');
+  const parts = OPERATORS.flatMap(({ displayName, pods: rows }) => (rows ? [section(displayName, POD_KINDS, rows)] : []));
+  const own = section('What the library prints on every operator', OWN_POD_KINDS, OWN_PODS);
+  return [HEAD, '# Pods', intro, ...parts, own].join('\n\n') + '\n';
+}
+
 const docs = path.join(__dirname, '..', 'docs');
 fs.writeFileSync(path.join(docs, 'capabilities.md'), capabilities());
 fs.writeFileSync(path.join(docs, 'rules.md'), rules());
 fs.writeFileSync(path.join(__dirname, '..', 'lib', 'private', 'rule-ids.ts'), ruleIds());
+fs.writeFileSync(path.join(docs, 'pods.md'), pods());

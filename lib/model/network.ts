@@ -49,6 +49,14 @@ export interface NetworkOptions {
   readonly monitoringNamespace?: string;
 
   /**
+   * Addresses of the API server of Kubernetes as CIDRs, as pods see them: tools that ask the instances through it are let in, such as
+   * `kubectl cnpg status` on CloudNativePG. The other operators have none.
+   *
+   * @default - those of `egress`, or nobody
+   */
+  readonly apiServerCidrs?: string[];
+
+  /**
    * What the pods may reach; not for the pools of clusters that another app owns.
    *
    * @default - everything
@@ -75,6 +83,8 @@ export interface NetworkModel {
   readonly operatorNamespace?: string;
   /** Namespace that metrics are collected from. */
   readonly monitoringNamespace: string;
+  /** Addresses of the API server, from which tools ask the instances; empty where nobody does. */
+  readonly apiServerCidrs: string[];
   /**
    * What the pods may reach.
    *

@@ -4,11 +4,12 @@ import { platformModel } from '../private/platform-facts';
 
 /** Who reaches the pods, with every default filled in. */
 export function networkModel(options?: NetworkOptions, platform: PlatformModel = platformModel()): NetworkModel {
-  const { monitoringNamespace, managedElsewhere, operatorNamespace, egress } = options ?? {};
-  const ranges = [egress?.apiServerCidrs, egress?.archiveCidrs, egress?.databaseCidrs].flatMap((cidrs) => cidrs ?? []);
+  const { monitoringNamespace, managedElsewhere, operatorNamespace, apiServerCidrs, egress } = options ?? {};
+  const ranges = [apiServerCidrs, egress?.apiServerCidrs, egress?.archiveCidrs, egress?.databaseCidrs].flatMap((cidrs) => cidrs ?? []);
   return {
     operatorNamespace,
     monitoringNamespace: monitoringNamespace ?? 'monitoring',
+    apiServerCidrs: [...(apiServerCidrs ?? egress?.apiServerCidrs ?? [])],
     egress: egress && {
       ...egress,
       apiServerCidrs: [...egress.apiServerCidrs],

@@ -66,6 +66,16 @@ export const NETWORK_RULES: readonly Rule<NetworkContext>[] = [
     },
   },
   {
+    id: 'NET-021',
+    summary: 'the addresses from which tools ask the instances are CIDRs',
+    why: 'the API server refuses the policy',
+    check: ({ model: { network } }) =>
+      // Those of egress have a rule of their own.
+      network.apiServerCidrs
+        .filter((cidr) => !isCidr(cidr) && !network.egress?.apiServerCidrs.includes(cidr))
+        .map((cidr) => `'network.apiServerCidrs' must be CIDRs such as '10.96.0.1/32', got '${cidr}'`),
+  },
+  {
     id: 'NET-005',
     summary: 'the image of the Jobs that give access has a tag, and the tag is not latest',
     why: 'the next Job could run another program',

@@ -58,6 +58,7 @@ const EGRESS: Shape<EgressOptions> = {
 export const NETWORK: Shape<NetworkOptions> = {
   operatorNamespace: optional(text),
   monitoringNamespace: optional(text),
+  apiServerCidrs: optional(listOf(text)),
   egress: optional(struct(EGRESS)),
   managedElsewhere: optional(boolean),
 };

@@ -7,7 +7,10 @@ export type PeerSpec = { readonly [field: string]: unknown };
 const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
 /** Pods that an operator names. */
-export function peerSpec({ podLabels, namespace }: NetworkPeer, podLabelKeys: readonly string[] = []): PeerSpec {
+export function peerSpec({ podLabels, namespace, cidr }: NetworkPeer, podLabelKeys: readonly string[] = []): PeerSpec {
+  if (cidr !== undefined) {
+    return addressSpec(cidr);
+  }
   const matchExpressions = podLabelKeys.map((key) => ({ key, operator: 'Exists' }));
   return {
     ...(namespace !== undefined && { namespaceSelector: { matchLabels: { [NAMESPACE_LABEL]: namespace } } }),

@@ -1,3 +1,4 @@
+import { PodTable } from '../model/pod-table';
 import { RuleFacts } from '../private/rules';
 
 /**
@@ -15,6 +16,8 @@ export interface CatalogueEntry {
   readonly full: object;
   /** Label of a backup, as its backup tool writes it. */
   readonly backupLabel: string;
+  /** What reaches which of its pods; absent where nobody has looked. */
+  readonly pods?: PodTable;
   /** All its rules. */
   readonly rules: readonly RuleFacts[];
 }

@@ -85,6 +85,12 @@ export interface NetworkPeer {
    * @default - that of the cluster
    */
   readonly namespace?: string;
+  /**
+   * A range of addresses, and no pods.
+   *
+   * @default - pods
+   */
+  readonly cidr?: string;
 }
 
 /**

@@ -197,6 +197,8 @@ export const RULE_IDS: readonly string[] = [
   'NET-007',
   'NET-008',
   'NET-009',
+  'NET-020',
+  'NET-021',
   'PAIR-001',
   'PAIR-002',
   'PAIR-003',
@@ -457,4 +459,5 @@ export const RULE_IDS: readonly string[] = [
   'ZAL-185',
   'ZAL-186',
   'ZAL-187',
+  'ZAL-188',
 ];

@@ -130,6 +130,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: egress({ databaseCidrs: [] }),
   },
   {
+    rule: 'NET-021',
+    broken: { network: { apiServerCidrs: ['10.96.0.1'] } },
+    says: `'network.apiServerCidrs' must be CIDRs such as '10.96.0.1/32', got '10.96.0.1' (the API server refuses the policy)`,
+    kept: { network: { apiServerCidrs: ['10.96.0.1/32'] } },
+  },
+  {
     rule: 'NET-002',
     broken: egress({ archiveCidrs: [] }),
     says: `'network.egress.archiveCidrs' is empty; leave it out, or write CIDRs`,

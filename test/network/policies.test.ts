@@ -304,6 +304,7 @@ describe('networkModel', () => {
     expect(networkModel()).toEqual({
       operatorNamespace: undefined,
       monitoringNamespace: 'monitoring',
+      apiServerCidrs: [],
       egress: undefined,
       managedElsewhere: false,
       dnsPorts: [53],
@@ -314,6 +315,6 @@ describe('networkModel', () => {
 
   test('keeps what is given', () => {
     const given = { operatorNamespace: 'a', monitoringNamespace: 'b', egress: EGRESS, managedElsewhere: true };
-    expect(networkModel(given)).toEqual({ ...given, dnsPorts: [53], ipv4: true, ipv6: false });
+    expect(networkModel(given)).toEqual({ ...given, apiServerCidrs: EGRESS.apiServerCidrs, dnsPorts: [53], ipv4: true, ipv6: false });
   });
 });

@@ -270,6 +270,7 @@ const exposure = fc.oneof(
 const network = optional<NetworkOptions>({
   operatorNamespace: text,
   monitoringNamespace: text,
+  apiServerCidrs: fc.array(text, { maxLength: 2 }),
   egress: fc.record({ apiServerCidrs: ranges, apiServerPort: maybe(count), archiveCidrs: maybe(ranges), databaseCidrs: maybe(ranges) }),
   managedElsewhere: fc.boolean(),
 });

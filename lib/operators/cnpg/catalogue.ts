@@ -1,4 +1,5 @@
 import { CatalogueEntry } from '../catalogue';
+import { POD_TABLE } from './cluster/pod-table';
 import { CloudNativePgOptions, CloudNativePgVersion } from './options';
 import { CNPG_RULES } from './rules';
 
@@ -10,5 +11,6 @@ export const CATALOGUE: CatalogueEntry = {
   required: OPTIONS,
   full: OPTIONS,
   backupLabel: '20260801T020000',
+  pods: POD_TABLE,
   rules: CNPG_RULES,
 };

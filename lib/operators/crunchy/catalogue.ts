@@ -1,4 +1,5 @@
 import { CatalogueEntry } from '../catalogue';
+import { POD_TABLE } from './cluster/pod-table';
 import { CrunchyOptions, CrunchyVersion } from './options';
 import { CRUNCHY_RULES } from './rules';
 
@@ -11,5 +12,6 @@ export const CATALOGUE: CatalogueEntry = {
   required: REQUIRED,
   full: FULL,
   backupLabel: '20260801-020000F',
+  pods: POD_TABLE,
   rules: CRUNCHY_RULES,
 };

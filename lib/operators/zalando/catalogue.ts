@@ -1,4 +1,5 @@
 import { CatalogueEntry } from '../catalogue';
+import { POD_TABLE } from './cluster/pod-table';
 import { ZalandoOptions, ZalandoVersion } from './options';
 import { ZALANDO_RULES } from './rules';
 
@@ -11,5 +12,6 @@ export const CATALOGUE: CatalogueEntry = {
   required: REQUIRED,
   full: FULL,
   backupLabel: '20260801T020000',
+  pods: POD_TABLE,
   rules: ZALANDO_RULES,
 };

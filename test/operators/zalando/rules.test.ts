@@ -479,7 +479,7 @@ test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
   expect(() => render(program(zalando(options), ask))).not.toThrow();
 });
 
-test('every rule is broken and kept above but those in access-rules.test.ts, and ids are in order', () => {
+test('every rule is broken and kept above but those in access-rules.test.ts and pool.test.ts, and ids are in order', () => {
   const ids = ZALANDO_RULES.map(({ id }) => id).filter((id) => id < 'ZAL-150');
   expect([...new Set(KEPT.map(([id]) => id))]).toEqual(ids);
   expect([...new Set(BROKEN.flatMap(([, lines]) => lines.flatMap((line) => /\[(ZAL-\d+)\]/.exec(line)?.[1] ?? [])))]).toEqual(ids);

@@ -57,6 +57,8 @@ export function podGroups(model: ClusterModel): PodGroup[] {
         { peers: [{ podLabels: clusterLabels(identity) }], ports: [POSTGRES_PORT] },
         toInstances(STATUS_PORT),
         metricsRule(network, METRICS_PORT),
+        // `kubectl cnpg status` asks each instance through the API server, and it is asked for when something is wrong.
+        { peers: network.apiServerCidrs.map((cidr) => ({ cidr })), ports: [STATUS_PORT] },
       ],
       clientPort: POSTGRES_PORT,
       egress: [toInstances(POSTGRES_PORT, STATUS_PORT), ...sources],

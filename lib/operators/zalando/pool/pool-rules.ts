@@ -39,4 +39,13 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
         ? `a read-only pool must belong to a cluster of at least 2 instances, got 1; write PoolAccess.READ_WRITE or more instances`
         : undefined,
   },
+  {
+    id: 'ZAL-188',
+    summary: 'pools on OpenShift have a security context constraint that takes the user of their image',
+    why: 'the operator gives pooler pods the user 100 and the group 101, no field changes that, and restricted-v2 creates no such pod',
+    check: ({ cluster }) =>
+      cluster?.platform.openShift
+        ? `a pool on OpenShift needs 'nonroot-v2' for the service account of the pods; run oc adm policy add-scc-to-user nonroot-v2 -z postgres-pod, and suppress this rule`
+        : undefined,
+  },
 ];

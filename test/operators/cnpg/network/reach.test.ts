@@ -285,3 +285,28 @@ describe('a clone', () => {
     });
   });
 });
+
+describe('kubectl cnpg status', () => {
+  const STATUS = { port: 8000, protocol: 'TCP' };
+  const block = (cidr: string) => ({ ipBlock: { cidr } });
+  const letIn = (network: NetworkOptions): object[] =>
+    (
+      at(
+        printed({ cluster: { network } }).find(({ metadata }) => metadata.name === 'orders-instances'),
+        '/spec/ingress',
+      ) as { from: object[]; ports: object[] }[]
+    )
+      .filter(({ ports }) => JSON.stringify(ports) === JSON.stringify([STATUS]))
+      .flatMap(({ from }) => from);
+
+  test('asks the instances through the API server', () => {
+    expect(letIn({ egress: { apiServerCidrs: ['10.96.0.1/32', 'fd00::1/128'] } })).toEqual(
+      expect.arrayContaining([block('10.96.0.1/32'), block('fd00::1/128')]),
+    );
+    expect(letIn({ apiServerCidrs: ['10.96.0.1/32'] })).toContainEqual(block('10.96.0.1/32'));
+  });
+
+  test('is let in from nowhere where nobody says where the API server is', () => {
+    expect(JSON.stringify(letIn({}))).not.toContain('ipBlock');
+  });
+});

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { ConnectionPool, ConnectionPoolProps, HaCluster, PoolAccess, PoolMode } from '../../../../lib';
-import { smallestCluster } from '../../../support/programs';
-import { newChart } from '../../../support/render';
+import { program, smallestCluster } from '../../../support/programs';
+import { findings, newChart, render } from '../../../support/render';
 import { printed, zalando } from '../support';
 
 type Pools = readonly Partial<ConnectionPoolProps>[];
@@ -53,4 +53,13 @@ test.each([
   const pool = new ConnectionPool(chart, 'pool', { cluster, access });
   expect(pool.endpoint.hostAndPort).toBe(expected);
   expect(pool.node.children.map(({ node }) => node.id)).toEqual(['Policy']);
+});
+
+test('ZAL-188: a pool on OpenShift needs a security context constraint', () => {
+  const openShift = { cluster: { platform: { openShift: true } } };
+  expect(findings(program(zalando(), { ...openShift, pools: [{}] }))).toEqual([
+    `[test/pool-0] [ZAL-188] a pool on OpenShift needs 'nonroot-v2' for the service account of the pods; run oc adm policy add-scc-to-user nonroot-v2 -z postgres-pod, and suppress this rule (the operator gives pooler pods the user 100 and the group 101, no field changes that, and restricted-v2 creates no such pod)`,
+  ]);
+  expect(() => render(program(zalando(), openShift))).not.toThrow();
+  expect(() => render(program(zalando(), { pools: [{}] }))).not.toThrow();
 });
