@@ -6,7 +6,7 @@ const FLOORS = [
   ['operators'],
   ['refs', 'access'],
   ['network', 'backup'],
-  ['origin', 'connection'],
+  ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],
   ['fleet', 'report'],

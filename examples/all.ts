@@ -5,6 +5,7 @@ import { bringYourOwnOperator } from './bring-your-own-operator/chart';
 import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
 import { fleet } from './fleet/chart';
 import { foundingChapter } from './founding-chapter/chart';
+import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
 
@@ -29,6 +30,7 @@ export const APPS: readonly Example[] = [
   { folder: 'backup-and-recovery', manifests, build: backupAndRecovery },
   { folder: 'disaster-recovery', manifests, build: disasterRecovery },
   { folder: 'fleet', manifests, build: fleet, committed: ['checkout.k8s.yaml'] },
+  { folder: 'monitoring', manifests, build: monitoring },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 

@@ -70,6 +70,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   accessImage: 'registry.example.com/psql:17',
   tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
+  monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },

@@ -52,6 +52,8 @@ function application(app: App, namespace: string, operator: IPostgresOperator): 
     operator,
     version: PostgresVersion.V17,
     storage: { size: Size.gibibytes(50) },
+    // What a watched cluster prints besides is shown by ../monitoring; real clusters leave this out.
+    monitoring: { enabled: false },
     databases: [{ name: 'shop', owner: 'shop-owner', schemas: ['reporting'] }],
     roles: [
       { name: 'shop-web', password: passwordOf('web'), access: [{ database: 'shop', level: AccessLevel.READ_WRITE }] },

@@ -42,6 +42,8 @@ const COMMON = {
   version: PostgresVersion.V17,
   storage: { size: Size.gibibytes(50) },
   databases: [{ name: 'orders', owner: 'orders-app' }],
+  // What a watched cluster prints besides is shown by ../monitoring; real clusters leave this out.
+  monitoring: { enabled: false },
 };
 
 /** A cluster that backs up to one provider. */

@@ -5,6 +5,7 @@ import { ClusterIdentity } from '../model/identity';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
+import { monitoringModel } from '../monitoring/monitoring-model';
 import { networkModel } from '../network/network-model';
 import { BareCluster } from '../private/attachments';
 import { computeModel } from '../private/compute-defaults';
@@ -49,6 +50,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     imagePullSecrets: [...(props.imagePullSecrets ?? platform.imagePullSecrets)],
     platform,
     image: props.image,
+    monitoring: monitoringModel(props.monitoring),
     recovery: props.recovery?.isDone ? undefined : props.recovery,
     formerOrigin: props.recovery?.isDone ? props.recovery : undefined,
     nonProduction: props.nonProduction && { ...props.nonProduction },

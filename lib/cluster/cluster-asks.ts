@@ -4,6 +4,7 @@ import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { SpreadRule } from '../model/placement';
 import { PodSecurityStandard } from '../model/pod-security';
+import { MONITORING_ASKS } from '../monitoring/monitoring-asks';
 import { NETWORK_ASKS } from '../network/network-asks';
 import { ORIGIN_ASKS } from '../origin/origin-asks';
 
@@ -43,4 +44,5 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.IMAGE_CATALOG, (m) => askedWhen(m.image?.catalog !== undefined, `the image catalog '${m.image?.catalog?.name}'`)],
   [Capability.UPDATE_SWITCHOVER, () => ['updates by switchover']],
   ...ORIGIN_ASKS,
+  ...MONITORING_ASKS,
 ];

@@ -4,6 +4,7 @@ import { ComputeOptions } from '../model/compute';
 import { DatabaseOptions } from '../model/database';
 import { ClusterExposure } from '../model/exposure';
 import { PostgresImage } from '../model/image';
+import { MonitoringOptions } from '../model/monitoring';
 import { NetworkOptions } from '../model/network';
 import { NonProductionOptions } from '../model/non-production';
 import { PlacementOptions } from '../model/placement';
@@ -213,6 +214,13 @@ export interface HaClusterProps {
    * @default - the cluster begins empty
    */
   readonly recovery?: RecoverySource;
+
+  /**
+   * How the cluster is watched: what Prometheus scrapes, and who is told what.
+   *
+   * @default - it is scraped, and every alert that it can raise is printed
+   */
+  readonly monitoring?: MonitoringOptions;
 
   /**
    * Why this cluster may be less safe than a production cluster, and in what.

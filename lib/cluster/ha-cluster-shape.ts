@@ -8,6 +8,7 @@ import type { HaClusterAttributes } from '../refs/ha-cluster-ref';
 import { NonProductionOptions } from '../model/non-production';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
+import { MONITORING_SHAPE } from '../monitoring/monitoring-shape';
 import { recovery } from '../origin/recovery-source-shape';
 import {
   Shape,
@@ -73,6 +74,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   tls: optional(tls),
   network: optional(struct(NETWORK)),
   exposure: optional(clusterExposure),
+  monitoring: optional(struct(MONITORING_SHAPE)),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

@@ -26,6 +26,8 @@ import { ClusterTls } from '../model/cluster-tls';
 import { DatabaseOptions } from '../model/database';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
+import { bindClusterMonitoring } from '../monitoring/cluster-monitoring';
+import { MONITORING_RULES } from '../monitoring/monitoring-rules';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { POSTGRES_PORT } from '../model/service-address';
@@ -36,7 +38,8 @@ import { Admission } from '../network/admission';
 import { bindCertificates } from '../network/certificates';
 import { bindClusterNetwork, followerPeers } from '../network/cluster-network';
 import { externalAddresses } from '../network/services';
-import { IClusterView, IPostgresOperator } from '../operators/contract';
+import { IClusterView } from '../operators/cluster-view';
+import { IPostgresOperator } from '../operators/contract';
 import { Attachments } from '../private/attachments';
 import { Inspection } from '../private/checks';
 import { claim, clusterPlace, holders, rivals } from '../private/identities';
@@ -99,6 +102,7 @@ export class HaCluster extends Construct implements IHaCluster {
     ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = props.operator.bindCluster(this, view));
     bindClusterNetwork(this, view, props.operator, new Admission(this, checks));
     this.bindRest(view);
+    bindClusterMonitoring(this, view, { operator: this.operator, image: props.accessImage ?? `postgres:${props.version.major}` });
     this.follow(view.model, attachments);
     this.takenAddresses = claimAddresses(this, [
       this.primary.hostAndPort,
@@ -150,6 +154,8 @@ export class HaCluster extends Construct implements IHaCluster {
         ...this.accessFindings(model),
         ...this.secretFindings(model),
         ...originFindings(this, model),
+        ...runRules(MONITORING_RULES, model),
+        ...(this.operator.monitoring?.checkMonitoring(model) ?? []),
         ...this.operator.checkCluster(model),
       ],
       refusals: refusals(facts, capabilities, CLUSTER_ASKS, model),

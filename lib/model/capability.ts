@@ -278,6 +278,94 @@ export enum Capability {
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */
   POOL_IMPORTED_CLUSTER = 'pool.imported-cluster',
+  /** Metrics that Prometheus finds, and alerts. */
+  MONITORING = 'monitoring',
+  /** Annotations for a Prometheus without its operator. */
+  MONITORING_ANNOTATIONS = 'monitoring.annotations',
+  /** Metrics that are encrypted on their way. */
+  MONITORING_TLS = 'monitoring.tls',
+  /** Queries whose answers become metrics. */
+  MONITORING_QUERIES = 'monitoring.queries',
+  /** Such queries in other databases than `postgres`. */
+  MONITORING_QUERIES_DATABASES = 'monitoring.queries.databases',
+  /** Such queries whose answers are kept for a while. */
+  MONITORING_QUERIES_CACHE = 'monitoring.queries.cache',
+  /** Such queries that run on the primary only. */
+  MONITORING_QUERIES_PRIMARY = 'monitoring.queries.primary',
+  /** An alert: nothing is known of the cluster: no instance answers to Prometheus. */
+  ALERT_METRICS_ABSENT = 'alert.metrics-absent',
+  /** An alert: what collects the metrics of an instance fails, so that other alerts cannot be trusted. */
+  ALERT_METRICS_FAILING = 'alert.metrics-failing',
+  /** An alert: no instance takes writes. */
+  ALERT_NO_PRIMARY = 'alert.no-primary',
+  /** An alert: several instances take writes. */
+  ALERT_SEVERAL_PRIMARIES = 'alert.several-primaries',
+  /** An alert: fewer instances run than were asked for. */
+  ALERT_INSTANCE_DOWN = 'alert.instance-down',
+  /** An alert: another instance has become the primary. */
+  ALERT_FAILOVER = 'alert.failover',
+  /** An alert: a replica is behind by time. */
+  ALERT_REPLICATION_LAG = 'alert.replication-lag',
+  /** An alert: a replica is behind by bytes of WAL. */
+  ALERT_REPLICATION_LAG_BYTES = 'alert.replication-lag-bytes',
+  /** An alert: a replica does not stream from its source. */
+  ALERT_REPLICA_NOT_STREAMING = 'alert.replica-not-streaming',
+  /** An alert: a replica is on another timeline than the primary, so that it cannot follow. */
+  ALERT_REPLICA_TIMELINE = 'alert.replica-timeline',
+  /** An alert: fewer synchronous standbys than were asked for. */
+  ALERT_SYNCHRONOUS_STANDBY_MISSING = 'alert.synchronous-standby-missing',
+  /** An alert: wAL does not get to the archive. */
+  ALERT_ARCHIVING_FAILING = 'alert.archiving-failing',
+  /** An alert: wAL waits for the archive. */
+  ALERT_ARCHIVING_BEHIND = 'alert.archiving-behind',
+  /** An alert: the last backup is older than the schedules allow. */
+  ALERT_BACKUP_TOO_OLD = 'alert.backup-too-old',
+  /** An alert: there is no backup at all. */
+  ALERT_BACKUP_MISSING = 'alert.backup-missing',
+  /** An alert: the last backup failed. */
+  ALERT_BACKUP_FAILED = 'alert.backup-failed',
+  /** An alert: no restore drill has succeeded for too long. */
+  ALERT_DRILL_STALE = 'alert.drill-stale',
+  /** An alert: a restore drill failed. */
+  ALERT_DRILL_FAILED = 'alert.drill-failed',
+  /** An alert: a volume is nearly full. */
+  ALERT_VOLUME_FILLING = 'alert.volume-filling',
+  /** An alert: a volume will be full soon. */
+  ALERT_VOLUME_FULL_SOON = 'alert.volume-full-soon',
+  /** An alert: nothing is known of how full the volumes are. */
+  ALERT_VOLUME_METRICS_ABSENT = 'alert.volume-metrics-absent',
+  /** An alert: wAL takes much of the volume that it stands on. */
+  ALERT_WAL_VOLUME = 'alert.wal-volume',
+  /** An alert: few connections are left. */
+  ALERT_CONNECTIONS = 'alert.connections',
+  /** An alert: clients of a pool wait for a connection. */
+  ALERT_POOL_SATURATED = 'alert.pool-saturated',
+  /** An alert: fewer pods of a pool run than were asked for. */
+  ALERT_POOL_DOWN = 'alert.pool-down',
+  /** An alert: a transaction runs for long. */
+  ALERT_LONG_TRANSACTION = 'alert.long-transaction',
+  /** An alert: a transaction is open for long, and nobody does anything in it. */
+  ALERT_IDLE_IN_TRANSACTION = 'alert.idle-in-transaction',
+  /** An alert: statements wait for a lock for long. */
+  ALERT_LOCK_WAIT = 'alert.lock-wait',
+  /** An alert: transaction ids run out. */
+  ALERT_TRANSACTION_ID_WRAPAROUND = 'alert.transaction-id-wraparound',
+  /** An alert: multixact ids run out. */
+  ALERT_MULTIXACT_WRAPAROUND = 'alert.multixact-wraparound',
+  /** An alert: deadlocks. */
+  ALERT_DEADLOCKS = 'alert.deadlocks',
+  /** An alert: a replication slot keeps WAL from being removed. */
+  ALERT_SLOT_RETAINS_WAL = 'alert.slot-retains-wal',
+  /** An alert: nobody reads from a replication slot. */
+  ALERT_SLOT_INACTIVE = 'alert.slot-inactive',
+  /** An alert: pages that are not what was written. */
+  ALERT_CHECKSUM_FAILURES = 'alert.checksum-failures',
+  /** An alert: a certificate ends soon. */
+  ALERT_CERTIFICATE_EXPIRING = 'alert.certificate-expiring',
+  /** An alert: a parameter waits for a restart. */
+  ALERT_PENDING_RESTART = 'alert.pending-restart',
+  /** An alert: the operator does not run. */
+  ALERT_OPERATOR_ABSENT = 'alert.operator-absent',
 }
 onlyMembers(Capability, 'Capability');
 

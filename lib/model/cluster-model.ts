@@ -6,6 +6,7 @@ import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
 import { PlacementModel } from './placement';
@@ -81,6 +82,8 @@ export interface ClusterModel {
    * @default - the operator's recommended image for the major version
    */
   readonly image?: PostgresImage;
+  /** How it is watched. */
+  readonly monitoring: MonitoringModel;
   /**
    * Why the cluster may be less than a production cluster.
    *

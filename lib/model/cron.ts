@@ -115,7 +115,7 @@ function allowed(field: Field): string {
 }
 
 /** What a field allows, as numbers. */
-function values(part: string, min: number, max: number): number[] {
+export function values(part: string, min: number, max: number): number[] {
   const numbers = part.split(',').flatMap((item) => {
     const [range, step] = item.split('/') as [string, string | undefined];
     const [from, to] = range === '*' ? [min, max] : (range.split('-').map(Number) as [number, number | undefined]);

@@ -5,11 +5,14 @@ import { Exposure } from '../model/exposure';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
+import { MonitoringModel } from '../model/monitoring';
 import { NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
 import { POSTGRES_PORT } from '../model/service-address';
-import { IClusterView, IPostgresOperator, PodGroup } from '../operators/contract';
+import { IClusterView } from '../operators/cluster-view';
+import { IPostgresOperator, PodGroup } from '../operators/contract';
 import { Admission, Peers } from './admission';
+import { withMetrics } from './metrics-ingress';
 import { bindPolicy, egressRules, policyName, poolEgress, withoutApiServer } from './policies';
 import { peerSpec } from './peer';
 import { bindExposure, exposedTo, externalPoolService, externalReadService, externalService } from './services';
@@ -24,7 +27,10 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
       bindPolicy(scope, `Policy-${name}`, {
         name: policyName(identity, name),
         cluster: identity,
-        group: () => operator.podGroups(view.model).find((group) => group.name === name)!,
+        group: () => {
+          const group = operator.podGroups(view.model).find((one) => one.name === name)!;
+          return withMetrics(group, operator.monitoring?.instanceMetrics(view.model), view.model);
+        },
         clients: () => [
           // There is no such Job where nobody writes.
           ...(writes(view.model) && needsAccessJob(view.model, operator.facts.createsSchemas)
@@ -77,10 +83,16 @@ function bindAccessPolicy(scope: Construct, view: IClusterView, operator: IPostg
 export function bindPoolNetwork(
   scope: Construct,
   pool: PoolModel,
-  plan: { readonly operator: IPostgresOperator; readonly admission: Admission; readonly network: NetworkModel; readonly host: string },
+  plan: {
+    readonly operator: IPostgresOperator;
+    readonly admission: Admission;
+    readonly network: NetworkModel;
+    readonly monitoring: MonitoringModel;
+    readonly host: string;
+  },
 ): void {
   const { operator, admission, network, host } = plan;
-  const group = operator.poolPods(pool, network);
+  const group = withMetrics(operator.poolPods(pool, network), operator.monitoring?.poolMetrics(pool), plan);
   if (!network.managedElsewhere) {
     bindPolicy(scope, 'Policy', {
       name: policyName(pool.cluster, group.name),

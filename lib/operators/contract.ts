@@ -12,6 +12,8 @@ import { NetworkModel } from '../model/network';
 import { RoleSecret } from '../model/role-credentials';
 import type { IServerFacts } from './server-facts';
 import { IOperatorInstallation } from './operator-settings';
+import { IClusterView } from './cluster-view';
+import { IMonitoringOperator } from './monitoring-contract';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -43,14 +45,6 @@ export interface OperatorFacts {
   readonly defaultImages?: { [major: string]: string };
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
-}
-
-/**
- * A live, read-only view of a cluster: what is attached to it later is seen by everything that is rendered later.
- */
-export interface IClusterView {
-  /** The cluster as it is now. */
-  readonly model: ClusterModel;
 }
 
 /**
@@ -275,6 +269,13 @@ export interface IPostgresOperator {
    * @default - nothing is known; only what the program says is counted
    */
   readonly serverFacts?: IServerFacts;
+
+  /**
+   * How its clusters are watched.
+   *
+   * @default - they are not: nothing is printed, and whoever asks for it is refused
+   */
+  readonly monitoring?: IMonitoringOperator;
 
   /**
    * Addresses of a cluster that another app owns.

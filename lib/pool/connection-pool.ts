@@ -10,6 +10,8 @@ import { ImportedConnectionPool } from './imported-connection-pool';
 import { Endpoint } from '../model/endpoint';
 import { PoolMode } from '../model/pool-mode';
 import { Admission } from '../network/admission';
+import { bindPoolMonitoring } from '../monitoring/cluster-monitoring';
+import { monitoringModel } from '../monitoring/monitoring-model';
 import { bindPoolNetwork } from '../network/cluster-network';
 import { POOL_EXPOSURE_RULES } from '../network/exposure-rules';
 import { externalPoolService, externalService } from '../network/services';
@@ -99,7 +101,9 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     });
     attachments?.add('pools', pool, checks);
     const { operator, network } = cluster;
-    bindPoolNetwork(this, pool, { operator, network, admission: new Admission(this, checks), host: this.endpoint.host });
+    const monitoring = attachments?.model().monitoring ?? monitoringModel();
+    bindPoolNetwork(this, pool, { operator, network, monitoring, admission: new Admission(this, checks), host: this.endpoint.host });
+    bindPoolMonitoring(this, pool, { operator, monitoring });
   }
 
   /**

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { MEMORY_UNITS } from '../model/memory-size';
 import { closest } from './closest';
+import { didYouMean } from './did-you-mean';
 
 /** What the majors `from` to `to` say about one parameter. */
 interface Row {
@@ -186,8 +187,4 @@ function betterValue(row: Row, value: string): string | undefined {
   const meant = given?.toLowerCase().replace(/^([kmgt])i?$/, '$1b');
   const unit = [...unitsOf(row.unit).keys()].find((each) => each.toLowerCase() === meant);
   return unit !== undefined && accepts(row, number + unit) ? number + unit : undefined;
-}
-
-function didYouMean(suggestion: string | undefined): string {
-  return suggestion === undefined ? '' : `, did you mean '${suggestion}'?`;
 }

@@ -13,6 +13,9 @@ import { drillNetwork } from './drill-network';
 import { DrillPlan } from './drill-plan';
 import type { RestoreDrillProps } from './restore-drill-props';
 
+/** Days that may pass without a drill that succeeded, where nobody says otherwise. */
+export const MAX_AGE_DAYS = 35;
+
 const FILES = '/drill';
 
 /** What one container tells the other. */
@@ -107,7 +110,7 @@ function environment({ props, access, resultName, database, host }: DrillPlan) {
       READ_ALL_DATA: String(props.readAllData ?? true),
       HOME: '/tmp',
     }),
-    age: literalVariables({ RESULT: resultName, MAX_AGE_DAYS: String(props.maxAgeDays ?? 35), HOME: '/tmp' }),
+    age: literalVariables({ RESULT: resultName, MAX_AGE_DAYS: String(props.maxAgeDays ?? MAX_AGE_DAYS), HOME: '/tmp' }),
   };
 }
 

@@ -7,6 +7,7 @@ import { BackupArchive } from '../model/backup-archive';
 import { ClusterModel } from '../model/cluster-model';
 import { DatabaseOptions } from '../model/database';
 import { RecoverySource } from '../model/recovery-source';
+import { bindDrillAlerts } from '../monitoring/drill-alerts';
 import { refusals } from '../operators/refusals';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
@@ -15,10 +16,12 @@ import { runRules } from '../private/rules';
 import { placementModel } from '../private/placement-defaults';
 import { requireShape } from '../private/shape';
 import { DRILL_LABEL } from './drill-label';
-import { bindDrill } from './drill-objects';
+import { MAX_AGE_DAYS, bindDrill } from './drill-objects';
 import { DRILL_ASKS } from './recovery-asks';
 import { RestoreDrillProps } from './restore-drill-props';
 import { RESTORE_DRILL_SHAPE } from './restore-drill-shape';
+
+const SECONDS_OF_A_DAY = 24 * 3600;
 
 /**
  * Proves on a schedule that backups restore: a cluster with one instance is restored from the archive, asked whether it is what it should
@@ -71,6 +74,10 @@ export class RestoreDrill extends Construct {
       access: operator.accessFacts(cluster.identity, database.owner),
       manifest: takeOut(cluster, drillName, checks),
     });
+    const maxAge = (props.maxAgeDays ?? MAX_AGE_DAYS) * SECONDS_OF_A_DAY;
+    const { namespace } = Chart.of(this);
+    const labels = { [DRILL_LABEL]: drillName };
+    bindDrillAlerts(this, { name: drillName, namespace, maxAge, labels, cluster: source.identity }, source.monitoring);
   }
 }
 
@@ -98,6 +105,8 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     imagePullSecrets: source.imagePullSecrets,
     platform: source.platform,
     recovery: RecoverySource.fromArchive(archive, { target, repository }),
+    // Nobody has to know how a cluster is that lives for an hour.
+    monitoring: { enabled: false },
     // The drill prints its own policies, which are narrower.
     network: { managedElsewhere: true },
     nonProduction: {

@@ -1,6 +1,8 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
+  Alert,
+  AlertSeverity,
   AccessLevel,
   AccessMethod,
   AccessRule,
@@ -17,6 +19,9 @@ import {
   DatabaseOptions,
   Exposure,
   GcsCredentials,
+  MetricQuery,
+  MetricUsage,
+  MetricsDiscovery,
   IPostgresOperator,
   ObjectStoreCredentials,
   PairStep,
@@ -36,6 +41,7 @@ import {
   SpreadRule,
   SslMode,
 } from '../../lib';
+import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
 import { Ask, AskOf, BUCKET, OLD_ARCHIVE, S3, SECRET, TOKEN } from '../support/programs';
 
@@ -72,6 +78,32 @@ const CERT_MANAGER = ClusterTls.certManager({ issuerName: 'company-ca' });
 const SUPPLIED = { name: 'reports', password: RolePassword.fromSecret() };
 const SEALED = `AgA${'x'.repeat(701)}`;
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
+
+const query = (more: Partial<MetricQuery>): Ask => ({
+  cluster: {
+    monitoring: {
+      queries: [
+        {
+          name: 'app_orders',
+          sql: 'SELECT count(*) AS open FROM public.orders',
+          columns: [{ name: 'open', usage: MetricUsage.GAUGE, description: 'Open orders' }],
+          ...more,
+        },
+      ],
+    },
+  },
+});
+
+type AlertCapability = Extract<Capability, `alert.${string}`>;
+
+/** Every alert is asked for by saying how bad it is; what it is about is there. */
+function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
+  const asks = (Object.keys(ALERT_CAPABILITIES) as Alert[]).map((alert): [string, Ask] => [
+    ALERT_CAPABILITIES[alert],
+    { cluster: { monitoring: { alerts: { adjustments: [{ alert, severity: AlertSeverity.INFO }] } } }, backup: {}, pools: [{}] },
+  ]);
+  return Object.fromEntries(asks) as Record<AlertCapability, Ask>;
+}
 
 /** A program for each capability that asks for it and, besides, for nothing that an operator could lack. */
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
@@ -304,4 +336,12 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.POOL_PLACEMENT]: { pools: [{ placement: { tolerations: [{ key: 'databases' }] } }] },
   [Capability.POOL_NAME]: { pools: [{ poolName: 'orders-web' }] },
   [Capability.POOL_IMPORTED_CLUSTER]: { imported: true, pools: [{}] },
+  [Capability.MONITORING]: { cluster: { monitoring: {} } },
+  [Capability.MONITORING_ANNOTATIONS]: { cluster: { monitoring: { discovery: MetricsDiscovery.ANNOTATIONS } } },
+  [Capability.MONITORING_TLS]: { cluster: { monitoring: { tls: true } } },
+  [Capability.MONITORING_QUERIES]: query({}),
+  [Capability.MONITORING_QUERIES_DATABASES]: query({ databases: ['orders'] }),
+  [Capability.MONITORING_QUERIES_CACHE]: query({ cache: Duration.minutes(5) }),
+  [Capability.MONITORING_QUERIES_PRIMARY]: query({ primaryOnly: true }),
+  ...alertAsks(),
 };

@@ -15,7 +15,7 @@ import {
 import { POOL_RULES } from '../../lib/pool/pool-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
-import { findings, render } from '../support/render';
+import { findings, render, unwatched } from '../support/render';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const operator = new PermissiveOperator();
@@ -127,7 +127,9 @@ test('POOL-007 counts all pools of a cluster', () => {
     `[test/pool-1] [POOL-007] the pods of the pools of 'orders' may hold 120 server connections (60 of 2 pods and 60 of 2 pods), and max_connections is 100, of which 97 are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter (the last clients would get "too many clients", and so would the operator)`,
   ]);
   expect(
-    render(program(cnpg, { pools: pools.map((pool) => ({ ...pool, poolSize: 24 })) })).filter(({ kind }) => kind !== 'NetworkPolicy'),
+    unwatched(render(program(cnpg, { pools: pools.map((pool) => ({ ...pool, poolSize: 24 })) }))).filter(
+      ({ kind }) => kind !== 'NetworkPolicy',
+    ),
   ).toHaveLength(3);
 });
 

@@ -99,7 +99,7 @@ test.each<[string, object, string]>([
   [
     'a prop that every object has',
     { toString: 'x' },
-    `[PROP-001] 'toString' is not a prop; known props: accessImage, accessRules, annotations, clusterName, compute, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, network, nonProduction, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replication, roles, storage, tls, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'toString' is not a prop; known props: accessImage, accessRules, annotations, clusterName, compute, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replication, roles, storage, tls, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'a hole in a list',

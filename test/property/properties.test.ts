@@ -2,6 +2,13 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
+  Alert,
+  AlertOptions,
+  AlertSeverity,
+  AlertThreshold,
+  MetricUsage,
+  MetricsDiscovery,
+  MonitoringOptions,
   AccessLevel,
   AccessMethod,
   AccessRule,
@@ -267,6 +274,49 @@ const exposure = fc.oneof(
   fc.tuple(exposureOptions, maybe(text)).map(([options, loadBalancerClass]) => Exposure.loadBalancer({ ...options, loadBalancerClass })),
   fc.tuple(exposureOptions, maybe(count)).map(([options, nodePort]) => Exposure.nodePort({ ...options, nodePort })),
 );
+const threshold = fc.oneof(
+  count.map((value) => AlertThreshold.percent(value)),
+  count.map((value) => AlertThreshold.count(value)),
+  fc.nat(9).map((minutes) => AlertThreshold.duration(Duration.minutes(minutes))),
+  fc.nat(9).map((amount) => AlertThreshold.size(Size.mebibytes(amount))),
+);
+
+const alert = fc.constantFrom(...Object.values(Alert));
+
+const monitoring = optional<MonitoringOptions>({
+  enabled: fc.boolean(),
+  discovery: fc.constantFrom(...Object.values(MetricsDiscovery)),
+  labels: map,
+  toleratesMissingKinds: fc.boolean(),
+  interval: fc.nat(99).map((seconds) => Duration.seconds(seconds)),
+  tls: fc.boolean(),
+  relabelings: fc.array(fc.record({ action: text, targetLabel: maybe(text), sourceLabels: fc.array(text, { maxLength: 2 }) }), {
+    maxLength: 2,
+  }),
+  metricRelabelings: fc.array(fc.record({ action: fc.constantFrom('drop', 'keep'), regex: text }), { maxLength: 2 }),
+  queries: fc.array(
+    fc.record({
+      name: text,
+      sql: fc.oneof(text, fc.constant('SELECT count(*) AS total FROM pg_stat_activity')),
+      columns: fc.array(fc.record({ name: text, usage: fc.constantFrom(...Object.values(MetricUsage)), description: text }), {
+        maxLength: 2,
+      }),
+      databases: maybe(fc.array(text, { maxLength: 2 })),
+      primaryOnly: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
+  alerts: optional<AlertOptions>({
+    adjustments: fc.array(
+      fc.record({ alert, threshold: maybe(threshold), severity: maybe(fc.constantFrom(...Object.values(AlertSeverity))) }),
+      { maxLength: 2 },
+    ),
+    exclusions: fc.array(fc.record({ alert, reason: text }), { maxLength: 2 }),
+    labels: map,
+    runbookUrl: text,
+  }),
+});
+
 const network = optional<NetworkOptions>({
   operatorNamespace: text,
   monitoringNamespace: text,
@@ -346,6 +396,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
   placement,
+  monitoring,
   parameters: fc.dictionary(
     fc.oneof(fc.constantFrom('max_connections', 'work_mem', 'wal_level', 'shared_buffers', 'archive_mode', 'ssl'), text),
     text,

@@ -26,6 +26,13 @@ export function render(build: (chart: Chart) => void, namespace?: string | null)
   return Testing.synth(chart) as Manifest[];
 }
 
+/** All objects but those by which a cluster is watched, which have tests of their own. */
+export const unwatched = (manifests: readonly Manifest[]): Manifest[] =>
+  manifests.filter(
+    ({ kind, metadata }) =>
+      !['PodMonitor', 'PrometheusRule'].includes(kind) && !/-metric(s-[a-z0-9]+|-queries)$/.test(String(metadata.name)),
+  );
+
 /** The message that a program is refused with; fails where it is not refused. */
 export function refusal(build: (chart: Chart) => void, namespace?: string | null): string {
   try {

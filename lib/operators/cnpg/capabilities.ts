@@ -1,5 +1,6 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
 import { Rows, SomeRows, Variant, refusalsOf, statementsOf } from '../refusals';
+import { MONITORING_ROWS } from './monitoring/monitoring-capabilities';
 import { Settings } from './settings';
 import { versionFacts } from './versions';
 
@@ -186,7 +187,7 @@ const REFUSED = {
   },
 } satisfies SomeRows;
 
-const ROWS: Rows = { ...SUPPORTED, ...rolesAt('DatabaseRole /spec'), ...REFUSED };
+const ROWS: Rows = { ...SUPPORTED, ...MONITORING_ROWS, ...rolesAt('DatabaseRole /spec'), ...REFUSED };
 
 /** The versions that manifests can be printed for differ in where roles are described; other differences are a matter of the rules. */
 const VARIANTS: readonly Variant<Settings>[] = Object.entries(rolesAt('Cluster /spec/managed/roles/0')).map(([capability, row]) => ({

@@ -13,17 +13,16 @@ import { ClusterIdentity } from '../../model/identity';
 import { ClusterModel } from '../../model/cluster-model';
 import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
-import { NetworkModel } from '../../model/network';
 import { RoleSecret } from '../../model/role-credentials';
 import { PROTECTION, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
+import { IClusterView } from '../cluster-view';
 import {
   AccessFacts,
   CertificateFacts,
   ClusterConfig,
-  IClusterView,
   IPostgresOperator,
   OperatorFacts,
   PodGroup,
@@ -42,6 +41,8 @@ import { bindDatabases } from './access/database-objects';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
+import { IMonitoringOperator } from '../monitoring-contract';
+import { CloudNativePgMonitoring } from './monitoring/monitoring';
 import { CloudNativePgOptions } from './options';
 import { followedArchive, ReadArchive, recoveredArchive } from './recovery/origins';
 import { POOL_RULES } from './pool/pool-rules';
@@ -89,6 +90,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
+
+  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -189,8 +192,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
     return podGroups(cluster);
   }
 
-  public poolPods(pool: PoolModel, network: NetworkModel): PodGroup {
-    return poolPods(pool, network);
+  public poolPods(pool: PoolModel): PodGroup {
+    return poolPods(pool);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {

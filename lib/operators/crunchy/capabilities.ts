@@ -1,6 +1,7 @@
 import { Capability, CapabilityStatement } from '../../model/capability';
 import { Rows, SomeRows, Variant, fieldsOf, statementsOf } from '../refusals';
 import { ACCESS_REFUSALS, ACCESS_ROWS } from './access/access-capabilities';
+import { MONITORING_ROWS, MONITORING_VARIANTS } from './monitoring/monitoring-capabilities';
 import { CrunchySettings } from './settings';
 import { versionFacts } from './versions';
 
@@ -166,9 +167,10 @@ const CONDITIONAL = {
   [Capability.BACKUP_SNAPSHOTS]: field('/spec/backups/snapshots'),
 } satisfies SomeRows;
 
-const ROWS: Rows = { ...SUPPORTED, ...REFUSED, ...CONDITIONAL };
+const ROWS: Rows = { ...SUPPORTED, ...REFUSED, ...CONDITIONAL, ...MONITORING_ROWS };
 
 const VARIANTS: readonly Variant<CrunchySettings>[] = [
+  ...MONITORING_VARIANTS,
   {
     capability: Capability.BACKUP_AZURE_IDENTITY,
     holds: (settings) => !versionFacts(settings).azureIdentity,

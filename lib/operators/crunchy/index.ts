@@ -15,11 +15,11 @@ import { statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
+import { IClusterView } from '../cluster-view';
 import {
   AccessFacts,
   CertificateFacts,
   ClusterConfig,
-  IClusterView,
   IPostgresOperator,
   OperatorFacts,
   PodGroup,
@@ -45,6 +45,8 @@ import {
   initSqlName,
 } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
+import { IMonitoringOperator } from '../monitoring-contract';
+import { CrunchyMonitoring } from './monitoring/monitoring';
 import { CrunchyOptions } from './options';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { POOL_RULES } from './pool/pool-rules';
@@ -64,12 +66,15 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
+  public readonly monitoring: IMonitoringOperator;
+
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
 
   public constructor(options: CrunchyOptions) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
+    this.monitoring = new CrunchyMonitoring(this.settings);
     this.capabilities = crunchyCapabilities(this.settings);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
     this.serverFacts = new CrunchyServerFacts(this.settings);

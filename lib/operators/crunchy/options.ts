@@ -69,6 +69,23 @@ export interface CrunchyOptions {
   readonly volumeSnapshotsEnabled?: boolean;
 
   /**
+   * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the
+   * exporter: on PostgreSQL 18 and later, where there is no exporter (rule PGO-101), and of pools. With the gate off the operator ignores
+   * the collector without a word. Instances and pools restart when it changes.
+   *
+   * @default false
+   */
+  readonly openTelemetryMetricsEnabled?: boolean;
+
+  /**
+   * Whether the feature gate `AppendCustomQueries` of the operator is on (`PGO_FEATURE_GATES`), so that the exporter can have queries beside its
+   * own. With the gate off they would take the place of all that it has, so they are refused.
+   *
+   * @default false
+   */
+  readonly appendCustomQueriesEnabled?: boolean;
+
+  /**
    * Name of the Secret with the server certificate of the clusters (`tls.crt`, `tls.key`, `ca.crt`), in the namespace of each. It is
    * valid for `<clusterName>-primary` and `<clusterName>-replicas`. It goes together with `replicationTlsSecretName` (rule PGO-047), for
    * clusters without `tls` of their own (rule PGO-083); pools keep a certificate of the operator. A replica cluster that streams needs

@@ -9,6 +9,8 @@ export interface CrunchySettings {
   readonly postGisVersion?: string;
   readonly ambientIdentity: CrunchyAmbientIdentity;
   readonly volumeSnapshotsEnabled: boolean;
+  readonly openTelemetryMetricsEnabled: boolean;
+  readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
   readonly replicationTlsSecretName?: string;
 }
@@ -20,6 +22,8 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   postGisVersion: optional(text),
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
   volumeSnapshotsEnabled: optional(boolean),
+  openTelemetryMetricsEnabled: optional(boolean),
+  appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
   replicationTlsSecretName: optional(text),
 };
@@ -33,6 +37,8 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
+    openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
+    appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,
     replicationTlsSecretName: given.replicationTlsSecretName,
   };

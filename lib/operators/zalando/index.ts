@@ -17,11 +17,11 @@ import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
+import { IClusterView } from '../cluster-view';
 import {
   AccessFacts,
   CertificateFacts,
   ClusterConfig,
-  IClusterView,
   IPostgresOperator,
   OperatorFacts,
   PodGroup,
@@ -38,6 +38,8 @@ import { POOL_RULES } from './pool/pool-rules';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster/cluster-spec';
 import { poolerService, primaryService, replicaService } from './names';
+import { IMonitoringOperator } from '../monitoring-contract';
+import { ZalandoMonitoring } from './monitoring/monitoring';
 import { ZalandoOptions } from './options';
 import { podGroups, podSelectors, poolPods } from './network/pods';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
@@ -57,6 +59,8 @@ export class ZalandoOperator implements IPostgresOperator {
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
   public readonly installation: IOperatorInstallation;
+
+  public readonly monitoring: IMonitoringOperator = new ZalandoMonitoring();
 
   private readonly problems: Finding[];
 

@@ -411,7 +411,15 @@ test('PGO-021 adds to what PostgreSQL itself would say', () => {
     `[test/db] [PGO-021] 'ssl_groups' must not be set before PostgreSQL 18, got version '17'; write 'ssl_ecdh_curve' (the API server refuses the cluster object)`,
   );
   expect(
-    only(render(program(operator, cluster({ version: PostgresVersion.V18, parameters: { ssl_groups: 'X25519' } }))), 'PostgresCluster'),
+    only(
+      render(
+        program(
+          PostgresOperator.crunchy({ openTelemetryMetricsEnabled: true }),
+          cluster({ version: PostgresVersion.V18, parameters: { ssl_groups: 'X25519' } }),
+        ),
+      ),
+      'PostgresCluster',
+    ),
   ).toBeDefined();
 });
 
@@ -448,7 +456,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, instanceSetName, operatorVersion, postGisVersion, replicationTlsSecretName, tlsSecretName, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, postGisVersion, replicationTlsSecretName, tlsSecretName, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

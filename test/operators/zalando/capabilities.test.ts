@@ -240,6 +240,26 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     Capability.POD_SECURITY_RESTRICTED,
     `[test/db] [ZAL-175] asked for 'podSecurity: RESTRICTED'; write PodSecurityStandard.BASELINE; pods have no seccomp profile and drop no capabilities, no field changes that, and what the operator's configuration has for it, 'spilo_allow_privilege_escalation: false', stops the scheduled backups without a word; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
+  [
+    Capability.MONITORING_TLS,
+    `[test/db] [ZAL-181] asked for 'monitoring.tls'; leave 'monitoring.tls' out; the exporter answers in the clear, and only to the namespace that metrics are collected from; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.MONITORING_QUERIES_DATABASES,
+    `[test/db] [ZAL-182] asked for 'monitoring.queries[0].databases'; leave 'databases' out; the exporter runs all queries in the database 'postgres', where postgres_fdw can bring the tables of others; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.ALERT_BACKUP_FAILED,
+    `[test/db] [ZAL-183] asked for the alert PostgresBackupFailed; adjust PostgresBackupTooOld; a backup that fails is seen by the one before it getting old; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.ALERT_POOL_SATURATED,
+    `[test/db] [ZAL-184] asked for the alert PostgresPoolSaturated; the statistics of the pooler of the operator are shown to no role that a manifest can name; watch the connections of the server; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.ALERT_POOL_DOWN,
+    `[test/db] [ZAL-185] asked for the alert PostgresPoolDown; the statistics of the pooler of the operator are shown to no role that a manifest can name; watch the connections of the server; available on CloudNativePG ${why()}`,
+  ],
 ];
 
 test.each(REFUSALS)('%s is refused', (capability, message, options = {}) => {

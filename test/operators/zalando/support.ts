@@ -22,8 +22,15 @@ export const secret = (name: string, secretName: string, key: string): Variable 
 export const zalando = (options: Partial<ZalandoOptions> = {}): IPostgresOperator =>
   PostgresOperator.zalando({ teamId: 'acme', ...options });
 
+/** What is added to a cluster that is watched has a test of its own; the others look at the rest. */
+const unwatched = (ask: Ask): Ask => ({
+  ...ask,
+  cluster: { monitoring: { enabled: false }, ...ask.cluster },
+  replica: ask.replica && { monitoring: { enabled: false }, ...ask.replica },
+});
+
 /** All that a program prints. */
-export const all = (ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest[] => render(program(zalando(options), ask));
+export const all = (ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest[] => render(program(zalando(options), unwatched(ask)));
 
 /** The one object of the operator that a program prints; what is printed besides says who reaches it. */
 export function printed(ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest {
@@ -35,7 +42,7 @@ export function printed(ask: Ask, options: Partial<ZalandoOptions> = {}): Manife
 /** The cluster of a name, where a program prints several. */
 export function cluster(name: string, ask: Ask, options: Partial<ZalandoOptions> = {}): Manifest {
   return only(
-    render(program(zalando(options), ask)).filter(({ metadata }) => metadata.name === name),
+    all(ask, options).filter(({ metadata }) => metadata.name === name),
     'postgresql',
   );
 }

@@ -12,7 +12,7 @@ import { DatabaseOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty, statefulAnnotations } from '../../../private/kubernetes';
 import { Manifest } from '../../../private/manifest';
-import { IClusterView } from '../../contract';
+import { IClusterView } from '../../cluster-view';
 import { beginsEmpty, describedDatabases, localeOf, printsContents } from './database-plan';
 import { databaseObjectName } from '../names';
 

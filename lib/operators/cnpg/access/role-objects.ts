@@ -13,7 +13,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
 import { nonEmpty, statefulAnnotations } from '../../../private/kubernetes';
 import { Manifest } from '../../../private/manifest';
-import { IClusterView } from '../../contract';
+import { IClusterView } from '../../cluster-view';
 import { describedRoles, printsContents, suppliedSecret } from './database-plan';
 import { roleObjectName } from '../names';
 

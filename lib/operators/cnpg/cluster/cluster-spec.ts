@@ -27,6 +27,7 @@ import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
 import { describedRoles, printsContents } from '../access/database-plan';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
+import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
 import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
@@ -74,6 +75,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     replica: replicaSpec(model),
     certificates: certificatesSpec(model),
     managed: managedSpec(model, settings),
+    monitoring: monitoringSpec(model),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
     enableSuperuserAccess: settings.superuserAccess,
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.

@@ -1,6 +1,8 @@
 import { ClusterSpecInheritedMetadata, ClusterSpecServiceAccountTemplate } from '../../../../imports/cnpg/cluster';
 import { BackupTarget } from '../../../model/backup-target';
 import { ClusterModel } from '../../../model/cluster-model';
+import { scrapeAnnotations } from '../../shared/scrape-annotations';
+import { METRICS_PORT } from '../monitoring/ports';
 import { nonEmpty } from '../../../private/kubernetes';
 
 /** Annotations by which a service account of Kubernetes takes an identity of a cloud. */
@@ -31,8 +33,6 @@ export function serviceAccountSpec(stores: readonly BackupTarget[]): ClusterSpec
 export function inheritedMetadataSpec(model: ClusterModel, stores: readonly BackupTarget[]): ClusterSpecInheritedMetadata | undefined {
   const asks = stores.some(({ azureContainer: azure }) => azure?.credentials.clientId !== undefined);
   const labels = asks ? { ...model.labels, ...AZURE_LABEL } : model.labels;
-  return nonEmpty({
-    ...(nonEmpty(labels) && { labels }),
-    ...(nonEmpty(model.annotations) && { annotations: model.annotations }),
-  });
+  const annotations = { ...model.annotations, ...scrapeAnnotations(model.monitoring, { port: METRICS_PORT }) };
+  return nonEmpty({ ...(nonEmpty(labels) && { labels }), ...(nonEmpty(annotations) && { annotations }) });
 }

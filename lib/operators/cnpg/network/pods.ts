@@ -1,7 +1,6 @@
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
-import { NetworkModel } from '../../../model/network';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
 import { clusterLabels, poolLabels, poolType } from '../names';
@@ -10,9 +9,6 @@ import { clusterLabels, poolLabels, poolType } from '../names';
 
 /** The instance manager: state for the operator, and for the other instances, by which one that is cut off knows that it is. */
 const STATUS_PORT = 8000;
-
-const METRICS_PORT = 9187;
-const POOL_METRICS_PORT = 9127;
 
 /** Namespace of the operator in its own instructions. */
 export const OPERATOR_NAMESPACE = 'cnpg-system';
@@ -56,7 +52,6 @@ export function podGroups(model: ClusterModel): PodGroup[] {
         // Instances, jobs that copy one, and poolers, those of other apps included.
         { peers: [{ podLabels: clusterLabels(identity) }], ports: [POSTGRES_PORT] },
         toInstances(STATUS_PORT),
-        metricsRule(network, METRICS_PORT),
         // `kubectl cnpg status` asks each instance through the API server, and it is asked for when something is wrong.
         { peers: network.apiServerCidrs.map((cidr) => ({ cidr })), ports: [STATUS_PORT] },
       ],
@@ -75,21 +70,16 @@ export function podGroups(model: ClusterModel): PodGroup[] {
 }
 
 /** The pods of a pool. The operator does not connect to them. */
-export function poolPods(pool: PoolModel, network: NetworkModel): PodGroup {
+export function poolPods(pool: PoolModel): PodGroup {
   return {
     // A name of the program's own cannot be one of the default ones, nor that of another group.
     name: pool.name === undefined ? `pool-${poolType(pool)}` : `pooler-${pool.name}`,
     podLabels: poolLabels(pool),
-    ingress: [metricsRule(network, POOL_METRICS_PORT)],
+    ingress: [],
     clientPort: POSTGRES_PORT,
     egress: [{ peers: [{ podLabels: podSelectors(pool.cluster).instances }], ports: [POSTGRES_PORT] }],
   };
 }
-
-const metricsRule = ({ monitoringNamespace: namespace }: NetworkModel, port: number): NetworkIngress => ({
-  peers: [{ namespace }],
-  ports: [port],
-});
 
 /** What a cluster copies or streams from, as far as that runs in the same Kubernetes cluster. */
 function sourceRules(model: ClusterModel): NetworkIngress[] {

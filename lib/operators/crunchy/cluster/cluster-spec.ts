@@ -1,6 +1,7 @@
 import type {
   PostgresClusterSpec,
   PostgresClusterSpecInstances,
+  PostgresClusterSpecInstancesMetadata,
   PostgresClusterSpecMetadata,
   PostgresClusterSpecPatroni,
 } from '../../../../imports/crunchy/postgres-cluster';
@@ -14,9 +15,12 @@ import { needsInitSql } from '../access/init-sql';
 import { INIT_SQL_KEY, initSqlName, instanceLabels } from '../names';
 import { identityAnnotations } from '../recovery/origins';
 import { proxySpec } from '../pool/pool-spec';
+import { metricsSpec } from '../monitoring/exporter-spec';
+import { METRICS_PORT, metricsSource } from '../monitoring/metrics-source';
 import { dataSourceSpec } from '../recovery/recovery-spec';
 import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
+import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
 import { placementFields } from './helper-pods';
@@ -51,6 +55,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     shutdown: isDemoted(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
+    ...metricsSpec(model, settings),
   };
 }
 
@@ -64,6 +69,7 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name: settings.instanceSetName,
+    metadata: instanceMetadata(model, settings),
     replicas: model.instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
     minAvailable: model.instances > 1 ? model.instances - 1 : undefined,
@@ -87,6 +93,13 @@ function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni 
         }
       : { synchronous_mode: false },
   };
+}
+
+/** What the pods of the instances alone have. */
+function instanceMetadata(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstancesMetadata | undefined {
+  const source = metricsSource(model, settings);
+  const annotations = nonEmpty(scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }));
+  return annotations && { annotations };
 }
 
 /** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */

@@ -13,8 +13,6 @@ const PATRONI_PORT = 8008;
 /** pgBackRest's server, which every instance and the repository host run. */
 const PGBACKREST_PORT = 8432;
 
-const METRICS_PORT = 9187;
-
 /** How Services find the pods of a cluster. The words for the roles are Patroni's. */
 export function podSelectors(cluster: ClusterIdentity): PodSelectors {
   const instances = instanceLabels(cluster);
@@ -27,7 +25,7 @@ export function podSelectors(cluster: ClusterIdentity): PodSelectors {
 
 /** The instances, and all that is pgBackRest's: the host of a repository on a volume, and the jobs of backups and restores. */
 export function podGroups(model: ClusterModel): PodGroup[] {
-  const { identity, network, pools, followers } = model;
+  const { identity, pools, followers } = model;
   const instances: NetworkPeer = { podLabels: instanceLabels(identity) };
   const repository: NetworkPeer = { podLabels: pgBackRestLabels(identity) };
   return [
@@ -39,7 +37,6 @@ export function podGroups(model: ClusterModel): PodGroup[] {
         // Backups are read through it. An instance needs no other instance for its own.
         { peers: [repository], ports: [PGBACKREST_PORT] },
         ...(pools.length > 0 ? [{ peers: [{ podLabels: poolLabels(identity) }], ports: [POSTGRES_PORT] }] : []),
-        { peers: [{ namespace: network.monitoringNamespace }], ports: [METRICS_PORT] },
       ],
       clientPort: POSTGRES_PORT,
       egress: [

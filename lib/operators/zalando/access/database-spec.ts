@@ -4,6 +4,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { follows } from '../../../model/standing';
 import { isSupplied } from '../../../model/supplied-role';
 import { nonEmpty } from '../../../private/kubernetes';
+import { METRICS_ROLE, hasMetricsRole } from '../monitoring/role';
 import { extensionSchema } from './extensions';
 import { ZalandoOptions } from '../options';
 
@@ -23,16 +24,19 @@ export function databaseFields(
     return {};
   }
   const { roles, databases } = model;
+  const metrics = hasMetricsRole(model) ? [METRICS_ROLE] : [];
   return {
     // A role without flags is an empty list: null would be dropped by the API server, and the role with it.
-    users: nonEmpty(Object.fromEntries(roles.map(({ name, login }) => [name, login ? [] : GROUP]))),
+    users: nonEmpty(
+      Object.fromEntries([...roles.map(({ name, login }) => [name, login ? [] : GROUP]), ...metrics.map((name) => [name, []])]),
+    ),
     databases: nonEmpty(Object.fromEntries(databases.map(({ name, owner }) => [name, owner]))),
     // An empty map would be a database by the name of the cluster.
     preparedDatabases: nonEmpty(Object.fromEntries(databases.filter(hasExtensions).map((database) => [database.name, prepared(database)]))),
     usersWithSecretRotation: nonEmpty([...rotatedRoles]),
     usersWithInPlaceSecretRotation: nonEmpty([...rotatedInPlaceRoles]),
-    // An operator that is configured to rotate every password would write over those of somebody else.
-    usersIgnoringSecretRotation: nonEmpty(roles.filter(isSupplied).map(({ name }) => name)),
+    // An operator that is configured to rotate every password would write over those of somebody else, and the exporter reads its own once.
+    usersIgnoringSecretRotation: nonEmpty([...roles.filter(isSupplied).map(({ name }) => name), ...metrics]),
   };
 }
 

@@ -15,7 +15,9 @@ import { nodeAffinity, nonEmpty, spreadConstraints, tolerations } from '../../..
 import { EnvFields, backupFields } from '../backup/backup-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
+import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar, metricsFields } from '../monitoring/exporter';
 import { podLabels } from '../names';
+import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
 import { recoveryFields } from '../recovery/recovery-spec';
@@ -75,10 +77,11 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     nodeAffinity: nodeAffinity(placement),
     tolerations: nonEmpty(tolerations(placement)),
     podPriorityClassName: placement.priorityClassName,
-    podAnnotations: nonEmpty(model.annotations),
+    podAnnotations: nonEmpty({ ...model.annotations, ...scrapeAnnotations(model.monitoring, { port: EXPORTER_PORT }) }),
+    sidecars: model.monitoring.enabled ? [exporterSidecar(model, EXPORTER_IMAGE)] : undefined,
     clone,
     standby,
-    ...mergedFields([backupFields(model.backup), recovery, source]),
+    ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
   };
 }
 

@@ -5,10 +5,8 @@ import { ReplicaModel } from '../../../model/recovery-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { METRICS_JOB_LABEL, hasMetricsRole } from '../monitoring/role';
 import { OPERATOR_NAMESPACE, PATRONI_PORT, SPILO_ROLE, podLabels, poolerService } from '../names';
-
-/** Where a sidecar offers metrics. Patroni has some of its own, but whoever reaches it may change its configuration. */
-const METRICS_PORT = 9187;
 
 /** Labels of the pods of all pools of a cluster; the operator's defaults. */
 const poolerLabels = (cluster: string): { [key: string]: string } => ({ application: 'db-connection-pooler', 'cluster-name': cluster });
@@ -17,7 +15,8 @@ const poolerLabels = (cluster: string): { [key: string]: string } => ({ applicat
 const dumpLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo-logical-backup', 'cluster-name': cluster });
 
 /** The database pods, which are alike, and who has to reach them. */
-export function podGroups({ identity, network, pools, recovery, replica }: ClusterModel): PodGroup[] {
+export function podGroups(model: ClusterModel): PodGroup[] {
+  const { identity, network, pools, recovery, replica } = model;
   const { name } = identity;
   const instances = { podLabels: podLabels(name) };
   const source = recovery?.cluster?.identity ?? followed(replica);
@@ -30,10 +29,13 @@ export function podGroups({ identity, network, pools, recovery, replica }: Clust
         { peers: [{ namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE }], ports: [POSTGRES_PORT, PATRONI_PORT] },
         { peers: [instances], ports: [POSTGRES_PORT, PATRONI_PORT] },
         {
-          peers: [...(pools.length > 0 ? [{ podLabels: poolerLabels(name) }] : []), { podLabels: dumpLabels(name) }],
+          peers: [
+            ...(pools.length > 0 ? [{ podLabels: poolerLabels(name) }] : []),
+            ...(hasMetricsRole(model) ? [{ podLabels: { [METRICS_JOB_LABEL]: name } }] : []),
+            { podLabels: dumpLabels(name) },
+          ],
           ports: [POSTGRES_PORT],
         },
-        { peers: [{ namespace: network.monitoringNamespace }], ports: [METRICS_PORT] },
       ],
       clientPort: POSTGRES_PORT,
       egress: [

@@ -19,7 +19,7 @@ import {
   TolerationEffect,
 } from '../../../../lib';
 import { withoutHelpers } from '../../../support/helper-containers';
-import { newChart, only, render } from '../../../support/render';
+import { Manifest, newChart, only, render, unwatched } from '../../../support/render';
 
 /** Jobs create the volumes and have no role, so they have to count; poolers must not. */
 const INSTANCES_AND_JOBS = {
@@ -35,6 +35,14 @@ const policy = (name: string, podSelector: object, ingress?: object[]) => ({
   spec: { podSelector, policyTypes: ['Ingress'], ...(ingress && { ingress }) },
 });
 const PROTECTED = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+
+/** The operator's own queries, and ours. */
+const QUERIES = {
+  customQueriesConfigMap: [
+    { name: 'cnpg-default-monitoring', key: 'queries' },
+    { name: 'orders-metric-queries', key: 'queries' },
+  ],
+};
 
 describe('the quickstart', () => {
   const chart = newChart();
@@ -62,7 +70,7 @@ describe('the quickstart', () => {
   });
 
   test('prints these objects', () => {
-    expect(withoutHelpers(chart.toJson())).toEqual([
+    expect(withoutHelpers(unwatched(chart.toJson() as Manifest[]))).toEqual([
       {
         apiVersion: 'postgresql.cnpg.io/v1',
         kind: 'Cluster',
@@ -90,6 +98,7 @@ describe('the quickstart', () => {
             },
           ],
           postgresql: { pg_hba: ['hostnossl all all all reject'] },
+          monitoring: QUERIES,
           bootstrap: { initdb: { database: 'orders', owner: 'orders-app', dataChecksums: true } },
           certificates: {
             serverAltDNSNames: [
@@ -310,6 +319,7 @@ test('a cluster with all props prints all of them', () => {
       enablePDB: true,
       primaryUpdateStrategy: 'supervised',
       primaryUpdateMethod: 'restart',
+      monitoring: QUERIES,
       plugins: [
         {
           name: 'barman-cloud.cloudnative-pg.io',

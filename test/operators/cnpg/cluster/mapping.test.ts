@@ -159,7 +159,7 @@ describe('endpoints', () => {
       'orders-ro.orders.svc',
       'orders-pool-ro.orders.svc',
     ]);
-    expect(chart.toJson().map(({ kind }: { kind: string }) => kind)).toEqual(['Pooler', 'NetworkPolicy']);
+    expect(chart.toJson().map(({ kind }: { kind: string }) => kind)).toEqual(['Pooler', 'NetworkPolicy', 'PodMonitor']);
   });
 });
 

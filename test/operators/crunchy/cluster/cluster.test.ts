@@ -19,7 +19,7 @@ import {
 } from 'cdk8s-postgres';
 import { Ask, program } from '../../../support/programs';
 import { withoutHelpers } from '../../../support/helper-containers';
-import { Manifest, at, newChart, only, render } from '../../../support/render';
+import { Manifest, at, newChart, only, render, unwatched } from '../../../support/render';
 
 const spec = (ask: Ask, options = {}): Record<string, unknown> =>
   only(render(program(PostgresOperator.crunchy(options), ask)), 'PostgresCluster').spec!;
@@ -112,7 +112,7 @@ test('a cluster with everything is printed as a whole', () => {
   const chart = newChart();
   everything(chart);
   const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
-  expect(withoutPolicies(Testing.synth(chart) as Manifest[])).toEqual([
+  expect(unwatched(withoutPolicies(Testing.synth(chart) as Manifest[]))).toEqual([
     {
       apiVersion: 'postgres-operator.crunchydata.com/v1',
       kind: 'PostgresCluster',
@@ -158,6 +158,11 @@ test('a cluster with everything is printed as a whole', () => {
             max_connections: '200',
             shared_buffers: '2GB',
             shared_preload_libraries: 'pg_stat_statements,auto_explain',
+          },
+        },
+        monitoring: {
+          pgmonitor: {
+            exporter: { resources: { requests: { cpu: '25m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } } },
           },
         },
         patroni: {
@@ -254,7 +259,7 @@ test('a cluster with everything is printed as a whole', () => {
 });
 
 test('the smallest cluster has nothing that was not asked for', () => {
-  const manifests = render(program(PostgresOperator.crunchy()));
+  const manifests = render(program(PostgresOperator.crunchy(), { cluster: { monitoring: { enabled: false } } }));
   expect(withoutPolicies(manifests)).toEqual([
     {
       apiVersion: 'postgres-operator.crunchydata.com/v1',
@@ -315,7 +320,7 @@ test.each<[string, Ask, string, unknown]>([
     '/instances/0/minAvailable',
     undefined,
   ],
-  ['version 18', { cluster: { version: PostgresVersion.V18 } }, '/postgresVersion', 18],
+  ['version 18', { cluster: { version: PostgresVersion.V18, monitoring: { enabled: false } } }, '/postgresVersion', 18],
   [
     'zones that are required',
     { cluster: { placement: { nodes: SpreadRule.NONE, zones: SpreadRule.REQUIRED } } },

@@ -8,10 +8,14 @@ const INSTANCES = { application: 'spilo', 'cluster-name': 'orders' };
 const POOLS = { application: 'db-connection-pooler', 'cluster-name': 'orders' };
 const DUMPS = { application: 'spilo-logical-backup', 'cluster-name': 'orders' };
 
+/** What gives the role of the exporter what it may see. */
+const METRICS_JOB = { 'cdk8s-postgres/metrics-role': 'orders' };
+
 const pods = (matchLabels: object) => ({ podSelector: { matchLabels } });
 const tcp = (...ports: number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
 
-const policies = (ask: Ask): Manifest[] => all(ask).filter(({ kind }) => kind === 'NetworkPolicy');
+const policies = (ask: Ask): Manifest[] =>
+  all({ ...ask, cluster: { monitoring: {}, ...ask.cluster } }).filter(({ kind }) => kind === 'NetworkPolicy');
 const policy = (name: string, ask: Ask): Manifest =>
   only(
     policies(ask).filter(({ metadata }) => metadata.name === name),
@@ -22,7 +26,7 @@ const policy = (name: string, ask: Ask): Manifest =>
 const needed = (operator = 'postgres-operator', monitoring = 'monitoring', ...pools: object[]) => [
   { from: [OPERATOR(operator)], ports: tcp(5432, 8008) },
   { from: [pods(INSTANCES)], ports: tcp(5432, 8008) },
-  { from: [...pools.map(pods), pods(DUMPS)], ports: tcp(5432) },
+  { from: [...pools.map(pods), pods(METRICS_JOB), pods(DUMPS)], ports: tcp(5432) },
   { from: [OPERATOR(monitoring)], ports: tcp(9187) },
 ];
 
@@ -92,6 +96,7 @@ test('a clone of another namespace is named with it, though it is refused', () =
   const [group] = zalando().podGroups({
     identity: { name: 'orders', namespace: 'orders' },
     network: { monitoringNamespace: 'monitoring', managedElsewhere: false },
+    monitoring: { enabled: false },
     pools: [],
     recovery: { cluster: { identity: { name: 'orders-live', namespace: 'live' } } },
   } as never);

@@ -1,0 +1,108 @@
+import { Construct } from 'constructs';
+import { MonitoringModel } from '../model/monitoring';
+import { ClusterModel } from '../model/cluster-model';
+import { PoolModel } from '../model/pool-model';
+import { IClusterView } from '../operators/cluster-view';
+import { IPostgresOperator } from '../operators/contract';
+import { IMonitoringOperator } from '../operators/monitoring-contract';
+import { Manifest } from '../private/manifest';
+import { CLUSTER_LABEL, POOL_LABEL, selector } from '../private/promql';
+import { CLUSTER_ALERTS } from './alert-catalogue';
+import { AlertingRule, clusterRules, isRaised } from './alert-rules';
+import { POD_MONITOR, PROMETHEUS_RULE, hasObjects, objectMetadata, podMonitorSpec, prometheusRuleSpec } from './objects';
+import { poolRules } from './pool-alerts';
+import { watchOf } from './watch';
+
+/**
+ * Prints how a cluster is watched: what its operator needs to serve metrics, where Prometheus finds them, and who is told what.
+ *
+ * @param scope the construct that gets the objects
+ * @param view the cluster
+ * @param plan its operator, and an image with `sh` and `psql`
+ */
+export function bindClusterMonitoring(
+  scope: Construct,
+  view: IClusterView,
+  plan: { readonly operator: IPostgresOperator; readonly image: string },
+): void {
+  const { identity, monitoring } = view.model;
+  const watching = plan.operator.monitoring;
+  if (!monitoring.enabled || watching === undefined) {
+    return;
+  }
+  watching.bindMonitoring(scope, view, plan.image);
+  if (!hasObjects(monitoring)) {
+    return;
+  }
+  new Manifest(scope, 'PodMonitor', {
+    gvk: POD_MONITOR,
+    metadata: objectMetadata(identity.name, identity, monitoring),
+    spec: () => podMonitorSpec(watching.instanceMetrics(view.model)!, monitoring),
+    printedWhile: () => watching.instanceMetrics(view.model) !== undefined,
+  });
+  new Manifest(scope, 'Alerts', {
+    gvk: PROMETHEUS_RULE,
+    metadata: objectMetadata(`${identity.name}-alerts`, identity, monitoring),
+    spec: () => prometheusRuleSpec(`postgres-${identity.name}`, alertsOf(view.model, plan.operator, watching)),
+    printedWhile: () => hasAlerts(view.model, watching),
+  });
+}
+
+/** Whether a cluster or one of its pools raises any alert. */
+function hasAlerts(model: ClusterModel, watching: IMonitoringOperator): boolean {
+  const watch = watchOf(model);
+  return CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) || model.pools.some((pool) => watching.poolMetrics(pool, model));
+}
+
+/** All alerts of a cluster and of its pools. */
+function alertsOf(model: ClusterModel, operator: IPostgresOperator, watching: IMonitoringOperator): AlertingRule[] {
+  const certificates = model.tls.issuance ? operator.certificates(model).map(({ secretName }) => secretName) : [];
+  const { pools, monitoring } = model;
+  return [
+    ...clusterRules(watchOf(model), watching, certificates),
+    ...pools.flatMap((pool) => poolAlertsOf(pool, model, watching, monitoring)),
+  ];
+}
+
+function poolAlertsOf(
+  pool: PoolModel,
+  model: ClusterModel | undefined,
+  watching: IMonitoringOperator,
+  { alerts }: MonitoringModel,
+): AlertingRule[] {
+  const target = watching.poolMetrics(pool, model);
+  if (target === undefined) {
+    return [];
+  }
+  const { name, namespace } = pool.cluster;
+  const up = selector('up', { namespace, [CLUSTER_LABEL]: name, [POOL_LABEL]: target.poolName });
+  return poolRules(pool, watching.poolSignals(pool), up, alerts);
+}
+
+/**
+ * Prints where Prometheus finds the pods of a pool.
+ *
+ * @param scope the construct that gets the objects
+ * @param pool the pool
+ * @param plan its operator; how its cluster is watched
+ */
+export function bindPoolMonitoring(
+  scope: Construct,
+  pool: PoolModel,
+  plan: { readonly operator: IPostgresOperator; readonly monitoring: MonitoringModel },
+): void {
+  const { operator, monitoring } = plan;
+  const target = operator.monitoring?.poolMetrics(pool);
+  if (target?.poolName === undefined || !hasObjects(monitoring)) {
+    return;
+  }
+  new Manifest(scope, 'PodMonitor', {
+    gvk: POD_MONITOR,
+    metadata: objectMetadata(`${pool.cluster.name}-${suffix(pool, target.poolName)}`, pool.cluster, monitoring),
+    spec: () => podMonitorSpec(target, monitoring),
+  });
+}
+
+/** What stands behind the name of the cluster, once. */
+const suffix = ({ cluster }: PoolModel, poolName: string): string =>
+  poolName.startsWith(`${cluster.name}-`) ? poolName.slice(cluster.name.length + 1) : poolName;

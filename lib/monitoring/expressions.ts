@@ -1,0 +1,57 @@
+import { ClusterModel } from '../model/cluster-model';
+import { IMonitoringOperator, Signal, SignalExpression } from '../operators/monitoring-contract';
+import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../private/promql';
+import { Expressions } from './alert-row';
+import { Watch } from './watch';
+
+/** What was asked once for a cluster as it is: every alert wants to know it. */
+const TOLD = new WeakMap<ClusterModel, readonly SignalExpression[]>();
+
+/** What the metrics of a cluster tell. */
+export function signalsOf(operator: IMonitoringOperator, model: ClusterModel): readonly SignalExpression[] {
+  const told = TOLD.get(model) ?? operator.signals(model);
+  TOLD.set(model, told);
+  return told;
+}
+
+/**
+ * The PromQL of a cluster.
+ *
+ * @param watch what it declares
+ * @param operator how its operator's metrics tell it
+ * @param certificates names of its objects of cert-manager
+ */
+export function expressionsOf(watch: Watch, operator: IMonitoringOperator, certificates: readonly string[]): Expressions {
+  const { model } = watch;
+  const { name, namespace } = model.identity;
+  const told = signalsOf(operator, model);
+  const [age] = watch.backupAges;
+  const find = (signal: Signal): string | undefined =>
+    told.find((one) => one.signal === signal && (one.repository === undefined || one.repository === age?.repository))?.promql;
+  const claims = { persistentvolumeclaim: operator.volumeNames(model).instances };
+  const deployment = operator.operatorDeployment(model);
+  return {
+    has: (signal) => find(signal) !== undefined,
+    of: (signal) => {
+      const promql = find(signal);
+      if (promql === undefined) {
+        throw new Error(`no metric tells '${signal}'`);
+      }
+      return promql;
+    },
+    // The pods of pools belong to the cluster too, and have a label more.
+    up: selector('up', { namespace, [CLUSTER_LABEL]: name, [POOL_LABEL]: '' }),
+    volumeFree: selector('kubelet_volume_stats_available_bytes', { namespace }, claims),
+    volumeSize: selector('kubelet_volume_stats_capacity_bytes', { namespace }, claims),
+    operatorReplicas: selector(
+      'kube_deployment_status_replicas_available',
+      { namespace: deployment.namespace },
+      { deployment: deployment.name },
+    ),
+    certificateExpiry: selector(
+      'certmanager_certificate_expiration_timestamp_seconds',
+      { namespace },
+      { name: certificates.map(escapedForRegex).join('|') },
+    ),
+  };
+}

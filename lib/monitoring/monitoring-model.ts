@@ -1,0 +1,32 @@
+import { AlertModel, AlertOptions } from '../model/alert';
+import { MetricsDiscovery, MonitoringModel, MonitoringOptions } from '../model/monitoring';
+
+/** The pages that this library brings along. */
+export const RUNBOOKS = 'https://github.com/cdk8s-postgres/cdk8s-postgres/blob/main/docs/runbooks/';
+
+/** How a cluster is watched, with every default filled in. Copied, so that later changes of the options do nothing. */
+export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
+  const options = given ?? {};
+  return {
+    asked: given !== undefined,
+    enabled: options.enabled ?? true,
+    discovery: options.discovery ?? MetricsDiscovery.POD_MONITOR,
+    labels: { ...options.labels },
+    toleratesMissingKinds: options.toleratesMissingKinds ?? true,
+    interval: options.interval,
+    tls: options.tls ?? false,
+    relabelings: (options.relabelings ?? []).map((step) => ({ ...step })),
+    metricRelabelings: (options.metricRelabelings ?? []).map((step) => ({ ...step })),
+    queries: (options.queries ?? []).map((query) => ({ ...query, columns: query.columns.map((column) => ({ ...column })) })),
+    alerts: alertModel(options.alerts),
+  };
+}
+
+function alertModel({ adjustments = [], exclusions = [], labels, runbookUrl = RUNBOOKS }: AlertOptions = {}): AlertModel {
+  return {
+    adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
+    exclusions: exclusions.map((exclusion) => ({ ...exclusion })),
+    labels: { ...labels },
+    runbookUrl: runbookUrl.endsWith('/') ? runbookUrl : `${runbookUrl}/`,
+  };
+}
