@@ -2,7 +2,7 @@ import { ComputeModel, ComputeOptions } from '../model/compute';
 import { cpuQuantity, millicores, sizeQuantity } from '../model/quantity';
 
 /** Resources by their names. */
-interface Quantities {
+export interface Quantities {
   [resource: string]: string;
 }
 
