@@ -18,12 +18,11 @@ const CA_FILE = 'ca.crt';
 
 const CREDENTIALS = '/credentials';
 
-/** Read anew at each try, for the password may change while the program waits. A file without a last line break is read all the same. */
-const LOGIN = [
-  `IFS= read -r PGUSER <${CREDENTIALS}/username`,
-  `IFS= read -r PGPASSWORD <${CREDENTIALS}/password`,
-  'export PGUSER PGPASSWORD',
-].join('; ');
+/**
+ * Read anew at each try, for the password may change while the program waits. Kubernetes leaves what stands in the brackets alone: no variable
+ * has such a name.
+ */
+const LOGIN = [`PGUSER=$(cat ${CREDENTIALS}/username)`, `PGPASSWORD=$(cat ${CREDENTIALS}/password)`, 'export PGUSER PGPASSWORD'].join('; ');
 
 const COMPUTE = { cpu: '10m', cpuLimit: '500m', memory: '32Mi', memoryLimit: '128Mi' };
 

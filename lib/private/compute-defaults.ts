@@ -5,7 +5,7 @@ import { cpuQuantity, millicores, sizeQuantity } from '../model/quantity';
 export const HUGE_PAGES = 'hugepages-2Mi';
 
 /** Resources by their names. */
-interface Quantities {
+export interface Quantities {
   [resource: string]: string;
 }
 

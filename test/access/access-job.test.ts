@@ -24,7 +24,7 @@ const CONTAINER = '/spec/template/spec/containers/0';
 
 /** Who logs in is read from files at each try: a variable would keep a password that has changed. */
 const LOOP =
-  'until IFS= read -r PGUSER </credentials/username; IFS= read -r PGPASSWORD </credentials/password; export PGUSER PGPASSWORD; ' +
+  'until PGUSER=$(cat /credentials/username); PGPASSWORD=$(cat /credentials/password); export PGUSER PGPASSWORD; ' +
   'psql -X -f /access/access.sql; do sleep 15; done';
 
 const CREDENTIALS = {

@@ -351,7 +351,7 @@ async function closePublic({ major, user }: PostgresServer, login: (user: string
 
 /** The Secrets of a pod: that of the owner, whose name is the end of the Secret's name, and that of the CA. */
 function secretsOf(job: Manifest, ca: string): Namespace['secrets'] {
-  const owner = at(job, '/spec/template/spec/containers/0/env/3/valueFrom/secretKeyRef/name') as string;
+  const owner = at(job, '/spec/template/spec/volumes/0/secret/secretName') as string;
   const credentials: Entries = { username: owner.replace(/^orders-/, ''), password: PASSWORD };
   return { 'orders-tls': { 'ca.crt': ca }, [owner]: credentials };
 }
