@@ -508,9 +508,7 @@ describe('nonsense', () => {
     [
       'a misspelt option',
       { teamId: 'acme', teamID: 'acme' },
-      [
-        `[test/db] [PROP-001] 'operator.teamID' is not a prop; did you mean 'operator.teamId'? (a misspelt prop would be ignored)`,
-      ],
+      [`[test/db] [PROP-001] 'operator.teamID' is not a prop; did you mean 'operator.teamId'? (a misspelt prop would be ignored)`],
     ],
   ])('options: %s', (_, options, lines) => {
     expect(findings(program(PostgresOperator.zalando(options as ZalandoOptions)))).toEqual(lines);
