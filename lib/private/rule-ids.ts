@@ -159,6 +159,7 @@ export const RULE_IDS: readonly string[] = [
   'HA-026',
   'HA-027',
   'HA-070',
+  'HA-071',
   'HBA-001',
   'HBA-002',
   'HBA-003',
