@@ -267,7 +267,6 @@ export const RULE_IDS: readonly string[] = [
   'POOL-006',
   'POOL-007',
   'POOL-008',
-  'POOL-070',
   'PROP-001',
   'PROP-002',
   'PROP-003',

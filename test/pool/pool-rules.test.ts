@@ -1,6 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ConnectionPool, ConnectionPoolProps, HaCluster, PoolAccess, PostgresOperator } from '../../lib';
+import { ConnectionPool, ConnectionPoolProps, HaCluster, PostgresOperator } from '../../lib';
 import { POOL_RULES } from '../../lib/pool/pool-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
@@ -110,17 +110,4 @@ test('POOL-007 says nothing where the limit is only known in the cluster', () =>
   expect(render(program(unknowing, { pools: [{ instances: 4, poolSize: 25 }] }))).toHaveLength(3);
 });
 
-test('POOL-070: a pool to the replicas of a single instance', () => {
-  const to = (access: PoolAccess, instances: number) =>
-    program(operator, {
-      cluster: { instances, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } },
-      pools: [{ access }],
-    });
-  expect(findings(to(PoolAccess.READ_ONLY, 1))).toEqual([
-    `[test/pool-0] [POOL-070] 'access' is PoolAccess.READ_ONLY, and 'orders' has one instance, the primary; write instances: 2 or more on the cluster, or PoolAccess.READ_WRITE (the service of the replicas has nobody behind it, so that every client of the pool waits and is refused)`,
-  ]);
-  expect(render(to(PoolAccess.READ_WRITE, 1))).toHaveLength(3);
-  expect(render(to(PoolAccess.READ_ONLY, 2))).toHaveLength(3);
-});
-
-everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004', 'POOL-070']);
+everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004']);
