@@ -15,6 +15,7 @@ const transform = {
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],
   moduleNameMapper: { '^cdk8s-postgres$': '<rootDir>/lib/index.ts' },
   transform,

@@ -65,17 +65,30 @@ function replace(text: string, mark: string, content: string): string {
   return text.replace(new RegExp(`<!-- ${mark} -->[\\s\\S]*<!-- /${mark} -->`), () => `<!-- ${mark} -->\n${content}\n<!-- /${mark} -->`);
 }
 
+/** Where the YAML of the program stands, by its operator. */
+const printedAt = ({ name }: ListedOperator): string => `examples/quickstart/readme/${name}.k8s.yaml`;
+
+/** What the program of the README prints, by the path of each file. */
+export function renderFirstProgram(text: string): ReadonlyMap<string, string> {
+  const program = readmeProgram(text);
+  return new Map(
+    OPERATORS.map((operator) => [printedAt(operator), run(program.replace(/PostgresOperator\.\w+\(.*?\)(?=,$)/m, call(operator)))]),
+  );
+}
+
 /** The README with its generated parts made anew. */
 export function renderReadme(text: string): string {
-  const program = readmeProgram(text);
-  const yaml = OPERATORS.map(
-    (operator) =>
-      `<details><summary>${operator.displayName}</summary>\n\n\`\`\`yaml\n${run(program.replace(/PostgresOperator\.\w+\(.*?\)/, call(operator))).trimEnd()}\n\`\`\`\n\n</details>`,
-  );
+  const yaml = OPERATORS.map((operator) => `- [${operator.displayName}](${printedAt(operator)})`);
   const answer = `\`\`\`ts${REFUSED}\`\`\`\n\n\`\`\`\n${refused(REFUSED)}\n\`\`\``;
   return replace(replace(text, 'yaml', yaml.join('\n')), 'refused', answer);
 }
 
 if (require.main === module) {
-  fs.writeFileSync(README, renderReadme(fs.readFileSync(README, 'utf8')));
+  const text = fs.readFileSync(README, 'utf8');
+  fs.writeFileSync(README, renderReadme(text));
+  renderFirstProgram(text).forEach((yaml, file) => {
+    const target = path.join(__dirname, '..', file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, yaml);
+  });
 }

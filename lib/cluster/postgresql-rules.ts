@@ -1,6 +1,6 @@
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
-import { admitsWithoutTls, hbaLineProblem } from '../model/hba';
+import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
 import { isParameter, parameterProblem } from '../private/parameter-catalog';
@@ -124,8 +124,22 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     check: ({ model: { hbaRules } }) =>
       hbaRules.flatMap((line, i) =>
         hbaLineProblem(line) === undefined && admitsWithoutTls(line)
-          ? [`'hbaRules[${i}]' lets clients in without TLS, got '${line}'; write '${line.replace(/^\s*host(nossl)?/, 'hostssl')}'`]
+          ? [
+              `'hbaRules[${i}]' lets clients in without TLS, got '${withoutSecrets(line)}'; write '${withoutSecrets(line).replace(/^\s*host(nossl)?/, 'hostssl')}'`,
+            ]
           : [],
+      ),
+  },
+  {
+    id: 'HA-071',
+    summary: 'lines of pg_hba.conf hold no secret',
+    why: 'the manifest is read by everybody who reads the repository or the cluster object',
+    check: ({ model: { hbaRules } }) =>
+      hbaRules.flatMap((line, i) =>
+        secretOptions(line).map(
+          (option) =>
+            `'hbaRules[${i}]' has a secret in '${option}'; bind to the directory without one ('ldapprefix' and 'ldapsuffix'), or take another method, and consider the secret as leaked`,
+        ),
       ),
   },
   {

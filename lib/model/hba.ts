@@ -52,6 +52,15 @@ export function hbaLineProblem(line: string): string | undefined {
     : `must have options in the form name=value, got '${options.join(' ')}' in '${line}'`;
 }
 
+/** Options of methods that hold a secret. */
+const SECRET_OPTION = /\b(ldapbindpasswd|radiussecrets)=("[^"]*"|\S*)/g;
+
+/** The options of a line that hold a secret. */
+export const secretOptions = (line: string): string[] => [...line.matchAll(SECRET_OPTION)].map(([, option]) => option!);
+
+/** A line as it may be repeated in a message. */
+export const withoutSecrets = (line: string): string => line.replace(SECRET_OPTION, '$1=...');
+
 /** Addresses from which nothing goes over a network. */
 const OWN_ADDRESSES = /^(127\.\d+\.\d+\.\d+\/([89]|[12]\d|3[0-2])|::1\/128|localhost|samehost)$/;
 

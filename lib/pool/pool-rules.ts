@@ -1,5 +1,4 @@
 import { ClusterModel } from '../model/cluster-model';
-import { PoolAccess } from '../model/pool-mode';
 import { PoolModel } from '../model/pool-model';
 import { lookup } from '../model/lookup';
 import { DNS_1035_LABEL } from '../model/names';
@@ -123,15 +122,6 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
           ? []
           : [`'parameters' must have lower-case names and values of one line, got '${name}' = '${value}'`];
       }),
-  },
-  {
-    id: 'POOL-070',
-    summary: 'a pool that leads to the replicas has some',
-    why: 'the service of the replicas has nobody behind it, so that every client of the pool waits and is refused',
-    check: ({ pool, cluster }) =>
-      pool.access === PoolAccess.READ_ONLY && cluster?.instances === 1
-        ? `'access' is PoolAccess.READ_ONLY, and '${pool.cluster.name}' has one instance, the primary; write instances: 2 or more on the cluster, or PoolAccess.READ_WRITE`
-        : undefined,
   },
   {
     id: 'POOL-030',

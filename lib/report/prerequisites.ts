@@ -117,7 +117,7 @@ const distinct = <T extends object>(rows: readonly T[]): T[] => [...new Map(rows
 
 /** What an object refers to; that which makes a Secret refers to none by the name of it. */
 function wantedBy({ object, json, namespace }: Printed): Wanted[] {
-  const content = Object.fromEntries(Object.entries(json).filter(([field]) => field !== 'metadata'));
+  const content = { ...json, metadata: undefined };
   const own = madeBy(object, json);
   return references(content)
     .filter(({ kind, name }) => kind !== 'Secret' || name !== own)

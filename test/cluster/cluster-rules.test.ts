@@ -279,6 +279,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: memory({ shared_buffers: '0.25GB' }),
   },
   {
+    rule: 'HA-071',
+    broken: { hbaRules: ['hostssl all all 10.0.0.0/8 ldap ldapserver=ldap.example.com ldapbinddn=cn=x ldapbindpasswd=x'] },
+    says: `'hbaRules[0]' has a secret in 'ldapbindpasswd'; bind to the directory without one ('ldapprefix' and 'ldapsuffix'), or take another method, and consider the secret as leaked (the manifest is read by everybody who reads the repository or the cluster object)`,
+    kept: { hbaRules: ['hostssl all all 10.0.0.0/8 ldap ldapserver=ldap.example.com ldapprefix=uid= ldapsuffix=x'] },
+  },
+  {
     rule: 'HA-070',
     broken: {
       hbaRules: ['host all all 10.0.0.0/8 md5', 'hostnossl all all 10.0.0.0 255.0.0.0 scram-sha-256', 'host all all 127.0.0.1 0.0.0.0 md5'],

@@ -214,17 +214,4 @@ describe('POOL-007 counts what is not written', () => {
   });
 });
 
-test('POOL-070: a pool to the replicas of a single instance', () => {
-  const to = (access: PoolAccess, instances: number) =>
-    program(operator, {
-      cluster: { instances, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } },
-      pools: [{ access }],
-    });
-  expect(findings(to(PoolAccess.READ_ONLY, 1))).toEqual([
-    `[test/pool-0] [POOL-070] 'access' is PoolAccess.READ_ONLY, and 'orders' has one instance, the primary; write instances: 2 or more on the cluster, or PoolAccess.READ_WRITE (the service of the replicas has nobody behind it, so that every client of the pool waits and is refused)`,
-  ]);
-  expect(render(to(PoolAccess.READ_WRITE, 1))).toHaveLength(3);
-  expect(render(to(PoolAccess.READ_ONLY, 2))).toHaveLength(3);
-});
-
-everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004', 'POOL-070']);
+everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004']);
