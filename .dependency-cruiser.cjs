@@ -9,7 +9,7 @@ const FLOORS = [
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],
-  ['fleet', 'report'],
+  ['fleet', 'report', 'delivery'],
 ];
 const ROOMS = FLOORS.flat();
 

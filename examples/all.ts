@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { applicationOnThreeOperators } from './application/chart';
+import { argoCd } from './argo-cd/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
 import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
@@ -31,6 +32,7 @@ export const APPS: readonly Example[] = [
   { folder: 'disaster-recovery', manifests, build: disasterRecovery },
   { folder: 'fleet', manifests, build: fleet, committed: ['checkout.k8s.yaml'] },
   { folder: 'monitoring', manifests, build: monitoring },
+  { folder: 'argo-cd', manifests, build: argoCd },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 

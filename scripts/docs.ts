@@ -29,7 +29,10 @@ import { SECRET_OBJECT_RULES } from '../lib/access/secret-object-rules';
 import { Capability, CapabilityStatement } from '../lib';
 import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/pod-table';
 import { OWN_PODS } from '../lib/private/own-pod-table';
+import { MONITORING_RULES } from '../lib/monitoring/monitoring-rules';
 import { thoseWho } from '../lib/operators/refusals';
+import { DELIVERY_RULES } from '../lib/delivery/delivery-rules';
+import { INSTALLATION_RULES } from '../lib/delivery/installation-rules';
 import { FLEET_RULES } from '../lib/fleet/rules';
 import { MANIFEST_RULES } from '../lib/private/manifest';
 import { RuleFacts } from '../lib/private/rules';
@@ -107,6 +110,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
     ),
   ],
   ['Extensions', EXTENSION_RULES],
+  ['Monitoring', MONITORING_RULES],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
   ['Platforms', [PLATFORM_TOO_LATE]],
@@ -115,6 +119,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],
   ['Fleets', FLEET_RULES],
+  ['Delivery', [...DELIVERY_RULES, ...INSTALLATION_RULES].sort((a, b) => (a.id < b.id ? -1 : 1))],
 ];
 
 /** What no operator of a version has, by the id that refuses it. */

@@ -140,6 +140,13 @@ try {
   if (!told.startsWith('0 blocked, 0 to confirm')) {
     throw new Error(`guard said: ${told}`);
   }
+  // So does the validation of `cdk8s synth`, by the path that its how-to names.
+  const report = `{ addViolation: () => undefined, submit: console.log }`;
+  const plugin = `require('./node_modules/${own.name}/build/cli/validation').Validation`;
+  const judged = run('node', '-e', `new (${plugin})().validate({ manifests: ['dist/orders.k8s.yaml'], report: ${report} })`);
+  if (!judged.startsWith('success')) {
+    throw new Error(`the validation said: ${judged}`);
+  }
   fs.rmSync(path.join(folder, 'main.js'));
   const [, lines] = /<!-- program -->\n```ts\n([\s\S]*?)```/.exec(fs.readFileSync(path.join(root, 'README.md'), 'utf8'));
   fs.writeFileSync(path.join(folder, 'main.ts'), lines);

@@ -157,6 +157,12 @@ export function findings(comparison: Comparison, all: boolean): Findings {
   return { findings: unique(found), known: all ? 0 : known };
 }
 
+/** What the rules say of one side alone: all that needs no base. */
+export function standing(side: Side): Finding[] {
+  const comparison: Comparison = { base: side, head: side, pairs: [], pairByKey: new Map(), removed: [], added: [] };
+  return unique(RULES.flatMap((rule) => (rule.state?.(side) ?? []).map((hit) => finding(rule, hit, side, comparison))));
+}
+
 /** One finding of a rule, an object and a field: a table and a check may both see it. */
 function unique(found: readonly Finding[]): Finding[] {
   const seen = new Set<string>();

@@ -14,6 +14,7 @@ import type { IServerFacts } from './server-facts';
 import { IOperatorInstallation } from './operator-settings';
 import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
+import { IOperatorDelivery } from './delivery';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -276,6 +277,13 @@ export interface IPostgresOperator {
    * @default - they are not: nothing is printed, and whoever asks for it is refused
    */
   readonly monitoring?: IMonitoringOperator;
+
+  /**
+   * How the operator comes into a Kubernetes cluster.
+   *
+   * @default - not known; an OperatorInstallation is refused
+   */
+  readonly delivery?: IOperatorDelivery;
 
   /**
    * Addresses of a cluster that another app owns.

@@ -3,9 +3,12 @@ import { Construct, IConstruct } from 'constructs';
 import { Finding } from '../model/finding';
 import { labelKeyProblem, labelValueProblem } from '../model/names';
 import { Checks } from './checks';
+import { gitOpsAnnotations } from './gitops-marks';
 import { Occupant, claim, occupants } from './identities';
 import { isLeftOut, leaveOut } from './left-out';
 import { plainJson, printsPlainly } from './plain-json';
+import { CREDENTIAL, credentialFindings } from './plaintext';
+import { PointedFinding } from './pointed-finding';
 import { RuleFacts, breach, formatFinding } from './rules';
 import { schemaProblems } from './schema-check';
 import { isSuppressed } from './suppressions';
@@ -52,18 +55,13 @@ const LABELS: RuleFacts = {
 };
 
 /** The rules of this file, for the catalogue. */
-export const MANIFEST_RULES: readonly RuleFacts[] = [PATCH, TWIN, IDENTITY, LABELS];
+export const MANIFEST_RULES: readonly RuleFacts[] = [PATCH, TWIN, IDENTITY, LABELS, CREDENTIAL];
 
 /** A printed object, with the state that it was printed from. */
 interface Rendering {
   readonly state: string;
   readonly json: Record<string, unknown>;
   readonly findings: readonly PointedFinding[];
-}
-
-/** A finding about one place of an object. */
-export interface PointedFinding extends Finding {
-  readonly pointer?: string;
 }
 
 /**
@@ -161,7 +159,8 @@ export class Manifest extends ApiObject {
 
   /** The object with what was attached since. That stays attached, so an annotation that is there already is never too much. */
   private resolved(): Record<string, unknown> {
-    for (const [key, value] of Object.entries(this.lateAnnotations?.() ?? {})) {
+    const asked = gitOpsAnnotations(this, (key) => (this.metadata.toJson() as ApiObjectMetadata).annotations?.[key]);
+    for (const [key, value] of Object.entries({ ...this.lateAnnotations?.(), ...asked })) {
       if (value !== undefined) {
         this.metadata.addAnnotation(key, value);
       }
@@ -181,7 +180,10 @@ export class Manifest extends ApiObject {
 
   private print(): Omit<Rendering, 'state'> {
     const json = this.resolved();
-    return { json, findings: [...schemaProblems(this.apiGroup, this.kind, json), ...this.metadataProblems(json)] };
+    return {
+      json,
+      findings: [...schemaProblems(this.apiGroup, this.kind, json), ...this.metadataProblems(json), ...credentialFindings(json)],
+    };
   }
 
   /** What no schema says of the parts that all kinds share. */

@@ -7,14 +7,14 @@ import { GuardRule, Hit } from '../rule';
 const SHAPES: { readonly [name: string]: RegExp } = {
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   'an access key of AWS': /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  'a password in a URL': /\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:(?!\$[({])[^@\s/$][^@\s/]*@/,
+  'a password in a URL': /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/\s:@]+:(?!\$[({])[^@\s/$][^@\s/]*@/,
   'a password in a connection string': /\bpassword\s*=\s*(?!\$|'?%|<)[^\s'$]+/i,
   'a password in SQL': /\bPASSWORD\s+'(?!%)[^']+'/i,
   'a SCRAM verifier': /SCRAM-SHA-256\$\d+:/,
   'an MD5 password': /\bmd5[0-9a-f]{32}\b/,
   'a token of Vault': /\bhvs\.[A-Za-z0-9_-]{20,}/,
   'a token of GitHub': /\bgh[pousr]_[A-Za-z0-9]{36}/,
-  'a JSON web token': /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/,
+  'a JSON web token': /\beyJ[\w-]{8,2048}\.[\w-]{8,2048}\.[\w-]{8}/,
   'an account key of Azure': /\bAccountKey=[A-Za-z0-9+/]{20,}/,
   'a key file of Google Cloud': /"private_key"\s*:/,
 };
@@ -51,12 +51,25 @@ function shapeOf(text: string): string | undefined {
   );
 }
 
+/** Base64 of something, long enough to hide a credential. */
+const BASE64 = /^[A-Za-z0-9+/\s]{24,}={0,2}$/;
+
+/** What a text is, or what it becomes when it is decoded. */
+function shapeWithin(text: string): string | undefined {
+  const shape = shapeOf(text);
+  if (shape !== undefined || !BASE64.test(text.trimEnd())) {
+    return shape;
+  }
+  const hidden = shapeOf(Buffer.from(text, 'base64').toString('latin1'));
+  return hidden && `${hidden}, in base64,`;
+}
+
 function leaks(value: Json, way: string): Leak[] {
   if (typeof value === 'string') {
     if (CIPHERTEXT.test(way) || ENCRYPTED.test(value)) {
       return [];
     }
-    const detector = FIELDS.test(way) && value !== '' && !NO_LITERAL.test(value) ? 'a field for a credential' : shapeOf(value);
+    const detector = FIELDS.test(way) && value !== '' && !NO_LITERAL.test(value) ? 'a field for a credential' : shapeWithin(value);
     return detector ? [{ field: way, detector }] : [];
   }
   if (Array.isArray(value)) {

@@ -32,6 +32,8 @@ import {
 } from '../contract';
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
+import { IOperatorDelivery } from '../delivery';
+import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
@@ -92,6 +94,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly installation = INSTALLATION;
 
   public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly delivery: IOperatorDelivery;
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -100,6 +103,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
+    this.delivery = new CnpgDelivery(this.settings.operatorVersion);
     this.facts = {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,

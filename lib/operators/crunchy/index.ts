@@ -29,6 +29,8 @@ import {
 } from '../contract';
 import { IServerFacts } from '../server-facts';
 import { CrunchyServerFacts } from './cluster/server-facts';
+import { IOperatorDelivery } from '../delivery';
+import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
@@ -67,6 +69,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly installation = INSTALLATION;
 
   public readonly monitoring: IMonitoringOperator;
+  public readonly delivery: IOperatorDelivery;
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -76,6 +79,7 @@ export class CrunchyOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.monitoring = new CrunchyMonitoring(this.settings);
     this.capabilities = crunchyCapabilities(this.settings);
+    this.delivery = new CrunchyDelivery(this.settings);
     // The API takes 11 to 18. PGO has images for 15 and later; 14 runs with an image of one's own (rule PGO-015).
     this.serverFacts = new CrunchyServerFacts(this.settings);
     this.facts = {

@@ -31,6 +31,8 @@ import {
 } from '../contract';
 import { IServerFacts } from '../server-facts';
 import { ZalandoServerFacts } from './cluster/server-facts';
+import { IOperatorDelivery } from '../delivery';
+import { ZalandoDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { archivePlaces } from './backup/archive-place';
 import { BACKUP_RULES } from './backup/backup-rules';
@@ -61,6 +63,7 @@ export class ZalandoOperator implements IPostgresOperator {
   public readonly installation: IOperatorInstallation;
 
   public readonly monitoring: IMonitoringOperator = new ZalandoMonitoring();
+  public readonly delivery: IOperatorDelivery;
 
   private readonly problems: Finding[];
 
@@ -69,6 +72,7 @@ export class ZalandoOperator implements IPostgresOperator {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
     this.serverFacts = new ZalandoServerFacts();
+    this.delivery = new ZalandoDelivery(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',
       operatorVersion: version,

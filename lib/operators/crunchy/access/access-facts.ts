@@ -14,7 +14,7 @@ const USERNAME_KEY = 'user';
 const PASSWORD_KEY = 'password';
 
 /** Namespace of PGO in its own instructions. */
-const OPERATOR_NAMESPACE = 'postgres-operator';
+export const OPERATOR_NAMESPACE = 'postgres-operator';
 
 /** How a program gets into a cluster. */
 export function accessFacts(identity: ClusterIdentity, role: string): AccessFacts {

@@ -1,0 +1,32 @@
+import { ArgoHealthCheck, IOperatorDelivery, OperatorChart, OperatorWatch } from '../../delivery';
+import { OPERATOR_NAMESPACE } from '../access/access-facts';
+import { CrunchySettings } from '../settings';
+import { CLUSTER_HEALTH } from './health';
+
+/** The chart is in the registry of the images, and its number is not that of the operator: it has to be given. */
+export class CrunchyDelivery implements IOperatorDelivery {
+  public readonly namespace = OPERATOR_NAMESPACE;
+  public readonly watch = OperatorWatch.OWN;
+  public readonly healthChecks: ArgoHealthCheck[] = [
+    { apiGroup: 'postgres-operator.crunchydata.com', kind: 'PostgresCluster', script: CLUSTER_HEALTH },
+  ];
+
+  public constructor(private readonly settings: CrunchySettings) {}
+
+  public charts(watched: string[]): OperatorChart[] {
+    const values = {
+      singleNamespace: watched.length > 0,
+      // With the gate off, PGO ignores what a policy says of snapshots.
+      ...(this.settings.volumeSnapshotsEnabled && { features: { VolumeSnapshots: true } }),
+    };
+    return [
+      {
+        name: 'pgo',
+        chart: 'pgo',
+        repository: 'registry.developers.crunchydata.com/crunchydata',
+        oci: true,
+        values: JSON.stringify(values),
+      },
+    ];
+  }
+}
