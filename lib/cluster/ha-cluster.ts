@@ -155,7 +155,6 @@ export class HaCluster extends Construct implements IHaCluster {
         ...this.secretFindings(model),
         ...originFindings(this, model),
         ...runRules(MONITORING_RULES, model),
-        ...(this.operator.monitoring?.checkMonitoring(model) ?? []),
         ...this.operator.checkCluster(model),
       ],
       refusals: refusals(facts, capabilities, CLUSTER_ASKS, model),

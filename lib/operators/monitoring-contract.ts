@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { Finding } from '../model/finding';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
 import { IClusterView } from './cluster-view';
@@ -204,11 +203,4 @@ export interface IMonitoringOperator {
    * @param image image with `sh` and `psql`, for Jobs
    */
   bindMonitoring(scope: Construct, cluster: IClusterView, image: string): void;
-
-  /**
-   * What this operator would refuse, ignore or get wrong in how a cluster is watched.
-   *
-   * @param cluster the cluster
-   */
-  checkMonitoring(cluster: ClusterModel): Finding[];
 }

@@ -4,6 +4,7 @@ import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './access/hba-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
+import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 import { REPLICA_RULES } from './recovery/replica-rules';
@@ -22,6 +23,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...RECOVERY_RULES,
   ...REPLICA_RULES,
   ...TLS_RULES,
+  ...MONITORING_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */

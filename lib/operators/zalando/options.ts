@@ -73,6 +73,15 @@ export interface ZalandoOptions {
   readonly teamPrefixEnforced?: boolean;
 
   /**
+   * Image of the exporter beside each instance of a cluster that is watched; the operator has none of its own. Our queries and flags are those
+   * of postgres_exporter 0.19. Instances restart when it changes.
+   *
+   * @default quay.io/prometheuscommunity/postgres-exporter:v0.19.1
+   * @see https://github.com/prometheus-community/postgres_exporter
+   */
+  readonly exporterImage?: string;
+
+  /**
    * Whether the operator's configuration has `enable_pod_antiaffinity` with the topology key of nodes and without
    * `pod_antiaffinity_preferred_during_scheduling`. The operator then keeps the instances of every cluster on different nodes, so
    * `placement.nodes` has to say so too (rule ZAL-015). Version 1.15 cannot spread a single cluster and relies on this.

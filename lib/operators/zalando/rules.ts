@@ -3,13 +3,20 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
+import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
 import { ROLE_RULES } from './access/role-rules';
 import { TLS_RULES } from './network/tls-rules';
 
 /** What this operator adds to the rules of a cluster. */
-export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [...OBJECT_RULES, ...ROLE_RULES, ...DATABASE_RULES, ...TLS_RULES];
+export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
+  ...OBJECT_RULES,
+  ...ROLE_RULES,
+  ...DATABASE_RULES,
+  ...TLS_RULES,
+  ...MONITORING_RULES,
+];
 
 /** Every rule of this operator, for the catalogue. */
 export const ZALANDO_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...ORIGIN_RULES].sort((one, other) =>

@@ -9,6 +9,7 @@ export const OPTIONS_SHAPE: Shape<ZalandoOptions> = {
   podAntiAffinityConfigured: optional(boolean),
   inheritedLabels: optional(listOf(text)),
   podRoleArn: optional(text),
+  exporterImage: optional(text),
   rotatedRoles: optional(listOf(text)),
   rotatedInPlaceRoles: optional(listOf(text)),
 };

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { Finding } from '../../../model/finding';
 import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { Manifest } from '../../../private/manifest';
@@ -76,9 +75,5 @@ export class CloudNativePgMonitoring implements IMonitoringOperator {
       metadata: { name: queriesName(identity), namespace: identity.namespace, labels: { ...RELOAD_LABEL } },
       data: () => ({ [QUERIES_KEY]: queriesText(cluster.model) }),
     });
-  }
-
-  public checkMonitoring(): Finding[] {
-    return [];
   }
 }

@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
-import { Finding } from '../../../model/finding';
 import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { serviceHost } from '../../../model/service-address';
 import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../../../private/promql';
 import { Manifest } from '../../../private/manifest';
-import { runRules } from '../../../private/rules';
 import { IClusterView } from '../../cluster-view';
 import {
   IMonitoringOperator,
@@ -20,7 +18,6 @@ import { CA_KEY } from '../network/tls-spec';
 import { CrunchySettings } from '../settings';
 import { certificateSecret } from './exporter-spec';
 import { METRICS_PORT, MetricsSource, metricsSource } from './metrics-source';
-import { MONITORING_RULES } from './monitoring-rules';
 import { hasQueries, queriesData, queriesName } from './queries';
 import { signals } from './signals';
 
@@ -93,10 +90,6 @@ export class CrunchyMonitoring implements IMonitoringOperator {
       data: () => queriesData(cluster.model, this.settings),
       printedWhile: () => hasQueries(cluster.model, this.settings),
     });
-  }
-
-  public checkMonitoring(cluster: ClusterModel): Finding[] {
-    return runRules(MONITORING_RULES, { cluster, settings: this.settings });
   }
 }
 

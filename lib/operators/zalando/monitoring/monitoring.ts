@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { Finding } from '../../../model/finding';
 import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { writes } from '../../../model/standing';
@@ -54,9 +53,5 @@ export class ZalandoMonitoring implements IMonitoringOperator {
       data: () => ({ [QUERIES_KEY]: queriesText(cluster.model, writes(cluster.model)) }),
     });
     bindMetricsRole(scope, cluster, image);
-  }
-
-  public checkMonitoring(): Finding[] {
-    return [];
   }
 }
