@@ -44,7 +44,7 @@ export function argoCd(app: App): void {
   new OperatorInstallation(apps, 'zalando', { operator: zalando, tool: GitOpsTool.ARGO_CD, syncWave: -1 });
 
   for (const { team, cluster, operator, gibibytes } of TEAMS) {
-    const chart = new Chart(app, team, { namespace: team });
+    const chart = new Chart(app, `team-${team}`, { namespace: team });
     GitOpsOutput.of(chart).addSyncWaves();
     const db = new HaCluster(chart, 'db', {
       clusterName: cluster,
@@ -61,7 +61,7 @@ export function argoCd(app: App): void {
     });
     new ArgoApplication(apps, team, {
       applicationName: `databases-${team}`,
-      source: { ...folder, include: `${team}.k8s.yaml` },
+      source: { ...folder, include: `team-${team}.k8s.yaml` },
     });
   }
 }

@@ -27,14 +27,14 @@ const BEFORE = '-1';
  * the health check of the cluster says something else than healthy, as it does in a switchover.
  */
 const WAVES: { readonly [kind: string]: string } = {
-  'external-secrets.io/ExternalSecret': SECRETS,
-  'bitnami.com/SealedSecret': SECRETS,
-  'cert-manager.io/Certificate': SECRETS,
-  '/Secret': SECRETS,
-  '/ConfigMap': BEFORE,
-  'barmancloud.cnpg.io/ObjectStore': BEFORE,
-  'postgresql.cnpg.io/ImageCatalog': BEFORE,
-  'networking.k8s.io/NetworkPolicy': BEFORE,
+  ExternalSecret: SECRETS,
+  SealedSecret: SECRETS,
+  Certificate: SECRETS,
+  Secret: SECRETS,
+  ConfigMap: BEFORE,
+  ObjectStore: BEFORE,
+  ImageCatalog: BEFORE,
+  NetworkPolicy: BEFORE,
 };
 
 const [PROTECTED] = Object.keys(PROTECTION) as [string];
@@ -42,10 +42,10 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** The annotations that an object gets by what was asked for above it. */
 export function gitOpsAnnotations(
-  construct: IConstruct & { readonly apiGroup: string; readonly kind: string },
+  construct: IConstruct & { readonly kind: string },
   annotation: (key: string) => string | undefined,
 ): { readonly [key: string]: string } {
-  const wave = WAVES[`${construct.apiGroup === 'core' ? '' : construct.apiGroup}/${construct.kind}`];
+  const wave = WAVES[construct.kind];
   return {
     ...(annotation(PROTECTED) !== undefined && isMarked(construct, GitOpsMark.FLUX) && FLUX_PROTECTION),
     ...(wave !== undefined && annotation(WAVE) === undefined && isMarked(construct, GitOpsMark.WAVES) && { [WAVE]: wave }),

@@ -11,7 +11,7 @@ test('the pull request in the README of the example is stopped, with the text th
   for (const side of ['base', 'manifests']) {
     fs.cpSync(path.join(EXAMPLE, 'manifests'), path.join(cwd, side), { recursive: true });
   }
-  const file = path.join(cwd, 'manifests', 'payments.k8s.yaml');
+  const file = path.join(cwd, 'manifests', 'team-payments.k8s.yaml');
   const text = fs.readFileSync(file, 'utf8');
   expect(text).toContain('size: 200Gi');
   fs.writeFileSync(file, text.replace('size: 200Gi', 'size: 100Gi'));

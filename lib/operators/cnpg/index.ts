@@ -103,7 +103,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
-    this.delivery = new CnpgDelivery(this.settings.operatorVersion);
+    this.delivery = new CnpgDelivery(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,

@@ -18,6 +18,10 @@ export interface VersionFacts {
   readonly archiveAndStreaming: boolean;
   /** Whether the operator gives the role of its service account to what a replica cluster reads, too. */
   readonly handsOnRole: boolean;
+  /** Version of the Helm chart. */
+  readonly chartVersion: string;
+  /** Whether the configuration has a field for the AWS role of the pods. */
+  readonly roleSetting: boolean;
 }
 
 const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
@@ -30,6 +34,8 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
     gcsIdentity: true,
     archiveAndStreaming: false,
     handsOnRole: false,
+    chartVersion: '1.15.1',
+    roleSetting: false,
   },
   [ZalandoVersion.V2_0]: {
     version: ZalandoVersion.V2_0,
@@ -40,6 +46,8 @@ const VERSIONS: Readonly<Record<ZalandoVersion, VersionFacts>> = {
     gcsIdentity: false,
     archiveAndStreaming: true,
     handsOnRole: true,
+    chartVersion: '2.0.1',
+    roleSetting: true,
   },
 };
 

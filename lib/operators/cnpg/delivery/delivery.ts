@@ -1,12 +1,11 @@
 import { ArgoHealthCheck, IOperatorDelivery, OperatorChart, OperatorWatch } from '../../delivery';
 import { OPERATOR_NAMESPACE } from '../network/pods';
 import { CloudNativePgVersion } from '../options';
+import { versionFacts } from '../versions';
 import { CLUSTER_HEALTH } from './health';
 
 const REPOSITORY = 'https://cloudnative-pg.github.io/charts';
 
-/** The chart has a version of its own; where it is not known which, it has to be given. */
-const CHART_VERSIONS: { readonly [version: string]: string | undefined } = { [CloudNativePgVersion.V1_30]: '0.29.0' };
 const PLUGIN_CHART_VERSION = '0.7.0';
 
 /** The operator and, in its namespace, the plugin that makes backups; the plugin needs cert-manager. */
@@ -15,7 +14,7 @@ export class CnpgDelivery implements IOperatorDelivery {
   public readonly watch = OperatorWatch.LIST;
   public readonly healthChecks: ArgoHealthCheck[] = [{ apiGroup: 'postgresql.cnpg.io', kind: 'Cluster', script: CLUSTER_HEALTH }];
 
-  public constructor(private readonly version: CloudNativePgVersion) {}
+  public constructor(private readonly options: { readonly operatorVersion: CloudNativePgVersion }) {}
 
   public charts(watched: string[]): OperatorChart[] {
     // Written out, since without its definitions the chart takes every cluster away.
@@ -25,7 +24,7 @@ export class CnpgDelivery implements IOperatorDelivery {
         name: 'cloudnative-pg',
         chart: 'cloudnative-pg',
         repository: REPOSITORY,
-        version: CHART_VERSIONS[this.version],
+        version: versionFacts(this.options).chartVersion,
         values: JSON.stringify(values),
       },
       { name: 'plugin-barman-cloud', chart: 'plugin-barman-cloud', repository: REPOSITORY, version: PLUGIN_CHART_VERSION },

@@ -1,13 +1,7 @@
 import { ArgoHealthCheck, IOperatorDelivery, OperatorChart, OperatorWatch } from '../../delivery';
 import { OPERATOR_NAMESPACE } from '../names';
-import { ZalandoOptions, ZalandoVersion } from '../options';
+import { ZalandoOptions } from '../options';
 import { versionFacts } from '../versions';
-
-/** The chart has the version of the operator. */
-const CHART_VERSIONS: { readonly [version in ZalandoVersion]: string } = {
-  [ZalandoVersion.V1_15]: '1.15.1',
-  [ZalandoVersion.V2_0]: '2.0.1',
-};
 
 /** What the factory is told of the operator's configuration is what is configured. Argo CD has a check of its health. */
 export class ZalandoDelivery implements IOperatorDelivery {
@@ -19,7 +13,7 @@ export class ZalandoDelivery implements IOperatorDelivery {
 
   public charts([watched = '*']: string[]): OperatorChart[] {
     const { inheritedLabels = [], podAntiAffinityConfigured = false, teamPrefixEnforced = false, podRoleArn } = { ...this.options };
-    const { version } = versionFacts(this.options);
+    const { chartVersion, roleSetting } = versionFacts(this.options);
     const values = {
       configGeneral: {
         // The operator would write over the definitions that come from Git at each start.
@@ -33,16 +27,16 @@ export class ZalandoDelivery implements IOperatorDelivery {
         enable_pod_antiaffinity: podAntiAffinityConfigured,
         ...(inheritedLabels.length > 0 && { inherited_labels: inheritedLabels }),
         watched_namespace: watched,
-        ...(podRoleArn !== undefined && version === ZalandoVersion.V1_15 && serviceAccount(podRoleArn)),
+        ...(podRoleArn !== undefined && !roleSetting && serviceAccount(podRoleArn)),
       },
-      ...(podRoleArn !== undefined && version === ZalandoVersion.V2_0 && { configAwsOrGcp: { irsa_role_arn: podRoleArn } }),
+      ...(podRoleArn !== undefined && roleSetting && { configAwsOrGcp: { irsa_role_arn: podRoleArn } }),
     };
     return [
       {
         name: 'postgres-operator',
         chart: 'postgres-operator',
         repository: 'https://opensource.zalando.com/postgres-operator/charts/postgres-operator',
-        version: CHART_VERSIONS[version],
+        version: chartVersion,
         values: JSON.stringify(values),
       },
     ];
