@@ -122,9 +122,10 @@ try {
   run('npx', 'tsc', '--strict', '--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--skipLibCheck', 'main.ts');
   run('node', 'main.js');
   const kinds = fs.readFileSync(path.join(folder, 'dist', 'orders.k8s.yaml'), 'utf8').match(/^kind: .+$/gm);
-  const expected = ['Cluster', 'NetworkPolicy', 'NetworkPolicy', 'ObjectStore', 'ScheduledBackup', 'Pooler', 'NetworkPolicy'].map(
-    (kind) => `kind: ${kind}`,
-  );
+  const expected = [
+    ...['Cluster', 'NetworkPolicy', 'NetworkPolicy', 'ConfigMap', 'PodMonitor', 'PrometheusRule'],
+    ...['ObjectStore', 'ScheduledBackup', 'Pooler', 'NetworkPolicy', 'PodMonitor'],
+  ].map((kind) => `kind: ${kind}`);
   if (JSON.stringify(kinds) !== JSON.stringify(expected)) {
     throw new Error(`expected ${expected}, got ${kinds}`);
   }
