@@ -44,6 +44,7 @@ import { Attachments } from '../private/attachments';
 import { Inspection } from '../private/checks';
 import { claim, clusterPlace, holders, rivals } from '../private/identities';
 import { runRules } from '../private/rules';
+import { fromRegistry } from '../private/platform-facts';
 import { requireShape } from '../private/shape';
 
 /**
@@ -102,7 +103,10 @@ export class HaCluster extends Construct implements IHaCluster {
     ({ primary: this.primary, replicas: this.replicas, anyInstance: this.any } = props.operator.bindCluster(this, view));
     bindClusterNetwork(this, view, props.operator, new Admission(this, checks));
     this.bindRest(view);
-    bindClusterMonitoring(this, view, { operator: this.operator, image: props.accessImage ?? `postgres:${props.version.major}` });
+    bindClusterMonitoring(this, view, {
+      operator: this.operator,
+      image: props.accessImage ?? fromRegistry(bare.platform.imageRegistry, `postgres:${props.version.major}`),
+    });
     this.follow(view.model, attachments);
     this.takenAddresses = claimAddresses(this, [
       this.primary.hostAndPort,

@@ -1,3 +1,4 @@
+import { onlyMembers } from '../model/members';
 import { IPostgresOperator } from '../operators/contract';
 
 /**
@@ -9,6 +10,7 @@ export enum GitOpsTool {
   /** A HelmRepository and a HelmRelease of Flux for each chart. */
   FLUX = 'flux',
 }
+onlyMembers(GitOpsTool, 'GitOpsTool');
 
 /**
  * Props of an `OperatorInstallation`.

@@ -1,3 +1,5 @@
+import { onlyMembers } from '../model/members';
+
 /**
  * What becomes of files that an earlier synth has written into the same folder and that are printed no longer.
  *
@@ -14,3 +16,4 @@ export enum StaleFiles {
   /** They are deleted; `FleetApp.removedFiles` says which. */
   REMOVE = 'remove',
 }
+onlyMembers(StaleFiles, 'StaleFiles');

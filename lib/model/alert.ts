@@ -1,3 +1,4 @@
+import { onlyMembers } from './members';
 import { Duration, Size } from 'cdk8s';
 import { kibibytes, sizeQuantity } from './quantity';
 
@@ -80,6 +81,7 @@ export enum Alert {
   /** The operator does not run. */
   OPERATOR_ABSENT = 'PostgresOperatorAbsent',
 }
+onlyMembers(Alert, 'Alert');
 
 /**
  * How bad it is: the label `severity` of an alert.
@@ -92,6 +94,7 @@ export enum AlertSeverity {
   /** Something to know. */
   INFO = 'info',
 }
+onlyMembers(AlertSeverity, 'AlertSeverity');
 
 /**
  * What a threshold is measured in.
@@ -106,6 +109,7 @@ export enum AlertUnit {
   /** How many. */
   COUNT = 'count',
 }
+onlyMembers(AlertUnit, 'AlertUnit');
 
 /**
  * From where on an alert fires.

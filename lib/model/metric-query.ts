@@ -1,3 +1,4 @@
+import { onlyMembers } from './members';
 import { Duration } from 'cdk8s';
 
 /**
@@ -11,6 +12,7 @@ export enum MetricUsage {
   /** A number that only goes up. */
   COUNTER = 'COUNTER',
 }
+onlyMembers(MetricUsage, 'MetricUsage');
 
 /**
  * One column of a query.

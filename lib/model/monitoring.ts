@@ -1,3 +1,4 @@
+import { onlyMembers } from './members';
 import { Duration } from 'cdk8s';
 import { AlertModel, AlertOptions } from './alert';
 import { MetricQuery } from './metric-query';
@@ -14,6 +15,7 @@ export enum MetricsDiscovery {
    */
   ANNOTATIONS = 'annotations',
 }
+onlyMembers(MetricsDiscovery, 'MetricsDiscovery');
 
 /**
  * One step of the relabeling of Prometheus, in its own words.

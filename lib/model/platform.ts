@@ -1,3 +1,5 @@
+import { onlyMembers } from './members';
+
 /**
  * Which addresses pods have.
  */
@@ -9,6 +11,7 @@ export enum IpFamily {
   /** Both. */
   DUAL_STACK = 'DualStack',
 }
+onlyMembers(IpFamily, 'IpFamily');
 
 /**
  * A service mesh that puts a proxy beside the containers of every pod that does not refuse it.
@@ -19,6 +22,7 @@ export enum ServiceMesh {
   /** Linkerd. */
   LINKERD = 'linkerd',
 }
+onlyMembers(ServiceMesh, 'ServiceMesh');
 
 /**
  * What is true of a Kubernetes cluster, whatever database runs in it.

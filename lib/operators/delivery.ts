@@ -1,3 +1,5 @@
+import { onlyMembers } from '../model/members';
+
 /**
  * Which namespaces an operator can be told to look at, besides all of them.
  */
@@ -9,6 +11,7 @@ export enum OperatorWatch {
   /** The one that it runs in. */
   OWN = 'own',
 }
+onlyMembers(OperatorWatch, 'OperatorWatch');
 
 /**
  * A Helm chart that belongs to an operator.

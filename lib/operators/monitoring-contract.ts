@@ -1,3 +1,4 @@
+import { onlyMembers } from '../model/members';
 import { Construct } from 'constructs';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
@@ -63,6 +64,7 @@ export enum Signal {
   /** Parameters that wait for a restart. */
   PENDING_RESTART = 'pendingRestart',
 }
+onlyMembers(Signal, 'Signal');
 
 /**
  * How an operator's metrics tell something.
@@ -180,6 +182,13 @@ export interface IMonitoringOperator {
    * @param pool the pool
    */
   poolSignals(pool: PoolModel): PoolSignals;
+
+  /**
+   * Roles that the operator makes for it, or has anyhow, and whose Secrets something of it reads.
+   *
+   * @default - none
+   */
+  readonly ownRoles?: string[];
 
   /**
    * How the volumes of a cluster are called.

@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { ComputeModel, ComputeOptions } from '../model/compute';
 import { cpuQuantity, millicores, sizeQuantity } from '../model/quantity';
 
@@ -43,7 +44,7 @@ export function backupCompute(options?: ComputeOptions, parallelism = 1): Comput
     cpu: '100m',
     cpuLimit: `${processes}`,
     memory: '256Mi',
-    memoryLimit: `${Math.max(LEAST_MEBIBYTES, MEBIBYTES_A_PROCESS * processes)}Mi`,
+    memoryLimit: sizeQuantity(Size.mebibytes(Math.max(LEAST_MEBIBYTES, MEBIBYTES_A_PROCESS * processes))),
   });
 }
 

@@ -37,7 +37,7 @@ const WAVES: { readonly [kind: string]: string } = {
   NetworkPolicy: BEFORE,
 };
 
-const [PROTECTED] = Object.keys(PROTECTION) as [string];
+const [[PROTECTED, KEPT]] = Object.entries(PROTECTION) as [[string, string]];
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** The annotations that an object gets by what was asked for above it. */
@@ -47,7 +47,7 @@ export function gitOpsAnnotations(
 ): { readonly [key: string]: string } {
   const wave = WAVES[construct.kind];
   return {
-    ...(annotation(PROTECTED) !== undefined && isMarked(construct, GitOpsMark.FLUX) && FLUX_PROTECTION),
+    ...(annotation(PROTECTED)?.includes(KEPT) === true && isMarked(construct, GitOpsMark.FLUX) && FLUX_PROTECTION),
     ...(wave !== undefined && annotation(WAVE) === undefined && isMarked(construct, GitOpsMark.WAVES) && { [WAVE]: wave }),
   };
 }

@@ -1,3 +1,4 @@
+import { roleModels } from '../access/role-models';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ExpectedSecret, expectedSecrets } from '../access/secret-objects';
@@ -45,6 +46,10 @@ export function madeByOperator({ cluster, model }: OwnedCluster): string[] {
   const pools = model.pools.map((pool) => operator.importConnectionPool(pool).endpoint);
   return [
     ...model.roles.filter((role) => !isDelivered(role)).map((role) => operator.roleSecret(identity, role).secretName),
+    ...roleModels(
+      [],
+      (operator.monitoring?.ownRoles ?? []).map((name) => ({ name })),
+    ).map((role) => operator.roleSecret(identity, role).secretName),
     ...[primary, replicas, ...pools].flatMap(({ tls }) => (tls.ca === undefined ? [] : [tls.ca.name])),
   ].filter((name) => !delivered.has(name));
 }

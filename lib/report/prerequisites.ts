@@ -1,3 +1,4 @@
+import { ClusterModel } from '../model/cluster-model';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { DeliveredSecret, deliveredSecrets, madeBy, madeByOperator, ownedClusters } from './made-secrets';
@@ -88,6 +89,7 @@ export class Prerequisites {
     this.secrets = secretsOf(
       wanted.filter(({ reference }) => reference.kind === 'Secret'),
       delivered,
+      Object.assign({}, ...clusters.map(({ model }) => keysOfFiles(model))) as { [secret: string]: string[] },
     ).filter(({ namespace, name }) => !made.has(`${namespace}/${name}`));
     this.settings = distinct(
       clusters.flatMap(({ cluster: { operator }, model }) =>
@@ -143,6 +145,7 @@ const objectsOf = (wanted: readonly Wanted[]): PrerequisiteObject[] =>
 function secretsOf(
   wanted: readonly Wanted[],
   delivered: readonly { readonly secret: DeliveredSecret; readonly namespace: string; readonly by: string }[],
+  files: { readonly [secret: string]: string[] },
 ): PrerequisiteSecret[] {
   const rows = [
     ...delivered.map(({ secret, namespace, by }) => ({ ...secret, namespace, by })),
@@ -154,10 +157,30 @@ function secretsOf(
       namespace,
       name,
       type: group.find(({ type }) => type !== undefined)?.type ?? 'Opaque',
-      keys: [...new Set(group.flatMap(({ keys }) => keys))],
+      keys: withFiles([...new Set(group.flatMap(({ keys }) => keys))], files[`${namespace}/${name}`]),
       labels: Object.assign({}, ...group.map(({ labels }) => labels)) as { [key: string]: string },
     };
     const known = Object.assign({}, ...group.map((row) => row.known)) as { [key: string]: string };
     return { ...facts, neededBy: sorted(group.map(({ by }) => by)), commands: secretCommands(facts, known) };
   });
+}
+
+/** Keys of a Secret; of one that is mounted whole no object names any. */
+const withFiles = (keys: string[], files: string[] = []): string[] => (keys.length > 0 ? keys : files);
+
+/** The files that a backup tool finds in the Secrets of a policy where they are mounted whole. */
+function keysOfFiles({ identity, backup }: ClusterModel): { [secret: string]: string[] } {
+  const found = (backup?.repositories ?? []).flatMap(({ target: { bucket, gcsBucket: gcs, azureContainer: azure }, encryption }) => [
+    [bucket?.credentials.secretName, bucket?.credentials.configFileKey] as const,
+    [gcs?.credentials.secretName, gcs?.credentials.key] as const,
+    [azure?.credentials.secretName, azure?.credentials.configFileKey] as const,
+    [encryption?.secretName, encryption?.configFileKey] as const,
+  ]);
+  const keys: { [secret: string]: string[] } = {};
+  for (const [name, key] of found) {
+    if (name !== undefined && key !== undefined) {
+      (keys[`${identity.namespace ?? ''}/${name}`] ??= []).push(key);
+    }
+  }
+  return keys;
 }

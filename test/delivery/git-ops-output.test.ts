@@ -41,8 +41,9 @@ test('what is protected from Argo CD is protected from Flux where that is asked 
     },
   ];
   for (const printed of asked.map(annotations)) {
-    expect(printed.filter((one) => ARGO in one).map(({ kind }) => kind)).toEqual(['Cluster', 'ObjectStore']);
-    expect(printed.filter((one) => ARGO in one !== (one[FLUX as never] === 'disabled'))).toEqual([]);
+    const isKept = (one: object): boolean => (one[ARGO as never] as string | undefined)?.includes('Prune=false') === true;
+    expect(printed.filter(isKept).map(({ kind }) => kind)).toEqual(['Cluster', 'ObjectStore']);
+    expect(printed.filter((one) => isKept(one) !== (one[FLUX as never] === 'disabled'))).toEqual([]);
   }
   expect(annotations(databases).filter((one) => FLUX in one)).toEqual([]);
 });
@@ -56,6 +57,9 @@ test('no wave is behind the cluster', () => {
     ['Cluster', undefined],
     ['NetworkPolicy', '-1'],
     ['NetworkPolicy', '-1'],
+    ['ConfigMap', '-1'],
+    ['PodMonitor', undefined],
+    ['PrometheusRule', undefined],
     ['ObjectStore', '-1'],
     ['ScheduledBackup', undefined],
   ]);

@@ -103,5 +103,5 @@ test('CRD-004: two objects with one name', () => {
   expect(findings(build('b-c'))).toEqual([
     `[test/two/Database-1] [CRD-004] the Database 'a-b-c' is already printed by test/one/Database-1; give one of them another name (the second would replace the first, in an order that nobody chose)`,
   ]);
-  expect(unwatched(render(build('d'))).filter(({ kind }) => kind !== 'NetworkPolicy')).toHaveLength(4);
+  expect(unwatched(render(build('d'))).filter(({ kind }) => kind !== 'NetworkPolicy')).toHaveLength(6);
 });

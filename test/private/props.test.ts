@@ -65,7 +65,7 @@ test.each<[string, object, string]>([
   [
     'a word of another tool beside the right one',
     { name: 'orders' },
-    `[PROP-001] 'name' is not a prop; known props: accessImage, accessRules, annotations, clusterName, compute, databases, exposure, hbaRules, image, instances, labels, network, nonProduction, operator, parameters, placement, podSecurity, preloadLibraries, recovery, replication, roles, storage, tls, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'name' is not a prop; known props: accessImage, accessRules, annotations, clusterName, compute, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replication, roles, storage, tls, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'a Secret where its name is wanted',

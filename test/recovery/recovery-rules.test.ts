@@ -256,7 +256,7 @@ const CLUSTER_CASES: readonly Case[] = [
       `'recovery.archive.clusterName' must be the name of a cluster: lower-case letters, digits and '-', with a letter first, got 'Orders/Old' ${WHY.archive}`,
       `'recovery.archive.namespace' must be at most 63 lower-case letters, digits and '-', got 'My NS' ${WHY.archive}`,
       `'recovery.archive.generation' must be a whole number from 1, got 0 ${WHY.archive}`,
-      `'recovery.archive.target.bucket' must be 3 to 63 lower-case letters, digits, '-' and '.', got 'A' ${WHY.archive}`,
+      `'recovery.archive.target.bucket' must be 3 to 255 letters, digits, '-', '_' and '.', with a letter or digit at either end, got 'A' ${WHY.archive}`,
       `'recovery.archive.target.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got 'minio:9000' ${WHY.archive}`,
       `'recovery.archive.target.credentials' must be the name of a Secret, got 'PG S3' ${WHY.archive}`,
       `'recovery.archive.encryption' must be the name of a Secret, got 'PG KEY' ${WHY.archive}`,

@@ -19,7 +19,7 @@ const COMMON: Parts = {
   password: `RolePassword.fromSecret()`,
   another: `RolePassword.fromSecret()`,
   db: `new HaCluster(chart, 'db', { ...props, databases: [{ name: 'shop', owner: 'shop-owner' }], roles: [{ name: 'shop-web', password, access: [{ database: 'shop', level: AccessLevel.READ_WRITE }] }, { name: 'shop-reports', password, access: [{ database: 'shop', level: AccessLevel.READ_ONLY }] }] })`,
-  pool: `new ConnectionPool(chart, 'pool', { cluster: db, mode: PoolMode.TRANSACTION })`,
+  pool: `new ConnectionPool(chart, 'pool', { cluster: db, mode: PoolMode.TRANSACTION, maxDatabaseConnections: 20 })`,
   web: `new Deployment(chart, 'web', ${IMAGE})`,
   worker: `new Deployment(chart, 'worker', ${IMAGE})`,
   migration: `new Job(chart, 'migration', ${IMAGE})`,
@@ -38,6 +38,9 @@ const COMMON: Parts = {
   policy: `new BackupPolicy(chart, 'backups', { cluster: orders, target, schedules, retention })`,
   backups: `policy`,
   primary: `orders`,
+  before: `BackupArchive.of({ clusterName: 'orders', namespace: 'orders', target, version: PostgresVersion.V17 })`,
+  copy: `orders`,
+  table: `['orders', 'billing'].map((name) => ({ name }))`,
   checks: `[DrillCheck.isTrue('there are orders', 'SELECT count(*) > 0 FROM orders')]`,
   ireland: `chart`,
   fs: `{ writeFileSync: (_file: string, text: string): number => text.length }`,
@@ -48,6 +51,12 @@ const OTHERWISE: readonly { readonly word: string; readonly parts: { readonly [n
   {
     word: 'HA-009',
     parts: { db: `new HaCluster(chart, 'db', { ...props, instances: 2, replication: Replication.synchronous() })` },
+  },
+  {
+    word: 'REC-023',
+    parts: {
+      copy: `new HaCluster(chart, 'copy', { ...common, clusterName: 'copy', operator, databases: [{ name: 'orders', owner: 'orders-app' }], storage: { size: Size.gibibytes(10) }, recovery: RecoverySource.fromArchive(policy.archive), nonProduction: { reason: 'a page', withoutBackups: true } })`,
+    },
   },
   {
     word: 'primary: db',
@@ -105,7 +114,8 @@ const dependsOn = (around: Parts, part: string, names: ReadonlySet<string>): boo
 
 /** A whole program around a snippet. */
 export function programOf(written: string, operator: string): string {
-  const snippet = written.replace(/'Ag[AB]\.\.\.'/g, SEALED);
+  // What a snippet imports, the program around it imports as well.
+  const snippet = written.replace(/^import .*\n/gm, '').replace(/'Ag[AB]\.\.\.'/g, SEALED);
   const around = { ...COMMON, ...OTHERWISE.find(({ word }) => snippet.includes(word))?.parts };
   const first = /^(\w+): /.exec(snippet)?.[1];
   const [head, foot] = first === undefined ? ['', ''] : (FRAGMENTS[first] ?? CLUSTER);

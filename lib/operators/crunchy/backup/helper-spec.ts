@@ -8,9 +8,10 @@ export function helperSpec({
   placement,
   backup,
   recovery,
+  formerOrigin,
 }: ClusterModel): Pick<PostgresClusterSpecBackupsPgbackrest, 'jobs' | 'repoHost' | 'sidecars'> {
   const compute = backup?.compute ?? backupCompute();
-  const hasHost = backup ? backup.repositories.some(({ target }) => target._kind === 'volume') : recovery !== undefined;
+  const hasHost = backup ? backup.repositories.some(({ target }) => target._kind === 'volume') : (recovery ?? formerOrigin) !== undefined;
   return {
     jobs: podFields(placement, compute),
     repoHost: hasHost ? podFields(placement, compute) : undefined,

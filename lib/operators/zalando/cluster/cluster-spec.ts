@@ -78,7 +78,9 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     tolerations: nonEmpty(tolerations(placement)),
     podPriorityClassName: placement.priorityClassName,
     podAnnotations: nonEmpty({ ...model.annotations, ...scrapeAnnotations(model.monitoring, { port: EXPORTER_PORT }) }),
-    sidecars: model.monitoring.enabled ? [exporterSidecar(model, options.exporterImage ?? EXPORTER_IMAGE)] : undefined,
+    sidecars: model.monitoring.enabled
+      ? [exporterSidecar(model, options.exporterImage ?? fromRegistry(model.platform.imageRegistry, EXPORTER_IMAGE))]
+      : undefined,
     clone,
     standby,
     ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),

@@ -27,6 +27,6 @@ export const MONITORING_ROWS = {
       instead: 'adjust PostgresBackupTooOld; a backup that fails is seen by the one before it getting old',
     },
     [Alert.POOL_SATURATED]: { rule: 'ZAL-184', instead: NO_POOL },
-    [Alert.POOL_DOWN]: { rule: 'ZAL-185', instead: NO_POOL },
+    [Alert.POOL_DOWN]: { rule: 'ZAL-194', instead: NO_POOL },
   }),
 } satisfies SomeRows;

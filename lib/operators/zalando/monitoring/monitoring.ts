@@ -15,7 +15,7 @@ import {
 } from '../../monitoring-contract';
 import { OPERATOR_NAMESPACE, podLabels } from '../names';
 import { EXPORTER_PORT, EXPORTER_PORT_NAME, QUERIES_KEY, queriesName, queriesText } from './exporter';
-import { bindMetricsRole } from './role';
+import { METRICS_ROLE, SUPERUSER, bindMetricsRole } from './role';
 import { signals } from './signals';
 
 /** An exporter beside each instance, its queries, and a Job that gives its role what it may see. */
@@ -23,6 +23,8 @@ export class ZalandoMonitoring implements IMonitoringOperator {
   public instanceMetrics({ identity }: ClusterModel): MetricsTarget | undefined {
     return { podLabels: podLabels(identity.name), clusterLabel: 'cluster-name', port: EXPORTER_PORT, portName: EXPORTER_PORT_NAME };
   }
+
+  public readonly ownRoles = [SUPERUSER, METRICS_ROLE];
 
   public poolMetrics(_pool: PoolModel): MetricsTarget | undefined {
     // The operator's pooler shows its statistics to no role that a manifest can name.

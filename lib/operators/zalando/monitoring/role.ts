@@ -16,7 +16,7 @@ export const METRICS_ROLE = 'metrics_exporter';
 const SCHEMA = 'ha_metrics';
 
 /** The superuser of every cluster. */
-const SUPERUSER = 'postgres';
+export const SUPERUSER = 'postgres';
 
 /** Label of the pods of the Job, by which the policies let it in to the cluster. */
 export const METRICS_JOB_LABEL = 'cdk8s-postgres/metrics-role';

@@ -185,7 +185,7 @@ describe('network policies', () => {
       from: [inNamespace('databases')],
       ports: ports(5432, 8000),
     });
-    expect(at(found, '/ingress/3')).toEqual({ from: [inNamespace('metrics')], ports: ports(9187) });
+    expect(at(found, '/ingress/4')).toEqual({ from: [inNamespace('metrics')], ports: ports(9187) });
   });
 
   test.each([
@@ -198,7 +198,10 @@ describe('network policies', () => {
   });
 
   test('of pools have names of their own', () => {
-    const found = printed({ cluster: { network }, pools: [{}, { access: PoolAccess.READ_ONLY }, { poolName: 'rw' }] });
+    const found = printed({
+      cluster: { network },
+      pools: [{ poolSize: 5 }, { access: PoolAccess.READ_ONLY, poolSize: 5 }, { poolName: 'rw', poolSize: 5 }],
+    });
     const policies = found.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name);
     expect(policies).toEqual(['orders-instances', 'orders-jobs', 'orders-pool-rw', 'orders-pool-ro', 'orders-pooler-rw']);
     expect(at(policy(found, 'orders-pooler-rw'), '/podSelector')).toEqual({ matchLabels: { 'cnpg.io/poolerName': 'rw' } });

@@ -221,13 +221,14 @@ test.each([
 
 describe('facts', () => {
   test.each([
-    [ZalandoVersion.V1_15, [14, 15, 16, 17]],
-    [ZalandoVersion.V2_0, [14, 15, 16, 17, 18]],
-  ])('of %s', (operatorVersion, postgresMajors) => {
+    [ZalandoVersion.V1_15, [14, 15, 16, 17], 'ghcr.io/zalando/spilo-17:4.0-p3'],
+    [ZalandoVersion.V2_0, [14, 15, 16, 17, 18], 'ghcr.io/zalando/spilo-18:4.1-p2'],
+  ])('of %s', (operatorVersion, postgresMajors, image) => {
     expect(zalando({ operatorVersion }).facts).toEqual({
       displayName: 'Zalando Postgres Operator',
       operatorVersion,
       postgresMajors,
+      defaultImages: Object.fromEntries(postgresMajors.map((major) => [major, image])),
       createsSchemas: false,
     });
   });
