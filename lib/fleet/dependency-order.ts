@@ -85,7 +85,13 @@ export class DependencyOrder {
   }
 
   private edges(): Edge[] {
-    return this.constructs.flatMap((source) => source.node.dependencies.map((target) => ({ source, target })));
+    const edges: Edge[] = [];
+    for (const source of this.constructs) {
+      for (const target of source.node.dependencies) {
+        edges.push({ source, target });
+      }
+    }
+    return edges;
   }
 
   private bundle(): void {

@@ -134,7 +134,15 @@ export class FleetApp extends App {
 
   /** Validates as cdk8s does and says where something is wrong; once for all charts. */
   private inspect(constructs: readonly IConstruct[]): void {
-    whileUnchanged(this, () => fail(constructs.flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`))));
+    const problems: string[] = [];
+    whileUnchanged(this, () => {
+      for (const { node } of constructs) {
+        for (const error of node.validate()) {
+          problems.push(`[${node.path}] ${error}`);
+        }
+      }
+    });
+    fail(problems);
   }
 
   private print(charts: readonly Chart[], order: DependencyOrder, early = false): void {

@@ -4,7 +4,7 @@ import { Yaml } from 'cdk8s';
 const UNKNOWN = Symbol('only cdk8s knows');
 
 /** Texts that every YAML reader takes for a text: no word of YAML is so long, and every number begins with a digit, a sign or a dot. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9._/-]{4,}[A-Za-z0-9]$/;
+const PLAIN = /^[A-Za-z/][A-Za-z0-9._/:-]{4,}[A-Za-z0-9]$/;
 
 /** A map or a list is told from the rest by its prototype: cdk8s' writer prints instances of classes in ways of their own. */
 const isMap = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
@@ -21,7 +21,7 @@ const PROBE = {
       list: ['Abc-def', ['a.b/c_0', { key: 'abcdef0' }], { key: 'abcdef', map: { key: 'abcdef' }, list: [['abcdef']] }],
     },
   },
-  list: ['abcdef', { list: ['abcdef', []], map: {} }, [], {}],
+  list: ['abcdef', '/ab:c/d', { list: ['abcdef', []], map: {} }, [], {}],
 };
 
 /**

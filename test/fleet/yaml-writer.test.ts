@@ -150,6 +150,13 @@ const TRAPS = [
     'hasOwnProperty',
     'abcdef',
     'a.b/c-d_e',
+    '/abcdef',
+    '//a:b::c',
+    's3://acme-pg/a',
+    'abc:def:',
+    'abcdef:0',
+    '/: abcde',
+    'image/a:1@b',
     'orders-rw.orders.svc',
     'a-',
     'aaaaa.',
@@ -162,6 +169,8 @@ const text = fc.oneof(
   fc
     .array(fc.constantFrom(...TRAPS, ' ', '\n', ': ', ' #', '-', '0', 'word'), { minLength: 1, maxLength: 4 })
     .map((parts) => parts.join('')),
+  // Such as are written without asking, and their neighbours.
+  fc.array(fc.constantFrom(...'aZeEfnoyx09._/:-'), { minLength: 1, maxLength: 10 }).map((letters) => letters.join('')),
   fc.array(fc.constantFrom(...'ab01 \n\t\r:#-?\'"\\&*!|>%@`{}[],.~_/=<é\u2028'), { maxLength: 12 }).map((letters) => letters.join('')),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
