@@ -10,7 +10,9 @@ import { CLUSTER_LABEL, POOL_LABEL, selector } from '../private/promql';
 import { CLUSTER_ALERTS } from './alert-catalogue';
 import { AlertingRule, clusterRules, isRaised } from './alert-rules';
 import { POD_MONITOR, PROMETHEUS_RULE, hasObjects, objectMetadata, podMonitorSpec, prometheusRuleSpec } from './objects';
+import { expressionsOf } from './expressions';
 import { poolRules } from './pool-alerts';
+import { RecordingRule, recordingRules } from './service-levels';
 import { watchOf } from './watch';
 
 /**
@@ -43,7 +45,12 @@ export function bindClusterMonitoring(
   new Manifest(scope, 'Alerts', {
     gvk: PROMETHEUS_RULE,
     metadata: objectMetadata(`${identity.name}-alerts`, identity, monitoring),
-    spec: () => prometheusRuleSpec(`postgres-${identity.name}`, alertsOf(view.model, plan.operator, watching)),
+    spec: () =>
+      // One group, in which rules are evaluated in their order: alerts see what was recorded just now.
+      prometheusRuleSpec(`postgres-${identity.name}`, [
+        ...levelsOf(view.model, watching),
+        ...alertsOf(view.model, plan.operator, watching),
+      ]),
     printedWhile: () => hasAlerts(view.model, watching),
   });
 }
@@ -52,6 +59,12 @@ export function bindClusterMonitoring(
 function hasAlerts(model: ClusterModel, watching: IMonitoringOperator): boolean {
   const watch = watchOf(model);
   return CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) || model.pools.some((pool) => watching.poolMetrics(pool, model));
+}
+
+/** What is recorded of a cluster. One that sleeps is neither available nor the opposite. */
+function levelsOf(model: ClusterModel, watching: IMonitoringOperator): RecordingRule[] {
+  const watch = watchOf(model);
+  return watch.sleeps ? [] : recordingRules(watch, expressionsOf(watch, watching, []));
 }
 
 /** All alerts of a cluster and of its pools. */
