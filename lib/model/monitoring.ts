@@ -172,6 +172,14 @@ export interface MonitoringOptions {
   readonly objective?: ServiceObjective;
 
   /**
+   * Whether the pages of the alerts are printed too, as the ConfigMap `<clusterName>-runbooks` with a key for each alert: Markdown with the
+   * names of this cluster and the commands of its operator.
+   *
+   * @default false
+   */
+  readonly runbooks?: boolean;
+
+  /**
    * Who is told what.
    *
    * @default - every alert that the cluster can raise, with its defaults
@@ -209,6 +217,8 @@ export interface MonitoringModel {
   readonly queries: MetricQuery[];
   /** What the cluster is to keep. */
   readonly objective: ServiceObjective;
+  /** Whether the pages of the alerts are printed. */
+  readonly runbooks: boolean;
   /** Who is told what. */
   readonly alerts: AlertModel;
 }

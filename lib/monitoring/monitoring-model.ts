@@ -19,6 +19,7 @@ export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
     metricRelabelings: (options.metricRelabelings ?? []).map((step) => ({ ...step })),
     queries: (options.queries ?? []).map((query) => ({ ...query, columns: query.columns.map((column) => ({ ...column })) })),
     objective: { ...options.objective },
+    runbooks: options.runbooks ?? false,
     alerts: alertModel(options.alerts),
   };
 }

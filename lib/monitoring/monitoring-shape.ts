@@ -64,5 +64,6 @@ export const MONITORING_SHAPE: Shape<MonitoringOptions> = {
   metricRelabelings: optional(listOf(struct(RELABELING))),
   queries: optional(listOf(struct(QUERY))),
   objective: optional(struct(OBJECTIVE)),
+  runbooks: optional(boolean),
   alerts: optional(struct(ALERTS)),
 };
