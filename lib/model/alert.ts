@@ -80,6 +80,12 @@ export enum Alert {
   PENDING_RESTART = 'PostgresPendingRestart',
   /** The operator does not run. */
   OPERATOR_ABSENT = 'PostgresOperatorAbsent',
+  /** The cluster is unavailable so much that the objective of a month is gone within days. */
+  AVAILABILITY_BURN = 'PostgresAvailabilityBurn',
+  /** The cluster is unavailable so much that the objective of a month will be missed. */
+  AVAILABILITY_SLOW_BURN = 'PostgresAvailabilitySlowBurn',
+  /** More would be lost now than the objective allows. */
+  RECOVERY_POINT = 'PostgresRecoveryPoint',
 }
 onlyMembers(Alert, 'Alert');
 

@@ -366,6 +366,12 @@ export enum Capability {
   ALERT_PENDING_RESTART = 'alert.pending-restart',
   /** An alert: the operator does not run. */
   ALERT_OPERATOR_ABSENT = 'alert.operator-absent',
+  /** An alert: the cluster is unavailable so much that the objective of a month is gone within days. */
+  ALERT_AVAILABILITY_BURN = 'alert.availability-burn',
+  /** An alert: the cluster is unavailable so much that the objective of a month will be missed. */
+  ALERT_AVAILABILITY_SLOW_BURN = 'alert.availability-slow-burn',
+  /** An alert: more would be lost now than the objective allows. */
+  ALERT_RECOVERY_POINT = 'alert.recovery-point',
 }
 onlyMembers(Capability, 'Capability');
 

@@ -75,6 +75,26 @@ export interface Relabeling {
 }
 
 /**
+ * What a cluster is to keep, month after month.
+ */
+export interface ServiceObjective {
+  /**
+   * Hundredths of the time in which the cluster takes writes: more than 0 and less than 100 (rule MON-012), for example `99.95`. Time in which
+   * nothing is known of it counts as if it did not.
+   *
+   * @default - none
+   */
+  readonly availability?: number;
+
+  /**
+   * How much of what was written may be missing after a restore: the time since WAL was archived, while some waits for it (rule MON-012).
+   *
+   * @default - none
+   */
+  readonly rpo?: Duration;
+}
+
+/**
  * How a cluster is watched.
  */
 export interface MonitoringOptions {
@@ -145,6 +165,21 @@ export interface MonitoringOptions {
   readonly queries?: MetricQuery[];
 
   /**
+   * What the cluster is to keep; somebody is told when it does not.
+   *
+   * @default - none; how available it is, is recorded all the same
+   */
+  readonly objective?: ServiceObjective;
+
+  /**
+   * Whether the pages of the alerts are printed too, as the ConfigMap `<clusterName>-runbooks` with a key for each alert: Markdown with the
+   * names of this cluster and the commands of its operator.
+   *
+   * @default false
+   */
+  readonly runbooks?: boolean;
+
+  /**
    * Who is told what.
    *
    * @default - every alert that the cluster can raise, with its defaults
@@ -180,6 +215,10 @@ export interface MonitoringModel {
   readonly metricRelabelings: Relabeling[];
   /** Further metrics. */
   readonly queries: MetricQuery[];
+  /** What the cluster is to keep. */
+  readonly objective: ServiceObjective;
+  /** Whether the pages of the alerts are printed. */
+  readonly runbooks: boolean;
   /** Who is told what. */
   readonly alerts: AlertModel;
 }

@@ -1,6 +1,7 @@
 import { Alert, AlertSeverity, AlertUnit } from '../model/alert';
 import { Signal } from '../operators/monitoring-contract';
-import { AlertRow, DefaultThreshold } from './alert-row';
+import { AlertRow, DefaultThreshold, Expressions } from './alert-row';
+import { Level } from './service-levels';
 import { Watch } from './watch';
 
 /** What can be wrong with a cluster. What it declares decides which of these it can have, and from where on. */
@@ -486,5 +487,57 @@ const HEALTH: readonly AlertRow[] = [
   },
 ];
 
+/** The part of the time in which a cluster was unavailable, against what the objective leaves. */
+const burns =
+  (rate: number, ...windows: readonly string[]) =>
+  (x: Expressions, { model }: Watch): string => {
+    const left = (100 - (model.monitoring.objective.availability ?? 0)) / 100;
+    const limit = Number((rate * left).toPrecision(6));
+    return windows.map((window) => `1 - avg_over_time(${x.recorded(Level.WRITABLE)}[${window}]) > ${limit}`).join(' and ');
+  };
+
+const FAST_BURN = burns(14.4, '1h', '5m');
+const MIDDLE_BURN = burns(6, '6h', '30m');
+const SLOW_BURN = burns(1, '3d', '6h');
+
+const HAS_AVAILABILITY = ({ writes, model }: Watch): boolean => writes && model.monitoring.objective.availability !== undefined;
+
+/** Whether the cluster keeps what it is to keep. Two windows: the long one says that it matters, the short one that it still goes on. */
+const OBJECTIVES: readonly AlertRow[] = [
+  {
+    alert: Alert.AVAILABILITY_BURN,
+    severity: CRITICAL,
+    after: seconds(2 * MINUTE),
+    needs: [[Signal.WRITER]],
+    applies: HAS_AVAILABILITY,
+    when: 'clusters that take writes and have an objective of availability',
+    expr: (x, _, watch) => `(${FAST_BURN(x, watch)}) or (${MIDDLE_BURN(x, watch)})`,
+    summary: 'unavailable for {{ $value | humanizePercentage }} of the last hours',
+    description: 'At this rate the unavailability that the objective leaves to a month is gone within days.',
+  },
+  {
+    alert: Alert.AVAILABILITY_SLOW_BURN,
+    severity: WARNING,
+    after: seconds(1 * HOUR),
+    needs: [[Signal.WRITER]],
+    applies: HAS_AVAILABILITY,
+    when: 'clusters that take writes and have an objective of availability',
+    expr: (x, _, watch) => SLOW_BURN(x, watch),
+    summary: 'unavailable for {{ $value | humanizePercentage }} of the last days',
+    description: 'At this rate the objective of the month is missed.',
+  },
+  {
+    alert: Alert.RECOVERY_POINT,
+    severity: CRITICAL,
+    after: seconds(0),
+    needs: [[Signal.ARCHIVE_AGE], [Signal.ARCHIVE_FAILING]],
+    applies: ({ archives, model }) => archives && model.monitoring.objective.rpo !== undefined,
+    when: 'clusters that take writes, have a backup policy and an objective of what may be lost',
+    expr: (x, _, { model }) => `${x.recorded(Level.UNARCHIVED)} > ${model.monitoring.objective.rpo!.toSeconds()}`,
+    summary: 'what was written in the last {{ $value | humanizeDuration }} would be lost',
+    description: 'WAL waits for the archive for longer than the objective allows. A restore would end before it.',
+  },
+];
+
 /** All alerts about a cluster, in the order in which they are printed. */
-export const CLUSTER_ALERTS: readonly AlertRow[] = [...STATE, ...REPLICATION, ...BACKUPS, ...SPACE, ...LOAD, ...HEALTH];
+export const CLUSTER_ALERTS: readonly AlertRow[] = [...STATE, ...REPLICATION, ...BACKUPS, ...SPACE, ...LOAD, ...HEALTH, ...OBJECTIVES];

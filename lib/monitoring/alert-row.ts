@@ -25,6 +25,8 @@ export interface Expressions {
   readonly volumeSize: string;
   /** Pods of the operator that are ready. */
   readonly operatorReplicas: string;
+  /** What is recorded of the cluster under this name. */
+  recorded(level: string): string;
   /** When each certificate of the cluster ends, in seconds since 1970. */
   readonly certificateExpiry: string;
 }

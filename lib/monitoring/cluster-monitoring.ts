@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { Alert } from '../model/alert';
 import { MonitoringModel } from '../model/monitoring';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
@@ -10,7 +11,10 @@ import { CLUSTER_LABEL, POOL_LABEL, selector } from '../private/promql';
 import { CLUSTER_ALERTS } from './alert-catalogue';
 import { AlertingRule, clusterRules, isRaised } from './alert-rules';
 import { POD_MONITOR, PROMETHEUS_RULE, hasObjects, objectMetadata, podMonitorSpec, prometheusRuleSpec } from './objects';
+import { expressionsOf } from './expressions';
+import { pageOf, pageText } from './pages/alert-pages';
 import { poolRules } from './pool-alerts';
+import { RecordingRule, recordingRules } from './service-levels';
 import { watchOf } from './watch';
 
 /**
@@ -43,15 +47,43 @@ export function bindClusterMonitoring(
   new Manifest(scope, 'Alerts', {
     gvk: PROMETHEUS_RULE,
     metadata: objectMetadata(`${identity.name}-alerts`, identity, monitoring),
-    spec: () => prometheusRuleSpec(`postgres-${identity.name}`, alertsOf(view.model, plan.operator, watching)),
+    spec: () =>
+      // One group, in which rules are evaluated in their order: alerts see what was recorded just now.
+      prometheusRuleSpec(`postgres-${identity.name}`, [
+        ...levelsOf(view.model, watching),
+        ...alertsOf(view.model, plan.operator, watching),
+      ]),
     printedWhile: () => hasAlerts(view.model, watching),
   });
+  if (monitoring.runbooks) {
+    new Manifest(scope, 'Runbooks', {
+      gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
+      metadata: { name: `${identity.name}-runbooks`, namespace: identity.namespace },
+      data: () => runbooksOf(view.model, alertsOf(view.model, plan.operator, watching), watching),
+    });
+  }
 }
 
 /** Whether a cluster or one of its pools raises any alert. */
 function hasAlerts(model: ClusterModel, watching: IMonitoringOperator): boolean {
   const watch = watchOf(model);
   return CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) || model.pools.some((pool) => watching.poolMetrics(pool, model));
+}
+
+/** A page for each alert that a cluster raises. */
+function runbooksOf(model: ClusterModel, alerts: readonly AlertingRule[], watching: IMonitoringOperator): { [key: string]: string } {
+  const { name, namespace } = model.identity;
+  const place = namespace === undefined ? '' : ` in the namespace \`${namespace}\``;
+  const commands = [{ commands: watching.commands(model) }];
+  return Object.fromEntries(
+    alerts.map(({ alert }) => [`${alert}.md`, pageText(pageOf(alert as Alert), commands, [`Cluster \`${name}\`${place}.`])]),
+  );
+}
+
+/** What is recorded of a cluster. One that sleeps is neither available nor the opposite. */
+function levelsOf(model: ClusterModel, watching: IMonitoringOperator): RecordingRule[] {
+  const watch = watchOf(model);
+  return watch.sleeps ? [] : recordingRules(watch, expressionsOf(watch, watching, []));
 }
 
 /** All alerts of a cluster and of its pools. */

@@ -39,6 +39,7 @@ export function expressionsOf(watch: Watch, operator: IMonitoringOperator, certi
       }
       return promql;
     },
+    recorded: (level) => selector(level, { namespace, [CLUSTER_LABEL]: name }),
     // The pods of pools belong to the cluster too, and have a label more.
     up: selector('up', { namespace, [CLUSTER_LABEL]: name, [POOL_LABEL]: '' }),
     volumeFree: selector('kubelet_volume_stats_available_bytes', { namespace }, claims),

@@ -18,6 +18,8 @@ export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
     relabelings: (options.relabelings ?? []).map((step) => ({ ...step })),
     metricRelabelings: (options.metricRelabelings ?? []).map((step) => ({ ...step })),
     queries: (options.queries ?? []).map((query) => ({ ...query, columns: query.columns.map((column) => ({ ...column })) })),
+    objective: { ...options.objective },
+    runbooks: options.runbooks ?? false,
     alerts: alertModel(options.alerts),
   };
 }

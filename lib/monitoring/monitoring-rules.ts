@@ -176,6 +176,17 @@ export const MONITORING_RULES: readonly Rule<ClusterModel>[] = [
         ? `'monitoring.alerts' means nothing with MetricsDiscovery.ANNOTATIONS; write MetricsDiscovery.POD_MONITOR, or leave the alerts to the rules of the Prometheus itself`
         : undefined,
   },
+  {
+    id: 'MON-012',
+    summary: 'objectives can be kept and missed',
+    why: 'it would be missed from the first minute on, or never',
+    check: ({ monitoring: { objective } }) => [
+      ...(objective.availability === undefined || (objective.availability > 0 && objective.availability < 100)
+        ? []
+        : [`'monitoring.objective.availability' must be more than 0 and less than 100 percent, got ${objective.availability}`]),
+      ...notPositive('monitoring.objective.rpo', objective.rpo),
+    ],
+  },
 ];
 
 function thresholdProblems(place: string, alert: string, threshold: { unit: AlertUnit; value: number; text: string }): string[] {

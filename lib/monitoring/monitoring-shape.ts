@@ -1,6 +1,6 @@
 import { AlertAdjustment, AlertExclusion, AlertOptions, AlertSeverity } from '../model/alert';
 import { MetricColumn, MetricQuery, MetricUsage } from '../model/metric-query';
-import { MetricsDiscovery, MonitoringOptions, Relabeling } from '../model/monitoring';
+import { MetricsDiscovery, MonitoringOptions, Relabeling, ServiceObjective } from '../model/monitoring';
 import { Shape, boolean, instance, listOf, number, oneOf, optional, required, struct, text, textMap } from '../private/shape';
 
 /** What each prop about monitoring may hold. */
@@ -51,6 +51,8 @@ const QUERY: Shape<MetricQuery> = {
   primaryOnly: optional(boolean),
 };
 
+const OBJECTIVE: Shape<ServiceObjective> = { availability: optional(number), rpo: optional(duration) };
+
 export const MONITORING_SHAPE: Shape<MonitoringOptions> = {
   enabled: optional(boolean),
   discovery: optional(oneOf(MetricsDiscovery, 'MetricsDiscovery')),
@@ -61,5 +63,7 @@ export const MONITORING_SHAPE: Shape<MonitoringOptions> = {
   relabelings: optional(listOf(struct(RELABELING))),
   metricRelabelings: optional(listOf(struct(RELABELING))),
   queries: optional(listOf(struct(QUERY))),
+  objective: optional(struct(OBJECTIVE)),
+  runbooks: optional(boolean),
   alerts: optional(struct(ALERTS)),
 };

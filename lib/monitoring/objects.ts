@@ -5,6 +5,7 @@ import { MetricsTarget } from '../operators/monitoring-contract';
 import { nonEmpty } from '../private/kubernetes';
 import { CLUSTER_LABEL, POOL_LABEL } from '../private/promql';
 import { AlertingRule, promDuration } from './alert-rules';
+import { RecordingRule } from './service-levels';
 
 /** The objects of the Prometheus Operator. */
 
@@ -66,4 +67,6 @@ const relabelingSpec = ({ action, sourceLabels, separator, regex, targetLabel, r
 });
 
 /** A PrometheusRule with one group. */
-export const prometheusRuleSpec = (group: string, rules: readonly AlertingRule[]): unknown => ({ groups: [{ name: group, rules }] });
+export const prometheusRuleSpec = (group: string, rules: readonly (AlertingRule | RecordingRule)[]): unknown => ({
+  groups: [{ name: group, rules }],
+});

@@ -184,4 +184,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.ALERT_CERTIFICATE_EXPIRING]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.ALERT_PENDING_RESTART]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.ALERT_OPERATOR_ABSENT]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.ALERT_AVAILABILITY_BURN]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.ALERT_AVAILABILITY_SLOW_BURN]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.ALERT_RECOVERY_POINT]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
 };

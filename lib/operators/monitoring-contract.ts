@@ -149,6 +149,40 @@ export interface OperatorDeployment {
 }
 
 /**
+ * Commands by which a person looks at a cluster and helps it; each as it is typed into a shell.
+ */
+export interface AlertCommands {
+  /** Shows the pods, where they run and which role each has. */
+  readonly pods: string;
+  /** Shows what decides on failovers: who is the primary, who follows, how far. */
+  readonly state: string;
+  /** Shows the last lines of all instances. */
+  readonly logs: string;
+  /** Shows the last lines of the operator. */
+  readonly operatorLogs: string;
+  /** Shows the last lines of what archives WAL. */
+  readonly archiveLogs: string;
+  /** Shows the backups that there are. */
+  readonly backups: string;
+  /** Shows the volumes and how large they are. */
+  readonly volumes: string;
+  /** Makes another instance the primary. */
+  readonly switchover: string;
+  /** Restarts the instances, the primary last. */
+  readonly restart: string;
+  /** Makes a replica anew from the primary. */
+  readonly rebuild: string;
+  /** Beginning of a command that runs a statement on the primary; the statement follows in double quotes. */
+  readonly sql: string;
+  /**
+   * Shows the pods of the pools and their last lines.
+   *
+   * @default - the operator has no pools
+   */
+  readonly poolLogs?: string;
+}
+
+/**
  * How an operator's clusters are watched.
  *
  * All of it is read from the model, so that what is attached later is seen.
@@ -203,6 +237,13 @@ export interface IMonitoringOperator {
    * @param cluster a cluster of it
    */
   operatorDeployment(cluster: ClusterModel): OperatorDeployment;
+
+  /**
+   * How a person looks at a cluster and helps it.
+   *
+   * @param cluster the cluster
+   */
+  commands(cluster: ClusterModel): AlertCommands;
 
   /**
    * Creates what a cluster needs to serve metrics besides its own object.

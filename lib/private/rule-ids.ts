@@ -155,6 +155,7 @@ export const RULE_IDS: readonly string[] = [
   'MON-009',
   'MON-010',
   'MON-011',
+  'MON-012',
   'NET-001',
   'NET-002',
   'NET-003',

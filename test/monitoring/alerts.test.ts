@@ -26,13 +26,15 @@ interface Rule {
 const EVERYTHING: Partial<HaClusterProps> = {
   replication: Replication.synchronous(),
   tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
+  monitoring: { objective: { availability: 99.95, rpo: Duration.minutes(5) } },
 };
 
 /** The alerts of the clusters and drills of a program. */
 const rulesOf = (operator: IPostgresOperator, ask: Ask): Rule[] =>
   render(program(operator, ask))
     .filter(({ kind }) => kind === 'PrometheusRule')
-    .flatMap(({ spec }) => (spec as unknown as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules));
+    .flatMap(({ spec }) => (spec as unknown as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules))
+    .filter(({ alert }) => alert !== undefined);
 
 const cnpg = PostgresOperator.cloudNativePg();
 

@@ -245,6 +245,15 @@ const CASES: readonly RuleCase<MonitoringOptions>[] = [
     says: `'monitoring.alerts' means nothing with MetricsDiscovery.ANNOTATIONS; write MetricsDiscovery.POD_MONITOR, or leave the alerts to the rules of the Prometheus itself (without the Prometheus Operator nobody reads rules, and the alerts would not be there)`,
     kept: { discovery: MetricsDiscovery.ANNOTATIONS },
   },
+  {
+    rule: 'MON-012',
+    broken: { objective: { availability: 100, rpo: Duration.minutes(0) } },
+    says: [
+      `'monitoring.objective.availability' must be more than 0 and less than 100 percent, got 100 (it would be missed from the first minute on, or never)`,
+      `'monitoring.objective.rpo' must be whole seconds and longer than nothing, got 0 minutes`,
+    ],
+    kept: { objective: { availability: 99.95, rpo: Duration.minutes(5) } },
+  },
 ];
 
 describeRules(CASES, {

@@ -306,6 +306,8 @@ const monitoring = optional<MonitoringOptions>({
     }),
     { maxLength: 2 },
   ),
+  runbooks: fc.boolean(),
+  objective: fc.record({ availability: maybe(count), rpo: maybe(fc.nat(9).map((minutes) => Duration.minutes(minutes))) }),
   alerts: optional<AlertOptions>({
     adjustments: fc.array(
       fc.record({ alert, threshold: maybe(threshold), severity: maybe(fc.constantFrom(...Object.values(AlertSeverity))) }),

@@ -9,6 +9,8 @@ export interface AlertCase {
   readonly faults: Readonly<Record<string, Series>>;
   /** Minute at which it fires; a minute earlier it does not. */
   readonly fires: number;
+  /** Other alerts that the same fault has raised before. */
+  readonly before?: readonly Alert[];
   /** Other alerts that the same fault raises, at that minute. */
   readonly also?: readonly Alert[];
 }
@@ -401,6 +403,44 @@ const CASES: readonly AlertCase[] = [
   },
 ];
 
+/** The minute in which the archive takes nothing any more: by then it has had nothing to take for more than an hour. */
+const STOPS = 62;
+
+/** What becomes of objectives. */
+const OF_OBJECTIVES: readonly AlertCase[] = [
+  { alert: Alert.AVAILABILITY_BURN, faults: role(primary, false), fires: BREAKS + 2, before: [Alert.NO_PRIMARY], also: [Alert.FAILOVER] },
+  {
+    alert: Alert.AVAILABILITY_SLOW_BURN,
+    // For three minutes, which an hour later are still more than a month may have.
+    faults: each((operator) => {
+      const [name, values] = Object.entries(role(primary, false)[operator]!)[0]!;
+      const [up, down] = [PRIMARY_VALUE[operator]!, 1];
+      return values ? { [name]: `${up}x9 ${down}x1 ${up}x380` } : {};
+    }),
+    fires: BREAKS + 60,
+  },
+  {
+    alert: Alert.RECOVERY_POINT,
+    faults: {
+      cnpg: {
+        [series('cnpg_pg_stat_archiver_seconds_since_last_archival', { pod: primary('cnpg') })]: growing(0, 60),
+        [series('cnpg_pg_stat_archiver_last_archived_time', { pod: primary('cnpg') })]: always(0),
+        [series('cnpg_pg_stat_archiver_last_failed_time', { pod: primary('cnpg') })]: then(-1, STOPS, STOPS * 60),
+      },
+      zalando: {
+        [series('ha_archiver_last_archived_time', { pod: primary('zalando') })]: always(1),
+        [series('ha_archiver_last_failed_time', { pod: primary('zalando') })]: then(0, STOPS, STOPS * 60),
+      },
+      crunchy: {
+        [series('ccp_archive_command_status_seconds_since_last_archive', { pod: primary('crunchy') })]: growing(0, 60),
+        [series('ccp_archive_command_status_archived_count', { pod: primary('crunchy') })]: always(0),
+        [series('ccp_archive_command_status_failed_count', { pod: primary('crunchy') })]: `0x${STOPS - 1} 1+1x300`,
+      },
+    },
+    fires: STOPS,
+  },
+];
+
 /** What happens to the pool of a cluster. */
 const OF_POOLS: readonly AlertCase[] = [
   {
@@ -448,7 +488,7 @@ const SILENT_COLLECTOR: Readonly<Record<string, Series>> = {
   [Alert.INSTANCE_DOWN]: { [series('ccp_is_in_recovery_status', { pod: PODS.collector![1]! })]: then(1, BREAKS, 'gone') },
 };
 
-export const ALERT_CASES: readonly AlertCase[] = [...CASES, ...OF_POOLS].map((one) => ({
+export const ALERT_CASES: readonly AlertCase[] = [...CASES, ...OF_OBJECTIVES, ...OF_POOLS].map((one) => ({
   ...one,
   faults: {
     ...(isTold(one.alert) ? withCollector(one.faults, BY_OWN_QUERIES.includes(one.alert)) : one.faults),

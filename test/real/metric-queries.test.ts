@@ -1,3 +1,5 @@
+import { AlertCommands } from '../../lib';
+import { ALERT_PAGES } from '../../lib/monitoring/pages/alert-pages';
 import { OWN_QUERIES } from '../../lib/operators/shared/metric-queries';
 import { withSession } from './clients';
 import { MAJORS, PostgresServer, programFolder, start } from './postgres-server';
@@ -39,6 +41,19 @@ describe.each(MAJORS)('the own queries on PostgreSQL %i', (major) => {
         });
         expect(rows.fields.map(({ name }) => name)).toEqual(columns.map(({ name }) => name));
         expect(rows.rows.flatMap((row) => Object.values(row)).filter((value) => value === null)).toEqual([]);
+      }
+    });
+
+    test('the statements of the pages of alerts are ones, on a primary', async () => {
+      const told = ALERT_PAGES.flatMap(({ look, act }) => [...look, ...act])
+        .map(({ command }) => command?.({ sql: 'psql' } as AlertCommands))
+        .flatMap((line) => (line?.startsWith('psql "') ? [line.slice('psql "'.length, -1)] : []));
+      const statements = [...new Set(told)].filter((sql) => !sql.includes('<'));
+      expect(statements.length).toBeGreaterThan(15);
+      for (const sql of statements) {
+        // In double quotes, a shell would read these.
+        expect(sql).not.toMatch(/["$`\\\\]/);
+        await primary.query(sql);
       }
     });
 

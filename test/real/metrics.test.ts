@@ -5,6 +5,7 @@ import { Alert, AlertAdjustment, AlertThreshold, PostgresOperator, PostgresVersi
 import { metricsSql } from '../../lib/operators/zalando/monitoring/role';
 import { HaCluster } from '../../lib/cluster/ha-cluster';
 import { Attachments } from '../../lib/private/attachments';
+import { Level } from '../../lib/monitoring/service-levels';
 import { BackupPolicy } from '../../lib/backup/backup-policy';
 import { SMALLEST_BACKUP } from '../support/programs';
 import { Manifest, newChart, only } from '../support/render';
@@ -181,6 +182,20 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
       expect((await prometheus.query('pg_exporter_last_scrape_error')).map(({ value }) => value[1])).toEqual(['0', '0']);
       expect((await prometheus.query('pg_exporter_user_queries_load_error')).map(({ value }) => value[1])).toEqual(['0', '0']);
       await fires();
+    });
+
+    test('service levels are recorded', async () => {
+      const recorded = async (level: Level): Promise<string | undefined> => (await prometheus.query(level))[0]?.value[1];
+      for (const level of Object.values(Level)) {
+        await waitUntil(async () => (await recorded(level)) !== undefined);
+      }
+      const values = [Level.WRITABLE, Level.READABLE, Level.INSTANCES, Level.UNARCHIVED].map(recorded);
+      expect(await Promise.all(values)).toEqual(['1', '1', '2', '0']);
+      expect((await prometheus.query(Level.WRITABLE))[0]!.metric).toEqual({
+        __name__: Level.WRITABLE,
+        namespace: 'orders',
+        pg_cluster: 'orders',
+      });
     });
 
     test('the role may see and do nothing else', async () => {

@@ -5,6 +5,7 @@ import { Manifest } from '../../../private/manifest';
 import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../../../private/promql';
 import { IClusterView } from '../../cluster-view';
 import {
+  AlertCommands,
   IMonitoringOperator,
   MetricsTarget,
   OperatorDeployment,
@@ -12,6 +13,7 @@ import {
   SignalExpression,
   VolumeNames,
 } from '../../monitoring-contract';
+import { commands } from './commands';
 import { RELOAD_LABEL, poolLabels, poolName } from '../names';
 import { OPERATOR_NAMESPACE, podSelectors } from '../network/pods';
 import { serverCa } from '../network/tls-spec';
@@ -66,6 +68,10 @@ export class CloudNativePgMonitoring implements IMonitoringOperator {
   public operatorDeployment({ network }: ClusterModel): OperatorDeployment {
     // The manifest calls it by the first name, the chart by the second one with that of the release in front.
     return { namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE, name: 'cnpg-controller-manager|(.+-)?cloudnative-pg' };
+  }
+
+  public commands(cluster: ClusterModel): AlertCommands {
+    return commands(cluster);
   }
 
   public bindMonitoring(scope: Construct, cluster: IClusterView): void {

@@ -6,6 +6,7 @@ import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../../../p
 import { Manifest } from '../../../private/manifest';
 import { IClusterView } from '../../cluster-view';
 import {
+  AlertCommands,
   IMonitoringOperator,
   MetricsTarget,
   OperatorDeployment,
@@ -13,6 +14,7 @@ import {
   SignalExpression,
   VolumeNames,
 } from '../../monitoring-contract';
+import { OPERATOR_NAMESPACE, commands } from './commands';
 import { PGO_PREFIX, instanceLabels, poolLabels } from '../names';
 import { CA_KEY } from '../network/tls-spec';
 import { CrunchySettings } from '../settings';
@@ -20,9 +22,6 @@ import { certificateSecret } from './exporter-spec';
 import { METRICS_PORT, MetricsSource, metricsSource } from './metrics-source';
 import { hasQueries, queriesData, queriesName } from './queries';
 import { signals } from './signals';
-
-/** The namespace of the operator's own instructions. */
-const OPERATOR_NAMESPACE = 'postgres-operator';
 
 /** How pods of each source are known, and how the port is called. */
 const SOURCES: Readonly<Record<MetricsSource, { readonly label: string; readonly portName: string }>> = {
@@ -80,6 +79,10 @@ export class CrunchyMonitoring implements IMonitoringOperator {
 
   public operatorDeployment({ network }: ClusterModel): OperatorDeployment {
     return { namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE, name: 'pgo' };
+  }
+
+  public commands(cluster: ClusterModel): AlertCommands {
+    return commands(cluster);
   }
 
   public bindMonitoring(scope: Construct, cluster: IClusterView): void {

@@ -5,7 +5,7 @@ import { METRICS_ROLE } from './role';
 /** What the Zalando operator gets wrong about metrics. */
 export const MONITORING_RULES: readonly Rule<ClusterContext>[] = [
   {
-    id: 'ZAL-186',
+    id: 'ZAL-195',
     summary: `no role of a cluster that is watched is called ${METRICS_ROLE}`,
     why: 'the exporter logs in as this role, and would have what the other one may do',
     check: ({ model: { monitoring, roles } }) =>

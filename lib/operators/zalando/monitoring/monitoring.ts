@@ -6,6 +6,7 @@ import { Manifest } from '../../../private/manifest';
 import { escapedForRegex } from '../../../private/promql';
 import { IClusterView } from '../../cluster-view';
 import {
+  AlertCommands,
   IMonitoringOperator,
   MetricsTarget,
   OperatorDeployment,
@@ -13,6 +14,7 @@ import {
   SignalExpression,
   VolumeNames,
 } from '../../monitoring-contract';
+import { commands } from './commands';
 import { OPERATOR_NAMESPACE, podLabels } from '../names';
 import { EXPORTER_PORT, EXPORTER_PORT_NAME, QUERIES_KEY, queriesName, queriesText } from './exporter';
 import { METRICS_ROLE, SUPERUSER, bindMetricsRole } from './role';
@@ -45,6 +47,10 @@ export class ZalandoMonitoring implements IMonitoringOperator {
 
   public operatorDeployment({ network }: ClusterModel): OperatorDeployment {
     return { namespace: network.operatorNamespace ?? OPERATOR_NAMESPACE, name: '(.+-)?postgres-operator' };
+  }
+
+  public commands(cluster: ClusterModel): AlertCommands {
+    return commands(cluster);
   }
 
   public bindMonitoring(scope: Construct, cluster: IClusterView, image: string): void {

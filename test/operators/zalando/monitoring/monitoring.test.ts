@@ -96,10 +96,10 @@ test('a cluster that follows another one has the role of that one, and asks for 
   expect(named.find(({ metadata }) => metadata.name === 'orders-dr-metric-queries')!.data!['queries.yaml']).not.toContain('ha_metrics');
 });
 
-test('ZAL-186: the role of the exporter is nobody else', () => {
+test('ZAL-195: the role of the exporter is nobody else', () => {
   const clash = (name: string): Ask => ({ cluster: { roles: [{ name, password: RolePassword.fromSecret() }] } });
   expect(findings(program(zalando(), clash('metrics_exporter')))).toEqual([
-    `[test/db] [ZAL-186] 'roles' and owners of databases must not be 'metrics_exporter', as which the exporter logs in; give the role another name (the exporter logs in as this role, and would have what the other one may do)`,
+    `[test/db] [ZAL-195] 'roles' and owners of databases must not be 'metrics_exporter', as which the exporter logs in; give the role another name (the exporter logs in as this role, and would have what the other one may do)`,
   ]);
   expect(printed(clash('metrics'))).not.toEqual([]);
 });
