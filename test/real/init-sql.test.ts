@@ -116,7 +116,9 @@ for (const major of MAJORS) {
 function printed(major: number, databases: readonly DatabaseOptions[]): Manifest[] {
   const version = PostgresVersion.of(String(major));
   const image = PostgresImage.pinned(`registry.example.com/postgres:${major}`); // PGO has none of its own for every version.
-  return render(program(PostgresOperator.crunchy(), { cluster: { version, image, monitoring: { enabled: false }, databases: [...databases] } }));
+  return render(
+    program(PostgresOperator.crunchy(), { cluster: { version, image, monitoring: { enabled: false }, databases: [...databases] } }),
+  );
 }
 
 function initSql(manifests: readonly Manifest[]): string {

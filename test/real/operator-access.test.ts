@@ -234,7 +234,11 @@ for (const major of MAJORS) {
       let server: PostgresServer;
 
       beforeAll(async () => {
-        manifests = render(program(operator, { cluster: { version, image, preloadLibraries: ['pg_stat_statements'], monitoring: { enabled: false }, ...cluster } }));
+        manifests = render(
+          program(operator, {
+            cluster: { version, image, preloadLibraries: ['pg_stat_statements'], monitoring: { enabled: false }, ...cluster },
+          }),
+        );
         authority = await certificateAuthority();
         const { cert, key } = await authority.issue(host, [host]);
         server = await start(major, {
