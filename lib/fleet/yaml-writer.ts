@@ -141,6 +141,9 @@ export class YamlWriter {
       if (value.includes('\n')) {
         return this.block(value, indent);
       }
+    } else if (Object.is(value, -0)) {
+      // A Map keeps one entry for both zeros, and newer writers print them differently.
+      throw UNKNOWN;
     } else if (value !== null && typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined) {
       throw UNKNOWN;
     }
