@@ -122,7 +122,7 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'HA-007',
-    summary: 'CPU and memory are positive, and no limit is below its request',
+    summary: 'CPU and memory are positive, no limit is below its request, and there is none of CPU where there shall be none',
     why: 'the API server refuses such pods, and the operator would retry for ever',
     check: ({ model }) => computeProblems(model.compute),
   },

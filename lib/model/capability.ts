@@ -10,6 +10,8 @@ export enum Capability {
   STORAGE_WAL = 'storage.wal',
   /** CPU and memory requests and limits. */
   COMPUTE = 'compute',
+  /** Memory with a limit, and CPU without one. */
+  COMPUTE_WITHOUT_CPU_LIMIT = 'compute.without-cpu-limit',
   /** Asynchronous replication. */
   REPLICATION_ASYNCHRONOUS = 'replication.asynchronous',
   /** Synchronous replication that stops writes without a standby. */

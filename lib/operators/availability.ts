@@ -6,6 +6,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.STORAGE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.STORAGE_WAL]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.REPLICATION_ASYNCHRONOUS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.REPLICATION_SYNCHRONOUS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],

@@ -25,9 +25,13 @@ export const isPort = (port: number): boolean => isCount(port, 1) && port <= MAX
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
 
 /** Request and limit against each other, for instances and for pools. */
-export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+export function computeProblems({ cpu, cpuLimit, withoutCpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+  if (withoutCpuLimit && cpuLimit !== undefined) {
+    return [`'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got ${cpuLimit}; write one of them`];
+  }
   const rows: readonly [string, number, string, number, string][] = [
-    ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
+    // Where there is no limit, nothing can be below the request.
+    ['cpu', millicores(cpu), cpu, millicores(cpuLimit ?? cpu), cpuLimit ?? cpu],
     ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
   ];
   return rows.flatMap(([name, request, requestText, limit, limitText]) => {

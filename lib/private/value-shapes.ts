@@ -40,6 +40,7 @@ export const STORAGE: Shape<StorageOptions> = { size: required(size), storageCla
 export const COMPUTE: Shape<ComputeOptions> = {
   cpu: optional(cpu),
   cpuLimit: optional(cpu),
+  withoutCpuLimit: optional(boolean),
   memory: optional(size),
   memoryLimit: optional(size),
   hugePages2Mi: optional(size),

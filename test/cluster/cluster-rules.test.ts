@@ -99,6 +99,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { compute: { cpu: Cpu.units(0.5) } },
   },
   {
+    rule: 'HA-007',
+    broken: { compute: { cpuLimit: Cpu.units(2), withoutCpuLimit: true } },
+    says: `'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got 2; write one of them (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { cpu: Cpu.units(9), withoutCpuLimit: true } },
+  },
+  {
     rule: 'HA-008',
     broken: { instances: 3, replication: Replication.synchronous({ standbys: 3, writesWithoutStandby: true }) },
     says: `'replication' asks for 3 synchronous standbys of 3 instances; write 1 to 2, or more instances (every commit would wait for a standby that cannot exist)`,

@@ -112,6 +112,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.COMPUTE]: {
     cluster: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(3), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(4) } },
   },
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: { cluster: { compute: { cpu: Cpu.units(1), withoutCpuLimit: true, memory: Size.gibibytes(2) } } },
   [Capability.REPLICATION_ASYNCHRONOUS]: { cluster: { replication: Replication.asynchronous() } },
   [Capability.REPLICATION_SYNCHRONOUS]: { cluster: { replication: Replication.synchronous() } },
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: { cluster: { replication: Replication.synchronous({ writesWithoutStandby: true }) } },

@@ -46,6 +46,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
+    rule: 'POOL-006',
+    broken: { compute: { cpuLimit: Cpu.units(1), withoutCpuLimit: true } },
+    says: `'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got 1; write one of them (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { withoutCpuLimit: true } },
+  },
+  {
     rule: 'POOL-020',
     broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
     says: [

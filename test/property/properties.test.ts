@@ -97,7 +97,7 @@ const cpu = fc
   .map((amount) => Cpu.millis(amount));
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
-const compute = optional({ cpu, cpuLimit: cpu, memory: size, memoryLimit: size });
+const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
 const storage = fc.record({ size, storageClass: maybe(text) });
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(

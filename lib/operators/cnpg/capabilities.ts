@@ -8,6 +8,7 @@ const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
   [Capability.COMPUTE]: 'Cluster /spec/resources',
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: 'Cluster /spec/resources/limits/memory',
   // Replication is asynchronous where nothing is said of it, so there is no field to find: the cluster has replicas.
   [Capability.REPLICATION_ASYNCHRONOUS]: 'Cluster /spec/instances',
   [Capability.REPLICATION_SYNCHRONOUS]: 'Cluster /spec/postgresql/synchronous',

@@ -14,6 +14,7 @@ const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode'),
   [Capability.REPLICATION_SYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode_strict'),
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: field('/spec/patroni/dynamicConfiguration/synchronous_mode_strict'),

@@ -18,6 +18,16 @@ const spreads = (options: ZalandoOptions | undefined): boolean => versionFacts(o
 /** Capabilities that depend on the version or on how the operator is configured. */
 const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
   {
+    capability: Capability.COMPUTE_WITHOUT_CPU_LIMIT,
+    holds: (options) => !options?.cpuLimitDefaultsRemoved,
+    row: {
+      rule: 'ZAL-220',
+      instead:
+        `write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration ` +
+        'to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...)',
+    },
+  },
+  {
     capability: Capability.PLACEMENT_NODES,
     holds: (options) => !spreads(options) && Boolean(options?.podAntiAffinityConfigured),
     row: ANTI_AFFINITY,

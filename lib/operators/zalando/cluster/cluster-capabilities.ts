@@ -9,6 +9,7 @@ export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
   [Capability.COMPUTE]: field('/spec/resources'),
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
   [Capability.REPLICATION_SYNCHRONOUS]: field('/spec/patroni/synchronous_mode_strict'),
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: field('/spec/patroni/synchronous_mode'),
