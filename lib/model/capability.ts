@@ -64,6 +64,14 @@ export enum Capability {
   ROLE_GROUP = 'role.group',
   /** Membership in another role. */
   ROLE_MEMBERSHIP = 'role.membership',
+  /** Attributes of a role: superuser, databases, roles, replication, row security, inheritance. */
+  ROLE_ATTRIBUTES = 'role.attributes',
+  /** A superuser that gets in from outside of the pods. */
+  ROLE_SUPERUSER = 'role.superuser',
+  /** Changes that can be read, and WAL that is kept for their readers up to a bound. */
+  CHANGE_CAPTURE = 'change-capture',
+  /** Logical slots that the operator makes. */
+  CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */

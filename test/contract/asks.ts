@@ -77,6 +77,8 @@ const database = (options: Partial<DatabaseOptions>, cluster: Ask['cluster'] = {
 const role = (options: RoleOptions): Ask => database({}, { roles: [options] });
 const CERT_MANAGER = ClusterTls.certManager({ issuerName: 'company-ca' });
 const SUPPLIED = { name: 'reports', password: RolePassword.fromSecret() };
+/** Who reads changes. */
+const READER: RoleOptions = { ...SUPPLIED, attributes: { replication: true } };
 const SEALED = `AgA${'x'.repeat(701)}`;
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
 
@@ -158,6 +160,13 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.ROLE_LOGIN]: role({ name: 'reports' }),
   [Capability.ROLE_GROUP]: role({ name: 'readers', login: false }),
   [Capability.ROLE_MEMBERSHIP]: role({ name: 'readers', login: false, memberOf: ['pg_monitor'] }),
+  [Capability.ROLE_ATTRIBUTES]: role({ name: 'readers', login: false, attributes: { createDatabases: true } }),
+  [Capability.ROLE_SUPERUSER]: { ...database({}, { superuser: {} }), suppressed: ['ROLE-024'] },
+  [Capability.CHANGE_CAPTURE]: database({}, { changeCapture: { walLimit: Size.gibibytes(5) }, roles: [READER] }),
+  [Capability.CHANGE_CAPTURE_SLOTS]: database(
+    {},
+    { changeCapture: { walLimit: Size.gibibytes(5), slots: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
+  ),
   [Capability.ROLE_CONNECTION_LIMIT]: role({ name: 'readers', login: false, connectionLimit: 5 }),
   [Capability.ROLE_VALID_UNTIL]: role({ ...SUPPLIED, validUntil: '2027-01-01T00:00:00Z' }),
   [Capability.ROLE_PASSWORD_SECRET]: role(SUPPLIED),

@@ -26,6 +26,7 @@ import {
   BackupTransferOptions,
   BackupType,
   CertManagerOptions,
+  ChangeCaptureOptions,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -64,6 +65,7 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RoleAttributes,
   RoleOptions,
   RolePassword,
   SecretSource,
@@ -71,6 +73,7 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  SuperuserOptions,
   TolerationEffect,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
@@ -227,6 +230,14 @@ const roles: fc.Arbitrary<RoleOptions[]> = fc.array(
         memberOf: fc.array(fc.oneof(name, fc.constant('pg_monitor')), { maxLength: 2 }),
         access: fc.array(fc.record({ database: name, level: fc.constantFrom(...Object.values(AccessLevel)), schemas: maybe(names) }), {
           maxLength: 2,
+        }),
+        attributes: optional<RoleAttributes>({
+          superuser: fc.boolean(),
+          createDatabases: fc.boolean(),
+          createRoles: fc.boolean(),
+          replication: fc.boolean(),
+          bypassRowSecurity: fc.boolean(),
+          inherit: fc.boolean(),
         }),
         connectionLimit: count,
         validUntil: fc.oneof(fc.constantFrom('2027-01-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00'), text),
@@ -445,6 +456,11 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  superuser: optional<SuperuserOptions>({ password }),
+  changeCapture: optional<ChangeCaptureOptions>({
+    walLimit: size,
+    slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+  }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
   network,

@@ -33,6 +33,8 @@ const SUPPORTED = {
   [Capability.DATABASE_ENCODING]: 'Cluster /spec/bootstrap/initdb/encoding',
   [Capability.DATABASE_LOCALE]: 'Cluster /spec/bootstrap/initdb/localeCollate',
   [Capability.DATABASE_CONNECTION_LIMIT]: 'Database /spec/connectionLimit',
+  [Capability.ROLE_SUPERUSER]: 'Cluster /spec/enableSuperuserAccess',
+  [Capability.CHANGE_CAPTURE]: 'Cluster /spec/replicationSlots/highAvailability/synchronizeLogicalDecoding',
   [Capability.ROLE_PASSWORD_EXTERNAL]: 'ExternalSecret /spec/target/template',
   [Capability.ROLE_PASSWORD_SEALED]: 'SealedSecret /spec/template',
   [Capability.ACCESS_READ_ONLY]: 'Job /spec/template',
@@ -137,6 +139,7 @@ const rolesAt = (place: string) =>
   ({
     [Capability.ROLE_GROUP]: `${place}/login`,
     [Capability.ROLE_MEMBERSHIP]: `${place}/inRoles`,
+    [Capability.ROLE_ATTRIBUTES]: `${place}/createdb`,
     [Capability.ROLE_CONNECTION_LIMIT]: `${place}/connectionLimit`,
     [Capability.ROLE_VALID_UNTIL]: `${place}/validUntil`,
     [Capability.ROLE_PASSWORD_SECRET]: `${place}/passwordSecret/name`,
@@ -184,6 +187,10 @@ const REFUSED = {
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,
+  },
+  [Capability.CHANGE_CAPTURE_SLOTS]: {
+    rule: 'CNPG-100',
+    instead: `leave 'slots' out and let the reader make its slot with 'failover', as a subscription or Debezium can`,
   },
   [Capability.ROLE_LOGIN]: {
     rule: 'CNPG-070',

@@ -354,18 +354,17 @@ describe('options from JavaScript', () => {
       { operatorVersion: 1.3 },
       `[PROP-003] 'operator.operatorVersion' must be CloudNativePgVersion.V1_28 or CloudNativePgVersion.V1_29 or CloudNativePgVersion.V1_30, got 1.3 (${WHY})`,
     ],
-    [{ superuserAccess: 'no' }, `[PROP-003] 'operator.superuserAccess' must be true or false, got 'no' (${WHY})`],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, superuserAccess, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);
   });
 
   test('are refused where only a pool of another app is printed', () => {
-    expect(refused({ superuserAccess: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.superuserAccess' must be true or false, got 1 (${WHY})`,
+    expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a text, got 1 (${WHY})`,
     ]);
   });
 });
