@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   AccessLevel,
   AccessRule,
+  ArchivePlace,
   BackupEncryption,
   BackupPolicyProps,
   BackupRetention,
@@ -107,6 +108,7 @@ const BACKUP: Values<BackupPolicyProps> = {
   additionalRepositories: [FAR],
   archiveGeneration: 2,
   encryption: BackupEncryption.serverSide(),
+  place: ArchivePlace.barman({ serverName: 'shop', path: 'postgres' }),
   transfer: { parallelism: 4 },
   snapshots: { className: 'csi-snapshots' },
   compute: { memory: Size.mebibytes(768) },

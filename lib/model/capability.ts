@@ -162,6 +162,12 @@ export enum Capability {
   BACKUP_AZURE_IDENTITY = 'backup.azure.identity',
   /** Azure Blob Storage with a managed identity of the cluster's own. */
   BACKUP_AZURE_CLIENT = 'backup.azure.client',
+  /** An archive where barman-cloud has it for a cluster that another manifest made. */
+  BACKUP_PLACE_BARMAN = 'backup.place.barman',
+  /** An archive where WAL-G has it for a cluster that another manifest made. */
+  BACKUP_PLACE_WAL_G = 'backup.place.wal-g',
+  /** A repository where pgBackRest has it for a cluster that another manifest made. */
+  BACKUP_PLACE_PGBACKREST = 'backup.place.pgbackrest',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
   /** Object store keys from a Secret. */
@@ -216,6 +222,8 @@ export enum Capability {
   BACKUP_COMPRESSION_ZSTD = 'backup.compression.zstd',
   /** Files sent in parallel. */
   BACKUP_PARALLELISM = 'backup.parallelism',
+  /** Backups that begin with a checkpoint at once. */
+  BACKUP_IMMEDIATE_CHECKPOINT = 'backup.immediate-checkpoint',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
   /** CPU and memory of the containers of backups. */

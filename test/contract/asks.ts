@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   Alert,
   AlertSeverity,
+  ArchivePlace,
   AccessLevel,
   AccessMethod,
   AccessRule,
@@ -246,6 +247,9 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_AZURE_SAS]: azure(AzureCredentials.sasToken('pg-azure')),
   [Capability.BACKUP_AZURE_IDENTITY]: azure(AzureCredentials.workloadIdentity()),
   [Capability.BACKUP_AZURE_CLIENT]: azure(AzureCredentials.workloadIdentity('8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a')),
+  [Capability.BACKUP_PLACE_BARMAN]: { backup: { place: ArchivePlace.barman({ serverName: 'orders' }) } },
+  [Capability.BACKUP_PLACE_WAL_G]: { backup: { place: ArchivePlace.walG() } },
+  [Capability.BACKUP_PLACE_PGBACKREST]: { backup: { place: ArchivePlace.pgBackRest({ path: '/pgbackrest/orders' }) } },
   [Capability.BACKUP_VOLUME]: {
     backup: {
       additionalRepositories: [
@@ -288,6 +292,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_COMPRESSION_LZ4]: compression(BackupCompression.LZ4),
   [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
   [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: { backup: { transfer: { immediateCheckpoint: true } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
   [Capability.BACKUP_REPOSITORIES]: {

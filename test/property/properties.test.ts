@@ -13,6 +13,7 @@ import {
   AccessMethod,
   AccessRule,
   AccessRuleOptions,
+  ArchivePlace,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -74,6 +75,7 @@ import {
   SpreadRule,
   SslMode,
   SuperuserOptions,
+  VolumeAccessMode,
   TolerationEffect,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
@@ -143,7 +145,9 @@ const target = fc.oneof(
       ),
     })
     .map((options) => BackupTarget.azure(options)),
-  storage.map((options) => BackupTarget.volume(options)),
+  fc
+    .record({ size, volumeName: maybe(text), accessMode: maybe(fc.constantFrom(...Object.values(VolumeAccessMode))) })
+    .map((options) => BackupTarget.volume(options)),
 );
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
@@ -351,6 +355,13 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   credentialsSecret: text,
   caSecret: text,
 });
+const place = fc.oneof(
+  fc.record({ serverName: text, path: maybe(text), objectStoreName: maybe(text) }).map((options) => ArchivePlace.barman(options)),
+  fc
+    .record({ scopePrefix: maybe(text), uid: maybe(text), scopeSuffix: maybe(text), path: maybe(text) })
+    .map((options) => ArchivePlace.walG(options)),
+  fc.record({ path: maybe(text), stanza: maybe(text) }).map((options) => ArchivePlace.pgBackRest(options)),
+);
 const archive = fc.oneof(
   fc.constant(OLD_ARCHIVE),
   fc
@@ -365,6 +376,9 @@ const archive = fc.oneof(
       encryption: maybe(encryption),
     })
     .map((options) => BackupArchive.of(options)),
+  fc
+    .record({ clusterName: text, target, place, version: maybe(version), repository: maybe(count) })
+    .map((options) => BackupArchive.at(options)),
 );
 const secretKey = fc.record({ name: text, key: text });
 const recovery = fc.oneof(
@@ -496,12 +510,14 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
   schedules,
   retention,
   encryption,
+  place,
   additionalRepositories: fc.array(repository, { maxLength: 4 }),
   archiveGeneration: count,
   transfer: optional<BackupTransferOptions>({
     compression: fc.constantFrom(...Object.values(BackupCompression)),
     parallelism: count,
     bandwidthPerSecond: size,
+    immediateCheckpoint: fc.boolean(),
   }),
   compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),

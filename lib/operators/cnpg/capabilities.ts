@@ -80,6 +80,8 @@ const SUPPORTED = {
   [Capability.BACKUP_AZURE_SAS]: 'ObjectStore /spec/configuration/azureCredentials/storageSasToken',
   [Capability.BACKUP_AZURE_IDENTITY]: 'ObjectStore /spec/configuration/azureCredentials/useDefaultAzureCredentials',
   [Capability.BACKUP_AZURE_CLIENT]: 'Cluster /spec/serviceAccountTemplate/metadata/annotations/azure.workload.identity~1client-id',
+  [Capability.BACKUP_PLACE_BARMAN]: 'Cluster /spec/plugins/0/parameters/serverName',
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: 'ObjectStore /spec/configuration/data/immediateCheckpoint',
   [Capability.BACKUP_FIRST]: 'ScheduledBackup /spec/immediate',
   [Capability.BACKUP_FULL]: 'ScheduledBackup /spec/schedule',
   [Capability.BACKUP_FULL_SEVERAL]: 'ScheduledBackup /spec/schedule',
@@ -146,6 +148,10 @@ const rolesAt = (place: string) =>
     [Capability.ACCESS_OWNER]: `${place}/inRoles`,
   }) satisfies SomeRows;
 
+/** What to write for the place of an archive that another tool wrote. */
+const BARMAN_PLACE =
+  'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
+
 /**
  * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
  * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
@@ -184,6 +190,8 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
+  [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,

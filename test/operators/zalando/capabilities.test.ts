@@ -89,6 +89,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/backups] [ZAL-123] asked for snapshots on a schedule; leave the snapshots out; backups go to the object store; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.BACKUP_PLACE_BARMAN,
+    `[test/backups] [ZAL-210] asked for a place of barman-cloud; write ArchivePlace.walG(...) for an archive of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_PLACE_PGBACKREST,
+    `[test/backups] [ZAL-211] asked for a place of pgBackRest; write ArchivePlace.walG(...) for an archive of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_IMMEDIATE_CHECKPOINT,
+    `[test/backups] [ZAL-212] asked for 'transfer.immediateCheckpoint'; leave 'transfer.immediateCheckpoint' out; WAL-G begins every backup with a checkpoint at once; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.BACKUP_SUSPENDED,
     `[test/backups] [ZAL-124] asked for suspended schedules; leave 'suspended' out; the image takes a backup at each start of a pod too, whatever the schedule; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],

@@ -191,6 +191,6 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: true,
-    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+    parameters: { barmanObjectName: storeName(policy), serverName: serverName(policy, policy.repositories[0]!) },
   };
 }
