@@ -72,6 +72,7 @@ export * from './model/affinity';
 export * from './model/platform';
 export * from './model/pod-security';
 export * from './model/pod-settings';
+export * from './model/pool-client-tls';
 export * from './model/pool-mode';
 export * from './model/postgres-version';
 export * from './model/recovery-source';

@@ -25,6 +25,7 @@ import {
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -163,6 +164,11 @@ const POOL: Values<ConnectionPoolProps> = {
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
   placement: { tolerations: [{ key: 'pools' }] },
+  image: 'registry.example.com/pgbouncer:1.25.1',
+  clientTls: PoolClientTls.PREFER,
+  port: 6432,
+  labels: { 'acme.example/tier': 'pool' },
+  annotations: { 'acme.example/note': 'pool' },
   poolName: 'orders-web',
   exposure: EXPOSED,
 };
@@ -239,7 +245,8 @@ test.each(Object.entries(BACKUP))('BackupPolicy.%s is printed or refused by each
 });
 
 test.each(Object.entries(POOL))('ConnectionPool.%s is printed or refused by each operator', (name, value) => {
-  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }] });
+  const suppressed = name === 'clientTls' ? ['POOL-042'] : [];
+  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }], suppressed });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -298,6 +298,14 @@ export enum Capability {
   POOL_COMPUTE = 'pool.compute',
   /** Another placement of the pooler pods than that of the cluster. */
   POOL_PLACEMENT = 'pool.placement',
+  /** An image of pgbouncer of one's own. */
+  POOL_IMAGE = 'pool.image',
+  /** Clients of a pool that come without TLS. */
+  POOL_CLIENT_TLS = 'pool.client-tls',
+  /** A pool with a port of its own. */
+  POOL_PORT = 'pool.port',
+  /** Labels and annotations of the pooler pods alone. */
+  POOL_METADATA = 'pool.metadata',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -56,6 +56,7 @@ import {
   PlacementOptions,
   PlatformOptions,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -535,6 +536,11 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  image: text,
+  clientTls: fc.constantFrom(...Object.values(PoolClientTls)),
+  port: count,
+  labels: map,
+  annotations: map,
   exposure,
 });
 

@@ -141,6 +141,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     const policy =
       ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
     const pools = ask.pools?.map((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool })) ?? [];
+    pools.forEach((pool) =>
+      ask.suppressed?.forEach((rule) => Rules.of(pool).suppress(rule, 'as it has always been', { mayBeUnused: true })),
+    );
     if (ask.connect) {
       const container = new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' });
       const connection = cluster.connect(container, { role: 'orders-app', via: pools[0], ...ask.connect });

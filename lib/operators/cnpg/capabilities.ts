@@ -132,6 +132,9 @@ const SUPPORTED = {
   [Capability.POOL_PARAMETERS]: 'Pooler /spec/pgbouncer/parameters',
   [Capability.POOL_COMPUTE]: 'Pooler /spec/template/spec/containers/0/resources',
   [Capability.POOL_PLACEMENT]: 'Pooler /spec/template/spec/tolerations',
+  [Capability.POOL_IMAGE]: 'Pooler /spec/template/spec/containers/0/image',
+  [Capability.POOL_CLIENT_TLS]: 'Pooler /spec/pgbouncer/parameters/client_tls_sslmode',
+  [Capability.POOL_METADATA]: 'Pooler /spec/template/metadata/labels',
   [Capability.POOL_NAME]: 'Pooler /metadata/name',
   [Capability.POOL_IMPORTED_CLUSTER]: 'Pooler /spec/cluster/name',
 } satisfies SomeRows;
@@ -169,6 +172,10 @@ const REFUSED = {
   [Capability.BACKUP_REPOSITORIES]: {
     rule: 'CNPG-053',
     instead: `leave out 'additionalRepositories'; let the object store replicate the bucket`,
+  },
+  [Capability.POOL_PORT]: {
+    rule: 'CNPG-140',
+    instead: `leave 'port' out; poolers answer at port 5432, and a Service of your own may lead there from another one`,
   },
   [Capability.POOL_STATEMENT]: { rule: 'CNPG-054', instead: 'write PoolMode.TRANSACTION' },
   [Capability.BACKUP_S3_VIRTUAL_HOST]: { rule: 'CNPG-055', instead: `leave out 'virtualHostStyle'; requests name the bucket in the path` },

@@ -102,6 +102,10 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/proxy/pgBouncer/config/global/max_db_connections'),
   [Capability.POOL_PARAMETERS]: field('/spec/proxy/pgBouncer/config/global'),
   [Capability.POOL_COMPUTE]: field('/spec/proxy/pgBouncer/resources'),
+  [Capability.POOL_IMAGE]: field('/spec/proxy/pgBouncer/image'),
+  [Capability.POOL_CLIENT_TLS]: field('/spec/proxy/pgBouncer/config/global/client_tls_sslmode'),
+  [Capability.POOL_PORT]: field('/spec/proxy/pgBouncer/port'),
+  [Capability.POOL_METADATA]: field('/spec/proxy/pgBouncer/metadata/labels'),
   [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
 

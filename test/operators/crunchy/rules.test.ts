@@ -10,6 +10,7 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PoolAccess,
+  PoolClientTls,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
@@ -383,6 +384,14 @@ const CASES: readonly Case[] = [
     says: [
       `'parameters' must not have 'auth_query', which PGO sets; leave it out`,
       `'parameters' must not have 'server_tls_sslmode', which PGO sets; leave it out`,
+    ],
+  },
+  {
+    rule: 'PGO-140',
+    bad: { pools: [{ parameters: { client_tls_sslmode: 'prefer' } }] },
+    good: { pools: [{ clientTls: PoolClientTls.REQUIRE }] },
+    says: [
+      `'parameters' must not have 'client_tls_sslmode', got 'prefer'; write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE, or leave it out for PoolClientTls.REQUIRE`,
     ],
   },
   {

@@ -37,6 +37,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     V1_15,
   ],
   [
+    Capability.POOL_CLIENT_TLS,
+    `[test/pool-0] [ZAL-223] asked for 'clientTls: prefer'; leave 'clientTls' out; the pooler image requires TLS of its clients; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.POOL_PORT,
+    `[test/pool-0] [ZAL-224] asked for 'port'; leave 'port' out; pools answer at port 5432; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.POOL_METADATA,
+    `[test/pool-0] [ZAL-225] asked for 'labels'; write 'labels' and 'annotations' for the cluster, which its pools have too; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.METADATA_LABELS,
     `[test/db] [ZAL-004] asked for 'labels'; list the keys as 'inherited_labels' in the operator's configuration and as inheritedLabels: [...] here; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
