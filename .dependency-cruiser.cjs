@@ -9,7 +9,7 @@ const FLOORS = [
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],
-  ['fleet', 'report', 'delivery'],
+  ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();
 
