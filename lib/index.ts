@@ -76,6 +76,7 @@ export * from './model/recovery-source';
 export * from './model/recovery-target';
 export * from './model/replica-source';
 export * from './model/replication';
+export * from './model/take-over';
 export * from './model/role';
 export * from './model/role-credentials';
 export * from './model/role-password';

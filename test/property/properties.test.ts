@@ -26,6 +26,7 @@ import {
   BackupTransferOptions,
   BackupType,
   CertManagerOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -68,6 +69,7 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  TakeOver,
   TolerationEffect,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
@@ -430,6 +432,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),

@@ -8,7 +8,9 @@ import {
   PoolerSpecType,
 } from '../../../../imports/cnpg/pooler';
 import { PoolModel } from '../../../model/pool-model';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
 import { quantities } from '../cluster/quantities';
@@ -29,7 +31,7 @@ export function poolerSpec(pool: PoolModel): PoolerSpec {
     pgbouncer: {
       // Session and transaction have the values of the generated enum; statement pooling is refused before.
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
-      parameters: parameters(pool),
+      parameters: nonEmpty(parameters(pool)),
     },
     template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
   };
@@ -42,7 +44,7 @@ function parameters(pool: PoolModel): { [name: string]: string } {
   });
   return {
     // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
-    client_tls_sslmode: 'require',
+    ...(hasDefault(pool, ClusterDefault.TLS_ONLY) && { client_tls_sslmode: 'require' }),
     ...pool.parameters,
     ...Object.fromEntries(own),
   };
@@ -56,18 +58,23 @@ function metadataSpec({ labels, annotations }: PoolModel): PoolerSpecTemplateMet
 /** The operator adds the rest of the pod around what it finds here. */
 function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
   const { compute, placement, imagePullSecrets } = pool;
-  const { requests, limits } = resourceRequirements(compute);
+  const resources = saidRequirements(compute);
   return {
     containers: [
       {
         name: 'pgbouncer',
-        resources: {
-          requests: quantities(requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
-          limits: quantities(limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
+        resources: resources && {
+          requests:
+            resources.requests &&
+            quantities(resources.requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
+          limits:
+            resources.limits && quantities(resources.limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
         },
       },
     ],
-    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool))),
+    topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
+      ? nonEmpty(spreadConstraints(placement, poolLabels(pool)))
+      : undefined,
     nodeSelector: nonEmpty(placement.nodeSelector),
     tolerations: nonEmpty(tolerations(placement)),
     priorityClassName: placement.priorityClassName,

@@ -3,6 +3,8 @@ import { DatabaseOptions } from '../../../model/database';
 import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The roles of a cluster, and the databases that they own. */
 
@@ -40,10 +42,17 @@ export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
     return {
       name,
       databases: owned.length > 0 ? owned : undefined,
-      options: roleOptions(model.roles.find((role) => role.name === name)),
+      options: optionsOf(model, name),
       password: { type: PASSWORD_TYPE },
     };
   });
+}
+
+/** The attributes of a role; of a cluster that ran before, only where the program says one. */
+function optionsOf(model: ClusterModel, name: string): string | undefined {
+  const role = model.roles.find((one) => one.name === name);
+  const isPlain = role === undefined || (role.login && role.connectionLimit === undefined && role.validUntil === undefined);
+  return isPlain && !hasDefault(model, ClusterDefault.ROLE_ATTRIBUTES) ? undefined : roleOptions(role);
 }
 
 /**
