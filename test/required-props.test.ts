@@ -39,6 +39,7 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  TakeOver,
 } from '../lib';
 import { OPERATORS } from '../scripts/operators';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
@@ -76,6 +77,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
   monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
+  takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   imagePullSecrets: ['registry'],

@@ -28,6 +28,7 @@ import {
   BackupType,
   CertManagerOptions,
   ChangeCaptureOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -77,6 +78,7 @@ import {
   SslMode,
   SuperuserOptions,
   VolumeAccessMode,
+  TakeOver,
   TolerationEffect,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
@@ -497,6 +499,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),
