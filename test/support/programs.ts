@@ -14,6 +14,8 @@ import {
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MajorUpgrade,
+  MajorUpgradeProps,
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
@@ -29,6 +31,7 @@ import {
   RestoreDrill,
   RestoreDrillProps,
   SpreadRule,
+  UpgradeStep,
 } from '../../lib';
 
 /** What a test asks for on top of the smallest program. */
@@ -49,6 +52,8 @@ export interface Ask {
   /** The two have changed places. */
   readonly swapped?: boolean;
   readonly drill?: Partial<RestoreDrillProps>;
+  /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
+  readonly upgrade?: Partial<MajorUpgradeProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** The application reads a service binding, too. */
@@ -130,6 +135,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
       : new HaCluster(chart, 'db', {
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
+          ...(ask.upgrade && { version: PostgresVersion.V16 }),
           ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
@@ -160,6 +166,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
         const [primary, second] = ask.swapped ? [replica, cluster] : [cluster, replica];
         new ClusterPair(chart, 'pair', { primary, replica: second, step: ask.pair });
       }
+    }
+    if (ask.upgrade) {
+      new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

@@ -112,6 +112,9 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
+  [Capability.UPGRADE]: 'Cluster /spec/imageName',
+  [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
+  [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',
   [Capability.POOL_SESSION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_TRANSACTION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_READ_ONLY]: 'Pooler /spec/type',
@@ -177,6 +180,7 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,

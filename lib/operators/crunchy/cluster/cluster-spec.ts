@@ -23,6 +23,7 @@ import { userSpec } from '../access/role-spec';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { isShutDown } from '../upgrade/upgrade-spec';
 import { placementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -51,8 +52,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more.
-    shutdown: isDemoted(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
+    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
