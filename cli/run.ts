@@ -1,13 +1,15 @@
 import { hasOwn } from './values/json';
+import { adoptCommand } from './adopt/command';
 import { guard } from './guard/command';
 import { Stop, STATUS } from './guard/status';
 import { Io } from './io';
 
 /** The verbs, one folder each. */
-const VERBS: { readonly [verb: string]: (args: readonly string[], io: Io) => number } = { guard };
+const VERBS: { readonly [verb: string]: (args: readonly string[], io: Io) => number } = { adopt: adoptCommand, guard };
 
 const HELP = `Usage: cdk8s-postgres <verb> [options]
 
+  adopt    write a program for a cluster that exists
   guard    compare two renderings and say what the operators would do
 
 cdk8s-postgres <verb> --help tells more.

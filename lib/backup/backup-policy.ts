@@ -30,6 +30,8 @@ export class BackupPolicy extends Construct {
   public readonly archive: BackupArchive;
 
   /**
+   * Backups of a cluster: where to, when, and for how long. What is wrong with them is reported at synth; see docs/rules.md.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what is backed up, where to, when, and for how long

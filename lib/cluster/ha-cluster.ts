@@ -82,6 +82,10 @@ export class HaCluster extends Construct implements IHaCluster {
   private readonly takenAddresses: readonly TakenAddress[];
 
   /**
+   * A highly available cluster: three instances on different nodes, TLS, network rules and monitoring, unless the props say otherwise.
+   *
+   * What is wrong with it is reported at synth, all of it at once; see docs/rules.md.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what the cluster shall be

@@ -45,6 +45,10 @@ export const POOL_ASKS: readonly Ask<PoolContext>[] = [
   [Capability.POOL_PARAMETERS, ({ pool }) => askedByProp('parameters', pool.parameters)],
   [Capability.EXPOSURE_POOL, ({ pool }) => askedByProp('exposure', pool.exposure)],
   [Capability.POOL_COMPUTE, () => [`'compute'`]],
+  [
+    Capability.COMPUTE_WITHOUT_CPU_LIMIT,
+    ({ pool }) => askedWhen(pool.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit' of a pool`),
+  ],
   [Capability.POOL_PLACEMENT, ({ pool }) => askedWhen(pool.hasOwnPlacement, `'placement' of a pool`)],
   [Capability.POOL_NAME, ({ pool }) => askedByProp('poolName', pool.name)],
   [

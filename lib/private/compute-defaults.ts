@@ -11,7 +11,8 @@ export interface Quantities {
 }
 
 /** What stands where nothing is said. Without a limit of memory, it is the request. */
-export interface ComputeDefaults extends Omit<ComputeModel, 'memoryLimit' | 'hugePages2Mi'> {
+export interface ComputeDefaults extends Omit<ComputeModel, 'cpuLimit' | 'withoutCpuLimit' | 'memoryLimit' | 'hugePages2Mi'> {
+  readonly cpuLimit: string;
   readonly memoryLimit?: string;
 }
 
@@ -23,11 +24,19 @@ export function computeModel(options: ComputeOptions | undefined, defaults: Comp
   const memoryLimit = options?.memory ? memory : (defaults.memoryLimit ?? memory);
   return {
     cpu,
-    cpuLimit: options?.cpuLimit ? cpuQuantity(options.cpuLimit.amount) : defaultLimit,
+    ...cpuLimit(options, defaultLimit),
     memory,
     memoryLimit: options?.memoryLimit ? sizeQuantity(options.memoryLimit) : memoryLimit,
     ...(options?.hugePages2Mi && { hugePages2Mi: sizeQuantity(options.hugePages2Mi) }),
   };
+}
+
+/** Both where both are given, for the rules to say so. */
+function cpuLimit(options: ComputeOptions | undefined, byDefault: string): Pick<ComputeModel, 'cpuLimit' | 'withoutCpuLimit'> {
+  const given = options?.cpuLimit && cpuQuantity(options.cpuLimit.amount);
+  return options?.withoutCpuLimit
+    ? { withoutCpuLimit: true, ...(given !== undefined && { cpuLimit: given }) }
+    : { cpuLimit: given ?? byDefault };
 }
 
 /** Memory that a process of a backup tool may come to hold: it compresses, encrypts, and keeps a part of an upload. */
@@ -57,6 +66,6 @@ export function resourceRequirements(compute: ComputeModel): { requests: Quantit
   const pages: Quantities = compute.hugePages2Mi === undefined ? {} : { [HUGE_PAGES]: compute.hugePages2Mi };
   return {
     requests: { cpu: compute.cpu, memory: compute.memory, ...pages },
-    limits: { cpu: compute.cpuLimit, memory: compute.memoryLimit, ...pages },
+    limits: { ...(compute.cpuLimit !== undefined && { cpu: compute.cpuLimit }), memory: compute.memoryLimit, ...pages },
   };
 }

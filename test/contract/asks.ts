@@ -23,6 +23,7 @@ import {
   MetricUsage,
   MetricsDiscovery,
   IPostgresOperator,
+  LabelOperator,
   ObjectStoreCredentials,
   PairStep,
   PodSecurityStandard,
@@ -114,6 +115,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.COMPUTE]: {
     cluster: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(3), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(4) } },
   },
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: { cluster: { compute: { cpu: Cpu.units(1), withoutCpuLimit: true, memory: Size.gibibytes(2) } } },
   [Capability.REPLICATION_ASYNCHRONOUS]: { cluster: { replication: Replication.asynchronous() } },
   [Capability.REPLICATION_SYNCHRONOUS]: { cluster: { replication: Replication.synchronous() } },
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: { cluster: { replication: Replication.synchronous({ writesWithoutStandby: true }) } },
@@ -122,6 +124,20 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.PLACEMENT_NODE_SELECTOR]: { cluster: { placement: { ...NO_SPREAD, nodeSelector: { pool: 'databases' } } } },
   [Capability.PLACEMENT_TOLERATIONS]: { cluster: { placement: { ...NO_SPREAD, tolerations: [{ key: 'databases', value: 'only' }] } } },
   [Capability.PLACEMENT_PRIORITY_CLASS]: { cluster: { placement: { ...NO_SPREAD, priorityClassName: 'databases' } } },
+  [Capability.PLACEMENT_NODE_AFFINITY]: {
+    cluster: {
+      placement: {
+        ...NO_SPREAD,
+        nodeAffinity: { preferred: [{ labels: [{ key: 'disk', operator: LabelOperator.NOT_IN, values: ['hdd'] }] }] },
+      },
+    },
+  },
+  [Capability.PLACEMENT_POD_AFFINITY]: {
+    cluster: {
+      placement: { ...NO_SPREAD, podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'batch' } }] } },
+    },
+  },
+  [Capability.PLACEMENT_SPREAD]: { cluster: { placement: { ...NO_SPREAD, spread: [{ topologyKey: 'rack', maxSkew: 2 }] } } },
   [Capability.PARAMETERS]: { cluster: { parameters: { max_connections: '200' } } },
   [Capability.PRELOAD_LIBRARIES]: { cluster: { preloadLibraries: ['pg_stat_statements'] } },
   [Capability.HBA_RULES]: { cluster: { hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'] } },

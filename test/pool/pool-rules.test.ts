@@ -46,6 +46,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(1) } },
   },
   {
+    rule: 'POOL-006',
+    broken: { compute: { cpuLimit: Cpu.units(1), withoutCpuLimit: true } },
+    says: `'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got 1; write one of them (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { withoutCpuLimit: true } },
+  },
+  {
     rule: 'POOL-020',
     broken: { placement: { nodeSelector: { 'a b': 'c' }, tolerations: [{ key: '' }], priorityClassName: 'Very High' } },
     says: [
@@ -54,6 +60,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
       `'placement.priorityClassName' must be lower-case letters, digits, '-' and '.', got 'Very High' (the API server refuses such pods, and nothing would answer at the address of the pool)`,
     ],
     kept: { placement: { nodeSelector: { pool: 'pools' }, tolerations: [{ key: 'pools' }], priorityClassName: 'high' } },
+  },
+  {
+    rule: 'POOL-040',
+    broken: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname' }] } } },
+    says: `'placement.podAntiAffinity.required[0]' must say which pods; write 'labels' or 'requirements' (the API server refuses such pods, or none is ever scheduled, and nothing would answer at the address of the pool)`,
+    kept: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'batch' } }] } } },
   },
   {
     rule: 'POOL-007',

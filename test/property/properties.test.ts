@@ -42,6 +42,9 @@ import {
   InPlaceRestoreProps,
   MajorUpgradeProps,
   IpFamily,
+  LabelOperator,
+  NodeAffinityOptions,
+  PodAffinityOptions,
   IPostgresOperator,
   NetworkOptions,
   NonProductionOptions,
@@ -100,7 +103,7 @@ const cpu = fc
   .map((amount) => Cpu.millis(amount));
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
-const compute = optional({ cpu, cpuLimit: cpu, memory: size, memoryLimit: size });
+const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
 const storage = fc.record({ size, storageClass: maybe(text) });
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
@@ -376,13 +379,29 @@ const recovery = fc.oneof(
     .map((options) => RecoverySource.logicalImport(options)),
 );
 
+const topologyKey = fc.oneof(fc.constantFrom('kubernetes.io/hostname', 'topology.kubernetes.io/zone', 'rack'), text);
+const requirements = fc.array(
+  fc.record({ key: text, operator: fc.constantFrom(...Object.values(LabelOperator)), values: maybe(fc.array(text, { maxLength: 2 })) }),
+  { maxLength: 2 },
+);
+const podTerm = fc.record({
+  topologyKey,
+  labels: maybe(map),
+  requirements: maybe(requirements),
+  namespaces: maybe(fc.array(text, { maxLength: 2 })),
+});
+const podAffinity = optional<PodAffinityOptions>({
+  required: fc.array(podTerm, { maxLength: 2 }),
+  preferred: fc.array(fc.record({ term: podTerm, weight: maybe(count) }), { maxLength: 2 }),
+});
+
 const placement: fc.Arbitrary<PlacementOptions> = optional({
   nodes: fc.constantFrom(...Object.values(SpreadRule)),
   zones: fc.constantFrom(...Object.values(SpreadRule)),
   nodeSelector: map,
   tolerations: fc.array(
     fc.record({
-      key: text,
+      key: maybe(text),
       value: maybe(text),
       effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
       seconds: maybe(count),
@@ -390,6 +409,23 @@ const placement: fc.Arbitrary<PlacementOptions> = optional({
     { maxLength: 2 },
   ),
   priorityClassName: text,
+  nodeAffinity: optional<NodeAffinityOptions>({
+    required: fc.array(fc.record({ labels: requirements }), { maxLength: 2 }),
+    preferred: fc.array(fc.record({ labels: requirements, weight: maybe(count) }), { maxLength: 2 }),
+  }),
+  podAffinity,
+  podAntiAffinity: podAffinity,
+  spread: fc.array(
+    fc.record({
+      topologyKey,
+      maxSkew: maybe(count),
+      required: maybe(fc.boolean()),
+      labels: maybe(map),
+      minDomains: maybe(count),
+      honorsTaints: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({

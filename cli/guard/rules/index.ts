@@ -1,24 +1,42 @@
 import { GuardRule } from '../rule';
-import { ACCESS_RULES } from './access';
+import { ARCHIVE_RULES } from './archive';
 import { ARGO_RULES } from './argo';
-import { BACKUP_RULES } from './backups';
+import { EXPOSURE_RULES } from './exposure';
 import { GENERAL_RULES } from './general';
 import { IDENTITY_RULES } from './identity';
 import { ORIGIN_RULES } from './origin';
 import { PLAINTEXT_RULES } from './plaintext';
+import { POD_RULES } from './pods';
+import { POLICY_RULES } from './policies';
+import { REPOSITORY_RULES } from './repositories';
+import { ROLE_RULES } from './roles';
+import { SCHEDULE_RULES } from './schedules';
+import { SECRET_RULES } from './secrets';
+import { SPELLING_RULES } from './spelling';
 import { STORAGE_RULES } from './storage';
+import { SWITCH_RULES } from './switches';
+import { SYNC_RULES } from './sync';
 import { VERSION_RULES } from './versions';
 
 /** Every rule of the guard, by id. */
 export const RULES: readonly GuardRule[] = [
   ...IDENTITY_RULES,
+  ...SYNC_RULES,
   ...ARGO_RULES,
   ...STORAGE_RULES,
   ...ORIGIN_RULES,
   ...VERSION_RULES,
-  ...BACKUP_RULES,
-  ...ACCESS_RULES,
+  ...ARCHIVE_RULES,
+  ...REPOSITORY_RULES,
+  ...SCHEDULE_RULES,
+  ...SWITCH_RULES,
+  ...ROLE_RULES,
+  ...EXPOSURE_RULES,
+  ...POLICY_RULES,
+  ...SECRET_RULES,
   ...PLAINTEXT_RULES,
+  ...POD_RULES,
+  ...SPELLING_RULES,
   ...GENERAL_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 

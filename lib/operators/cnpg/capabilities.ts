@@ -8,6 +8,7 @@ const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
   [Capability.COMPUTE]: 'Cluster /spec/resources',
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: 'Cluster /spec/resources/limits/memory',
   // Replication is asynchronous where nothing is said of it, so there is no field to find: the cluster has replicas.
   [Capability.REPLICATION_ASYNCHRONOUS]: 'Cluster /spec/instances',
   [Capability.REPLICATION_SYNCHRONOUS]: 'Cluster /spec/postgresql/synchronous',
@@ -17,6 +18,9 @@ const SUPPORTED = {
   [Capability.PLACEMENT_NODE_SELECTOR]: 'Cluster /spec/affinity/nodeSelector',
   [Capability.PLACEMENT_TOLERATIONS]: 'Cluster /spec/affinity/tolerations',
   [Capability.PLACEMENT_PRIORITY_CLASS]: 'Cluster /spec/priorityClassName',
+  [Capability.PLACEMENT_NODE_AFFINITY]: 'Cluster /spec/affinity/nodeAffinity',
+  [Capability.PLACEMENT_POD_AFFINITY]: 'Cluster /spec/affinity/additionalPodAntiAffinity',
+  [Capability.PLACEMENT_SPREAD]: 'Cluster /spec/topologySpreadConstraints',
   [Capability.PARAMETERS]: 'Cluster /spec/postgresql/parameters',
   [Capability.PRELOAD_LIBRARIES]: 'Cluster /spec/postgresql/shared_preload_libraries',
   [Capability.HBA_RULES]: 'Cluster /spec/postgresql/pg_hba',

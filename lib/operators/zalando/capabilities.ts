@@ -19,6 +19,16 @@ const spreads = (options: ZalandoOptions | undefined): boolean => versionFacts(o
 /** Capabilities that depend on the version or on how the operator is configured. */
 const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
   {
+    capability: Capability.COMPUTE_WITHOUT_CPU_LIMIT,
+    holds: (options) => !options?.cpuLimitDefaultsRemoved,
+    row: {
+      rule: 'ZAL-220',
+      instead:
+        `write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration ` +
+        'to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...)',
+    },
+  },
+  {
     capability: Capability.PLACEMENT_NODES,
     holds: (options) => !spreads(options) && Boolean(options?.podAntiAffinityConfigured),
     row: ANTI_AFFINITY,
@@ -40,6 +50,11 @@ const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
       rule: 'ZAL-103',
       instead: 'write placement: { zones: SpreadRule.NONE }, which is not the default, or use version 2.0 of the operator',
     },
+  },
+  {
+    capability: Capability.PLACEMENT_SPREAD,
+    holds: (options) => !spreads(options),
+    row: { rule: 'ZAL-222', instead: `leave 'spread' out, or use version 2.0 of the operator` },
   },
   {
     capability: Capability.METADATA_LABELS,

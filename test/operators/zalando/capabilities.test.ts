@@ -14,6 +14,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-101] asked for 'walStorage'; leave 'walStorage' out and make 'storage' larger; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.COMPUTE_WITHOUT_CPU_LIMIT,
+    `[test/db] [ZAL-220] asked for 'compute.withoutCpuLimit'; write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.PLACEMENT_NODES,
     `[test/db] [ZAL-102] asked for 'placement.nodes: required'; set 'enable_pod_antiaffinity' in the operator's configuration and write podAntiAffinityConfigured: true, or write placement: { nodes: SpreadRule.NONE }, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
     V1_15,
@@ -21,6 +25,15 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.PLACEMENT_ZONES,
     `[test/db] [ZAL-103] asked for 'placement.zones: preferred'; write placement: { zones: SpreadRule.NONE }, which is not the default, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
+    V1_15,
+  ],
+  [
+    Capability.PLACEMENT_POD_AFFINITY,
+    `[test/db] [ZAL-221] asked for 'placement.podAntiAffinity'; write 'nodeAffinity', or taints and 'tolerations' that keep the other pods away; instances are kept apart by 'nodes' and 'zones'; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.PLACEMENT_SPREAD,
+    `[test/db] [ZAL-222] asked for 'placement.spread'; leave 'spread' out, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
     V1_15,
   ],
   [

@@ -8,6 +8,7 @@ import {
   PoolerSpecType,
 } from '../../../../imports/cnpg/pooler';
 import { PoolModel } from '../../../model/pool-model';
+import { wholeAffinity } from '../../../private/affinity';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
@@ -69,6 +70,7 @@ function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
     ],
     topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool))),
     nodeSelector: nonEmpty(placement.nodeSelector),
+    affinity: wholeAffinity({ ...placement, nodeSelector: {} }),
     tolerations: nonEmpty(tolerations(placement)),
     priorityClassName: placement.priorityClassName,
     imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),

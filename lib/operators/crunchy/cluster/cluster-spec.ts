@@ -24,7 +24,7 @@ import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
 import { isShutDown } from '../upgrade/upgrade-spec';
-import { placementFields } from './helper-pods';
+import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -78,7 +78,7 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
     resources: resourceRequirements(model.compute),
     sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
-    ...placementFields(placement),
+    ...groupPlacementFields(placement),
     topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
   };
 }

@@ -5,7 +5,7 @@ import { POSTGRES_PORT } from '../../../model/service-address';
 import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
-import { placementFields } from '../cluster/helper-pods';
+import { groupPlacementFields } from '../cluster/helper-pods';
 import { reference, serverSecret } from '../network/tls-spec';
 
 /** The one pgbouncer of a cluster. */
@@ -21,7 +21,7 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
       resources: resourceRequirements(pool.compute),
       sidecars: { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } },
-      ...placementFields(placement),
+      ...groupPlacementFields(placement),
       topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster))),
     },
   };
