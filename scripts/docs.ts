@@ -22,6 +22,7 @@ import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
+import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -105,6 +106,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
+  ['Major upgrades', UPGRADE_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',

@@ -10,6 +10,7 @@ import {
   BackupSchedule,
   BackupTarget,
   BackupType,
+  Capability,
   ClusterPairProps,
   ClusterTls,
   ConnectOptions,
@@ -19,6 +20,7 @@ import {
   Exposure,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IPostgresOperator,
   ObjectStoreCredentials,
   OnDemandBackupProps,
@@ -40,6 +42,8 @@ import {
   SpreadRule,
   SslMode,
   TakeOver,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../lib';
 import { OPERATORS } from '../scripts/operators';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
@@ -137,6 +141,17 @@ const REPLICA: Omit<Required<ReplicaClusterProps>, keyof HaClusterProps> = {
 const PAIR: Omit<Required<ClusterPairProps>, 'replica' | 'primary'> & { readonly swapped: boolean } = {
   step: PairStep.demote(),
   swapped: true,
+};
+
+/** What of an upgrade is printed is so at the step that stops nothing any more. */
+const UPGRADE: Values<MajorUpgradeProps> = {
+  to: PostgresVersion.V18,
+  step: UpgradeStep.run(),
+  archiveGeneration: 2,
+  image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie'),
+  transfer: UpgradeTransfer.COPY,
+  attempt: 2,
+  jobImage: 'registry.example.com/psql:17',
 };
 
 const DRILL: Values<RestoreDrillProps> = {
@@ -287,6 +302,27 @@ test.each(Object.entries(PAIR))('ClusterPair.%s is printed or refused by each op
   const base = { replica: {}, pair: PairStep.steady() };
   const results = verdicts(base, { ...base, [name === 'step' ? 'pair' : name]: value });
   expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+/** The place of an archive is another one where there is an archive, and there one operator wants it to be named. */
+const generations = (ask: Ask): (boolean | undefined)[] =>
+  OPERATORS.map(({ createFull }) => {
+    const of = (archiveGeneration?: number): Ask => ({ ...ask, upgrade: { ...ask.upgrade, archiveGeneration } });
+    const operator = createFull();
+    const isNamed = operator.capabilities.some(({ capability, path }) => capability === Capability.UPGRADE_ARCHIVE && path !== undefined);
+    return changes(operator, of(isNamed ? 3 : undefined), of(UPGRADE.archiveGeneration));
+  });
+
+test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by each operator', (name, value) => {
+  const cluster = { databases: READERS.databases, monitoring: { enabled: false } };
+  const base = { step: UpgradeStep.finish() };
+  const results =
+    name === 'archiveGeneration'
+      ? generations({ cluster, backup: {}, upgrade: base })
+      : verdicts({ cluster, upgrade: base }, { cluster, upgrade: { ...base, [name]: value } });
+  // The Zalando operator has no Job for it.
+  expect(results.filter((result) => result === false)).toHaveLength(name === 'jobImage' ? 1 : 0);
   expect(results).toContain(true);
 });
 

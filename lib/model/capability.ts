@@ -272,6 +272,14 @@ export enum Capability {
   REPLICA_PAIR_SWAPPED = 'replica.pair.swapped',
   /** A token that proves that the new primary lost nothing. */
   REPLICA_PROMOTION_TOKEN = 'replica.promotion-token',
+  /** A major upgrade in steps. */
+  UPGRADE = 'upgrade',
+  /** How the files of the old version become those of the new one. */
+  UPGRADE_TRANSFER = 'upgrade.transfer',
+  /** Another place of the archive from the new version on. */
+  UPGRADE_ARCHIVE = 'upgrade.archive',
+  /** Another image for the new version. */
+  UPGRADE_IMAGE = 'upgrade.image',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

@@ -21,6 +21,7 @@ import { Replication } from './replication';
 import { RoleModel } from './role-model';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
+import { UpgradeModel } from './upgrade-model';
 
 /**
  * A cluster with every default filled in and with all that is attached to it: the only thing that an operator needs to know.
@@ -160,4 +161,10 @@ export interface ClusterModel {
    * @default - none
    */
   readonly inPlaceRestore?: InPlaceRestoreModel;
+  /**
+   * A major upgrade. What it changes at its step stands in the other fields.
+   *
+   * @default - none
+   */
+  readonly upgrade?: UpgradeModel;
 }

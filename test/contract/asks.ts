@@ -43,6 +43,8 @@ import {
   SecretValue,
   SpreadRule,
   SslMode,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
@@ -350,6 +352,12 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
   [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
   [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote(TOKEN) },
+  [Capability.UPGRADE]: { upgrade: { step: UpgradeStep.run() } },
+  [Capability.UPGRADE_TRANSFER]: { upgrade: { step: UpgradeStep.run(), transfer: UpgradeTransfer.CLONE } },
+  [Capability.UPGRADE_ARCHIVE]: { backup: {}, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } },
+  [Capability.UPGRADE_IMAGE]: {
+    upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
+  },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

@@ -43,6 +43,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -80,6 +81,8 @@ import {
   VolumeAccessMode,
   TakeOver,
   TolerationEffect,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -585,6 +588,16 @@ const step = fc.oneof(
   text.map((token) => PairStep.promote(token)),
 );
 
+const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<MajorUpgradeProps, 'cluster'>>({
+  to: version,
+  step: fc.constantFrom(UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish(), UpgradeStep.tidy()),
+  archiveGeneration: count,
+  image: fc.constantFrom('registry.example.com/pg:17.6', 'pg', '').map((reference) => PostgresImage.pinned(reference)),
+  transfer: fc.constantFrom(...Object.values(UpgradeTransfer)),
+  attempt: count,
+  jobImage: text,
+});
+
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
   drillName: fc.oneof(fc.constant(SMALLEST_DRILL.drillName), text),
@@ -634,6 +647,7 @@ const recoveryAsk = fc
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
+      upgradeProps.map((upgrade) => ({ upgrade })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

@@ -120,6 +120,9 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
+  [Capability.UPGRADE]: 'Cluster /spec/imageName',
+  [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
+  [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',
   [Capability.POOL_SESSION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_TRANSACTION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_READ_ONLY]: 'Pooler /spec/type',
@@ -199,6 +202,7 @@ const REFUSED = {
   },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
+  [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,

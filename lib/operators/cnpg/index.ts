@@ -58,6 +58,8 @@ import { runbookFacts } from './recovery/runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
+import { CnpgUpgrades } from './upgrade/upgrade';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -96,6 +98,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];

@@ -21,6 +21,7 @@ import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
 
@@ -302,6 +303,7 @@ const CASES: Case[] = [
   ...RECOVERY_CASES,
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
+  ...UPGRADE_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {

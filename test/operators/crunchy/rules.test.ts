@@ -22,6 +22,7 @@ import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/paramete
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -482,7 +483,15 @@ test('ids are unique and each rule has a case', () => {
   const ids = CRUNCHY_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(
-    [...new Set([...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule), 'PGO-021', 'PGO-101', 'PGO-113'])].sort(),
+    [
+      ...new Set([
+        ...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule),
+        'PGO-021',
+        'PGO-101',
+        'PGO-113',
+        ...UPGRADE_RULES.map(({ id }) => id),
+      ]),
+    ].sort(),
   ).toEqual([...ids].sort());
 });
 

@@ -186,6 +186,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/pair] [ZAL-141] asked for a promotion with a token; write PairStep.promote() without a token; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.UPGRADE_TRANSFER,
+    `[test/upgrade] [ZAL-240] asked for 'transfer'; leave 'transfer' out; files are linked; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.UPGRADE_ARCHIVE,
+    `[test/upgrade] [ZAL-241] asked for 'archiveGeneration'; leave 'archiveGeneration' out; the path of the archive ends in the version; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPGRADE_IMAGE,
+    `[test/upgrade] [ZAL-242] asked for 'image'; leave 'image' out; one image holds every version, so change 'image' of the cluster in a commit of its own before the upgrade; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.POOL_STATEMENT,
     `[test/pool-0] [ZAL-111] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO ${why()}`,
   ],

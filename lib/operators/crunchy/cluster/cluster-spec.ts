@@ -26,6 +26,7 @@ import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { isShutDown } from '../upgrade/upgrade-spec';
 import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -54,8 +55,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more.
-    shutdown: isDemoted(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
+    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
