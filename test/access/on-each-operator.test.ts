@@ -1,5 +1,15 @@
 import { Size } from 'cdk8s';
-import { CloudNativePgVersion, HaClusterProps, PostgresOperator, PostgresVersion, RoleOptions, RolePassword } from '../../lib';
+import {
+  AccessLevel,
+  CloudNativePgVersion,
+  CreationSql,
+  HaClusterProps,
+  LocaleProvider,
+  PostgresOperator,
+  PostgresVersion,
+  RoleOptions,
+  RolePassword,
+} from '../../lib';
 import { at, only, refusal, render } from '../support/render';
 import { Ask, program } from '../support/programs';
 import { message } from '../support/rule-case';
@@ -186,5 +196,147 @@ describe('changes', () => {
       patroni: { slots: SLOT },
       postgresql: { parameters: { wal_level: 'logical', max_slot_wal_keep_size: '5120MB' } },
     });
+  });
+});
+
+describe('the creation of a cluster', () => {
+  const sql = [
+    CreationSql.fromText('CREATE EXTENSION vchord CASCADE;', { database: 'orders' }),
+    CreationSql.fromText('CREATE ROLE readers;'),
+    CreationSql.fromText('CREATE ROLE writers;'),
+    CreationSql.fromText('DROP SCHEMA public;', { database: 'template1' }),
+  ];
+  const created = (creation: HaClusterProps['creation'], more: Partial<HaClusterProps> = {}): Ask => ({
+    cluster: { databases: [ORDERS], creation, ...more },
+    suppressed: ['DB-020'],
+  });
+  const ICU = { localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE', icuRules: '& V << w' };
+
+  test('CloudNativePG runs SQL where it belongs, and the texts of the library first', () => {
+    const roles = [
+      { name: 'reports', password: RolePassword.fromSecret(), access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] },
+    ];
+    const ask = created(
+      { sql: [...sql, CreationSql.fromConfigMap('own-sql', 'a.sql')], walSegmentSize: Size.mebibytes(64), dataChecksums: false },
+      { roles, version: PostgresVersion.V14 },
+    );
+    expect(at(only(render(program(cnpg, ask)), 'Cluster'), '/spec/bootstrap/initdb')).toEqual({
+      database: 'orders',
+      owner: 'orders-app',
+      dataChecksums: false,
+      walSegmentSize: 64,
+      postInitSQL: ['CREATE ROLE readers;', 'CREATE ROLE writers;'],
+      postInitSQLRefs: { configMapRefs: [{ name: 'own-sql', key: 'a.sql' }] },
+      postInitTemplateSQL: [
+        'ALTER SCHEMA public OWNER TO pg_database_owner',
+        'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
+        'DROP SCHEMA public;',
+      ],
+      postInitApplicationSQL: ['CREATE EXTENSION vchord CASCADE;'],
+    });
+  });
+
+  test('CloudNativePG runs none in further databases', () => {
+    const ask = created(
+      { sql: [CreationSql.fromText('SELECT 1;', { database: 'audit' })] },
+      { databases: [ORDERS, { name: 'audit', owner: 'orders-app' }] },
+    );
+    expect(refusal(program(cnpg, ask))).toBe(
+      message(
+        'test/db',
+        `[CNPG-103] 'creation.sql[0].database' must be postgres, template1, orders, got 'audit'; put that database first, or run the SQL by a Job of its owner (the operator runs it nowhere else, and says nothing)`,
+      ),
+    );
+  });
+
+  test('CloudNativePG sorts each database by its provider', () => {
+    const databases = [
+      { ...ORDERS, ...ICU },
+      { name: 'audit', owner: 'orders-app' },
+      { name: 'plain', owner: 'orders-app', localeProvider: LocaleProvider.LIBC },
+    ];
+    const manifests = render(program(cnpg, created({}, { databases })));
+    expect(at(only(manifests, 'Cluster'), '/spec/bootstrap/initdb')).toMatchObject(ICU);
+    const [first, audit, plain] = manifests.filter(({ kind }) => kind === 'Database').map(({ spec }) => spec);
+    expect(first).toMatchObject({ ...ICU, template: 'template0' });
+    expect(audit).not.toHaveProperty('localeProvider');
+    expect(audit).not.toHaveProperty('template');
+    expect(plain).toMatchObject({ localeProvider: 'libc', localeCollate: 'C', template: 'template0' });
+  });
+
+  test('Crunchy PGO runs the texts behind those of the library', () => {
+    const manifests = render(program(crunchy, created({ sql })));
+    const script = at(
+      manifests.find(({ metadata }) => metadata.name === 'orders-init-sql'),
+      '/data/init.sql',
+    ) as string;
+    expect(script).toContain('ALTER DATABASE "orders" OWNER TO "orders-app";');
+    const session = ['SET synchronous_commit = LOCAL;', 'SET client_min_messages = WARNING;'];
+    const own = (database: string, text: string) => [
+      '-- Of the program.',
+      `\\connect -reuse-previous=on '"dbname=\\'${database}\\'"'`,
+      ...session,
+      text,
+    ];
+    expect(script.slice(script.indexOf('-- Of the program.'))).toBe(
+      [
+        ...own('orders', 'CREATE EXTENSION vchord CASCADE;'),
+        ...own('postgres', 'CREATE ROLE readers;'),
+        ...own('postgres', 'CREATE ROLE writers;'),
+        ...own('template1', 'DROP SCHEMA public;'),
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('Crunchy PGO runs a ConfigMap where the library has nothing to say, or for a reason', () => {
+    const named = CreationSql.fromConfigMap('own-sql', 'a.sql');
+    const reference = (ask: Ask) => at(only(render(program(crunchy, ask)), 'PostgresCluster'), '/spec/databaseInitSQL');
+    expect(reference({ cluster: { creation: { sql: [named] } } })).toEqual({ name: 'own-sql', key: 'a.sql' });
+    const ask = created({ sql: [named] });
+    expect(refusal(program(crunchy, { cluster: ask.cluster }))).toBe(
+      message(
+        'test/db',
+        `[PGO-118] 'creation.sql' must not name the ConfigMap 'own-sql' beside 'databases', 'memberOf' or other SQL; write CreationSql.fromText(...) with what is in there, or, where it has all that 'orders-init-sql' has, Rules.of(cluster).suppress('PGO-118', '<the reason>') (PGO runs one ConfigMap, and that of the library gives the databases to their owners)`,
+      ),
+    );
+    expect(reference({ ...ask, suppressed: ['PGO-118'] })).toEqual({ name: 'own-sql', key: 'a.sql' });
+  });
+
+  test('Zalando tells initdb', () => {
+    const ask = created(
+      { dataChecksums: false, walSegmentSize: Size.mebibytes(64) },
+      { databases: [{ ...ORDERS, ...ICU }], version: PostgresVersion.V16 },
+    );
+    expect(at(only(render(program(zalando, ask)), 'postgresql'), '/spec/patroni/initdb')).toEqual({
+      encoding: 'UTF8',
+      locale: 'en_US.UTF-8',
+      'locale-provider': 'icu',
+      'icu-locale': 'de-DE',
+      'icu-rules': '& V << w',
+      'wal-segsize': '64',
+    });
+  });
+
+  test('Zalando cannot leave checksums off on PostgreSQL 18', () => {
+    expect(refusal(program(zalando, created({ dataChecksums: false }, { version: PostgresVersion.V18 })))).toBe(
+      message(
+        'test/db',
+        `[ZAL-201] 'creation.dataChecksums' must not be false on PostgreSQL 18; leave it out (later initdb turns them on by itself, and the operator cannot tell it not to)`,
+      ),
+    );
+  });
+
+  test('Zalando has one provider for all databases', () => {
+    const databases = [
+      { ...ORDERS, localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE' },
+      { name: 'audit', owner: 'orders-app' },
+    ];
+    expect(refusal(program(zalando, created({}, { databases })))).toBe(
+      message(
+        'test/db',
+        `[ZAL-202] 'localeProvider' and what goes with it must be the same for all databases, got {"locale-provider":"icu","icu-locale":"de-DE"} of 'orders' and {} of 'audit'; write the same for each (the operator creates databases as copies of the template of the cluster, and says nothing of another provider)`,
+      ),
+    );
   });
 });

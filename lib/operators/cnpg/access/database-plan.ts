@@ -89,6 +89,11 @@ export const hasLesserRoles = ({ roles }: ClusterModel, database?: string): bool
 /** Whether the schema `public` has to be closed, for the levels of roles to mean what they say. */
 export const closesPublic = (model: ClusterModel): boolean => model.version.majorNumber <= OPEN_PUBLIC && hasLesserRoles(model);
 
+/** Whether a database says that it has another provider than the first one. */
+const sortsOtherwise = (database: DatabaseOptions, first: Partial<DatabaseOptions> = {}): boolean =>
+  database.localeProvider !== undefined &&
+  (['localeProvider', 'icuLocale', 'icuRules', 'builtinLocale'] as const).some((prop) => database[prop] !== first[prop]);
+
 /** Encoding and locale of a database, and whether it needs a template that fits any. */
 export interface DatabaseLocale {
   readonly encoding?: string;
@@ -100,13 +105,14 @@ export interface DatabaseLocale {
  * Encoding and locale of a further database. A database is a copy of a template, which is like the first database, and can only differ from
  * it where the template is blank. The templates of a recovered cluster are those of its source, of which nothing is known here.
  */
-export function localeOf(model: ClusterModel, { encoding, locale }: DatabaseOptions): DatabaseLocale {
+export function localeOf(model: ClusterModel, database: DatabaseOptions): DatabaseLocale {
+  const { encoding, locale, localeProvider } = database;
   const [first] = model.databases;
   const [firstEncoding, firstLocale] = [first?.encoding ?? DEFAULT_ENCODING, first?.locale ?? DEFAULT_LOCALE];
   const own = encoding ?? DEFAULT_ENCODING;
   // Of all locales, the default is the one that goes with any encoding.
   const ownLocale = locale ?? (own === firstEncoding ? firstLocale : DEFAULT_LOCALE);
-  const isSaid = encoding !== undefined || locale !== undefined;
-  const differs = own !== firstEncoding || ownLocale !== firstLocale || (isSaid && !beginsEmpty(model));
+  const isSaid = encoding !== undefined || locale !== undefined || localeProvider !== undefined;
+  const differs = own !== firstEncoding || ownLocale !== firstLocale || sortsOtherwise(database, first) || (isSaid && !beginsEmpty(model));
   return differs ? { encoding: own, locale: ownLocale, fromBlankTemplate: true } : { encoding, locale, fromBlankTemplate: false };
 }

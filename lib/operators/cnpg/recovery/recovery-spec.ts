@@ -11,16 +11,10 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
 import { follows } from '../../../model/standing';
-import { closesPublic, firstDatabase, suppliedSecret } from '../access/database-plan';
+import { creationSpec, providerSpec } from '../access/creation-spec';
+import { firstDatabase, suppliedSecret } from '../access/database-plan';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
-
-/**
- * Makes the schema `public` what it is from PostgreSQL 15 on, in the template of all databases: everybody may use it, and the owner of a
- * database create there. Run once, when the cluster is created: access that is given for the first time later finds the schema open, and
- * the Job that gives it says so until the superuser has done this.
- */
-const CLOSE_PUBLIC = ['ALTER SCHEMA public OWNER TO pg_database_owner', 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'];
 
 type Application = { readonly database: string; readonly owner: string; readonly secret?: { readonly name: string } };
 
@@ -53,17 +47,16 @@ function applicationOf(model: ClusterModel): Application {
   return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
 }
 
-/** Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later. */
 function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
   const { encoding, locale } = model.databases[0] ?? {};
   return {
     ...application,
-    dataChecksums: true,
     encoding,
     // The field for the whole locale would leave these two at their defaults.
     localeCollate: locale,
     localeCType: locale,
-    postInitTemplateSql: closesPublic(model) ? CLOSE_PUBLIC : undefined,
+    ...providerSpec(model.databases[0]),
+    ...creationSpec(model),
   };
 }
 

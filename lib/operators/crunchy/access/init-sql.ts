@@ -1,6 +1,8 @@
 import { DatabaseOptions, ExtensionOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
 import { identifier, literal } from '../../shared/sql';
+import { CreationSql } from '../../../model/creation-sql';
+import { INIT_SQL_KEY, initSqlName } from '../names';
 import { databasesOf } from './role-spec';
 
 /** The last version where everybody may create tables in the schema `public`. */
@@ -15,8 +17,21 @@ const SESSION = [
 ];
 
 /** Whether there is anything that PGO has no field for. */
-export function needsInitSql(model: ClusterModel): boolean {
-  return databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
+export const needsInitSql = (model: ClusterModel): boolean => needsOwnSql(model) || ownTexts(model).length > 0;
+
+/** Whether the library itself has something to say there. */
+export const needsOwnSql = (model: ClusterModel): boolean =>
+  databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
+
+const ownTexts = ({ creation }: ClusterModel): CreationSql[] => (creation.sql ?? []).filter(({ sql }) => sql !== undefined);
+
+/** The ConfigMap that PGO runs: the one that the program names, of which a rule has spoken, or the one with the script. */
+export function initSqlReference(model: ClusterModel): { readonly name: string; readonly key: string } | undefined {
+  const named = (model.creation.sql ?? []).find(({ configMapName }) => configMapName !== undefined);
+  if (named) {
+    return { name: named.configMapName!, key: named.configMapKey! };
+  }
+  return needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined;
 }
 
 /**
@@ -36,6 +51,7 @@ export function initSql(model: ClusterModel): string {
     ...databases.flatMap(databaseStatements),
     ...memberships(model),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
+    ...ownTexts(model).flatMap(({ sql, database }) => ['-- Of the program.', connect(database), ...SESSION, sql!]),
     '',
   ].join('\n');
 }

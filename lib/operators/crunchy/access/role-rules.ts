@@ -3,7 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { DNS_SUBDOMAIN } from '../../../model/names';
 import { loginsOf } from '../../../model/superuser';
 import { Rule } from '../../../private/rules';
-import { roleSecretName } from '../names';
+import { initSqlName, roleSecretName } from '../names';
+import { needsInitSql } from './init-sql';
 import { roleNames } from './role-spec';
 import { ClusterContext } from '../rule-contexts';
 
@@ -71,6 +72,17 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
                   `the password of '${name}' must not have a 'refreshInterval' on a cluster with pools, got one of ${source.vault.refreshInterval.toSeconds({ integral: false })} seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
                 ],
           ),
+  },
+  {
+    id: 'PGO-118',
+    summary: 'SQL of creation from a ConfigMap stands alone',
+    why: 'PGO runs one ConfigMap, and that of the library gives the databases to their owners',
+    check: ({ model }) => {
+      const named = (model.creation.sql ?? []).flatMap(({ configMapName }) => configMapName ?? []);
+      return named.length > 0 && (named.length > 1 || needsInitSql(model))
+        ? `'creation.sql' must not name the ConfigMap '${named[0]}' beside 'databases', 'memberOf' or other SQL; write CreationSql.fromText(...) with what is in there, or, where it has all that '${initSqlName(model.identity)}' has, Rules.of(cluster).suppress('PGO-118', '<the reason>')`
+        : undefined;
+    },
   },
   {
     id: 'PGO-071',

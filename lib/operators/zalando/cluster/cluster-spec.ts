@@ -119,7 +119,7 @@ function parameters(model: ClusterModel): { [name: string]: string } {
 function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: initdb(model.databases),
+    initdb: initdb(model),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,
