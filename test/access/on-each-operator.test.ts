@@ -1,17 +1,19 @@
 import { Size } from 'cdk8s';
 import {
   AccessLevel,
+  BackupArchive,
   CloudNativePgVersion,
   CreationSql,
   HaClusterProps,
   LocaleProvider,
   PostgresOperator,
   PostgresVersion,
+  RecoverySource,
   RoleOptions,
   RolePassword,
 } from '../../lib';
 import { at, only, refusal, render } from '../support/render';
-import { Ask, program } from '../support/programs';
+import { Ask, SMALLEST_BACKUP, program } from '../support/programs';
 import { message } from '../support/rule-case';
 
 const ORDERS = { name: 'orders', owner: 'orders-app' };
@@ -196,6 +198,103 @@ describe('changes', () => {
       patroni: { slots: SLOT },
       postgresql: { parameters: { wal_level: 'logical', max_slot_wal_keep_size: '5120MB' } },
     });
+  });
+});
+
+describe('the data of an older major version', () => {
+  const from = (version: PostgresVersion): Ask => ({
+    cluster: {
+      version: PostgresVersion.V17,
+      recovery: RecoverySource.fromArchive(
+        BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: SMALLEST_BACKUP.target, version }),
+      ),
+    },
+  });
+  const said = (version: number): string =>
+    message(
+      'test/db',
+      `[REC-004] 'version' must be PostgresVersion.V${version}, that of the source, got 17; restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on CloudNativePG write RecoverySource.logicalImport(...) (PostgreSQL does not start on the data files of another major version)`,
+    );
+
+  test('is upgraded by the image of Zalando, and by no other', () => {
+    expect(JSON.stringify(only(render(program(zalando, from(PostgresVersion.V15))), 'postgresql').spec)).toContain(
+      '"name":"CLONE_WALG_S3_PREFIX","value":"s3://acme-pg/spilo/orders-old/orders/v1/wal"',
+    );
+    expect(refusal(program(cnpg, from(PostgresVersion.V15)))).toBe(said(15));
+    expect(refusal(program(crunchy, from(PostgresVersion.V15)))).toBe(said(15));
+  });
+
+  test('is not that of a later one', () => {
+    expect(refusal(program(zalando, from(PostgresVersion.V18)))).toBe(said(18));
+  });
+});
+
+describe('an import of a whole server', () => {
+  const imports = (password: RolePassword): Ask => ({
+    cluster: {
+      databases: [ORDERS],
+      roles: [{ name: 'orders-app', password }],
+      recovery: RecoverySource.logicalImport({
+        host: 'old.acme.example',
+        user: 'postgres',
+        password: { name: 'old-db', key: 'password' },
+        databases: ['*'],
+      }),
+    },
+  });
+  const SPEC = {
+    bootstrap: {
+      initdb: {
+        import: { type: 'monolith', databases: ['*'], roles: ['*'], source: { externalCluster: 'orders-import' } },
+        dataChecksums: true,
+      },
+    },
+    externalClusters: [
+      {
+        name: 'orders-import',
+        connectionParameters: { host: 'old.acme.example', port: '5432', user: 'postgres', dbname: 'postgres', sslmode: 'require' },
+        password: { name: 'old-db', key: 'password' },
+      },
+    ],
+  };
+
+  test('makes no database, and looks after the owners', () => {
+    const manifests = render(program(cnpg, imports(RolePassword.fromSecret())));
+    const { spec } = only(manifests, 'Cluster');
+    expect(spec).toMatchObject(SPEC);
+    expect(at(spec, '/bootstrap')).toEqual(SPEC.bootstrap);
+    expect(only(manifests, 'Database').spec).toMatchObject({ name: 'orders', owner: 'orders-app' });
+    expect(only(manifests, 'DatabaseRole').spec).toMatchObject({ name: 'orders-app', passwordSecret: { name: 'orders-orders-app' } });
+  });
+
+  test('keeps its way when it is over, so that the operator makes no Secret of an application', () => {
+    const { cluster } = imports(RolePassword.fromSecret());
+    expect(only(render(program(cnpg, { cluster: { ...cluster, recovery: cluster!.recovery!.done() } })), 'Cluster').spec).toMatchObject(
+      SPEC,
+    );
+  });
+
+  test('some of its databases, with the roles that are named', () => {
+    const recovery = RecoverySource.logicalImport({
+      host: 'old.acme.example',
+      user: 'postgres',
+      password: { name: 'old-db', key: 'password' },
+      databases: ['orders', 'audit'],
+      roles: ['orders-app'],
+    });
+    expect(at(only(render(program(cnpg, { cluster: { recovery } })), 'Cluster'), '/spec/bootstrap/initdb')).toEqual({
+      dataChecksums: true,
+      import: { type: 'monolith', databases: ['orders', 'audit'], roles: ['orders-app'], source: { externalCluster: 'orders-import' } },
+    });
+  });
+
+  test('leaves no password to the operator', () => {
+    expect(refusal(program(cnpg, imports(RolePassword.generated())))).toBe(
+      message(
+        'test/db',
+        `[CNPG-104] the password of 'orders-app' must come from a Secret; write { name: 'orders-app', password: RolePassword.fromSecret() } in 'roles' (the operator makes no Secret then, and applications would wait for it for ever)`,
+      ),
+    );
   });
 });
 

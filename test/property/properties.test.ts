@@ -387,7 +387,9 @@ const recovery = fc.oneof(
       port: maybe(count),
       user: text,
       password: secretKey,
-      database: text,
+      database: maybe(text),
+      databases: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
+      roles: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
       ca: maybe(secretKey),
       schemaOnly: fc.boolean(),
     })

@@ -3,10 +3,11 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { CreationSql } from '../../../model/creation-sql';
 import { DatabaseOptions } from '../../../model/database';
 import { mebibytes } from '../../../model/quantity';
+import { isSupplied } from '../../../model/supplied-role';
 import { nonEmpty } from '../../../private/kubernetes';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
-import { closesPublic, firstDatabase } from './database-plan';
+import { closesPublic, firstDatabase, wholeImport } from './database-plan';
 
 /**
  * Makes the schema `public` what it is from PostgreSQL 15 on, in the template of all databases: everybody may use it, and the owner of a
@@ -60,12 +61,26 @@ export const CREATION_RULES: readonly Rule<ClusterContext>[] = [
     why: 'the operator runs it nowhere else, and says nothing',
     check: ({ model }) =>
       (model.creation.sql ?? []).flatMap(({ database }, i) => {
-        const known = [SUPERUSERS, TEMPLATE, firstDatabase(model).name];
+        const known = [SUPERUSERS, TEMPLATE, ...(wholeImport(model) ? [] : [firstDatabase(model).name])];
         return known.includes(database) || !model.databases.some(({ name }) => name === database)
           ? []
           : [
               `'creation.sql[${i}].database' must be ${known.join(', ')}, got '${database}'; put that database first, or run the SQL by a Job of its owner`,
             ];
       }),
+  },
+  {
+    id: 'CNPG-104',
+    summary: 'with an import of several databases, the owner of the first one has a password from a Secret',
+    why: 'the operator makes no Secret then, and applications would wait for it for ever',
+    check: ({ model }) =>
+      wholeImport(model)
+        ? model.roles
+            .filter((role) => role.ownsFirst && !isSupplied(role))
+            .map(
+              ({ name }) =>
+                `the password of '${name}' must come from a Secret; write { name: '${name}', password: RolePassword.fromSecret() } in 'roles'`,
+            )
+        : undefined,
   },
 ];

@@ -1,7 +1,7 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterIdentity } from '../../../model/identity';
-import { RecoveryKind } from '../../../model/recovery-source';
+import { LogicalImportOptions, RecoveryKind } from '../../../model/recovery-source';
 import { AccessLevel } from '../../../model/role';
 import { RoleModel } from '../../../model/role-model';
 import { follows } from '../../../model/standing';
@@ -47,6 +47,12 @@ export const beginsEmpty = ({ recovery, formerOrigin, replica }: ClusterModel): 
   return replica === undefined && (origin === undefined || origin.kind === RecoveryKind.IMPORT);
 };
 
+/** The server of which several databases were imported with their owners. The operator makes no database and no Secret then. */
+export function wholeImport({ recovery, formerOrigin }: ClusterModel): LogicalImportOptions | undefined {
+  const server = (recovery ?? formerOrigin)?.importServer;
+  return server?.databases === undefined ? undefined : server;
+}
+
 /** The database of the application: that of the origin where the cluster does not name one. */
 export function firstDatabase({ databases, recovery, formerOrigin, replica }: ClusterModel): DatabaseOptions {
   const archive = (recovery ?? formerOrigin)?.archive ?? replica?.source.sourceArchive;
@@ -71,7 +77,8 @@ const isDescribedDatabase = ({ schemas = [], extensions = [], connectionLimit }:
   schemas.length > 0 || extensions.length > 0 || connectionLimit !== undefined;
 
 /** The roles that are described: all but the owner of the first database, and that too where more is said of it than that it logs in. */
-export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.filter((role) => !role.ownsFirst || isDescribedRole(role));
+export const describedRoles = (model: ClusterModel): RoleModel[] =>
+  model.roles.filter((role) => !role.ownsFirst || wholeImport(model) !== undefined || isDescribedRole(role));
 
 const isDescribedRole = ({ login, memberOf, attributes, connectionLimit, validUntil }: RoleModel): boolean =>
   !login || memberOf.length > 0 || Object.keys(attributes).length > 0 || connectionLimit !== undefined || validUntil !== undefined;

@@ -1,6 +1,7 @@
 import {
   ClusterSpecBootstrap,
   ClusterSpecBootstrapInitdb,
+  ClusterSpecBootstrapInitdbImport,
   ClusterSpecBootstrapInitdbImportType,
   ClusterSpecBootstrapRecoveryRecoveryTarget,
   ClusterSpecBootstrapRecoveryVolumeSnapshots,
@@ -12,7 +13,7 @@ import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
 import { follows } from '../../../model/standing';
 import { creationSpec, providerSpec } from '../access/creation-spec';
-import { firstDatabase, suppliedSecret } from '../access/database-plan';
+import { firstDatabase, suppliedSecret, wholeImport } from '../access/database-plan';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
 
@@ -47,7 +48,7 @@ function applicationOf(model: ClusterModel): Application {
   return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
 }
 
-function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
+function initdbSpec(model: ClusterModel, application: Partial<Application>): ClusterSpecBootstrapInitdb {
   const { encoding, locale } = model.databases[0] ?? {};
   return {
     ...application,
@@ -75,7 +76,10 @@ const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, applicat
   }),
   [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
   [RecoveryKind.IMPORT]: (model, application) => ({
-    initdb: { ...initdbSpec(model, application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
+    initdb: {
+      ...initdbSpec(model, wholeImport(model) ? {} : application),
+      import: importSpec(originName(model)!, model.recovery!.importServer!),
+    },
   }),
 };
 
@@ -90,7 +94,13 @@ const FORMER_ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, a
     recovery: { ...application, volumeSnapshots: snapshotsSpec(formerOrigin!.snapshots!) },
   }),
   [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
-  [RecoveryKind.IMPORT]: (model, application) => ({ initdb: initdbSpec(model, application) }),
+  [RecoveryKind.IMPORT]: (model, application) => {
+    const server = wholeImport(model);
+    // Without the import, the operator would make a Secret for a database that it takes for its own.
+    return {
+      initdb: server ? { ...initdbSpec(model, {}), import: importSpec(originName(model)!, server) } : initdbSpec(model, application),
+    };
+  },
 };
 
 /** The field for each end of a recovery. */
@@ -127,11 +137,23 @@ function snapshotRef(name: string): ClusterSpecBootstrapRecoveryVolumeSnapshotsS
   return { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name };
 }
 
-/** One database and no roles: the owner of the new database owns all that is imported. */
-function importSpec(externalCluster: string, { database, schemaOnly }: LogicalImportOptions) {
+/** One database and no roles: the owner of the new database owns all that is imported. Several come under their names, with their roles. */
+function importSpec(
+  externalCluster: string,
+  { database, databases, roles, schemaOnly }: LogicalImportOptions,
+): ClusterSpecBootstrapInitdbImport {
+  if (databases !== undefined) {
+    return {
+      type: ClusterSpecBootstrapInitdbImportType.MONOLITH,
+      databases,
+      roles: roles ?? (databases.includes('*') ? ['*'] : undefined),
+      source: { externalCluster },
+      schemaOnly: schemaOnly || undefined,
+    };
+  }
   return {
     type: ClusterSpecBootstrapInitdbImportType.MICROSERVICE,
-    databases: [database],
+    databases: database === undefined ? [] : [database],
     source: { externalCluster },
     schemaOnly: schemaOnly || undefined,
   };
