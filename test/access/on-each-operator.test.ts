@@ -11,6 +11,7 @@ import {
   RecoverySource,
   RoleOptions,
   RolePassword,
+  ZalandoPreparedDatabase,
 } from '../../lib';
 import { at, only, refusal, render } from '../support/render';
 import { Ask, SMALLEST_BACKUP, program } from '../support/programs';
@@ -437,5 +438,100 @@ describe('the creation of a cluster', () => {
         `[ZAL-202] 'localeProvider' and what goes with it must be the same for all databases, got {"locale-provider":"icu","icu-locale":"de-DE"} of 'orders' and {} of 'audit'; write the same for each (the operator creates databases as copies of the template of the cluster, and says nothing of another provider)`,
       ),
     );
+  });
+});
+
+describe('databases of users on Crunchy PGO', () => {
+  const given = (userDatabases: { [role: string]: string[] }): string[] | unknown => {
+    const operator = PostgresOperator.crunchy({ userDatabases });
+    const cluster = {
+      databases: [ORDERS, { name: 'audit', owner: 'orders-app' }],
+      roles: [{ name: 'reports' }],
+      superuser: {},
+    };
+    return program(operator, { cluster, suppressed: ['ROLE-024'] });
+  };
+
+  test('stand behind those that a role owns', () => {
+    const manifests = render(given({ reports: ['audit', 'orders'], 'orders-app': ['audit'], postgres: ['orders'] }) as never);
+    const users = at(only(manifests, 'PostgresCluster'), '/spec/users') as { name: string; databases: string[] }[];
+    expect(Object.fromEntries(users.map(({ name, databases }) => [name, databases]))).toEqual({
+      'orders-app': ['orders', 'audit'],
+      postgres: ['orders'],
+      reports: ['audit', 'orders'],
+    });
+  });
+
+  test('are those of the cluster, and so are the users', () => {
+    expect(refusal(given({ web: ['orders'], reports: ['shop'] }) as never)).toBe(
+      message(
+        'test/db',
+        `[PGO-119] 'userDatabases' has 'web', which is no role of 'orders'; it has 'orders-app', 'postgres', 'reports'; leave it out, or write another PostgresOperator.crunchy(...) for this cluster (PGO would make an empty database, and passes over a role that is not there)`,
+        `[PGO-119] 'userDatabases' gives 'shop' to 'reports', which the cluster does not have; it has 'orders', 'audit' (PGO would make an empty database, and passes over a role that is not there)`,
+      ),
+    );
+  });
+
+  test('are lists', () => {
+    expect(refusal(program(PostgresOperator.crunchy({ userDatabases: { reports: 'orders' as never } })))).toBe(
+      message(
+        'test/db',
+        `[PROP-003] 'operator.userDatabases['reports']' must be a list, got 'orders' (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
+      ),
+    );
+  });
+});
+
+describe('prepared databases on Zalando', () => {
+  const prepares = (preparedDatabases: { [name: string]: ZalandoPreparedDatabase }, cluster: Partial<HaClusterProps> = {}) =>
+    program(PostgresOperator.zalando({ teamId: 'shop', preparedDatabases }), { cluster });
+
+  test('are printed as they are, beside those of extensions', () => {
+    const prepared = { legacy: { defaultUsers: true, schemas: { data: {}, history: { defaultUsers: true } } }, plain: {} };
+    const cluster = { databases: [{ ...ORDERS, extensions: [{ name: 'pg_trgm' }] }] };
+    expect(at(only(render(prepares(prepared, cluster)), 'postgresql'), '/spec/preparedDatabases')).toEqual({
+      ...prepared,
+      orders: { defaultUsers: false, extensions: { pg_trgm: 'public' }, schemas: { public: { defaultRoles: false, defaultUsers: false } } },
+    });
+  });
+
+  test.each<[string, { [name: string]: ZalandoPreparedDatabase }, Partial<HaClusterProps>, string]>([
+    [
+      'has one owner',
+      { orders: {} },
+      { databases: [ORDERS] },
+      `[ZAL-204] 'preparedDatabases' must not have 'orders', which is one of 'databases'; write it in one of them (it would have two owners, and the operator may make no schema in the database of another one)`,
+    ],
+    [
+      'has a name that the operator takes',
+      { 'old-orders': { schemas: { Data: { defaultRoles: false } } } },
+      {},
+      `[ZAL-205] 'preparedDatabases' must have names of lower-case letters, digits and '_', with no digit first, got 'old-orders' (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)\n  [test/db] [ZAL-205] 'preparedDatabases' must have names of lower-case letters, digits and '_', with no digit first, got 'Data' (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)`,
+    ],
+    [
+      'has roles of no longer names than PostgreSQL keeps',
+      { ['x'.repeat(57)]: { schemas: { a: { defaultRoles: false } } } },
+      {},
+      ['reader', 'writer']
+        .map(
+          (role) =>
+            `[ZAL-205] 'preparedDatabases' makes the role '${'x'.repeat(57)}_${role}' with 64 characters; write a shorter name (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)`,
+        )
+        .join('\n  [test/db] '),
+    ],
+    [
+      'has the roles of its users',
+      { legacy: { schemas: { data: { defaultRoles: false, defaultUsers: true } } } },
+      {},
+      `[ZAL-206] the schema 'data' of 'legacy' must not have defaultUsers: true with defaultRoles: false; leave out one (each user is a member of a role that would not be there)`,
+    ],
+    [
+      'shares no role with the program',
+      { legacy: { defaultUsers: true } },
+      { roles: [{ name: 'legacy_data_reader' }] },
+      `[ZAL-207] the name of a role must not be that of one of 'preparedDatabases', got 'legacy_data_reader'; write another one (the two would be one role, with the password and the privileges of either)`,
+    ],
+  ])('%s', (_, prepared, cluster, says) => {
+    expect(refusal(prepares(prepared, cluster))).toBe(message('test/db', says));
   });
 });

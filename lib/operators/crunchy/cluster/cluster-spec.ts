@@ -46,7 +46,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     config: parameters && { parameters },
     patroni: patroniSpec(model),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
-    users: nonEmpty(userSpec(model)),
+    users: nonEmpty(userSpec(model, settings)),
     databaseInitSql: initSqlReference(model),
     metadata: metadataSpec(model),
     ...tlsSpec(model, settings),
