@@ -2,6 +2,7 @@ import { AccessRule } from '../model/access-rule';
 import { ChangeCaptureOptions } from '../model/change-capture';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
+import { CreationOptions } from '../model/creation';
 import { DatabaseOptions } from '../model/database';
 import { ClusterExposure } from '../model/exposure';
 import { PostgresImage } from '../model/image';
@@ -150,6 +151,13 @@ export interface HaClusterProps {
    * @see docs/how-to/capture-changes.md
    */
   readonly changeCapture?: ChangeCaptureOptions;
+
+  /**
+   * What counts once, when the cluster begins empty: SQL of one's own, checksums, the size of the files of WAL.
+   *
+   * @default - checksums, files of 16 MiB, and no SQL but the library's own
+   */
+  readonly creation?: CreationOptions;
 
   /**
    * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or

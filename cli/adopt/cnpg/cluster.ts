@@ -28,7 +28,6 @@ type Spec = Json | undefined;
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) => Row[])[] = [
   (spec, { name }) => [needed('clusterName', value(name)), needed('version', version(majorOf(spec)))],
-  (spec) => plain('operator.superuserAccess', at(spec, 'enableSuperuserAccess')),
   (spec) => row('operator.updateStrategy', enumOf('CloudNativePgUpdateStrategy', at(spec, 'primaryUpdateStrategy'))),
   (spec) => row('operator.updateMethod', enumOf('CloudNativePgUpdateMethod', at(spec, 'primaryUpdateMethod'))),
   (spec) => plain('instances', number(at(spec, 'instances')) ?? 1),
@@ -48,6 +47,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
     ),
   (spec) => plain('hbaRules', listOf(at(spec, 'postgresql', 'pg_hba')).length > 0 ? at(spec, 'postgresql', 'pg_hba') : undefined),
   (spec, cluster, around) => row('databases', databases(spec, cluster, around)),
+  (spec) => row('superuser', superuser(spec)),
   (spec) => (at(spec, 'affinity', 'enablePodAntiAffinity') === false ? row('placement.nodes', member('SpreadRule.NONE')) : []),
   (spec) => spreadRows(at(spec, 'topologySpreadConstraints')),
   (spec) => plain('placement.nodeSelector', nonEmptyMap(at(spec, 'affinity', 'nodeSelector'))),
@@ -72,6 +72,14 @@ const textMap = (json: Json | undefined): Expression | undefined => {
   const found = texts(json);
   return found && value(found);
 };
+
+/** The Secret of the superuser means nothing to the operator where it lets nobody in. */
+function superuser(spec: Spec): Expression | undefined {
+  const secret = textOf(at(spec, 'superuserSecret', 'name'));
+  return at(spec, 'enableSuperuserAccess') === true
+    ? map({ password: secret === undefined ? undefined : call('RolePassword.fromSecret', [value(secret)]) })
+    : undefined;
+}
 
 function majorOf(spec: Spec): number {
   const image = textOf(at(spec, 'imageName'));

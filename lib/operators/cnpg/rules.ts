@@ -1,4 +1,5 @@
 import { Rule, RuleFacts } from '../../private/rules';
+import { CREATION_RULES } from './access/creation-spec';
 import { SLOT_RULES } from './access/slots-spec';
 import { ROLE_RULES } from './access/role-rules';
 import { BACKUP_RULES } from './backup/backup-rules';
@@ -19,6 +20,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...RECOVERY_RULES,
   ...ROLE_RULES,
   ...SLOT_RULES,
+  ...CREATION_RULES,
 ];
 
 /** All rules, for the catalogue. */

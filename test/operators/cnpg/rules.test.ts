@@ -372,7 +372,7 @@ describe('options from JavaScript', () => {
 
   test('are refused where only a pool of another app is printed', () => {
     expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a text, got 1 (${WHY})`,
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a string, got 1 (${WHY})`,
     ]);
   });
 });
