@@ -67,6 +67,7 @@ export * from './model/network';
 export * from './model/non-production';
 export * from './model/pair-step';
 export * from './model/placement';
+export * from './model/affinity';
 export * from './model/platform';
 export * from './model/pod-security';
 export * from './model/pod-settings';

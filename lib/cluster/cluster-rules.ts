@@ -3,6 +3,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
+import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
@@ -193,6 +194,12 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
     check: ({ model: { placement } }) => tolerationProblems(placement),
+  },
+  {
+    id: 'HA-091',
+    summary: 'affinities and spreads are such as Kubernetes takes, and fit something',
+    why: 'the API server refuses the pods, or no pod is ever scheduled',
+    check: ({ model: { placement } }) => affinityProblems(placement),
   },
   {
     id: 'HA-050',

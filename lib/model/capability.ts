@@ -28,6 +28,12 @@ export enum Capability {
   PLACEMENT_TOLERATIONS = 'placement.tolerations',
   /** Priority class. */
   PLACEMENT_PRIORITY_CLASS = 'placement.priority-class',
+  /** Nodes that fit, or are preferred, by more than labels that they have. */
+  PLACEMENT_NODE_AFFINITY = 'placement.node-affinity',
+  /** Instances beside other pods, or not beside them. */
+  PLACEMENT_POD_AFFINITY = 'placement.pod-affinity',
+  /** Topology spread constraints of one's own. */
+  PLACEMENT_SPREAD = 'placement.spread',
   /** PostgreSQL parameters. */
   PARAMETERS = 'parameters',
   /** Libraries loaded at server start. */

@@ -13,6 +13,7 @@ import {
   otherNamespaceProblem,
   tolerationProblems,
 } from '../private/value-problems';
+import { affinityProblems } from '../private/affinity-problems';
 import { Rule } from '../private/rules';
 import { serverCapacity, serverConnections } from './server-connections';
 
@@ -104,6 +105,12 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
             ...defined([nameProblem('placement.priorityClassName', placement.priorityClassName)]),
           ]
         : [],
+  },
+  {
+    id: 'POOL-040',
+    summary: 'affinities and spreads of a pool are such as Kubernetes takes, and fit something',
+    why: 'the API server refuses such pods, or none is ever scheduled, and nothing would answer at the address of the pool',
+    check: ({ pool: { placement, hasOwnPlacement } }) => (hasOwnPlacement ? affinityProblems(placement) : []),
   },
   {
     id: 'POOL-008',

@@ -73,10 +73,18 @@ export function labelProblems(prop: string, labels: { readonly [key: string]: st
   );
 }
 
+/** Without a key every taint is meant, which has any value. */
+function taintProblem(key: string | undefined, value: string | undefined): string | undefined {
+  if (key === undefined) {
+    return value === undefined ? undefined : `'value' goes with a key only, got '${value}'; write the key, or leave the value out`;
+  }
+  return labelKeyProblem(key) ?? labelValueProblem(key, value ?? '');
+}
+
 /** What is wrong with the taints that pods tolerate. */
 export const tolerationProblems = ({ tolerations }: PlacementModel): string[] =>
   tolerations.flatMap(({ key, value, effect, seconds }, i) => {
-    const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
+    const problem = key === '' ? `the key is empty` : taintProblem(key, value);
     if (problem) {
       return [`'placement.tolerations[${i}]': ${problem}`];
     }

@@ -1,3 +1,4 @@
+import { NODE_AFFINITY, POD_AFFINITY, TOPOLOGY_SPREAD } from './affinity-shape';
 import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
@@ -59,7 +60,7 @@ export const image = instance(
     value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
 );
 const TOLERATION: Shape<Toleration> = {
-  key: required(text),
+  key: optional(text),
   value: optional(text),
   effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
   seconds: optional(number),
@@ -71,4 +72,8 @@ export const PLACEMENT: Shape<PlacementOptions> = {
   nodeSelector: optional(textMap),
   tolerations: optional(listOf(struct(TOLERATION))),
   priorityClassName: optional(text),
+  nodeAffinity: optional(struct(NODE_AFFINITY)),
+  podAffinity: optional(struct(POD_AFFINITY)),
+  podAntiAffinity: optional(struct(POD_AFFINITY)),
+  spread: optional(listOf(struct(TOPOLOGY_SPREAD))),
 };

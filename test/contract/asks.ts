@@ -23,6 +23,7 @@ import {
   MetricUsage,
   MetricsDiscovery,
   IPostgresOperator,
+  LabelOperator,
   ObjectStoreCredentials,
   PairStep,
   PodSecurityStandard,
@@ -121,6 +122,20 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.PLACEMENT_NODE_SELECTOR]: { cluster: { placement: { ...NO_SPREAD, nodeSelector: { pool: 'databases' } } } },
   [Capability.PLACEMENT_TOLERATIONS]: { cluster: { placement: { ...NO_SPREAD, tolerations: [{ key: 'databases', value: 'only' }] } } },
   [Capability.PLACEMENT_PRIORITY_CLASS]: { cluster: { placement: { ...NO_SPREAD, priorityClassName: 'databases' } } },
+  [Capability.PLACEMENT_NODE_AFFINITY]: {
+    cluster: {
+      placement: {
+        ...NO_SPREAD,
+        nodeAffinity: { preferred: [{ labels: [{ key: 'disk', operator: LabelOperator.NOT_IN, values: ['hdd'] }] }] },
+      },
+    },
+  },
+  [Capability.PLACEMENT_POD_AFFINITY]: {
+    cluster: {
+      placement: { ...NO_SPREAD, podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'batch' } }] } },
+    },
+  },
+  [Capability.PLACEMENT_SPREAD]: { cluster: { placement: { ...NO_SPREAD, spread: [{ topologyKey: 'rack', maxSkew: 2 }] } } },
   [Capability.PARAMETERS]: { cluster: { parameters: { max_connections: '200' } } },
   [Capability.PRELOAD_LIBRARIES]: { cluster: { preloadLibraries: ['pg_stat_statements'] } },
   [Capability.HBA_RULES]: { cluster: { hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'] } },

@@ -62,6 +62,12 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     kept: { placement: { nodeSelector: { pool: 'pools' }, tolerations: [{ key: 'pools' }], priorityClassName: 'high' } },
   },
   {
+    rule: 'POOL-040',
+    broken: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname' }] } } },
+    says: `'placement.podAntiAffinity.required[0]' must say which pods; write 'labels' or 'requirements' (the API server refuses such pods, or none is ever scheduled, and nothing would answer at the address of the pool)`,
+    kept: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'batch' } }] } } },
+  },
+  {
     rule: 'POOL-007',
     broken: { instances: 4, poolSize: 25 },
     says: `the pods of the pools of 'orders' may hold 100 server connections (100 of 4 pods), and max_connections is 100, of which 97 are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter (the last clients would get "too many clients", and so would the operator)`,

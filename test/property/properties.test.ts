@@ -42,6 +42,9 @@ import {
   HaClusterProps,
   InPlaceRestoreProps,
   IpFamily,
+  LabelOperator,
+  NodeAffinityOptions,
+  PodAffinityOptions,
   IPostgresOperator,
   NetworkOptions,
   NonProductionOptions,
@@ -375,13 +378,29 @@ const recovery = fc.oneof(
     .map((options) => RecoverySource.logicalImport(options)),
 );
 
+const topologyKey = fc.oneof(fc.constantFrom('kubernetes.io/hostname', 'topology.kubernetes.io/zone', 'rack'), text);
+const requirements = fc.array(
+  fc.record({ key: text, operator: fc.constantFrom(...Object.values(LabelOperator)), values: maybe(fc.array(text, { maxLength: 2 })) }),
+  { maxLength: 2 },
+);
+const podTerm = fc.record({
+  topologyKey,
+  labels: maybe(map),
+  requirements: maybe(requirements),
+  namespaces: maybe(fc.array(text, { maxLength: 2 })),
+});
+const podAffinity = optional<PodAffinityOptions>({
+  required: fc.array(podTerm, { maxLength: 2 }),
+  preferred: fc.array(fc.record({ term: podTerm, weight: maybe(count) }), { maxLength: 2 }),
+});
+
 const placement: fc.Arbitrary<PlacementOptions> = optional({
   nodes: fc.constantFrom(...Object.values(SpreadRule)),
   zones: fc.constantFrom(...Object.values(SpreadRule)),
   nodeSelector: map,
   tolerations: fc.array(
     fc.record({
-      key: text,
+      key: maybe(text),
       value: maybe(text),
       effect: maybe(fc.constantFrom(...Object.values(TolerationEffect))),
       seconds: maybe(count),
@@ -389,6 +408,23 @@ const placement: fc.Arbitrary<PlacementOptions> = optional({
     { maxLength: 2 },
   ),
   priorityClassName: text,
+  nodeAffinity: optional<NodeAffinityOptions>({
+    required: fc.array(fc.record({ labels: requirements }), { maxLength: 2 }),
+    preferred: fc.array(fc.record({ labels: requirements, weight: maybe(count) }), { maxLength: 2 }),
+  }),
+  podAffinity,
+  podAntiAffinity: podAffinity,
+  spread: fc.array(
+    fc.record({
+      topologyKey,
+      maxSkew: maybe(count),
+      required: maybe(fc.boolean()),
+      labels: maybe(map),
+      minDomains: maybe(count),
+      honorsTaints: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
 });
 
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({

@@ -51,6 +51,11 @@ const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
     },
   },
   {
+    capability: Capability.PLACEMENT_SPREAD,
+    holds: (options) => !spreads(options),
+    row: { rule: 'ZAL-222', instead: `leave 'spread' out, or use version 2.0 of the operator` },
+  },
+  {
     capability: Capability.METADATA_LABELS,
     holds: (options) => !Array.isArray(options?.inheritedLabels) || options.inheritedLabels.length === 0,
     row: {

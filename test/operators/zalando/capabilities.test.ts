@@ -28,6 +28,15 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     V1_15,
   ],
   [
+    Capability.PLACEMENT_POD_AFFINITY,
+    `[test/db] [ZAL-221] asked for 'placement.podAntiAffinity'; write 'nodeAffinity', or taints and 'tolerations' that keep the other pods away; instances are kept apart by 'nodes' and 'zones'; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.PLACEMENT_SPREAD,
+    `[test/db] [ZAL-222] asked for 'placement.spread'; leave 'spread' out, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
+    V1_15,
+  ],
+  [
     Capability.METADATA_LABELS,
     `[test/db] [ZAL-004] asked for 'labels'; list the keys as 'inherited_labels' in the operator's configuration and as inheritedLabels: [...] here; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],

@@ -21,6 +21,7 @@ import { StorageOptions } from '../../../model/storage';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
+import { nodeAffinityOnly, podAffinity } from '../../../private/affinity';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
@@ -135,6 +136,9 @@ function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
       ? { enablePodAntiAffinity: false }
       : { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' }),
     nodeSelector: nonEmpty(placement.nodeSelector),
+    nodeAffinity: nodeAffinityOnly(placement),
+    additionalPodAffinity: podAffinity(placement.podAffinity),
+    additionalPodAntiAffinity: podAffinity(placement.podAntiAffinity),
     tolerations: nonEmpty(tolerations(placement)),
   };
 }
@@ -147,13 +151,19 @@ function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
  * theirs.
  */
 function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologySpreadConstraints[] {
-  return spreadConstraints(placement, clusterLabels(identity)).map((constraint) => ({
-    ...constraint,
-    labelSelector: {
-      ...constraint.labelSelector,
-      matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
-    },
-  }));
+  const labels = clusterLabels(identity);
+  return spreadConstraints(placement, labels).map((constraint) =>
+    // Whoever names the pods that are counted means these.
+    constraint.labelSelector.matchLabels === labels
+      ? {
+          ...constraint,
+          labelSelector: {
+            ...constraint.labelSelector,
+            matchExpressions: [{ key: 'cnpg.io/podRole', operator: 'NotIn', values: ['pooler'] }],
+          },
+        }
+      : constraint,
+  );
 }
 
 /**

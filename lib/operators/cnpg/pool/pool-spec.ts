@@ -11,6 +11,7 @@ import { PoolModel } from '../../../model/pool-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
+import { wholeAffinity } from '../../../private/affinity';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
 import { quantities } from '../cluster/quantities';
@@ -76,6 +77,7 @@ function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
       ? nonEmpty(spreadConstraints(placement, poolLabels(pool)))
       : undefined,
     nodeSelector: nonEmpty(placement.nodeSelector),
+    affinity: wholeAffinity({ ...placement, nodeSelector: {} }),
     tolerations: nonEmpty(tolerations(placement)),
     priorityClassName: placement.priorityClassName,
     imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),

@@ -25,7 +25,7 @@ import { userSpec } from '../access/role-spec';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
-import { placementFields } from './helper-pods';
+import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -81,7 +81,7 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     sidecars: hasDefault(model, ClusterDefault.COMPUTE)
       ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
       : undefined,
-    ...placementFields(placement),
+    ...groupPlacementFields(placement),
     topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD)
       ? nonEmpty(spreadConstraints(placement, instanceLabels(model.identity)))
       : undefined,

@@ -1,7 +1,11 @@
 import { ComputeModel } from '../../../model/compute';
 import { PlacementModel } from '../../../model/placement';
 import { saidRequirements } from '../../../private/compute-defaults';
-import { nodeAffinity, nonEmpty, tolerations } from '../../../private/kubernetes';
+import { nodeAffinity, wholeAffinity } from '../../../private/affinity';
+import { nonEmpty, tolerations } from '../../../private/kubernetes';
+
+/** Where instances and poolers may run, and beside which other pods. */
+export const groupPlacementFields = (placement: PlacementModel) => ({ ...placementFields(placement), affinity: wholeAffinity(placement) });
 
 /** Where a pod may run, as every kind of pod of PGO has it; how instances are spread is said apart. */
 export function placementFields(placement: PlacementModel) {

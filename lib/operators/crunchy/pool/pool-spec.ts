@@ -7,7 +7,7 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
-import { placementFields } from '../cluster/helper-pods';
+import { groupPlacementFields } from '../cluster/helper-pods';
 import { reference, serverSecret } from '../network/tls-spec';
 
 /** The one pgbouncer of a cluster. */
@@ -25,7 +25,7 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       sidecars: hasDefault(pool, ClusterDefault.COMPUTE)
         ? { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } }
         : undefined,
-      ...placementFields(placement),
+      ...groupPlacementFields(placement),
       topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
         ? nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster)))
         : undefined,

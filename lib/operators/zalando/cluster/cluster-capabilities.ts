@@ -18,6 +18,12 @@ export const CLUSTER_ROWS = {
   [Capability.PLACEMENT_NODE_SELECTOR]: field('/spec/nodeAffinity'),
   [Capability.PLACEMENT_TOLERATIONS]: field('/spec/tolerations'),
   [Capability.PLACEMENT_PRIORITY_CLASS]: field('/spec/podPriorityClassName'),
+  [Capability.PLACEMENT_NODE_AFFINITY]: field('/spec/nodeAffinity'),
+  [Capability.PLACEMENT_POD_AFFINITY]: {
+    rule: 'ZAL-221',
+    instead: `write 'nodeAffinity', or taints and 'tolerations' that keep the other pods away; instances are kept apart by 'nodes' and 'zones'`,
+  },
+  [Capability.PLACEMENT_SPREAD]: field('/spec/topologySpreadConstraints'),
   [Capability.PARAMETERS]: field('/spec/postgresql/parameters'),
   [Capability.PRELOAD_LIBRARIES]: field('/spec/postgresql/parameters/shared_preload_libraries'),
   [Capability.HBA_RULES]: field('/spec/patroni/pg_hba'),
