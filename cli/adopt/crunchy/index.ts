@@ -147,6 +147,5 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     ...policyParts(cluster),
     ...poolParts(cluster),
   ],
-  placeholders: [],
   deliberate: [],
 });

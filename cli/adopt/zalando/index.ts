@@ -161,6 +161,5 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...poolParts(cluster),
   ],
-  placeholders: [],
   deliberate: [],
 });
