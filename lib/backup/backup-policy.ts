@@ -64,6 +64,7 @@ export class BackupPolicy extends Construct {
       breaches: [
         ...runRules(BACKUP_RULES, {
           model,
+          places,
           namespace: Chart.of(this).namespace,
           ownsCluster: attachments !== undefined,
           second,
@@ -84,12 +85,13 @@ function backupModel(props: BackupPolicyProps, takenOver?: TakeOver): BackupMode
   const repositories = [props, ...(props.additionalRepositories ?? [])];
   return {
     cluster: props.cluster.identity,
-    repositories: repositories.map(({ target, schedules, retention, encryption }, i): BackupRepositoryModel => ({
+    repositories: repositories.map(({ target, schedules, retention, encryption, place }, i): BackupRepositoryModel => ({
       index: i + 1,
       target,
       schedules: [...schedules],
       retention,
       encryption,
+      place,
     })),
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,

@@ -15,6 +15,8 @@ import { IOperatorInstallation } from './operator-settings';
 import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
+import { IMajorUpgradeOperator } from './upgrade-contract';
+import { RunbookStep } from './runbook-step';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -197,20 +199,6 @@ export interface AccessFacts {
 }
 
 /**
- * One step that a person takes, with the command for it.
- */
-export interface RunbookStep {
-  /** What the step is for, as a sentence. */
-  readonly text: string;
-  /**
-   * The command, as it is typed into a shell.
-   *
-   * @default - nothing to type
-   */
-  readonly command?: string;
-}
-
-/**
  * What only the operator knows of recovering one of its clusters.
  */
 export interface RunbookFacts {
@@ -291,6 +279,13 @@ export interface IPostgresOperator {
    * @default - not known; an OperatorInstallation is refused
    */
   readonly delivery?: IOperatorDelivery;
+
+  /**
+   * How its clusters come to another major version.
+   *
+   * @default - not known; a MajorUpgrade is refused
+   */
+  readonly upgrades?: IMajorUpgradeOperator;
 
   /**
    * Addresses of a cluster that another app owns.

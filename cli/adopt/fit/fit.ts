@@ -215,7 +215,7 @@ export class Fitter {
       (sum, patch) => sum + patch.operations.reduce((all, one) => all + saidBy(one), 0),
       0,
     );
-    const missing = this.unprinted(outcome.objects).length;
+    const missing = this.unprinted(outcome.objects).reduce((sum, { raw }) => sum + saidBy({ op: 'add', pointer: '', value: raw }), 0);
     const extra = this.added(outcome.objects).length;
     return (operations + missing + extra) * PATCH_WEIGHT + exemptions.length + parts.length / 2;
   }

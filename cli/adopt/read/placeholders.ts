@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { keyOf, KubeObject } from '../../guard/object';
 import { isMap, Json, JsonMap } from '../../values/json';
 import { Placeholder } from '../program/program';
 
@@ -32,8 +32,15 @@ export class Samples {
 
   /** An object with samples, and its placeholders noted. */
   public sampled(object: KubeObject): KubeObject {
-    const raw = this.value(object.raw, [], object.key) as JsonMap;
-    return raw === object.raw ? object : { ...object, raw };
+    const name = this.own(object.name);
+    const namespace = this.own(object.namespace);
+    const key = keyOf(object.group, object.kind, namespace, name);
+    const raw = this.value(object.raw, [], key) as JsonMap;
+    return raw === object.raw ? object : { ...object, raw, name, namespace, key };
+  }
+
+  private own(text: string): string {
+    return text.replace(PATTERN, (found: string, name: string) => this.declared(found, name).sample);
   }
 
   private value(json: Json, path: readonly string[], key: string): Json {
@@ -59,7 +66,7 @@ export class Samples {
       this.placed.push({ key, path, text: json });
       return typedSample(typed, whole[2]);
     }
-    return json.replace(PATTERN, (text: string, name: string) => this.declared(text, name).sample);
+    return this.own(json);
   }
 
   private declared(text: string, name: string): Placeholder {

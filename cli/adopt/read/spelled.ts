@@ -8,7 +8,7 @@ const OPTIONS = [
 ] as const;
 
 /**
- * An object with options of pgBackRest as they were meant. A plain `y` is a text to Kustomize and Flux, and a truth value to older readers of
+ * An object with names for instance sets that have none, and with options of pgBackRest as they were meant. A plain `y` is a text to Kustomize and Flux, and a truth value to older readers of
  * YAML; the API server takes the text alone, so it is a text where it ran.
  */
 export function spelled(object: KubeObject): KubeObject {
@@ -21,7 +21,17 @@ export function spelled(object: KubeObject): KubeObject {
       ? (replaced(left, path, Object.fromEntries(Object.entries(options).map(([name, one]) => [name, word(one)]))) as JsonMap)
       : left;
   }, object.raw);
-  return raw === object.raw ? object : { ...object, raw };
+  const instances = at(raw, 'spec', 'instances');
+  const named = Array.isArray(instances) && instances.some((set) => isMap(set) && set.name === undefined);
+  // What PGO calls them: a set keeps its volumes by its name.
+  const whole = named
+    ? (replaced(
+        raw,
+        ['spec', 'instances'],
+        instances.map((set, i) => (isMap(set) && set.name === undefined ? { name: String(i).padStart(2, '0'), ...set } : set)),
+      ) as JsonMap)
+    : raw;
+  return whole === object.raw ? object : { ...object, raw: whole };
 }
 
 const word = (json: Json): Json => (typeof json === 'boolean' ? (json ? 'y' : 'n') : json);

@@ -45,6 +45,7 @@ import {
   INIT_SQL_KEY,
   IP_VERSION_ANNOTATION,
   RESTORE_ANNOTATION,
+  UPGRADE_ANNOTATION,
   initSqlName,
 } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
@@ -57,6 +58,9 @@ import { CLUSTER_RULES } from './rules';
 import { runbookFacts } from './recovery/runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './backup/store-spec';
+import { CrunchyUpgrades } from './upgrade/upgrade';
+import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 /**
@@ -71,6 +75,7 @@ export class CrunchyOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -107,9 +112,10 @@ export class CrunchyOperator implements IPostgresOperator {
       gvk: { ...PostgresCluster.GVK, apiVersion: versionFacts(this.settings).apiVersion },
       metadata: { name: identity.name, annotations: { ...annotations, ...listens } },
       lateAnnotations: () => {
-        const { onDemandBackups, inPlaceRestore } = cluster.model;
+        const { inPlaceRestore, upgrade } = cluster.model;
         return {
-          [BACKUP_ANNOTATION]: onDemandBackups[0]?.id,
+          [BACKUP_ANNOTATION]: manualBackup(cluster.model)?.id,
+          [UPGRADE_ANNOTATION]: upgrade && isUpgrading(cluster.model) ? pgUpgradeName(identity, upgrade) : undefined,
           [RESTORE_ANNOTATION]: inPlaceRestore?.id,
           [BACKUP_REMOVAL_ANNOTATION]: removesBackups(cluster.model, this.settings) ? 'true' : undefined,
         };

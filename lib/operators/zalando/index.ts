@@ -50,6 +50,8 @@ import { CLUSTER_RULES } from './rules';
 import { OPTIONS_SHAPE } from './settings';
 import { runbookFacts } from './recovery/runbook';
 import { certificates, endpointTls } from './network/tls-spec';
+import { ZalandoUpgrades } from './upgrade/upgrade';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 /**
@@ -65,6 +67,7 @@ export class ZalandoOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new ZalandoMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new ZalandoUpgrades();
 
   private readonly problems: Finding[];
 

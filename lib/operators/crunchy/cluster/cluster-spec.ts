@@ -22,9 +22,11 @@ import { METRICS_PORT, metricsSource } from '../monitoring/metrics-source';
 import { dataSourceSpec } from '../recovery/recovery-spec';
 import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
+import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { isShutDown } from '../upgrade/upgrade-spec';
 import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -53,8 +55,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more.
-    shutdown: isDemoted(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
+    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
@@ -89,15 +91,21 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
 }
 
 /** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
-function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
+  const { replication } = model;
+  const slots = nonEmpty(permanentSlots(model));
   return {
-    dynamicConfiguration: replication.isSynchronous
-      ? {
-          synchronous_mode: true,
-          synchronous_mode_strict: !replication.writesWithoutStandby,
-          synchronous_node_count: replication.standbys,
-        }
-      : { synchronous_mode: false },
+    dynamicConfiguration: {
+      ...(replication.isSynchronous
+        ? {
+            synchronous_mode: true,
+            synchronous_mode_strict: !replication.writesWithoutStandby,
+            synchronous_node_count: replication.standbys,
+          }
+        : { synchronous_mode: false }),
+      // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
+      ...(slots && { postgresql: { use_slots: true }, slots }),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { ComputeModel } from '../../../model/compute';
 import { PlacementModel } from '../../../model/placement';
-import { saidRequirements } from '../../../private/compute-defaults';
 import { nodeAffinity, wholeAffinity } from '../../../private/affinity';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, tolerations } from '../../../private/kubernetes';
 
 /** Where instances and poolers may run, and beside which other pods. */
