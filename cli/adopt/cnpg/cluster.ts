@@ -28,7 +28,7 @@ type Spec = Json | undefined;
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) => Row[])[] = [
   (spec, { name }) => [needed('clusterName', value(name)), needed('version', version(majorOf(spec)))],
-  (spec) => plain('operator.superuserAccess', at(spec, 'enableSuperuserAccess')),
+  (spec, { name }) => row('superuser', superuser(spec, name)),
   (spec) => row('operator.updateStrategy', enumOf('CloudNativePgUpdateStrategy', at(spec, 'primaryUpdateStrategy'))),
   (spec) => row('operator.updateMethod', enumOf('CloudNativePgUpdateMethod', at(spec, 'primaryUpdateMethod'))),
   (spec) => plain('instances', number(at(spec, 'instances')) ?? 1),
@@ -90,6 +90,15 @@ function imageOf(spec: Spec): Expression | undefined {
     : call('PostgresImage.fromCatalog', [
         map({ name: value(name), clusterWide: at(catalog, 'kind') === 'ClusterImageCatalog' ? value(true) : undefined }),
       ]);
+}
+
+/** The superuser, where the operator gives it a password; a Secret of somebody else means nothing without that. */
+function superuser(spec: Spec, cluster: string): Expression | undefined {
+  const secret = textOf(at(spec, 'superuserSecret', 'name'));
+  const given = secret === `${cluster}-superuser` ? [] : [value(secret ?? '')];
+  return at(spec, 'enableSuperuserAccess') === true
+    ? map({ password: secret === undefined ? undefined : call('RolePassword.fromSecret', given) })
+    : undefined;
 }
 
 const volume = (storage: Json | undefined): Expression =>
