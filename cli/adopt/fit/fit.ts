@@ -41,6 +41,7 @@ export const REASON = 'taken over as it runs';
 const ROUNDS = 5;
 
 const PATCH_WEIGHT = 10;
+const OLD_WEIGHT = 1000;
 
 interface Trial {
   readonly parts: readonly Part[];
@@ -63,6 +64,8 @@ export class Fitter {
   public fit(): Fitted {
     const refused: { prop: string; problem: string }[] = [];
     let trial = this.tried(this.draft.parts);
+    const known = withoutUnknown(trial);
+    trial = known === trial.parts ? trial : this.tried(known);
     while (isBroken(trial)) {
       const next = this.mended(trial);
       if (!next) {
@@ -173,18 +176,22 @@ export class Fitter {
     return this.draft.parts.find((part) => part.id === id)?.variable ?? 'chart';
   }
 
-  /** The trial without the one prop whose absence leaves the fewest problems. */
+  /**
+   * The trial without the one prop whose absence mends the most. What was not said before does not count much: a constructor tells what is
+   * wrong with itself alone, and the next one has its turn when the first is mended.
+   */
   private mended(broken: Trial): { readonly prop: string; readonly trial: Trial } | undefined {
-    const named = new Set(broken.hard.map(({ what }) => what));
-    const before = weightOf(broken);
+    const before = new Set(complaintsOf(broken));
     let best: { readonly prop: string; readonly trial: Trial; readonly weight: number } | undefined;
     for (const [prop, parts] of without(broken.parts)) {
       const trial = this.tried(parts);
-      const weight = weightOf(trial);
-      if (weight < before && (best === undefined || weight < best.weight)) {
+      const after = complaintsOf(trial);
+      const same = after.filter((one) => before.has(one)).length;
+      const weight = same * OLD_WEIGHT + after.length;
+      if (same < before.size && (best === undefined || weight < best.weight)) {
         best = { prop, trial, weight };
       }
-      if (best?.weight === 0 && named.size <= 1) {
+      if (best?.weight === 0) {
         break;
       }
     }
@@ -265,10 +272,22 @@ export class Fitter {
   }
 }
 
+/** The parts without props that this version of the library does not have. */
+function withoutUnknown({ parts, hard }: Trial): readonly Part[] {
+  const unknown = hard.flatMap(({ rule, what }) => (rule === 'PROP-001' ? (/^'([^']*)' is not a prop/.exec(what)?.[1] ?? []) : []));
+  return unknown.length === 0
+    ? parts
+    : parts.map((part) => ({
+        ...part,
+        rows: part.rows.filter((row) => !unknown.some((place) => row.path === place || row.path.startsWith(`${place}.`))),
+      }));
+}
+
 const isBroken = ({ outcome }: Trial): boolean => outcome.failure !== undefined || outcome.problems.length > 0;
 
-/** What a program fails by outweighs every rule. */
-const weightOf = ({ outcome, hard }: Trial): number => (outcome.failure === undefined ? hard.length : 1000);
+/** What is wrong with a trial and cannot be suppressed. */
+const complaintsOf = ({ outcome, hard }: Trial): string[] =>
+  outcome.failure === undefined ? hard.map(({ what }) => what) : [outcome.failure];
 
 function complaint(before: Trial, after: Trial): string {
   const left = new Set(after.hard.map(({ what }) => what));
