@@ -11,6 +11,7 @@ export * from './refs/connect-options';
 export * from './cluster/ha-cluster';
 export * from './cluster/ha-cluster-props';
 export * from './refs/ha-cluster-ref';
+export * from './refs/placeholder';
 export * from './refs/platform';
 export * from './recovery/in-place-restore';
 export * from './recovery/in-place-restore-props';

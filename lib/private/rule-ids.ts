@@ -150,6 +150,8 @@ export const RULE_IDS: readonly string[] = [
   'HA-070',
   'HA-071',
   'HA-091',
+  'HA-110',
+  'HA-111',
   'HBA-001',
   'HBA-002',
   'HBA-003',
