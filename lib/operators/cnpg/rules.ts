@@ -4,6 +4,7 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
 import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
+import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
@@ -16,6 +17,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
   ...ROLE_RULES,
+  ...OPTION_RULES,
 ];
 
 /** All rules, for the catalogue. */

@@ -20,6 +20,7 @@ import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
+import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
@@ -302,6 +303,7 @@ const CASES: Case[] = [
   ...RECOVERY_CASES,
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
+  ...OPTION_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
@@ -363,7 +365,7 @@ describe('options from JavaScript', () => {
     [{ superuserAccess: 'no' }, `[PROP-003] 'operator.superuserAccess' must be true or false, got 'no' (${WHY})`],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, superuserAccess, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, superuserAccess, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);

@@ -22,6 +22,7 @@ import { resourceRequirements } from '../../../private/compute-defaults';
 import { nodeAffinityOnly, podAffinity } from '../../../private/affinity';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
+import { fields } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
@@ -32,6 +33,7 @@ import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
 import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
+import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
@@ -58,6 +60,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   const stores = storesOf(model);
   const { requests, limits } = resourceRequirements(model.compute);
   return {
+    ...optionFields(settings),
     instances: model.instances,
     ...imageSpec(model, settings),
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
@@ -70,7 +73,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     affinity: affinitySpec(model.placement),
     topologySpreadConstraints: nonEmpty(spreadSpec(model)),
     priorityClassName: model.placement.priorityClassName,
-    postgresql: postgresqlSpec(model),
+    postgresql: postgresqlSpec(model, settings),
     bootstrap: bootstrapSpec(model),
     externalClusters: nonEmpty(externalClusters(model)),
     replica: replicaSpec(model),
@@ -87,14 +90,14 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
       (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
-    serviceAccountTemplate: serviceAccountSpec(stores),
+    serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
 }
 
-/** The roles, for versions that have no object for them. */
+/** The roles, for versions that have no object for them, and Services of the program's own. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
   const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
-  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
+  return fields({ roles: isPrinted ? managedRolesSpec(model) : undefined, services: servicesSpec(settings) });
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
@@ -165,9 +168,10 @@ function hbaLines(model: ClusterModel): string[] {
   return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
 }
 
-function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
+    ...postgresqlOptions(settings),
     parameters: nonEmpty(parameters),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: hbaLines(model),
@@ -178,6 +182,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
           dataDurability: replication.writesWithoutStandby
             ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
             : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+          ...synchronousOptions(settings),
         }
       : undefined,
   };
