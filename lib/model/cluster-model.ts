@@ -6,6 +6,7 @@ import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -132,6 +133,12 @@ export interface ClusterModel {
   readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
   /**
    * A restore over its data.
    *

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { LogicalBackupModel } from '../model/logical-backup-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
 import { Checks, Inspection } from './checks';
@@ -13,6 +14,7 @@ interface Attachable {
   readonly backup: BackupModel;
   readonly pools: PoolModel;
   readonly onDemandBackups: OnDemandBackupModel;
+  readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
@@ -30,6 +32,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   backup: ([first]) => first,
   pools: (all) => [...all],
   onDemandBackups: (all) => [...all],
+  logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),

@@ -1,5 +1,6 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
+import { LOGICAL_RULES } from './backup/logical-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
@@ -16,6 +17,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...DATABASE_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
+  ...LOGICAL_RULES,
 ];
 
 /** Every rule of this operator, for the catalogue. */
