@@ -64,6 +64,14 @@ export enum Capability {
   ROLE_GROUP = 'role.group',
   /** Membership in another role. */
   ROLE_MEMBERSHIP = 'role.membership',
+  /** Attributes of a role: superuser, databases, roles, replication, row security, inheritance. */
+  ROLE_ATTRIBUTES = 'role.attributes',
+  /** A superuser that gets in from outside of the pods. */
+  ROLE_SUPERUSER = 'role.superuser',
+  /** Changes that can be read, and WAL that is kept for their readers up to a bound. */
+  CHANGE_CAPTURE = 'change-capture',
+  /** Logical slots that the operator makes. */
+  CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */
@@ -268,6 +276,14 @@ export enum Capability {
   REPLICA_PAIR_SWAPPED = 'replica.pair.swapped',
   /** A token that proves that the new primary lost nothing. */
   REPLICA_PROMOTION_TOKEN = 'replica.promotion-token',
+  /** A major upgrade in steps. */
+  UPGRADE = 'upgrade',
+  /** How the files of the old version become those of the new one. */
+  UPGRADE_TRANSFER = 'upgrade.transfer',
+  /** Another place of the archive from the new version on. */
+  UPGRADE_ARCHIVE = 'upgrade.archive',
+  /** Another image for the new version. */
+  UPGRADE_IMAGE = 'upgrade.image',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */
@@ -294,6 +310,14 @@ export enum Capability {
   POOL_COMPUTE = 'pool.compute',
   /** Another placement of the pooler pods than that of the cluster. */
   POOL_PLACEMENT = 'pool.placement',
+  /** An image of pgbouncer of one's own. */
+  POOL_IMAGE = 'pool.image',
+  /** Clients of a pool that come without TLS. */
+  POOL_CLIENT_TLS = 'pool.client-tls',
+  /** A pool with a port of its own. */
+  POOL_PORT = 'pool.port',
+  /** Labels and annotations of the pooler pods alone. */
+  POOL_METADATA = 'pool.metadata',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -29,6 +29,7 @@ import {
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -42,6 +43,8 @@ import {
   SecretValue,
   SpreadRule,
   SslMode,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
@@ -78,6 +81,8 @@ const database = (options: Partial<DatabaseOptions>, cluster: Ask['cluster'] = {
 const role = (options: RoleOptions): Ask => database({}, { roles: [options] });
 const CERT_MANAGER = ClusterTls.certManager({ issuerName: 'company-ca' });
 const SUPPLIED = { name: 'reports', password: RolePassword.fromSecret() };
+/** Who reads changes. */
+const READER: RoleOptions = { ...SUPPLIED, attributes: { replication: true } };
 const SEALED = `AgA${'x'.repeat(701)}`;
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
 
@@ -159,6 +164,13 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.ROLE_LOGIN]: role({ name: 'reports' }),
   [Capability.ROLE_GROUP]: role({ name: 'readers', login: false }),
   [Capability.ROLE_MEMBERSHIP]: role({ name: 'readers', login: false, memberOf: ['pg_monitor'] }),
+  [Capability.ROLE_ATTRIBUTES]: role({ name: 'readers', login: false, attributes: { createDatabases: true } }),
+  [Capability.ROLE_SUPERUSER]: { ...database({}, { superuser: {} }), suppressed: ['ROLE-024'] },
+  [Capability.CHANGE_CAPTURE]: database({}, { changeCapture: { walLimit: Size.gibibytes(5) }, roles: [READER] }),
+  [Capability.CHANGE_CAPTURE_SLOTS]: database(
+    {},
+    { changeCapture: { walLimit: Size.gibibytes(5), slots: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
+  ),
   [Capability.ROLE_CONNECTION_LIMIT]: role({ name: 'readers', login: false, connectionLimit: 5 }),
   [Capability.ROLE_VALID_UNTIL]: role({ ...SUPPLIED, validUntil: '2027-01-01T00:00:00Z' }),
   [Capability.ROLE_PASSWORD_SECRET]: role(SUPPLIED),
@@ -342,6 +354,12 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
   [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
   [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote(TOKEN) },
+  [Capability.UPGRADE]: { upgrade: { step: UpgradeStep.run() } },
+  [Capability.UPGRADE_TRANSFER]: { upgrade: { step: UpgradeStep.run(), transfer: UpgradeTransfer.CLONE } },
+  [Capability.UPGRADE_ARCHIVE]: { backup: {}, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } },
+  [Capability.UPGRADE_IMAGE]: {
+    upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
+  },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),
@@ -357,6 +375,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
     pools: [{ compute: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(2), memory: Size.mebibytes(256), memoryLimit: Size.mebibytes(256) } }],
   },
   [Capability.POOL_PLACEMENT]: { pools: [{ placement: { tolerations: [{ key: 'databases' }] } }] },
+  [Capability.POOL_IMAGE]: { pools: [{ image: 'registry.example.com/pgbouncer:1.25.1' }] },
+  [Capability.POOL_CLIENT_TLS]: { pools: [{ clientTls: PoolClientTls.PREFER }], suppressed: ['POOL-042'] },
+  [Capability.POOL_PORT]: { pools: [{ port: 6432 }] },
+  [Capability.POOL_METADATA]: { pools: [{ labels: { 'acme.example/tier': 'pool' } }] },
   [Capability.POOL_NAME]: { pools: [{ poolName: 'orders-web' }] },
   [Capability.POOL_IMPORTED_CLUSTER]: { imported: true, pools: [{}] },
   [Capability.MONITORING]: { cluster: { monitoring: {} } },

@@ -27,6 +27,8 @@ import {
   BackupTransferOptions,
   BackupType,
   CertManagerOptions,
+  ChangeCaptureOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -41,6 +43,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -55,6 +58,7 @@ import {
   PlacementOptions,
   PlatformOptions,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -65,6 +69,7 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RoleAttributes,
   RoleOptions,
   RolePassword,
   SecretSource,
@@ -72,8 +77,12 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  SuperuserOptions,
   VolumeAccessMode,
+  TakeOver,
   TolerationEffect,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -231,6 +240,14 @@ const roles: fc.Arbitrary<RoleOptions[]> = fc.array(
         memberOf: fc.array(fc.oneof(name, fc.constant('pg_monitor')), { maxLength: 2 }),
         access: fc.array(fc.record({ database: name, level: fc.constantFrom(...Object.values(AccessLevel)), schemas: maybe(names) }), {
           maxLength: 2,
+        }),
+        attributes: optional<RoleAttributes>({
+          superuser: fc.boolean(),
+          createDatabases: fc.boolean(),
+          createRoles: fc.boolean(),
+          replication: fc.boolean(),
+          bypassRowSecurity: fc.boolean(),
+          inherit: fc.boolean(),
         }),
         connectionLimit: count,
         validUntil: fc.oneof(fc.constantFrom('2027-01-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00'), text),
@@ -459,6 +476,11 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  superuser: optional<SuperuserOptions>({ password }),
+  changeCapture: optional<ChangeCaptureOptions>({
+    walLimit: size,
+    slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+  }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
   network,
@@ -480,6 +502,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),
@@ -519,6 +542,11 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  image: text,
+  clientTls: fc.constantFrom(...Object.values(PoolClientTls)),
+  port: count,
+  labels: map,
+  annotations: map,
   exposure,
 });
 
@@ -559,6 +587,16 @@ const step = fc.oneof(
   fc.constantFrom(PairStep.steady(), PairStep.demote(), PairStep.promote()),
   text.map((token) => PairStep.promote(token)),
 );
+
+const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<MajorUpgradeProps, 'cluster'>>({
+  to: version,
+  step: fc.constantFrom(UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish(), UpgradeStep.tidy()),
+  archiveGeneration: count,
+  image: fc.constantFrom('registry.example.com/pg:17.6', 'pg', '').map((reference) => PostgresImage.pinned(reference)),
+  transfer: fc.constantFrom(...Object.values(UpgradeTransfer)),
+  attempt: count,
+  jobImage: text,
+});
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
@@ -610,6 +648,7 @@ const recoveryAsk = fc
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
+      upgradeProps.map((upgrade) => ({ upgrade })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

@@ -1,4 +1,5 @@
 import { INSTALLATION } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
@@ -57,6 +58,8 @@ import { runbookFacts } from './recovery/runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
+import { CnpgUpgrades } from './upgrade/upgrade';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -95,6 +98,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -106,6 +110,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.delivery = new CnpgDelivery(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,

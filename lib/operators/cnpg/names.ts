@@ -92,6 +92,11 @@ export function applicationSecret({ name }: ClusterIdentity): string {
   return `${name}-app`;
 }
 
+/** Name of the Secret with the password of the superuser. */
+export function superuserSecret({ name }: ClusterIdentity): string {
+  return `${name}-superuser`;
+}
+
 /** Names of the Secrets that the operator makes. */
 export function secretsOfOperator({ name }: ClusterIdentity): string[] {
   return ['app', 'superuser', 'ca', 'server', 'replication', 'pooler'].map((ending) => `${name}-${ending}`);

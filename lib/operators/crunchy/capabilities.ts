@@ -92,6 +92,9 @@ const SUPPORTED = {
   [Capability.REPLICA_ARCHIVE_AND_STREAMING]: field('/spec/standby/host'),
   // No field: a promoted cluster has no `standby` any more, and archives into its own repositories only.
   [Capability.REPLICA_PROMOTION]: field('/spec/backups/pgbackrest/repos/0'),
+  [Capability.UPGRADE]: 'PGUpgrade /spec/toPostgresVersion',
+  [Capability.UPGRADE_TRANSFER]: 'PGUpgrade /spec/transferMethod',
+  [Capability.UPGRADE_IMAGE]: field('/spec/image'),
   [Capability.REPLICA_PAIR]: field('/spec/standby/enabled'),
   [Capability.POOL_SESSION]: field('/spec/proxy/pgBouncer/config/global/pool_mode'),
   [Capability.POOL_TRANSACTION]: field('/spec/proxy/pgBouncer/config/global/pool_mode'),
@@ -102,6 +105,10 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/proxy/pgBouncer/config/global/max_db_connections'),
   [Capability.POOL_PARAMETERS]: field('/spec/proxy/pgBouncer/config/global'),
   [Capability.POOL_COMPUTE]: field('/spec/proxy/pgBouncer/resources'),
+  [Capability.POOL_IMAGE]: field('/spec/proxy/pgBouncer/image'),
+  [Capability.POOL_CLIENT_TLS]: field('/spec/proxy/pgBouncer/config/global/client_tls_sslmode'),
+  [Capability.POOL_PORT]: field('/spec/proxy/pgBouncer/port'),
+  [Capability.POOL_METADATA]: field('/spec/proxy/pgBouncer/metadata/labels'),
   [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
 
@@ -174,6 +181,10 @@ const REFUSED = {
     instead:
       'a primary never becomes a replica here: promote the replica with step: PairStep.promote(), take the old primary out, write the promoted ' +
       'cluster as HaCluster with the same props, and a new ReplicaCluster of it under a new name',
+  },
+  [Capability.UPGRADE_ARCHIVE]: {
+    rule: 'PGO-160',
+    instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,
   },
   [Capability.REPLICA_PROMOTION_TOKEN]: { rule: 'PGO-058', instead: 'write PairStep.promote() without a token' },
 } satisfies SomeRows;

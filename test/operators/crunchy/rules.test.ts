@@ -10,6 +10,7 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PoolAccess,
+  PoolClientTls,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
@@ -22,6 +23,7 @@ import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
 import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
+import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -387,6 +389,14 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    rule: 'PGO-140',
+    bad: { pools: [{ parameters: { client_tls_sslmode: 'prefer' } }] },
+    good: { pools: [{ clientTls: PoolClientTls.REQUIRE }] },
+    says: [
+      `'parameters' must not have 'client_tls_sslmode', got 'prefer'; write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE, or leave it out for PoolClientTls.REQUIRE`,
+    ],
+  },
+  {
     rule: 'PGO-041',
     bad: { pools: [{ poolSize: 20, parameters: somePoolSettings(49) }] },
     good: { pools: [{ parameters: somePoolSettings(49) }] },
@@ -483,6 +493,7 @@ test('ids are unique and each rule has a case', () => {
         'PGO-021',
         'PGO-101',
         'PGO-113',
+        ...UPGRADE_RULES.map(({ id }) => id),
       ]),
     ].sort(),
   ).toEqual([...ids].sort());

@@ -21,6 +21,7 @@ import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
 import { readerOptions, writerOptions } from './pgbackrest-spec';
 import { Store } from './store';
+import { manualBackup } from '../upgrade/upgrade-spec';
 import { StoreOptions, backend, numbered, storeOptions } from './store-spec';
 
 /** pgBackRest takes backups only; a snapshot is refused as a capability. */
@@ -60,7 +61,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
       ...helperSpec(model, settings),
-      manual: manualSpec(model.onDemandBackups[0]),
+      manual: manualSpec(manualBackup(model)),
       restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model, settings),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
