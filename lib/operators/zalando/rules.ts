@@ -1,5 +1,6 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
+import { LOGICAL_RULES } from './backup/logical-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
@@ -18,6 +19,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...PREPARED_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
+  ...LOGICAL_RULES,
 ];
 
 /** Every rule of this operator, for the catalogue. */

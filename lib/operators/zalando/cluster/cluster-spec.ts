@@ -15,6 +15,7 @@ import { saidRequirements } from '../../../private/compute-defaults';
 import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity } from '../../../private/affinity';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { logicalFields } from '../backup/logical-spec';
 import { EnvFields, backupFields } from '../backup/backup-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
@@ -93,6 +94,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       : undefined,
     clone,
     standby,
+    ...logicalFields(model.logicalBackup),
     ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
   };
 }
