@@ -92,6 +92,16 @@ export interface ZalandoOptions {
   readonly podAntiAffinityConfigured?: boolean;
 
   /**
+   * Whether the operator's configuration has the empty text for `default_cpu_limit`, `min_cpu_limit` and `connection_pooler_default_cpu_limit`.
+   * Only then is there a pod without a CPU limit: the first is the limit of clusters that name none, the second raises those that have none,
+   * and the third is for pools. All three are set where the operator is installed as it is shipped.
+   *
+   * @default false
+   * @see https://postgres-operator.readthedocs.io/en/latest/reference/operator_parameters/#kubernetes-resource-requests
+   */
+  readonly cpuLimitDefaultsRemoved?: boolean;
+
+  /**
    * Label keys that the operator's configuration lists in `inherited_labels`. Only these reach the pods (rule ZAL-004), and the
    * operator's own keys must not be used (rule ZAL-016).
    *

@@ -7,6 +7,7 @@ export const OPTIONS_SHAPE: Shape<ZalandoOptions> = {
   operatorVersion: optional(oneOf(ZalandoVersion, 'ZalandoVersion')),
   teamPrefixEnforced: optional(boolean),
   podAntiAffinityConfigured: optional(boolean),
+  cpuLimitDefaultsRemoved: optional(boolean),
   inheritedLabels: optional(listOf(text)),
   podRoleArn: optional(text),
   exporterImage: optional(text),
