@@ -10,7 +10,7 @@ const FLOORS = [
   ['cluster'],
   ['pool', 'recovery'],
   ['upgrade'],
-  ['fleet', 'report', 'delivery'],
+  ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();
 

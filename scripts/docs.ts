@@ -32,6 +32,7 @@ import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/p
 import { OWN_PODS } from '../lib/private/own-pod-table';
 import { MONITORING_RULES } from '../lib/monitoring/monitoring-rules';
 import { thoseWho } from '../lib/operators/refusals';
+import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
 import { DELIVERY_RULES } from '../lib/delivery/delivery-rules';
 import { INSTALLATION_RULES } from '../lib/delivery/installation-rules';
 import { FLEET_RULES } from '../lib/fleet/rules';
@@ -112,7 +113,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
     ),
   ],
   ['Extensions', EXTENSION_RULES],
-  ['Monitoring', MONITORING_RULES],
+  ['Monitoring', [...MONITORING_RULES, ...DASHBOARD_RULES]],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
   ['Platforms', [PLATFORM_TOO_LATE]],

@@ -16,6 +16,7 @@ const REFUSED: readonly { readonly page: string; readonly word: string; readonly
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Zalando Postgres Operator', rules: 'CRD-001' },
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Crunchy PGO', rules: 'CRD-001' },
   { page: 'docs/how-to/watch-a-cluster.md', word: 'shop_orders', operator: 'Crunchy PGO', rules: 'PGO-102' },
+  { page: 'docs/how-to/capture-changes.md', word: 'slots', operator: 'CloudNativePG', rules: 'CNPG-100' },
   { page: 'docs/how-to/roles-and-access.md', word: 'oncall', operator: 'Zalando Postgres Operator', rules: 'ZAL-168' },
 ];
 

@@ -63,6 +63,7 @@ export class BackupPolicy extends Construct {
       breaches: [
         ...runRules(BACKUP_RULES, {
           model,
+          places,
           namespace: Chart.of(this).namespace,
           ownsCluster: attachments !== undefined,
           second,
@@ -82,12 +83,13 @@ function backupModel(props: BackupPolicyProps): BackupModel {
   const repositories = [props, ...(props.additionalRepositories ?? [])];
   return {
     cluster: props.cluster.identity,
-    repositories: repositories.map(({ target, schedules, retention, encryption }, i): BackupRepositoryModel => ({
+    repositories: repositories.map(({ target, schedules, retention, encryption, place }, i): BackupRepositoryModel => ({
       index: i + 1,
       target,
       schedules: [...schedules],
       retention,
       encryption,
+      place,
     })),
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,

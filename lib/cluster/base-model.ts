@@ -1,3 +1,4 @@
+import { captureParameters } from '../access/change-capture';
 import { roleModels } from '../access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from '../model/cluster-tls';
@@ -5,6 +6,7 @@ import { ClusterIdentity } from '../model/identity';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
+import { superuserModel } from '../model/superuser';
 import { monitoringModel } from '../monitoring/monitoring-model';
 import { networkModel } from '../network/network-model';
 import { BareCluster } from '../private/attachments';
@@ -35,12 +37,14 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     compute: computeModel(props.compute, DEFAULT_COMPUTE),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
-    parameters: { ...props.parameters },
+    parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
+    changeCapture: props.changeCapture && { ...props.changeCapture, slots: [...(props.changeCapture.slots ?? [])] },
     preloadLibraries: [...(props.preloadLibraries ?? [])],
     hbaRules: [...(props.hbaRules ?? [])],
     accessRules: [...(props.accessRules ?? [])],
     databases,
     roles: roleModels(databases, props.roles ?? []),
+    superuser: props.superuser && superuserModel(props.superuser),
     tls: props.tls ?? ClusterTls.operatorGenerated(),
     network: networkModel(props.network, platform),
     exposure: { ...props.exposure },

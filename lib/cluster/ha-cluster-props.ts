@@ -1,4 +1,5 @@
 import { AccessRule } from '../model/access-rule';
+import { ChangeCaptureOptions } from '../model/change-capture';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
 import { DatabaseOptions } from '../model/database';
@@ -15,6 +16,7 @@ import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
 import { StorageOptions } from '../model/storage';
+import { SuperuserOptions } from '../model/superuser-options';
 import { IPostgresOperator } from '../operators/contract';
 
 /**
@@ -129,6 +131,24 @@ export interface HaClusterProps {
    * @default - the owners of the databases
    */
   readonly roles?: RoleOptions[];
+
+  /**
+   * Lets the superuser `postgres` in with a password, from outside of its pods. Refused without a written reason (rule ROLE-024). On Zalando it
+   * always gets in, and this says where its password comes from; on Crunchy PGO its Secret is deleted when the prop is taken out.
+   *
+   * @default - psql in the pod of the primary is the way, which needs no password
+   * @see docs/how-to/roles-and-access.md
+   */
+  readonly superuser?: SuperuserOptions;
+
+  /**
+   * Lets programs read every change of a database: logical decoding, a bound on the WAL that is kept for them, and slots that survive a
+   * failover. Where `wal_level` was lower before, PostgreSQL restarts.
+   *
+   * @default - the operator's `wal_level`, and slots keep WAL without a bound
+   * @see docs/how-to/capture-changes.md
+   */
+  readonly changeCapture?: ChangeCaptureOptions;
 
   /**
    * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or

@@ -1,6 +1,7 @@
+import { CHANGE_CAPTURE } from '../access/change-capture-shape';
 import { DATABASE } from '../access/database-shape';
 import { NETWORK, clusterExposure } from '../network/network-shape';
-import { ROLE } from '../access/role-shape';
+import { ROLE, SUPERUSER } from '../access/role-shape';
 import { accessRule } from '../access/access-rule-shape';
 import { tls } from '../network/tls-shape';
 import type { HaClusterProps } from './ha-cluster-props';
@@ -70,6 +71,8 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   accessRules: optional(listOf(accessRule)),
   databases: optional(listOf(struct(DATABASE))),
   roles: optional(listOf(struct(ROLE))),
+  superuser: optional(struct(SUPERUSER)),
+  changeCapture: optional(struct(CHANGE_CAPTURE)),
   accessImage: optional(text),
   tls: optional(tls),
   network: optional(struct(NETWORK)),

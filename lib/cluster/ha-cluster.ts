@@ -30,6 +30,7 @@ import { bindClusterMonitoring } from '../monitoring/cluster-monitoring';
 import { MONITORING_RULES } from '../monitoring/monitoring-rules';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { loginsOf } from '../model/superuser';
 import { POSTGRES_PORT } from '../model/service-address';
 import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
@@ -141,11 +142,11 @@ export class HaCluster extends Construct implements IHaCluster {
 
   /** What few clusters have. */
   private bindRest(view: IClusterView): void {
-    const { tls, roles } = view.model;
+    const { tls } = view.model;
     if (tls.issuance) {
       bindCertificates(this, view.model, () => this.operator.certificates(view.model));
     }
-    const delivers = roles.some(({ password }) => password.source !== undefined);
+    const delivers = loginsOf(view.model).some(({ password }) => password.source !== undefined);
     if (delivers || needsAccessJob(view.model, this.operator.facts.createsSchemas)) {
       bindClusterAccess(this, view, { operator: this.operator, primary: this.primary, image: this.props.accessImage });
     }

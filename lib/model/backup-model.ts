@@ -1,3 +1,4 @@
+import { ArchivePlace } from './archive-place';
 import { BackupEncryption } from './backup-encryption';
 import { BackupRetention } from './backup-retention';
 import { BackupSchedule, BackupType } from './backup-schedule';
@@ -21,6 +22,12 @@ export interface ArchiveRepositoryModel {
    * @default - as the store does it
    */
   readonly encryption?: BackupEncryption;
+  /**
+   * The place in the store that somebody else chose.
+   *
+   * @default - that of this life of the cluster
+   */
+  readonly place?: ArchivePlace;
 }
 
 /**

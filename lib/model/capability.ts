@@ -64,6 +64,14 @@ export enum Capability {
   ROLE_GROUP = 'role.group',
   /** Membership in another role. */
   ROLE_MEMBERSHIP = 'role.membership',
+  /** Attributes of a role: superuser, databases, roles, replication, row security, inheritance. */
+  ROLE_ATTRIBUTES = 'role.attributes',
+  /** A superuser that gets in from outside of the pods. */
+  ROLE_SUPERUSER = 'role.superuser',
+  /** Changes that can be read, and WAL that is kept for their readers up to a bound. */
+  CHANGE_CAPTURE = 'change-capture',
+  /** Logical slots that the operator makes. */
+  CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */
@@ -154,6 +162,12 @@ export enum Capability {
   BACKUP_AZURE_IDENTITY = 'backup.azure.identity',
   /** Azure Blob Storage with a managed identity of the cluster's own. */
   BACKUP_AZURE_CLIENT = 'backup.azure.client',
+  /** An archive where barman-cloud has it for a cluster that another manifest made. */
+  BACKUP_PLACE_BARMAN = 'backup.place.barman',
+  /** An archive where WAL-G has it for a cluster that another manifest made. */
+  BACKUP_PLACE_WAL_G = 'backup.place.wal-g',
+  /** A repository where pgBackRest has it for a cluster that another manifest made. */
+  BACKUP_PLACE_PGBACKREST = 'backup.place.pgbackrest',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
   /** Object store keys from a Secret. */
@@ -208,6 +222,8 @@ export enum Capability {
   BACKUP_COMPRESSION_ZSTD = 'backup.compression.zstd',
   /** Files sent in parallel. */
   BACKUP_PARALLELISM = 'backup.parallelism',
+  /** Backups that begin with a checkpoint at once. */
+  BACKUP_IMMEDIATE_CHECKPOINT = 'backup.immediate-checkpoint',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
   /** CPU and memory of the containers of backups. */
@@ -290,6 +306,14 @@ export enum Capability {
   POOL_COMPUTE = 'pool.compute',
   /** Another placement of the pooler pods than that of the cluster. */
   POOL_PLACEMENT = 'pool.placement',
+  /** An image of pgbouncer of one's own. */
+  POOL_IMAGE = 'pool.image',
+  /** Clients of a pool that come without TLS. */
+  POOL_CLIENT_TLS = 'pool.client-tls',
+  /** A pool with a port of its own. */
+  POOL_PORT = 'pool.port',
+  /** Labels and annotations of the pooler pods alone. */
+  POOL_METADATA = 'pool.metadata',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -1,5 +1,6 @@
 import { AccessRule } from './access-rule';
 import { BackupModel, OnDemandBackupModel } from './backup-model';
+import { ChangeCaptureOptions } from './change-capture';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
 import { DatabaseOptions } from './database';
@@ -47,6 +48,12 @@ export interface ClusterModel {
   readonly placement: PlacementModel;
   /** PostgreSQL parameters. */
   readonly parameters: { [name: string]: string };
+  /**
+   * How changes are read; what it sets of `parameters` is among these.
+   *
+   * @default - nobody is expected to read changes
+   */
+  readonly changeCapture?: ChangeCaptureOptions;
   /** Libraries that are loaded at server start. */
   readonly preloadLibraries: string[];
   /** Lines of pg_hba.conf, in order. */
@@ -57,6 +64,12 @@ export interface ClusterModel {
   readonly databases: DatabaseOptions[];
   /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
   readonly roles: RoleModel[];
+  /**
+   * The superuser.
+   *
+   * @default - it does not get in from outside of the pods, as far as the operator leaves that to the program
+   */
+  readonly superuser?: RoleModel;
   /** Where the certificates come from. */
   readonly tls: ClusterTls;
   /** Who reaches the pods. */

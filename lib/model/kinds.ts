@@ -6,6 +6,9 @@
 /** Where backups lie. */
 export type BackupTargetKind = 's3' | 's3-compatible' | 'gcs' | 'azure' | 'volume';
 
+/** Which tool has an archive, and so what its place looks like. */
+export type ArchivePlaceKind = 'barman' | 'wal-g' | 'pgbackrest';
+
 /** Who encrypts backups. */
 export type BackupEncryptionKind = 'server-side' | 'kms' | 'client-side';
 

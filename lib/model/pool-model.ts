@@ -3,6 +3,7 @@ import { ComputeModel } from './compute';
 import { Exposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PlacementModel } from './placement';
+import { PoolClientTls } from './pool-client-tls';
 import { PoolAccess, PoolMode } from './pool-mode';
 
 /**
@@ -35,6 +36,10 @@ export interface PoolModel {
   readonly labels: { [key: string]: string };
   /** Annotations of the pooler pods: those of the cluster. */
   readonly annotations: { [key: string]: string };
+  /** Labels of the pooler pods alone. */
+  readonly ownLabels: { [key: string]: string };
+  /** Annotations of the pooler pods alone. */
+  readonly ownAnnotations: { [key: string]: string };
   /** Names of the Secrets with which images are pulled: those of the cluster. */
   readonly imagePullSecrets: string[];
   /**
@@ -57,6 +62,20 @@ export interface PoolModel {
   readonly maxDatabaseConnections?: number;
   /** Further pgbouncer settings. */
   readonly parameters: { [name: string]: string };
+  /**
+   * Image of pgbouncer.
+   *
+   * @default - that of the operator
+   */
+  readonly image?: string;
+  /**
+   * Whether clients may come without TLS.
+   *
+   * @default - they may not
+   */
+  readonly clientTls?: PoolClientTls;
+  /** TCP port of the pool. */
+  readonly port: number;
   /** Where the certificates of the cluster come from; those of the pool come from there too. */
   readonly tls: ClusterTls;
   /**

@@ -1,6 +1,7 @@
 import type { ConnectionPoolProps } from './connection-pool-props';
 import { PoolModel } from '../model/pool-model';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
+import { POSTGRES_PORT } from '../model/service-address';
 import { ClusterModel } from '../model/cluster-model';
 import { computeModel } from '../private/compute-defaults';
 import { placementModel, poolPlacement } from '../private/placement-defaults';
@@ -27,11 +28,16 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
     hasOwnPlacement: props.placement !== undefined,
     labels: { ...cluster?.labels },
     annotations: { ...cluster?.annotations },
+    ownLabels: { ...props.labels },
+    ownAnnotations: { ...props.annotations },
     imagePullSecrets: [...(cluster?.imagePullSecrets ?? [])],
     poolSize: props.poolSize,
     maxClientConnections: props.maxClientConnections,
     maxDatabaseConnections: props.maxDatabaseConnections,
     parameters: { ...props.parameters },
+    image: props.image,
+    clientTls: props.clientTls,
+    port: props.port ?? POSTGRES_PORT,
     tls: props.cluster.tls,
     exposure: props.exposure,
   };

@@ -13,6 +13,7 @@ import {
   AccessMethod,
   AccessRule,
   AccessRuleOptions,
+  ArchivePlace,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -26,6 +27,7 @@ import {
   BackupTransferOptions,
   BackupType,
   CertManagerOptions,
+  ChangeCaptureOptions,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -55,6 +57,7 @@ import {
   PlacementOptions,
   PlatformOptions,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -65,6 +68,7 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RoleAttributes,
   RoleOptions,
   RolePassword,
   SecretSource,
@@ -72,6 +76,8 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  SuperuserOptions,
+  VolumeAccessMode,
   TolerationEffect,
   UpgradeStep,
   UpgradeTransfer,
@@ -143,7 +149,9 @@ const target = fc.oneof(
       ),
     })
     .map((options) => BackupTarget.azure(options)),
-  storage.map((options) => BackupTarget.volume(options)),
+  fc
+    .record({ size, volumeName: maybe(text), accessMode: maybe(fc.constantFrom(...Object.values(VolumeAccessMode))) })
+    .map((options) => BackupTarget.volume(options)),
 );
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
@@ -230,6 +238,14 @@ const roles: fc.Arbitrary<RoleOptions[]> = fc.array(
         memberOf: fc.array(fc.oneof(name, fc.constant('pg_monitor')), { maxLength: 2 }),
         access: fc.array(fc.record({ database: name, level: fc.constantFrom(...Object.values(AccessLevel)), schemas: maybe(names) }), {
           maxLength: 2,
+        }),
+        attributes: optional<RoleAttributes>({
+          superuser: fc.boolean(),
+          createDatabases: fc.boolean(),
+          createRoles: fc.boolean(),
+          replication: fc.boolean(),
+          bypassRowSecurity: fc.boolean(),
+          inherit: fc.boolean(),
         }),
         connectionLimit: count,
         validUntil: fc.oneof(fc.constantFrom('2027-01-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00'), text),
@@ -343,6 +359,13 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   credentialsSecret: text,
   caSecret: text,
 });
+const place = fc.oneof(
+  fc.record({ serverName: text, path: maybe(text), objectStoreName: maybe(text) }).map((options) => ArchivePlace.barman(options)),
+  fc
+    .record({ scopePrefix: maybe(text), uid: maybe(text), scopeSuffix: maybe(text), path: maybe(text) })
+    .map((options) => ArchivePlace.walG(options)),
+  fc.record({ path: maybe(text), stanza: maybe(text) }).map((options) => ArchivePlace.pgBackRest(options)),
+);
 const archive = fc.oneof(
   fc.constant(OLD_ARCHIVE),
   fc
@@ -357,6 +380,9 @@ const archive = fc.oneof(
       encryption: maybe(encryption),
     })
     .map((options) => BackupArchive.of(options)),
+  fc
+    .record({ clusterName: text, target, place, version: maybe(version), repository: maybe(count) })
+    .map((options) => BackupArchive.at(options)),
 );
 const secretKey = fc.record({ name: text, key: text });
 const recovery = fc.oneof(
@@ -448,6 +474,11 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  superuser: optional<SuperuserOptions>({ password }),
+  changeCapture: optional<ChangeCaptureOptions>({
+    walLimit: size,
+    slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+  }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
   network,
@@ -483,12 +514,14 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
   schedules,
   retention,
   encryption,
+  place,
   additionalRepositories: fc.array(repository, { maxLength: 4 }),
   archiveGeneration: count,
   transfer: optional<BackupTransferOptions>({
     compression: fc.constantFrom(...Object.values(BackupCompression)),
     parallelism: count,
     bandwidthPerSecond: size,
+    immediateCheckpoint: fc.boolean(),
   }),
   compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),
@@ -506,6 +539,11 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  image: text,
+  clientTls: fc.constantFrom(...Object.values(PoolClientTls)),
+  port: count,
+  labels: map,
+  annotations: map,
   exposure,
 });
 

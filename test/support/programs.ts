@@ -30,6 +30,7 @@ import {
   ReplicaSource,
   RestoreDrill,
   RestoreDrillProps,
+  Rules,
   SpreadRule,
   UpgradeStep,
 } from '../../lib';
@@ -56,6 +57,8 @@ export interface Ask {
   readonly upgrade?: Partial<MajorUpgradeProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
+  /** Rules of the cluster that the program has a reason to break. */
+  readonly suppressed?: readonly string[];
   /** The application reads a service binding, too. */
   readonly binding?: boolean;
 }
@@ -139,10 +142,14 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
           ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
+    ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
     const needsPolicy = ask.onDemand ?? ask.inPlace ?? ask.replica ?? ask.drill;
     const policy =
       ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
     const pools = ask.pools?.map((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool })) ?? [];
+    pools.forEach((pool) =>
+      ask.suppressed?.forEach((rule) => Rules.of(pool).suppress(rule, 'as it has always been', { mayBeUnused: true })),
+    );
     if (ask.connect) {
       const container = new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' });
       const connection = cluster.connect(container, { role: 'orders-app', via: pools[0], ...ask.connect });

@@ -80,7 +80,7 @@ function bindReadStore(
     metadata: { name, annotations: nonEmpty(statefulAnnotations(cluster.model)) },
     spec: () => {
       const read = readBy(cluster);
-      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.target, cluster.model.backup));
+      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.repository, cluster.model.backup));
     },
   });
 }
@@ -148,7 +148,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: ObjectStore.GVK,
       // A policy does not know whether its cluster may go unprotected; what it leads to may outlive the cluster.
-      metadata: { name: storeName(cluster), annotations: { ...PROTECTION } },
+      metadata: { name: storeName(policy), annotations: { ...PROTECTION } },
       spec: () => toJson_ObjectStoreSpec(archiveStoreSpec(policy, repository)),
     });
     PRINTED_TYPES.forEach((type, i) => {
@@ -180,7 +180,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public archivePlaces(archive: ArchiveModel): string[] {
-    return archive.repositories.map(({ target }) => archiveUrl(archive, target)).filter((place) => place !== undefined);
+    return archive.repositories.map((repository) => archiveUrl(archive, repository)).filter((place) => place !== undefined);
   }
 
   public accessFacts(identity: ClusterIdentity): AccessFacts {

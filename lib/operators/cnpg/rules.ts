@@ -1,4 +1,5 @@
 import { Rule, RuleFacts } from '../../private/rules';
+import { SLOT_RULES } from './access/slots-spec';
 import { ROLE_RULES } from './access/role-rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
@@ -17,6 +18,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
   ...ROLE_RULES,
+  ...SLOT_RULES,
 ];
 
 /** All rules, for the catalogue. */

@@ -73,8 +73,8 @@ const isDescribedDatabase = ({ schemas = [], extensions = [], connectionLimit }:
 /** The roles that are described: all but the owner of the first database, and that too where more is said of it than that it logs in. */
 export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.filter((role) => !role.ownsFirst || isDescribedRole(role));
 
-const isDescribedRole = ({ login, memberOf, connectionLimit, validUntil }: RoleModel): boolean =>
-  !login || memberOf.length > 0 || connectionLimit !== undefined || validUntil !== undefined;
+const isDescribedRole = ({ login, memberOf, attributes, connectionLimit, validUntil }: RoleModel): boolean =>
+  !login || memberOf.length > 0 || Object.keys(attributes).length > 0 || connectionLimit !== undefined || validUntil !== undefined;
 
 /** Name of the Secret with the password of a role, where somebody else makes it. */
 export const suppliedSecret = (identity: ClusterIdentity, role: RoleModel): string | undefined =>

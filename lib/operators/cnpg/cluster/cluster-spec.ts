@@ -36,6 +36,8 @@ import { quantities } from './quantities';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
+import { slotParameters, slotsSpec } from '../access/slots-spec';
+import { superuserSpec } from '../access/superuser-spec';
 import { Settings } from '../settings';
 import { certificatesSpec } from '../network/tls-spec';
 import { versionFacts } from '../versions';
@@ -78,7 +80,8 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     managed: managedSpec(model, settings),
     monitoring: monitoringSpec(model),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
-    enableSuperuserAccess: settings.superuserAccess,
+    ...superuserSpec(model),
+    replicationSlots: slotsSpec(model),
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
     enablePdb: several,
     // Both enums have the values of the generated ones; jsii cannot export those.
@@ -168,7 +171,7 @@ function hbaLines(model: ClusterModel): string[] {
 function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
-    parameters: nonEmpty(parameters),
+    parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: hbaLines(model),
     synchronous: replication.isSynchronous
@@ -188,6 +191,6 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: true,
-    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+    parameters: { barmanObjectName: storeName(policy), serverName: serverName(policy, policy.repositories[0]!) },
   };
 }

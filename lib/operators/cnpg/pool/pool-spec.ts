@@ -7,6 +7,7 @@ import {
   PoolerSpecTemplateSpecContainersResourcesRequests,
   PoolerSpecType,
 } from '../../../../imports/cnpg/pooler';
+import { PoolClientTls } from '../../../model/pool-client-tls';
 import { PoolModel } from '../../../model/pool-model';
 import { wholeAffinity } from '../../../private/affinity';
 import { resourceRequirements } from '../../../private/compute-defaults';
@@ -43,25 +44,28 @@ function parameters(pool: PoolModel): { [name: string]: string } {
   });
   return {
     // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
-    client_tls_sslmode: 'require',
+    client_tls_sslmode: pool.clientTls ?? PoolClientTls.REQUIRE,
     ...pool.parameters,
     ...Object.fromEntries(own),
   };
 }
 
 /** The pods of a Pooler are not those of the cluster, whose metadata they do not inherit. */
-function metadataSpec({ labels, annotations }: PoolModel): PoolerSpecTemplateMetadata | undefined {
+function metadataSpec(pool: PoolModel): PoolerSpecTemplateMetadata | undefined {
+  const labels = { ...pool.labels, ...pool.ownLabels };
+  const annotations = { ...pool.annotations, ...pool.ownAnnotations };
   return nonEmpty({ ...(nonEmpty(labels) && { labels }), ...(nonEmpty(annotations) && { annotations }) });
 }
 
 /** The operator adds the rest of the pod around what it finds here. */
 function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
-  const { compute, placement, imagePullSecrets } = pool;
+  const { compute, placement, imagePullSecrets, image } = pool;
   const { requests, limits } = resourceRequirements(compute);
   return {
     containers: [
       {
         name: 'pgbouncer',
+        image,
         resources: {
           requests: quantities(requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
           limits: quantities(limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),

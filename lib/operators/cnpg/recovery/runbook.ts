@@ -37,7 +37,7 @@ function inspectSteps({ identity, backup }: ClusterModel): RunbookStep[] {
   const store = backup && [
     {
       text: 'See the first moment that can be restored, and when the last backup ended.',
-      command: `kubectl get objectstores.barmancloud.cnpg.io/${storeName(identity)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup)}']}"`,
+      command: `kubectl get objectstores.barmancloud.cnpg.io/${storeName(backup)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup, backup.repositories[0]!)}']}"`,
     },
   ];
   return [

@@ -104,6 +104,6 @@ const tidy = (model: ClusterModel): UpgradeStepFacts => ({
 
 /** Where the old version has archived to; by then only the new generation is known. */
 function oldArchive({ backup }: ClusterModel): string {
-  const url = backup && archiveUrl(backup, backup.repositories[0]!.target);
+  const url = backup && archiveUrl(backup, backup.repositories[0]!);
   return url === undefined ? '' : `; it lies beside ${url}`;
 }

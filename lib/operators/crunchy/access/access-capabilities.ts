@@ -22,6 +22,10 @@ export const ACCESS_ROWS = {
   [Capability.ROLE_LOGIN]: field(`${SECOND_ROLE}/password`),
   [Capability.ROLE_GROUP]: field(`${SECOND_ROLE}/options`),
   [Capability.ROLE_MEMBERSHIP]: INIT_SQL,
+  [Capability.ROLE_ATTRIBUTES]: field(`${SECOND_ROLE}/options`),
+  [Capability.ROLE_SUPERUSER]: field(`${SECOND_ROLE}/name`),
+  [Capability.CHANGE_CAPTURE]: field('/spec/config/parameters/max_slot_wal_keep_size'),
+  [Capability.CHANGE_CAPTURE_SLOTS]: field('/spec/patroni/dynamicConfiguration/slots'),
   [Capability.ROLE_CONNECTION_LIMIT]: field(`${SECOND_ROLE}/options`),
   [Capability.ROLE_VALID_UNTIL]: field(`${SECOND_ROLE}/options`),
   // No field: PGO takes the password from the Secret of the name that it would make itself, if the labels are right.

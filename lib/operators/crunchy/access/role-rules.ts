@@ -1,6 +1,7 @@
 import { ExtensionOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
 import { DNS_SUBDOMAIN } from '../../../model/names';
+import { loginsOf } from '../../../model/superuser';
 import { Rule } from '../../../private/rules';
 import { roleSecretName } from '../names';
 import { roleNames } from './role-spec';
@@ -45,9 +46,9 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'PGO-070',
     summary: 'the Secret of a role has the name that PGO gives it',
     why: 'PGO looks for no other, and would make up a password',
-    check: ({ model: { identity, roles } }) =>
-      roles.flatMap(({ name, password: { secretName } }) => {
-        const expected = roleSecretName(identity, name);
+    check: ({ model }) =>
+      loginsOf(model).flatMap(({ name, password: { secretName } }) => {
+        const expected = roleSecretName(model.identity, name);
         // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
         return secretName === undefined || secretName === expected || !DNS_SUBDOMAIN.test(secretName)
           ? []

@@ -3,6 +3,8 @@ import { DatabaseOptions } from '../../../model/database';
 import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
+import { SUPERUSER, loginsOf } from '../../../model/superuser';
+import { attributeWords } from '../../shared/role-attributes';
 
 /** The roles of a cluster, and the databases that they own. */
 
@@ -26,7 +28,7 @@ export function databasesOf({ databases, replica }: ClusterModel): readonly Data
 
 /** Names of the roles that PGO shall know, each once, sorted: their order means nothing to PGO. */
 export function roleNames(model: ClusterModel): string[] {
-  return [...new Set([...databasesOf(model).map(({ owner }) => owner), ...model.roles.map(({ name }) => name)])].sort();
+  return [...new Set([...databasesOf(model).map(({ owner }) => owner), ...loginsOf(model).map(({ name }) => name)])].sort();
 }
 
 /**
@@ -40,7 +42,8 @@ export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
     return {
       name,
       databases: owned.length > 0 ? owned : undefined,
-      options: roleOptions(model.roles.find((role) => role.name === name)),
+      // PGO has options of its own for the superuser.
+      options: name === SUPERUSER ? undefined : roleOptions(model.roles.find((role) => role.name === name)),
       password: { type: PASSWORD_TYPE },
     };
   });
@@ -50,9 +53,13 @@ export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
  * What PGO writes behind `ALTER ROLE ... WITH`. All of it is written out each time, because PGO takes nothing back that has disappeared
  * from here. Memberships have no place here: PGO drops all the options when it finds one of `CREATE ROLE`.
  */
-export function roleOptions({ login = true, connectionLimit, validUntil }: Partial<RoleModel> = {}): string {
+export function roleOptions({ login = true, connectionLimit, validUntil, attributes = {} }: Partial<RoleModel> = {}): string {
   const limit = connectionLimit ?? NO_LIMIT;
-  return `${login ? 'LOGIN' : 'NOLOGIN'} CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`;
+  return [
+    login ? 'LOGIN' : 'NOLOGIN',
+    ...attributeWords(attributes),
+    `CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`,
+  ].join(' ');
 }
 
 /** A moment as PostgreSQL writes it, with its zone, so that it means the same whatever the zone of the server is. */

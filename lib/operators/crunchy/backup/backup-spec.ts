@@ -123,10 +123,11 @@ function retentionOptions({ windowDays, fullCount, options }: BackupRetention): 
   };
 }
 
-function transferOptions({ compression, parallelism }: BackupTransferOptions): StoreOptions {
+function transferOptions({ compression, parallelism, immediateCheckpoint }: BackupTransferOptions): StoreOptions {
   return {
     ...(compression !== undefined && { 'compress-type': COMPRESSIONS[compression] }),
     ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+    ...(immediateCheckpoint !== undefined && { 'start-fast': immediateCheckpoint ? 'y' : 'n' }),
   };
 }
 

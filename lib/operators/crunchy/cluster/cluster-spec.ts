@@ -20,6 +20,7 @@ import { METRICS_PORT, metricsSource } from '../monitoring/metrics-source';
 import { dataSourceSpec } from '../recovery/recovery-spec';
 import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
+import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
@@ -84,15 +85,21 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
 }
 
 /** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
-function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
+  const { replication } = model;
+  const slots = nonEmpty(permanentSlots(model));
   return {
-    dynamicConfiguration: replication.isSynchronous
-      ? {
-          synchronous_mode: true,
-          synchronous_mode_strict: !replication.writesWithoutStandby,
-          synchronous_node_count: replication.standbys,
-        }
-      : { synchronous_mode: false },
+    dynamicConfiguration: {
+      ...(replication.isSynchronous
+        ? {
+            synchronous_mode: true,
+            synchronous_mode_strict: !replication.writesWithoutStandby,
+            synchronous_node_count: replication.standbys,
+          }
+        : { synchronous_mode: false }),
+      // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
+      ...(slots && { postgresql: { use_slots: true }, slots }),
+    },
   };
 }
 

@@ -13,6 +13,12 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
   const { placement } = pool;
   return {
     pgBouncer: {
+      metadata: nonEmpty({
+        ...(nonEmpty(pool.ownLabels) && { labels: pool.ownLabels }),
+        ...(nonEmpty(pool.ownAnnotations) && { annotations: pool.ownAnnotations }),
+      }),
+      image: pool.image,
+      port: pool.port === POSTGRES_PORT ? undefined : pool.port,
       replicas: pool.instances,
       // A node drain takes one pod at a time.
       minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
@@ -48,6 +54,8 @@ export function globalSettings(pool: PoolModel): { [name: string]: string } {
     ...pool.parameters,
     ...ignored(pool.parameters),
     pool_mode: pool.mode,
+    // PGO writes 'require' by itself, and lets what stands here take its place.
+    ...(pool.clientTls !== undefined && { client_tls_sslmode: pool.clientTls }),
     ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])),
   };
 }

@@ -29,6 +29,11 @@ export const ACCESS_ROWS = {
   [Capability.ROLE_LOGIN]: field('/spec/users'),
   [Capability.ROLE_GROUP]: field('/spec/users'),
   [Capability.ROLE_MEMBERSHIP]: { rule: 'ZAL-168', instead: `leave 'memberOf' out and write 'access' for each role` },
+  [Capability.ROLE_ATTRIBUTES]: field('/spec/users'),
+  // There is no field for it: the superuser always gets in, and the operator makes its Secret where there is none.
+  [Capability.ROLE_SUPERUSER]: field('/spec/teamId'),
+  [Capability.CHANGE_CAPTURE]: field('/spec/postgresql/parameters/max_slot_wal_keep_size'),
+  [Capability.CHANGE_CAPTURE_SLOTS]: field('/spec/patroni/slots'),
   [Capability.ROLE_CONNECTION_LIMIT]: {
     rule: 'ZAL-169',
     instead: `leave 'connectionLimit' out, or lead the application through a ConnectionPool`,

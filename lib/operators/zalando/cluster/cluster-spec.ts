@@ -18,6 +18,7 @@ import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
 import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar, metricsFields } from '../monitoring/exporter';
 import { podLabels } from '../names';
+import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
@@ -122,6 +123,7 @@ function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): Po
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,
+    slots: nonEmpty(permanentSlots(model)),
     pgHba: model.hbaRules.length > 0 || model.accessRules.length > 0 ? hbaLines(model, rotatedRoles) : undefined,
   };
 }

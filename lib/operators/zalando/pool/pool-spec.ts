@@ -17,6 +17,7 @@ export function poolFields(
     enableReplicaConnectionPooler: pools.some(({ access }) => access === PoolAccess.READ_ONLY),
     connectionPooler: pool && {
       numberOfInstances: pool.instances,
+      dockerImage: pool.image,
       // The values are the same; rule ZAL-111 has refused the one that is missing here.
       mode: pool.mode as string as PostgresqlSpecConnectionPoolerMode,
       // The operator divides this by the pods.
