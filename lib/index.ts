@@ -83,6 +83,7 @@ export * from './model/recovery-target';
 export * from './model/replica-source';
 export * from './model/replication';
 export * from './model/change-capture';
+export * from './model/take-over';
 export * from './model/role';
 export * from './model/role-attributes';
 export * from './model/superuser-options';

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { TAKE_OVER_RULES } from '../lib/cluster/take-over-rules';
 import { REACH_RULES } from '../lib/cluster/reach-rules';
 import { EXTENSION_RULES } from '../lib/access/extension-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
@@ -99,6 +100,7 @@ function capabilities(): string {
 /** Every rule, by the title of its section. */
 const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Clusters', CLUSTER_RULES],
+  ['Clusters that ran before', TAKE_OVER_RULES],
   ['Backup policies', BACKUP_RULES],
   ['Backups on demand', ON_DEMAND_RULES],
   ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],

@@ -41,6 +41,7 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  TakeOver,
   UpgradeStep,
   UpgradeTransfer,
 } from '../lib';
@@ -80,6 +81,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
   monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
+  takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   imagePullSecrets: ['registry'],

@@ -6,6 +6,7 @@ import { BackupTarget } from './backup-target';
 import { BackupTransferOptions } from './backup-transfer';
 import { ComputeModel, ComputeOptions } from './compute';
 import { ClusterIdentity } from './identity';
+import { ClusterDefault } from './take-over';
 import { VolumeSnapshotOptions } from './volume-snapshots';
 
 /**
@@ -56,6 +57,8 @@ export interface BackupRepositoryModel extends ArchiveRepositoryModel {
  * A backup policy, with every default filled in. It is an `ArchiveModel` with what its repositories say besides.
  */
 export interface BackupModel {
+  /** Defaults of the library that it is left without, since its cluster ran before. */
+  readonly leftOff: ClusterDefault[];
   /** The cluster that is backed up. */
   readonly cluster: ClusterIdentity;
   /** Repositories, the first being the one that WAL and first backups rely on. */

@@ -20,6 +20,7 @@ import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
 import { StorageOptions } from './storage';
+import { ClusterDefault, TakeOver } from './take-over';
 import { UpgradeModel } from './upgrade-model';
 
 /**
@@ -98,6 +99,14 @@ export interface ClusterModel {
   readonly image?: PostgresImage;
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
+  /**
+   * That it ran before.
+   *
+   * @default - the program made it
+   */
+  readonly takenOver?: TakeOver;
+  /** Defaults of the library that it is left without, since it ran before. */
+  readonly leftOff: ClusterDefault[];
   /**
    * Why the cluster may be less than a production cluster.
    *

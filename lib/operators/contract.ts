@@ -46,6 +46,13 @@ export interface OperatorFacts {
    * @default - not known before the cluster runs
    */
   readonly defaultImages?: { [major: string]: string };
+  /**
+   * What switching on a default does to a cluster that runs without it, by the values of `ClusterDefault`; those that it does not have are
+   * missing.
+   *
+   * @default - it has none of them
+   */
+  readonly clusterDefaults?: { [name: string]: string };
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }

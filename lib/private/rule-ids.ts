@@ -271,6 +271,8 @@ export const RULE_IDS: readonly string[] = [
   'SEC-011',
   'SEC-012',
   'SEC-020',
+  'TAKE-001',
+  'TAKE-002',
   'TLS-001',
   'TLS-002',
   'TLS-003',

@@ -28,6 +28,7 @@ import {
   BackupType,
   CertManagerOptions,
   ChangeCaptureOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -78,6 +79,7 @@ import {
   SslMode,
   SuperuserOptions,
   VolumeAccessMode,
+  TakeOver,
   TolerationEffect,
   UpgradeStep,
   UpgradeTransfer,
@@ -500,6 +502,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),

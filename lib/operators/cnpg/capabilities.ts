@@ -200,9 +200,9 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
-  [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
+  [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,

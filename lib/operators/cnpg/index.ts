@@ -1,4 +1,5 @@
 import { INSTALLATION } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
@@ -109,6 +110,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.delivery = new CnpgDelivery(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,

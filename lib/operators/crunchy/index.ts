@@ -1,4 +1,5 @@
 import { INSTALLATION } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
@@ -89,6 +90,7 @@ export class CrunchyOperator implements IPostgresOperator {
     this.serverFacts = new CrunchyServerFacts(this.settings);
     this.facts = {
       displayName: 'Crunchy PGO',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [14, 15, 16, 17, 18],
       defaultMaxConnections: 100,

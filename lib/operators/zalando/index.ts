@@ -1,5 +1,6 @@
 import { IOperatorInstallation } from '../operator-settings';
 import { installation } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
 import { CapabilityStatement } from '../../model/capability';
@@ -78,6 +79,7 @@ export class ZalandoOperator implements IPostgresOperator {
     this.delivery = new ZalandoDelivery(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: version,
       postgresMajors: [...majors],
       defaultImages: Object.fromEntries(majors.map((major) => [String(major), image])),

@@ -23,7 +23,7 @@ import { BackupEncryptionKind, byKind } from '../../../model/kinds';
 import { ArchiveModel, ArchiveRepositoryModel, BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
 import { mebibytes } from '../../../model/quantity';
 import { ComputeModel } from '../../../model/compute';
-import { backupCompute, resourceRequirements } from '../../../private/compute-defaults';
+import { backupCompute, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty } from '../../../private/kubernetes';
 import { quantities } from '../cluster/quantities';
 import { destinationPath } from '../names';
@@ -187,14 +187,20 @@ function sidecarSpec(
   env: ObjectStoreSpecInstanceSidecarConfigurationEnv[],
   compute: ComputeModel,
 ): ObjectStoreSpec['instanceSidecarConfiguration'] {
-  const { requests, limits } = resourceRequirements(compute);
-  return {
-    env: nonEmpty(env),
-    resources: {
-      requests: quantities(requests, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests.fromString(text)),
-      limits: quantities(limits, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits.fromString(text)),
-    },
-  };
+  const resources = saidRequirements(compute);
+  return nonEmpty({
+    ...(env.length > 0 && { env }),
+    ...(resources && {
+      resources: {
+        requests:
+          resources.requests &&
+          quantities(resources.requests, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests.fromString(text)),
+        limits:
+          resources.limits &&
+          quantities(resources.limits, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits.fromString(text)),
+      },
+    }),
+  });
 }
 
 /** A part of a spec, or nothing where none of its fields has a value. */

@@ -10,7 +10,9 @@ import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
+import { ClusterDefault } from '../../../model/take-over';
 import { follows } from '../../../model/standing';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { closesPublic, firstDatabase, suppliedSecret } from '../access/database-plan';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
@@ -55,15 +57,16 @@ function applicationOf(model: ClusterModel): Application {
 
 /** Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later. */
 function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
+  const decides = hasDefault(model, ClusterDefault.CREATION);
   const { encoding, locale } = model.databases[0] ?? {};
   return {
     ...application,
-    dataChecksums: true,
+    dataChecksums: decides || undefined,
     encoding,
     // The field for the whole locale would leave these two at their defaults.
     localeCollate: locale,
     localeCType: locale,
-    postInitTemplateSql: closesPublic(model) ? CLOSE_PUBLIC : undefined,
+    postInitTemplateSql: decides && closesPublic(model) ? CLOSE_PUBLIC : undefined,
   };
 }
 

@@ -1,5 +1,7 @@
 import { DatabaseOptions, ExtensionOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { identifier, literal } from '../../shared/sql';
 import { databasesOf } from './role-spec';
 
@@ -16,6 +18,9 @@ const SESSION = [
 
 /** Whether there is anything that PGO has no field for. */
 export function needsInitSql(model: ClusterModel): boolean {
+  if (!hasDefault(model, ClusterDefault.CREATION)) {
+    return false;
+  }
   return databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
 }
 
