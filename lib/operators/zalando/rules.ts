@@ -9,6 +9,7 @@ import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
 import { ROLE_RULES } from './access/role-rules';
+import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { TLS_RULES } from './network/tls-rules';
 
 /** What this operator adds to the rules of a cluster. */
@@ -23,6 +24,10 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** Every rule of this operator, for the catalogue. */
-export const ZALANDO_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...ORIGIN_RULES].sort((one, other) =>
-  one.id.localeCompare(other.id),
-);
+export const ZALANDO_RULES: readonly RuleFacts[] = [
+  ...CLUSTER_RULES,
+  ...BACKUP_RULES,
+  ...POOL_RULES,
+  ...ORIGIN_RULES,
+  ...UPGRADE_RULES,
+].sort((one, other) => one.id.localeCompare(other.id));
