@@ -85,9 +85,21 @@ if (process.env.ADOPT_DETAIL) {
   }
   const kinds = new Map<string, number>();
   rows
-    .flatMap(({ operator, fields }) => fields.map((field) => `${operator} ${field.replace(/\[[^\]]*\]/g, '[]').split('.').slice(0, 4).join('.')}`))
+    .flatMap(({ operator, fields }) =>
+      fields.map(
+        (field) =>
+          `${operator} ${field
+            .replace(/\[[^\]]*\]/g, '[]')
+            .split('.')
+            .slice(0, 4)
+            .join('.')}`,
+      ),
+    )
     .forEach((kind) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
-  [...kinds].sort((a, b) => b[1] - a[1]).slice(0, Number(process.env.ADOPT_DETAIL)).forEach(([kind, n]) => console.log(n, kind));
+  [...kinds]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, Number(process.env.ADOPT_DETAIL))
+    .forEach(([kind, n]) => console.log(n, kind));
 }
 if (figures !== undefined) {
   fs.writeFileSync(

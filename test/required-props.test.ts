@@ -3,12 +3,14 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   AccessLevel,
   AccessRule,
+  ArchivePlace,
   BackupEncryption,
   BackupPolicyProps,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
   BackupType,
+  Capability,
   ClusterPairProps,
   ClusterTls,
   ConnectOptions,
@@ -18,12 +20,14 @@ import {
   Exposure,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IPostgresOperator,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -37,6 +41,9 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  TakeOver,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../lib';
 import { OPERATORS } from '../scripts/operators';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
@@ -75,6 +82,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
   monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
+  takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   imagePullSecrets: ['registry'],
@@ -108,6 +116,7 @@ const BACKUP: Values<BackupPolicyProps> = {
   additionalRepositories: [FAR],
   archiveGeneration: 2,
   encryption: BackupEncryption.serverSide(),
+  place: ArchivePlace.barman({ serverName: 'shop', path: 'postgres' }),
   transfer: { parallelism: 4 },
   snapshots: { className: 'csi-snapshots' },
   compute: { memory: Size.mebibytes(768) },
@@ -133,6 +142,17 @@ const REPLICA: Omit<Required<ReplicaClusterProps>, keyof HaClusterProps> = {
 const PAIR: Omit<Required<ClusterPairProps>, 'replica' | 'primary'> & { readonly swapped: boolean } = {
   step: PairStep.demote(),
   swapped: true,
+};
+
+/** What of an upgrade is printed is so at the step that stops nothing any more. */
+const UPGRADE: Values<MajorUpgradeProps> = {
+  to: PostgresVersion.V18,
+  step: UpgradeStep.run(),
+  archiveGeneration: 2,
+  image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie'),
+  transfer: UpgradeTransfer.COPY,
+  attempt: 2,
+  jobImage: 'registry.example.com/psql:17',
 };
 
 const DRILL: Values<RestoreDrillProps> = {
@@ -162,6 +182,11 @@ const POOL: Values<ConnectionPoolProps> = {
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
   placement: { tolerations: [{ key: 'pools' }] },
+  image: 'registry.example.com/pgbouncer:1.25.1',
+  clientTls: PoolClientTls.PREFER,
+  port: 6432,
+  labels: { 'acme.example/tier': 'pool' },
+  annotations: { 'acme.example/note': 'pool' },
   poolName: 'orders-web',
   exposure: EXPOSED,
 };
@@ -238,7 +263,8 @@ test.each(Object.entries(BACKUP))('BackupPolicy.%s is printed or refused by each
 });
 
 test.each(Object.entries(POOL))('ConnectionPool.%s is printed or refused by each operator', (name, value) => {
-  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }] });
+  const suppressed = name === 'clientTls' ? ['POOL-042'] : [];
+  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }], suppressed });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
@@ -277,6 +303,27 @@ test.each(Object.entries(PAIR))('ClusterPair.%s is printed or refused by each op
   const base = { replica: {}, pair: PairStep.steady() };
   const results = verdicts(base, { ...base, [name === 'step' ? 'pair' : name]: value });
   expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+/** The place of an archive is another one where there is an archive, and there one operator wants it to be named. */
+const generations = (ask: Ask): (boolean | undefined)[] =>
+  OPERATORS.map(({ createFull }) => {
+    const of = (archiveGeneration?: number): Ask => ({ ...ask, upgrade: { ...ask.upgrade, archiveGeneration } });
+    const operator = createFull();
+    const isNamed = operator.capabilities.some(({ capability, path }) => capability === Capability.UPGRADE_ARCHIVE && path !== undefined);
+    return changes(operator, of(isNamed ? 3 : undefined), of(UPGRADE.archiveGeneration));
+  });
+
+test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by each operator', (name, value) => {
+  const cluster = { databases: READERS.databases, monitoring: { enabled: false } };
+  const base = { step: UpgradeStep.finish() };
+  const results =
+    name === 'archiveGeneration'
+      ? generations({ cluster, backup: {}, upgrade: base })
+      : verdicts({ cluster, upgrade: base }, { cluster, upgrade: { ...base, [name]: value } });
+  // The Zalando operator has no Job for it.
+  expect(results.filter((result) => result === false)).toHaveLength(name === 'jobImage' ? 1 : 0);
   expect(results).toContain(true);
 });
 

@@ -18,6 +18,7 @@ import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
 import { StorageOptions } from '../model/storage';
 import { SuperuserOptions } from '../model/superuser-options';
+import { TakeOver } from '../model/take-over';
 import { IPostgresOperator } from '../operators/contract';
 
 /**
@@ -256,6 +257,15 @@ export interface HaClusterProps {
    * @default - it is a production cluster
    */
   readonly nonProduction?: NonProductionOptions;
+
+  /**
+   * That the cluster ran before this program described it: defaults of the library that would change it are left off, and told at synth, until
+   * the program says otherwise (rules TAKE-001, TAKE-002). `cdk8s-postgres adopt` writes it. Take it out when nothing is left off any more.
+   *
+   * @default - the cluster has all defaults
+   * @see docs/how-to/take-over-a-running-cluster.md
+   */
+  readonly takenOver?: TakeOver;
 }
 
 /**

@@ -11,6 +11,7 @@ import { NonProductionOptions } from '../model/non-production';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { MONITORING_SHAPE } from '../monitoring/monitoring-shape';
+import { ClusterDefault, TakeOver } from '../model/take-over';
 import { recovery } from '../origin/recovery-source-shape';
 import {
   Shape,
@@ -35,6 +36,12 @@ const replication = instance(
   'a Replication such as Replication.synchronous()',
   ['standbys', 'options', 'isSynchronous'],
   (value: Replication, place) => (value.options === undefined ? [] : shapeProblems(SYNCHRONOUS, value.options, place)),
+);
+
+const DEFAULTS: Shape<Pick<TakeOver, 'but'>> = { but: required(listOf(oneOf(ClusterDefault, 'ClusterDefault'))) };
+
+const takeOver = instance('a TakeOver such as TakeOver.asItRuns()', ['but'], (value: TakeOver, place) =>
+  shapeProblems(DEFAULTS, { but: value.but }, place),
 );
 
 const NON_PRODUCTION: Shape<NonProductionOptions> = {
@@ -88,4 +95,5 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   image: optional(image),
   recovery: optional(recovery),
   nonProduction: optional(struct(NON_PRODUCTION)),
+  takenOver: optional(takeOver),
 };

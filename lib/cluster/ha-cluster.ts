@@ -10,10 +10,12 @@ import { REACH_RULES } from './reach-rules';
 import { CLUSTER_ASKS } from './cluster-asks';
 import { refusals } from '../operators/refusals';
 import { CLUSTER_RULES, TakenAddress } from './cluster-rules';
+import { TAKE_OVER_RULES } from './take-over-rules';
 import { HA_CLUSTER_SHAPE } from './ha-cluster-shape';
 import { SECRET_OBJECT_RULES } from '../access/secret-object-rules';
 import { allowFrom, anyInstance, connect, credentialsFor } from '../connection/clients';
 import { ClusterKind, baseModel } from './base-model';
+import { tellLeftOff } from './left-off';
 import { originFindings } from './origin-findings';
 import { clusterRunbook } from '../recovery/cluster-runbook';
 import type { DatabaseConnection } from '../connection/database-connection';
@@ -112,6 +114,7 @@ export class HaCluster extends Construct implements IHaCluster {
       operator: this.operator,
       image: props.accessImage ?? fromRegistry(bare.platform.imageRegistry, `postgres:${props.version.major}`),
     });
+    tellLeftOff(this, bare.leftOff, this.operator.facts);
     this.follow(view.model, attachments);
     this.takenAddresses = claimAddresses(this, [
       this.primary.hostAndPort,
@@ -163,6 +166,7 @@ export class HaCluster extends Construct implements IHaCluster {
         ...this.accessFindings(model),
         ...this.secretFindings(model),
         ...originFindings(this, model),
+        ...runRules(TAKE_OVER_RULES, { takenOver: this.props.takenOver, facts }),
         ...runRules(MONITORING_RULES, model),
         ...this.operator.checkCluster(model),
       ],

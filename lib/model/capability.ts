@@ -172,6 +172,12 @@ export enum Capability {
   BACKUP_AZURE_IDENTITY = 'backup.azure.identity',
   /** Azure Blob Storage with a managed identity of the cluster's own. */
   BACKUP_AZURE_CLIENT = 'backup.azure.client',
+  /** An archive where barman-cloud has it for a cluster that another manifest made. */
+  BACKUP_PLACE_BARMAN = 'backup.place.barman',
+  /** An archive where WAL-G has it for a cluster that another manifest made. */
+  BACKUP_PLACE_WAL_G = 'backup.place.wal-g',
+  /** A repository where pgBackRest has it for a cluster that another manifest made. */
+  BACKUP_PLACE_PGBACKREST = 'backup.place.pgbackrest',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
   /** Object store keys from a Secret. */
@@ -226,6 +232,8 @@ export enum Capability {
   BACKUP_COMPRESSION_ZSTD = 'backup.compression.zstd',
   /** Files sent in parallel. */
   BACKUP_PARALLELISM = 'backup.parallelism',
+  /** Backups that begin with a checkpoint at once. */
+  BACKUP_IMMEDIATE_CHECKPOINT = 'backup.immediate-checkpoint',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
   /** CPU and memory of the containers of backups. */
@@ -274,6 +282,14 @@ export enum Capability {
   REPLICA_PAIR_SWAPPED = 'replica.pair.swapped',
   /** A token that proves that the new primary lost nothing. */
   REPLICA_PROMOTION_TOKEN = 'replica.promotion-token',
+  /** A major upgrade in steps. */
+  UPGRADE = 'upgrade',
+  /** How the files of the old version become those of the new one. */
+  UPGRADE_TRANSFER = 'upgrade.transfer',
+  /** Another place of the archive from the new version on. */
+  UPGRADE_ARCHIVE = 'upgrade.archive',
+  /** Another image for the new version. */
+  UPGRADE_IMAGE = 'upgrade.image',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */
@@ -300,6 +316,14 @@ export enum Capability {
   POOL_COMPUTE = 'pool.compute',
   /** Another placement of the pooler pods than that of the cluster. */
   POOL_PLACEMENT = 'pool.placement',
+  /** An image of pgbouncer of one's own. */
+  POOL_IMAGE = 'pool.image',
+  /** Clients of a pool that come without TLS. */
+  POOL_CLIENT_TLS = 'pool.client-tls',
+  /** A pool with a port of its own. */
+  POOL_PORT = 'pool.port',
+  /** Labels and annotations of the pooler pods alone. */
+  POOL_METADATA = 'pool.metadata',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -21,6 +21,8 @@ import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
 import { StorageOptions } from './storage';
+import { ClusterDefault, TakeOver } from './take-over';
+import { UpgradeModel } from './upgrade-model';
 
 /**
  * A cluster with every default filled in and with all that is attached to it: the only thing that an operator needs to know.
@@ -101,6 +103,14 @@ export interface ClusterModel {
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
   /**
+   * That it ran before.
+   *
+   * @default - the program made it
+   */
+  readonly takenOver?: TakeOver;
+  /** Defaults of the library that it is left without, since it ran before. */
+  readonly leftOff: ClusterDefault[];
+  /**
    * Why the cluster may be less than a production cluster.
    *
    * @default - it is a production cluster
@@ -154,4 +164,10 @@ export interface ClusterModel {
    * @default - none
    */
   readonly inPlaceRestore?: InPlaceRestoreModel;
+  /**
+   * A major upgrade. What it changes at its step stands in the other fields.
+   *
+   * @default - none
+   */
+  readonly upgrade?: UpgradeModel;
 }

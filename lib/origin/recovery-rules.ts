@@ -8,6 +8,7 @@ import { AVAILABILITY } from '../operators/availability';
 import { Rule, RuleFacts } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems, origin } from './origin-context';
 import { targetProblems, timeProblem } from './recovery-target-problems';
+import { archivePlaceProblems } from '../backup/place-rules';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from '../backup/store-problems';
 import { referenceProblems } from '../private/secret-names';
 import { defined, isCount, nameProblem } from '../private/value-problems';
@@ -21,6 +22,8 @@ export const NO_RUNBOOK: RuleFacts = {
 
 /** Where data is loaded from another server, for those who cannot take its files. */
 const IMPORTERS = AVAILABILITY[Capability.RECOVERY_IMPORT].join(' or ');
+
+const isPlaced = ({ backup }: ClusterModel): boolean => backup?.repositories.some(({ place }) => place !== undefined) ?? false;
 
 /** What holds for the origin of a cluster on every operator. */
 export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
@@ -40,12 +43,16 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
     id: 'REC-003',
     summary: 'no cluster writes to the archive that it was made from',
     why: 'WAL of two histories would lie in one folder, and neither could be restored',
-    check: ({ reads, writes }) =>
+    check: ({ model, reads, writes }) =>
       reads
         .filter((place) => writes.includes(place))
         .map(
           (place) =>
-            `the archive ${place} is read and written by this cluster; raise 'archiveGeneration' in its BackupPolicy, or give it another bucket or prefix`,
+            `the archive ${place} is read and written by this cluster; ${
+              isPlaced(model)
+                ? `leave 'place' out of its BackupPolicy, or write another one`
+                : `raise 'archiveGeneration' in its BackupPolicy, or give it another bucket or prefix`
+            }`,
         ),
   },
   {
@@ -116,6 +123,15 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
           ]),
         ]
       );
+    },
+  },
+  {
+    id: 'REC-040',
+    summary: 'the place of the archive of a recovery has the form that its tool writes',
+    why: 'the recovery would look into another folder, and wait for ever',
+    check: ({ model }) => {
+      const read = origin(model);
+      return read && read.archive.repositories.flatMap(({ place, target }) => archivePlaceProblems(place, target, `${read.prop}.archive.`));
     },
   },
   {

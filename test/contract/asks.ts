@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   Alert,
   AlertSeverity,
+  ArchivePlace,
   AccessLevel,
   AccessMethod,
   AccessRule,
@@ -30,6 +31,7 @@ import {
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -43,6 +45,8 @@ import {
   SecretValue,
   SpreadRule,
   SslMode,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
@@ -253,6 +257,9 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_AZURE_SAS]: azure(AzureCredentials.sasToken('pg-azure')),
   [Capability.BACKUP_AZURE_IDENTITY]: azure(AzureCredentials.workloadIdentity()),
   [Capability.BACKUP_AZURE_CLIENT]: azure(AzureCredentials.workloadIdentity('8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a')),
+  [Capability.BACKUP_PLACE_BARMAN]: { backup: { place: ArchivePlace.barman({ serverName: 'orders' }) } },
+  [Capability.BACKUP_PLACE_WAL_G]: { backup: { place: ArchivePlace.walG() } },
+  [Capability.BACKUP_PLACE_PGBACKREST]: { backup: { place: ArchivePlace.pgBackRest({ path: '/pgbackrest/orders' }) } },
   [Capability.BACKUP_VOLUME]: {
     backup: {
       additionalRepositories: [
@@ -295,6 +302,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_COMPRESSION_LZ4]: compression(BackupCompression.LZ4),
   [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
   [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: { backup: { transfer: { immediateCheckpoint: true } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
   [Capability.BACKUP_REPOSITORIES]: {
@@ -351,6 +359,12 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
   [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
   [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote(TOKEN) },
+  [Capability.UPGRADE]: { upgrade: { step: UpgradeStep.run() } },
+  [Capability.UPGRADE_TRANSFER]: { upgrade: { step: UpgradeStep.run(), transfer: UpgradeTransfer.CLONE } },
+  [Capability.UPGRADE_ARCHIVE]: { backup: {}, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } },
+  [Capability.UPGRADE_IMAGE]: {
+    upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
+  },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),
@@ -366,6 +380,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
     pools: [{ compute: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(2), memory: Size.mebibytes(256), memoryLimit: Size.mebibytes(256) } }],
   },
   [Capability.POOL_PLACEMENT]: { pools: [{ placement: { tolerations: [{ key: 'databases' }] } }] },
+  [Capability.POOL_IMAGE]: { pools: [{ image: 'registry.example.com/pgbouncer:1.25.1' }] },
+  [Capability.POOL_CLIENT_TLS]: { pools: [{ clientTls: PoolClientTls.PREFER }], suppressed: ['POOL-042'] },
+  [Capability.POOL_PORT]: { pools: [{ port: 6432 }] },
+  [Capability.POOL_METADATA]: { pools: [{ labels: { 'acme.example/tier': 'pool' } }] },
   [Capability.POOL_NAME]: { pools: [{ poolName: 'orders-web' }] },
   [Capability.POOL_IMPORTED_CLUSTER]: { imported: true, pools: [{}] },
   [Capability.MONITORING]: { cluster: { monitoring: {} } },

@@ -210,7 +210,7 @@ test.each<[string, object, string[]]>([
     'a misspelt transfer',
     { transfer: { compression: 'rar', bandwidth: 5 } },
     [
-      unknown('transfer.bandwidth', 'bandwidthPerSecond, compression, parallelism'),
+      unknown('transfer.bandwidth', 'bandwidthPerSecond, compression, immediateCheckpoint, parallelism'),
       wrong(
         'transfer.compression',
         ['NONE', 'GZIP', 'BZIP2', 'LZ4', 'ZSTD'].map((name) => `BackupCompression.${name}`).join(' or '),
@@ -285,7 +285,7 @@ test.each<[string, object, string[]]>([
   [
     'an archive of nothing',
     fromPlace(undefined as never),
-    ['clusterName', 'namespace', 'target', 'version'].map((prop) => missing(`recovery.${prop}`)),
+    ['clusterName', 'target', 'namespace', 'version'].map((prop) => missing(`recovery.${prop}`)),
   ],
   [
     'a misspelt option of an archive',

@@ -14,6 +14,7 @@ import {
   AccessMethod,
   AccessRule,
   AccessRuleOptions,
+  ArchivePlace,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -28,6 +29,7 @@ import {
   BackupType,
   CertManagerOptions,
   ChangeCaptureOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -44,6 +46,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -58,6 +61,7 @@ import {
   PlacementOptions,
   PlatformOptions,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -77,7 +81,11 @@ import {
   SpreadRule,
   SslMode,
   SuperuserOptions,
+  VolumeAccessMode,
+  TakeOver,
   TolerationEffect,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -146,7 +154,9 @@ const target = fc.oneof(
       ),
     })
     .map((options) => BackupTarget.azure(options)),
-  storage.map((options) => BackupTarget.volume(options)),
+  fc
+    .record({ size, volumeName: maybe(text), accessMode: maybe(fc.constantFrom(...Object.values(VolumeAccessMode))) })
+    .map((options) => BackupTarget.volume(options)),
 );
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
@@ -358,6 +368,13 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   credentialsSecret: text,
   caSecret: text,
 });
+const place = fc.oneof(
+  fc.record({ serverName: text, path: maybe(text), objectStoreName: maybe(text) }).map((options) => ArchivePlace.barman(options)),
+  fc
+    .record({ scopePrefix: maybe(text), uid: maybe(text), scopeSuffix: maybe(text), path: maybe(text) })
+    .map((options) => ArchivePlace.walG(options)),
+  fc.record({ path: maybe(text), stanza: maybe(text) }).map((options) => ArchivePlace.pgBackRest(options)),
+);
 const archive = fc.oneof(
   fc.constant(OLD_ARCHIVE),
   fc
@@ -372,6 +389,9 @@ const archive = fc.oneof(
       encryption: maybe(encryption),
     })
     .map((options) => BackupArchive.of(options)),
+  fc
+    .record({ clusterName: text, target, place, version: maybe(version), repository: maybe(count) })
+    .map((options) => BackupArchive.at(options)),
 );
 const secretKey = fc.record({ name: text, key: text });
 const recovery = fc.oneof(
@@ -503,6 +523,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),
@@ -517,12 +538,14 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
   schedules,
   retention,
   encryption,
+  place,
   additionalRepositories: fc.array(repository, { maxLength: 4 }),
   archiveGeneration: count,
   transfer: optional<BackupTransferOptions>({
     compression: fc.constantFrom(...Object.values(BackupCompression)),
     parallelism: count,
     bandwidthPerSecond: size,
+    immediateCheckpoint: fc.boolean(),
   }),
   compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),
@@ -540,6 +563,11 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  image: text,
+  clientTls: fc.constantFrom(...Object.values(PoolClientTls)),
+  port: count,
+  labels: map,
+  annotations: map,
   exposure,
 });
 
@@ -580,6 +608,16 @@ const step = fc.oneof(
   fc.constantFrom(PairStep.steady(), PairStep.demote(), PairStep.promote()),
   text.map((token) => PairStep.promote(token)),
 );
+
+const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<MajorUpgradeProps, 'cluster'>>({
+  to: version,
+  step: fc.constantFrom(UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish(), UpgradeStep.tidy()),
+  archiveGeneration: count,
+  image: fc.constantFrom('registry.example.com/pg:17.6', 'pg', '').map((reference) => PostgresImage.pinned(reference)),
+  transfer: fc.constantFrom(...Object.values(UpgradeTransfer)),
+  attempt: count,
+  jobImage: text,
+});
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
@@ -630,6 +668,7 @@ const recoveryAsk = fc
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
+      upgradeProps.map((upgrade) => ({ upgrade })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

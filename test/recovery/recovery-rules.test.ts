@@ -1,5 +1,6 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import {
+  ArchivePlace,
   BackupArchive,
   BackupArchiveOptions,
   BackupEncryption,
@@ -47,6 +48,7 @@ const WHY = {
   database: '(the operator would create what is named and give it to the application: an empty database beside the one with the data)',
   repository: '(there is nothing else to read, and a backup volume goes with its cluster, so that nothing is left of it for another one)',
   archive: '(the recovery would wait for ever for an archive that cannot exist)',
+  form: '(the recovery would look into another folder, and wait for ever)',
   snapshot: '(without WAL nothing leads from the snapshot to the target)',
   server: '(the import would wait for ever for a server that cannot exist)',
   streaming: '(the replica would wait for ever for a primary that cannot exist)',
@@ -274,6 +276,27 @@ const CLUSTER_CASES: readonly Case[] = [
       }),
       encryption: BackupEncryption.clientSide('pg-key'),
     }),
+  },
+  {
+    rule: 'REC-040',
+    broken: from(
+      RecoverySource.fromArchive(
+        BackupArchive.at({
+          clusterName: 'orders-old',
+          target: BackupTarget.s3({ ...BUCKET, prefix: 'pg' }),
+          place: ArchivePlace.barman({ serverName: '' }),
+        }),
+      ),
+    ),
+    says: [
+      `'recovery.archive.place.serverName' must be the name of one folder, got '' ${WHY.form}`,
+      `'recovery.archive.target.prefix' must not be given beside 'place', got 'pg'; write it as a part of the place, or leave it out ${WHY.form}`,
+    ],
+    kept: from(
+      RecoverySource.fromArchive(
+        BackupArchive.at({ clusterName: 'orders-old', target: S3, place: ArchivePlace.barman({ serverName: 'orders-old' }) }),
+      ),
+    ),
   },
   {
     rule: 'REC-008',

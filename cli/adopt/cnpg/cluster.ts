@@ -15,6 +15,7 @@ import {
   spreadRows,
   texts,
   tolerations,
+  TAKEN_OVER,
   version,
 } from '../shared/values';
 import { Surroundings } from '../draft';
@@ -55,6 +56,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => row('labels', textMap(at(spec, 'inheritedMetadata', 'labels'))),
   (spec) => row('annotations', textMap(at(spec, 'inheritedMetadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
+  () => [TAKEN_OVER],
   (spec) => row('tls', certificates(at(spec, 'certificates'))),
 ];
 

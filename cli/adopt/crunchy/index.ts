@@ -17,6 +17,7 @@ import {
   spreadRows,
   texts,
   tolerations,
+  TAKEN_OVER,
   version,
 } from '../shared/values';
 import { policyParts } from './backups';
@@ -56,6 +57,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('labels', texts(at(spec, 'metadata', 'labels'))),
   (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
+  () => [TAKEN_OVER],
   (spec) => row('tls', tls(spec)),
   (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
 ];

@@ -133,3 +133,6 @@ export function libraries(text: string | undefined): Json | undefined {
 }
 
 export const nonEmptyMap = (json: Json | undefined): Json | undefined => (isMap(json) && Object.keys(json).length > 0 ? json : undefined);
+
+/** That the cluster ran before the program: what the library would do by default is left off. */
+export const TAKEN_OVER: Row = needed('takenOver', call('TakeOver.asItRuns'));

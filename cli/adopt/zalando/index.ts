@@ -18,6 +18,7 @@ import {
   spreadRows,
   texts,
   tolerations,
+  TAKEN_OVER,
   version,
 } from '../shared/values';
 
@@ -52,6 +53,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => row('placement.tolerations', tolerations(at(spec, 'tolerations'))),
   (spec) => plain('placement.priorityClassName', at(spec, 'podPriorityClassName')),
   (spec) => plain('annotations', texts(at(spec, 'podAnnotations'))),
+  () => [TAKEN_OVER],
   (spec) => row('tls', tls(at(spec, 'tls'))),
 ];
 

@@ -8,6 +8,7 @@ import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
+import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 
 /** What CloudNativePG would refuse, ignore or get wrong in a cluster. */
@@ -23,4 +24,4 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** All rules, for the catalogue. */
-export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
+export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];

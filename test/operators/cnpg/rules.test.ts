@@ -21,6 +21,7 @@ import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
 
@@ -242,11 +243,11 @@ const CASES: Case[] = [
     rule: 'CNPG-044',
     bad: { pools: [{ parameters: { client_tls_sslmode: 'on', server_tls_sslmode: 'disable' } }] },
     message: [
-      `'client_tls_sslmode' must be one of require, verify-ca, verify-full, got 'on'`,
-      `'server_tls_sslmode' must be one of prefer, require, verify-ca, verify-full, got 'disable'`,
+      `'client_tls_sslmode' must be one of require, verify-ca, verify-full, got 'on'; leave it out, or write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE`,
+      `'server_tls_sslmode' must be one of prefer, require, verify-ca, verify-full, got 'disable'; leave it out`,
     ].map(
       (what) =>
-        `[test/pool-0] [CNPG-044] ${what}; leave it out (pgbouncer does not start with another word, passwords would be readable, and the server lets the pooler in with TLS only)`,
+        `[test/pool-0] [CNPG-044] ${what} (pgbouncer does not start with another word, passwords would be readable, and the server lets the pooler in with TLS only)`,
     ),
     good: [{ pools: [{ parameters: { client_tls_sslmode: 'verify-full', server_tls_sslmode: 'verify-full' } }] }],
   },
@@ -288,6 +289,12 @@ const CASES: Case[] = [
     good: [{ backup: { target: S3 } }],
   },
   {
+    rule: 'CNPG-140',
+    bad: { pools: [{ port: 6432 }] },
+    message: `[test/pool-0] [CNPG-140] asked for 'port'; leave 'port' out; poolers answer at port 5432, and a Service of your own may lead there from another one; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [{ pools: [{ port: 5432 }] }],
+  },
+  {
     rule: 'CNPG-054',
     bad: { pools: [{ mode: PoolMode.STATEMENT }] },
     message: `[test/pool-0] [CNPG-054] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
@@ -296,6 +303,7 @@ const CASES: Case[] = [
   ...RECOVERY_CASES,
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
+  ...UPGRADE_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {

@@ -1,4 +1,6 @@
 import {
+  ArchivePlace,
+  BackupArchive,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
@@ -8,9 +10,11 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PoolAccess,
+  PoolClientTls,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  ReplicaSource,
   Replication,
 } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
@@ -18,6 +22,7 @@ import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/paramete
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -27,6 +32,8 @@ interface Case {
   /** Findings without the construct path and the reason. */
   readonly says: string | readonly string[];
   readonly options?: CrunchyOptions;
+  /** The construct that the findings name, where it is none of the usual ones. */
+  readonly place?: string;
   /** Options of the passing case. */
   readonly goodOptions?: CrunchyOptions;
 }
@@ -63,6 +70,13 @@ const withRole = (awsRoleArn: string): BackupTarget =>
 const ACCOUNTS = ['near@acme.iam.gserviceaccount.com', 'far@acme.iam.gserviceaccount.com'];
 const withAccount = (account: string, bucket = 'acme-pg'): BackupTarget =>
   BackupTarget.gcs({ bucket, credentials: GcsCredentials.workloadIdentity(account) });
+const followsStanza = (stanza: string): Ask => ({
+  replica: {
+    source: ReplicaSource.archive(
+      BackupArchive.at({ clusterName: 'old', target: BackupTarget.s3(BUCKET), place: ArchivePlace.pgBackRest({ stanza }) }),
+    ),
+  },
+});
 const repository = (target: BackupTarget, cron = '0 3 * * *') => ({
   target,
   schedules: [BackupSchedule.full(cron)],
@@ -344,6 +358,19 @@ const CASES: readonly Case[] = [
     says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
   },
   {
+    rule: 'PGO-122',
+    bad: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'main' }) } },
+    good: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'db' }) } },
+    says: `'place.stanza' must be 'db', got 'main'; leave it out, and read the other one with BackupArchive.at(...)`,
+  },
+  {
+    rule: 'PGO-123',
+    bad: followsStanza('main'),
+    good: followsStanza('db'),
+    place: 'replica',
+    says: `'source' must be an archive with the stanza 'db', got 'main'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`,
+  },
+  {
     rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
@@ -358,6 +385,14 @@ const CASES: readonly Case[] = [
     says: [
       `'parameters' must not have 'auth_query', which PGO sets; leave it out`,
       `'parameters' must not have 'server_tls_sslmode', which PGO sets; leave it out`,
+    ],
+  },
+  {
+    rule: 'PGO-140',
+    bad: { pools: [{ parameters: { client_tls_sslmode: 'prefer' } }] },
+    good: { pools: [{ clientTls: PoolClientTls.REQUIRE }] },
+    says: [
+      `'parameters' must not have 'client_tls_sslmode', got 'prefer'; write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE, or leave it out for PoolClientTls.REQUIRE`,
     ],
   },
   {
@@ -391,9 +426,9 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each(CASES)('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
+describe.each(CASES)('$rule', ({ rule, bad, good, says, options, goodOptions, place: named }) => {
   test('refuses a model that breaks it, and says all of it', () => {
-    const place = bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db';
+    const place = named ?? (bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db');
     const texts = typeof says === 'string' ? [says] : says;
     expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
       texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
@@ -456,6 +491,7 @@ test('ids are unique and each rule has a case', () => {
         'PGO-113',
         'PGO-118',
         'PGO-119',
+        ...UPGRADE_RULES.map(({ id }) => id),
       ]),
     ].sort(),
   ).toEqual([...ids].sort());

@@ -4,6 +4,8 @@ import { CreationSql } from '../../../model/creation-sql';
 import { DatabaseOptions } from '../../../model/database';
 import { mebibytes } from '../../../model/quantity';
 import { isSupplied } from '../../../model/supplied-role';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { nonEmpty } from '../../../private/kubernetes';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
@@ -29,7 +31,8 @@ export const providerSpec = ({ localeProvider, icuLocale, icuRules, builtinLocal
 
 /** What counts once. Checksums find damaged pages before backups spread them; the operator leaves them off by default, and cannot add them. */
 export function creationSpec(model: ClusterModel): Partial<ClusterSpecBootstrapInitdb> {
-  const { dataChecksums = true, walSegmentSize, sql = [] } = model.creation;
+  const decides = hasDefault(model, ClusterDefault.CREATION);
+  const { dataChecksums = decides || undefined, walSegmentSize, sql = [] } = model.creation;
   const own = (database: string): CreationSql[] => sql.filter((one) => one.database === database);
   const application = firstDatabase(model).name;
   return {
@@ -37,7 +40,7 @@ export function creationSpec(model: ClusterModel): Partial<ClusterSpecBootstrapI
     walSegmentSize: walSegmentSize && mebibytes(walSegmentSize),
     postInitSql: texts(own(SUPERUSERS)),
     postInitSqlRefs: references(own(SUPERUSERS)),
-    postInitTemplateSql: nonEmpty([...(closesPublic(model) ? CLOSE_PUBLIC : []), ...(texts(own(TEMPLATE)) ?? [])]),
+    postInitTemplateSql: nonEmpty([...(decides && closesPublic(model) ? CLOSE_PUBLIC : []), ...(texts(own(TEMPLATE)) ?? [])]),
     postInitTemplateSqlRefs: references(own(TEMPLATE)),
     postInitApplicationSql: texts(own(application)),
     postInitApplicationSqlRefs: references(own(application)),

@@ -18,8 +18,10 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { PlacementModel, SpreadRule } from '../../../model/placement';
 import { sizeQuantity } from '../../../model/quantity';
 import { StorageOptions } from '../../../model/storage';
-import { resourceRequirements } from '../../../private/compute-defaults';
 import { nodeAffinityOnly, podAffinity } from '../../../private/affinity';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
@@ -58,19 +60,19 @@ const PASSWORD_METHOD = 'scram-sha-256';
 export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
   const several = model.instances > 1;
   const stores = storesOf(model);
-  const { requests, limits } = resourceRequirements(model.compute);
+  const resources = saidRequirements(model.compute);
   return {
     instances: model.instances,
     ...imageSpec(model, settings),
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
-    resources: {
-      requests: quantities(requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
-      limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
+    resources: resources && {
+      requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
+      limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
     },
     affinity: affinitySpec(model.placement),
-    topologySpreadConstraints: nonEmpty(spreadSpec(model)),
+    topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
     postgresql: postgresqlSpec(model),
     bootstrap: bootstrapSpec(model),
@@ -83,15 +85,20 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     ...superuserSpec(model),
     replicationSlots: slotsSpec(model),
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
-    enablePdb: several,
+    enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
     primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
-    primaryUpdateMethod: (settings.updateMethod ??
-      (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
+    primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
     serviceAccountTemplate: serviceAccountSpec(stores),
   };
+}
+
+/** How the primary is updated, where that is said or not left to the operator. */
+function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
+  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
+  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
 }
 
 /** The roles, for versions that have no object for them. */
@@ -101,10 +108,14 @@ function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManage
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version, platform }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+function imageSpec(model: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+  const { image, version, platform } = model;
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
+  }
+  if (!image && !hasDefault(model, ClusterDefault.IMAGE)) {
+    return {};
   }
   return { imageName: image?.reference ?? fromRegistry(platform.imageRegistry, recommendedImage(version.major, settings)) };
 }
@@ -165,7 +176,8 @@ function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologyS
  */
 function hbaLines(model: ClusterModel): string[] {
   const rules = accessLines(model, PASSWORD_METHOD);
-  return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
+  const last = hasDefault(model, ClusterDefault.TLS_ONLY) ? [TLS_ONLY] : [];
+  return [...model.hbaRules, ...(rules.length > 0 ? rules : last)];
 }
 
 function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
@@ -173,7 +185,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
   return {
     parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
-    pgHba: hbaLines(model),
+    pgHba: nonEmpty(hbaLines(model)),
     synchronous: replication.isSynchronous
       ? {
           method: ClusterSpecPostgresqlSynchronousMethod.ANY,
@@ -191,6 +203,6 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: true,
-    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+    parameters: { barmanObjectName: storeName(policy), serverName: serverName(policy, policy.repositories[0]!) },
   };
 }

@@ -72,7 +72,10 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
     check: ({ pool: { parameters } }) =>
       Object.entries(POOL_TLS_MODES)
         .filter(([name, modes]) => parameters[name] !== undefined && !modes.includes(parameters[name]!))
-        .map(([name, modes]) => `'${name}' must be one of ${modes.join(', ')}, got '${parameters[name]}'; leave it out`),
+        .map(
+          ([name, modes]) =>
+            `'${name}' must be one of ${modes.join(', ')}, got '${parameters[name]}'; leave it out${name === 'client_tls_sslmode' ? `, or write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE` : ''}`,
+        ),
   },
   {
     id: 'CNPG-045',

@@ -1,5 +1,7 @@
 import { DatabaseOptions, ExtensionOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { identifier, literal } from '../../shared/sql';
 import { CreationSql } from '../../../model/creation-sql';
 import { INIT_SQL_KEY, initSqlName } from '../names';
@@ -21,7 +23,7 @@ export const needsInitSql = (model: ClusterModel): boolean => needsOwnSql(model)
 
 /** Whether the library itself has something to say there. */
 export const needsOwnSql = (model: ClusterModel): boolean =>
-  databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
+  hasDefault(model, ClusterDefault.CREATION) && (databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0));
 
 const ownTexts = ({ creation }: ClusterModel): CreationSql[] => (creation.sql ?? []).filter(({ sql }) => sql !== undefined);
 
@@ -39,7 +41,7 @@ export function initSqlReference(model: ClusterModel): { readonly name: string; 
  * access, which since PostgreSQL 15 does not let an application create a table. Then it makes memberships and extensions.
  */
 export function initSql(model: ClusterModel): string {
-  const databases = databasesOf(model);
+  const databases = needsOwnSql(model) ? databasesOf(model) : [];
   return [
     '-- Run once by PGO, as the superuser, when it has created the roles and databases of the PostgresCluster.',
     '-- What is added here later (a database, an extension, a membership, a limit) is not done until the script is run again: by hand, or by',
@@ -49,7 +51,7 @@ export function initSql(model: ClusterModel): string {
     '\\set ON_ERROR_STOP on',
     ...SESSION,
     ...databases.flatMap(databaseStatements),
-    ...memberships(model),
+    ...(needsOwnSql(model) ? memberships(model) : []),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
     ...ownTexts(model).flatMap(({ sql, database }) => ['-- Of the program.', connect(database), ...SESSION, sql!]),
     '',

@@ -7,6 +7,8 @@ import { nonEmpty } from '../../../private/kubernetes';
 import { CrunchySettings } from '../settings';
 import { SUPERUSER, loginsOf } from '../../../model/superuser';
 import { attributeWords } from '../../shared/role-attributes';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The roles of a cluster, and the databases that they own. */
 
@@ -45,11 +47,20 @@ export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySet
     return {
       name,
       databases: nonEmpty([...new Set([...owned, ...more])]),
-      // PGO has options of its own for the superuser.
-      options: name === SUPERUSER ? undefined : roleOptions(model.roles.find((role) => role.name === name)),
+      options: optionsOf(model, name),
       password: { type: PASSWORD_TYPE },
     };
   });
+}
+
+/** The attributes of a role; of a cluster that ran before, only where the program says one. PGO has options of its own for the superuser. */
+function optionsOf(model: ClusterModel, name: string): string | undefined {
+  if (name === SUPERUSER) {
+    return undefined;
+  }
+  const role = model.roles.find((one) => one.name === name);
+  const isPlain = role === undefined || roleOptions(role) === roleOptions();
+  return isPlain && !hasDefault(model, ClusterDefault.ROLE_ATTRIBUTES) ? undefined : roleOptions(role);
 }
 
 /**

@@ -7,7 +7,9 @@ import type {
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
-import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
@@ -24,6 +26,7 @@ import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { isShutDown } from '../upgrade/upgrade-spec';
 import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -42,7 +45,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
-    disableDefaultPodScheduling: true,
+    disableDefaultPodScheduling: hasDefault(model, ClusterDefault.SPREAD) ? true : undefined,
     config: parameters && { parameters },
     patroni: patroniSpec(model),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
@@ -52,8 +55,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more.
-    shutdown: isDemoted(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
+    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
@@ -73,13 +76,17 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     metadata: instanceMetadata(model, settings),
     replicas: model.instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
-    minAvailable: model.instances > 1 ? model.instances - 1 : undefined,
+    minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
-    resources: resourceRequirements(model.compute),
-    sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
+    resources: saidRequirements(model.compute),
+    sidecars: hasDefault(model, ClusterDefault.COMPUTE)
+      ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
+      : undefined,
     ...groupPlacementFields(placement),
-    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
+    topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD)
+      ? nonEmpty(spreadConstraints(placement, instanceLabels(model.identity)))
+      : undefined,
   };
 }
 
