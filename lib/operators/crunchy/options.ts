@@ -1,4 +1,8 @@
 import { onlyMembers } from '../../model/members';
+import { CrunchyClusterOptions } from './cluster-options';
+
+// The front door knows this file alone.
+export * from './cluster-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -29,7 +33,7 @@ onlyMembers(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity');
 /**
  * What only Crunchy PGO has.
  */
-export interface CrunchyOptions {
+export interface CrunchyOptions extends CrunchyClusterOptions {
   /**
    * Version of the operator that the manifests are applied to.
    *

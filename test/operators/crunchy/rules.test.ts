@@ -19,6 +19,7 @@ import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/paramete
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { OPTION_CASES } from './cluster/option-cases';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -400,7 +401,7 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each(CASES)('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
+describe.each([...CASES, ...OPTION_CASES])('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
   test('refuses a model that breaks it, and says all of it', () => {
     const place = bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db';
     const texts = typeof says === 'string' ? [says] : says;
@@ -457,7 +458,14 @@ test('ids are unique and each rule has a case', () => {
   const ids = CRUNCHY_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(
-    [...new Set([...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule), 'PGO-021', 'PGO-101', 'PGO-113'])].sort(),
+    [
+      ...new Set([
+        ...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES, ...OPTION_CASES].map(({ rule }) => rule),
+        'PGO-021',
+        'PGO-101',
+        'PGO-113',
+      ]),
+    ].sort(),
   ).toEqual([...ids].sort());
 });
 
@@ -465,7 +473,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, postGisVersion, replicationTlsSecretName, tlsSecretName, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, temporaryVolume, tlsSecretName, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

@@ -15,6 +15,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty } from '../../../private/kubernetes';
 import { repositoryName } from '../names';
 import { followedStore, policyStores } from '../recovery/origins';
+import { fields } from '../../../private/pod-fields';
 import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
@@ -59,6 +60,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
       ...helperSpec(model),
+      metadata: settings.backupMetadata && fields({ ...settings.backupMetadata }),
       manual: manualSpec(model.onDemandBackups[0]),
       restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model),
     },

@@ -8,6 +8,7 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
 import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { containerFields, fields, projectedSources, some } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
@@ -24,6 +25,7 @@ import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
 import { groupPlacementFields } from './helper-pods';
+import { dynamicOptions, optionFields, patroniOptions, volumesSpec } from './option-spec';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -42,8 +44,9 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
     disableDefaultPodScheduling: true,
-    config: parameters && { parameters },
-    patroni: patroniSpec(model),
+    config: fields({ parameters, files: projectedSources(some(settings.configFiles)) }) as PostgresClusterSpec['config'],
+    patroni: patroniSpec(model, settings),
+    ...optionFields(settings),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
     users: nonEmpty(userSpec(model)),
     databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
@@ -54,7 +57,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     // A demoted primary has archived what it had, and must not write any more.
     shutdown: isDemoted(model) ? true : undefined,
     backups: backupSpec(model, settings),
-    proxy: pool && proxySpec(pool),
+    proxy: pool && proxySpec(pool, settings),
     ...metricsSpec(model, settings),
   };
 }
@@ -77,29 +80,38 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
     resources: resourceRequirements(model.compute),
     sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
+    containers: some(settings.sidecars)?.map(containerFields),
+    volumes: volumesSpec(settings),
     ...groupPlacementFields(placement),
     topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
   };
 }
 
 /** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
-function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+function patroniSpec({ replication }: ClusterModel, settings: CrunchySettings): PostgresClusterSpecPatroni {
   return {
-    dynamicConfiguration: replication.isSynchronous
-      ? {
-          synchronous_mode: true,
-          synchronous_mode_strict: !replication.writesWithoutStandby,
-          synchronous_node_count: replication.standbys,
-        }
-      : { synchronous_mode: false },
+    ...patroniOptions(settings),
+    dynamicConfiguration: {
+      ...dynamicOptions(settings),
+      ...(replication.isSynchronous
+        ? {
+            synchronous_mode: true,
+            synchronous_mode_strict: !replication.writesWithoutStandby,
+            synchronous_node_count: replication.standbys,
+          }
+        : { synchronous_mode: false }),
+    },
   };
 }
 
 /** What the pods of the instances alone have. */
 function instanceMetadata(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstancesMetadata | undefined {
   const source = metricsSource(model, settings);
-  const annotations = nonEmpty(scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }));
-  return annotations && { annotations };
+  const { labels, annotations } = settings.instanceMetadata ?? {};
+  return fields({
+    labels: nonEmpty({ ...labels }),
+    annotations: nonEmpty({ ...annotations, ...scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }) }),
+  });
 }
 
 /** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */
