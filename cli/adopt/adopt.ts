@@ -4,7 +4,7 @@ import { KubeObject } from '../guard/object';
 import { cnpgDraft } from './cnpg';
 import { crunchyDraft } from './crunchy';
 import { Draft, Surroundings } from './draft';
-import { Fitted, Fitter, Leaves } from './fit/fit';
+import { Fitted, Fitter, Leaves, Sampled } from './fit/fit';
 import { Synthesize } from './fit/synthesis';
 import { printed } from './program/print';
 import { zalandoDraft } from './zalando';
@@ -31,12 +31,16 @@ export interface Adopted extends Omit<Fitted, 'program'> {
 }
 
 /** Writes a program for a cluster and what belongs to it. */
-export function adopt(objects: readonly KubeObject[], synthesize: Synthesize): Adopted {
+export function adopt(
+  objects: readonly KubeObject[],
+  synthesize: Synthesize,
+  samples: Sampled = { placeholders: [], placed: [] },
+): Adopted {
   const [cluster] = objects as readonly [KubeObject];
   const find = (group: string, kind: string, name: string): KubeObject | undefined =>
     objects.find((one) => one.group === group && one.kind === kind && one.name === name);
   const draft = DRAFTS[STATEFUL[cluster.type]!.operator]!(cluster, { objects, find });
-  const { program, ...fitted } = new Fitter(draft, objects, synthesize, leavesHarmless).fit();
+  const { program, ...fitted } = new Fitter(draft, objects, synthesize, leavesHarmless, samples).fit();
   return {
     ...fitted,
     source: printed(program, draft.factory),

@@ -5,6 +5,7 @@ import { ClusterIdentity } from './identity';
 import { PlacementModel } from './placement';
 import { PoolClientTls } from './pool-client-tls';
 import { PoolAccess, PoolMode } from './pool-mode';
+import { ClusterDefault } from './take-over';
 
 /**
  * A connection pool, with every default filled in.
@@ -24,6 +25,8 @@ export interface PoolModel {
   readonly mode: PoolMode;
   /** Which instances the pool leads to. */
   readonly access: PoolAccess;
+  /** Defaults of the library that it is left without, since its cluster ran before. */
+  readonly leftOff: ClusterDefault[];
   /** Pooler pods. */
   readonly instances: number;
   /** CPU and memory of one pooler pod. */

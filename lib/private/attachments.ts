@@ -4,6 +4,8 @@ import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
+import { UpgradeModel } from '../model/upgrade-model';
+import { atItsStep } from '../model/upgraded';
 import { Checks, Inspection } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
@@ -14,6 +16,7 @@ interface Attachable {
   readonly pools: PoolModel;
   readonly onDemandBackups: OnDemandBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
+  readonly upgrade: UpgradeModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
   /** The cluster of this app that this one is a clone of; what is attached to it may come later. */
@@ -31,6 +34,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   pools: (all) => [...all],
   onDemandBackups: (all) => [...all],
   inPlaceRestore: ([first]) => first,
+  upgrade: ([first]) => first,
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),
   followers: (all) => [...all],
@@ -87,7 +91,7 @@ export class Attachments {
   public model(): ClusterModel {
     const { revision } = this.checks;
     if (this.made?.revision !== revision) {
-      this.made = { revision, model: { ...this.bare, ...this.fields() } };
+      this.made = { revision, model: atItsStep({ ...this.bare, ...this.fields() }) };
     }
     return this.made.model;
   }

@@ -14,6 +14,8 @@ import {
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MajorUpgrade,
+  MajorUpgradeProps,
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
@@ -30,6 +32,7 @@ import {
   RestoreDrillProps,
   Rules,
   SpreadRule,
+  UpgradeStep,
 } from '../../lib';
 
 /** What a test asks for on top of the smallest program. */
@@ -50,6 +53,8 @@ export interface Ask {
   /** The two have changed places. */
   readonly swapped?: boolean;
   readonly drill?: Partial<RestoreDrillProps>;
+  /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
+  readonly upgrade?: Partial<MajorUpgradeProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
@@ -133,6 +138,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
       : new HaCluster(chart, 'db', {
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
+          ...(ask.upgrade && { version: PostgresVersion.V16 }),
           ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
@@ -167,6 +173,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
         const [primary, second] = ask.swapped ? [replica, cluster] : [cluster, replica];
         new ClusterPair(chart, 'pair', { primary, replica: second, step: ask.pair });
       }
+    }
+    if (ask.upgrade) {
+      new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

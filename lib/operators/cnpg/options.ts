@@ -107,12 +107,4 @@ export interface CloudNativePgOptions extends CloudNativePgClusterOptions {
    * @default trixie
    */
   readonly imageDistribution?: string;
-
-  /**
-   * Whether the superuser `postgres` gets a password and may log in over the network.
-   *
-   * @default false
-   * @see https://cloudnative-pg.io/documentation/current/security/
-   */
-  readonly superuserAccess?: boolean;
 }

@@ -1,4 +1,4 @@
-import { boolean, oneOf, optional, Shape, text } from '../../private/shape';
+import { oneOf, optional, Shape, text } from '../../private/shape';
 import {
   CloudNativePgImageType,
   CloudNativePgOptions,
@@ -18,7 +18,6 @@ export const OPTIONS_SHAPE: Shape<CloudNativePgOptions> = {
   updateMethod: optional(oneOf(CloudNativePgUpdateMethod, 'CloudNativePgUpdateMethod')),
   imageType: optional(oneOf(CloudNativePgImageType, 'CloudNativePgImageType')),
   imageDistribution: optional(text),
-  superuserAccess: optional(boolean),
 };
 
 /** The options with their defaults; the update method alone depends on the cluster, so it may be absent. */
@@ -35,6 +34,5 @@ export function settingsOf(options: CloudNativePgOptions | null): Settings {
     updateMethod: options?.updateMethod,
     imageType: options?.imageType ?? CloudNativePgImageType.STANDARD,
     imageDistribution: options?.imageDistribution ?? 'trixie',
-    superuserAccess: options?.superuserAccess ?? false,
   };
 }

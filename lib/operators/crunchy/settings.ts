@@ -1,4 +1,4 @@
-import { Shape, boolean, oneOf, optional, text } from '../../private/shape';
+import { Shape, boolean, listOf, mapOf, oneOf, optional, text } from '../../private/shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
 import { CrunchyClusterOptions } from './cluster-options';
 import { CLUSTER_OPTIONS_SHAPE, clusterOptionsOf } from './cluster-settings';
@@ -10,6 +10,7 @@ export interface CrunchySettings extends CrunchyClusterOptions {
   readonly instanceSetName: string;
   readonly postGisVersion?: string;
   readonly ambientIdentity: CrunchyAmbientIdentity;
+  readonly userDatabases: { readonly [role: string]: readonly string[] };
   readonly volumeSnapshotsEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
   readonly appendCustomQueriesEnabled: boolean;
@@ -24,6 +25,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   instanceSetName: optional(text),
   postGisVersion: optional(text),
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
+  userDatabases: optional(mapOf('lists of databases', listOf(text))),
   volumeSnapshotsEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
   appendCustomQueriesEnabled: optional(boolean),
@@ -40,6 +42,7 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
+    userDatabases: given.userDatabases ?? {},
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,

@@ -3,6 +3,7 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
+import { PREPARED_RULES } from './access/prepared-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
@@ -14,6 +15,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...ROLE_RULES,
   ...DATABASE_RULES,
+  ...PREPARED_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
 ];

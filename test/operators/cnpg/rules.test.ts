@@ -22,6 +22,7 @@ import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
 
@@ -303,6 +304,7 @@ const CASES: Case[] = [
   ...RECOVERY_CASES,
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
+  ...UPGRADE_CASES,
   ...OPTION_CASES,
 ];
 
@@ -362,18 +364,17 @@ describe('options from JavaScript', () => {
       { operatorVersion: 1.3 },
       `[PROP-003] 'operator.operatorVersion' must be CloudNativePgVersion.V1_28 or CloudNativePgVersion.V1_29 or CloudNativePgVersion.V1_30, got 1.3 (${WHY})`,
     ],
-    [{ superuserAccess: 'no' }, `[PROP-003] 'operator.superuserAccess' must be true or false, got 'no' (${WHY})`],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, superuserAccess, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);
   });
 
   test('are refused where only a pool of another app is printed', () => {
-    expect(refused({ superuserAccess: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.superuserAccess' must be true or false, got 1 (${WHY})`,
+    expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a string, got 1 (${WHY})`,
     ]);
   });
 });

@@ -1,4 +1,6 @@
 import {
+  ArchivePlace,
+  BackupArchive,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
@@ -12,6 +14,7 @@ import {
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  ReplicaSource,
   Replication,
 } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
@@ -20,6 +23,7 @@ import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
 import { OPTION_CASES } from './cluster/option-cases';
+import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -29,6 +33,8 @@ interface Case {
   /** Findings without the construct path and the reason. */
   readonly says: string | readonly string[];
   readonly options?: CrunchyOptions;
+  /** The construct that the findings name, where it is none of the usual ones. */
+  readonly place?: string;
   /** Options of the passing case. */
   readonly goodOptions?: CrunchyOptions;
 }
@@ -65,6 +71,13 @@ const withRole = (awsRoleArn: string): BackupTarget =>
 const ACCOUNTS = ['near@acme.iam.gserviceaccount.com', 'far@acme.iam.gserviceaccount.com'];
 const withAccount = (account: string, bucket = 'acme-pg'): BackupTarget =>
   BackupTarget.gcs({ bucket, credentials: GcsCredentials.workloadIdentity(account) });
+const followsStanza = (stanza: string): Ask => ({
+  replica: {
+    source: ReplicaSource.archive(
+      BackupArchive.at({ clusterName: 'old', target: BackupTarget.s3(BUCKET), place: ArchivePlace.pgBackRest({ stanza }) }),
+    ),
+  },
+});
 const repository = (target: BackupTarget, cron = '0 3 * * *') => ({
   target,
   schedules: [BackupSchedule.full(cron)],
@@ -346,6 +359,19 @@ const CASES: readonly Case[] = [
     says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
   },
   {
+    rule: 'PGO-122',
+    bad: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'main' }) } },
+    good: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'db' }) } },
+    says: `'place.stanza' must be 'db', got 'main'; leave it out, and read the other one with BackupArchive.at(...)`,
+  },
+  {
+    rule: 'PGO-123',
+    bad: followsStanza('main'),
+    good: followsStanza('db'),
+    place: 'replica',
+    says: `'source' must be an archive with the stanza 'db', got 'main'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`,
+  },
+  {
     rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
@@ -401,9 +427,9 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each([...CASES, ...OPTION_CASES])('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
+describe.each([...CASES, ...OPTION_CASES])('$rule', ({ rule, bad, good, says, options, goodOptions, place: named }: Case) => {
   test('refuses a model that breaks it, and says all of it', () => {
-    const place = bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db';
+    const place = named ?? (bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db');
     const texts = typeof says === 'string' ? [says] : says;
     expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
       texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
@@ -464,6 +490,9 @@ test('ids are unique and each rule has a case', () => {
         'PGO-021',
         'PGO-101',
         'PGO-113',
+        ...UPGRADE_RULES.map(({ id }) => id),
+        'PGO-118',
+        'PGO-119',
       ]),
     ].sort(),
   ).toEqual([...ids].sort());
@@ -473,7 +502,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, temporaryVolume, tlsSecretName, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

@@ -18,8 +18,10 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { PlacementModel, SpreadRule } from '../../../model/placement';
 import { sizeQuantity } from '../../../model/quantity';
 import { StorageOptions } from '../../../model/storage';
-import { resourceRequirements } from '../../../private/compute-defaults';
 import { nodeAffinityOnly, podAffinity } from '../../../private/affinity';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
 import { fields } from '../../../private/pod-fields';
@@ -38,6 +40,8 @@ import { quantities } from './quantities';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
+import { slotParameters, slotsSpec } from '../access/slots-spec';
+import { superuserSpec } from '../access/superuser-spec';
 import { Settings } from '../settings';
 import { certificatesSpec } from '../network/tls-spec';
 import { versionFacts } from '../versions';
@@ -58,7 +62,7 @@ const PASSWORD_METHOD = 'scram-sha-256';
 export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
   const several = model.instances > 1;
   const stores = storesOf(model);
-  const { requests, limits } = resourceRequirements(model.compute);
+  const resources = saidRequirements(model.compute);
   return {
     ...optionFields(settings),
     instances: model.instances,
@@ -66,12 +70,12 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
-    resources: {
-      requests: quantities(requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
-      limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
+    resources: resources && {
+      requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
+      limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
     },
     affinity: affinitySpec(model.placement),
-    topologySpreadConstraints: nonEmpty(spreadSpec(model)),
+    topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
     postgresql: postgresqlSpec(model, settings),
     bootstrap: bootstrapSpec(model),
@@ -81,17 +85,23 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     managed: managedSpec(model, settings),
     monitoring: monitoringSpec(model),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
-    enableSuperuserAccess: settings.superuserAccess,
+    ...superuserSpec(model),
+    replicationSlots: slotsSpec(model),
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
-    enablePdb: several,
+    enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
     primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
-    primaryUpdateMethod: (settings.updateMethod ??
-      (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
+    primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
     serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
+}
+
+/** How the primary is updated, where that is said or not left to the operator. */
+function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
+  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
+  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
 }
 
 /** The roles, for versions that have no object for them, and Services of the program's own. */
@@ -101,10 +111,14 @@ function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManage
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version, platform }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+function imageSpec(model: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+  const { image, version, platform } = model;
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
+  }
+  if (!image && !hasDefault(model, ClusterDefault.IMAGE)) {
+    return {};
   }
   return { imageName: image?.reference ?? fromRegistry(platform.imageRegistry, recommendedImage(version.major, settings)) };
 }
@@ -165,16 +179,17 @@ function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologyS
  */
 function hbaLines(model: ClusterModel): string[] {
   const rules = accessLines(model, PASSWORD_METHOD);
-  return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
+  const last = hasDefault(model, ClusterDefault.TLS_ONLY) ? [TLS_ONLY] : [];
+  return [...model.hbaRules, ...(rules.length > 0 ? rules : last)];
 }
 
 function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
     ...postgresqlOptions(settings),
-    parameters: nonEmpty(parameters),
+    parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
-    pgHba: hbaLines(model),
+    pgHba: nonEmpty(hbaLines(model)),
     synchronous: replication.isSynchronous
       ? {
           method: ClusterSpecPostgresqlSynchronousMethod.ANY,
@@ -193,6 +208,6 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: true,
-    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+    parameters: { barmanObjectName: storeName(policy), serverName: serverName(policy, policy.repositories[0]!) },
   };
 }

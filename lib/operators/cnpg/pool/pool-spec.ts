@@ -9,8 +9,10 @@ import {
 } from '../../../../imports/cnpg/pooler';
 import { PoolClientTls } from '../../../model/pool-client-tls';
 import { PoolModel } from '../../../model/pool-model';
+import { ClusterDefault } from '../../../model/take-over';
 import { wholeAffinity } from '../../../private/affinity';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
 import { serviceTemplate } from '../cluster/option-spec';
@@ -36,7 +38,7 @@ export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClust
     pgbouncer: {
       // Session and transaction have the values of the generated enum; statement pooling is refused before.
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
-      parameters: parameters(pool),
+      parameters: nonEmpty(parameters(pool)),
       authQuery: poolers.authQuery,
       authQuerySecret: poolers.authQuerySecret === undefined ? undefined : { name: poolers.authQuerySecret },
     },
@@ -48,13 +50,14 @@ export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClust
 }
 
 function parameters(pool: PoolModel): { [name: string]: string } {
+  // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
+  const clientTls = pool.clientTls ?? (hasDefault(pool, ClusterDefault.TLS_ONLY) ? PoolClientTls.REQUIRE : undefined);
   const own = Object.entries(OWN_PARAMETERS).flatMap(([name, prop]) => {
     const value = pool[prop];
     return value === undefined ? [] : [[name, String(value)]];
   });
   return {
-    // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
-    client_tls_sslmode: pool.clientTls ?? PoolClientTls.REQUIRE,
+    ...(clientTls !== undefined && { client_tls_sslmode: clientTls }),
     ...pool.parameters,
     ...Object.fromEntries(own),
   };
@@ -70,19 +73,24 @@ function metadataSpec(pool: PoolModel): PoolerSpecTemplateMetadata | undefined {
 /** The operator adds the rest of the pod around what it finds here. */
 function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
   const { compute, placement, imagePullSecrets, image } = pool;
-  const { requests, limits } = resourceRequirements(compute);
+  const resources = saidRequirements(compute);
   return {
     containers: [
       {
         name: 'pgbouncer',
         image,
-        resources: {
-          requests: quantities(requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
-          limits: quantities(limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
+        resources: resources && {
+          requests:
+            resources.requests &&
+            quantities(resources.requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
+          limits:
+            resources.limits && quantities(resources.limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
         },
       },
     ],
-    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool))),
+    topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
+      ? nonEmpty(spreadConstraints(placement, poolLabels(pool)))
+      : undefined,
     nodeSelector: nonEmpty(placement.nodeSelector),
     affinity: wholeAffinity({ ...placement, nodeSelector: {} }),
     tolerations: nonEmpty(tolerations(placement)),

@@ -5,6 +5,7 @@ import { BackupRepositoryModel } from '../../../model/backup-model';
 import { repositoryProp } from '../../shared/archive-places';
 import { Rule } from '../../../private/rules';
 import { IDENTITIES, identitiesOf, policyStores } from '../recovery/origins';
+import { STANZA } from '../names';
 import { BackupContext } from '../rule-contexts';
 import { wholeSecrets } from './store-files';
 
@@ -118,6 +119,18 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       snapshots?.walClassName === undefined
         ? undefined
         : `'snapshots.walClassName' must not be given, got '${snapshots.walClassName}'; leave it out`,
+  },
+  {
+    id: 'PGO-122',
+    summary: `PGO writes the stanza '${STANZA}'`,
+    why: 'there is no field for another one, so the archive would begin anew beside the one that is meant',
+    check: ({ policy }) =>
+      policyStores(policy)
+        .filter(({ stanza }) => stanza !== undefined && stanza !== STANZA)
+        .map(
+          ({ index, stanza }) =>
+            `'${repositoryProp(policy.repositories.find((repository) => repository.index === index)!)}place.stanza' must be '${STANZA}', got '${stanza}'; leave it out, and read the other one with BackupArchive.at(...)`,
+        ),
   },
   {
     id: 'PGO-094',

@@ -21,6 +21,7 @@ import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
 import { Store } from './store';
+import { manualBackup } from '../upgrade/upgrade-spec';
 import { StoreOptions, backend, numbered, storeOptions } from './store-spec';
 
 /** pgBackRest takes backups only; a snapshot is refused as a capability. */
@@ -61,7 +62,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
       ...repositoriesSpec(backup, followed, settings),
       ...helperSpec(model),
       metadata: settings.backupMetadata && fields({ ...settings.backupMetadata }),
-      manual: manualSpec(model.onDemandBackups[0]),
+      manual: manualSpec(manualBackup(model)),
       restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
@@ -124,10 +125,11 @@ function retentionOptions({ windowDays, fullCount, options }: BackupRetention): 
   };
 }
 
-function transferOptions({ compression, parallelism }: BackupTransferOptions): StoreOptions {
+function transferOptions({ compression, parallelism, immediateCheckpoint }: BackupTransferOptions): StoreOptions {
   return {
     ...(compression !== undefined && { 'compress-type': COMPRESSIONS[compression] }),
     ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+    ...(immediateCheckpoint !== undefined && { 'start-fast': immediateCheckpoint ? 'y' : 'n' }),
   };
 }
 

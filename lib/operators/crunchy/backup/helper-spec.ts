@@ -1,6 +1,9 @@
 import type { PostgresClusterSpecBackupsPgbackrest } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
-import { HELPER_COMPUTE, backupCompute, resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { HELPER_COMPUTE, backupCompute, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
+import { nonEmpty } from '../../../private/kubernetes';
 import { podFields } from '../cluster/helper-pods';
 
 /** Where what is pgBackRest's runs, and how much it takes. There is a repository host only where a repository is on a volume. */
@@ -12,12 +15,15 @@ export function helperSpec({
 }: ClusterModel): Pick<PostgresClusterSpecBackupsPgbackrest, 'jobs' | 'repoHost' | 'sidecars'> {
   const compute = backup?.compute ?? backupCompute();
   const hasHost = backup ? backup.repositories.some(({ target }) => target._kind === 'volume') : (recovery ?? formerOrigin) !== undefined;
+  const sender = saidRequirements(compute);
   return {
     jobs: podFields(placement, compute),
     repoHost: hasHost ? podFields(placement, compute) : undefined,
-    sidecars: {
-      pgbackrest: { resources: resourceRequirements(compute) },
-      pgbackrestConfig: { resources: resourceRequirements(HELPER_COMPUTE) },
-    },
+    sidecars: nonEmpty({
+      ...(sender && { pgbackrest: { resources: sender } }),
+      ...(!backup || hasDefault(backup, ClusterDefault.COMPUTE)
+        ? { pgbackrestConfig: { resources: resourceRequirements(HELPER_COMPUTE) } }
+        : {}),
+    }),
   };
 }

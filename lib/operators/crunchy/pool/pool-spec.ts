@@ -2,7 +2,9 @@ import type { PostgresClusterSpecProxy } from '../../../../imports/crunchy/postg
 import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
 import { groupPlacementFields } from '../cluster/helper-pods';
@@ -24,14 +26,18 @@ export function proxySpec(pool: PoolModel, { services }: CrunchyClusterOptions):
       service: serviceSpec(services?.pool) as NonNullable<PostgresClusterSpecProxy['pgBouncer']>['service'],
       replicas: pool.instances,
       // A node drain takes one pod at a time.
-      minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
+      minAvailable: hasDefault(pool, ClusterDefault.DISRUPTION) && pool.instances > 1 ? pool.instances - 1 : undefined,
       config: { global: globalSettings(pool), databases: databases(pool) },
       // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
       customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
-      resources: resourceRequirements(pool.compute),
-      sidecars: { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } },
+      resources: saidRequirements(pool.compute),
+      sidecars: hasDefault(pool, ClusterDefault.COMPUTE)
+        ? { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } }
+        : undefined,
       ...groupPlacementFields(placement),
-      topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster))),
+      topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
+        ? nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster)))
+        : undefined,
     },
   };
 }

@@ -62,7 +62,7 @@ function archiveSpec(
   const files = singleFiles([store]);
   const parallelism = backup?.transfer.parallelism;
   return {
-    stanza: STANZA,
+    stanza: store.stanza ?? STANZA,
     configuration: nonEmpty([...files.projections]),
     global: { ...storeOptions(store, files, settings), ...(parallelism !== undefined && { 'process-max': `${parallelism}` }) },
     repo: { name: repositoryName(store.index), ...backend(store) },
