@@ -114,6 +114,7 @@ export * from './backup/on-demand-backup';
 export * from './operators/cnpg/options';
 export * from './operators/cluster-view';
 export * from './operators/contract';
+export * from './operators/patroni-options';
 export * from './operators/runbook-step';
 export * from './operators/server-facts';
 export * from './operators/monitoring-contract';

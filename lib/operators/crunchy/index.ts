@@ -161,11 +161,11 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {
