@@ -18,6 +18,7 @@ import {
 import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
+import { LOGICAL_BACKUP_RULES } from '../lib/backup/logical-backup-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
@@ -104,6 +105,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Clusters that ran before', TAKE_OVER_RULES],
   ['Backup policies', BACKUP_RULES],
   ['Backups on demand', ON_DEMAND_RULES],
+  ['Dumps', LOGICAL_BACKUP_RULES],
   ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],

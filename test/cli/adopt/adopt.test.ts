@@ -6,7 +6,7 @@ import { readManifests } from '../../../cli/adopt/read/read';
 import { Classified, classified } from '../../../cli/adopt/report/classes';
 
 /** The library as programs load it. */
-const synthesize = synthesizer((name) => jest.requireActual<unknown>(name === 'cdk8s-postgres' ? '../../../lib' : name));
+const synthesize = synthesizer((name) => jest.requireActual<object>(name === 'cdk8s-postgres' ? '../../../lib' : name));
 
 const RUNNING = path.join(__dirname, '..', 'support', 'running');
 const FILES = fs.readdirSync(RUNNING);
