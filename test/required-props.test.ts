@@ -22,6 +22,7 @@ import {
   InPlaceRestoreProps,
   MajorUpgradeProps,
   IPostgresOperator,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
@@ -280,6 +281,14 @@ const TWO_DATABASES = {
 
 test.each(Object.entries(ON_DEMAND))('OnDemandBackup.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ onDemand: [{}], ...backupFor(name) }, { onDemand: [{ [name]: value }], ...backupFor(name) });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const LOGICAL: Values<LogicalBackupProps> = { schedule: '15 3 * * *', retentionDays: 14 };
+
+test.each(Object.entries(LOGICAL))('LogicalBackup.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ logical: {} }, { logical: { [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -35,11 +35,13 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
-   * A higher one is an upgrade with a stop on CloudNativePG, where `archiveGeneration` of the BackupPolicy has to rise in the same commit (rule
-   * G053 of guard), and as the operator is configured on Zalando. Crunchy PGO takes any other one without a word, and its pods find no data:
-   * there a PGUpgrade has to run before (rule G054). On every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
+   * PostgreSQL major version. On a cluster that runs it is changed by a `MajorUpgrade`, and by hand only at the last step of one: a bare higher
+   * number is an upgrade with a stop on CloudNativePG, where the archive has to get another place in the same commit (rule G053 of guard), and as
+   * the operator is configured on Zalando. Crunchy PGO takes any other number without a word, and its pods find no data (rule G054). A lower one
+   * is refused by CloudNativePG; the Zalando operator says it and goes on with the version of the data. On every operator write `.done()` behind
+   * the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/upgrade-postgresql.md
    * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */

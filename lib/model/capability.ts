@@ -240,6 +240,10 @@ export enum Capability {
   BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
+  /** Dumps of all databases on a schedule. */
+  BACKUP_LOGICAL = 'backup.logical',
+  /** Dumps that are deleted when they are old. */
+  BACKUP_LOGICAL_RETENTION = 'backup.logical.retention',
   /** A new cluster from an archive, up to its end. */
   RECOVERY_ARCHIVE = 'recovery.archive',
   /** Recovery to a moment. */

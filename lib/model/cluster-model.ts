@@ -8,6 +8,7 @@ import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -158,6 +159,12 @@ export interface ClusterModel {
   readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
   /**
    * A restore over its data.
    *

@@ -121,6 +121,8 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.BACKUP_BANDWIDTH]: ['CloudNativePG', 'Zalando Postgres Operator'],
   [Capability.BACKUP_COMPUTE]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.BACKUP_REPOSITORIES]: ['Crunchy PGO'],
+  [Capability.BACKUP_LOGICAL]: ['Zalando Postgres Operator'],
+  [Capability.BACKUP_LOGICAL_RETENTION]: ['Zalando Postgres Operator'],
   [Capability.RECOVERY_ARCHIVE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.RECOVERY_TIME]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.RECOVERY_TRANSACTION]: ['CloudNativePG', 'Crunchy PGO'],

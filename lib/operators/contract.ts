@@ -47,18 +47,18 @@ export interface OperatorFacts {
    */
   readonly defaultImages?: { [major: string]: string };
   /**
-   * Whether a cluster that is made of the data of another one may have a higher major version, since the operator upgrades the copy.
-   *
-   * @default false
-   */
-  readonly upgradesCopies?: boolean;
-  /**
    * What switching on a default does to a cluster that runs without it, by the values of `ClusterDefault`; those that it does not have are
    * missing.
    *
    * @default - it has none of them
    */
   readonly clusterDefaults?: { [name: string]: string };
+  /**
+   * Whether a cluster that is made of the data of another one may have a higher major version, since the operator upgrades the copy.
+   *
+   * @default false
+   */
+  readonly upgradesCopies?: boolean;
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }

@@ -305,6 +305,8 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: { backup: { transfer: { immediateCheckpoint: true } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
+  [Capability.BACKUP_LOGICAL]: { logical: {} },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { logical: { retentionDays: 14 } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [

@@ -664,6 +664,7 @@ const recoveryAsk = fc
     backup: maybe(backupProps),
     more: fc.oneof(
       fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      fc.record({ schedule: cron, retentionDays: maybe(count) }).map((logical) => ({ logical })),
       inPlaceProps.map((inPlace) => ({ inPlace })),
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),

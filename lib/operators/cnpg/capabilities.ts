@@ -159,6 +159,10 @@ const rolesAt = (place: string) =>
     [Capability.ACCESS_OWNER]: `${place}/inRoles`,
   }) satisfies SomeRows;
 
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
 /** What to write for the place of an archive that another tool wrote. */
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
@@ -205,6 +209,8 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.BACKUP_LOGICAL]: { rule: 'CNPG-122', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'CNPG-123', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
   [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },

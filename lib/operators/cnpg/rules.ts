@@ -6,6 +6,7 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
 import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
+import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { UPGRADE_RULES } from './upgrade/upgrade-rules';
@@ -21,6 +22,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...ROLE_RULES,
   ...SLOT_RULES,
   ...CREATION_RULES,
+  ...OPTION_RULES,
 ];
 
 /** All rules, for the catalogue. */

@@ -189,7 +189,8 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
-    return runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
+    // The cluster says what is wrong with the options.
+    return this.problems.length > 0 ? [] : runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

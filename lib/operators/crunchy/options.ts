@@ -1,4 +1,7 @@
 import { onlyMembers } from '../../model/members';
+import { PgBackRestOptions } from './backup/pgbackrest-options';
+
+export * from './backup/pgbackrest-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -111,4 +114,11 @@ export interface CrunchyOptions {
    * @default - the operator makes the certificates, with a CA of its own in each namespace
    */
   readonly replicationTlsSecretName?: string;
+
+  /**
+   * What only pgBackRest has, for the backups of every cluster of this value.
+   *
+   * @default - as pgBackRest and PGO do it
+   */
+  readonly pgBackRest?: PgBackRestOptions;
 }

@@ -1,4 +1,6 @@
-import { Shape, boolean, listOf, mapOf, oneOf, optional, text } from '../../private/shape';
+import { Shape, boolean, listOf, mapOf, oneOf, optional, struct, text } from '../../private/shape';
+import { PgBackRestOptions } from './backup/pgbackrest-options';
+import { PGBACKREST_SHAPE } from './backup/pgbackrest-shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
 import { DEFAULT_VERSION } from './versions';
 
@@ -14,6 +16,7 @@ export interface CrunchySettings {
   readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
   readonly replicationTlsSecretName?: string;
+  readonly pgBackRest?: PgBackRestOptions;
 }
 
 /** What each option may hold. */
@@ -28,6 +31,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
   replicationTlsSecretName: optional(text),
+  pgBackRest: optional(struct(PGBACKREST_SHAPE)),
 };
 
 /** Fills in the defaults. Whatever the options are; `checkCluster` says what is wrong with them. */
@@ -44,5 +48,6 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,
     replicationTlsSecretName: given.replicationTlsSecretName,
+    pgBackRest: given.pgBackRest,
   };
 }

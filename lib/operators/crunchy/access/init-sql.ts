@@ -22,7 +22,7 @@ const SESSION = [
 export const needsInitSql = (model: ClusterModel): boolean => needsOwnSql(model) || ownTexts(model).length > 0;
 
 /** Whether the library itself has something to say there. */
-export const needsOwnSql = (model: ClusterModel): boolean =>
+const needsOwnSql = (model: ClusterModel): boolean =>
   hasDefault(model, ClusterDefault.CREATION) && (databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0));
 
 const ownTexts = ({ creation }: ClusterModel): CreationSql[] => (creation.sql ?? []).filter(({ sql }) => sql !== undefined);
@@ -41,7 +41,8 @@ export function initSqlReference(model: ClusterModel): { readonly name: string; 
  * access, which since PostgreSQL 15 does not let an application create a table. Then it makes memberships and extensions.
  */
 export function initSql(model: ClusterModel): string {
-  const databases = needsOwnSql(model) ? databasesOf(model) : [];
+  const isOwn = needsOwnSql(model);
+  const databases = isOwn ? databasesOf(model) : [];
   return [
     '-- Run once by PGO, as the superuser, when it has created the roles and databases of the PostgresCluster.',
     '-- What is added here later (a database, an extension, a membership, a limit) is not done until the script is run again: by hand, or by',
@@ -51,7 +52,7 @@ export function initSql(model: ClusterModel): string {
     '\\set ON_ERROR_STOP on',
     ...SESSION,
     ...databases.flatMap(databaseStatements),
-    ...(needsOwnSql(model) ? memberships(model) : []),
+    ...(isOwn ? memberships(model) : []),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
     ...ownTexts(model).flatMap(({ sql, database }) => ['-- Of the program.', connect(database), ...SESSION, sql!]),
     '',

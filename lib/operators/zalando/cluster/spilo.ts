@@ -1,6 +1,8 @@
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
 import { mebibytes } from '../../../model/quantity';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { citusFirst } from '../../shared/libraries';
 
 /**
@@ -15,10 +17,14 @@ import { citusFirst } from '../../shared/libraries';
  *
  * Every database is a copy of the template that initdb makes, so the first one speaks for all: rule ZAL-151 has refused another.
  */
-export function initdb({ databases: [first], creation }: Pick<ClusterModel, 'databases' | 'creation'>): { [option: string]: string } {
-  const { dataChecksums = true, walSegmentSize } = creation;
+export function initdb({ databases: [first], creation, leftOff }: Pick<ClusterModel, 'databases' | 'creation' | 'leftOff'>): {
+  [option: string]: string;
+} {
+  const decides = hasDefault({ leftOff }, ClusterDefault.CREATION);
+  const { dataChecksums = decides, walSegmentSize } = creation;
+  const { encoding, locale } = first ?? {};
   return {
-    ...characters(first),
+    ...(decides ? characters(first) : { ...(encoding !== undefined && { encoding }), ...(locale !== undefined && { locale }) }),
     ...provider(first),
     // An option that says no has a value here, which initdb refuses.
     ...(dataChecksums && { 'data-checksums': 'true' }),
