@@ -9,7 +9,20 @@ import {
   SnapshotRecoveryOptions,
 } from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind, RecoveryTargetOptions } from '../model/recovery-target';
-import { Check, Shape, boolean, instance, number, optional, required, shapeProblems, struct, text, wrongType } from '../private/shape';
+import {
+  Check,
+  Shape,
+  boolean,
+  instance,
+  number,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+  wrongType,
+} from '../private/shape';
 import { SECRET_KEY, cluster } from '../private/value-shapes';
 import { archive } from './archive-shape';
 
@@ -31,6 +44,7 @@ const CLONE: Shape<CloneOptions> = { repository: optional(number) };
 const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
   dataSnapshot: required(text),
   walSnapshot: optional(text),
+  tablespaceSnapshots: optional(textMap),
   archive: optional(archive),
   target: optional(recoveryTarget),
 };

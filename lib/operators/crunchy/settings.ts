@@ -11,6 +11,7 @@ export interface CrunchySettings {
   readonly postGisVersion?: string;
   readonly ambientIdentity: CrunchyAmbientIdentity;
   readonly volumeSnapshotsEnabled: boolean;
+  readonly tablespaceVolumesEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
   readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
@@ -25,6 +26,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   postGisVersion: optional(text),
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
   volumeSnapshotsEnabled: optional(boolean),
+  tablespaceVolumesEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
   appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
@@ -41,6 +43,7 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
+    tablespaceVolumesEnabled: given.tablespaceVolumesEnabled ?? false,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,

@@ -21,7 +21,7 @@ export function needsInitSql(model: ClusterModel): boolean {
   if (!hasDefault(model, ClusterDefault.CREATION)) {
     return false;
   }
-  return databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
+  return databasesOf(model).length > 0 || model.tablespaces.length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
 }
 
 /**
@@ -38,11 +38,21 @@ export function initSql(model: ClusterModel): string {
     // Without it a failed statement counts as success, and PGO would never run the script again.
     '\\set ON_ERROR_STOP on',
     ...SESSION,
+    ...tablespaceStatements(model),
     ...databases.flatMap(databaseStatements),
     ...memberships(model),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
     '',
   ].join('\n');
+}
+
+/** PGO mounts the volumes and leaves it to us to make something of them. There is no statement for what may be there already. */
+function tablespaceStatements({ tablespaces, databases }: ClusterModel): string[] {
+  return tablespaces.map(({ name, owner = databases[0]?.owner }) => {
+    const owned = owner === undefined ? '' : ` OWNER ${identifier(owner)}`;
+    const create = `CREATE TABLESPACE ${identifier(name)}${owned} LOCATION ${literal(`/tablespaces/${name}/data`)}`;
+    return `SELECT ${literal(create)} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = ${literal(name)}) \\gexec`;
+  });
 }
 
 /** What is said of a database from outside of it. */
