@@ -38,6 +38,7 @@ export * from './fleet/stale-files';
 export * from './model/access-rule';
 export * from './model/alert';
 export * from './model/archive-place';
+export * from './model/tablespace';
 export * from './model/backup-archive';
 export * from './model/backup-encryption';
 export * from './model/backup-retention';

@@ -28,7 +28,7 @@ import {
   textMap,
 } from '../private/shape';
 import { PLATFORM } from '../private/platform-facts';
-import { COMPUTE, PLACEMENT, STORAGE, image, operator, version } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -70,6 +70,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
+  tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),
   placement: optional(struct(PLACEMENT)),
