@@ -33,6 +33,7 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
     maxDatabaseConnections: props.maxDatabaseConnections,
     parameters: { ...props.parameters },
     tls: props.cluster.tls,
+    metricsTls: (cluster?.monitoring.enabled && cluster.monitoring.tls) || undefined,
     exposure: props.exposure,
   };
 }

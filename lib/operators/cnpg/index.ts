@@ -93,7 +93,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
-  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
 
   private readonly settings: Settings;
@@ -104,6 +104,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       operatorVersion: this.settings.operatorVersion,
@@ -216,7 +217,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Pooler.GVK,
       metadata: { name: poolName(pool) },
-      spec: () => toJson_PoolerSpec(poolerSpec(pool)),
+      spec: () => toJson_PoolerSpec(poolerSpec(pool, this.settings)),
     });
     return this.importConnectionPool(pool);
   }
@@ -232,7 +233,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
     // Nothing else holds the options of a cluster that another app owns against their shape.
     const problems = cluster === undefined ? this.problems : [];
-    return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
+    return [...problems, ...runRules(POOL_RULES, { pool, cluster, settings: this.settings })];
   }
 
   /** Databases and roles beside those of the bootstrap, which few clusters have. */

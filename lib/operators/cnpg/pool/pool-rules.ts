@@ -2,6 +2,7 @@ import { PoolAccess } from '../../../model/pool-mode';
 import { Rule } from '../../../private/rules';
 import { MAX_CLUSTER_NAME, namesOfCluster, poolName } from '../names';
 import { PoolContext } from '../rule-contexts';
+import { versionFacts } from '../versions';
 import { signsClientsElsewhere } from '../network/tls-spec';
 
 /** pgbouncer settings that a Pooler may have. */
@@ -81,6 +82,15 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
     check: ({ pool: { parameters } }) =>
       ['trust', 'any'].includes(parameters.auth_type ?? '')
         ? `'auth_type' must not be trust or any, got '${parameters.auth_type}'; leave it out`
+        : undefined,
+  },
+  {
+    id: 'CNPG-046',
+    summary: 'where metrics are encrypted, those of pools are too, which needs CloudNativePG 1.30',
+    why: 'the metrics of the pool would be readable on their way, although the program says that none are',
+    check: ({ pool: { metricsTls }, settings }) =>
+      metricsTls && !versionFacts(settings).encryptsPoolMetrics
+        ? `'monitoring.tls' of the cluster encrypts the metrics of pools with CloudNativePG 1.30 and later, got ${settings.operatorVersion}; leave it out, update the operator, or suppress this rule to encrypt those of the instances alone`
         : undefined,
   },
   {

@@ -11,6 +11,8 @@ import { PoolModel } from '../../../model/pool-model';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
+import type { Settings } from '../settings';
+import { versionFacts } from '../versions';
 import { quantities } from '../cluster/quantities';
 
 /** Parameters that have a prop of their own. */
@@ -20,8 +22,12 @@ const OWN_PARAMETERS = {
   max_db_connections: 'maxDatabaseConnections',
 } as const;
 
+/** Whether the metrics of a pool are encrypted. Its pods show the certificate of the cluster. */
+export const encryptsMetrics = ({ metricsTls = false }: PoolModel, settings: Settings): boolean =>
+  metricsTls && versionFacts(settings).encryptsPoolMetrics;
+
 /** The spec of a Pooler. */
-export function poolerSpec(pool: PoolModel): PoolerSpec {
+export function poolerSpec(pool: PoolModel, settings: Settings): PoolerSpec {
   return {
     cluster: { name: pool.cluster.name },
     type: poolType(pool) as PoolerSpecType,
@@ -31,6 +37,7 @@ export function poolerSpec(pool: PoolModel): PoolerSpec {
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
       parameters: parameters(pool),
     },
+    monitoring: encryptsMetrics(pool, settings) ? { tls: { enabled: true } } : undefined,
     template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
   };
 }
