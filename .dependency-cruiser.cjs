@@ -9,6 +9,7 @@ const FLOORS = [
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],
+  ['upgrade'],
   ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();

@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { Finding, RuleFinding } from './model/finding';
 import { Checks } from './private/checks';
 import { refuse } from './private/errors';
+import { noteLetThrough, noteReason, objectOf } from './private/exemptions';
 import { Manifest } from './private/manifest';
 import { PointedFinding } from './private/pointed-finding';
 import { RULE_IDS } from './private/rule-ids';
@@ -49,7 +49,8 @@ export interface SuppressOptions {
  * The rules that a construct is held against, and the ones that it is exempt from.
  *
  * Every exemption has a reason, which is printed as an annotation of the object, or of the cluster's object where a policy or pool has none
- * of its own. The reason of an exemption of a whole chart stays in the program. The catalogue of rules is in docs/rules.md.
+ * of its own. The reason of an exemption of a whole chart or app is printed on every object that it lets through. The catalogue of rules is
+ * in docs/rules.md.
  */
 export class Rules {
   /**
@@ -136,18 +137,23 @@ export class Rules {
       );
     }
     if (suppressionsAt(this.construct).length === 0) {
-      this.construct.node.addValidation({ validate: () => unused(this.construct).map(formatFinding) });
+      this.construct.node.addValidation({ validate: () => validate(this.construct) });
     }
-    addSuppression(this.construct, { rule, reason, ...extent });
-    const reasons = suppressionsAt(this.construct).filter((other) => other.rule === rule);
-    objectOf(this.construct)?.metadata.addAnnotation(`suppressed.cdk8s-postgres/${rule}`, reasons.map((other) => other.reason).join('; '));
+    const suppression = { rule, reason, ...extent };
+    addSuppression(this.construct, suppression);
+    const object = objectOf(this.construct);
+    if (object) {
+      noteReason(object, suppression);
+    }
   }
 }
 
-/** Where the reason is printed: on the object of a construct or, where an operator keeps it as a field of the cluster, on the cluster's. */
-function objectOf(construct: IConstruct): ApiObject | undefined {
-  const owner = construct.node.defaultChild ?? (construct as { readonly cluster?: IConstruct }).cluster?.node.defaultChild;
-  return owner instanceof ApiObject ? owner : undefined;
+/** Says which suppressions nothing needs, and prints the reasons of those that have no object of their own where they are needed. */
+function validate(construct: IConstruct): string[] {
+  if (!objectOf(construct)) {
+    noteLetThrough(suppressionsAt(construct), construct.node.findAll());
+  }
+  return unused(construct).map(formatFinding);
 }
 
 /** Suppressions of a construct that nothing below it needs. */

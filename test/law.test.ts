@@ -40,7 +40,7 @@ const TREE: { readonly [file: string]: readonly [specifier: string, rule?: strin
   'lib/annex/annex.ts': [],
   'cli/guard/guard.ts': [['../../lib/model/role', 'command']],
   'cli/values/path.ts': [['../guard/guard', 'values']],
-  'cli/effects/zalando.ts': [['../guard/guard', 'effects'], ['../values/path']],
+  'cli/effects/zalando/pods.ts': [['../../guard/guard', 'effects'], ['../../values/path']],
   'lib/index.ts': [['./model/role']],
   'lib/postgres-operator.ts': [['./operators/crunchy/names']],
   'examples/quickstart/main.ts': [['../../lib'], ['../../lib/model/role', 'examples']],

@@ -22,12 +22,55 @@ test('the reason of a pool that is a field of its cluster is printed on the clus
   });
 });
 
-test('a suppression on a chart holds for what is below it', () => {
-  const manifests = render((chart) => {
-    Rules.of(chart).suppress('HA-002', 'nothing here is for production');
-    new HaCluster(chart, 'db', single);
+describe('a suppression on a chart', () => {
+  const REASON = { 'suppressed.cdk8s-postgres/HA-002': 'nothing here is for production' };
+
+  test('holds for what is below it, and its reason is printed on every object that it lets through, and on no other', () => {
+    const manifests = render((chart) => {
+      Rules.of(chart).suppress('HA-002', 'nothing here is for production');
+      new HaCluster(chart, 'db', single);
+      new HaCluster(chart, 'safe', { ...single, clusterName: 'safe', instances: 3 });
+    });
+    expect(manifests.map(({ kind, metadata }) => [kind, metadata.name, metadata.annotations])).toEqual([
+      ['ToyPostgres', 'orders', REASON],
+      ['NetworkPolicy', 'orders-instances', undefined],
+      ['ToyPostgres', 'safe', undefined],
+      ['NetworkPolicy', 'safe-instances', undefined],
+    ]);
   });
-  expect(manifests.map(({ kind }) => kind)).toEqual(['ToyPostgres', 'NetworkPolicy']);
+
+  test('and one on the app and one on the cluster are told together', () => {
+    const manifests = render((chart) => {
+      Rules.of(chart.node.root).suppress('HA-002', 'nothing here is for production');
+      Rules.of(new HaCluster(chart, 'db', single)).suppress('HA-002', 'a demo');
+    });
+    expect(only(manifests, 'ToyPostgres').metadata.annotations).toEqual({
+      'suppressed.cdk8s-postgres/HA-002': 'a demo; nothing here is for production',
+    });
+  });
+
+  test('is told on the cluster where a pool is a field of it', () => {
+    const manifests = render((chart) => {
+      Rules.of(chart).suppress('POOL-007', 'only one pod is ever busy');
+      const cluster = new HaCluster(chart, 'db', {
+        ...smallestCluster(PostgresOperator.crunchy()),
+        parameters: { max_connections: '100' },
+      });
+      new ConnectionPool(chart, 'pool', { cluster, poolSize: 60 });
+    });
+    expect(only(manifests, 'PostgresCluster').metadata.annotations).toMatchObject({
+      'suppressed.cdk8s-postgres/POOL-007': 'only one pod is ever busy',
+    });
+  });
+
+  test('that lets a field pass is told on the object that has it', () => {
+    const manifests = render((chart) => {
+      Rules.of(chart).allowField('/spec/newField', 'CloudNativePG 1.31');
+      const cluster = new HaCluster(chart, 'db', smallestCluster(PostgresOperator.cloudNativePg()));
+      ApiObject.of(cluster).addJsonPatch(JsonPatch.add('/spec/newField', true));
+    });
+    expect(only(manifests, 'Cluster').metadata.annotations).toMatchObject({ 'suppressed.cdk8s-postgres/CRD-001': 'CloudNativePG 1.31' });
+  });
 });
 
 test('other findings of the same construct stay', () => {

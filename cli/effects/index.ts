@@ -1,4 +1,4 @@
-import { CNPG_EFFECTS } from './cloudnative-pg';
+import { CNPG_EFFECTS } from './cnpg';
 import { CRUNCHY_EFFECTS } from './crunchy';
 import { ChangeEffect, Operator } from './effect';
 import { KUBERNETES_EFFECTS } from './kubernetes';

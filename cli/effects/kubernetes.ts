@@ -1,12 +1,9 @@
 import { ChangeEffect } from './effect';
+import { each, of } from './rows';
 import { becomes, changed, edited, losesItem, lowered, removed, removedOrEdited, turnedOff, turnedOn } from './when';
 
 const APPLICATION = 'argoproj.io/Application';
 const APPLICATION_SET = 'argoproj.io/ApplicationSet';
-
-type Row = Omit<ChangeEffect, 'kind'>;
-const of = (kind: string, rows: readonly Row[]): ChangeEffect[] => rows.map((row) => ({ kind, ...row }));
-const each = (paths: readonly string[], row: Omit<Row, 'path'>): Row[] => paths.map((path) => ({ path, ...row }));
 
 /** What Kubernetes, Argo CD, cert-manager and the makers of Secrets make of a change. */
 export const KUBERNETES_EFFECTS: readonly ChangeEffect[] = [

@@ -44,7 +44,7 @@ export function guard(args: readonly string[], io: Io): number {
     return STATUS.clean;
   }
   const limits: Limits = { fileBytes: asked.fileBytes };
-  const progress = new Progress(io.err, io.terminal, io.now);
+  const progress = new Progress('guard', io.err, io.terminal, io.now);
   const acks = readAcks(asked.acks, asked.head, io.cwd);
   const parsed: Parsed = new Map();
   const read = (what: string, files: SourceFile[]) => {

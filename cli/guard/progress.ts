@@ -3,7 +3,9 @@ export class Progress {
   private readonly start: number;
   private last = 0;
 
+  /** @param verb begins every line */
   public constructor(
+    private readonly verb: string,
     private readonly write: (line: string) => void,
     private readonly terminal: boolean,
     private readonly now: () => number,
@@ -19,7 +21,7 @@ export class Progress {
     const time = this.now();
     if (time - this.last >= 1000 && (this.terminal || time - this.start > 2000)) {
       this.last = time;
-      this.write(`guard: ${what}: ${objects} objects\n`);
+      this.write(`${this.verb}: ${what}: ${objects} objects\n`);
     }
   }
 }

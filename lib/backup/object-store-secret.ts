@@ -30,6 +30,8 @@ export class ObjectStoreSecret extends Construct {
   private readonly repositories?: number[];
 
   /**
+   * A Secret with the credentials of an object store, made by what keeps secrets. No value is printed.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what the Secret holds, and who makes it

@@ -25,6 +25,8 @@ export class OnDemandBackup extends Construct {
   public readonly cluster: IHaCluster;
 
   /**
+   * One backup, taken when it is first applied, and again for each new token.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props which backup

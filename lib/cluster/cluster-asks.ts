@@ -13,6 +13,7 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STORAGE, () => [`'storage'`]],
   [Capability.STORAGE_WAL, (m) => askedByProp('walStorage', m.walStorage)],
   [Capability.COMPUTE, () => [`'compute'`]],
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT, (m) => askedWhen(m.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit'`)],
   [Capability.REPLICATION_ASYNCHRONOUS, (m) => askedWhen(!m.replication.isSynchronous, 'asynchronous replication')],
   [
     Capability.REPLICATION_SYNCHRONOUS,
@@ -28,6 +29,15 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.PLACEMENT_NODE_SELECTOR, (m) => askedByProp('placement.nodeSelector', m.placement.nodeSelector)],
   [Capability.PLACEMENT_TOLERATIONS, (m) => askedByProp('placement.tolerations', m.placement.tolerations)],
   [Capability.PLACEMENT_PRIORITY_CLASS, (m) => askedByProp('placement.priorityClassName', m.placement.priorityClassName)],
+  [Capability.PLACEMENT_NODE_AFFINITY, (m) => askedByProp('placement.nodeAffinity', m.placement.nodeAffinity)],
+  [
+    Capability.PLACEMENT_POD_AFFINITY,
+    (m) => [
+      ...askedByProp('placement.podAffinity', m.placement.podAffinity),
+      ...askedByProp('placement.podAntiAffinity', m.placement.podAntiAffinity),
+    ],
+  ],
+  [Capability.PLACEMENT_SPREAD, (m) => askedByProp('placement.spread', m.placement.spread)],
   [Capability.PARAMETERS, (m) => askedByProp('parameters', m.parameters)],
   [Capability.PRELOAD_LIBRARIES, (m) => askedByProp('preloadLibraries', m.preloadLibraries)],
   [Capability.HBA_RULES, (m) => askedByProp('hbaRules', m.hbaRules)],

@@ -3,6 +3,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
+import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
@@ -38,7 +39,7 @@ export interface ClusterContext {
 }
 
 /** Keys by which GitOps controllers recognise what is theirs. */
-const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
+export const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
 /** Also that of a cluster that is recovered beside the lost one. */
 export const NAME_USED_ONCE: RuleFacts = {
@@ -122,7 +123,7 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'HA-007',
-    summary: 'CPU and memory are positive, and no limit is below its request',
+    summary: 'CPU and memory are positive, no limit is below its request, and there is none of CPU where there shall be none',
     why: 'the API server refuses such pods, and the operator would retry for ever',
     check: ({ model }) => computeProblems(model.compute),
   },
@@ -193,6 +194,12 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
     check: ({ model: { placement } }) => tolerationProblems(placement),
+  },
+  {
+    id: 'HA-091',
+    summary: 'affinities and spreads are such as Kubernetes takes, and fit something',
+    why: 'the API server refuses the pods, or no pod is ever scheduled',
+    check: ({ model: { placement } }) => affinityProblems(placement),
   },
   {
     id: 'HA-050',

@@ -75,6 +75,8 @@ export class DatabaseConnection extends Construct {
   private readonly bindings: { readonly container: kplus.Container; readonly namespace?: string }[] = [];
 
   /**
+   * The way of an application to its database: address, credentials by reference, certificate, and the network rule for both ends.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props which cluster, as whom, and which way

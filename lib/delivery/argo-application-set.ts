@@ -38,6 +38,8 @@ function generated({ _pattern, _labels }: ApplicationGenerator, set: string, sou
  */
 export class ArgoApplicationSet extends Construct {
   /**
+   * One Application of Argo CD for each target of the generator.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props for what Applications are made

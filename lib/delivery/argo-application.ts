@@ -19,6 +19,8 @@ export class ArgoApplication extends Construct {
   public readonly applicationName: string;
 
   /**
+   * An Application of Argo CD that applies a folder of databases, and deletes nothing unless that is asked for.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what is applied where

@@ -17,6 +17,8 @@ import { FLUX_NAMESPACE, KUSTOMIZATION, fluxDuration } from './flux-spec';
  */
 export class FluxKustomization extends Construct {
   /**
+   * A Kustomization of Flux that applies a folder of databases.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what is applied

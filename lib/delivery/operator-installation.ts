@@ -77,6 +77,8 @@ const PRINTERS: { readonly [tool in GitOpsTool]: (scope: Construct, release: Rel
  */
 export class OperatorInstallation extends Construct {
   /**
+   * An operator at a pinned version, with the settings that the printed clusters rely on.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props which operator, and what applies it

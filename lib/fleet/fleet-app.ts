@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { refuse } from '../private/errors';
+import { noteLetThrough } from '../private/exemptions';
 import { breach } from '../private/rules';
 import { whileUnchanged } from '../private/whole-app';
 import { Shape, boolean, oneOf, optional, shapeProblems } from '../private/shape';
@@ -11,7 +12,7 @@ import { FLEET } from './marks';
 import { documents, outputFiles, textOf } from './output-files';
 import { OutputFolder, fail } from './output-folder';
 import { obstacle } from './release-rules';
-import { takeOut } from './released';
+import { suppressionsAbove, takeOut } from './released';
 import { NOT_ALONE } from './rules';
 import { StaleFiles } from './stale-files';
 
@@ -109,6 +110,8 @@ export class FleetApp extends App {
       refuse(problem.path, [problem.finding], this.release);
     }
     this.inspect(constructs);
+    // What is suppressed above the charts is looked at when these are gone.
+    noteLetThrough(suppressionsAbove(charts), constructs);
     const all = constructs.filter((construct) => Chart.isChart(construct)) as Chart[];
     this.print(all, order, true);
     this.output.check();

@@ -61,6 +61,8 @@ export class FleetTarget extends Construct {
   public readonly folder: string;
 
   /**
+   * A folder of the output of a fleet: an environment, a cluster of Kubernetes, a team.
+   *
    * @param scope a `FleetApp`, or a construct in it that groups targets
    * @param id the id of the construct, part of the generated names of objects
    * @param props where the charts go

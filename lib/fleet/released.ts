@@ -7,7 +7,7 @@ import { letGo } from '../private/identities';
 import { Manifest } from '../private/manifest';
 import { PointedFinding } from '../private/pointed-finding';
 import { breach } from '../private/rules';
-import { matches, noteNeed, suppressionsAt } from '../private/suppressions';
+import { Suppression, matches, noteNeed, suppressionsAt } from '../private/suppressions';
 import { TOO_LATE } from './rules';
 
 /** What changes an object when it is called. */
@@ -55,10 +55,14 @@ function seal(object: object, methods: readonly string[], refusal: () => never):
   methods.forEach((method) => Object.defineProperty(object, method, { value: refusal }));
 }
 
+/** What is suppressed above charts, on their app and the constructs between. */
+export function suppressionsAbove(charts: readonly Chart[]): readonly Suppression[] {
+  return [...new Set(charts.flatMap((chart) => chart.node.scopes.slice(0, -1)))].flatMap(suppressionsAt);
+}
+
 /** A suppression above the charts may be needed by them alone, who will not be there when its need is asked for. */
 function noteNeeds(charts: readonly Chart[], constructs: readonly IConstruct[]): void {
-  const above = new Set(charts.flatMap((chart) => chart.node.scopes.slice(0, -1)));
-  const suppressions = [...above].flatMap(suppressionsAt);
+  const suppressions = suppressionsAbove(charts);
   if (suppressions.length > 0) {
     const findings: (Finding | PointedFinding)[] = constructs.flatMap((construct) => [
       ...(Checks.of(construct)?.breaches ?? []),

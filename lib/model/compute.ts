@@ -22,6 +22,14 @@ export interface ComputeOptions {
   readonly cpuLimit?: Cpu;
 
   /**
+   * Whether there is no CPU limit, so that a pod may take what the node has left. Memory keeps its limit. Not together with `cpuLimit` (rule
+   * HA-007, POOL-006). On Zalando the operator's configuration has to leave it out too (rule ZAL-220).
+   *
+   * @default false
+   */
+  readonly withoutCpuLimit?: boolean;
+
+  /**
    * Memory request.
    *
    * @default - 1Gi for an instance, 128Mi for a pool
@@ -51,8 +59,18 @@ export interface ComputeOptions {
 export interface ComputeModel {
   /** CPU request, for example `500m`. */
   readonly cpu: string;
-  /** CPU limit, for example `2`. */
-  readonly cpuLimit: string;
+  /**
+   * CPU limit, for example `2`.
+   *
+   * @default - none
+   */
+  readonly cpuLimit?: string;
+  /**
+   * Whether it was said that there is no CPU limit.
+   *
+   * @default false
+   */
+  readonly withoutCpuLimit?: boolean;
   /** Memory request, for example `1Gi`. */
   readonly memory: string;
   /** Memory limit, for example `1Gi`. */
@@ -63,4 +81,10 @@ export interface ComputeModel {
    * @default - none
    */
   readonly hugePages2Mi?: string;
+  /**
+   * Fields of these that stand here by default alone and are not printed, since the cluster ran before.
+   *
+   * @default - all of them are printed
+   */
+  readonly unsaid?: string[];
 }

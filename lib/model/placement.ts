@@ -1,3 +1,4 @@
+import { NodeAffinityOptions, PodAffinityOptions, TopologySpread } from './affinity';
 import { onlyMembers } from './members';
 
 /**
@@ -36,8 +37,12 @@ onlyMembers(TolerationEffect, 'TolerationEffect');
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */
 export interface Toleration {
-  /** Key of the taint. */
-  readonly key: string;
+  /**
+   * Key of the taint.
+   *
+   * @default - every taint; then there is no value either
+   */
+  readonly key?: string;
 
   /**
    * Value of the taint.
@@ -100,6 +105,34 @@ export interface PlacementOptions {
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
    */
   readonly priorityClassName?: string;
+
+  /**
+   * Which nodes pods may run on beyond `nodeSelector`, and which they had better (rules HA-091, POOL-040).
+   *
+   * @default - every node with the labels of `nodeSelector`
+   */
+  readonly nodeAffinity?: NodeAffinityOptions;
+
+  /**
+   * Beside which other pods the pods run, beyond what spreads them.
+   *
+   * @default - none
+   */
+  readonly podAffinity?: PodAffinityOptions;
+
+  /**
+   * Beside which other pods the pods do not run, beyond what spreads them. Not on Zalando (rule ZAL-221).
+   *
+   * @default - none
+   */
+  readonly podAntiAffinity?: PodAffinityOptions;
+
+  /**
+   * Topology spread constraints of other places or another skew than `nodes` and `zones` say, and beside those.
+   *
+   * @default - none
+   */
+  readonly spread?: TopologySpread[];
 }
 
 /**
@@ -120,4 +153,28 @@ export interface PlacementModel {
    * @default - the default priority of the Kubernetes cluster
    */
   readonly priorityClassName?: string;
+  /**
+   * Further nodes that fit, or are preferred.
+   *
+   * @default - none
+   */
+  readonly nodeAffinity?: NodeAffinityOptions;
+  /**
+   * Pods that are wanted near.
+   *
+   * @default - none
+   */
+  readonly podAffinity?: PodAffinityOptions;
+  /**
+   * Pods that are not wanted near.
+   *
+   * @default - none
+   */
+  readonly podAntiAffinity?: PodAffinityOptions;
+  /**
+   * Topology spread constraints of the program's own.
+   *
+   * @default - none
+   */
+  readonly spread?: TopologySpread[];
 }

@@ -21,6 +21,7 @@ export type OwnPodKind = (typeof OWN_POD_KINDS)[number];
 
 export const POD_PROPERTIES = [
   'node labels',
+  'node affinity',
   'tolerations',
   'priority',
   'spread',
@@ -53,6 +54,7 @@ export const lacks = (why: string): PodCell => ({ why });
 /** Every property that a container has together with its pod. */
 export const withPod = (why: string, sizes: PodCell): PodRow => ({
   'node labels': lacks(why),
+  'node affinity': lacks(why),
   tolerations: lacks(why),
   priority: lacks(why),
   spread: lacks(why),

@@ -53,6 +53,8 @@ export class ConnectionPool extends Construct implements IConnectionPool {
   public readonly mode: PoolMode;
 
   /**
+   * A pool of pgbouncers before a cluster. What is wrong with it is reported at synth; see docs/rules.md.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what the pool shall be

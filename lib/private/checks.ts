@@ -67,6 +67,16 @@ export class Checks {
     this.touch();
   }
 
+  /** Whether the construct is printed and will not be printed again. */
+  public get isSealed(): boolean {
+    return this.sealed !== undefined;
+  }
+
+  /** The constructs that this one is a part of: the cluster of a pool, both clusters of a pair. */
+  public get wholes(): readonly IConstruct[] {
+    return this.dependents.map(({ construct }) => construct);
+  }
+
   /** Says that something has changed that no construct above or below shows. */
   public touch(): void {
     this.sealed?.();

@@ -1,4 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
+import { TopologySpread } from '../model/affinity';
 import { PlacementModel, SpreadRule, Toleration } from '../model/placement';
 
 /** Fragments of pod specs that mean the same on every operator. They are plain JSON and fit into the generated types. */
@@ -23,14 +24,14 @@ export function nonEmpty<T extends object>(collection: T): T | undefined {
   return Object.keys(collection).length > 0 ? collection : undefined;
 }
 
-const TOPOLOGIES = [
+export const TOPOLOGIES = [
   ['nodes', 'kubernetes.io/hostname'],
   ['zones', 'topology.kubernetes.io/zone'],
 ] as const;
 
-/** Topology spread of the pods that carry the labels. */
+/** Topology spread of the pods that carry the labels: the usual ones, and those of the program's own. */
 export function spreadConstraints(placement: PlacementModel, matchLabels: { [key: string]: string }) {
-  return TOPOLOGIES.filter(([rule]) => placement[rule] !== SpreadRule.NONE).map(([rule, topologyKey]) => ({
+  const usual = TOPOLOGIES.filter(([rule]) => placement[rule] !== SpreadRule.NONE).map(([rule, topologyKey]) => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: placement[rule] === SpreadRule.REQUIRED ? 'DoNotSchedule' : 'ScheduleAnyway',
@@ -38,7 +39,20 @@ export function spreadConstraints(placement: PlacementModel, matchLabels: { [key
     nodeTaintsPolicy: 'Honor',
     labelSelector: { matchLabels },
   }));
+  return [...usual, ...(placement.spread ?? []).map((spread) => ownSpread(spread, matchLabels))];
 }
+
+const ownSpread = (
+  { topologyKey, maxSkew, required, labels, minDomains, honorsTaints }: TopologySpread,
+  matchLabels: { [key: string]: string },
+) => ({
+  maxSkew: maxSkew ?? 1,
+  minDomains,
+  topologyKey,
+  whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
+  ...(honorsTaints && { nodeTaintsPolicy: 'Honor' }),
+  labelSelector: { matchLabels: labels ?? matchLabels },
+});
 
 /** Tolerations as pods have them. */
 export function tolerations(placement: PlacementModel) {
@@ -53,11 +67,3 @@ export function tolerations(placement: PlacementModel) {
 
 /** The names of Secrets as pods refer to them. */
 export const pullSecrets = (names: readonly string[]): { name: string }[] => names.map((name) => ({ name }));
-
-/** Node labels as a node affinity, for operators that have no node selector. */
-export function nodeAffinity({ nodeSelector }: PlacementModel) {
-  const matchExpressions = Object.entries(nodeSelector).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  return matchExpressions.length === 0
-    ? undefined
-    : { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } };
-}

@@ -5,6 +5,7 @@ function podAt(kind: string, template: string): PodRow {
   const at = cellsOf(kind, template);
   return {
     'node labels': at('/spec/nodeSelector'),
+    'node affinity': at('/spec/affinity/nodeAffinity'),
     tolerations: at('/spec/tolerations'),
     priority: at('/spec/priorityClassName'),
     spread: lacks('one pod'),

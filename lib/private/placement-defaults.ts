@@ -18,10 +18,25 @@ export const placementModel = (options: PlacementOptions | undefined, defaults: 
   nodeSelector: { ...(options?.nodeSelector ?? defaults.nodeSelector) },
   tolerations: [...(options?.tolerations ?? defaults.tolerations)],
   priorityClassName: options?.priorityClassName ?? defaults.priorityClassName,
+  ...present({
+    nodeAffinity: copied(options?.nodeAffinity ?? defaults.nodeAffinity),
+    podAffinity: copied(options?.podAffinity ?? defaults.podAffinity),
+    podAntiAffinity: copied(options?.podAntiAffinity ?? defaults.podAntiAffinity),
+    spread: copied(options?.spread ?? defaults.spread),
+  }),
 });
 
-/** Where the pods of a pool run that says nothing: on the nodes of its cluster, spread as pools are. */
-export const poolPlacement = (cluster: PlacementModel | undefined): PlacementModel => ({
-  ...(cluster ?? CLUSTER_PLACEMENT),
-  ...POOL_SPREAD,
-});
+/** What most programs do not say is no field of the model either. */
+const present = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+const copied = <T extends object>(value: T | undefined): T | undefined => value && structuredClone(value);
+
+/**
+ * Where the pods of a pool run that says nothing: on the nodes of its cluster, spread as pools are. What the cluster says of other pods, it
+ * says of its instances.
+ */
+export const poolPlacement = (cluster: PlacementModel | undefined): PlacementModel => {
+  const { nodeSelector, nodeAffinity, tolerations, priorityClassName } = cluster ?? CLUSTER_PLACEMENT;
+  return { ...POOL_SPREAD, nodeSelector, nodeAffinity, tolerations, priorityClassName };
+};

@@ -1,5 +1,6 @@
 import { ComputeModel } from '../model/compute';
 import { PodSettings } from '../model/pod-settings';
+import { nodeAffinityOnly } from './affinity';
 import { resourceRequirements } from './compute-defaults';
 import { nonEmpty, pullSecrets, tolerations } from './kubernetes';
 
@@ -88,6 +89,7 @@ export interface RestrictedJob {
 export function restrictedJobSpec(job: RestrictedJob): object {
   const { settings, labels, backoffLimit, deadlineSeconds, serviceAccountName, graceSeconds } = job;
   const { placement, annotations, imagePullSecrets, platform } = settings;
+  const nodes = nodeAffinityOnly(placement);
   const containers = job.containers.map((one) => (one.takesToken ? { ...one, mounts: [...one.mounts, TOKEN] } : one));
   return {
     backoffLimit,
@@ -102,6 +104,7 @@ export function restrictedJobSpec(job: RestrictedJob): object {
         terminationGracePeriodSeconds: graceSeconds,
         imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),
         nodeSelector: nonEmpty(placement.nodeSelector),
+        affinity: nodes && { nodeAffinity: nodes },
         tolerations: nonEmpty(tolerations(placement)),
         priorityClassName: placement.priorityClassName,
         // OpenShift refuses every user that is not of the range of the namespace, and gives one by itself.

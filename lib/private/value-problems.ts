@@ -25,9 +25,13 @@ export const isPort = (port: number): boolean => isCount(port, 1) && port <= MAX
 export const defined = <T>(list: readonly (T | undefined)[]): T[] => list.filter((item): item is T => item !== undefined);
 
 /** Request and limit against each other, for instances and for pools. */
-export function computeProblems({ cpu, cpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+export function computeProblems({ cpu, cpuLimit, withoutCpuLimit, memory, memoryLimit }: ClusterModel['compute']): string[] {
+  if (withoutCpuLimit && cpuLimit !== undefined) {
+    return [`'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got ${cpuLimit}; write one of them`];
+  }
   const rows: readonly [string, number, string, number, string][] = [
-    ['cpu', millicores(cpu), cpu, millicores(cpuLimit), cpuLimit],
+    // Where there is no limit, nothing can be below the request.
+    ['cpu', millicores(cpu), cpu, millicores(cpuLimit ?? cpu), cpuLimit ?? cpu],
     ['memory', quantityBytes(memory), memory, quantityBytes(memoryLimit), memoryLimit],
   ];
   return rows.flatMap(([name, request, requestText, limit, limitText]) => {
@@ -69,10 +73,18 @@ export function labelProblems(prop: string, labels: { readonly [key: string]: st
   );
 }
 
+/** Without a key every taint is meant, which has any value. */
+function taintProblem(key: string | undefined, value: string | undefined): string | undefined {
+  if (key === undefined) {
+    return value === undefined ? undefined : `'value' goes with a key only, got '${value}'; write the key, or leave the value out`;
+  }
+  return labelKeyProblem(key) ?? labelValueProblem(key, value ?? '');
+}
+
 /** What is wrong with the taints that pods tolerate. */
 export const tolerationProblems = ({ tolerations }: PlacementModel): string[] =>
   tolerations.flatMap(({ key, value, effect, seconds }, i) => {
-    const problem = key === '' ? `the key is empty` : (labelKeyProblem(key) ?? labelValueProblem(key, value ?? ''));
+    const problem = key === '' ? `the key is empty` : taintProblem(key, value);
     if (problem) {
       return [`'placement.tolerations[${i}]': ${problem}`];
     }
@@ -109,7 +121,7 @@ export function namespaceProblem({ namespace }: ClusterIdentity): string | undef
 
 /** What is wrong with the place of what refers to a cluster: operators look for a cluster in the namespace of what refers to it. */
 export function otherNamespaceProblem(
-  what: 'policy' | 'pool' | 'drill' | 'backup',
+  what: 'policy' | 'pool' | 'drill' | 'backup' | 'upgrade',
   namespace: string | undefined,
   cluster: ClusterIdentity,
 ): string | undefined {

@@ -1,3 +1,4 @@
+import { NODE_AFFINITY, POD_AFFINITY, TOPOLOGY_SPREAD } from './affinity-shape';
 import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
@@ -40,6 +41,7 @@ export const STORAGE: Shape<StorageOptions> = { size: required(size), storageCla
 export const COMPUTE: Shape<ComputeOptions> = {
   cpu: optional(cpu),
   cpuLimit: optional(cpu),
+  withoutCpuLimit: optional(boolean),
   memory: optional(size),
   memoryLimit: optional(size),
   hugePages2Mi: optional(size),
@@ -58,7 +60,7 @@ export const image = instance(
     value.catalog === undefined ? text(value.reference, place) : shapeProblems(CATALOG, value.catalog, place),
 );
 const TOLERATION: Shape<Toleration> = {
-  key: required(text),
+  key: optional(text),
   value: optional(text),
   effect: optional(oneOf(TolerationEffect, 'TolerationEffect')),
   seconds: optional(number),
@@ -70,4 +72,8 @@ export const PLACEMENT: Shape<PlacementOptions> = {
   nodeSelector: optional(textMap),
   tolerations: optional(listOf(struct(TOLERATION))),
   priorityClassName: optional(text),
+  nodeAffinity: optional(struct(NODE_AFFINITY)),
+  podAffinity: optional(struct(POD_AFFINITY)),
+  podAntiAffinity: optional(struct(POD_AFFINITY)),
+  spread: optional(listOf(struct(TOPOLOGY_SPREAD))),
 };

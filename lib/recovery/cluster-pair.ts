@@ -30,6 +30,8 @@ export class ClusterPair extends Construct {
   public readonly writer?: IHaCluster;
 
   /**
+   * A cluster and the copy that follows it, and which of them takes writes.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props who is the primary

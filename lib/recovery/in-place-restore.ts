@@ -23,6 +23,8 @@ export class InPlaceRestore extends Construct {
   public readonly cluster: IHaCluster;
 
   /**
+   * Puts a cluster back to an earlier moment, under its own name. What came after that moment is lost.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what is restored over what

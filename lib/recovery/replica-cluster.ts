@@ -26,6 +26,8 @@ export class ReplicaCluster extends HaCluster {
   };
 
   /**
+   * A cluster that follows another one, and can take over from it.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what the cluster shall be, and what it follows

@@ -38,6 +38,8 @@ export class RestoreDrill extends Construct {
   public readonly resultName: string;
 
   /**
+   * Restores a copy of the cluster on a schedule, checks its data and removes it again.
+   *
    * @param scope the parent construct
    * @param id the construct id; no name depends on it
    * @param props what is restored, and what has to be true of it

@@ -5,6 +5,7 @@ import {
   Exposure,
   HaCluster,
   HaClusterProps,
+  LabelOperator,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
@@ -24,6 +25,8 @@ const operator = new PermissiveOperator();
 
 const database = (name: string, owner: string) => ({ databases: [{ name, owner }] });
 const memory = (parameters: { [name: string]: string }) => ({ parameters, compute: { memory: Size.gibibytes(1) } });
+
+const AFFINITY_WHY = '(the API server refuses the pods, or no pod is ever scheduled)';
 
 const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   {
@@ -97,6 +100,115 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     broken: { compute: { cpu: Cpu.millis(0) } },
     says: `'compute.cpu' must be more than zero and no fraction of the smallest unit, got 0`,
     kept: { compute: { cpu: Cpu.units(0.5) } },
+  },
+  {
+    rule: 'HA-007',
+    broken: { compute: { cpuLimit: Cpu.units(2), withoutCpuLimit: true } },
+    says: `'compute.cpuLimit' must be left out with 'withoutCpuLimit: true', got 2; write one of them (the API server refuses such pods, and the operator would retry for ever)`,
+    kept: { compute: { cpu: Cpu.units(9), withoutCpuLimit: true } },
+  },
+  {
+    rule: 'HA-091',
+    broken: {
+      placement: {
+        nodeAffinity: {
+          required: [
+            { labels: [] },
+            { labels: [{ key: 'disk', operator: LabelOperator.IN }] },
+            { labels: [{ key: 'a b', operator: LabelOperator.EXISTS, values: ['x'] }] },
+            { labels: [{ key: 'cores', operator: LabelOperator.GREATER_THAN, values: ['many'] }] },
+          ],
+          preferred: [{ labels: [{ key: 'disk', operator: LabelOperator.IN, values: ['a b'] }], weight: 101 }],
+        },
+      },
+    },
+    says: [
+      `'placement.nodeAffinity.required[0].labels' must not be empty, for it would fit no node; leave it out ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.required[1].labels[0].values' must be at least one value for 'In', got 0 ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.required[2].labels[0]': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.required[2].labels[0].values' must be no values for 'Exists', got 1 ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.required[3].labels[0].values': must be a whole number for 'Gt', got 'many' ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.preferred[0].labels[0].values': the value 'a b' of 'disk' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${AFFINITY_WHY}`,
+      `'placement.nodeAffinity.preferred[0].weight' must be a whole number from 1 to 100, got 101 ${AFFINITY_WHY}`,
+    ],
+    kept: {
+      placement: {
+        nodeAffinity: {
+          required: [{ labels: [{ key: 'cores', operator: LabelOperator.GREATER_THAN, values: ['8'] }] }],
+          preferred: [{ labels: [{ key: 'disk', operator: LabelOperator.DOES_NOT_EXIST }], weight: 100 }],
+        },
+      },
+    },
+  },
+  {
+    rule: 'HA-091',
+    broken: {
+      placement: {
+        podAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname' }] },
+        podAntiAffinity: {
+          preferred: [
+            {
+              term: {
+                topologyKey: '',
+                labels: { app: 'a b' },
+                requirements: [{ key: 'app', operator: LabelOperator.LESS_THAN, values: ['1'] }],
+                namespaces: ['Shop'],
+              },
+              weight: 0,
+            },
+          ],
+        },
+      },
+    },
+    says: [
+      `'placement.podAffinity.required[0]' must say which pods; write 'labels' or 'requirements' ${AFFINITY_WHY}`,
+      `'placement.podAntiAffinity.preferred[0].term.topologyKey': the key '' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${AFFINITY_WHY}`,
+      `'placement.podAntiAffinity.preferred[0].term.labels': the value 'a b' of 'app' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${AFFINITY_WHY}`,
+      `'placement.podAntiAffinity.preferred[0].term.requirements[0].operator' must not be 'Lt' for pods; write LabelOperator.IN with the values ${AFFINITY_WHY}`,
+      `'placement.podAntiAffinity.preferred[0].term.namespaces' must be lower-case letters, digits and '-', got 'Shop' ${AFFINITY_WHY}`,
+      `'placement.podAntiAffinity.preferred[0].weight' must be a whole number from 1 to 100, got 0 ${AFFINITY_WHY}`,
+    ],
+    kept: {
+      placement: {
+        podAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'cache' } }] },
+        podAntiAffinity: {
+          preferred: [
+            {
+              term: { topologyKey: 'zone', requirements: [{ key: 'app', operator: LabelOperator.EXISTS }], namespaces: ['shop'] },
+              weight: 1,
+            },
+          ],
+        },
+      },
+    },
+  },
+  {
+    rule: 'HA-091',
+    broken: {
+      placement: {
+        spread: [
+          { topologyKey: 'kubernetes.io/hostname', required: true },
+          { topologyKey: 'rack', maxSkew: 0, minDomains: 2 },
+          { topologyKey: 'rack' },
+        ],
+      },
+    },
+    says: [
+      `'placement.spread[0]' must not repeat 'placement.nodes', got 'kubernetes.io/hostname'; write nodes: SpreadRule.NONE ${AFFINITY_WHY}`,
+      `'placement.spread[1].maxSkew' must be a whole number from 1, got 0 ${AFFINITY_WHY}`,
+      `'placement.spread[1].minDomains' must be a whole number from 1 and goes with 'required: true' only, got 2 ${AFFINITY_WHY}`,
+      `'placement.spread[2]' must differ from those before in 'topologyKey' or 'required', got 'rack' again; leave it out ${AFFINITY_WHY}`,
+    ],
+    kept: {
+      placement: {
+        ...NO_SPREAD,
+        spread: [
+          { topologyKey: 'kubernetes.io/hostname', required: true, minDomains: 2, honorsTaints: true },
+          { topologyKey: 'rack', maxSkew: 2 },
+          { topologyKey: 'rack', required: true },
+        ],
+      },
+    },
   },
   {
     rule: 'HA-008',
@@ -217,6 +329,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
       `'placement.tolerations[2]': the value 'b c' of 'spot' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end (the API server refuses the pods)`,
     ],
     kept: { placement: { ...NO_SPREAD, tolerations: [{ key: 'spot', effect: TolerationEffect.NO_EXECUTE, seconds: 0 }] } },
+  },
+  {
+    rule: 'HA-019',
+    broken: { placement: { ...NO_SPREAD, tolerations: [{ value: 'databases' }] } },
+    says: `'placement.tolerations[0]': 'value' goes with a key only, got 'databases'; write the key, or leave the value out (the API server refuses the pods)`,
+    kept: { placement: { ...NO_SPREAD, tolerations: [{}] } },
   },
   {
     rule: 'HA-051',

@@ -6,6 +6,7 @@ import {
   Capability,
   HaClusterProps,
   IPostgresOperator,
+  LabelOperator,
   RecoverySource,
   RolePassword,
   SpreadRule,
@@ -23,6 +24,7 @@ const compute = (mebibytes: number) => ({ memory: Size.mebibytes(mebibytes), mem
 /** What each property looks like wherever it is printed. */
 const MARKS: { readonly [property in PodProperty]: string } = {
   'node labels': 'marked-nodes',
+  'node affinity': 'marked-affinity',
   tolerations: 'marked-taint',
   priority: 'marked-priority',
   spread: 'topologyKey',
@@ -40,6 +42,7 @@ const marked = (operator: IPostgresOperator): Partial<HaClusterProps> => ({
   placement: {
     nodes: SpreadRule.REQUIRED,
     nodeSelector: { pool: MARKS['node labels'] },
+    nodeAffinity: { required: [{ labels: [{ key: 'disk', operator: LabelOperator.IN, values: [MARKS['node affinity']] }] }] },
     tolerations: [{ key: MARKS.tolerations }],
     priorityClassName: MARKS.priority,
   },

@@ -596,7 +596,8 @@ function drillEnv(drill: PlacedDrill, { hasApplets }: Shell, variables = drill.e
   if (hasApplets && !fs.existsSync(path.join(drill.bin, 'date'))) {
     spawnSync('busybox', ['--install', '-s', drill.bin]);
   }
-  const places = { STATE: drill.state, MANIFEST: path.join(drill.files, 'cluster.yaml'), OBJECTS: drill.objects };
+  // The pod's own /tmp; that of the machine may hold a .kube that belongs to somebody else.
+  const places = { HOME: drill.state, STATE: drill.state, MANIFEST: path.join(drill.files, 'cluster.yaml'), OBJECTS: drill.objects };
   return { ...variables, ...places, REAL_PATH: PATH!, PATH: `${drill.bin}:${PATH}` };
 }
 
@@ -617,7 +618,14 @@ async function runBoth(drill: PlacedDrill, copy: PostgresServer, shell: Shell) {
 
 /** The image with psql is Debian's. What it connects to and where it looks for files is the test's; the rest is printed. */
 function runVerify(drill: PlacedDrill, server: PostgresServer, env: Readonly<Record<string, string>> = {}): Promise<Finished> {
-  const own = { PGHOST: server.host, PGPORT: String(server.port), STATE: drill.state, CHECKS: drill.files, PAUSE_SECONDS: '0' };
+  const own = {
+    HOME: drill.state,
+    PGHOST: server.host,
+    PGPORT: String(server.port),
+    STATE: drill.state,
+    CHECKS: drill.files,
+    PAUSE_SECONDS: '0',
+  };
   return run('/bin/sh', [path.join(drill.files, 'verify.sh')], { folder, env: { ...drill.env.verify, ...own, ...env } });
 }
 

@@ -1,18 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { requireOnPath, requireProgram } from './requirements';
 
-/** The other languages of jsii: code is generated for all of them, and the Python package is installed and used. */
+/** The other languages of jsii: code is generated for all of them, and the packages for Python and Go are used. */
 
 const ROOT = path.join(__dirname, '..', '..');
 const hasBuild = existsSync(path.join(ROOT, '.jsii'));
 
+/** What the quickstart in TypeScript prints. */
+const EXPECTED = path.join(ROOT, 'examples', 'quickstart', 'manifests', 'quickstart.k8s.yaml');
+
+const PAGE = path.join(ROOT, 'docs', 'how-to', 'other-languages.md');
+
 /** Node's age is no news to the one who reads the message of a program. */
 const ENV = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
 
-(hasBuild ? requireOnPath('python3') : requireProgram('a build (`npm run build`)', false))('other languages', () => {
+(hasBuild ? requireOnPath('python3', 'go') : requireProgram('a build (`npm run build`)', false))('other languages', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'languages-'));
   const python = path.join(folder, 'venv', 'bin', 'python');
 
@@ -36,9 +41,27 @@ const ENV = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1'
 
   test('Python prints what TypeScript prints', () => {
     expect(run('quickstart.py').status).toBe(0);
-    const file = 'quickstart.k8s.yaml';
-    const expected = path.join(ROOT, 'examples', 'quickstart', 'manifests', file);
-    expect(readFileSync(path.join(folder, 'dist', file), 'utf8')).toBe(readFileSync(expected, 'utf8'));
+    expect(readFileSync(path.join(folder, 'dist', 'quickstart.k8s.yaml'), 'utf8')).toBe(readFileSync(EXPECTED, 'utf8'));
+  });
+
+  test('Go prints what TypeScript prints', () => {
+    const own = path.join(folder, 'go');
+    mkdirSync(own);
+    copyFileSync(path.join(__dirname, 'go', 'main.go'), path.join(own, 'main.go'));
+    writeFileSync(path.join(own, 'go.mod'), goModule(path.join(folder, 'packages', 'go', 'cdk8spostgres')));
+    for (const args of [
+      ['mod', 'tidy'],
+      ['build', '-o', 'quickstart', '.'],
+    ]) {
+      execFileSync('go', args, { cwd: own, env: { ...ENV, GOFLAGS: '-mod=mod' }, stdio: 'pipe' });
+    }
+    execFileSync(path.join(own, 'quickstart'), { cwd: own, env: ENV, stdio: 'pipe' });
+    expect(readFileSync(path.join(own, 'dist', 'quickstart.k8s.yaml'), 'utf8')).toBe(readFileSync(EXPECTED, 'utf8'));
+  }, 300_000);
+
+  test.each(['python/quickstart.py', 'go/main.go'])('the page shows %s', (program) => {
+    const [, text] = /^[^\n]*\n\n?([^]*)$/.exec(readFileSync(path.join(__dirname, program), 'utf8'))!;
+    expect(readFileSync(PAGE, 'utf8')).toContain(text);
   });
 
   test('Python gets the whole message of a refusal', () => {
@@ -49,3 +72,20 @@ const ENV = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1'
     );
   });
 });
+
+/** A module that takes the generated package from its folder, and cdk8s in the version that this library is made for. */
+function goModule(generated: string): string {
+  const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    devDependencies: { cdk8s: string };
+  };
+  const own = 'github.com/cdk8s-postgres/cdk8s-postgres-go/cdk8spostgres';
+  const cdk8s = 'github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2';
+  return [
+    'module quickstart',
+    'go 1.25',
+    `require ${own} v0.0.0`,
+    `replace ${own} => ${generated}`,
+    `replace ${cdk8s} => ${cdk8s} v${devDependencies.cdk8s}`,
+    '',
+  ].join('\n');
+}

@@ -14,6 +14,15 @@ const statements = (sql: string): string =>
 
 export const GENERAL_RULES: readonly GuardRule[] = [
   {
+    id: 'G089',
+    name: 'immutable-changed',
+    severity: 'block',
+    operators: ['cnpg', 'kubernetes'],
+    what: 'A field changes that cannot change.',
+    why: 'The API refuses the object, and every other change of it in this commit.',
+    safe: 'Put it back. For another value make a new object.',
+  },
+  {
     id: 'G116',
     name: 'acknowledgement-stale',
     severity: 'warn',

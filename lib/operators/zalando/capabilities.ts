@@ -4,11 +4,12 @@ import { ACCESS_ROWS } from './access/access-capabilities';
 import { BACKUP_ROWS } from './backup/backup-capabilities';
 import { CLUSTER_ROWS, IMAGE_ROWS, POOL_ROWS } from './cluster/cluster-capabilities';
 import { MONITORING_ROWS } from './monitoring/monitoring-capabilities';
+import { UPGRADE_ROWS } from './upgrade/upgrade-capabilities';
 import { ZalandoOptions } from './options';
 import { versionFacts } from './versions';
 
 /** Where each capability is found, or why it is not. */
-const ROWS: Rows = { ...CLUSTER_ROWS, ...ACCESS_ROWS, ...IMAGE_ROWS, ...BACKUP_ROWS, ...POOL_ROWS, ...MONITORING_ROWS };
+const ROWS: Rows = { ...CLUSTER_ROWS, ...ACCESS_ROWS, ...IMAGE_ROWS, ...BACKUP_ROWS, ...UPGRADE_ROWS, ...POOL_ROWS, ...MONITORING_ROWS };
 
 /** With pod anti-affinity it is the operator's configuration that keeps instances apart where a cluster cannot say it. */
 const ANTI_AFFINITY = 'OperatorConfiguration /configuration/kubernetes/enable_pod_antiaffinity';
@@ -17,6 +18,16 @@ const spreads = (options: ZalandoOptions | undefined): boolean => versionFacts(o
 
 /** Capabilities that depend on the version or on how the operator is configured. */
 const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
+  {
+    capability: Capability.COMPUTE_WITHOUT_CPU_LIMIT,
+    holds: (options) => !options?.cpuLimitDefaultsRemoved,
+    row: {
+      rule: 'ZAL-220',
+      instead:
+        `write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration ` +
+        'to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...)',
+    },
+  },
   {
     capability: Capability.PLACEMENT_NODES,
     holds: (options) => !spreads(options) && Boolean(options?.podAntiAffinityConfigured),
@@ -39,6 +50,11 @@ const VARIANTS: readonly Variant<ZalandoOptions | undefined>[] = [
       rule: 'ZAL-103',
       instead: 'write placement: { zones: SpreadRule.NONE }, which is not the default, or use version 2.0 of the operator',
     },
+  },
+  {
+    capability: Capability.PLACEMENT_SPREAD,
+    holds: (options) => !spreads(options),
+    row: { rule: 'ZAL-222', instead: `leave 'spread' out, or use version 2.0 of the operator` },
   },
   {
     capability: Capability.METADATA_LABELS,

@@ -4,7 +4,11 @@ import { ZalandoOptions, ZalandoVersion } from './options';
 import { ZALANDO_RULES } from './rules';
 
 const REQUIRED: ZalandoOptions = { teamId: 'acme' };
-const FULL: ZalandoOptions = { ...REQUIRED, inheritedLabels: ['acme.example/cost-center', 'acme.example/team', 'team'] };
+const FULL: ZalandoOptions = {
+  ...REQUIRED,
+  inheritedLabels: ['acme.example/cost-center', 'acme.example/team', 'team'],
+  cpuLimitDefaultsRemoved: true,
+};
 
 export const CATALOGUE: CatalogueEntry = {
   factory: 'zalando',

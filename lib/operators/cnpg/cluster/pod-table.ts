@@ -9,6 +9,7 @@ const OWN_USER = lacks('the operator gives the user of the image, and none on Op
 export const POD_TABLE: PodTable = {
   instances: {
     'node labels': cluster('/affinity/nodeSelector'),
+    'node affinity': cluster('/affinity/nodeAffinity'),
     tolerations: cluster('/affinity/tolerations'),
     priority: cluster('/priorityClassName'),
     spread: cluster('/topologySpreadConstraints'),
@@ -23,6 +24,7 @@ export const POD_TABLE: PodTable = {
   }),
   pools: {
     'node labels': pooler('/spec/nodeSelector'),
+    'node affinity': pooler('/spec/affinity/nodeAffinity'),
     tolerations: pooler('/spec/tolerations'),
     priority: pooler('/spec/priorityClassName'),
     spread: pooler('/spec/topologySpreadConstraints'),

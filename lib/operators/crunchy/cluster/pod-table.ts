@@ -18,6 +18,7 @@ function podAt(pointer: string, several: boolean): PodRow {
   return {
     ...COMMON,
     'node labels': at('/affinity/nodeAffinity'),
+    'node affinity': at('/affinity/nodeAffinity'),
     tolerations: at('/tolerations'),
     priority: at('/priorityClassName'),
     spread: several ? at('/topologySpreadConstraints') : lacks('one pod'),

@@ -9,6 +9,7 @@ export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
   [Capability.COMPUTE]: field('/spec/resources'),
+  [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
   [Capability.REPLICATION_SYNCHRONOUS]: field('/spec/patroni/synchronous_mode_strict'),
   [Capability.REPLICATION_SYNCHRONOUS_PREFERRED]: field('/spec/patroni/synchronous_mode'),
@@ -17,6 +18,12 @@ export const CLUSTER_ROWS = {
   [Capability.PLACEMENT_NODE_SELECTOR]: field('/spec/nodeAffinity'),
   [Capability.PLACEMENT_TOLERATIONS]: field('/spec/tolerations'),
   [Capability.PLACEMENT_PRIORITY_CLASS]: field('/spec/podPriorityClassName'),
+  [Capability.PLACEMENT_NODE_AFFINITY]: field('/spec/nodeAffinity'),
+  [Capability.PLACEMENT_POD_AFFINITY]: {
+    rule: 'ZAL-221',
+    instead: `write 'nodeAffinity', or taints and 'tolerations' that keep the other pods away; instances are kept apart by 'nodes' and 'zones'`,
+  },
+  [Capability.PLACEMENT_SPREAD]: field('/spec/topologySpreadConstraints'),
   [Capability.PARAMETERS]: field('/spec/postgresql/parameters'),
   [Capability.PRELOAD_LIBRARIES]: field('/spec/postgresql/parameters/shared_preload_libraries'),
   [Capability.HBA_RULES]: field('/spec/patroni/pg_hba'),
@@ -58,6 +65,13 @@ export const POOL_ROWS = {
   [Capability.POOL_PLACEMENT]: {
     rule: 'ZAL-186',
     instead: `leave 'placement' of the pool out and write it for the cluster, whose node labels and tolerations its pools have`,
+  },
+  [Capability.POOL_IMAGE]: field('/spec/connectionPooler/dockerImage'),
+  [Capability.POOL_CLIENT_TLS]: { rule: 'ZAL-223', instead: `leave 'clientTls' out; the pooler image requires TLS of its clients` },
+  [Capability.POOL_PORT]: { rule: 'ZAL-224', instead: `leave 'port' out; pools answer at port 5432` },
+  [Capability.POOL_METADATA]: {
+    rule: 'ZAL-225',
+    instead: `write 'labels' and 'annotations' for the cluster, which its pools have too`,
   },
   [Capability.POOL_NAME]: {
     rule: 'ZAL-117',

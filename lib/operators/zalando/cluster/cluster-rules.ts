@@ -100,7 +100,7 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'limits are not below those that the operator allows',
     why: `the operator raises lower limits to its 'min_cpu_limit' and 'min_memory_limit', which are 250m and 250Mi in the configuration that it is shipped with`,
     check: ({ model: { compute } }) => [
-      ...(millicores(compute.cpuLimit) < MIN_CPU_LIMIT
+      ...(compute.cpuLimit !== undefined && millicores(compute.cpuLimit) < MIN_CPU_LIMIT
         ? [`'compute.cpuLimit' must be at least 250m, got ${compute.cpuLimit}; write Cpu.millis(250)`]
         : []),
       ...(quantityBytes(compute.memoryLimit) < MIN_MEMORY_LIMIT

@@ -8,6 +8,7 @@ const PULLED = lacks(`by the operator's configuration, 'pod_service_account_defi
 export const POD_TABLE: PodTable = {
   instances: {
     'node labels': at('/nodeAffinity'),
+    'node affinity': at('/nodeAffinity'),
     tolerations: at('/tolerations'),
     priority: at('/podPriorityClassName'),
     spread: at('/topologySpreadConstraints'),
@@ -21,6 +22,7 @@ export const POD_TABLE: PodTable = {
   'helpers of instances': { none: 'there are none' },
   pools: {
     'node labels': at('/nodeAffinity'),
+    'node affinity': at('/nodeAffinity'),
     tolerations: at('/tolerations'),
     priority: lacks('the operator gives pooler pods none'),
     spread: lacks(`by the operator's configuration, 'enable_pod_antiaffinity'`),

@@ -1,0 +1,12 @@
+import { KubeObject } from '../../guard/object';
+import { Draft, Surroundings } from '../draft';
+import { clusterPart } from './cluster';
+import { poolParts } from './pools';
+
+export const cnpgDraft = (cluster: KubeObject, around: Surroundings): Draft => ({
+  operator: 'cnpg',
+  factory: 'PostgresOperator.cloudNativePg',
+  cluster,
+  parts: [clusterPart(cluster, around), ...poolParts(cluster, around)],
+  deliberate: [],
+});

@@ -1,0 +1,69 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Stop, unreadable, usage } from '../guard/status';
+import { Io } from '../io';
+import { check } from './check';
+import { adoptInChild } from './child';
+import { adoptOptions, AdoptOptions, HELP } from './options';
+import { readManifests } from './read/read';
+import { classified } from './report/classes';
+import { reportOf, reportText } from './report/report';
+
+/** What the shell is told. */
+export const ADOPT_STATUS = { done: 0, differs: 1, refused: 2 } as const;
+
+/** Writes a program for a cluster that exists, or compares one with it. */
+export function adoptCommand(args: readonly string[], io: Io): number {
+  try {
+    const options = adoptOptions(args);
+    if (!options) {
+      io.out(HELP);
+      return ADOPT_STATUS.done;
+    }
+    return options.check === undefined ? write(options, io) : compare(options, options.check, io);
+  } catch (error) {
+    // One status for all that cannot be read or was called wrongly.
+    throw error instanceof Stop ? new Stop(error.message, ADOPT_STATUS.refused) : error;
+  }
+}
+
+function write(options: AdoptOptions, io: Io): number {
+  const out = options.out === undefined ? undefined : path.resolve(io.cwd, options.out);
+  if (out !== undefined && fs.existsSync(out)) {
+    throw usage(`'${options.out}' is there already; nothing is overwritten`);
+  }
+  const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
+  const adopted = adoptInChild(manifests.belongings, manifests.samples);
+  const report = reportOf(manifests, adopted, classified(manifests.belongings, adopted));
+  if (report.failure !== undefined) {
+    throw unreadable(`no program for ${report.cluster}: ${report.failure}`);
+  }
+  const { source } = adopted;
+  if (out !== undefined) {
+    // Whole or not at all.
+    fs.writeFileSync(out, source, { flag: 'wx' });
+  }
+  if (options.json) {
+    io.out(`${JSON.stringify({ ...report, ...(out === undefined && { program: source }) }, null, 2)}\n`);
+  } else if (out === undefined) {
+    io.out(source);
+    io.err(reportText(report));
+  } else {
+    io.out(reportText(report));
+  }
+  return ADOPT_STATUS.done;
+}
+
+function compare(options: AdoptOptions, program: string, io: Io): number {
+  const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
+  const found = check(manifests, program, { ...options, cwd: io.cwd });
+  io.out(options.json ? `${JSON.stringify(found, null, 2)}\n` : checkText(program, found));
+  return found.some(({ does }) => does !== undefined) ? ADOPT_STATUS.differs : ADOPT_STATUS.done;
+}
+
+function checkText(program: string, found: ReturnType<typeof check>): string {
+  if (found.length === 0) {
+    return `${program} prints what the manifests say\n`;
+  }
+  return found.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? `: ${does}` : ''}\n`).join('');
+}

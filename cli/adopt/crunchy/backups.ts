@@ -1,0 +1,108 @@
+import { KubeObject } from '../../guard/object';
+import { at, Json, listOf, mapOf, textOf } from '../../values/json';
+import { call, Expression, list, local, map, member, value } from '../program/expression';
+import { Part } from '../program/program';
+import { claim } from './volumes';
+import { computeRows, needed, number, row } from '../shared/values';
+
+type Options = { readonly [name: string]: Json };
+
+const COMPRESSIONS: { readonly [method: string]: string } = { none: 'NONE', gz: 'GZIP', bz2: 'BZIP2', lz4: 'LZ4', zst: 'ZSTD' };
+
+/** Where a repository stands. */
+function target(repo: Json, options: Options, secret: string | undefined): Expression | undefined {
+  const name = textOf(at(repo, 'name')) ?? '';
+  const [s3, gcs, azure, volume] = ['s3', 'gcs', 'azure', 'volume'].map((kind) => at(repo, kind));
+  const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+  const credentials = (type: string): Expression =>
+    secret === undefined ? call(`${type}.workloadIdentity`) : call(`${type}.fromSecret`, [value(secret)]);
+  if (s3 !== undefined) {
+    const endpoint = textOf(at(s3, 'endpoint')) ?? '';
+    const amazon = /(^|\.)amazonaws\.com$/.test(endpoint);
+    return call(`BackupTarget.${amazon ? 's3' : 's3Compatible'}`, [
+      map({
+        bucket: own(at(s3, 'bucket')),
+        endpoint: amazon ? undefined : value(`https://${endpoint}`),
+        region: own(at(s3, 'region')),
+        credentials: credentials('ObjectStoreCredentials'),
+        virtualHostStyle: !amazon && options[`${name}-s3-uri-style`] !== 'path' ? value(true) : undefined,
+      }),
+    ]);
+  }
+  if (gcs !== undefined) {
+    return call('BackupTarget.gcs', [map({ bucket: own(at(gcs, 'bucket')), credentials: credentials('GcsCredentials') })]);
+  }
+  if (azure !== undefined) {
+    return call('BackupTarget.azure', [
+      map({
+        storageAccount: value(textOf(options[`${name}-azure-account`]) ?? 'account'),
+        container: own(at(azure, 'container')),
+        credentials: credentials('AzureCredentials'),
+      }),
+    ]);
+  }
+  return volume === undefined ? undefined : call('BackupTarget.volume', [claim(at(volume, 'volumeClaimSpec'))]);
+}
+
+function retention(name: string, options: Options): Expression {
+  const full = number(options[`${name}-retention-full`]);
+  const differential = number(options[`${name}-retention-diff`]);
+  const rest = differential === undefined ? [] : [map({ differentialCount: value(differential) })];
+  return options[`${name}-retention-full-type`] === 'time'
+    ? call('BackupRetention.days', [value(full ?? 30), ...rest])
+    : call('BackupRetention.count', [value(full ?? 9_999_999), ...rest]);
+}
+
+/** The folder of a repository; PGO's own where none is said. */
+const place = (name: string, options: Options): Expression => {
+  const path = textOf(options[`${name}-path`]);
+  return call('ArchivePlace.pgBackRest', path === undefined ? [] : [map({ path: value(path) })]);
+};
+
+const schedules = (repo: Json): Expression =>
+  list(
+    ['full', 'differential', 'incremental'].flatMap((type) => {
+      const cron = textOf(at(repo, 'schedules', type));
+      return cron === undefined ? [] : [call(`BackupSchedule.${type}`, [value(cron)])];
+    }),
+  );
+
+/** The policy that says where backups go, when, and for how long. */
+export function policyParts({ raw: { spec } }: KubeObject): Part[] {
+  const pgbackrest = at(spec, 'backups', 'pgbackrest');
+  const options = mapOf(at(pgbackrest, 'global'));
+  const secret = listOf(at(pgbackrest, 'configuration')).flatMap((one) => textOf(at(one, 'secret', 'name')) ?? [])[0];
+  const repositories = listOf(at(pgbackrest, 'repos')).flatMap((repo) => {
+    const where = target(repo, options, secret);
+    const name = textOf(at(repo, 'name')) ?? '';
+    return where === undefined
+      ? []
+      : [{ target: where, place: place(name, options), schedules: schedules(repo), retention: retention(name, options) }];
+  });
+  const [first, ...others] = repositories;
+  if (!first) {
+    return [];
+  }
+  const compression = COMPRESSIONS[textOf(options['compress-type']) ?? ''];
+  const startFast = textOf(options['start-fast']);
+  const processes = number(options['process-max']);
+  return [
+    {
+      variable: 'backups',
+      construct: 'BackupPolicy',
+      id: 'Backups',
+      rows: [
+        needed('cluster', local('cluster')),
+        needed('target', first.target),
+        { path: 'place', value: first.place },
+        needed('schedules', first.schedules),
+        needed('retention', first.retention),
+        ...(others.length > 0 ? row('additionalRepositories', list(others.map((one) => map(one)))) : []),
+        ...row('transfer.compression', compression === undefined ? undefined : member(`BackupCompression.${compression}`)),
+        ...row('transfer.immediateCheckpoint', startFast === undefined ? undefined : value(startFast === 'y')),
+        ...row('transfer.parallelism', processes === undefined ? undefined : value(processes)),
+        ...computeRows(at(pgbackrest, 'jobs', 'resources')),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,160 @@
+import { KubeObject } from '../../guard/object';
+import { at, Json, listOf, mapOf, textOf } from '../../values/json';
+import { Draft } from '../draft';
+import { call, Expression, list, local, map, member, value } from '../program/expression';
+import { Part, Row } from '../program/program';
+import { AffinityFields, placementRows } from '../shared/placement';
+import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
+import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
+import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
+import { policyParts } from './backups';
+import { claim, claimSize } from './volumes';
+
+type Spec = Json | undefined;
+
+/** What a set without a name is called after its place. */
+const UNNAMED_SET = '00';
+
+const firstSet = (spec: Spec): Json | undefined => listOf(at(spec, 'instances'))[0];
+const patroni = (spec: Spec): Json | undefined => at(spec, 'patroni', 'dynamicConfiguration');
+
+/** Each part of the spec and the props that say it. */
+const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
+  (_, { name }) => [needed('clusterName', value(name))],
+  (_, { version: api }) => (api === 'v1beta1' ? [needed('operator.operatorVersion', member('CrunchyVersion.V5_8'))] : []),
+  (spec) => [needed('operator.instanceSetName', value(textOf(at(firstSet(spec), 'name')) ?? UNNAMED_SET))],
+  (spec) => plain('operator.postGisVersion', textOf(at(spec, 'postGISVersion'))),
+  (spec) => [needed('version', version(textOf(at(spec, 'postgresVersion')) ?? ''))],
+  (spec) => plain('instances', number(at(firstSet(spec), 'replicas')) ?? 1),
+  (spec) => row('image', textOf(at(spec, 'image')) === undefined ? undefined : call('PostgresImage.pinned', [value(at(spec, 'image')!)])),
+  (spec) => [needed('storage.size', claimSize(at(firstSet(spec), 'dataVolumeClaimSpec')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
+  (spec) => plain('storage.storageClass', at(firstSet(spec), 'dataVolumeClaimSpec', 'storageClassName')),
+  (spec) => (claimSize(at(firstSet(spec), 'walVolumeClaimSpec')) ? row('walStorage', claim(at(firstSet(spec), 'walVolumeClaimSpec'))) : []),
+  (spec) => computeRows(at(firstSet(spec), 'resources')),
+  (spec) => row('replication', replication(patroni(spec))),
+  (spec) => plain('parameters', nonEmptyMap(parameters(at(spec, 'config', 'parameters')))),
+  (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),
+  (spec) => hbaRules(at(spec, 'authentication', 'rules')),
+  (spec) => row('databases', databases(spec)),
+  (spec) => row('roles', roles(spec)),
+  (spec) => superuser(spec),
+  (spec) => placementRows(fieldsOf(firstSet(spec))),
+  (spec) => plain('labels', texts(at(spec, 'metadata', 'labels'))),
+  (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
+  (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
+  () => [TAKEN_OVER],
+  (spec) => row('tls', tls(spec)),
+  (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
+];
+
+function parameters(json: Json | undefined): Json | undefined {
+  return Object.fromEntries(Object.entries(texts(json) ?? {}).filter(([name]) => name !== 'shared_preload_libraries'));
+}
+
+function replication(configuration: Json | undefined): Expression | undefined {
+  if (at(configuration, 'synchronous_mode') !== true) {
+    return undefined;
+  }
+  const standbys = number(at(configuration, 'synchronous_node_count'));
+  return call('Replication.synchronous', [
+    map({
+      standbys: standbys === undefined ? undefined : value(standbys),
+      writesWithoutStandby: at(configuration, 'synchronous_mode_strict') === true ? undefined : value(true),
+    }),
+  ]);
+}
+
+function hbaRules(json: Json | undefined): Row[] {
+  const lines = listOf(json).map((rule) => textOf(at(rule, 'hba')));
+  return lines.length > 0 && lines.every((line) => line !== undefined) ? plain('hbaRules', lines) : [];
+}
+
+/** Where pods of a group run. */
+const fieldsOf = (group: Json | undefined): AffinityFields => ({
+  nodeAffinity: at(group, 'affinity', 'nodeAffinity'),
+  podAffinity: at(group, 'affinity', 'podAffinity'),
+  podAntiAffinity: at(group, 'affinity', 'podAntiAffinity'),
+  tolerations: at(group, 'tolerations'),
+  spread: at(group, 'topologySpreadConstraints'),
+  priorityClassName: at(group, 'priorityClassName'),
+});
+
+/** Users in the order of their names, as the library prints them. The superuser has a prop of its own. */
+const users = (spec: Spec): readonly { readonly name: string; readonly owned: readonly string[]; readonly said: SaidOfRole }[] =>
+  listOf(at(spec, 'users'))
+    .filter((user) => at(user, 'name') !== SUPERUSER)
+    .map((user) => ({
+      name: textOf(at(user, 'name')) ?? '',
+      owned: listOf(at(user, 'databases')).flatMap((one) => textOf(one) ?? []),
+      said: saidByOptions(textOf(at(user, 'options'))),
+    }));
+
+const SUPERUSER = 'postgres';
+
+const superuser = (spec: Spec): Row[] =>
+  listOf(at(spec, 'users')).some((user) => at(user, 'name') === SUPERUSER) ? [{ path: 'superuser', value: map({}) }] : [];
+
+/** Databases with their owners: the first user that lists one. PGO makes its own where a cluster lists no user. */
+function databases(spec: Spec): Expression | undefined {
+  const seen = new Set<string>();
+  const items = users(spec).flatMap(({ name, owned }) =>
+    owned
+      .filter((database) => !seen.has(database) && seen.add(database))
+      .map((database) => map({ name: value(database), owner: value(name) })),
+  );
+  return items.length > 0 ? list(items) : undefined;
+}
+
+/** Roles that own nothing, and owners of whom more is to be said. */
+function roles(spec: Spec): Expression | undefined {
+  const items = users(spec).flatMap(({ name, owned, said }) => (owned.length > 0 && !saysSomething(said) ? [] : [roleOf(name, said)]));
+  return items.length > 0 ? list(items) : undefined;
+}
+
+function tls(spec: Spec): Expression | undefined {
+  const server = textOf(at(spec, 'customTLSSecret', 'name'));
+  const replica = textOf(at(spec, 'customReplicationTLSSecret', 'name'));
+  return server === undefined || replica === undefined
+    ? undefined
+    : call('ClusterTls.fromSecrets', [map({ serverSecret: value(server), replicationSecret: value(replica) })]);
+}
+
+function poolParts({ raw: { spec } }: KubeObject): Part[] {
+  const block = at(spec, 'proxy', 'pgBouncer');
+  if (block === undefined) {
+    return [];
+  }
+  const settings = at(block, 'config', 'global');
+  return [
+    {
+      variable: 'pool',
+      construct: 'ConnectionPool',
+      id: 'Pool',
+      rows: [
+        needed('cluster', local('cluster')),
+        ...modeRow(at(settings, 'pool_mode')),
+        ...plain('instances', number(at(block, 'replicas')) ?? 1),
+        ...parameterRows(mapOf(settings), ['pool_mode', 'client_tls_sslmode']),
+        ...computeRows(at(block, 'resources')),
+        ...placementRows(fieldsOf(block)),
+        ...clientTlsRow(at(settings, 'client_tls_sslmode')),
+        ...plain('image', at(block, 'image')),
+        ...plain('port', number(at(block, 'port'))),
+        ...plain('labels', texts(at(block, 'metadata', 'labels'))),
+        ...plain('annotations', texts(at(block, 'metadata', 'annotations'))),
+      ],
+    },
+  ];
+}
+
+export const crunchyDraft = (cluster: KubeObject): Draft => ({
+  operator: 'crunchy',
+  factory: 'PostgresOperator.crunchy',
+  cluster,
+  parts: [
+    { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
+    ...policyParts(cluster),
+    ...poolParts(cluster),
+  ],
+  deliberate: [],
+});

@@ -1,0 +1,111 @@
+import { KubeObject, refOf } from '../../guard/object';
+import { isStateful } from '../../guard/operators';
+import { readFolder } from '../../guard/read/folder';
+import { rendering } from '../../guard/read/rendering';
+import { unreadable } from '../../guard/status';
+import { Json } from '../../values/json';
+import { belongings } from './belongings';
+import { Sampled } from '../fit/fit';
+import { Samples } from './placeholders';
+import { spelled } from './spelled';
+import { undefaulted } from './undefaulted';
+
+/** What was read. */
+export interface Manifests {
+  readonly cluster: KubeObject;
+  /** The cluster and what belongs to it. */
+  readonly belongings: readonly KubeObject[];
+  /** Placeholders in them, and the samples that stand for these. */
+  readonly samples: Sampled;
+  /** What stays where it is. */
+  readonly others: readonly KubeObject[];
+  /** Documents that are no objects. */
+  readonly skipped: readonly string[];
+}
+
+/** API versions whose fields are known. */
+const KNOWN: { readonly [type: string]: readonly string[] } = {
+  'postgresql.cnpg.io/Cluster': ['v1'],
+  'acid.zalan.do/postgresql': ['v1'],
+  'postgres-operator.crunchydata.com/PostgresCluster': ['v1', 'v1beta1'],
+};
+
+export interface ReadManifestsOptions {
+  readonly cwd: string;
+  readonly fileBytes: number;
+  readonly namespace?: string;
+  /** Name of the cluster, where there are several. */
+  readonly cluster?: string;
+}
+
+/** Reads manifests, out of Git or out of a cluster, and finds the one cluster among them. */
+export function readManifests(paths: readonly string[], { cwd, fileBytes, namespace, cluster: wanted }: ReadManifestsOptions): Manifests {
+  const files = paths.flatMap((one) => readFolder(one, cwd, { fileBytes }));
+  const { objects, duplicates, skipped } = rendering(files, new Map(), { namespace, progress: () => undefined });
+  const [twin] = duplicates;
+  if (twin) {
+    const first = objects.find(({ key }) => key === twin.key)!;
+    throw unreadable(
+      `${twin.file}:${twin.line}: ${refOf(twin)} stands at ${first.file}:${first.line} already; take the one out that is not applied`,
+    );
+  }
+  const cluster = theCluster(objects, wanted, paths);
+  const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
+  const written = belongings(clean[objects.indexOf(cluster)]!, clean);
+  const samples = new Samples();
+  const found = written.map((one) => samples.sampled(spelled(one)));
+  for (const object of found) {
+    const known = KNOWN[object.type];
+    if (known && !known.includes(object.version)) {
+      throw unreadable(
+        `${object.file}:${object.line}: ${object.kind} of the API version '${object.version}', which is not known here; known is ${known.join(', ')}`,
+      );
+    }
+    const template = object.kind === 'ConfigMap' ? undefined : templated(object.raw);
+    if (template !== undefined) {
+      throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
+    }
+  }
+  return {
+    cluster: found[0]!,
+    belongings: found,
+    others: clean.filter((one) => !written.includes(one)),
+    skipped,
+    samples: { placeholders: samples.placeholders, placed: samples.placed },
+  };
+}
+
+function theCluster(objects: readonly KubeObject[], wanted: string | undefined, paths: readonly string[]): KubeObject {
+  const clusters = objects.filter(isStateful);
+  const chosen = wanted === undefined ? clusters : clusters.filter(({ name }) => name === wanted);
+  const [cluster, ...others] = chosen;
+  if (!cluster) {
+    const kinds = [...new Set(objects.map(({ kind }) => kind))].join(', ');
+    const there = clusters.length > 0 ? `; there is ${clusters.map(({ name }) => name).join(', ')}` : kinds && `; there is ${kinds}`;
+    const what = wanted === undefined ? 'cluster of CloudNativePG, Zalando or Crunchy PGO' : `cluster '${wanted}'`;
+    throw unreadable(`no ${what} in ${paths.join(', ')}${there}`);
+  }
+  if (others.length > 0) {
+    throw unreadable(
+      `${chosen.length} clusters in ${paths.join(', ')}: ${chosen.map(refOf).join(', ')}; choose one with --cluster <name>` +
+        (new Set(chosen.map(({ name }) => name)).size < chosen.length ? ', or name the file of one' : ''),
+    );
+  }
+  return cluster;
+}
+
+/** The first text that a template engine was to replace. */
+function templated(json: Json): string | undefined {
+  if (typeof json === 'string') {
+    return /\{\{.*?\}\}/.exec(json)?.[0];
+  }
+  if (typeof json === 'object' && json !== null) {
+    for (const [key, item] of Object.entries(json)) {
+      const found = /\{\{.*?\}\}/.exec(key)?.[0] ?? templated(item as Json);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+  }
+  return undefined;
+}

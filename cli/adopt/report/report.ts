@@ -1,0 +1,88 @@
+import { refOf } from '../../guard/object';
+import { Adopted } from '../adopt';
+import { Manifests } from '../read/read';
+import { Addition, Classified, CLASSES, FieldClass, FieldResult } from './classes';
+
+/** All that is told of a program that was written for manifests. */
+export interface AdoptReport {
+  readonly cluster: string;
+  /** How many fields became what. */
+  readonly counts: { readonly [name in FieldClass]: number };
+  readonly fields: readonly FieldResult[];
+  /** What the program prints beyond what was read. */
+  readonly additions: readonly Addition[];
+  readonly disruptive: readonly FieldResult[];
+  /** Rules that the cluster breaks as it runs: what is to be hardened. */
+  readonly exemptions: readonly { readonly rule: string; readonly what: string }[];
+  /** Props that rules refused without a way out, so that their fields are patched. */
+  readonly refused: Adopted['refused'];
+  /** What the library is left without, since the cluster was there before. */
+  readonly notes: readonly string[];
+  /** Objects that were read and belong to no cluster; Secrets among them, whose data was not looked at. */
+  readonly left: readonly string[];
+  /** Why there is no program; absent where there is one. */
+  readonly failure?: string;
+}
+
+export function reportOf(
+  { cluster, others, skipped }: Manifests,
+  adopted: Adopted,
+  { fields, additions, disruptive }: Classified,
+): AdoptReport {
+  const { outcome } = adopted;
+  const failure =
+    outcome.failure ?? (outcome.problems.length > 0 ? outcome.problems.map(({ rule, what }) => `[${rule}] ${what}`).join('; ') : undefined);
+  return {
+    cluster: refOf(cluster),
+    counts: Object.fromEntries(CLASSES.map((name) => [name, fields.filter((one) => one.class === name).length])) as AdoptReport['counts'],
+    fields,
+    additions,
+    disruptive,
+    exemptions: adopted.exemptions.map(({ rule, what }) => ({ rule, what })),
+    refused: adopted.refused,
+    notes: outcome.notes,
+    left: [...others.map(refOf), ...skipped.map((where) => `${where}: no Kubernetes object`)],
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+const MANY = 40;
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+/** The report for people: counts first, then what is not simply the same. */
+export function reportText(report: AdoptReport): string {
+  const total = report.fields.length;
+  const listed = (wanted: FieldClass): string[] => {
+    const found = report.fields.filter((one) => one.class === wanted);
+    const lines = found.slice(0, MANY).map(({ object, field, why }) => `${object}: ${field}${why === undefined ? '' : ` (${why})`}`);
+    return found.length > MANY ? [...lines, `and ${found.length - MANY} more; --json tells all`] : lines;
+  };
+  return [
+    `${report.cluster}: ${total} fields\n`,
+    ...CLASSES.map((name) => `  ${String(report.counts[name]).padStart(5)}  ${name}\n`),
+    section('Lost:', listed('lost')),
+    section('Changed on purpose:', listed('changed on purpose')),
+    section('Kept by a typed patch:', listed('kept by a typed patch')),
+    section(
+      'Printed beyond what was read:',
+      report.additions.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? ` (${does})` : ''}`),
+    ),
+    section(
+      'Applying it to the running cluster would make its operator do this:',
+      report.disruptive.map(({ object, field, why }) => `${object}: ${field}: ${why}`),
+    ),
+    section(
+      'Rules that the cluster breaks as it runs, suppressed in the program:',
+      report.exemptions.map(({ rule, what }) => `${rule}: ${what}`),
+    ),
+    section(
+      'Props that are not used, since rules refuse them here:',
+      report.refused.map(({ prop, problem }) => `${prop}: ${problem}`),
+    ),
+    section('Left off, since the cluster was there before:', report.notes),
+    section('Left where it is:', report.left),
+  ].join('');
+}

@@ -1,0 +1,157 @@
+import { majorOfTag } from '../../guard/compare/image';
+import { KubeObject } from '../../guard/object';
+import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
+import { Draft } from '../draft';
+import { call, Expression, list, local, map, member, value } from '../program/expression';
+import { Part, Row } from '../program/program';
+import { placementRows } from '../shared/placement';
+import { roleOf, saidByWords, saysSomething } from '../shared/roles';
+import { modeRow, parameterRows } from '../shared/pools';
+import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, texts, TAKEN_OVER, version } from '../shared/values';
+
+/** What an image of Spilo without a version of PostgreSQL in the manifest runs. */
+const DEFAULT_MAJOR = 17;
+
+type Spec = Json | undefined;
+
+/** Each part of the spec and the props that say it. */
+const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
+  (spec, { name }) => [needed('clusterName', value(name)), needed('operator.teamId', value(textOf(at(spec, 'teamId')) ?? name))],
+  (spec) => [needed('version', version(textOf(at(spec, 'postgresql', 'version')) ?? majorOf(spec)))],
+  (spec) => rotated('operator.rotatedRoles', at(spec, 'usersWithSecretRotation')),
+  (spec) => rotated('operator.rotatedInPlaceRoles', at(spec, 'usersWithInPlaceSecretRotation')),
+  (spec) => plain('instances', number(at(spec, 'numberOfInstances'))),
+  (spec) =>
+    row(
+      'image',
+      textOf(at(spec, 'dockerImage')) === undefined ? undefined : call('PostgresImage.pinned', [value(at(spec, 'dockerImage')!)]),
+    ),
+  (spec) => [needed('storage.size', size(at(spec, 'volume', 'size')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
+  (spec) => plain('storage.storageClass', at(spec, 'volume', 'storageClass')),
+  (spec) => computeRows(at(spec, 'resources')),
+  (spec) => row('replication', replication(at(spec, 'patroni'))),
+  (spec) => plain('parameters', nonEmptyMap(parameters(spec))),
+  (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'postgresql', 'parameters', 'shared_preload_libraries')))),
+  (spec) => plain('hbaRules', listOf(at(spec, 'patroni', 'pg_hba')).length > 0 ? at(spec, 'patroni', 'pg_hba') : undefined),
+  (spec) => row('databases', databases(spec)),
+  (spec) => row('roles', roles(spec)),
+  (spec) =>
+    placementRows({
+      nodeAffinity: at(spec, 'nodeAffinity'),
+      tolerations: at(spec, 'tolerations'),
+      spread: at(spec, 'topologySpreadConstraints'),
+      priorityClassName: at(spec, 'podPriorityClassName'),
+    }),
+  (spec) => plain('annotations', texts(at(spec, 'podAnnotations'))),
+  () => [TAKEN_OVER],
+  (spec) => row('tls', tls(at(spec, 'tls'))),
+];
+
+function majorOf(spec: Spec): number {
+  const image = textOf(at(spec, 'dockerImage'));
+  return (image === undefined ? undefined : majorOfTag(image)) ?? DEFAULT_MAJOR;
+}
+
+const rotated = (path: string, json: Json | undefined): Row[] => (listOf(json).length > 0 ? plain(path, json) : []);
+
+function parameters(spec: Spec): Json | undefined {
+  return Object.fromEntries(
+    Object.entries(texts(at(spec, 'postgresql', 'parameters')) ?? {}).filter(([name]) => name !== 'shared_preload_libraries'),
+  );
+}
+
+function replication(patroni: Json | undefined): Expression | undefined {
+  if (at(patroni, 'synchronous_mode') !== true) {
+    return undefined;
+  }
+  const standbys = number(at(patroni, 'synchronous_node_count'));
+  return call('Replication.synchronous', [
+    map({
+      standbys: standbys === undefined ? undefined : value(standbys),
+      writesWithoutStandby: at(patroni, 'synchronous_mode_strict') === true ? undefined : value(true),
+    }),
+  ]);
+}
+
+/** Databases with their owners, and the extensions of those that are prepared. */
+function databases(spec: Spec): Expression | undefined {
+  const owners = mapOf(at(spec, 'databases'));
+  const initdb = at(spec, 'patroni', 'initdb');
+  const items = Object.entries(owners).flatMap(([name, owner], i) => {
+    const extensions = Object.entries(mapOf(at(spec, 'preparedDatabases', name, 'extensions')));
+    const own = (key: string): Expression | undefined =>
+      i > 0 || textOf(at(initdb, key)) === undefined ? undefined : value(at(initdb, key)!);
+    return textOf(owner) === undefined
+      ? []
+      : [
+          map({
+            name: value(name),
+            owner: value(owner),
+            extensions:
+              extensions.length > 0
+                ? list(extensions.map(([extension, schema]) => map({ name: value(extension), schema: value(schema) })))
+                : undefined,
+            encoding: own('encoding'),
+            locale: own('locale'),
+          }),
+        ];
+  });
+  return items.length > 0 ? list(items) : undefined;
+}
+
+/** Roles, and owners of whom more is to be said. */
+function roles(spec: Spec): Expression | undefined {
+  const owners = new Set(Object.values(mapOf(at(spec, 'databases'))).map((owner) => textOf(owner)));
+  const items = Object.entries(mapOf(at(spec, 'users'))).flatMap(([name, flags]) => {
+    const said = saidByWords(listOf(flags).flatMap((flag) => textOf(flag) ?? []));
+    return owners.has(name) && !saysSomething(said) ? [] : [roleOf(name, said)];
+  });
+  return items.length > 0 ? list(items) : undefined;
+}
+
+function tls(json: Json | undefined): Expression | undefined {
+  const secret = textOf(at(json, 'secretName'));
+  const ca = textOf(at(json, 'caSecretName'));
+  return secret === undefined
+    ? undefined
+    : call('ClusterTls.fromSecrets', [map({ serverSecret: value(secret), caSecret: ca === undefined ? undefined : value(ca) })]);
+}
+
+/** The pools of a cluster: fields of it, which share their sizing. */
+function poolParts({ raw: { spec } }: KubeObject): Part[] {
+  const block = at(spec, 'connectionPooler');
+  const asked = {
+    pool: at(spec, 'enableConnectionPooler') === true || (isMap(block) && !hasOwn(mapOf(spec), 'enableConnectionPooler')),
+    readPool: at(spec, 'enableReplicaConnectionPooler') === true,
+  };
+  const instances = number(at(block, 'numberOfInstances')) ?? 2;
+  const most = number(at(block, 'maxDBConnections'));
+  return Object.entries(asked)
+    .filter(([, is]) => is)
+    .map(([variable]) => ({
+      variable,
+      construct: 'ConnectionPool',
+      id: variable === 'pool' ? 'Pool' : 'ReadPool',
+      rows: [
+        needed('cluster', local('cluster')),
+        ...(variable === 'pool' ? [] : [needed('access', member('PoolAccess.READ_ONLY'))]),
+        ...modeRow(at(block, 'mode')),
+        ...plain('instances', instances),
+        ...plain('maxDatabaseConnections', most === undefined || most % instances !== 0 ? undefined : most / instances),
+        ...parameterRows(undefined),
+        ...computeRows(at(block, 'resources')),
+        ...plain('image', at(block, 'dockerImage')),
+      ],
+    }));
+}
+
+export const zalandoDraft = (cluster: KubeObject): Draft => ({
+  operator: 'zalando',
+  factory: 'PostgresOperator.zalando',
+  cluster,
+  parts: [
+    { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
+    ...poolParts(cluster),
+  ],
+  deliberate: [],
+});

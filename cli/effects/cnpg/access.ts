@@ -1,0 +1,125 @@
+import { each, Row } from '../rows';
+import { becomes, changed, gainsItem, losesItem, removed, removedOrEdited, turnedOff, turnedOn } from '../when';
+import { REFUSED } from './texts';
+
+/** Roles, certificates, Services and supervision of a Cluster. */
+export const ACCESS: readonly Row[] = [
+  ...each(['spec.postgresUID', 'spec.postgresGID', 'spec.serviceAccountName', 'spec.replicationSlots.highAvailability.slotPrefix'], {
+    when: changed,
+    effect: 'refused',
+    evidence: 'read',
+    rule: 'G089',
+    does: REFUSED,
+  }),
+  {
+    path: 'spec.managed.roles[*].ensure',
+    when: becomes('absent'),
+    effect: 'destroys data',
+    evidence: 'read',
+    rule: 'G090',
+    does: 'DROP ROLE is executed.',
+  },
+  {
+    path: 'spec.managed.roles[*]',
+    when: removed,
+    effect: 'ignored',
+    evidence: 'read',
+    rule: 'G092',
+    does: 'The role stays in the database with its password and its grants; the operator looks after it no longer.',
+  },
+  {
+    path: 'spec.enableSuperuserAccess',
+    when: changed,
+    effect: 'changes who may log in',
+    evidence: 'read',
+    rule: 'G094',
+    does: 'Turned off, the Secret of the superuser is deleted and its password taken away; turned on, the superuser may log in over the network.',
+  },
+  ...each(
+    [
+      'spec.managed.roles[*].superuser',
+      'spec.managed.roles[*].replication',
+      'spec.managed.roles[*].bypassrls',
+      'spec.managed.roles[*].createrole',
+      'spec.managed.roles[*].createdb',
+    ],
+    {
+      when: turnedOn,
+      effect: 'changes who may log in',
+      evidence: 'read',
+      rule: 'G095',
+      does: 'ALTER ROLE gives the privilege at once.',
+    },
+  ),
+  {
+    path: 'spec.managed.roles[*].inRoles',
+    when: gainsItem,
+    effect: 'changes who may log in',
+    evidence: 'read',
+    rule: 'G095',
+    does: 'The role becomes a member at once.',
+  },
+  {
+    path: 'spec.certificates.serverAltDNSNames',
+    when: losesItem,
+    effect: 'reload',
+    evidence: 'read',
+    rule: 'G097',
+    does: 'The certificate is made anew without the name: clients that connect by it and check the name fail.',
+  },
+  {
+    path: 'spec.certificates.serverAltDNSNames',
+    when: changed,
+    effect: 'reload',
+    evidence: 'seen',
+    does: 'The certificate is made anew with the names; no pod restarts.',
+  },
+  ...each(
+    ['serverTLSSecret', 'serverCASecret', 'clientCASecret', 'replicationTLSSecret'].map((name) => `spec.certificates.${name}`),
+    {
+      when: changed,
+      effect: 'reload',
+      evidence: 'seen',
+      rule: 'G097',
+      does: 'No instance restarts; reconciliation stops until the named Secrets are there. Clients that check the CA have to know the new one, and workloads of the same commit are rolled to it at once.',
+    },
+  ),
+  ...each(['spec.managed.services.disabledDefaultServices', 'spec.managed.services.additional[*]'], {
+    when: removedOrEdited,
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G099',
+    does: 'The Service is deleted or changed at once.',
+  }),
+  {
+    path: 'spec.managed.services.additional[*].serviceTemplate.spec.type',
+    when: becomes('LoadBalancer', 'NodePort'),
+    effect: 'changes who may log in',
+    evidence: 'seen',
+    rule: 'G098',
+    does: 'The Service is reachable from outside as soon as it is made.',
+  },
+  {
+    path: 'spec.managed.services.additional[*].serviceTemplate.spec.loadBalancerSourceRanges',
+    when: removedOrEdited,
+    effect: 'changes who may log in',
+    evidence: 'read',
+    rule: 'G098',
+    does: 'The load balancer lets in the new ranges, and everybody where there are none.',
+  },
+  {
+    path: 'metadata.annotations["cnpg.io/reconciliationLoop"]',
+    when: becomes('disabled'),
+    effect: 'ignored',
+    evidence: 'read',
+    rule: 'G083',
+    does: 'The operator leaves the cluster alone: no later change, and no failover either.',
+  },
+  ...each(['spec.monitoring.enablePodMonitor'], {
+    when: turnedOff,
+    effect: 'nothing',
+    evidence: 'read',
+    rule: 'G110',
+    does: 'The PodMonitor is deleted; alerts see nothing of the cluster.',
+  }),
+];

@@ -1,0 +1,110 @@
+import { each, Row } from '../rows';
+import { becomes, changed, edited, loweredOrSet, removed, removedOrEdited } from '../when';
+import { BACKREST, ROLL } from './texts';
+
+/** Repositories of pgBackRest, their schedules and retention. */
+export const BACKUPS: readonly Row[] = [
+  {
+    path: 'spec.backups',
+    when: removed,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G062',
+    does: 'With a repository on a volume PGO stops reconciling the cluster until the removal is authorised by annotation; without one archiving stops at once.',
+  },
+  ...each([`${BACKREST}.repos[*]`, ...['s3', 'gcs', 'azure'].map((cloud) => `${BACKREST}.repos[*].${cloud}`)], {
+    when: removed,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G130',
+    does: 'Archiving to it stops at once; backups in an object store stay where they are, out of sight, and nobody deletes them.',
+  }),
+  {
+    path: `${BACKREST}.repos[*].volume`,
+    when: removed,
+    effect: 'destroys data',
+    evidence: 'seen',
+    rule: 'G065',
+    does: 'The volume with its backups is deleted at once, with the repository host and its schedules.',
+  },
+  ...each(
+    ['s3', 'gcs', 'azure'].map((cloud) => `${BACKREST}.repos[*].${cloud}.*`),
+    {
+      when: removedOrEdited,
+      effect: 'changes what can be recovered',
+      evidence: 'seen',
+      rule: 'G067',
+      does: 'PGO makes a stanza at the new place and takes a backup there; old backups stay where they are and are out of sight.',
+    },
+  ),
+  {
+    path: `${BACKREST}.global.repo*-path`,
+    when: edited,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G123',
+    does: 'PGO does not notice a new path: no stanza is made there, no backup is taken, and the conditions still say that all is well. Archiving fails and WAL stays until the volume is full (inferred).',
+  },
+  ...each([`${BACKREST}.global.repo*-retention-*`], {
+    when: loweredOrSet,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G077',
+    does: 'The next backup deletes what is beyond the new limit.',
+  }),
+  {
+    path: `${BACKREST}.global.repo*-retention-full-type`,
+    when: edited,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G077',
+    does: 'The number is read in the other unit, days or backups; the next backup deletes what is beyond it.',
+  },
+  {
+    path: `${BACKREST}.global.repo*-retention-*`,
+    when: removed,
+    effect: 'nothing',
+    evidence: 'read',
+    rule: 'G078',
+    does: 'Nothing is deleted any more.',
+  },
+  {
+    path: `${BACKREST}.global.repo*-cipher-type`,
+    when: changed,
+    effect: 'changes what can be recovered',
+    evidence: 'read',
+    rule: 'G080',
+    does: 'pgBackRest cannot read a repository that was made with another cipher: archiving and backups fail.',
+  },
+  {
+    path: `${BACKREST}.global.repo*-storage-verify-tls`,
+    when: becomes('n'),
+    effect: 'changes what can be recovered',
+    evidence: 'read',
+    rule: 'G081',
+    does: 'Whoever stands between sees and changes the backups.',
+  },
+  ...each([`${BACKREST}.repos[*].schedules.*`], {
+    when: removed,
+    effect: 'changes what can be recovered',
+    evidence: 'seen',
+    rule: 'G073',
+    does: 'The CronJob goes; WAL is still shipped.',
+  }),
+  {
+    path: `${BACKREST}.repos[*].schedules.*`,
+    when: edited,
+    effect: 'nothing',
+    evidence: 'seen',
+    rule: 'G118',
+    does: 'The CronJob gets the new times; no pod restarts.',
+  },
+  {
+    path: `${BACKREST}.configuration`,
+    when: changed,
+    effect: 'rolling restart',
+    evidence: 'read',
+    rule: 'G104',
+    does: `${ROLL} Pods do not start while the Secret is missing.`,
+  },
+];
