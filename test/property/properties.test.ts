@@ -345,6 +345,7 @@ const monitoring = optional<MonitoringOptions>({
       { maxLength: 2 },
     ),
     exclusions: fc.array(fc.record({ alert, reason: text }), { maxLength: 2 }),
+    silence: maybe(text),
     labels: map,
     runbookUrl: text,
   }),
