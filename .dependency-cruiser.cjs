@@ -9,7 +9,8 @@ const FLOORS = [
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],
-  ['fleet', 'report', 'delivery'],
+  ['upgrade'],
+  ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();
 

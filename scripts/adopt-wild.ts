@@ -35,8 +35,8 @@ const rows: Row[] = [];
 const failures: string[] = [];
 for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
   try {
-    const { cluster, belongings } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
-    const adopted = adopt(belongings, synthesize);
+    const { cluster, belongings, samples } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
+    const adopted = adopt(belongings, synthesize, samples);
     const { fields, disruptive } = classified(belongings, adopted);
     const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
     if (failure !== undefined) {
@@ -85,9 +85,21 @@ if (process.env.ADOPT_DETAIL) {
   }
   const kinds = new Map<string, number>();
   rows
-    .flatMap(({ operator, fields }) => fields.map((field) => `${operator} ${field.replace(/\[[^\]]*\]/g, '[]').split('.').slice(0, 4).join('.')}`))
+    .flatMap(({ operator, fields }) =>
+      fields.map(
+        (field) =>
+          `${operator} ${field
+            .replace(/\[[^\]]*\]/g, '[]')
+            .split('.')
+            .slice(0, 4)
+            .join('.')}`,
+      ),
+    )
     .forEach((kind) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
-  [...kinds].sort((a, b) => b[1] - a[1]).slice(0, Number(process.env.ADOPT_DETAIL)).forEach(([kind, n]) => console.log(n, kind));
+  [...kinds]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, Number(process.env.ADOPT_DETAIL))
+    .forEach(([kind, n]) => console.log(n, kind));
 }
 if (figures !== undefined) {
   fs.writeFileSync(

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { TAKE_OVER_RULES } from '../lib/cluster/take-over-rules';
 import { REACH_RULES } from '../lib/cluster/reach-rules';
 import { EXTENSION_RULES } from '../lib/access/extension-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
@@ -17,10 +18,13 @@ import {
 import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
+import { LOGICAL_BACKUP_RULES } from '../lib/backup/logical-backup-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
+import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
+import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -31,6 +35,7 @@ import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/p
 import { OWN_PODS } from '../lib/private/own-pod-table';
 import { MONITORING_RULES } from '../lib/monitoring/monitoring-rules';
 import { thoseWho } from '../lib/operators/refusals';
+import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
 import { DELIVERY_RULES } from '../lib/delivery/delivery-rules';
 import { INSTALLATION_RULES } from '../lib/delivery/installation-rules';
 import { FLEET_RULES } from '../lib/fleet/rules';
@@ -97,11 +102,14 @@ function capabilities(): string {
 /** Every rule, by the title of its section. */
 const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Clusters', CLUSTER_RULES],
+  ['Clusters that ran before', TAKE_OVER_RULES],
   ['Backup policies', BACKUP_RULES],
   ['Backups on demand', ON_DEMAND_RULES],
+  ['Dumps', LOGICAL_BACKUP_RULES],
   ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
+  ['Major upgrades', UPGRADE_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',
@@ -110,10 +118,11 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
     ),
   ],
   ['Extensions', EXTENSION_RULES],
-  ['Monitoring', MONITORING_RULES],
+  ['Monitoring', [...MONITORING_RULES, ...DASHBOARD_RULES]],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
   ['Platforms', [PLATFORM_TOO_LATE]],
+  ['Placeholders', PLACEHOLDER_RULES],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],

@@ -3,12 +3,14 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   AccessLevel,
   AccessRule,
+  ArchivePlace,
   BackupEncryption,
   BackupPolicyProps,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
   BackupType,
+  Capability,
   ClusterPairProps,
   ClusterTls,
   ConnectOptions,
@@ -18,12 +20,15 @@ import {
   Exposure,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IPostgresOperator,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -37,6 +42,9 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  TakeOver,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../lib';
 import { OPERATORS } from '../scripts/operators';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
@@ -67,11 +75,15 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   accessRules: [AccessRule.allow({ addresses: ['10.20.0.0/16'] })],
   databases: [{ name: 'billing', owner: 'billing-app' }],
   roles: [{ name: 'reports', password: RolePassword.fromSecret() }],
+  creation: { walSegmentSize: Size.mebibytes(64) },
+  superuser: { password: RolePassword.fromSecret() },
+  changeCapture: { walLimit: Size.gibibytes(5) },
   accessImage: 'registry.example.com/psql:17',
   tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
   monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
+  takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
   imagePullSecrets: ['registry'],
@@ -105,6 +117,7 @@ const BACKUP: Values<BackupPolicyProps> = {
   additionalRepositories: [FAR],
   archiveGeneration: 2,
   encryption: BackupEncryption.serverSide(),
+  place: ArchivePlace.barman({ serverName: 'shop', path: 'postgres' }),
   transfer: { parallelism: 4 },
   snapshots: { className: 'csi-snapshots' },
   compute: { memory: Size.mebibytes(768) },
@@ -130,6 +143,17 @@ const REPLICA: Omit<Required<ReplicaClusterProps>, keyof HaClusterProps> = {
 const PAIR: Omit<Required<ClusterPairProps>, 'replica' | 'primary'> & { readonly swapped: boolean } = {
   step: PairStep.demote(),
   swapped: true,
+};
+
+/** What of an upgrade is printed is so at the step that stops nothing any more. */
+const UPGRADE: Values<MajorUpgradeProps> = {
+  to: PostgresVersion.V18,
+  step: UpgradeStep.run(),
+  archiveGeneration: 2,
+  image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie'),
+  transfer: UpgradeTransfer.COPY,
+  attempt: 2,
+  jobImage: 'registry.example.com/psql:17',
 };
 
 const DRILL: Values<RestoreDrillProps> = {
@@ -159,6 +183,11 @@ const POOL: Values<ConnectionPoolProps> = {
   parameters: { server_idle_timeout: '120' },
   compute: { memory: Size.mebibytes(512) },
   placement: { tolerations: [{ key: 'pools' }] },
+  image: 'registry.example.com/pgbouncer:1.25.1',
+  clientTls: PoolClientTls.PREFER,
+  port: 6432,
+  labels: { 'acme.example/tier': 'pool' },
+  annotations: { 'acme.example/note': 'pool' },
   poolName: 'orders-web',
   exposure: EXPOSED,
 };
@@ -198,9 +227,12 @@ const READERS: Partial<HaClusterProps> = {
   roles: [{ name: 'reports', password: RolePassword.fromSecret(), access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] }],
 };
 
+const NEEDS_READERS = ['accessImage'];
+
 test.each(Object.entries(CLUSTER))('HaCluster.%s is printed or refused by each operator', (name, value) => {
-  const base = name === 'accessImage' ? READERS : {};
-  const results = verdicts({ cluster: base }, { cluster: { ...base, [name]: value } });
+  const base = NEEDS_READERS.includes(name) ? READERS : {};
+  const suppressed = ['ROLE-024', 'CDC-005'];
+  const results = verdicts({ cluster: base, suppressed }, { cluster: { ...base, [name]: value }, suppressed });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
@@ -232,7 +264,8 @@ test.each(Object.entries(BACKUP))('BackupPolicy.%s is printed or refused by each
 });
 
 test.each(Object.entries(POOL))('ConnectionPool.%s is printed or refused by each operator', (name, value) => {
-  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }] });
+  const suppressed = name === 'clientTls' ? ['POOL-042'] : [];
+  const results = verdicts({ pools: [{}] }, { pools: [{ [name]: value }], suppressed });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
@@ -248,6 +281,14 @@ const TWO_DATABASES = {
 
 test.each(Object.entries(ON_DEMAND))('OnDemandBackup.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ onDemand: [{}], ...backupFor(name) }, { onDemand: [{ [name]: value }], ...backupFor(name) });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const LOGICAL: Values<LogicalBackupProps> = { schedule: '15 3 * * *', retentionDays: 14 };
+
+test.each(Object.entries(LOGICAL))('LogicalBackup.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ logical: {} }, { logical: { [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
@@ -271,6 +312,27 @@ test.each(Object.entries(PAIR))('ClusterPair.%s is printed or refused by each op
   const base = { replica: {}, pair: PairStep.steady() };
   const results = verdicts(base, { ...base, [name === 'step' ? 'pair' : name]: value });
   expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+/** The place of an archive is another one where there is an archive, and there one operator wants it to be named. */
+const generations = (ask: Ask): (boolean | undefined)[] =>
+  OPERATORS.map(({ createFull }) => {
+    const of = (archiveGeneration?: number): Ask => ({ ...ask, upgrade: { ...ask.upgrade, archiveGeneration } });
+    const operator = createFull();
+    const isNamed = operator.capabilities.some(({ capability, path }) => capability === Capability.UPGRADE_ARCHIVE && path !== undefined);
+    return changes(operator, of(isNamed ? 3 : undefined), of(UPGRADE.archiveGeneration));
+  });
+
+test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by each operator', (name, value) => {
+  const cluster = { databases: READERS.databases, monitoring: { enabled: false } };
+  const base = { step: UpgradeStep.finish() };
+  const results =
+    name === 'archiveGeneration'
+      ? generations({ cluster, backup: {}, upgrade: base })
+      : verdicts({ cluster, upgrade: base }, { cluster, upgrade: { ...base, [name]: value } });
+  // The Zalando operator has no Job for it.
+  expect(results.filter((result) => result === false)).toHaveLength(name === 'jobImage' ? 1 : 0);
   expect(results).toContain(true);
 });
 

@@ -27,6 +27,8 @@ export interface KubeObject extends Place {
   readonly value: JsonMap;
   /** Read from a cluster (`kubectl get`), not from Git. */
   readonly live: boolean;
+  /** Of a live object, all that the cluster has of it, the status included. */
+  readonly running?: JsonMap;
 }
 
 export const refOf = ({ kind, namespace, name }: Pick<KubeObject, 'kind' | 'namespace' | 'name'>): string =>
@@ -76,6 +78,17 @@ export function stripped(raw: JsonMap): JsonMap {
   metadata = withoutIfMap(metadata, 'annotations', [...SERVER_ANNOTATIONS, ...(live ? LIVE_ANNOTATIONS : [])]);
   metadata = live ? withoutIfMap(metadata, 'labels', LIVE_LABELS) : metadata;
   return { ...rest, metadata };
+}
+
+/** Whether a live object came from Git, as far as it says so. */
+export function wasApplied({ running }: Pick<KubeObject, 'running'>): boolean {
+  const metadata = at(running, 'metadata');
+  return (
+    at(metadata, 'annotations', 'kubectl.kubernetes.io/last-applied-configuration') !== undefined ||
+    LIVE_ANNOTATIONS.some((key) => at(metadata, 'annotations', key) !== undefined) ||
+    LIVE_LABELS.some((key) => at(metadata, 'labels', key) !== undefined) ||
+    listOf(at(metadata, 'managedFields')).some((entry) => at(entry, 'operation') === 'Apply')
+  );
 }
 
 /** Made by a controller, and so not what anybody renders. */

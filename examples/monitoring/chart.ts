@@ -8,6 +8,8 @@ import {
   BackupSchedule,
   BackupTarget,
   ConnectionPool,
+  FleetDashboard,
+  GrafanaDashboard,
   HaCluster,
   IPostgresOperator,
   MetricQuery,
@@ -69,6 +71,16 @@ function watched(app: App, name: string, operator: IPostgresOperator, more: Moni
   new ConnectionPool(chart, 'pool', { cluster });
 }
 
+/** What Grafana shows: one dashboard for all clusters of an operator, and one for all clusters. Its sidecar looks for them in its namespace. */
+function dashboards(app: App): void {
+  const chart = new Chart(app, 'dashboards', { namespace: 'monitoring' });
+  const shown = { folder: 'Databases' };
+  new FleetDashboard(chart, 'fleet', shown);
+  new GrafanaDashboard(chart, 'cloudnative-pg', { ...shown, operator: PostgresOperator.cloudNativePg() });
+  new GrafanaDashboard(chart, 'zalando', { ...shown, operator: PostgresOperator.zalando({ teamId: 'acme' }) });
+  new GrafanaDashboard(chart, 'crunchy', { ...shown, operator: PostgresOperator.crunchy({ openTelemetryMetricsEnabled: true }) });
+}
+
 /** The same cluster, watched on three operators. */
 export function monitoring(app: App): void {
   watched(app, 'cloudnative-pg', PostgresOperator.cloudNativePg(), { queries: [{ ...OPEN_ORDERS, databases: ['shop'] }], tls: true });
@@ -78,4 +90,5 @@ export function monitoring(app: App): void {
   watched(app, 'crunchy-collector', PostgresOperator.crunchy({ openTelemetryMetricsEnabled: true }), {
     queries: [{ ...OPEN_ORDERS, databases: ['shop'] }],
   });
+  dashboards(app);
 }

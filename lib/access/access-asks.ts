@@ -1,15 +1,20 @@
-import { Ask, AsksByKind, askedByEach, askedByProp, asksByKind } from '../private/asks';
+import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import { AccessMethod } from '../model/access-rule';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { ExtensionOptions } from '../model/database';
 import { RolePasswordKind, SecretSourceKind } from '../model/kinds';
 import { AccessLevel, DatabaseAccess } from '../model/role';
+import { SUPERUSER, loginsOf } from '../model/superuser';
 import { RoleModel } from '../model/role-model';
 
 /** The roles that have something, each as it is asked for. */
-const askedByRoles = ({ roles }: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
+const askedByRoles = ({ roles }: Pick<ClusterModel, 'roles'>, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
   roles.filter(test).map(({ name }) => `${asked} for the role '${name}'`);
+
+/** Those who have a password, each as it is asked for. */
+const askedByLogins = (model: ClusterModel, asked: string, test: (role: RoleModel) => boolean): readonly string[] =>
+  askedByRoles({ roles: loginsOf(model) }, asked, test);
 
 /** Whether a role is a member of another one because it has the level of an owner. */
 const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[], name: string): boolean =>
@@ -18,7 +23,10 @@ const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[
   );
 
 /** The databases that have something, each as it is asked for. */
-const askedByDatabases = ({ databases }: ClusterModel, prop: 'schemas' | 'encoding' | 'locale' | 'connectionLimit'): readonly string[] =>
+const askedByDatabases = (
+  { databases }: ClusterModel,
+  prop: 'schemas' | 'encoding' | 'locale' | 'localeProvider' | 'connectionLimit',
+): readonly string[] =>
   databases.flatMap((database) => askedByProp(prop, database[prop]).map((asked) => `${asked} of the database '${database.name}'`));
 
 /** The extensions that have something, each as it is asked for; one that several databases have, with its database. */
@@ -70,24 +78,40 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   ],
   [Capability.DATABASE_ENCODING, (m) => askedByDatabases(m, 'encoding')],
   [Capability.DATABASE_LOCALE, (m) => askedByDatabases(m, 'locale')],
+  [Capability.DATABASE_LOCALE_PROVIDER, (m) => askedByDatabases(m, 'localeProvider')],
+  [Capability.CREATION_SQL, ({ creation }) => askedByProp('creation.sql', creation.sql)],
+  [
+    Capability.CREATION_SQL_CONFIG_MAP,
+    ({ creation }) =>
+      (creation.sql ?? []).flatMap(({ configMapName }) =>
+        configMapName === undefined ? [] : [`'creation.sql' from the ConfigMap '${configMapName}'`],
+      ),
+  ],
+  [Capability.CREATION_WITHOUT_CHECKSUMS, ({ creation }) => askedWhen(creation.dataChecksums === false, `'creation.dataChecksums: false'`)],
+  [Capability.CREATION_WAL_SEGMENT_SIZE, ({ creation }) => askedWhen(creation.walSegmentSize !== undefined, `'creation.walSegmentSize'`)],
   [Capability.DATABASE_CONNECTION_LIMIT, (m) => askedByDatabases(m, 'connectionLimit')],
   [Capability.ROLE_GROUP, (m) => askedByRoles(m, `'login: false'`, ({ login }) => !login)],
   [
     Capability.ROLE_MEMBERSHIP,
     (m) => askedByRoles(m, `'memberOf'`, ({ memberOf, access }) => memberOf.some((group) => !isOwnerOf(m, access, group))),
   ],
+  [Capability.ROLE_ATTRIBUTES, (m) => askedByRoles(m, `'attributes'`, ({ attributes }) => Object.keys(attributes).length > 0)],
+  [Capability.ROLE_SUPERUSER, (m) => askedWhen(m.superuser !== undefined, `'superuser'`)],
+  [Capability.CHANGE_CAPTURE, (m) => askedWhen(m.changeCapture !== undefined, `'changeCapture'`)],
+  [Capability.CHANGE_CAPTURE_SLOTS, (m) => askedByProp('changeCapture.slots', m.changeCapture?.slots)],
   [Capability.ROLE_CONNECTION_LIMIT, (m) => askedByRoles(m, `'connectionLimit'`, ({ connectionLimit }) => connectionLimit !== undefined)],
   [Capability.ROLE_VALID_UNTIL, (m) => askedByRoles(m, `'validUntil'`, ({ validUntil }) => validUntil !== undefined)],
   ...asksByKind(PASSWORDS, (m: ClusterModel, kind, asked) =>
-    askedByRoles(
+    askedByLogins(
       m,
       asked,
-      // Every operator makes a password for the owner of the first database; one of a role that is a group means nothing.
-      ({ login, password, ownsFirst }) => password._kind === kind && (kind !== 'generated' || (login && !ownsFirst)),
+      // Every operator makes a password for the owner of the first database and for the superuser; one of a role that is a group means nothing.
+      ({ name, login, password, ownsFirst }) =>
+        password._kind === kind && (kind !== 'generated' || (login && !ownsFirst && name !== SUPERUSER)),
     ),
   ),
   ...asksByKind(PASSWORD_SOURCES, (m: ClusterModel, kind, asked) =>
-    askedByRoles(m, asked, ({ password }) => password.source?._kind === kind),
+    askedByLogins(m, asked, ({ password }) => password.source?._kind === kind),
   ),
   ...asksByKind(LEVELS, (m: ClusterModel, wanted, asked) =>
     askedByRoles(m, asked, ({ access }) => access.some(({ level }) => level === wanted)),

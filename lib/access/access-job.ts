@@ -5,32 +5,14 @@ import { PodSettings } from '../model/pod-settings';
 import { RoleCredentials } from '../model/role-credentials';
 import { shortHash } from '../private/hash';
 import { Manifest } from '../private/manifest';
-import { restrictedJobSpec } from '../private/restricted-job';
 import { ACCESS_LABEL } from './access-label';
 import { AccessPlan, accessSql } from './access-sql';
-import { plainValue } from '../private/plain-value';
+import { MAX_CLUSTER_PART, sqlJobSpec } from './sql-job';
 
 const DATABASE_ANNOTATION = 'cdk8s-postgres/database';
 const SCRIPT = 'access.sql';
-const FILES = '/access';
-const CA = '/ca';
-const CA_FILE = 'ca.crt';
-
-const CREDENTIALS = '/credentials';
-
-/**
- * Read anew at each try, for the password may change while the program waits. Kubernetes leaves what stands in the brackets alone: no variable
- * has such a name.
- */
-const LOGIN = [`PGUSER=$(cat ${CREDENTIALS}/username)`, `PGPASSWORD=$(cat ${CREDENTIALS}/password)`, 'export PGUSER PGPASSWORD'].join('; ');
-
-const COMPUTE = { cpu: '10m', cpuLimit: '500m', memory: '32Mi', memoryLimit: '128Mi' };
-
 /** Long enough for a cluster that has to be restored first; a Job that has not ended by then is one to look at. */
 const DEADLINE_SECONDS = 24 * 3600;
-
-/** The name of a Job is a label of its pods, which has 63 characters; what stands behind the cluster has 16. */
-const MAX_CLUSTER_PART = 47;
 
 /** What is done in one database. */
 export interface AccessTask {
@@ -68,56 +50,12 @@ export function bindAccess(scope: Construct, id: string, identity: ClusterIdenti
   new Manifest(scope, id, { ...job, printedWhile });
 }
 
-function jobSpec(files: string, cluster: string, { primary, plan, credentials, image, settings }: AccessTask): unknown {
-  const { ca } = primary.tls;
-  return restrictedJobSpec({
-    settings,
+const jobSpec = (files: string, cluster: string, { plan, ...task }: AccessTask): object =>
+  sqlJobSpec(files, {
+    ...task,
+    database: plan.database.name,
+    container: 'access',
+    script: SCRIPT,
     labels: { [ACCESS_LABEL]: cluster },
-    // The roles come into being when the operator has made them, so the program waits for them by itself.
-    backoffLimit: 3,
     deadlineSeconds: DEADLINE_SECONDS,
-    containers: [
-      {
-        name: 'access',
-        image,
-        command: ['sh', '-c', `until ${LOGIN}; psql -X -f ${FILES}/${SCRIPT}; do sleep 15; done`],
-        env: [
-          { name: 'PGHOST', value: primary.host },
-          { name: 'PGPORT', value: `${primary.port}` },
-          { name: 'PGDATABASE', value: plainValue(plan.database.name) },
-          { name: 'PGSSLMODE', value: primary.sslMode },
-          ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
-          { name: 'PGCONNECT_TIMEOUT', value: '10' },
-        ],
-        compute: COMPUTE,
-        mounts: [
-          {
-            name: 'credentials',
-            mountPath: CREDENTIALS,
-            readOnly: true,
-            source: {
-              secret: {
-                secretName: credentials.secretName,
-                items: [
-                  { key: credentials.usernameKey, path: 'username' },
-                  { key: credentials.passwordKey, path: 'password' },
-                ],
-              },
-            },
-          },
-          { name: 'script', mountPath: FILES, readOnly: true, source: { configMap: { name: files } } },
-          ...(ca
-            ? [
-                {
-                  name: 'ca',
-                  mountPath: CA,
-                  readOnly: true,
-                  source: { secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } },
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
   });
-}

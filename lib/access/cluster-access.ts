@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Endpoint } from '../model/endpoint';
 import { follows, writes } from '../model/standing';
+import { loginsOf } from '../model/superuser';
 import { fromRegistry } from '../private/platform-facts';
 import { IClusterView } from '../operators/cluster-view';
 import { IPostgresOperator } from '../operators/contract';
@@ -21,7 +22,7 @@ export function bindClusterAccess(
 ): void {
   const { databases, roles, identity, version } = view.model;
   const { operator, primary, image = fromRegistry(view.model.platform.imageRegistry, `postgres:${version.major}`) } = plan;
-  bindRoleSecrets(scope, roles, {
+  bindRoleSecrets(scope, loginsOf(view.model), {
     secretOf: (role) => operator.roleSecret(identity, role),
     hasPools: () => view.model.pools.length > 0,
     printedWhile: () => !follows(view.model),

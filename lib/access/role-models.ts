@@ -57,6 +57,7 @@ function roleModel(databases: readonly DatabaseOptions[], role: RoleOptions | un
     ownsFirst: databases[0]?.owner === name,
     memberOf: [...new Set([...(role?.memberOf ?? []), ...ownersAbove.filter((owner) => owner !== undefined)])],
     access,
+    attributes: { ...role?.attributes },
     connectionLimit: role?.connectionLimit,
     validUntil: role?.validUntil,
   };

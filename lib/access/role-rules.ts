@@ -2,6 +2,7 @@ import { needsAccessJob, rolesAbove } from './role-models';
 import { parseInstant } from '../model/instant';
 import { ClusterModel } from '../model/cluster-model';
 import { RoleModel } from '../model/role-model';
+import { SUPERUSER, loginsOf } from '../model/superuser';
 import { AccessLevel, RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
 import { RESERVED_ROLES } from './reserved-roles';
@@ -40,6 +41,9 @@ const ENCODINGS: readonly string[] =
   );
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+/** The prop of a password. The name is no other role's (rule ROLE-001). */
+const passwordOf = ({ name }: RoleModel): string => (name === SUPERUSER ? 'superuser.password' : `roles[${name}].password`);
 
 /** The roles with nothing but their access to one database. */
 const rolesOf = (roles: readonly RoleModel[], database: string): RoleModel[] =>
@@ -146,15 +150,14 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     id: 'ROLE-008',
     summary: 'a password comes from a Secret, by its name',
     why: 'a credential in the program is a credential in the repository, for ever',
-    check: ({ model: { roles } }) =>
-      defined(roles.map(({ name, password: { secretName } }) => hiddenSecretNameProblem(`roles[${name}].password`, secretName))),
+    check: ({ model }) => defined(loginsOf(model).map((role) => hiddenSecretNameProblem(passwordOf(role), role.password.secretName))),
   },
   {
     id: 'ROLE-009',
     summary: 'each role has a Secret of its own',
     why: 'a Secret holds one user name, so one of the two could never log in',
-    check: ({ model: { roles } }) =>
-      roles.flatMap(({ name, password: { secretName } }, i) => {
+    check: ({ model }) =>
+      loginsOf(model).flatMap(({ name, password: { secretName } }, i, roles) => {
         const first = roles.findIndex((role) => secretName !== undefined && role.password.secretName === secretName);
         return first >= 0 && first < i ? [`'${name}' has the Secret '${secretName}' of '${roles[first]!.name}'; write another one`] : [];
       }),
@@ -189,10 +192,11 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
   },
   ...SECRET_VALUE_RULES.map((rule): Rule<RoleContext> => ({
     ...rule,
-    check: ({ model: { roles } }) =>
-      roles.flatMap(({ name, password: { source, password } }) =>
-        source && password ? [rule.check({ source, values: [[`roles[${name}].password`, password]] }) ?? []].flat() : [],
-      ),
+    check: ({ model }) =>
+      loginsOf(model).flatMap((role) => {
+        const { source, password } = role.password;
+        return source && password ? [rule.check({ source, values: [[passwordOf(role), password]] }) ?? []].flat() : [];
+      }),
   })),
 ];
 

@@ -2,7 +2,9 @@ import { hidden, secretValue, source } from './secret-value-rules';
 import { Finding } from '../model/finding';
 import { RolePasswordKind, byKind } from '../model/kinds';
 import { AccessLevel, DatabaseAccess, RoleOptions } from '../model/role';
+import { RoleAttributes } from '../model/role-attributes';
 import { RolePassword } from '../model/role-password';
+import { SuperuserOptions } from '../model/superuser-options';
 import { Check, Shape, boolean, instance, listOf, number, oneOf, optional, required, struct, text } from '../private/shape';
 
 const PASSWORDS: { readonly [kind in RolePasswordKind]: (password: RolePassword, place: string) => Finding[] } = {
@@ -29,12 +31,24 @@ const ACCESS: Shape<DatabaseAccess> = {
   schemas: optional(listOf(text)),
 };
 
+const ATTRIBUTES: Shape<RoleAttributes> = {
+  superuser: optional(boolean),
+  createDatabases: optional(boolean),
+  createRoles: optional(boolean),
+  replication: optional(boolean),
+  bypassRowSecurity: optional(boolean),
+  inherit: optional(boolean),
+};
+
+export const SUPERUSER: Shape<SuperuserOptions> = { password: optional(password) };
+
 export const ROLE: Shape<RoleOptions> = {
   name: required(text),
   login: optional(boolean),
   password: optional(password),
   memberOf: optional(listOf(text)),
   access: optional(listOf(struct(ACCESS))),
+  attributes: optional(struct(ATTRIBUTES)),
   connectionLimit: optional(number),
   validUntil: optional(text),
 };

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { loginsOf } from '../model/superuser';
 import { IPostgresOperator } from '../operators/contract';
 import { viewOf } from '../private/whole-app';
 
@@ -71,10 +72,11 @@ export interface ExpectedSecret {
 }
 
 /** The Secrets of a cluster that somebody else delivers. */
-export function expectedSecrets({ identity, roles, tls }: ClusterModel, operator: IPostgresOperator): ExpectedSecret[] {
+export function expectedSecrets(model: ClusterModel, operator: IPostgresOperator): ExpectedSecret[] {
+  const { identity, tls } = model;
   const { serverSecret, caSecret, replicationSecret } = tls.secrets ?? {};
   return [
-    ...roles
+    ...loginsOf(model)
       .filter(({ password }) => password._kind === 'secret')
       .map((role): ExpectedSecret => {
         const { secretName, secretType, usernameKey, passwordKey, madeByOperator } = operator.roleSecret(identity, role);

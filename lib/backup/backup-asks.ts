@@ -1,9 +1,10 @@
 import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from '../private/asks';
-import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../model/backup-model';
+import { ArchiveRepositoryModel, BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../model/backup-model';
 import { BackupType } from '../model/backup-schedule';
 import { BackupCompression } from '../model/backup-transfer';
+import { LogicalBackupModel } from '../model/logical-backup-model';
 import { Capability } from '../model/capability';
-import { BackupEncryptionKind, BackupTargetKind } from '../model/kinds';
+import { ArchivePlaceKind, BackupEncryptionKind, BackupTargetKind } from '../model/kinds';
 
 /** What one of the repositories of a policy asks for, and how that is told. */
 type RepositoryAsk = readonly [Capability, string, (repository: BackupRepositoryModel) => boolean];
@@ -125,7 +126,24 @@ const COMPRESSIONS: AsksByKind<BackupCompression> = {
   [BackupCompression.ZSTD]: [Capability.BACKUP_COMPRESSION_ZSTD, `compression 'zstd'`],
 };
 
-const numbered = ({ index }: BackupRepositoryModel): string => `repository ${index}`;
+const ARCHIVE_PLACES: AsksByKind<ArchivePlaceKind> = {
+  barman: [Capability.BACKUP_PLACE_BARMAN, 'a place of barman-cloud'],
+  'wal-g': [Capability.BACKUP_PLACE_WAL_G, 'a place of WAL-G'],
+  pgbackrest: [Capability.BACKUP_PLACE_PGBACKREST, 'a place of pgBackRest'],
+};
+
+/** What the places of repositories ask for that somebody else chose, in a policy and in an archive that is read. */
+export const placeAsks = <M>(repositoriesOf: (model: M) => readonly ArchiveRepositoryModel[]): readonly Ask<M>[] =>
+  asksByKind(ARCHIVE_PLACES, (m: M, kind, asked) =>
+    askedByEach(
+      asked,
+      repositoriesOf(m)
+        .filter(({ place }) => place?._kind === kind)
+        .map(numbered),
+    ),
+  );
+
+const numbered = ({ index }: ArchiveRepositoryModel): string => `repository ${index}`;
 
 const askedByRepositories = (
   { repositories }: BackupModel,
@@ -153,6 +171,7 @@ export const BACKUP_ASKS: readonly Ask<BackupModel>[] = [
   ...asksByKind(ENCRYPTIONS, (m: BackupModel, kind, asked) =>
     askedByRepositories(m, asked, ({ encryption }) => encryption?._kind === kind),
   ),
+  ...placeAsks(({ repositories }: BackupModel) => repositories),
   [Capability.BACKUP_FIRST, () => ['a first backup at once']],
   [Capability.BACKUP_COMPUTE, (backup) => askedWhen(backup.computeOptions !== undefined, `'compute' of the containers of backups`)],
   [Capability.BACKUP_REPOSITORIES, (m) => askedWhen(m.repositories.length > 1, `${m.repositories.length} repositories`)],
@@ -160,6 +179,7 @@ export const BACKUP_ASKS: readonly Ask<BackupModel>[] = [
   [Capability.BACKUP_SUSPENDED, (m) => askedWhen(m.suspended, 'suspended schedules')],
   ...asksByKind(COMPRESSIONS, (m: BackupModel, method, asked) => askedWhen(m.transfer.compression === method, asked)),
   [Capability.BACKUP_PARALLELISM, (m) => askedByProp('transfer.parallelism', m.transfer.parallelism)],
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT, (m) => askedByProp('transfer.immediateCheckpoint', m.transfer.immediateCheckpoint)],
   [Capability.BACKUP_BANDWIDTH, (m) => askedWhen(m.transfer.bandwidthPerSecond !== undefined, `'transfer.bandwidthPerSecond'`)],
 ];
 
@@ -174,4 +194,10 @@ const ON_DEMAND_TYPES: AsksByKind<Exclude<BackupType, BackupType.FULL>> = {
 export const ON_DEMAND_ASKS: readonly Ask<OnDemandBackupModel>[] = [
   [Capability.BACKUP_ON_DEMAND, (m) => [`the backup '${m.id}' on demand`]],
   ...asksByKind(ON_DEMAND_TYPES, (m: OnDemandBackupModel, type, asked) => askedWhen(m.type === type, asked)),
+];
+
+/** What dumps ask for. */
+export const LOGICAL_BACKUP_ASKS: readonly Ask<LogicalBackupModel>[] = [
+  [Capability.BACKUP_LOGICAL, () => ['dumps on a schedule']],
+  [Capability.BACKUP_LOGICAL_RETENTION, (m) => askedByProp('retentionDays', m.retentionDays)],
 ];

@@ -1,4 +1,5 @@
 import { IHaCluster } from '../refs/ha-cluster-ref';
+import { ArchivePlace } from '../model/archive-place';
 import { BackupEncryption } from '../model/backup-encryption';
 import { BackupRetention } from '../model/backup-retention';
 import { BackupSchedule } from '../model/backup-schedule';
@@ -26,6 +27,17 @@ export interface BackupRepositoryOptions {
    * @default - as the store does it by itself
    */
   readonly encryption?: BackupEncryption;
+
+  /**
+   * Where in the store the archive is, for a cluster that was taken over and goes on to archive where it did: `ArchivePlace.barman(...)`,
+   * `walG(...)` or `pgBackRest(...)`. It takes the place of what this library makes of `prefix`, namespace, name and `archiveGeneration`, so
+   * those are not given beside it (rules BAK-060 and BAK-061).
+   *
+   * Not to be changed on a cluster that runs: it is the same as another `archiveGeneration` of the policy.
+   *
+   * @default - a folder for this life of the cluster, and for no other
+   */
+  readonly place?: ArchivePlace;
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   wrongType,
 } from '../private/shape';
 import { COMPUTE, cluster, size } from '../private/value-shapes';
-import { encryption, target } from './target-shape';
+import { archivePlace, encryption, target } from './target-shape';
 
 const schedule = instance(
   'a BackupSchedule such as BackupSchedule.full(...)',
@@ -43,12 +43,14 @@ const REPOSITORY: Shape<BackupRepositoryOptions> = {
   schedules: required(listOf(schedule)),
   retention: required(retention),
   encryption: optional(encryption),
+  place: optional(archivePlace),
 };
 
 const TRANSFER: Shape<BackupTransferOptions> = {
   compression: optional(oneOf(BackupCompression, 'BackupCompression')),
   parallelism: optional(number),
   bandwidthPerSecond: optional(size),
+  immediateCheckpoint: optional(boolean),
 };
 
 export const SNAPSHOTS: Shape<VolumeSnapshotOptions> = { className: required(text), walClassName: optional(text) };

@@ -10,6 +10,7 @@ import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { refusals } from '../operators/refusals';
 import { archivedDatabases } from '../operators/shared/archive-places';
 import { Attachments } from '../private/attachments';
+import { ClusterDefault, TakeOver } from '../model/take-over';
 import { backupCompute } from '../private/compute-defaults';
 import { Checks } from '../private/checks';
 import { claim, everywhere, rivals } from '../private/identities';
@@ -42,8 +43,8 @@ export class BackupPolicy extends Construct {
     const { cluster } = props;
     this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
-    const model = backupModel(props);
     const attachments = Attachments.within(this, cluster);
+    const model = backupModel(props, attachments?.model().takenOver);
     const second = (attachments?.of('backup').length ?? 0) > 0;
     const owned = attachments?.model();
     this.archive = new BackupArchive({
@@ -63,6 +64,7 @@ export class BackupPolicy extends Construct {
       breaches: [
         ...runRules(BACKUP_RULES, {
           model,
+          places,
           namespace: Chart.of(this).namespace,
           ownsCluster: attachments !== undefined,
           second,
@@ -78,21 +80,24 @@ export class BackupPolicy extends Construct {
   }
 }
 
-function backupModel(props: BackupPolicyProps): BackupModel {
+function backupModel(props: BackupPolicyProps, takenOver?: TakeOver): BackupModel {
+  const leftOff = Object.values(ClusterDefault).filter((one) => takenOver && !takenOver.but.includes(one));
   const repositories = [props, ...(props.additionalRepositories ?? [])];
   return {
     cluster: props.cluster.identity,
-    repositories: repositories.map(({ target, schedules, retention, encryption }, i): BackupRepositoryModel => ({
+    repositories: repositories.map(({ target, schedules, retention, encryption, place }, i): BackupRepositoryModel => ({
       index: i + 1,
       target,
       schedules: [...schedules],
       retention,
       encryption,
+      place,
     })),
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,
     transfer: { ...props.transfer },
-    compute: backupCompute(props.compute, props.transfer?.parallelism),
+    leftOff,
+    compute: backupCompute(props.compute, props.transfer?.parallelism, leftOff.includes(ClusterDefault.COMPUTE)),
     computeOptions: props.compute && { ...props.compute },
     snapshots: props.snapshots && { ...props.snapshots },
   };

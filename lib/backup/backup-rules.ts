@@ -1,9 +1,12 @@
+import { Size } from 'cdk8s';
 import { BackupType } from '../model/backup-schedule';
 import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { kibibytes, mebibytes } from '../model/quantity';
+import { VolumeAccessMode } from '../model/storage';
 import { repositoryProp } from '../operators/shared/archive-places';
 import { Rule } from '../private/rules';
+import { PLACE_RULES, PlaceContext, anotherPlace } from './place-rules';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
 import {
   computeProblems,
@@ -16,8 +19,7 @@ import {
 } from '../private/value-problems';
 
 /** A policy and what the rules need to know around it. */
-export interface BackupContext {
-  readonly model: BackupModel;
+export interface BackupContext extends PlaceContext {
   /** Namespace that the policy stands in. */
   readonly namespace?: string;
   /** Whether the cluster is an object of this app. */
@@ -38,6 +40,9 @@ const APART: { readonly [type in BackupType]?: number } = {
   [BackupType.INCREMENTAL]: 10,
   [BackupType.SNAPSHOT]: 10,
 };
+
+const anySizeProblem = (prop: string, size: Size): string | undefined =>
+  isCount(mebibytes(size), 1) ? undefined : `'${prop}' must be at least 1Mi and a whole number of Mi, got ${mebibytes(size)}Mi`;
 
 /** What a rule finds in each repository, which messages call by the prop that describes it. */
 const inEach = (model: BackupModel, problems: (repository: BackupRepositoryModel, prop: string) => readonly string[]): string[] =>
@@ -143,10 +148,10 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-010',
     summary: 'no two clusters of an app write to the same archive',
     why: 'two writers in one archive overwrite each other, and neither can be restored',
-    check: ({ shared }) =>
+    check: ({ model, shared }) =>
       shared.map(
         ({ archive, rivals }) =>
-          `the archive ${archive} is also that of ${rivals.join(', ')}; give one of them another bucket, prefix or archiveGeneration`,
+          `the archive ${archive} is also that of ${rivals.join(', ')}; ${anotherPlace(model, 'give one of them another bucket, prefix or archiveGeneration')}`,
       ),
   },
   {
@@ -179,21 +184,24 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
   },
   {
     id: 'BAK-014',
-    summary: 'one repository of a policy is an object store',
-    why: 'backup volumes are deleted together with the cluster object',
+    summary: 'one repository of a policy is an object store, or a volume that somebody else made',
+    why: 'volumes that are made for a backup repository are deleted together with the cluster object',
     check: ({ model }) =>
-      model.repositories.every(({ target }) => target._kind === 'volume')
-        ? `the policy has volumes only; add an object store with 'additionalRepositories'`
+      model.repositories.every(({ target }) => target._kind === 'volume' && target.storage?.volumeName === undefined)
+        ? `the policy has volumes only; add an object store with 'additionalRepositories', or name a PersistentVolume that stays: BackupTarget.volume({ volumeName: '...' })`
         : undefined,
   },
   {
     id: 'BAK-015',
-    summary: 'a backup volume is a whole number of mebibytes, at least 1Gi',
+    summary: 'a backup volume is a whole number of mebibytes, at least 1Gi where it is made for the claim',
     why: 'a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less',
     check: ({ model }) =>
       model.repositories.flatMap((repository) => {
         const { storage } = repository.target;
-        return defined([storage && volumeProblem(`${repositoryProp(repository)}target.size`, storage.size)]);
+        const prop = `${repositoryProp(repository)}target.size`;
+        // Nothing holds the claim of a volume on NFS against what there is; 1Mi is what people write.
+        const isGiven = storage?.volumeName !== undefined || storage?.accessMode === VolumeAccessMode.READ_WRITE_MANY;
+        return defined([storage && (isGiven ? anySizeProblem(prop, storage.size) : volumeProblem(prop, storage.size))]);
       }),
   },
   {
@@ -288,4 +296,5 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
           : [],
       ),
   },
+  ...PLACE_RULES,
 ];

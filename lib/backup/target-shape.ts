@@ -1,11 +1,13 @@
+import { ArchivePlace, BarmanPlaceOptions, PgBackRestPlaceOptions, WalGPlaceOptions } from '../model/archive-place';
 import { BackupEncryption, BackupEncryptionSecretKeys } from '../model/backup-encryption';
 import { BackupTarget, S3CompatibleTargetOptions, S3TargetOptions } from '../model/backup-target';
 import { AzureCredentials, AzureSecretKeys, GcsCredentials } from '../model/cloud-credentials';
 import { AzureTargetOptions, GcsTargetOptions } from '../model/cloud-targets';
 import { ObjectStoreCredentials, ObjectStoreSecretKeys, WorkloadIdentityOptions } from '../model/credentials';
 import { Finding } from '../model/finding';
-import { BackupEncryptionKind, BackupTargetKind, byKind } from '../model/kinds';
-import { Shape, boolean, instance, optional, required, shapeProblems, struct, text } from '../private/shape';
+import { ArchivePlaceKind, BackupEncryptionKind, BackupTargetKind, byKind } from '../model/kinds';
+import { RepositoryVolumeOptions, VolumeAccessMode } from '../model/storage';
+import { Shape, boolean, instance, oneOf, optional, required, shapeProblems, struct, text } from '../private/shape';
 import { SECRET_KEY, STORAGE } from '../private/value-shapes';
 
 const SECRET_KEYS: Shape<ObjectStoreSecretKeys> = {
@@ -70,19 +72,53 @@ const AZURE: Shape<AzureTargetOptions> = {
   prefix: optional(text),
 };
 
+const VOLUME: Shape<RepositoryVolumeOptions> = {
+  ...STORAGE,
+  volumeName: optional(text),
+  accessMode: optional(oneOf(VolumeAccessMode, 'VolumeAccessMode')),
+};
+
 /** The options of a target: each kind has its own. */
 const TARGETS: { readonly [kind in BackupTargetKind]: (target: BackupTarget, place: string) => Finding[] } = {
   s3: ({ bucket }, place) => shapeProblems(S3, bucket, place),
   's3-compatible': ({ bucket }, place) => shapeProblems(S3_COMPATIBLE, bucket, place),
   gcs: ({ gcsBucket }, place) => shapeProblems(GCS, gcsBucket, place),
   azure: ({ azureContainer }, place) => shapeProblems(AZURE, azureContainer, place),
-  volume: ({ storage }, place) => shapeProblems(STORAGE, storage, place),
+  volume: ({ storage }, place) => shapeProblems(VOLUME, storage, place),
 };
 
 export const target = instance(
   'a BackupTarget such as BackupTarget.s3(...)',
   ['_kind', 'bucket', 'storage'],
   (value: BackupTarget, place) => byKind(value._kind, TARGETS)(value, place),
+);
+
+const BARMAN_PLACE: Shape<BarmanPlaceOptions> = {
+  serverName: required(text),
+  path: optional(text),
+  objectStoreName: optional(text),
+};
+
+const WALG_PLACE: Shape<WalGPlaceOptions> = {
+  scopePrefix: optional(text),
+  uid: optional(text),
+  scopeSuffix: optional(text),
+  path: optional(text),
+};
+
+const PGBACKREST_PLACE: Shape<PgBackRestPlaceOptions> = { path: optional(text), stanza: optional(text) };
+
+/** The options of a place: each tool has its own. */
+const PLACES: { readonly [kind in ArchivePlaceKind]: (place: ArchivePlace, at: string) => Finding[] } = {
+  barman: ({ barmanPlace }, at) => shapeProblems(BARMAN_PLACE, barmanPlace, at),
+  'wal-g': ({ walGPlace }, at) => shapeProblems(WALG_PLACE, walGPlace, at),
+  pgbackrest: ({ pgBackRestPlace }, at) => shapeProblems(PGBACKREST_PLACE, pgBackRestPlace, at),
+};
+
+export const archivePlace = instance(
+  'an ArchivePlace such as ArchivePlace.barman(...)',
+  ['_kind', 'barmanPlace', 'walGPlace'],
+  (value: ArchivePlace, place) => byKind(value._kind, PLACES)(value, place),
 );
 
 const ENCRYPTION_KEYS: Shape<BackupEncryptionSecretKeys> = { encryptionKey: optional(text), configFile: optional(text) };

@@ -1,3 +1,4 @@
+import { captureParameters } from '../access/change-capture';
 import { roleModels } from '../access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterTls } from '../model/cluster-tls';
@@ -5,6 +6,10 @@ import { ClusterIdentity } from '../model/identity';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
+import { superuserModel } from '../model/superuser';
+import { ClusterDefault } from '../model/take-over';
+import { hasDefault } from '../private/cluster-defaults';
+import { leftOffBy } from './left-off';
 import { monitoringModel } from '../monitoring/monitoring-model';
 import { networkModel } from '../network/network-model';
 import { BareCluster } from '../private/attachments';
@@ -25,6 +30,8 @@ export interface ClusterKind {
 
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
 export function baseModel(identity: ClusterIdentity, props: HaClusterProps, platform: PlatformModel): BareCluster {
+  const leftOff = leftOffBy(props);
+  const has = (one: ClusterDefault): boolean => hasDefault({ leftOff }, one);
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
   return {
     identity,
@@ -32,17 +39,20 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     instances: props.instances ?? 3,
     storage: { ...props.storage },
     walStorage: props.walStorage && { ...props.walStorage },
-    compute: computeModel(props.compute, DEFAULT_COMPUTE),
+    compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
-    parameters: { ...props.parameters },
+    parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
+    changeCapture: props.changeCapture && { ...props.changeCapture, slots: [...(props.changeCapture.slots ?? [])] },
     preloadLibraries: [...(props.preloadLibraries ?? [])],
     hbaRules: [...(props.hbaRules ?? [])],
     accessRules: [...(props.accessRules ?? [])],
     databases,
+    creation: { ...props.creation, sql: [...(props.creation?.sql ?? [])] },
     roles: roleModels(databases, props.roles ?? []),
+    superuser: props.superuser && superuserModel(props.superuser),
     tls: props.tls ?? ClusterTls.operatorGenerated(),
-    network: networkModel(props.network, platform),
+    network: networkModel(has(ClusterDefault.NETWORK_POLICIES) ? props.network : { managedElsewhere: true }, platform),
     exposure: { ...props.exposure },
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
@@ -50,9 +60,11 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     imagePullSecrets: [...(props.imagePullSecrets ?? platform.imagePullSecrets)],
     platform,
     image: props.image,
-    monitoring: monitoringModel(props.monitoring),
+    monitoring: monitoringModel(has(ClusterDefault.MONITORING) ? props.monitoring : { enabled: false }),
     recovery: props.recovery?.isDone ? undefined : props.recovery,
     formerOrigin: props.recovery?.isDone ? props.recovery : undefined,
+    takenOver: props.takenOver,
+    leftOff,
     nonProduction: props.nonProduction && { ...props.nonProduction },
   };
 }

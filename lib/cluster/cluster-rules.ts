@@ -39,7 +39,7 @@ export interface ClusterContext {
 }
 
 /** Keys by which GitOps controllers recognise what is theirs. */
-const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
+export const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
 /** Also that of a cluster that is recovered beside the lost one. */
 export const NAME_USED_ONCE: RuleFacts = {

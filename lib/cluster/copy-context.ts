@@ -1,5 +1,6 @@
 import { sourceFacts } from '../backup/source-facts';
 import { BackupArchive } from '../model/backup-archive';
+import { BackupModel } from '../model/backup-model';
 import { ClusterModel } from '../model/cluster-model';
 import { RecoveryKind } from '../model/recovery-source';
 import { POSTGRES_PORT } from '../model/service-address';
@@ -71,11 +72,20 @@ function archiveFacts(cluster: IHaCluster, archive: BackupArchive): Source | und
   const writer = said?.isWhole ? undefined : (holders(cluster, clusterPlace(archive.cluster))[0] as IHaCluster | undefined);
   const model = writer && sameOperator(cluster, writer) ? Attachments.within(cluster, writer)?.model() : undefined;
   // A cluster of this name that archives elsewhere is another life of it.
-  if (model?.backup?.generation === archive.generation) {
+  if (model?.backup && sameLife(cluster, model.backup, archive)) {
     const described = Object.fromEntries(Object.entries(said ?? {}).filter(([, value]) => value !== undefined));
     return { name: archive.cluster.name, facts: { ...sourceFacts(model, writer!.operator.facts), ...described, isWhole: true } };
   }
   return said && { name: archive.cluster.name, facts: said };
+}
+
+/** Whether an archive is that of this life of its writer; a place that somebody else chose says it by itself. */
+function sameLife({ operator }: IHaCluster, backup: BackupModel, archive: BackupArchive): boolean {
+  if (![...backup.repositories, ...archive.repositories].some(({ place }) => place !== undefined)) {
+    return backup.generation === archive.generation;
+  }
+  const places = operator.archivePlaces(backup);
+  return operator.archivePlaces(archive).some((place) => places.includes(place));
 }
 
 /** Whether two clusters have the same operator; what another one makes of a cluster is refused as such. */

@@ -1,6 +1,8 @@
 import { AccessRule } from '../model/access-rule';
+import { ChangeCaptureOptions } from '../model/change-capture';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
+import { CreationOptions } from '../model/creation';
 import { DatabaseOptions } from '../model/database';
 import { ClusterExposure } from '../model/exposure';
 import { PostgresImage } from '../model/image';
@@ -15,6 +17,8 @@ import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
 import { StorageOptions } from '../model/storage';
+import { SuperuserOptions } from '../model/superuser-options';
+import { TakeOver } from '../model/take-over';
 import { IPostgresOperator } from '../operators/contract';
 
 /**
@@ -31,11 +35,13 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
-   * A higher one is an upgrade with a stop on CloudNativePG, where `archiveGeneration` of the BackupPolicy has to rise in the same commit (rule
-   * G053 of guard), and as the operator is configured on Zalando. Crunchy PGO takes any other one without a word, and its pods find no data:
-   * there a PGUpgrade has to run before (rule G054). On every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
+   * PostgreSQL major version. On a cluster that runs it is changed by a `MajorUpgrade`, and by hand only at the last step of one: a bare higher
+   * number is an upgrade with a stop on CloudNativePG, where the archive has to get another place in the same commit (rule G053 of guard), and as
+   * the operator is configured on Zalando. Crunchy PGO takes any other number without a word, and its pods find no data (rule G054). A lower one
+   * is refused by CloudNativePG; the Zalando operator says it and goes on with the version of the data. On every operator write `.done()` behind
+   * the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/upgrade-postgresql.md
    * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */
@@ -129,6 +135,31 @@ export interface HaClusterProps {
    * @default - the owners of the databases
    */
   readonly roles?: RoleOptions[];
+
+  /**
+   * Lets the superuser `postgres` in with a password, from outside of its pods. Refused without a written reason (rule ROLE-024). On Zalando it
+   * always gets in, and this says where its password comes from; on Crunchy PGO its Secret is deleted when the prop is taken out.
+   *
+   * @default - psql in the pod of the primary is the way, which needs no password
+   * @see docs/how-to/roles-and-access.md
+   */
+  readonly superuser?: SuperuserOptions;
+
+  /**
+   * Lets programs read every change of a database: logical decoding, a bound on the WAL that is kept for them, and slots that survive a
+   * failover. Where `wal_level` was lower before, PostgreSQL restarts.
+   *
+   * @default - the operator's `wal_level`, and slots keep WAL without a bound
+   * @see docs/how-to/capture-changes.md
+   */
+  readonly changeCapture?: ChangeCaptureOptions;
+
+  /**
+   * What counts once, when the cluster begins empty: SQL of one's own, checksums, the size of the files of WAL.
+   *
+   * @default - checksums, files of 16 MiB, and no SQL but the library's own
+   */
+  readonly creation?: CreationOptions;
 
   /**
    * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or
@@ -228,6 +259,15 @@ export interface HaClusterProps {
    * @default - it is a production cluster
    */
   readonly nonProduction?: NonProductionOptions;
+
+  /**
+   * That the cluster ran before this program described it: defaults of the library that would change it are left off, and told at synth, until
+   * the program says otherwise (rules TAKE-001, TAKE-002). `cdk8s-postgres adopt` writes it. Take it out when nothing is left off any more.
+   *
+   * @default - the cluster has all defaults
+   * @see docs/how-to/take-over-a-running-cluster.md
+   */
+  readonly takenOver?: TakeOver;
 }
 
 /**

@@ -1,6 +1,8 @@
+import { CHANGE_CAPTURE } from '../access/change-capture-shape';
+import { CREATION } from '../access/creation-shape';
 import { DATABASE } from '../access/database-shape';
 import { NETWORK, clusterExposure } from '../network/network-shape';
-import { ROLE } from '../access/role-shape';
+import { ROLE, SUPERUSER } from '../access/role-shape';
 import { accessRule } from '../access/access-rule-shape';
 import { tls } from '../network/tls-shape';
 import type { HaClusterProps } from './ha-cluster-props';
@@ -9,6 +11,7 @@ import { NonProductionOptions } from '../model/non-production';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { MONITORING_SHAPE } from '../monitoring/monitoring-shape';
+import { ClusterDefault, TakeOver } from '../model/take-over';
 import { recovery } from '../origin/recovery-source-shape';
 import {
   Shape,
@@ -33,6 +36,12 @@ const replication = instance(
   'a Replication such as Replication.synchronous()',
   ['standbys', 'options', 'isSynchronous'],
   (value: Replication, place) => (value.options === undefined ? [] : shapeProblems(SYNCHRONOUS, value.options, place)),
+);
+
+const DEFAULTS: Shape<Pick<TakeOver, 'but'>> = { but: required(listOf(oneOf(ClusterDefault, 'ClusterDefault'))) };
+
+const takeOver = instance('a TakeOver such as TakeOver.asItRuns()', ['but'], (value: TakeOver, place) =>
+  shapeProblems(DEFAULTS, { but: value.but }, place),
 );
 
 const NON_PRODUCTION: Shape<NonProductionOptions> = {
@@ -70,6 +79,9 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   accessRules: optional(listOf(accessRule)),
   databases: optional(listOf(struct(DATABASE))),
   roles: optional(listOf(struct(ROLE))),
+  superuser: optional(struct(SUPERUSER)),
+  changeCapture: optional(struct(CHANGE_CAPTURE)),
+  creation: optional(struct(CREATION)),
   accessImage: optional(text),
   tls: optional(tls),
   network: optional(struct(NETWORK)),
@@ -83,4 +95,5 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   image: optional(image),
   recovery: optional(recovery),
   nonProduction: optional(struct(NON_PRODUCTION)),
+  takenOver: optional(takeOver),
 };

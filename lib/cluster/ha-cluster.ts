@@ -10,10 +10,12 @@ import { REACH_RULES } from './reach-rules';
 import { CLUSTER_ASKS } from './cluster-asks';
 import { refusals } from '../operators/refusals';
 import { CLUSTER_RULES, TakenAddress } from './cluster-rules';
+import { TAKE_OVER_RULES } from './take-over-rules';
 import { HA_CLUSTER_SHAPE } from './ha-cluster-shape';
 import { SECRET_OBJECT_RULES } from '../access/secret-object-rules';
 import { allowFrom, anyInstance, connect, credentialsFor } from '../connection/clients';
 import { ClusterKind, baseModel } from './base-model';
+import { tellLeftOff } from './left-off';
 import { originFindings } from './origin-findings';
 import { clusterRunbook } from '../recovery/cluster-runbook';
 import type { DatabaseConnection } from '../connection/database-connection';
@@ -30,6 +32,7 @@ import { bindClusterMonitoring } from '../monitoring/cluster-monitoring';
 import { MONITORING_RULES } from '../monitoring/monitoring-rules';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { loginsOf } from '../model/superuser';
 import { POSTGRES_PORT } from '../model/service-address';
 import { RoleModel } from '../model/role-model';
 import { NetworkModel } from '../model/network';
@@ -111,6 +114,7 @@ export class HaCluster extends Construct implements IHaCluster {
       operator: this.operator,
       image: props.accessImage ?? fromRegistry(bare.platform.imageRegistry, `postgres:${props.version.major}`),
     });
+    tellLeftOff(this, bare.leftOff, this.operator.facts);
     this.follow(view.model, attachments);
     this.takenAddresses = claimAddresses(this, [
       this.primary.hostAndPort,
@@ -141,11 +145,11 @@ export class HaCluster extends Construct implements IHaCluster {
 
   /** What few clusters have. */
   private bindRest(view: IClusterView): void {
-    const { tls, roles } = view.model;
+    const { tls } = view.model;
     if (tls.issuance) {
       bindCertificates(this, view.model, () => this.operator.certificates(view.model));
     }
-    const delivers = roles.some(({ password }) => password.source !== undefined);
+    const delivers = loginsOf(view.model).some(({ password }) => password.source !== undefined);
     if (delivers || needsAccessJob(view.model, this.operator.facts.createsSchemas)) {
       bindClusterAccess(this, view, { operator: this.operator, primary: this.primary, image: this.props.accessImage });
     }
@@ -162,6 +166,7 @@ export class HaCluster extends Construct implements IHaCluster {
         ...this.accessFindings(model),
         ...this.secretFindings(model),
         ...originFindings(this, model),
+        ...runRules(TAKE_OVER_RULES, { takenOver: this.props.takenOver, facts }),
         ...runRules(MONITORING_RULES, model),
         ...this.operator.checkCluster(model),
       ],

@@ -5,6 +5,7 @@ import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
 import { RoleModel } from '../model/role-model';
 import { PoolMode } from '../model/pool-mode';
+import { SUPERUSER } from '../model/superuser';
 import { SslMode } from '../model/ssl-mode';
 import { Rule, RuleFacts } from '../private/rules';
 import { mayLogIn } from '../access/hba-rules';
@@ -37,9 +38,6 @@ export interface ConnectionContext {
   /** Access rules of the cluster, where they are known. */
   readonly accessRules: readonly AccessRule[];
 }
-
-/** The superuser, which no application is. */
-export const SUPERUSER = 'postgres';
 
 /** Also thrown by `credentialsFor`, which has nothing to give back for such a role. */
 export const KNOWN_ROLE: RuleFacts = {

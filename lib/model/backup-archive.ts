@@ -1,3 +1,4 @@
+import { ArchivePlace } from './archive-place';
 import { BackupEncryption } from './backup-encryption';
 import { BackupTarget } from './backup-target';
 import { DatabaseOptions } from './database';
@@ -9,27 +10,14 @@ import { SourceFacts } from './source-facts';
 import { StorageOptions } from './storage';
 
 /**
- * What is known of the archive of a cluster that may no longer exist.
+ * What is known of an archive that no policy of the app writes, whoever chose its place.
  */
-export interface BackupArchiveOptions {
+export interface DescribedArchiveOptions {
   /** Name of the cluster that wrote the archive. */
   readonly clusterName: string;
 
-  /** Namespace of that cluster, which is a part of the archive's path. */
-  readonly namespace: string;
-
   /** Where the archive lies; an object store. */
   readonly target: BackupTarget;
-
-  /** PostgreSQL major version of the cluster that wrote it. */
-  readonly version: PostgresVersion;
-
-  /**
-   * Which life of the cluster wrote it: `archiveGeneration` of its policy.
-   *
-   * @default 1
-   */
-  readonly generation?: number;
 
   /**
    * Which repository of the policy it was: 1 is the policy's own target, 2 the first of `additionalRepositories`. It is a part of the path
@@ -91,6 +79,46 @@ export interface BackupArchiveOptions {
 }
 
 /**
+ * What is known of the archive of a cluster that may no longer exist, in the place that this library gave to it.
+ */
+export interface BackupArchiveOptions extends DescribedArchiveOptions {
+  /** Namespace of that cluster, which is a part of the archive's path. */
+  readonly namespace: string;
+
+  /** PostgreSQL major version of the cluster that wrote it. */
+  readonly version: PostgresVersion;
+
+  /**
+   * Which life of the cluster wrote it: `archiveGeneration` of its policy.
+   *
+   * @default 1
+   */
+  readonly generation?: number;
+}
+
+/**
+ * What is known of an archive in a place that somebody else chose.
+ */
+export interface PlacedArchiveOptions extends DescribedArchiveOptions {
+  /** The place, in the words of the tool that wrote it. */
+  readonly place: ArchivePlace;
+
+  /**
+   * Namespace of that cluster, so that it is found where it is an object of this app.
+   *
+   * @default - not known
+   */
+  readonly namespace?: string;
+
+  /**
+   * PostgreSQL major version of the cluster that wrote it.
+   *
+   * @default - not known; it is taken for that of the new cluster
+   */
+  readonly version?: PostgresVersion;
+}
+
+/**
  * What an archive is, with every default filled in.
  */
 export interface BackupArchiveProps {
@@ -122,7 +150,8 @@ export interface BackupArchiveProps {
 
 /**
  * The backups and the WAL that one life of a cluster has written: what a new cluster can be restored from. A `BackupPolicy` has one as
- * `archive`; that of a policy that is no longer part of the app is described with `BackupArchive.of`.
+ * `archive`; that of a policy that is no longer part of the app is described with `BackupArchive.of`, or with
+ * `BackupArchive.at` where another manifest chose its place.
  */
 export class BackupArchive {
   /**
@@ -131,16 +160,36 @@ export class BackupArchive {
    * @param options where it is and who wrote it
    */
   public static of(options: BackupArchiveOptions): BackupArchive {
-    const { clusterName, namespace, target, generation = 1, repository = 1, encryption, version, databases } = { ...options };
+    return BackupArchive.described({ ...options }, options?.generation);
+  }
+
+  /**
+   * An archive that another manifest made, where it is. It is read and never written: `place` of a `BackupPolicy` says where a cluster that was
+   * taken over goes on to archive.
+   *
+   * @param options where it is and who wrote it
+   */
+  public static at(options: PlacedArchiveOptions): BackupArchive {
+    const archive = BackupArchive.described({ ...options }, 1, options?.place);
+    archive._isPlaced = true;
+    return archive;
+  }
+
+  private static described(
+    options: DescribedArchiveOptions & { readonly namespace?: string; readonly version?: PostgresVersion },
+    generation = 1,
+    place?: ArchivePlace,
+  ): BackupArchive {
+    const { clusterName, namespace, target, repository = 1, encryption, version, databases } = options;
     const archive = new BackupArchive({
       cluster: { name: clusterName, namespace },
-      repositories: [{ index: repository, target, encryption }],
+      repositories: [{ index: repository, target, encryption, place }],
       generation,
       version,
       databases,
     });
     archive._options = { ...options };
-    const { parameters, preloadLibraries, image, storage, walStorage } = { ...options };
+    const { parameters, preloadLibraries, image, storage, walStorage } = options;
     archive._source = { parameters, preloadLibraries, image, storage, walStorage, databases, isWhole: false };
     return archive;
   }
@@ -163,8 +212,11 @@ export class BackupArchive {
   /** Name of the operator that wrote it; undefined where it is not known. */
   public readonly operatorName?: string;
 
-  /** The options of `BackupArchive.of` as given, in which a misspelt or missing one is found. @internal */
-  public _options?: BackupArchiveOptions;
+  /** The options of `BackupArchive.of` or `at` as given, in which a misspelt or missing one is found. @internal */
+  public _options?: object;
+
+  /** Whether the options are those of `at`. @internal */
+  public _isPlaced = false;
 
   /** What is known of the cluster that wrote it, as far as copies have to fit it. @internal */
   public _source?: SourceFacts;

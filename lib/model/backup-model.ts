@@ -1,3 +1,4 @@
+import { ArchivePlace } from './archive-place';
 import { BackupEncryption } from './backup-encryption';
 import { BackupRetention } from './backup-retention';
 import { BackupSchedule, BackupType } from './backup-schedule';
@@ -5,6 +6,7 @@ import { BackupTarget } from './backup-target';
 import { BackupTransferOptions } from './backup-transfer';
 import { ComputeModel, ComputeOptions } from './compute';
 import { ClusterIdentity } from './identity';
+import { ClusterDefault } from './take-over';
 import { VolumeSnapshotOptions } from './volume-snapshots';
 
 /**
@@ -21,6 +23,12 @@ export interface ArchiveRepositoryModel {
    * @default - as the store does it
    */
   readonly encryption?: BackupEncryption;
+  /**
+   * The place in the store that somebody else chose.
+   *
+   * @default - that of this life of the cluster
+   */
+  readonly place?: ArchivePlace;
 }
 
 /**
@@ -49,6 +57,8 @@ export interface BackupRepositoryModel extends ArchiveRepositoryModel {
  * A backup policy, with every default filled in. It is an `ArchiveModel` with what its repositories say besides.
  */
 export interface BackupModel {
+  /** Defaults of the library that it is left without, since its cluster ran before. */
+  readonly leftOff: ClusterDefault[];
   /** The cluster that is backed up. */
   readonly cluster: ClusterIdentity;
   /** Repositories, the first being the one that WAL and first backups rely on. */

@@ -1,7 +1,7 @@
 import { AzureTargetOptions, GcsTargetOptions } from './cloud-targets';
 import { ObjectStoreCredentials } from './credentials';
 import { BackupTargetKind } from './kinds';
-import { StorageOptions } from './storage';
+import { RepositoryVolumeOptions } from './storage';
 
 /**
  * A bucket in Amazon S3.
@@ -160,12 +160,12 @@ export class BackupTarget {
   }
 
   /**
-   * A volume in the same Kubernetes cluster. It is lost together with the cluster object, so it speeds up restores and is no
-   * protection against a lost namespace: add a repository in an object store (rule BAK-014).
+   * A volume in the same Kubernetes cluster. One that is made for the claim is lost together with the cluster object, so it speeds up restores
+   * and is no protection against a lost namespace: add a repository in an object store, or name a volume that stays (rule BAK-014).
    *
-   * @param options size and class of the volume
+   * @param options size and class of the volume, or which one it is
    */
-  public static volume(options: StorageOptions): BackupTarget {
+  public static volume(options: RepositoryVolumeOptions): BackupTarget {
     return new BackupTarget('volume', { storage: options });
   }
 
@@ -182,7 +182,7 @@ export class BackupTarget {
   public readonly azureContainer?: AzureTargetOptions;
 
   /** The volume; undefined for an object store. */
-  public readonly storage?: StorageOptions;
+  public readonly storage?: RepositoryVolumeOptions;
 
   private constructor(kind: BackupTargetKind, place: TargetPlace) {
     this.kind = kind;
@@ -224,5 +224,5 @@ interface TargetPlace {
   readonly bucket?: BucketModel;
   readonly gcs?: GcsTargetOptions;
   readonly azure?: AzureTargetOptions;
-  readonly storage?: StorageOptions;
+  readonly storage?: RepositoryVolumeOptions;
 }

@@ -42,4 +42,12 @@ export interface BackupTransferOptions {
    * @default - as much as possible
    */
   readonly bandwidthPerSecond?: Size;
+
+  /**
+   * Whether a backup begins with a checkpoint at once, instead of waiting for the next one, which is spread over minutes: more disk writes
+   * for a moment, and a backup that begins earlier.
+   *
+   * @default - as the tool does it: barman-cloud and pgBackRest wait, WAL-G does not
+   */
+  readonly immediateCheckpoint?: boolean;
 }

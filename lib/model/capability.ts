@@ -56,6 +56,16 @@ export enum Capability {
   DATABASE_ENCODING = 'database.encoding',
   /** Locale of a database. */
   DATABASE_LOCALE = 'database.locale',
+  /** ICU, or PostgreSQL itself, for what texts are compared and sorted by. */
+  DATABASE_LOCALE_PROVIDER = 'database.locale-provider',
+  /** SQL of one's own when the cluster is made. */
+  CREATION_SQL = 'creation.sql',
+  /** Such SQL from a ConfigMap. */
+  CREATION_SQL_CONFIG_MAP = 'creation.sql.config-map',
+  /** A cluster without checksums. */
+  CREATION_WITHOUT_CHECKSUMS = 'creation.without-checksums',
+  /** Another size of the files of WAL. */
+  CREATION_WAL_SEGMENT_SIZE = 'creation.wal-segment-size',
   /** Limit of connections to a database. */
   DATABASE_CONNECTION_LIMIT = 'database.connection-limit',
   /** A role beside the owners that logs in with a password that the operator makes. */
@@ -64,6 +74,14 @@ export enum Capability {
   ROLE_GROUP = 'role.group',
   /** Membership in another role. */
   ROLE_MEMBERSHIP = 'role.membership',
+  /** Attributes of a role: superuser, databases, roles, replication, row security, inheritance. */
+  ROLE_ATTRIBUTES = 'role.attributes',
+  /** A superuser that gets in from outside of the pods. */
+  ROLE_SUPERUSER = 'role.superuser',
+  /** Changes that can be read, and WAL that is kept for their readers up to a bound. */
+  CHANGE_CAPTURE = 'change-capture',
+  /** Logical slots that the operator makes. */
+  CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */
@@ -154,6 +172,12 @@ export enum Capability {
   BACKUP_AZURE_IDENTITY = 'backup.azure.identity',
   /** Azure Blob Storage with a managed identity of the cluster's own. */
   BACKUP_AZURE_CLIENT = 'backup.azure.client',
+  /** An archive where barman-cloud has it for a cluster that another manifest made. */
+  BACKUP_PLACE_BARMAN = 'backup.place.barman',
+  /** An archive where WAL-G has it for a cluster that another manifest made. */
+  BACKUP_PLACE_WAL_G = 'backup.place.wal-g',
+  /** A repository where pgBackRest has it for a cluster that another manifest made. */
+  BACKUP_PLACE_PGBACKREST = 'backup.place.pgbackrest',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
   /** Object store keys from a Secret. */
@@ -208,12 +232,18 @@ export enum Capability {
   BACKUP_COMPRESSION_ZSTD = 'backup.compression.zstd',
   /** Files sent in parallel. */
   BACKUP_PARALLELISM = 'backup.parallelism',
+  /** Backups that begin with a checkpoint at once. */
+  BACKUP_IMMEDIATE_CHECKPOINT = 'backup.immediate-checkpoint',
   /** A limit of bandwidth. */
   BACKUP_BANDWIDTH = 'backup.bandwidth',
   /** CPU and memory of the containers of backups. */
   BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
+  /** Dumps of all databases on a schedule. */
+  BACKUP_LOGICAL = 'backup.logical',
+  /** Dumps that are deleted when they are old. */
+  BACKUP_LOGICAL_RETENTION = 'backup.logical.retention',
   /** A new cluster from an archive, up to its end. */
   RECOVERY_ARCHIVE = 'recovery.archive',
   /** Recovery to a moment. */
@@ -256,6 +286,14 @@ export enum Capability {
   REPLICA_PAIR_SWAPPED = 'replica.pair.swapped',
   /** A token that proves that the new primary lost nothing. */
   REPLICA_PROMOTION_TOKEN = 'replica.promotion-token',
+  /** A major upgrade in steps. */
+  UPGRADE = 'upgrade',
+  /** How the files of the old version become those of the new one. */
+  UPGRADE_TRANSFER = 'upgrade.transfer',
+  /** Another place of the archive from the new version on. */
+  UPGRADE_ARCHIVE = 'upgrade.archive',
+  /** Another image for the new version. */
+  UPGRADE_IMAGE = 'upgrade.image',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */
@@ -282,6 +320,14 @@ export enum Capability {
   POOL_COMPUTE = 'pool.compute',
   /** Another placement of the pooler pods than that of the cluster. */
   POOL_PLACEMENT = 'pool.placement',
+  /** An image of pgbouncer of one's own. */
+  POOL_IMAGE = 'pool.image',
+  /** Clients of a pool that come without TLS. */
+  POOL_CLIENT_TLS = 'pool.client-tls',
+  /** A pool with a port of its own. */
+  POOL_PORT = 'pool.port',
+  /** Labels and annotations of the pooler pods alone. */
+  POOL_METADATA = 'pool.metadata',
   /** A pool with a name of its own. */
   POOL_NAME = 'pool.name',
   /** A pool for a cluster that another app owns. */

@@ -1,11 +1,14 @@
 import { AccessRule } from './access-rule';
 import { BackupModel, OnDemandBackupModel } from './backup-model';
+import { ChangeCaptureOptions } from './change-capture';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
+import { CreationOptions } from './creation';
 import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -19,6 +22,8 @@ import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
 import { StorageOptions } from './storage';
+import { ClusterDefault, TakeOver } from './take-over';
+import { UpgradeModel } from './upgrade-model';
 
 /**
  * A cluster with every default filled in and with all that is attached to it: the only thing that an operator needs to know.
@@ -46,6 +51,12 @@ export interface ClusterModel {
   readonly placement: PlacementModel;
   /** PostgreSQL parameters. */
   readonly parameters: { [name: string]: string };
+  /**
+   * How changes are read; what it sets of `parameters` is among these.
+   *
+   * @default - nobody is expected to read changes
+   */
+  readonly changeCapture?: ChangeCaptureOptions;
   /** Libraries that are loaded at server start. */
   readonly preloadLibraries: string[];
   /** Lines of pg_hba.conf, in order. */
@@ -54,8 +65,16 @@ export interface ClusterModel {
   readonly accessRules: AccessRule[];
   /** Databases with their owners; the first is created with the cluster. */
   readonly databases: DatabaseOptions[];
+  /** What counts once, when the cluster is made; `sql` is there, and may be empty. */
+  readonly creation: CreationOptions;
   /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
   readonly roles: RoleModel[];
+  /**
+   * The superuser.
+   *
+   * @default - it does not get in from outside of the pods, as far as the operator leaves that to the program
+   */
+  readonly superuser?: RoleModel;
   /** Where the certificates come from. */
   readonly tls: ClusterTls;
   /** Who reaches the pods. */
@@ -84,6 +103,14 @@ export interface ClusterModel {
   readonly image?: PostgresImage;
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
+  /**
+   * That it ran before.
+   *
+   * @default - the program made it
+   */
+  readonly takenOver?: TakeOver;
+  /** Defaults of the library that it is left without, since it ran before. */
+  readonly leftOff: ClusterDefault[];
   /**
    * Why the cluster may be less than a production cluster.
    *
@@ -133,9 +160,21 @@ export interface ClusterModel {
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
   /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
+  /**
    * A restore over its data.
    *
    * @default - none
    */
   readonly inPlaceRestore?: InPlaceRestoreModel;
+  /**
+   * A major upgrade. What it changes at its step stands in the other fields.
+   *
+   * @default - none
+   */
+  readonly upgrade?: UpgradeModel;
 }

@@ -81,4 +81,10 @@ export interface ComputeModel {
    * @default - none
    */
   readonly hugePages2Mi?: string;
+  /**
+   * Fields of these that stand here by default alone and are not printed, since the cluster ran before.
+   *
+   * @default - all of them are printed
+   */
+  readonly unsaid?: string[];
 }

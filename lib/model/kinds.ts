@@ -6,6 +6,9 @@
 /** Where backups lie. */
 export type BackupTargetKind = 's3' | 's3-compatible' | 'gcs' | 'azure' | 'volume';
 
+/** Which tool has an archive, and so what its place looks like. */
+export type ArchivePlaceKind = 'barman' | 'wal-g' | 'pgbackrest';
+
 /** Who encrypts backups. */
 export type BackupEncryptionKind = 'server-side' | 'kms' | 'client-side';
 
@@ -20,6 +23,9 @@ export type ObjectStoreSecretKind = 's3' | 'gcs' | 'azure' | 'azure-sas';
 
 /** How far a pair has come with changing its primary. */
 export type PairStepKind = 'steady' | 'demote' | 'promote';
+
+/** How far a major upgrade has come. */
+export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 
 /** Who makes the password of a role. */
 export type RolePasswordKind = 'generated' | 'secret' | 'delivered';

@@ -3,7 +3,9 @@ import { ComputeModel } from './compute';
 import { Exposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PlacementModel } from './placement';
+import { PoolClientTls } from './pool-client-tls';
 import { PoolAccess, PoolMode } from './pool-mode';
+import { ClusterDefault } from './take-over';
 
 /**
  * A connection pool, with every default filled in.
@@ -23,6 +25,8 @@ export interface PoolModel {
   readonly mode: PoolMode;
   /** Which instances the pool leads to. */
   readonly access: PoolAccess;
+  /** Defaults of the library that it is left without, since its cluster ran before. */
+  readonly leftOff: ClusterDefault[];
   /** Pooler pods. */
   readonly instances: number;
   /** CPU and memory of one pooler pod. */
@@ -35,6 +39,10 @@ export interface PoolModel {
   readonly labels: { [key: string]: string };
   /** Annotations of the pooler pods: those of the cluster. */
   readonly annotations: { [key: string]: string };
+  /** Labels of the pooler pods alone. */
+  readonly ownLabels: { [key: string]: string };
+  /** Annotations of the pooler pods alone. */
+  readonly ownAnnotations: { [key: string]: string };
   /** Names of the Secrets with which images are pulled: those of the cluster. */
   readonly imagePullSecrets: string[];
   /**
@@ -57,6 +65,20 @@ export interface PoolModel {
   readonly maxDatabaseConnections?: number;
   /** Further pgbouncer settings. */
   readonly parameters: { [name: string]: string };
+  /**
+   * Image of pgbouncer.
+   *
+   * @default - that of the operator
+   */
+  readonly image?: string;
+  /**
+   * Whether clients may come without TLS.
+   *
+   * @default - they may not
+   */
+  readonly clientTls?: PoolClientTls;
+  /** TCP port of the pool. */
+  readonly port: number;
   /** Where the certificates of the cluster come from; those of the pool come from there too. */
   readonly tls: ClusterTls;
   /**

@@ -1,4 +1,5 @@
 import { DatabaseAccess } from './role';
+import { RoleAttributes } from './role-attributes';
 import { RolePassword } from './role-password';
 
 /**
@@ -17,6 +18,8 @@ export interface RoleModel {
   readonly ownsFirst: boolean;
   /** Roles that the role is a member of, with the owners of the databases where it has the level of the owner. */
   readonly memberOf: string[];
+  /** What the role may do beside, as far as the program says. */
+  readonly attributes: RoleAttributes;
   /** What the role may do beside what it owns and is a member of; the schemas are written out. */
   readonly access: DatabaseAccess[];
   /**

@@ -1,3 +1,4 @@
+import { RoleAttributes } from './role-attributes';
 import { RolePassword } from './role-password';
 import { onlyMembers } from './members';
 
@@ -71,6 +72,15 @@ export interface RoleOptions {
    * @default - what it owns, and what it is a member of
    */
   readonly access?: DatabaseAccess[];
+
+  /**
+   * What the role may do beside: create databases or roles, read WAL, be a superuser. The dangerous ones need a written reason (rules ROLE-020
+   * to ROLE-023).
+   *
+   * @default - none, and what it is a member of counts at once
+   * @see docs/how-to/roles-and-access.md
+   */
+  readonly attributes?: RoleAttributes;
 
   /**
    * Connections that the role may have at once, from 0 (rule ROLE-006).

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { onlyMembers } from './members';
 
 /**
  * A volume of each instance.
@@ -20,4 +21,40 @@ export interface StorageOptions {
    * @see https://kubernetes.io/docs/concepts/storage/storage-classes/
    */
   readonly storageClass?: string;
+}
+
+/**
+ * Who may mount a volume at once.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
+ */
+export enum VolumeAccessMode {
+  /** The pods of one node, who write. */
+  READ_WRITE_ONCE = 'ReadWriteOnce',
+  /** One pod, who writes. */
+  READ_WRITE_ONCE_POD = 'ReadWriteOncePod',
+  /** Pods of any node, who write: NFS and other shared file systems. */
+  READ_WRITE_MANY = 'ReadWriteMany',
+}
+onlyMembers(VolumeAccessMode, 'VolumeAccessMode');
+
+/**
+ * A volume that holds a backup repository.
+ */
+export interface RepositoryVolumeOptions extends StorageOptions {
+  /**
+   * Name of the PersistentVolume that is claimed. It outlives the cluster where its reclaim policy is `Retain`. The claim of such a volume, or
+   * of a shared one, may be of any size (rule BAK-015): nothing compares it with what there is on NFS.
+   *
+   * @default - a volume is made for the claim, and deleted together with it
+   * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reserving-a-persistentvolume
+   */
+  readonly volumeName?: string;
+
+  /**
+   * Who may mount the volume at once.
+   *
+   * @default VolumeAccessMode.READ_WRITE_ONCE
+   */
+  readonly accessMode?: VolumeAccessMode;
 }

@@ -37,18 +37,22 @@ export const isTold = (row: AlertRow, { model }: Watch, operator: IMonitoringOpe
   return row.needs.every((several) => several.some((signal) => told.some((one) => one.signal === signal)));
 };
 
-const isExcluded = ({ exclusions }: AlertModel, alert: Alert): boolean => exclusions.some((exclusion) => exclusion.alert === alert);
+/** Whether nobody wants to know. */
+export const isExcluded = ({ exclusions }: AlertModel, alert: Alert): boolean => exclusions.some((exclusion) => exclusion.alert === alert);
 
 const adjustmentOf = ({ adjustments }: AlertModel, alert: Alert): AlertAdjustment | undefined =>
   adjustments.find((adjustment) => adjustment.alert === alert);
+
+/** From where on an alert of a cluster fires, in its unit; not a number where it has no threshold. */
+export const thresholdOf = (row: AlertRow, watch: Watch): number =>
+  adjustmentOf(watch.model.monitoring.alerts, row.alert)?.threshold?.value ?? row.threshold?.value(watch) ?? NaN;
 
 /** The alerts of a cluster. */
 export function clusterRules(watch: Watch, operator: IMonitoringOperator, certificates: readonly string[]): AlertingRule[] {
   const { monitoring, identity } = watch.model;
   return CLUSTER_ALERTS.filter((row) => isRaised(row, watch, operator)).flatMap((row) =>
     (row.each?.(watch) ?? [watch]).map((part) => {
-      const threshold = adjustmentOf(monitoring.alerts, row.alert)?.threshold?.value ?? row.threshold?.value(part) ?? NaN;
-      const expr = row.expr(expressionsOf(part, operator, certificates), threshold, part);
+      const expr = row.expr(expressionsOf(part, operator, certificates), thresholdOf(row, part), part);
       const { alert, summary, description } = row;
       return ruleOf(
         { alert, severity: row.severity(part), after: row.after(part), expr, summary, description },

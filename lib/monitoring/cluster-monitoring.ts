@@ -15,6 +15,7 @@ import { expressionsOf } from './expressions';
 import { pageOf, pageText } from './pages/alert-pages';
 import { poolRules } from './pool-alerts';
 import { RecordingRule, recordingRules } from './service-levels';
+import { thresholdRules } from './threshold-levels';
 import { watchOf } from './watch';
 
 /**
@@ -80,10 +81,12 @@ function runbooksOf(model: ClusterModel, alerts: readonly AlertingRule[], watchi
   );
 }
 
-/** What is recorded of a cluster. One that sleeps is neither available nor the opposite. */
+/** What is recorded of a cluster, for its dashboards too. One that sleeps is neither available nor the opposite. */
 function levelsOf(model: ClusterModel, watching: IMonitoringOperator): RecordingRule[] {
   const watch = watchOf(model);
-  return watch.sleeps ? [] : recordingRules(watch, expressionsOf(watch, watching, []));
+  return watch.sleeps
+    ? []
+    : [...recordingRules(watch, expressionsOf(watch, watching, [])), ...thresholdRules(watch, watching, model.pools)];
 }
 
 /** All alerts of a cluster and of its pools. */

@@ -1,7 +1,7 @@
 import { Alert, AlertModel, AlertSeverity, AlertUnit } from '../model/alert';
 import { PoolModel } from '../model/pool-model';
 import { PoolSignals } from '../operators/monitoring-contract';
-import { AlertingRule, ruleOf } from './alert-rules';
+import { AlertingRule, isExcluded, ruleOf } from './alert-rules';
 
 /** One alert about a pool. */
 export interface PoolAlertRow {
@@ -36,11 +36,14 @@ export const POOL_ALERTS: readonly PoolAlertRow[] = [
   },
 ];
 
+/** From where on an alert of pools fires, in its unit; not a number where it has no threshold. */
+export const poolThreshold = (row: PoolAlertRow, { adjustments }: AlertModel): number =>
+  adjustments.find(({ alert }) => alert === row.alert)?.threshold?.value ?? row.threshold?.value ?? NaN;
+
 /** The alerts of a pool. */
 export function poolRules(pool: PoolModel, signals: PoolSignals, up: string, alerts: AlertModel): AlertingRule[] {
-  return POOL_ALERTS.filter(({ alert }) => !alerts.exclusions.some((exclusion) => exclusion.alert === alert)).map((row) => {
-    const adjusted = alerts.adjustments.find(({ alert }) => alert === row.alert)?.threshold?.value;
-    const expr = row.expr(signals, up, adjusted ?? row.threshold?.value ?? NaN, pool);
+  return POOL_ALERTS.filter(({ alert }) => !isExcluded(alerts, alert)).map((row) => {
+    const expr = row.expr(signals, up, poolThreshold(row, alerts), pool);
     const { alert, severity, after, summary, description } = row;
     return ruleOf({ alert, severity, after, expr, summary, description }, alerts, pool.cluster);
   });

@@ -15,6 +15,8 @@ import { IOperatorInstallation } from './operator-settings';
 import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
+import { IMajorUpgradeOperator } from './upgrade-contract';
+import { RunbookStep } from './runbook-step';
 
 /**
  * What anybody may know of an operator without binding anything to it.
@@ -44,6 +46,19 @@ export interface OperatorFacts {
    * @default - not known before the cluster runs
    */
   readonly defaultImages?: { [major: string]: string };
+  /**
+   * What switching on a default does to a cluster that runs without it, by the values of `ClusterDefault`; those that it does not have are
+   * missing.
+   *
+   * @default - it has none of them
+   */
+  readonly clusterDefaults?: { [name: string]: string };
+  /**
+   * Whether a cluster that is made of the data of another one may have a higher major version, since the operator upgrades the copy.
+   *
+   * @default false
+   */
+  readonly upgradesCopies?: boolean;
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }
@@ -190,20 +205,6 @@ export interface AccessFacts {
 }
 
 /**
- * One step that a person takes, with the command for it.
- */
-export interface RunbookStep {
-  /** What the step is for, as a sentence. */
-  readonly text: string;
-  /**
-   * The command, as it is typed into a shell.
-   *
-   * @default - nothing to type
-   */
-  readonly command?: string;
-}
-
-/**
  * What only the operator knows of recovering one of its clusters.
  */
 export interface RunbookFacts {
@@ -284,6 +285,13 @@ export interface IPostgresOperator {
    * @default - not known; an OperatorInstallation is refused
    */
   readonly delivery?: IOperatorDelivery;
+
+  /**
+   * How its clusters come to another major version.
+   *
+   * @default - not known; a MajorUpgrade is refused
+   */
+  readonly upgrades?: IMajorUpgradeOperator;
 
   /**
    * Addresses of a cluster that another app owns.

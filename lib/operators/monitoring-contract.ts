@@ -37,10 +37,18 @@ export enum Signal {
   BACKUP_AGE = 'backupAge',
   /** Above 0 where the last backup failed. */
   BACKUP_FAILED = 'backupFailed',
+  /** Segments of WAL that were archived, counted; on the primary. */
+  ARCHIVED = 'archived',
   /** Bytes of WAL on the volume. */
   WAL_BYTES = 'walBytes',
+  /** Bytes of WAL that are written each second; on the primary. */
+  WAL_RATE = 'walRate',
   /** Connections. */
   CONNECTIONS = 'connections',
+  /** Connections on which a statement runs. */
+  CONNECTIONS_ACTIVE = 'connectionsActive',
+  /** Connections that are idle in a transaction. */
+  CONNECTIONS_IDLE_IN_TRANSACTION = 'connectionsIdleInTransaction',
   /** Connections that there can be. */
   CONNECTIONS_MAX = 'connectionsMax',
   /** Seconds since the oldest transaction of a client began. */
@@ -49,6 +57,22 @@ export enum Signal {
   IDLE_IN_TRANSACTION_SECONDS = 'idleInTransactionSeconds',
   /** Seconds since the statement began that waits for a lock the longest. */
   LOCK_WAIT_SECONDS = 'lockWaitSeconds',
+  /** Locks that are held or waited for; one series for each mode, with the label `mode`. */
+  LOCKS = 'locks',
+  /** Transactions that were committed, counted. */
+  COMMITS = 'commits',
+  /** Transactions that were rolled back, counted. */
+  ROLLBACKS = 'rollbacks',
+  /** Blocks that were found in the buffers of the server, counted. */
+  BLOCKS_HIT = 'blocksHit',
+  /** Blocks that were not, counted. */
+  BLOCKS_READ = 'blocksRead',
+  /** Bytes of a database; one series for each, with the label `datname` or `dbname`. */
+  DATABASE_BYTES = 'databaseBytes',
+  /** Seconds that a statement ran, counted; one series for each, with the label `queryid`; none without the extension pg_stat_statements. */
+  STATEMENT_SECONDS = 'statementSeconds',
+  /** Times that a statement ran, counted; series like those of the seconds. */
+  STATEMENT_CALLS = 'statementCalls',
   /** Transactions since the oldest that is not frozen. */
   TRANSACTION_AGE = 'transactionAge',
   /** Multixacts since the oldest that is not frozen. */
@@ -90,6 +114,18 @@ export interface PoolSignals {
   readonly waiting: string;
   /** PromQL: seconds that the first of them has waited, one series for each pod and database. */
   readonly maxWait: string;
+  /**
+   * PromQL: clients that have a server connection, one series for each pod and database.
+   *
+   * @default - nothing tells it
+   */
+  readonly active?: string;
+  /**
+   * PromQL: server connections that nobody uses, one series for each pod and database.
+   *
+   * @default - nothing tells it
+   */
+  readonly idleServers?: string;
 }
 
 /**

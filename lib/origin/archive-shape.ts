@@ -1,6 +1,12 @@
-import { encryption, target } from '../backup/target-shape';
+import { archivePlace, encryption, target } from '../backup/target-shape';
 import { DATABASE } from '../access/database-shape';
-import { BackupArchive, BackupArchiveOptions, BackupArchiveProps } from '../model/backup-archive';
+import {
+  BackupArchive,
+  BackupArchiveOptions,
+  BackupArchiveProps,
+  DescribedArchiveOptions,
+  PlacedArchiveOptions,
+} from '../model/backup-archive';
 import { ArchiveRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { Shape, instance, listOf, number, optional, required, shapeProblems, struct, text, textMap } from '../private/shape';
@@ -12,6 +18,7 @@ const ARCHIVE_REPOSITORY: Shape<ArchiveRepositoryModel> = {
   index: required(number),
   target: required(target),
   encryption: optional(encryption),
+  place: optional(archivePlace),
 };
 
 export const ARCHIVE: Shape<Omit<BackupArchiveProps, 'repositories'>> = {
@@ -22,12 +29,9 @@ export const ARCHIVE: Shape<Omit<BackupArchiveProps, 'repositories'>> = {
   databases: optional(listOf(struct(DATABASE))),
 };
 
-const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
+const DESCRIBED: Shape<DescribedArchiveOptions> = {
   clusterName: required(text),
-  namespace: required(text),
   target: required(target),
-  version: required(version),
-  generation: optional(number),
   repository: optional(number),
   databases: optional(listOf(struct(DATABASE))),
   encryption: optional(encryption),
@@ -38,18 +42,34 @@ const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
   walStorage: optional(struct(STORAGE)),
 };
 
+const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {
+  ...DESCRIBED,
+  namespace: required(text),
+  version: required(version),
+  generation: optional(number),
+};
+
+const PLACED_OPTIONS: Shape<PlacedArchiveOptions> = {
+  ...DESCRIBED,
+  place: required(archivePlace),
+  namespace: optional(text),
+  version: optional(version),
+};
+
 /** That of a policy has been looked at with the policy. */
 export const archive = instance(
   'a BackupArchive such as policy.archive or BackupArchive.of(...)',
   ['cluster', 'repositories', 'generation'],
-  ({ _options: options, _source: _, repositories, ...rest }: BackupArchive, place) =>
+  ({ _options: options, _source: _, _isPlaced: isPlaced, repositories, ...rest }: BackupArchive, place) =>
     options !== undefined
-      ? shapeProblems(ARCHIVE_OPTIONS, options, place)
+      ? isPlaced
+        ? shapeProblems(PLACED_OPTIONS, options, place)
+        : shapeProblems(ARCHIVE_OPTIONS, options, place)
       : [
           ...shapeProblems(ARCHIVE, rest, place),
           ...listOf((value, at) => {
-            const { index, target: to, encryption: key } = { ...(value as ArchiveRepositoryModel) };
-            return shapeProblems(ARCHIVE_REPOSITORY, { index, target: to, encryption: key }, at);
+            const { index, target: to, encryption: key, place: where } = { ...(value as ArchiveRepositoryModel) };
+            return shapeProblems(ARCHIVE_REPOSITORY, { index, target: to, encryption: key, place: where }, at);
           })(repositories, `${place}.repositories`),
         ],
 );

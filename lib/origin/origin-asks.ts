@@ -1,4 +1,5 @@
 import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../private/asks';
+import { placeAsks } from '../backup/backup-asks';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { RecoveryKind } from '../model/recovery-source';
@@ -44,6 +45,7 @@ const follows = ({ replica }: ClusterModel, test: (source: ReplicaSource) => boo
 
 /** What a cluster asks for because of what it is made of or follows. */
 export const ORIGIN_ASKS: readonly Ask<ClusterModel>[] = [
+  ...placeAsks(({ recovery, replica }: ClusterModel) => (recovery?.archive ?? replica?.source.sourceArchive)?.repositories ?? []),
   ...asksByKind(RECOVERIES, (m: ClusterModel, kind, asked) => askedWhen(m.recovery?.kind === kind, asked)),
   ...targetAsks<ClusterModel>((m) => m.recovery?.target),
   [

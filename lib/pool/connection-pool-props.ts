@@ -2,6 +2,7 @@ import { IHaCluster } from '../refs/ha-cluster-ref';
 import { ComputeOptions } from '../model/compute';
 import { Exposure } from '../model/exposure';
 import { PlacementOptions } from '../model/placement';
+import { PoolClientTls } from '../model/pool-client-tls';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 
 /**
@@ -88,6 +89,41 @@ export interface ConnectionPoolProps {
    * @default - `<clusterName>-pool-rw` or `<clusterName>-pool-ro`, or the operator's fixed name
    */
   readonly poolName?: string;
+
+  /**
+   * Image of pgbouncer, with a tag that is not `latest` (rule POOL-043). On Zalando both pools of a cluster have the same one.
+   *
+   * @default - that of the operator, which changes with the operator
+   */
+  readonly image?: string;
+
+  /**
+   * Whether clients may come without TLS.
+   *
+   * @default PoolClientTls.REQUIRE
+   */
+  readonly clientTls?: PoolClientTls;
+
+  /**
+   * TCP port of the pool, 1024 to 65535 (rule POOL-044).
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+
+  /**
+   * Labels of the pooler pods beside those of the cluster.
+   *
+   * @default - those of the cluster
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the pooler pods beside those of the cluster.
+   *
+   * @default - those of the cluster
+   */
+  readonly annotations?: { [key: string]: string };
 
   /**
    * How the pool is reached from outside of the Kubernetes cluster, as the Service `<service of the pool>-external`.

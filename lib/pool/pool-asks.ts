@@ -1,7 +1,9 @@
 import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import { Capability } from '../model/capability';
+import { PoolClientTls } from '../model/pool-client-tls';
 import { PoolAccess, PoolMode } from '../model/pool-mode';
 import { PoolModel } from '../model/pool-model';
+import { POSTGRES_PORT } from '../model/service-address';
 
 /** A pool together with the other pools of its cluster, for what only shows when they are seen side by side. */
 export interface PoolContext {
@@ -10,8 +12,20 @@ export interface PoolContext {
   readonly earlier: readonly PoolModel[];
 }
 
-const sizing = ({ mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters }: PoolModel): string =>
-  JSON.stringify([mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters]);
+const sizing = ({
+  mode,
+  instances,
+  compute,
+  poolSize,
+  maxClientConnections,
+  maxDatabaseConnections,
+  parameters,
+  image,
+}: PoolModel): string =>
+  JSON.stringify([mode, instances, compute, poolSize, maxClientConnections, maxDatabaseConnections, parameters, image]);
+
+/** Whether passwords may be readable on the way to a pool. */
+export const isInTheClear = ({ clientTls = PoolClientTls.REQUIRE }: PoolModel): boolean => clientTls !== PoolClientTls.REQUIRE;
 
 const MODES: AsksByKind<PoolMode> = {
   [PoolMode.SESSION]: [Capability.POOL_SESSION, 'session pooling'],
@@ -50,6 +64,10 @@ export const POOL_ASKS: readonly Ask<PoolContext>[] = [
     ({ pool }) => askedWhen(pool.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit' of a pool`),
   ],
   [Capability.POOL_PLACEMENT, ({ pool }) => askedWhen(pool.hasOwnPlacement, `'placement' of a pool`)],
+  [Capability.POOL_IMAGE, ({ pool }) => askedByProp('image', pool.image)],
+  [Capability.POOL_CLIENT_TLS, ({ pool }) => askedWhen(isInTheClear(pool), `'clientTls: ${pool.clientTls}'`)],
+  [Capability.POOL_PORT, ({ pool }) => askedWhen(pool.port !== POSTGRES_PORT, `'port'`)],
+  [Capability.POOL_METADATA, ({ pool }) => [...askedByProp('labels', pool.ownLabels), ...askedByProp('annotations', pool.ownAnnotations)]],
   [Capability.POOL_NAME, ({ pool }) => askedByProp('poolName', pool.name)],
   [
     Capability.POOL_IMPORTED_CLUSTER,

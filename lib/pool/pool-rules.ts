@@ -1,13 +1,19 @@
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
 import { lookup } from '../model/lookup';
-import { DNS_1035_LABEL } from '../model/names';
+import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
+import { PoolClientTls } from '../model/pool-client-tls';
+import { MAX_PORT } from '../model/service-address';
+import { TRACKING_KEYS } from '../cluster/cluster-rules';
+import { isInTheClear } from './pool-asks';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
 import {
   computeProblems,
   defined,
+  imageProblem,
   isCount,
+  isPort,
   labelProblems,
   nameProblem,
   otherNamespaceProblem,
@@ -36,6 +42,14 @@ export interface PoolRuleContext {
 }
 
 const MAX_NAME = 63;
+
+const LEAST_PORT = 1024;
+
+/** What it means to take clients without TLS, and what to do. */
+const CLEAR = {
+  [PoolClientTls.PREFER]: `'clientTls' is 'prefer', so that a client that does not ask for TLS sends its password in the clear; leave it out, or suppress this rule with the reason why clients cannot use TLS`,
+  [PoolClientTls.DISABLE]: `'clientTls' is 'disable', so that everybody sends passwords in the clear, and what 'connect' gives to applications, which asks for TLS, does not get in; leave it out, or suppress this rule with the reason why nobody can use TLS`,
+};
 
 /** What holds for a pool on every operator. */
 export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
@@ -113,6 +127,39 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
     check: ({ pool: { placement, hasOwnPlacement } }) => (hasOwnPlacement ? affinityProblems(placement) : []),
   },
   {
+    id: 'POOL-041',
+    summary: 'labels and annotations of a pool have valid keys and values, and none is one by which a GitOps controller tracks its objects',
+    why: 'the API server refuses such pods, or Argo CD takes them for its own and deletes them',
+    check: ({ pool: { ownLabels, ownAnnotations } }) => [
+      ...labelProblems('labels', ownLabels),
+      ...defined(Object.keys(ownAnnotations).map((key) => labelKeyProblem(key))).map((problem) => `'annotations': ${problem}`),
+      ...[...Object.keys(ownLabels), ...Object.keys(ownAnnotations)]
+        .filter((key) => TRACKING_KEYS.includes(key))
+        .map((key) => `'labels' and 'annotations' must not have '${key}', by which GitOps controllers find what is theirs; leave it out`),
+    ],
+  },
+  {
+    id: 'POOL-042',
+    summary: 'clients of a pool come with TLS',
+    why: 'passwords and data are readable on the way to the pool',
+    check: ({ pool }) => (isInTheClear(pool) ? CLEAR[pool.clientTls as keyof typeof CLEAR] : undefined),
+  },
+  {
+    id: 'POOL-043',
+    summary: 'the image of a pool has a tag that is not latest',
+    why: 'another pgbouncer would run after a restart, without a change of the program',
+    check: ({ pool: { image } }) => imageProblem(image),
+  },
+  {
+    id: 'POOL-044',
+    summary: `the port of a pool is one from ${LEAST_PORT} to ${MAX_PORT}`,
+    why: 'pgbouncer is no root, which lower ports are for, and the API server refuses what is no port',
+    check: ({ pool: { port } }) =>
+      isPort(port) && port >= LEAST_PORT
+        ? undefined
+        : `'port' must be a whole number from ${LEAST_PORT} to ${MAX_PORT}, got ${port}; leave it out`,
+  },
+  {
     id: 'POOL-008',
     summary: 'further parameters are lower-case names with a value, and none repeats a prop',
     why: 'pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins',
@@ -121,6 +168,9 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
         const prop = lookup(OWN_PROPS, name);
         if (prop) {
           return [`'parameters' has '${name}'; write the prop '${prop}'`];
+        }
+        if (name === 'client_tls_sslmode' && pool.clientTls !== undefined) {
+          return [`'parameters' has '${name}' beside the prop 'clientTls'; leave it out`];
         }
         if (COUNTED.test(name) && !/^\d+(\.\d+)?$/.test(value)) {
           return [`'parameters' must have a number as '${name}', got '${value}'`];

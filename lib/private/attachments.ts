@@ -2,8 +2,11 @@ import { Construct, IConstruct } from 'constructs';
 import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { LogicalBackupModel } from '../model/logical-backup-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
+import { UpgradeModel } from '../model/upgrade-model';
+import { atItsStep } from '../model/upgraded';
 import { Checks, Inspection } from './checks';
 
 const ATTACHMENTS = Symbol.for('cdk8s-postgres.attachments');
@@ -13,7 +16,9 @@ interface Attachable {
   readonly backup: BackupModel;
   readonly pools: PoolModel;
   readonly onDemandBackups: OnDemandBackupModel;
+  readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
+  readonly upgrade: UpgradeModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
   /** The cluster of this app that this one is a clone of; what is attached to it may come later. */
@@ -30,7 +35,9 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   backup: ([first]) => first,
   pools: (all) => [...all],
   onDemandBackups: (all) => [...all],
+  logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
+  upgrade: ([first]) => first,
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),
   followers: (all) => [...all],
@@ -87,7 +94,7 @@ export class Attachments {
   public model(): ClusterModel {
     const { revision } = this.checks;
     if (this.made?.revision !== revision) {
-      this.made = { revision, model: { ...this.bare, ...this.fields() } };
+      this.made = { revision, model: atItsStep({ ...this.bare, ...this.fields() }) };
     }
     return this.made.model;
   }

@@ -5,7 +5,8 @@ import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { Standing, standing } from '../model/standing';
-import type { OperatorFacts, RunbookFacts, RunbookStep } from '../operators/contract';
+import type { OperatorFacts, RunbookFacts } from '../operators/contract';
+import type { RunbookStep } from '../operators/runbook-step';
 
 /** What a runbook is written from. */
 export interface RunbookPlan {

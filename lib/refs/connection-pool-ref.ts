@@ -53,4 +53,11 @@ export interface ConnectionPoolAttributes {
    * @default - as for a pool that says nothing
    */
   readonly poolName?: string;
+
+  /**
+   * TCP port of the pool, where the owner has given it one.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
 }

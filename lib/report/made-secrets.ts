@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { ExpectedSecret, expectedSecrets } from '../access/secret-objects';
 import { ClusterModel } from '../model/cluster-model';
 import { RoleModel } from '../model/role-model';
+import { loginsOf } from '../model/superuser';
 import type { IHaCluster } from '../refs/ha-cluster-ref';
 import { Attachments } from '../private/attachments';
 
@@ -45,7 +46,9 @@ export function madeByOperator({ cluster, model }: OwnedCluster): string[] {
   const { primary, replicas } = operator.importCluster(identity, model.tls);
   const pools = model.pools.map((pool) => operator.importConnectionPool(pool).endpoint);
   return [
-    ...model.roles.filter((role) => !isDelivered(role)).map((role) => operator.roleSecret(identity, role).secretName),
+    ...loginsOf(model)
+      .filter((role) => !isDelivered(role))
+      .map((role) => operator.roleSecret(identity, role).secretName),
     ...roleModels(
       [],
       (operator.monitoring?.ownRoles ?? []).map((name) => ({ name })),
@@ -64,7 +67,9 @@ export interface DeliveredSecret extends ExpectedSecret {
 /** The Secrets of a cluster that somebody delivers, by the words of its props. */
 export function deliveredSecrets({ cluster, model }: OwnedCluster): DeliveredSecret[] {
   const { operator, identity } = cluster;
-  const roles = model.roles.filter(isDelivered).map((role) => ({ role, secret: operator.roleSecret(identity, role) }));
+  const roles = loginsOf(model)
+    .filter(isDelivered)
+    .map((role) => ({ role, secret: operator.roleSecret(identity, role) }));
   return expectedSecrets(model, operator).map((expected) => {
     const found = roles.find(({ secret }) => secret.secretName === expected.name);
     if (found === undefined) {

@@ -11,6 +11,7 @@ const DEFAULTS = {
   owns: [],
   ownsFirst: false,
   memberOf: [],
+  attributes: {},
   access: [],
   connectionLimit: undefined,
   validUntil: undefined,

@@ -1,5 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import {
+  ArchivePlace,
   AzureCredentials,
   AzureTargetOptions,
   BackupEncryption,
@@ -12,6 +13,8 @@ import {
   GcsTargetOptions,
   HaCluster,
   ObjectStoreCredentials,
+  RepositoryVolumeOptions,
+  VolumeAccessMode,
 } from '../../lib';
 import { BACKUP_RULES } from '../../lib/backup/backup-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
@@ -26,6 +29,9 @@ const s3 = (options: Partial<typeof BUCKET> & { prefix?: string }) => ({ target:
 const compatible = (endpoint: string) => ({ target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint, credentials: SECRET }) });
 const other = (bucket: string, region: string, virtualHostStyle?: boolean) =>
   BackupTarget.s3Compatible({ bucket, region, virtualHostStyle, endpoint: 'https://garage.acme.example', credentials: SECRET });
+const NOT_FOUND = '(the tool would make another folder of it, and what was archived so far would not be found)';
+const FAR = { ...SMALLEST_BACKUP, target: BackupTarget.s3({ ...BUCKET, bucket: 'acme-far' }) };
+const onVolume = (options: RepositoryVolumeOptions) => ({ ...SMALLEST_BACKUP, target: BackupTarget.volume(options) });
 const cron = (text: string) => ({ schedules: [BackupSchedule.full(text)] });
 const gcs = (options: Partial<GcsTargetOptions>) => ({
   target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs'), ...options }),
@@ -334,7 +340,7 @@ const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
   {
     rule: 'BAK-014',
     broken: volume(Size.gibibytes(100)),
-    says: `the policy has volumes only; add an object store with 'additionalRepositories' (backup volumes are deleted together with the cluster object)`,
+    says: `the policy has volumes only; add an object store with 'additionalRepositories', or name a PersistentVolume that stays: BackupTarget.volume({ volumeName: '...' }) (volumes that are made for a backup repository are deleted together with the cluster object)`,
     kept: { ...volume(Size.gibibytes(100)), additionalRepositories: [SMALLEST_BACKUP] },
   },
   {
@@ -342,6 +348,84 @@ const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
     broken: { additionalRepositories: [volume(Size.mebibytes(10))] },
     says: `'additionalRepositories[0].target.size' must be at least 1Gi and a whole number of Mi, got 10Mi (a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less)`,
     kept: { additionalRepositories: [volume(Size.gibibytes(10))] },
+  },
+  {
+    rule: 'BAK-014',
+    of: 'a volume that somebody else made',
+    broken: volume(Size.mebibytes(2048)),
+    says: `the policy has volumes only; add an object store with 'additionalRepositories', or name a PersistentVolume that stays: BackupTarget.volume({ volumeName: '...' })`,
+    kept: onVolume({ size: Size.mebibytes(1), volumeName: 'nfs-orders', accessMode: VolumeAccessMode.READ_WRITE_MANY }),
+  },
+  {
+    rule: 'BAK-015',
+    of: 'a volume on NFS',
+    broken: onVolume({ size: Size.kibibytes(512), volumeName: 'nfs-orders' }),
+    says: `'target.size' must be at least 1Mi and a whole number of Mi, got 0.5Mi`,
+    kept: {
+      ...onVolume({ size: Size.mebibytes(1), accessMode: VolumeAccessMode.READ_WRITE_MANY }),
+      additionalRepositories: [SMALLEST_BACKUP],
+    },
+  },
+  {
+    rule: 'BAK-060',
+    of: 'barman-cloud',
+    broken: { ...s3({ prefix: 'pg' }), place: ArchivePlace.barman({ serverName: 'a/b', path: '/pg', objectStoreName: 'Store' }) },
+    says: [
+      `'place.serverName' must be the name of one folder, got 'a/b' ${NOT_FOUND}`,
+      `'place.path' must be folder names joined by '/', with no '/' before them, got '/pg' ${NOT_FOUND}`,
+      `'place.objectStoreName' must be lower-case letters, digits, '-' and '.', got 'Store' ${NOT_FOUND}`,
+      `'target.prefix' must not be given beside 'place', got 'pg'; write it as a part of the place, or leave it out ${NOT_FOUND}`,
+    ],
+    kept: { place: ArchivePlace.barman({ serverName: 'orders', path: 'databases/pg/', objectStoreName: 'orders-store' }) },
+  },
+  {
+    rule: 'BAK-060',
+    of: 'WAL-G',
+    broken: { place: ArchivePlace.walG({ path: 's3://acme-pg/spilo', uid: 'ORDERS', scopePrefix: '../', scopeSuffix: '//a' }) },
+    says: [
+      `'place.scopePrefix' must be folder names joined by '/', with no '/' before them, got '../'`,
+      `'place.scopeSuffix' must be folder names with '/' between them, the first behind a '/' where it is a folder, got '//a'`,
+      `'place.uid' must be the 'metadata.uid' of the custom resource, a UUID in lower case, got 'ORDERS'`,
+      `'place.path' must be folder names joined by '/', with no '/' before them, got 's3://acme-pg/spilo'`,
+      `'place.path' must be given alone, got 'scopePrefix', 'uid', 'scopeSuffix' beside it; leave one or the other out`,
+      `'place.scopeSuffix' must not be given beside 'uid', got '//a'; write the suffix '/ORDERS' or leave it out`,
+    ],
+    kept: { place: ArchivePlace.walG({ scopePrefix: 'eu/', uid: '0b1cfa6e-6f0a-4f0e-8f8e-0f6f0a4f0e8f' }) },
+  },
+  {
+    rule: 'BAK-060',
+    of: 'WAL-G in a folder of another form',
+    broken: { place: ArchivePlace.walG({ path: 'wal/../17' }) },
+    says: `'place.path' must be folder names joined by '/', with no '/' before them, got 'wal/../17'`,
+    kept: { place: ArchivePlace.walG({ path: 'wal/orders/$(PGVERSION)' }) },
+  },
+  {
+    rule: 'BAK-060',
+    of: 'pgBackRest, in a later repository',
+    broken: { additionalRepositories: [{ ...FAR, place: ArchivePlace.pgBackRest({ path: 'repo2', stanza: '..' }) }] },
+    says: [
+      `'additionalRepositories[0].place.path' must be a path that begins with '/', such as '/pgbackrest/repo1', got 'repo2'`,
+      `'additionalRepositories[0].place.stanza' must be the name of one folder, got '..'`,
+    ],
+    kept: { additionalRepositories: [{ ...FAR, place: ArchivePlace.pgBackRest({ path: '/pgbackrest/orders/repo2', stanza: 'db' }) }] },
+  },
+  {
+    rule: 'BAK-061',
+    broken: { place: ArchivePlace.barman({ serverName: 'orders' }), archiveGeneration: 2 },
+    says: `'archiveGeneration' must not be given beside 'place', got 2; leave it out, or write another 'place' for another life of the cluster (the generation is a part of the place that this library makes, and would change nothing)`,
+    kept: { place: ArchivePlace.barman({ serverName: 'orders' }), additionalRepositories: [FAR] },
+  },
+  {
+    rule: 'BAK-062',
+    broken: { place: ArchivePlace.barman({ serverName: 'orders' }), additionalRepositories: [SMALLEST_BACKUP] },
+    says: `two repositories of the policy have the place s3://acme-pg/orders/orders/1; write another 'target' or 'place' for one of them (each would take the backups of the other for its own, and delete them)`,
+    kept: { additionalRepositories: [FAR] },
+  },
+  {
+    rule: 'BAK-063',
+    broken: { additionalRepositories: [onVolume({ size: Size.gibibytes(1), volumeName: 'NFS' })] },
+    says: `'additionalRepositories[0].target.volumeName' must be lower-case letters, digits, '-' and '.', got 'NFS' (there is no volume of another name, and the claim would wait for ever)`,
+    kept: { additionalRepositories: [onVolume({ size: Size.gibibytes(1), volumeName: 'nfs' })] },
   },
   {
     rule: 'BAK-016',

@@ -7,7 +7,7 @@ import { distributionOf, majorOfTag } from '../../cli/guard/compare/image';
 import { canonicalQuantity, goDuration, quantity } from '../../cli/values/quantity';
 import { JsonMap } from '../../cli/values/json';
 import { chunks, readChunk } from '../../cli/guard/read/yaml';
-import { cnpg, crunchy, database, edited, pooler, schedule, store, zalando } from './support/objects';
+import { cnpg, crunchy, database, edited, object as kubeObject, pooler, schedule, store, zalando } from './support/objects';
 import { command, compareObjects, found, folder, removeFolders, write } from './support/guard';
 
 afterAll(removeFolders);
@@ -84,6 +84,15 @@ test('a live object of each operator is the same as what was applied', () => {
     const { status, out, err } = command(cwd, 'guard', '--base', base, '--head', 'head', '--format', 'json');
     expect({ err, status, findings: (JSON.parse(out) as { findings: unknown[] }).findings }).toEqual({ err: '', status: 0, findings: [] });
   }
+});
+
+test('of a namespace that was dumped whole, only what somebody has applied counts as gone', () => {
+  const stray = (name: string, annotations: JsonMap = {}): JsonMap =>
+    edited(kubeObject('v1', 'ConfigMap', name, { data: { a: 'b' } }, annotations), ['metadata.uid', 'u']);
+  const strays = (annotations?: JsonMap) => Array.from({ length: 12 }, (_, i) => stray(`left-${i}`, annotations));
+  const rules = (base: readonly JsonMap[]) => found(base, OBJECTS).map(({ rule }) => rule);
+  expect(rules([...OBJECTS, ...strays()])).toEqual([]);
+  expect(rules([...OBJECTS, ...strays({ 'argocd.argoproj.io/tracking-id': 'shop:/ConfigMap:shop/left' })])).toEqual(['G023']);
 });
 
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');

@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import {
   Alert,
   AlertSeverity,
+  ArchivePlace,
   AccessLevel,
   AccessMethod,
   AccessRule,
@@ -16,9 +17,11 @@ import {
   Capability,
   ClusterTls,
   ConnectionTarget,
+  CreationSql,
   DatabaseOptions,
   Exposure,
   GcsCredentials,
+  LocaleProvider,
   MetricQuery,
   MetricUsage,
   MetricsDiscovery,
@@ -28,6 +31,7 @@ import {
   PairStep,
   PodSecurityStandard,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -41,6 +45,8 @@ import {
   SecretValue,
   SpreadRule,
   SslMode,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
@@ -77,6 +83,8 @@ const database = (options: Partial<DatabaseOptions>, cluster: Ask['cluster'] = {
 const role = (options: RoleOptions): Ask => database({}, { roles: [options] });
 const CERT_MANAGER = ClusterTls.certManager({ issuerName: 'company-ca' });
 const SUPPLIED = { name: 'reports', password: RolePassword.fromSecret() };
+/** Who reads changes. */
+const READER: RoleOptions = { ...SUPPLIED, attributes: { replication: true } };
 const SEALED = `AgA${'x'.repeat(701)}`;
 const pool = (mode: PoolMode): Ask => ({ pools: [{ mode }] });
 
@@ -154,10 +162,22 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.DATABASE_EXTENSION_SCHEMA]: database({ schemas: ['extensions'], extensions: [{ name: 'pg_trgm', schema: 'extensions' }] }),
   [Capability.DATABASE_ENCODING]: database({ encoding: 'UTF8' }),
   [Capability.DATABASE_LOCALE]: database({ locale: 'C' }),
+  [Capability.DATABASE_LOCALE_PROVIDER]: database({ localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE' }),
+  [Capability.CREATION_SQL]: { cluster: { creation: { sql: [CreationSql.fromText('CREATE EXTENSION IF NOT EXISTS pg_trgm;')] } } },
+  [Capability.CREATION_SQL_CONFIG_MAP]: { cluster: { creation: { sql: [CreationSql.fromConfigMap('own-sql', 'creation.sql')] } } },
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: { cluster: { creation: { dataChecksums: false } }, suppressed: ['DB-020'] },
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: { cluster: { creation: { walSegmentSize: Size.mebibytes(64) } } },
   [Capability.DATABASE_CONNECTION_LIMIT]: database({ connectionLimit: 50 }),
   [Capability.ROLE_LOGIN]: role({ name: 'reports' }),
   [Capability.ROLE_GROUP]: role({ name: 'readers', login: false }),
   [Capability.ROLE_MEMBERSHIP]: role({ name: 'readers', login: false, memberOf: ['pg_monitor'] }),
+  [Capability.ROLE_ATTRIBUTES]: role({ name: 'readers', login: false, attributes: { createDatabases: true } }),
+  [Capability.ROLE_SUPERUSER]: { ...database({}, { superuser: {} }), suppressed: ['ROLE-024'] },
+  [Capability.CHANGE_CAPTURE]: database({}, { changeCapture: { walLimit: Size.gibibytes(5) }, roles: [READER] }),
+  [Capability.CHANGE_CAPTURE_SLOTS]: database(
+    {},
+    { changeCapture: { walLimit: Size.gibibytes(5), slots: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
+  ),
   [Capability.ROLE_CONNECTION_LIMIT]: role({ name: 'readers', login: false, connectionLimit: 5 }),
   [Capability.ROLE_VALID_UNTIL]: role({ ...SUPPLIED, validUntil: '2027-01-01T00:00:00Z' }),
   [Capability.ROLE_PASSWORD_SECRET]: role(SUPPLIED),
@@ -237,6 +257,9 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_AZURE_SAS]: azure(AzureCredentials.sasToken('pg-azure')),
   [Capability.BACKUP_AZURE_IDENTITY]: azure(AzureCredentials.workloadIdentity()),
   [Capability.BACKUP_AZURE_CLIENT]: azure(AzureCredentials.workloadIdentity('8d7a2c1e-0b44-4c5e-9a3b-1f2e3d4c5b6a')),
+  [Capability.BACKUP_PLACE_BARMAN]: { backup: { place: ArchivePlace.barman({ serverName: 'orders' }) } },
+  [Capability.BACKUP_PLACE_WAL_G]: { backup: { place: ArchivePlace.walG() } },
+  [Capability.BACKUP_PLACE_PGBACKREST]: { backup: { place: ArchivePlace.pgBackRest({ path: '/pgbackrest/orders' }) } },
   [Capability.BACKUP_VOLUME]: {
     backup: {
       additionalRepositories: [
@@ -279,8 +302,11 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_COMPRESSION_LZ4]: compression(BackupCompression.LZ4),
   [Capability.BACKUP_COMPRESSION_ZSTD]: compression(BackupCompression.ZSTD),
   [Capability.BACKUP_PARALLELISM]: { backup: { transfer: { parallelism: 4 } } },
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: { backup: { transfer: { immediateCheckpoint: true } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
+  [Capability.BACKUP_LOGICAL]: { logical: {} },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { logical: { retentionDays: 14 } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [
@@ -335,6 +361,12 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.REPLICA_PAIR]: { replica: {}, pair: PairStep.steady() },
   [Capability.REPLICA_PAIR_SWAPPED]: { replica: {}, pair: PairStep.steady(), swapped: true },
   [Capability.REPLICA_PROMOTION_TOKEN]: { replica: {}, pair: PairStep.promote(TOKEN) },
+  [Capability.UPGRADE]: { upgrade: { step: UpgradeStep.run() } },
+  [Capability.UPGRADE_TRANSFER]: { upgrade: { step: UpgradeStep.run(), transfer: UpgradeTransfer.CLONE } },
+  [Capability.UPGRADE_ARCHIVE]: { backup: {}, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } },
+  [Capability.UPGRADE_IMAGE]: {
+    upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
+  },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),
@@ -350,6 +382,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
     pools: [{ compute: { cpu: Cpu.millis(250), cpuLimit: Cpu.units(2), memory: Size.mebibytes(256), memoryLimit: Size.mebibytes(256) } }],
   },
   [Capability.POOL_PLACEMENT]: { pools: [{ placement: { tolerations: [{ key: 'databases' }] } }] },
+  [Capability.POOL_IMAGE]: { pools: [{ image: 'registry.example.com/pgbouncer:1.25.1' }] },
+  [Capability.POOL_CLIENT_TLS]: { pools: [{ clientTls: PoolClientTls.PREFER }], suppressed: ['POOL-042'] },
+  [Capability.POOL_PORT]: { pools: [{ port: 6432 }] },
+  [Capability.POOL_METADATA]: { pools: [{ labels: { 'acme.example/tier': 'pool' } }] },
   [Capability.POOL_NAME]: { pools: [{ poolName: 'orders-web' }] },
   [Capability.POOL_IMPORTED_CLUSTER]: { imported: true, pools: [{}] },
   [Capability.MONITORING]: { cluster: { monitoring: {} } },

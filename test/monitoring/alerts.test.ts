@@ -11,6 +11,7 @@ import {
   Replication,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
+import { THRESHOLD } from '../../lib/monitoring/threshold-levels';
 import { OPERATORS } from '../../scripts/operators';
 import { Ask, program } from '../support/programs';
 import { render } from '../support/render';
@@ -91,6 +92,43 @@ describe('thresholds', () => {
       backup: { additionalRepositories: [] },
     }).filter(({ alert }) => alert === 'PostgresBackupTooOld');
     expect(ages.map(({ expr }) => expr)).toEqual([expect.stringMatching(/repo="1".*> 93600$/)]);
+  });
+});
+
+describe('thresholds are recorded for dashboards', () => {
+  const ruleOf = (ask: Ask, operator = cnpg): { expr: string; labels: object } =>
+    render(program(operator, ask))
+      .filter(({ kind, metadata }) => kind === 'PrometheusRule' && metadata.name === 'orders-alerts')
+      .flatMap(({ spec }) => (spec as unknown as { groups: { rules: (Rule & { record?: string })[] }[] }).groups[0]!.rules)
+      .find(({ record }) => record === THRESHOLD)!;
+  const recorded = (ask: Ask, operator = cnpg): string[] => ruleOf(ask, operator).expr.split('\nor ');
+  const of = (alert: Alert, ask: Ask, operator = cnpg): string[] => recorded(ask, operator).filter((line) => line.includes(`"${alert}"`));
+
+  test('as the program adjusted them', () => {
+    const adjustments = [
+      { alert: Alert.REPLICATION_LAG, threshold: AlertThreshold.duration(Duration.minutes(10)) },
+      { alert: Alert.POOL_SATURATED, threshold: AlertThreshold.duration(Duration.minutes(1)) },
+    ];
+    const ask: Ask = { cluster: watched({ alerts: { adjustments } }), pools: [{}, { poolName: 'second' }], backup: {} };
+    expect([Alert.REPLICATION_LAG, Alert.POOL_SATURATED, Alert.CONNECTIONS, Alert.BACKUP_TOO_OLD].map((alert) => of(alert, ask))).toEqual([
+      ['label_replace(vector(600), "alert", "PostgresReplicationLag", "", "")'],
+      ['label_replace(vector(60), "alert", "PostgresPoolSaturated", "", "")'],
+      ['label_replace(vector(85), "alert", "PostgresConnections", "", "")'],
+      ['label_replace(label_replace(vector(93600), "alert", "PostgresBackupTooOld", "", ""), "repository", "1", "", "")'],
+    ]);
+  });
+
+  test('with the labels of the cluster', () => {
+    expect(ruleOf({}).labels).toEqual({ pg_cluster: 'orders', namespace: 'orders' });
+  });
+
+  test('not of alerts that are excluded, or that the cluster or its operator cannot have', () => {
+    const exclusions = [Alert.CONNECTIONS, Alert.POOL_SATURATED].map((alert) => ({ alert, reason: 'a test' }));
+    const lines = recorded({ cluster: watched({ alerts: { exclusions } }), pools: [{}] }).join();
+    expect(lines).not.toMatch(/Connections|PoolSaturated|Backup/);
+    expect(lines).toContain('PostgresReplicationLag');
+    expect(of(Alert.MULTIXACT_WRAPAROUND, {}, PostgresOperator.crunchy())).toEqual([]);
+    expect(of(Alert.POOL_SATURATED, { pools: [{}] }, PostgresOperator.zalando({ teamId: 'acme' }))).toEqual([]);
   });
 });
 

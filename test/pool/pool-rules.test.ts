@@ -9,6 +9,7 @@ import {
   HaClusterProps,
   IPostgresOperator,
   PoolAccess,
+  PoolClientTls,
   PostgresOperator,
   RoleOptions,
 } from '../../lib';
@@ -19,6 +20,8 @@ import { findings, render, unwatched } from '../support/render';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const operator = new PermissiveOperator();
+
+const POD_METADATA_WHY = '(the API server refuses such pods, or Argo CD takes them for its own and deletes them)';
 
 const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
   {
@@ -66,6 +69,46 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
     broken: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname' }] } } },
     says: `'placement.podAntiAffinity.required[0]' must say which pods; write 'labels' or 'requirements' (the API server refuses such pods, or none is ever scheduled, and nothing would answer at the address of the pool)`,
     kept: { placement: { podAntiAffinity: { required: [{ topologyKey: 'kubernetes.io/hostname', labels: { app: 'batch' } }] } } },
+  },
+  {
+    rule: 'POOL-041',
+    broken: { labels: { 'a b': 'x', 'argocd.argoproj.io/instance': 'shop' }, annotations: { '-': 'x' } },
+    says: [
+      `'labels': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${POD_METADATA_WHY}`,
+      `'annotations': the key '-' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${POD_METADATA_WHY}`,
+      `'labels' and 'annotations' must not have 'argocd.argoproj.io/instance', by which GitOps controllers find what is theirs; leave it out ${POD_METADATA_WHY}`,
+    ],
+    kept: { labels: { 'acme.example/tier': 'pool' }, annotations: { 'acme.example/note': 'any text' } },
+  },
+  {
+    rule: 'POOL-042',
+    broken: { clientTls: PoolClientTls.PREFER },
+    says: `'clientTls' is 'prefer', so that a client that does not ask for TLS sends its password in the clear; leave it out, or suppress this rule with the reason why clients cannot use TLS (passwords and data are readable on the way to the pool)`,
+    kept: { clientTls: PoolClientTls.REQUIRE },
+  },
+  {
+    rule: 'POOL-042',
+    broken: { clientTls: PoolClientTls.DISABLE },
+    says: `'clientTls' is 'disable', so that everybody sends passwords in the clear, and what 'connect' gives to applications, which asks for TLS, does not get in; leave it out, or suppress this rule with the reason why nobody can use TLS (passwords and data are readable on the way to the pool)`,
+    kept: {},
+  },
+  {
+    rule: 'POOL-043',
+    broken: { image: 'pgbouncer:latest' },
+    says: `the image must have a tag that is not 'latest', with or without a digest behind it, got 'pgbouncer:latest' (another pgbouncer would run after a restart, without a change of the program)`,
+    kept: { image: 'registry.example.com/pgbouncer:1.25.1' },
+  },
+  {
+    rule: 'POOL-044',
+    broken: { port: 80 },
+    says: `'port' must be a whole number from 1024 to 65535, got 80; leave it out (pgbouncer is no root, which lower ports are for, and the API server refuses what is no port)`,
+    kept: { port: 6432 },
+  },
+  {
+    rule: 'POOL-008',
+    broken: { clientTls: PoolClientTls.REQUIRE, parameters: { client_tls_sslmode: 'verify-ca' } },
+    says: `'parameters' has 'client_tls_sslmode' beside the prop 'clientTls'; leave it out (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
+    kept: { parameters: { client_tls_sslmode: 'verify-ca' } },
   },
   {
     rule: 'POOL-007',

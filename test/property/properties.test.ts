@@ -6,6 +6,7 @@ import {
   AlertOptions,
   AlertSeverity,
   AlertThreshold,
+  LocaleProvider,
   MetricUsage,
   MetricsDiscovery,
   MonitoringOptions,
@@ -13,6 +14,7 @@ import {
   AccessMethod,
   AccessRule,
   AccessRuleOptions,
+  ArchivePlace,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -26,11 +28,15 @@ import {
   BackupTransferOptions,
   BackupType,
   CertManagerOptions,
+  ChangeCaptureOptions,
+  ClusterDefault,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
   ConnectionTarget,
+  CreationOptions,
+  CreationSql,
   DatabaseOptions,
   DrillCheck,
   DrillImages,
@@ -40,6 +46,7 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MajorUpgradeProps,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -54,6 +61,7 @@ import {
   PlacementOptions,
   PlatformOptions,
   PoolAccess,
+  PoolClientTls,
   PoolMode,
   PostgresImage,
   PostgresVersion,
@@ -64,6 +72,7 @@ import {
   ReplicaSource,
   Replication,
   RestoreDrillProps,
+  RoleAttributes,
   RoleOptions,
   RolePassword,
   SecretSource,
@@ -71,7 +80,12 @@ import {
   ServiceMesh,
   SpreadRule,
   SslMode,
+  SuperuserOptions,
+  VolumeAccessMode,
+  TakeOver,
   TolerationEffect,
+  UpgradeStep,
+  UpgradeTransfer,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -140,7 +154,9 @@ const target = fc.oneof(
       ),
     })
     .map((options) => BackupTarget.azure(options)),
-  storage.map((options) => BackupTarget.volume(options)),
+  fc
+    .record({ size, volumeName: maybe(text), accessMode: maybe(fc.constantFrom(...Object.values(VolumeAccessMode))) })
+    .map((options) => BackupTarget.volume(options)),
 );
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
@@ -191,6 +207,10 @@ const databases = fc.array(
         ),
         encoding: fc.oneof(fc.constantFrom('UTF8', 'LATIN1'), text),
         locale: fc.oneof(fc.constantFrom('C', 'de_DE.UTF-8'), text),
+        localeProvider: fc.constantFrom(...Object.values(LocaleProvider)),
+        icuLocale: fc.oneof(fc.constant('de-DE'), text),
+        icuRules: text,
+        builtinLocale: fc.oneof(fc.constant('C.UTF-8'), text),
         connectionLimit: count,
       }),
     )
@@ -227,6 +247,14 @@ const roles: fc.Arbitrary<RoleOptions[]> = fc.array(
         memberOf: fc.array(fc.oneof(name, fc.constant('pg_monitor')), { maxLength: 2 }),
         access: fc.array(fc.record({ database: name, level: fc.constantFrom(...Object.values(AccessLevel)), schemas: maybe(names) }), {
           maxLength: 2,
+        }),
+        attributes: optional<RoleAttributes>({
+          superuser: fc.boolean(),
+          createDatabases: fc.boolean(),
+          createRoles: fc.boolean(),
+          replication: fc.boolean(),
+          bypassRowSecurity: fc.boolean(),
+          inherit: fc.boolean(),
         }),
         connectionLimit: count,
         validUntil: fc.oneof(fc.constantFrom('2027-01-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00'), text),
@@ -340,6 +368,13 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   credentialsSecret: text,
   caSecret: text,
 });
+const place = fc.oneof(
+  fc.record({ serverName: text, path: maybe(text), objectStoreName: maybe(text) }).map((options) => ArchivePlace.barman(options)),
+  fc
+    .record({ scopePrefix: maybe(text), uid: maybe(text), scopeSuffix: maybe(text), path: maybe(text) })
+    .map((options) => ArchivePlace.walG(options)),
+  fc.record({ path: maybe(text), stanza: maybe(text) }).map((options) => ArchivePlace.pgBackRest(options)),
+);
 const archive = fc.oneof(
   fc.constant(OLD_ARCHIVE),
   fc
@@ -354,6 +389,9 @@ const archive = fc.oneof(
       encryption: maybe(encryption),
     })
     .map((options) => BackupArchive.of(options)),
+  fc
+    .record({ clusterName: text, target, place, version: maybe(version), repository: maybe(count) })
+    .map((options) => BackupArchive.at(options)),
 );
 const secretKey = fc.record({ name: text, key: text });
 const recovery = fc.oneof(
@@ -369,7 +407,9 @@ const recovery = fc.oneof(
       port: maybe(count),
       user: text,
       password: secretKey,
-      database: text,
+      database: maybe(text),
+      databases: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
+      roles: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
       ca: maybe(secretKey),
       schemaOnly: fc.boolean(),
     })
@@ -425,6 +465,13 @@ const placement: fc.Arbitrary<PlacementOptions> = optional({
   ),
 });
 
+const creationSql = fc.oneof(
+  fc
+    .tuple(fc.oneof(fc.constant('CREATE EXTENSION pg_trgm;'), name), name)
+    .map(([sql, database]) => CreationSql.fromText(sql, { database })),
+  fc.tuple(name, name).map(([configMap, key]) => CreationSql.fromConfigMap(configMap, key)),
+);
+
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
@@ -445,6 +492,16 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  creation: optional<CreationOptions>({
+    sql: fc.array(creationSql, { maxLength: 2 }),
+    dataChecksums: fc.boolean(),
+    walSegmentSize: size,
+  }),
+  superuser: optional<SuperuserOptions>({ password }),
+  changeCapture: optional<ChangeCaptureOptions>({
+    walLimit: size,
+    slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+  }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
   network,
@@ -466,6 +523,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
     withoutBackups: fc.boolean(),
@@ -480,12 +538,14 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
   schedules,
   retention,
   encryption,
+  place,
   additionalRepositories: fc.array(repository, { maxLength: 4 }),
   archiveGeneration: count,
   transfer: optional<BackupTransferOptions>({
     compression: fc.constantFrom(...Object.values(BackupCompression)),
     parallelism: count,
     bandwidthPerSecond: size,
+    immediateCheckpoint: fc.boolean(),
   }),
   compute,
   snapshots: fc.record({ className: text, walClassName: maybe(text) }),
@@ -503,6 +563,11 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   parameters: map,
   compute,
   poolName: text,
+  image: text,
+  clientTls: fc.constantFrom(...Object.values(PoolClientTls)),
+  port: count,
+  labels: map,
+  annotations: map,
   exposure,
 });
 
@@ -543,6 +608,16 @@ const step = fc.oneof(
   fc.constantFrom(PairStep.steady(), PairStep.demote(), PairStep.promote()),
   text.map((token) => PairStep.promote(token)),
 );
+
+const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<MajorUpgradeProps, 'cluster'>>({
+  to: version,
+  step: fc.constantFrom(UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish(), UpgradeStep.tidy()),
+  archiveGeneration: count,
+  image: fc.constantFrom('registry.example.com/pg:17.6', 'pg', '').map((reference) => PostgresImage.pinned(reference)),
+  transfer: fc.constantFrom(...Object.values(UpgradeTransfer)),
+  attempt: count,
+  jobImage: text,
+});
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
@@ -589,10 +664,12 @@ const recoveryAsk = fc
     backup: maybe(backupProps),
     more: fc.oneof(
       fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      fc.record({ schedule: cron, retentionDays: maybe(count) }).map((logical) => ({ logical })),
       inPlaceProps.map((inPlace) => ({ inPlace })),
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
+      upgradeProps.map((upgrade) => ({ upgrade })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

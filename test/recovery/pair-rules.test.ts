@@ -158,7 +158,7 @@ const CASES: readonly RuleCase<Build>[] = [
     of: 'volumes alone',
     broken: (chart) => pair(chart, backedUp(primary(chart), VOLUME), backedUp(replica(chart))),
     says: [
-      `[test/db-backups] [BAK-014] the policy has volumes only; add an object store with 'additionalRepositories' (backup volumes are deleted together with the cluster object)`,
+      `[test/db-backups] [BAK-014] the policy has volumes only; add an object store with 'additionalRepositories', or name a PersistentVolume that stays: BackupTarget.volume({ volumeName: '...' }) (volumes that are made for a backup repository are deleted together with the cluster object)`,
       NO_ARCHIVE('orders'),
     ],
     kept: (chart) => {

@@ -1,5 +1,6 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import {
+  ArchivePlace,
   BackupArchive,
   BackupArchiveOptions,
   BackupEncryption,
@@ -47,6 +48,7 @@ const WHY = {
   database: '(the operator would create what is named and give it to the application: an empty database beside the one with the data)',
   repository: '(there is nothing else to read, and a backup volume goes with its cluster, so that nothing is left of it for another one)',
   archive: '(the recovery would wait for ever for an archive that cannot exist)',
+  form: '(the recovery would look into another folder, and wait for ever)',
   snapshot: '(without WAL nothing leads from the snapshot to the target)',
   server: '(the import would wait for ever for a server that cannot exist)',
   streaming: '(the replica would wait for ever for a primary that cannot exist)',
@@ -276,6 +278,27 @@ const CLUSTER_CASES: readonly Case[] = [
     }),
   },
   {
+    rule: 'REC-040',
+    broken: from(
+      RecoverySource.fromArchive(
+        BackupArchive.at({
+          clusterName: 'orders-old',
+          target: BackupTarget.s3({ ...BUCKET, prefix: 'pg' }),
+          place: ArchivePlace.barman({ serverName: '' }),
+        }),
+      ),
+    ),
+    says: [
+      `'recovery.archive.place.serverName' must be the name of one folder, got '' ${WHY.form}`,
+      `'recovery.archive.target.prefix' must not be given beside 'place', got 'pg'; write it as a part of the place, or leave it out ${WHY.form}`,
+    ],
+    kept: from(
+      RecoverySource.fromArchive(
+        BackupArchive.at({ clusterName: 'orders-old', target: S3, place: ArchivePlace.barman({ serverName: 'orders-old' }) }),
+      ),
+    ),
+  },
+  {
     rule: 'REC-008',
     broken: snapshots({ dataSnapshot: 'Data', walSnapshot: '', target: RecoveryTarget.restorePoint('v3') }),
     says: [
@@ -305,7 +328,7 @@ const CLUSTER_CASES: readonly Case[] = [
       `'recovery.host' must be a host name or an IPv4 address, without scheme and port, got 'postgres://old:5432' ${WHY.server}`,
       `'recovery.port' must be 1 to 65535, got 70000 ${WHY.server}`,
       `'recovery.user' must be the name of a role, got '' ${WHY.server}`,
-      `'recovery.database' must be the name of one database, got '*' ${WHY.server}`,
+      `'recovery.database' must be the name of one database, got '*'; several are 'databases' ${WHY.server}`,
       `'recovery.password.name' must be the name of a Secret, got 'Old DB' ${WHY.server}`,
       `'recovery.ca.name' must be the name of a Secret, got '' ${WHY.server}`,
       `'recovery.password.key' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'pass word' ${WHY.server}`,
@@ -325,6 +348,30 @@ const CLUSTER_CASES: readonly Case[] = [
     broken: imports({ password: { name: 'old-db', key: 'AKIAIOSFODNN7EXAMPLE' } }),
     says: `'recovery.password.key' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked`,
     kept: imports({ password: { name: 'old-db', key: 'pw' } }),
+  },
+  ...[
+    { database: undefined, says: 'neither' },
+    { databases: ['orders'], says: 'both' },
+  ].map(({ says, ...options }) => ({
+    rule: 'REC-009',
+    broken: imports(options),
+    says: `'recovery' must have either 'database' or 'databases', got ${says}`,
+    kept: imports({ database: undefined, databases: ['*'], roles: ['*'] }, []),
+  })),
+  {
+    rule: 'REC-009',
+    broken: imports({ database: undefined, databases: ['*', 'orders'], roles: [] }, []),
+    says: [
+      `'recovery.databases' must be names, or ['*'] alone for all of them, got ['*', 'orders']`,
+      `'recovery.roles' must be names, or ['*'] alone for all of them, got []`,
+    ],
+    kept: imports({ database: undefined, databases: ['orders', 'audit'], roles: ['orders-app'] }, []),
+  },
+  {
+    rule: 'REC-009',
+    broken: imports({ roles: ['*'] }),
+    says: `'recovery.roles' goes with 'databases'; leave it out`,
+    kept: imports({}),
   },
   {
     rule: 'REC-011',

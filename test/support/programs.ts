@@ -14,9 +14,13 @@ import {
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MajorUpgrade,
+  MajorUpgradeProps,
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
+  LogicalBackup,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackup,
   OnDemandBackupProps,
@@ -28,7 +32,9 @@ import {
   ReplicaSource,
   RestoreDrill,
   RestoreDrillProps,
+  Rules,
   SpreadRule,
+  UpgradeStep,
 } from '../../lib';
 
 /** What a test asks for on top of the smallest program. */
@@ -41,6 +47,7 @@ export interface Ask {
   /** The cluster is a clone of another one. */
   readonly clone?: boolean;
   readonly onDemand?: readonly Partial<OnDemandBackupProps>[];
+  readonly logical?: Partial<LogicalBackupProps>;
   readonly inPlace?: Partial<InPlaceRestoreProps>;
   /** A replica cluster 'orders-dr', which follows the archive of the cluster unless it says otherwise, with a policy of its own. */
   readonly replica?: Partial<ReplicaClusterProps>;
@@ -49,8 +56,12 @@ export interface Ask {
   /** The two have changed places. */
   readonly swapped?: boolean;
   readonly drill?: Partial<RestoreDrillProps>;
+  /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
+  readonly upgrade?: Partial<MajorUpgradeProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
+  /** Rules of the cluster that the program has a reason to break. */
+  readonly suppressed?: readonly string[];
   /** The application reads a service binding, too. */
   readonly binding?: boolean;
 }
@@ -130,13 +141,18 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
       : new HaCluster(chart, 'db', {
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
+          ...(ask.upgrade && { version: PostgresVersion.V16 }),
           ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
+    ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
     const needsPolicy = ask.onDemand ?? ask.inPlace ?? ask.replica ?? ask.drill;
     const policy =
       ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
     const pools = ask.pools?.map((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool })) ?? [];
+    pools.forEach((pool) =>
+      ask.suppressed?.forEach((rule) => Rules.of(pool).suppress(rule, 'as it has always been', { mayBeUnused: true })),
+    );
     if (ask.connect) {
       const container = new Deployment(chart, 'web').addContainer({ image: 'registry.example.com/web:1.4.2' });
       const connection = cluster.connect(container, { role: 'orders-app', via: pools[0], ...ask.connect });
@@ -145,6 +161,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
       }
     }
     ask.onDemand?.forEach((backup, i) => new OnDemandBackup(chart, `once-${i}`, { policy: policy!, backupId: 'before-v3', ...backup }));
+    if (ask.logical) {
+      new LogicalBackup(chart, 'dumps', { cluster, schedule: '30 1 * * *', ...ask.logical });
+    }
     if (ask.inPlace) {
       new InPlaceRestore(chart, 'restore', { policy: policy!, restoreId: 'undo-v3', overwrites: 'orders', ...ask.inPlace });
     }
@@ -160,6 +179,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
         const [primary, second] = ask.swapped ? [replica, cluster] : [cluster, replica];
         new ClusterPair(chart, 'pair', { primary, replica: second, step: ask.pair });
       }
+    }
+    if (ask.upgrade) {
+      new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

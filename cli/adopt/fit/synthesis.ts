@@ -79,7 +79,12 @@ export function synthesizer(load: (name: string) => unknown): Synthesize {
         return { objects: [], problems: [], notes, failure: 'the program makes no App' };
       }
       const problems = library.Rules.findings(app).map(({ id, path, what }) => ({ rule: id, path, what }));
-      return { problems, notes, objects: problems.length > 0 ? [] : printed(app, cdk8s) };
+      if (problems.length > 0) {
+        return { problems, notes, objects: [] };
+      }
+      // What is noted at synth is noted while cdk8s validates.
+      app.node.findAll().forEach(({ node }) => node.validate());
+      return { problems, notes, objects: printed(app, cdk8s) };
     } catch (error) {
       const problems = error instanceof Error ? thrown(error) : [];
       return { objects: [], problems, notes, ...(problems.length === 0 && { failure: String(error) }) };

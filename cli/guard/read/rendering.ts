@@ -92,6 +92,7 @@ function kubeObject(document: JsonMap, place: { file: string; line: number; text
     values = { raw, value: withDefaults(group, kind, raw) };
     made.set(document, values);
   }
+  const live = isLive(document);
   return {
     ...place,
     group,
@@ -101,7 +102,8 @@ function kubeObject(document: JsonMap, place: { file: string; line: number; text
     namespace,
     name,
     key: keyOf(group, kind, namespace, name),
-    live: isLive(document),
+    live,
+    ...(live ? { running: document } : {}),
     ...values,
   };
 }

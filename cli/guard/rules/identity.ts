@@ -1,5 +1,5 @@
 import { canonical, Json, isMap } from '../../values/json';
-import { KubeObject, refOf } from '../object';
+import { KubeObject, refOf, wasApplied } from '../object';
 import { isStateful, kindOf, operatorOf, STATEFUL } from '../operators';
 import { DISPLAY, Operator } from '../../effects/effect';
 import { Comparison, GuardRule, Hit } from '../rule';
@@ -216,7 +216,9 @@ export const IDENTITY_RULES: readonly GuardRule[] = [
     what: 'Many objects disappear at once.',
     why: 'That is what a program that has printed only half of its output looks like.',
     safe: 'Look whether the output is complete.',
-    check: ({ removed, base }) => {
+    check: ({ removed: vanished, base }) => {
+      // A namespace that was dumped whole holds much that nobody has ever applied.
+      const removed = vanished.filter((object) => !object.live || wasApplied(object));
       const share = removed.length / Math.max(base.byKey.size, 1);
       return removed.length >= FEW && share > 0.25
         ? [

@@ -10,12 +10,15 @@ import { POD_RULES } from './pods';
 import { POLICY_RULES } from './policies';
 import { REPOSITORY_RULES } from './repositories';
 import { ROLE_RULES } from './roles';
+import { RUNNING_RULES } from './running';
+import { RUNNING_STEP_RULES } from './running-steps';
 import { SCHEDULE_RULES } from './schedules';
 import { SECRET_RULES } from './secrets';
 import { SPELLING_RULES } from './spelling';
 import { STORAGE_RULES } from './storage';
 import { SWITCH_RULES } from './switches';
 import { SYNC_RULES } from './sync';
+import { UPGRADE_RULES } from './upgrades';
 import { VERSION_RULES } from './versions';
 
 /** Every rule of the guard, by id. */
@@ -26,6 +29,7 @@ export const RULES: readonly GuardRule[] = [
   ...STORAGE_RULES,
   ...ORIGIN_RULES,
   ...VERSION_RULES,
+  ...UPGRADE_RULES,
   ...ARCHIVE_RULES,
   ...REPOSITORY_RULES,
   ...SCHEDULE_RULES,
@@ -37,6 +41,8 @@ export const RULES: readonly GuardRule[] = [
   ...PLAINTEXT_RULES,
   ...POD_RULES,
   ...SPELLING_RULES,
+  ...RUNNING_RULES,
+  ...RUNNING_STEP_RULES,
   ...GENERAL_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 
@@ -53,10 +59,13 @@ export const UNDECIDABLE: readonly { readonly id?: string; readonly name: string
     why: 'Which files of the folder the program has printed is known to the program only. Empty the folder before it is filled.',
   },
   { name: 'primary in the set that goes', why: 'Which instance is the primary stands in the status of the object, not in Git.' },
-  { name: 'autogrown volumes', why: 'PGO enlarges the claim and not the spec: a size in Git may be smaller than the volume is.' },
+  {
+    name: 'autogrown volumes',
+    why: 'PGO enlarges the claim and not the spec: a size in Git may be smaller than the volume is. With a live base, G135 reads it from the status.',
+  },
   {
     name: 'phases between two commits',
-    why: 'Whether the step before was applied, and has ended, stands in the status: guard sees that a step was skipped in Git, not that it was merged too soon.',
+    why: 'Whether the step before was applied, and has ended, stands in the status: guard sees that a step was skipped in Git, not that it was merged too soon. With a live base, G132 and G133 do.',
   },
   {
     name: 'tokens used before',

@@ -9,7 +9,7 @@ import { clusterPairs } from './storage';
 const RESTORE = 'postgres-operator.crunchydata.com/pgbackrest-restore';
 
 /** The cluster of the same rendering that a follower follows: the one that writes to where it reads, or that it names. */
-function leaderOf({ clusters }: Side, follower: ClusterView): ClusterView | undefined {
+export function leaderOf({ clusters }: Side, follower: ClusterView): ClusterView | undefined {
   const spec = follower.object.value.spec;
   const names = [at(spec, 'replica', 'source'), at(spec, 'replica', 'primary'), at(spec, 'clone', 'cluster')].map(textOf);
   return clusters.find(

@@ -8,10 +8,10 @@ import { clusterPairs } from './storage';
 
 const PGO = 'postgres-operator.crunchydata.com';
 
-type Versions = { before: ClusterView; after: ClusterView; from: number; to: number };
+export type Versions = { before: ClusterView; after: ClusterView; from: number; to: number };
 
 /** Clusters whose major version is known on both sides, and differs. */
-function majors(comparison: Comparison, direction: 'up' | 'down'): Versions[] {
+export function majors(comparison: Comparison, direction: 'up' | 'down'): Versions[] {
   return clusterPairs(comparison).flatMap(({ before, after }) => {
     const [from, to] = [before.major, after.major];
     return from !== undefined && to !== undefined && (direction === 'up' ? to > from : to < from) ? [{ before, after, from, to }] : [];
@@ -32,7 +32,7 @@ const UP: { readonly [operator: string]: string } = {
     'Pods are made anew with the new version and look for their data in another directory: one instance is lost after the other unless a PGUpgrade has run.',
 };
 
-function upgradeOf(side: Side, { object }: ClusterView, to: number): KubeObject | undefined {
+export function upgradeOf(side: Side, { object }: ClusterView, to: number): KubeObject | undefined {
   return side
     .objectsIn(object.namespace)
     .find(

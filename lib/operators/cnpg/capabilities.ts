@@ -32,7 +32,14 @@ const SUPPORTED = {
   [Capability.DATABASE_EXTENSION_SCHEMA]: 'Database /spec/extensions/0/schema',
   [Capability.DATABASE_ENCODING]: 'Cluster /spec/bootstrap/initdb/encoding',
   [Capability.DATABASE_LOCALE]: 'Cluster /spec/bootstrap/initdb/localeCollate',
+  [Capability.DATABASE_LOCALE_PROVIDER]: 'Cluster /spec/bootstrap/initdb/localeProvider',
+  [Capability.CREATION_SQL]: 'Cluster /spec/bootstrap/initdb/postInitSQL',
+  [Capability.CREATION_SQL_CONFIG_MAP]: 'Cluster /spec/bootstrap/initdb/postInitSQLRefs/configMapRefs',
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: 'Cluster /spec/bootstrap/initdb/dataChecksums',
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: 'Cluster /spec/bootstrap/initdb/walSegmentSize',
   [Capability.DATABASE_CONNECTION_LIMIT]: 'Database /spec/connectionLimit',
+  [Capability.ROLE_SUPERUSER]: 'Cluster /spec/enableSuperuserAccess',
+  [Capability.CHANGE_CAPTURE]: 'Cluster /spec/replicationSlots/highAvailability/synchronizeLogicalDecoding',
   [Capability.ROLE_PASSWORD_EXTERNAL]: 'ExternalSecret /spec/target/template',
   [Capability.ROLE_PASSWORD_SEALED]: 'SealedSecret /spec/template',
   [Capability.ACCESS_READ_ONLY]: 'Job /spec/template',
@@ -78,6 +85,8 @@ const SUPPORTED = {
   [Capability.BACKUP_AZURE_SAS]: 'ObjectStore /spec/configuration/azureCredentials/storageSasToken',
   [Capability.BACKUP_AZURE_IDENTITY]: 'ObjectStore /spec/configuration/azureCredentials/useDefaultAzureCredentials',
   [Capability.BACKUP_AZURE_CLIENT]: 'Cluster /spec/serviceAccountTemplate/metadata/annotations/azure.workload.identity~1client-id',
+  [Capability.BACKUP_PLACE_BARMAN]: 'Cluster /spec/plugins/0/parameters/serverName',
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: 'ObjectStore /spec/configuration/data/immediateCheckpoint',
   [Capability.BACKUP_FIRST]: 'ScheduledBackup /spec/immediate',
   [Capability.BACKUP_FULL]: 'ScheduledBackup /spec/schedule',
   [Capability.BACKUP_FULL_SEVERAL]: 'ScheduledBackup /spec/schedule',
@@ -116,6 +125,9 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
+  [Capability.UPGRADE]: 'Cluster /spec/imageName',
+  [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
+  [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',
   [Capability.POOL_SESSION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_TRANSACTION]: 'Pooler /spec/pgbouncer/poolMode',
   [Capability.POOL_READ_ONLY]: 'Pooler /spec/type',
@@ -128,6 +140,9 @@ const SUPPORTED = {
   [Capability.POOL_PARAMETERS]: 'Pooler /spec/pgbouncer/parameters',
   [Capability.POOL_COMPUTE]: 'Pooler /spec/template/spec/containers/0/resources',
   [Capability.POOL_PLACEMENT]: 'Pooler /spec/template/spec/tolerations',
+  [Capability.POOL_IMAGE]: 'Pooler /spec/template/spec/containers/0/image',
+  [Capability.POOL_CLIENT_TLS]: 'Pooler /spec/pgbouncer/parameters/client_tls_sslmode',
+  [Capability.POOL_METADATA]: 'Pooler /spec/template/metadata/labels',
   [Capability.POOL_NAME]: 'Pooler /metadata/name',
   [Capability.POOL_IMPORTED_CLUSTER]: 'Pooler /spec/cluster/name',
 } satisfies SomeRows;
@@ -137,11 +152,20 @@ const rolesAt = (place: string) =>
   ({
     [Capability.ROLE_GROUP]: `${place}/login`,
     [Capability.ROLE_MEMBERSHIP]: `${place}/inRoles`,
+    [Capability.ROLE_ATTRIBUTES]: `${place}/createdb`,
     [Capability.ROLE_CONNECTION_LIMIT]: `${place}/connectionLimit`,
     [Capability.ROLE_VALID_UNTIL]: `${place}/validUntil`,
     [Capability.ROLE_PASSWORD_SECRET]: `${place}/passwordSecret/name`,
     [Capability.ACCESS_OWNER]: `${place}/inRoles`,
   }) satisfies SomeRows;
+
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
+/** What to write for the place of an archive that another tool wrote. */
+const BARMAN_PLACE =
+  'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
 
 /**
  * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
@@ -160,6 +184,10 @@ const REFUSED = {
   [Capability.BACKUP_REPOSITORIES]: {
     rule: 'CNPG-053',
     instead: `leave out 'additionalRepositories'; let the object store replicate the bucket`,
+  },
+  [Capability.POOL_PORT]: {
+    rule: 'CNPG-140',
+    instead: `leave 'port' out; poolers answer at port 5432, and a Service of your own may lead there from another one`,
   },
   [Capability.POOL_STATEMENT]: { rule: 'CNPG-054', instead: 'write PoolMode.TRANSACTION' },
   [Capability.BACKUP_S3_VIRTUAL_HOST]: { rule: 'CNPG-055', instead: `leave out 'virtualHostStyle'; requests name the bucket in the path` },
@@ -181,9 +209,18 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.BACKUP_LOGICAL]: { rule: 'CNPG-122', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'CNPG-123', instead: OWN_DUMPS },
+  [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
+  [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
+  [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',
     instead: `write a new HaCluster with recovery: RecoverySource.fromArchive(policy.archive, { target }) and let the applications move there`,
+  },
+  [Capability.CHANGE_CAPTURE_SLOTS]: {
+    rule: 'CNPG-100',
+    instead: `leave 'slots' out and let the reader make its slot with 'failover', as a subscription or Debezium can`,
   },
   [Capability.ROLE_LOGIN]: {
     rule: 'CNPG-070',

@@ -1,4 +1,5 @@
 import { INSTALLATION } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
 import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
@@ -57,6 +58,8 @@ import { runbookFacts } from './recovery/runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
+import { CnpgUpgrades } from './upgrade/upgrade';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -78,7 +81,7 @@ function bindReadStore(
     metadata: { name, annotations: nonEmpty(statefulAnnotations(cluster.model)) },
     spec: () => {
       const read = readBy(cluster);
-      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.target, cluster.model.backup));
+      return read && toJson_ObjectStoreSpec(readStoreSpec(read.archive, read.repository, cluster.model.backup));
     },
   });
 }
@@ -95,6 +98,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -106,6 +110,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.delivery = new CnpgDelivery(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
@@ -145,7 +150,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: ObjectStore.GVK,
       // A policy does not know whether its cluster may go unprotected; what it leads to may outlive the cluster.
-      metadata: { name: storeName(cluster), annotations: { ...PROTECTION } },
+      metadata: { name: storeName(policy), annotations: { ...PROTECTION } },
       spec: () => toJson_ObjectStoreSpec(archiveStoreSpec(policy, repository)),
     });
     PRINTED_TYPES.forEach((type, i) => {
@@ -177,7 +182,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public archivePlaces(archive: ArchiveModel): string[] {
-    return archive.repositories.map(({ target }) => archiveUrl(archive, target)).filter((place) => place !== undefined);
+    return archive.repositories.map((repository) => archiveUrl(archive, repository)).filter((place) => place !== undefined);
   }
 
   public accessFacts(identity: ClusterIdentity): AccessFacts {
@@ -193,11 +198,11 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {
@@ -216,7 +221,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Pooler.GVK,
       metadata: { name: poolName(pool) },
-      spec: () => toJson_PoolerSpec(poolerSpec(pool)),
+      spec: () => toJson_PoolerSpec(poolerSpec(pool, this.settings)),
     });
     return this.importConnectionPool(pool);
   }
@@ -232,7 +237,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
     // Nothing else holds the options of a cluster that another app owns against their shape.
     const problems = cluster === undefined ? this.problems : [];
-    return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
+    return [...problems, ...runRules(POOL_RULES, { pool, cluster, settings: this.settings })];
   }
 
   /** Databases and roles beside those of the bootstrap, which few clusters have. */

@@ -1,7 +1,7 @@
 import { BackupType } from '../../model/backup-schedule';
 import { BackupTarget } from '../../model/backup-target';
 import { DatabaseOptions } from '../../model/database';
-import { ArchiveModel, OnDemandBackupModel } from '../../model/backup-model';
+import { ArchiveModel, ArchiveRepositoryModel, OnDemandBackupModel } from '../../model/backup-model';
 import { ClusterIdentity } from '../../model/identity';
 import { PoolModel } from '../../model/pool-model';
 import { PoolAccess } from '../../model/pool-mode';
@@ -63,8 +63,8 @@ function dnsName(name: string): string {
 }
 
 /** Name of the ObjectStore that the cluster writes to. */
-export function storeName({ name }: ClusterIdentity): string {
-  return `${name}-backup`;
+export function storeName({ cluster, repositories: [repository] }: ArchiveModel): string {
+  return repository?.place?.barmanPlace?.objectStoreName ?? `${cluster.name}-backup`;
 }
 
 /** Name of the ObjectStore of the archive that the cluster is made of. */
@@ -92,6 +92,11 @@ export function applicationSecret({ name }: ClusterIdentity): string {
   return `${name}-app`;
 }
 
+/** Name of the Secret with the password of the superuser. */
+export function superuserSecret({ name }: ClusterIdentity): string {
+  return `${name}-superuser`;
+}
+
 /** Names of the Secrets that the operator makes. */
 export function secretsOfOperator({ name }: ClusterIdentity): string[] {
   return ['app', 'superuser', 'ca', 'server', 'replication', 'pooler'].map((ending) => `${name}-${ending}`);
@@ -109,12 +114,15 @@ export function onDemandName({ cluster, id }: OnDemandBackupModel): string {
   return `${cluster.name}-${id}`;
 }
 
+/** A repository of an archive, as far as it has a place. */
+type Placed = Pick<ArchiveRepositoryModel, 'target' | 'place'>;
+
 /**
  * The folder that holds the archive of one life of a cluster (`serverName`). Never left to its default, which is another one in restores
  * than in backups.
  */
-export function serverName({ cluster, generation }: ArchiveModel): string {
-  return `${cluster.name}-v${generation}`;
+export function serverName({ cluster, generation }: ArchiveModel, { place }: Pick<Placed, 'place'>): string {
+  return place?.barmanPlace?.serverName ?? `${cluster.name}-v${generation}`;
 }
 
 /** Top of a store as barman-cloud writes it; for S3 the endpoint has a field of its own. */
@@ -123,17 +131,19 @@ function storeTop(target: BackupTarget): string {
 }
 
 /** The folders above the archive. The last two of the neutral layout are one here: they make the server name. */
-function foldersAbove(archive: ArchiveModel, target: BackupTarget): string {
-  return archiveFolders(archive, target).slice(0, -2).join('/');
+function foldersAbove(archive: ArchiveModel, { target, place }: Placed): string {
+  return place === undefined ? archiveFolders(archive, target).slice(0, -2).join('/') : (place.barmanPlace?.path ?? '');
 }
 
 /** The URL of the folder above the archive. */
-export function destinationPath(archive: ArchiveModel, target: BackupTarget): string {
-  return `${storeTop(target)}/${foldersAbove(archive, target)}`;
+export function destinationPath(archive: ArchiveModel, repository: Placed): string {
+  return `${storeTop(repository.target)}/${foldersAbove(archive, repository)}`;
 }
 
 /** The archive in a store as a URL that no other archive in the world has; undefined for a volume. */
-export function archiveUrl(archive: ArchiveModel, target: BackupTarget): string | undefined {
-  const store = storeUrl(target);
-  return store && `${store}/${foldersAbove(archive, target)}/${serverName(archive)}`;
+export function archiveUrl(archive: ArchiveModel, repository: Placed): string | undefined {
+  const store = storeUrl(repository.target);
+  // barman-cloud makes nothing of a slash at the end.
+  const folders = foldersAbove(archive, repository).replace(/\/$/, '');
+  return store && [store, ...(folders === '' ? [] : [folders]), serverName(archive, repository)].join('/');
 }

@@ -44,6 +44,8 @@ const SUPPORTED = {
   [Capability.BACKUP_GCS_SERVICE_ACCOUNT]: field('/spec/metadata/annotations/iam.gke.io~1gcp-service-account'),
   [Capability.BACKUP_AZURE]: field('/spec/backups/pgbackrest/repos/0/azure'),
   [Capability.BACKUP_AZURE_SAS]: field(`${GLOBAL}/repo1-azure-key-type`),
+  [Capability.BACKUP_PLACE_PGBACKREST]: field(`${GLOBAL}/repo1-path`),
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: field(`${GLOBAL}/start-fast`),
   // Second, since a policy needs an object store as well (rule BAK-014).
   [Capability.BACKUP_VOLUME]: field('/spec/backups/pgbackrest/repos/1/volume'),
   [Capability.BACKUP_CREDENTIALS_SECRET]: field('/spec/backups/pgbackrest/configuration/0/secret'),
@@ -90,6 +92,9 @@ const SUPPORTED = {
   [Capability.REPLICA_ARCHIVE_AND_STREAMING]: field('/spec/standby/host'),
   // No field: a promoted cluster has no `standby` any more, and archives into its own repositories only.
   [Capability.REPLICA_PROMOTION]: field('/spec/backups/pgbackrest/repos/0'),
+  [Capability.UPGRADE]: 'PGUpgrade /spec/toPostgresVersion',
+  [Capability.UPGRADE_TRANSFER]: 'PGUpgrade /spec/transferMethod',
+  [Capability.UPGRADE_IMAGE]: field('/spec/image'),
   [Capability.REPLICA_PAIR]: field('/spec/standby/enabled'),
   [Capability.POOL_SESSION]: field('/spec/proxy/pgBouncer/config/global/pool_mode'),
   [Capability.POOL_TRANSACTION]: field('/spec/proxy/pgBouncer/config/global/pool_mode'),
@@ -100,8 +105,20 @@ const SUPPORTED = {
   [Capability.POOL_DATABASE_LIMIT]: field('/spec/proxy/pgBouncer/config/global/max_db_connections'),
   [Capability.POOL_PARAMETERS]: field('/spec/proxy/pgBouncer/config/global'),
   [Capability.POOL_COMPUTE]: field('/spec/proxy/pgBouncer/resources'),
+  [Capability.POOL_IMAGE]: field('/spec/proxy/pgBouncer/image'),
+  [Capability.POOL_CLIENT_TLS]: field('/spec/proxy/pgBouncer/config/global/client_tls_sslmode'),
+  [Capability.POOL_PORT]: field('/spec/proxy/pgBouncer/port'),
+  [Capability.POOL_METADATA]: field('/spec/proxy/pgBouncer/metadata/labels'),
   [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
+
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
+/** What to write for the place of an archive that another tool wrote. */
+const PGBACKREST_PLACE =
+  'write ArchivePlace.pgBackRest(...) for a repository of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore';
 
 /** What PGO does not have, in no version and with no settings. */
 const REFUSED = {
@@ -141,6 +158,10 @@ const REFUSED = {
     rule: 'PGO-051',
     instead: `leave 'encryption' out, since Amazon S3 encrypts by itself; another store is told so in the settings of its bucket`,
   },
+  [Capability.BACKUP_PLACE_BARMAN]: { rule: 'PGO-120', instead: PGBACKREST_PLACE },
+  [Capability.BACKUP_LOGICAL]: { rule: 'PGO-134', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'PGO-135', instead: OWN_DUMPS },
+  [Capability.BACKUP_PLACE_WAL_G]: { rule: 'PGO-121', instead: PGBACKREST_PLACE },
   [Capability.BACKUP_BANDWIDTH]: {
     rule: 'PGO-052',
     instead: `leave 'bandwidthPerSecond' out and write a lower 'parallelism' or BackupCompression.ZSTD`,
@@ -160,6 +181,10 @@ const REFUSED = {
     instead:
       'a primary never becomes a replica here: promote the replica with step: PairStep.promote(), take the old primary out, write the promoted ' +
       'cluster as HaCluster with the same props, and a new ReplicaCluster of it under a new name',
+  },
+  [Capability.UPGRADE_ARCHIVE]: {
+    rule: 'PGO-160',
+    instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,
   },
   [Capability.REPLICA_PROMOTION_TOKEN]: { rule: 'PGO-058', instead: 'write PairStep.promote() without a token' },
 } satisfies SomeRows;

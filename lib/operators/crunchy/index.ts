@@ -1,4 +1,5 @@
 import { INSTALLATION } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
@@ -44,6 +45,7 @@ import {
   INIT_SQL_KEY,
   IP_VERSION_ANNOTATION,
   RESTORE_ANNOTATION,
+  UPGRADE_ANNOTATION,
   initSqlName,
 } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
@@ -56,6 +58,9 @@ import { CLUSTER_RULES } from './rules';
 import { runbookFacts } from './recovery/runbook';
 import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './backup/store-spec';
+import { CrunchyUpgrades } from './upgrade/upgrade';
+import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 /**
@@ -70,6 +75,7 @@ export class CrunchyOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -84,6 +90,7 @@ export class CrunchyOperator implements IPostgresOperator {
     this.serverFacts = new CrunchyServerFacts(this.settings);
     this.facts = {
       displayName: 'Crunchy PGO',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [14, 15, 16, 17, 18],
       defaultMaxConnections: 100,
@@ -105,9 +112,10 @@ export class CrunchyOperator implements IPostgresOperator {
       gvk: { ...PostgresCluster.GVK, apiVersion: versionFacts(this.settings).apiVersion },
       metadata: { name: identity.name, annotations: { ...annotations, ...listens } },
       lateAnnotations: () => {
-        const { onDemandBackups, inPlaceRestore } = cluster.model;
+        const { inPlaceRestore, upgrade } = cluster.model;
         return {
-          [BACKUP_ANNOTATION]: onDemandBackups[0]?.id,
+          [BACKUP_ANNOTATION]: manualBackup(cluster.model)?.id,
+          [UPGRADE_ANNOTATION]: upgrade && isUpgrading(cluster.model) ? pgUpgradeName(identity, upgrade) : undefined,
           [RESTORE_ANNOTATION]: inPlaceRestore?.id,
           [BACKUP_REMOVAL_ANNOTATION]: removesBackups(cluster.model, this.settings) ? 'true' : undefined,
         };
@@ -181,7 +189,8 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
-    return runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
+    // The cluster says what is wrong with the options.
+    return this.problems.length > 0 ? [] : runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

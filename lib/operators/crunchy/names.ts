@@ -18,6 +18,9 @@ export const BACKUP_ANNOTATION = `${PGO_PREFIX}pgbackrest-backup`;
 /** Annotation whose value, each time that it is another one, makes PGO restore what stands in `restore`. */
 export const RESTORE_ANNOTATION = `${PGO_PREFIX}pgbackrest-restore`;
 
+/** Annotation with the name of the PGUpgrade that may work on the data. */
+export const UPGRADE_ANNOTATION = `${PGO_PREFIX}allow-upgrade`;
+
 /** Annotation without which PGO stops, instead of deleting the repositories of a cluster that has no backups any more. */
 export const BACKUP_REMOVAL_ANNOTATION = `${PGO_PREFIX}authorizeBackupRemoval`;
 

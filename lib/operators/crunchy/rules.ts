@@ -10,6 +10,7 @@ import { RECOVERY_RULES } from './recovery/recovery-rules';
 import { REPLICA_RULES } from './recovery/replica-rules';
 import { ROLE_RULES } from './access/role-rules';
 import { ClusterContext } from './rule-contexts';
+import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { TLS_RULES } from './network/tls-rules';
 
 /** What PGO refuses, ignores or gets wrong in a cluster. */
@@ -27,4 +28,4 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** All rules of PGO, for the catalogue. */
-export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES];
+export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];

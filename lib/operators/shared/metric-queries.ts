@@ -43,6 +43,7 @@ export const INSTANCE_QUERY: MetricQuery = {
     ', (SELECT COALESCE(pg_catalog.sum(size), 0) FROM pg_catalog.pg_ls_waldir()) AS wal_bytes',
     `, (SELECT pg_catalog.count(*) FROM pg_catalog.pg_ls_archive_statusdir() WHERE name LIKE '%.ready') AS archive_pending`,
     ', (SELECT pg_catalog.count(*) FROM pg_catalog.pg_settings WHERE pending_restart) AS pending_restart',
+    `, COALESCE(pg_catalog.pg_wal_lsn_diff(${WAL_END}, '0/0'), 0) AS wal_position`,
   ),
   columns: [
     gauge('in_recovery', 'Whether the instance replays WAL and takes no writes'),
@@ -54,6 +55,7 @@ export const INSTANCE_QUERY: MetricQuery = {
     gauge('wal_bytes', 'Bytes of WAL on the volume'),
     gauge('archive_pending', 'Segments of WAL that wait for the archive'),
     gauge('pending_restart', 'Parameters that wait for a restart'),
+    counter('wal_position', 'Bytes of WAL since the cluster was made, up to where the instance writes or has received'),
   ],
 };
 
@@ -79,6 +81,8 @@ export const ACTIVITY_QUERY: MetricQuery = {
   name: `${OWN_PREFIX}activity`,
   sql: text(
     'SELECT pg_catalog.count(*) AS connections',
+    `, pg_catalog.count(*) FILTER (WHERE state = 'active') AS active`,
+    `, pg_catalog.count(*) FILTER (WHERE state IN ('idle in transaction', 'idle in transaction (aborted)')) AS idle_in_transaction`,
     `, pg_catalog.current_setting('max_connections')::int`,
     '    - (SELECT pg_catalog.sum(setting::int) FROM pg_catalog.pg_settings',
     `        WHERE name IN ('superuser_reserved_connections', 'reserved_connections')) AS connections_max`,
@@ -91,6 +95,8 @@ export const ACTIVITY_QUERY: MetricQuery = {
   ),
   columns: [
     gauge('connections', 'Connections of clients'),
+    gauge('active', 'Connections on which a statement runs'),
+    gauge('idle_in_transaction', 'Connections that are idle in a transaction'),
     gauge('connections_max', 'Connections that clients who are no superusers can have'),
     gauge('transaction_seconds', 'Seconds since the oldest transaction of a client began'),
     gauge('idle_in_transaction_seconds', 'Seconds since the client did something that has been idle in a transaction the longest'),
@@ -149,6 +155,49 @@ export const STANDBY_QUERY: MetricQuery = {
   columns: [label('application_name', 'Name of the replica'), gauge('lag_bytes', 'Bytes of WAL that it has not replayed')],
 };
 
+/** Locks that are held or waited for. */
+export const LOCK_QUERY: MetricQuery = {
+  name: `${OWN_PREFIX}lock`,
+  sql: 'SELECT mode, pg_catalog.count(*) AS total FROM pg_catalog.pg_locks WHERE mode IS NOT NULL GROUP BY mode',
+  columns: [label('mode', 'Mode of the locks'), gauge('total', 'Locks that are held or waited for')],
+};
+
+/** The statements that have taken the most time. Their texts are in no label: they may hold what nobody outside of the database shall see. */
+const TOP_STATEMENTS = [
+  'SELECT pg_catalog.encode(pg_catalog.convert_to(pg_catalog.json_agg(t)::text, $e$UTF8$e$), $e$hex$e$) AS v FROM (',
+  'SELECT d.datname, s.queryid::text AS queryid, pg_catalog.sum(s.calls) AS calls, pg_catalog.sum(s.total_exec_time) / 1000 AS seconds',
+  'FROM %I.pg_stat_statements s JOIN pg_catalog.pg_database d ON d.oid = s.dbid WHERE s.queryid IS NOT NULL',
+  'GROUP BY 1, 2 ORDER BY 4 DESC LIMIT 20) t',
+].join('\n    ');
+
+/**
+ * Statements, where the extension pg_stat_statements is in the database, is loaded and may be read, and nothing elsewhere. A statement cannot name a view
+ * that may not be there, but this function runs one that is put together; the answer goes through its XML in hexadecimal digits.
+ */
+export const STATEMENT_QUERY: MetricQuery = {
+  name: `${OWN_PREFIX}statement`,
+  sql: text(
+    'SELECT t.datname, t.queryid, t.calls, t.seconds',
+    'FROM (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace',
+    `  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'`,
+    `  WHERE e.extname = 'pg_stat_statements' AND pg_catalog.current_setting('shared_preload_libraries') ~ 'pg_stat_statements'`,
+    `  AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')`,
+    // Nothing is run before all of this is known.
+    '  OFFSET 0) v',
+    'CROSS JOIN LATERAL pg_catalog.query_to_xml(',
+    `  pg_catalog.format($q$${TOP_STATEMENTS}$q$, v.nspname), false, false, '') x`,
+    `CROSS JOIN LATERAL pg_catalog.json_to_recordset(pg_catalog.convert_from(pg_catalog.decode(`,
+    `  pg_catalog.substring(x::text, '<v>([0-9a-f]+)</v>'), 'hex'), 'UTF8')::json)`,
+    '  t(datname text, queryid text, calls double precision, seconds double precision)',
+  ),
+  columns: [
+    label('datname', 'Name of the database'),
+    label('queryid', 'Id of the statement in pg_stat_statements'),
+    counter('calls', 'Times that it ran'),
+    counter('seconds', 'Seconds that it ran'),
+  ],
+};
+
 /** All of them. */
 export const OWN_QUERIES: readonly MetricQuery[] = [
   INSTANCE_QUERY,
@@ -157,4 +206,6 @@ export const OWN_QUERIES: readonly MetricQuery[] = [
   DATABASE_QUERY,
   SLOT_QUERY,
   STANDBY_QUERY,
+  LOCK_QUERY,
+  STATEMENT_QUERY,
 ];

@@ -32,6 +32,9 @@ export class Metrics {
 /** The largest value of each instance. */
 export const largest = (promql: string, ...by: readonly string[]): string => `max by (${[BY_POD, ...by].join(', ')}) (${promql})`;
 
+/** By how much a counter of each instance grows in a second. */
+export const perSecond = (promql: string): string => `rate((${promql})[5m:1m])`;
+
 /** The series of instances that others say something of: of the primary, for example. */
 export const onlyOn = (promql: string, condition: string): string => `${promql} and on (${BY_POD}) ${condition}`;
 

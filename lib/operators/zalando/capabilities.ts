@@ -4,11 +4,12 @@ import { ACCESS_ROWS } from './access/access-capabilities';
 import { BACKUP_ROWS } from './backup/backup-capabilities';
 import { CLUSTER_ROWS, IMAGE_ROWS, POOL_ROWS } from './cluster/cluster-capabilities';
 import { MONITORING_ROWS } from './monitoring/monitoring-capabilities';
+import { UPGRADE_ROWS } from './upgrade/upgrade-capabilities';
 import { ZalandoOptions } from './options';
 import { versionFacts } from './versions';
 
 /** Where each capability is found, or why it is not. */
-const ROWS: Rows = { ...CLUSTER_ROWS, ...ACCESS_ROWS, ...IMAGE_ROWS, ...BACKUP_ROWS, ...POOL_ROWS, ...MONITORING_ROWS };
+const ROWS: Rows = { ...CLUSTER_ROWS, ...ACCESS_ROWS, ...IMAGE_ROWS, ...BACKUP_ROWS, ...UPGRADE_ROWS, ...POOL_ROWS, ...MONITORING_ROWS };
 
 /** With pod anti-affinity it is the operator's configuration that keeps instances apart where a cluster cannot say it. */
 const ANTI_AFFINITY = 'OperatorConfiguration /configuration/kubernetes/enable_pod_antiaffinity';

@@ -1,5 +1,6 @@
 import { IOperatorInstallation } from '../operator-settings';
 import { installation } from './cluster/operator-settings';
+import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
 import { CapabilityStatement } from '../../model/capability';
@@ -49,6 +50,8 @@ import { CLUSTER_RULES } from './rules';
 import { OPTIONS_SHAPE } from './settings';
 import { runbookFacts } from './recovery/runbook';
 import { certificates, endpointTls } from './network/tls-spec';
+import { ZalandoUpgrades } from './upgrade/upgrade';
+import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { versionFacts } from './versions';
 
 /**
@@ -64,6 +67,7 @@ export class ZalandoOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new ZalandoMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly upgrades: IMajorUpgradeOperator = new ZalandoUpgrades();
 
   private readonly problems: Finding[];
 
@@ -75,11 +79,14 @@ export class ZalandoOperator implements IPostgresOperator {
     this.delivery = new ZalandoDelivery(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',
+      clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: version,
       postgresMajors: [...majors],
       defaultImages: Object.fromEntries(majors.map((major) => [String(major), image])),
       // It makes them as a role that the databases do not belong to.
       createsSchemas: false,
+      // The image runs pg_upgrade on what it has restored or copied, before the cluster takes a write.
+      upgradesCopies: true,
     };
     this.capabilities = zalandoCapabilities(options);
   }

@@ -20,7 +20,9 @@ import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
+import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
+import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
 import { Case, NamedAsk } from './rule-case';
 
@@ -242,11 +244,11 @@ const CASES: Case[] = [
     rule: 'CNPG-044',
     bad: { pools: [{ parameters: { client_tls_sslmode: 'on', server_tls_sslmode: 'disable' } }] },
     message: [
-      `'client_tls_sslmode' must be one of require, verify-ca, verify-full, got 'on'`,
-      `'server_tls_sslmode' must be one of prefer, require, verify-ca, verify-full, got 'disable'`,
+      `'client_tls_sslmode' must be one of require, verify-ca, verify-full, got 'on'; leave it out, or write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE`,
+      `'server_tls_sslmode' must be one of prefer, require, verify-ca, verify-full, got 'disable'; leave it out`,
     ].map(
       (what) =>
-        `[test/pool-0] [CNPG-044] ${what}; leave it out (pgbouncer does not start with another word, passwords would be readable, and the server lets the pooler in with TLS only)`,
+        `[test/pool-0] [CNPG-044] ${what} (pgbouncer does not start with another word, passwords would be readable, and the server lets the pooler in with TLS only)`,
     ),
     good: [{ pools: [{ parameters: { client_tls_sslmode: 'verify-full', server_tls_sslmode: 'verify-full' } }] }],
   },
@@ -288,6 +290,12 @@ const CASES: Case[] = [
     good: [{ backup: { target: S3 } }],
   },
   {
+    rule: 'CNPG-140',
+    bad: { pools: [{ port: 6432 }] },
+    message: `[test/pool-0] [CNPG-140] asked for 'port'; leave 'port' out; poolers answer at port 5432, and a Service of your own may lead there from another one; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [{ pools: [{ port: 5432 }] }],
+  },
+  {
     rule: 'CNPG-054',
     bad: { pools: [{ mode: PoolMode.STATEMENT }] },
     message: `[test/pool-0] [CNPG-054] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO (CloudNativePG 1.30 does not have it)`,
@@ -296,6 +304,8 @@ const CASES: Case[] = [
   ...RECOVERY_CASES,
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
+  ...UPGRADE_CASES,
+  ...OPTION_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
@@ -354,18 +364,17 @@ describe('options from JavaScript', () => {
       { operatorVersion: 1.3 },
       `[PROP-003] 'operator.operatorVersion' must be CloudNativePgVersion.V1_28 or CloudNativePgVersion.V1_29 or CloudNativePgVersion.V1_30, got 1.3 (${WHY})`,
     ],
-    [{ superuserAccess: 'no' }, `[PROP-003] 'operator.superuserAccess' must be true or false, got 'no' (${WHY})`],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, superuserAccess, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);
   });
 
   test('are refused where only a pool of another app is printed', () => {
-    expect(refused({ superuserAccess: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.superuserAccess' must be true or false, got 1 (${WHY})`,
+    expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a string, got 1 (${WHY})`,
     ]);
   });
 });

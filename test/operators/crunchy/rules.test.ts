@@ -1,4 +1,6 @@
 import {
+  ArchivePlace,
+  BackupArchive,
   BackupRetention,
   BackupSchedule,
   BackupTarget,
@@ -8,9 +10,11 @@ import {
   GcsCredentials,
   ObjectStoreCredentials,
   PoolAccess,
+  PoolClientTls,
   PostgresImage,
   PostgresOperator,
   PostgresVersion,
+  ReplicaSource,
   Replication,
 } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../lib/operators/crunchy/rules';
@@ -18,6 +22,8 @@ import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/paramete
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
+import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
 interface Case {
@@ -27,6 +33,8 @@ interface Case {
   /** Findings without the construct path and the reason. */
   readonly says: string | readonly string[];
   readonly options?: CrunchyOptions;
+  /** The construct that the findings name, where it is none of the usual ones. */
+  readonly place?: string;
   /** Options of the passing case. */
   readonly goodOptions?: CrunchyOptions;
 }
@@ -63,6 +71,13 @@ const withRole = (awsRoleArn: string): BackupTarget =>
 const ACCOUNTS = ['near@acme.iam.gserviceaccount.com', 'far@acme.iam.gserviceaccount.com'];
 const withAccount = (account: string, bucket = 'acme-pg'): BackupTarget =>
   BackupTarget.gcs({ bucket, credentials: GcsCredentials.workloadIdentity(account) });
+const followsStanza = (stanza: string): Ask => ({
+  replica: {
+    source: ReplicaSource.archive(
+      BackupArchive.at({ clusterName: 'old', target: BackupTarget.s3(BUCKET), place: ArchivePlace.pgBackRest({ stanza }) }),
+    ),
+  },
+});
 const repository = (target: BackupTarget, cron = '0 3 * * *') => ({
   target,
   schedules: [BackupSchedule.full(cron)],
@@ -344,6 +359,19 @@ const CASES: readonly Case[] = [
     says: `'snapshots.walClassName' must not be given, got 'csi-wal'; leave it out`,
   },
   {
+    rule: 'PGO-122',
+    bad: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'main' }) } },
+    good: { backup: { place: ArchivePlace.pgBackRest({ stanza: 'db' }) } },
+    says: `'place.stanza' must be 'db', got 'main'; leave it out, and read the other one with BackupArchive.at(...)`,
+  },
+  {
+    rule: 'PGO-123',
+    bad: followsStanza('main'),
+    good: followsStanza('db'),
+    place: 'replica',
+    says: `'source' must be an archive with the stanza 'db', got 'main'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`,
+  },
+  {
     rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
@@ -358,6 +386,14 @@ const CASES: readonly Case[] = [
     says: [
       `'parameters' must not have 'auth_query', which PGO sets; leave it out`,
       `'parameters' must not have 'server_tls_sslmode', which PGO sets; leave it out`,
+    ],
+  },
+  {
+    rule: 'PGO-140',
+    bad: { pools: [{ parameters: { client_tls_sslmode: 'prefer' } }] },
+    good: { pools: [{ clientTls: PoolClientTls.REQUIRE }] },
+    says: [
+      `'parameters' must not have 'client_tls_sslmode', got 'prefer'; write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE, or leave it out for PoolClientTls.REQUIRE`,
     ],
   },
   {
@@ -391,19 +427,22 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each(CASES)('$rule', ({ rule, bad, good, says, options, goodOptions }) => {
-  test('refuses a model that breaks it, and says all of it', () => {
-    const place = bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db';
-    const texts = typeof says === 'string' ? [says] : says;
-    expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
-      texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
-    );
-  });
+describe.each([...CASES, ...PGBACKREST_CASES] as readonly Case[])(
+  '$rule',
+  ({ rule, bad, good, says, options, goodOptions, place: construct }) => {
+    test('refuses a model that breaks it, and says all of it', () => {
+      const place = construct ?? (bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db');
+      const texts = typeof says === 'string' ? [says] : says;
+      expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
+        texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
+      );
+    });
 
-  test('lets a model pass that keeps it', () => {
-    expect(render(program(PostgresOperator.crunchy(goodOptions), good))).not.toEqual([]);
-  });
-});
+    test('lets a model pass that keeps it', () => {
+      expect(render(program(PostgresOperator.crunchy(goodOptions), good))).not.toEqual([]);
+    });
+  },
+);
 
 test('PGO-021 adds to what PostgreSQL itself would say', () => {
   const operator = PostgresOperator.crunchy();
@@ -448,7 +487,17 @@ test('ids are unique and each rule has a case', () => {
   const ids = CRUNCHY_RULES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(
-    [...new Set([...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule), 'PGO-021', 'PGO-101', 'PGO-113'])].sort(),
+    [
+      ...new Set([
+        ...[...CASES, ...PGBACKREST_CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule),
+        'PGO-021',
+        'PGO-101',
+        'PGO-113',
+        ...UPGRADE_RULES.map(({ id }) => id),
+        'PGO-118',
+        'PGO-119',
+      ]),
+    ].sort(),
   ).toEqual([...ids].sort());
 });
 
@@ -456,7 +505,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, postGisVersion, replicationTlsSecretName, tlsSecretName, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, pgBackRest, postGisVersion, replicationTlsSecretName, tlsSecretName, userDatabases, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

@@ -37,6 +37,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     V1_15,
   ],
   [
+    Capability.POOL_CLIENT_TLS,
+    `[test/pool-0] [ZAL-223] asked for 'clientTls: prefer'; leave 'clientTls' out; the pooler image requires TLS of its clients; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.POOL_PORT,
+    `[test/pool-0] [ZAL-224] asked for 'port'; leave 'port' out; pools answer at port 5432; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.POOL_METADATA,
+    `[test/pool-0] [ZAL-225] asked for 'labels'; write 'labels' and 'annotations' for the cluster, which its pools have too; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.METADATA_LABELS,
     `[test/db] [ZAL-004] asked for 'labels'; list the keys as 'inherited_labels' in the operator's configuration and as inheritedLabels: [...] here; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
@@ -87,6 +99,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.BACKUP_SNAPSHOTS_SCHEDULED,
     `[test/backups] [ZAL-123] asked for snapshots on a schedule; leave the snapshots out; backups go to the object store; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_PLACE_BARMAN,
+    `[test/backups] [ZAL-210] asked for a place of barman-cloud; write ArchivePlace.walG(...) for an archive of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.BACKUP_PLACE_PGBACKREST,
+    `[test/backups] [ZAL-211] asked for a place of pgBackRest; write ArchivePlace.walG(...) for an archive of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_IMMEDIATE_CHECKPOINT,
+    `[test/backups] [ZAL-212] asked for 'transfer.immediateCheckpoint'; leave 'transfer.immediateCheckpoint' out; WAL-G begins every backup with a checkpoint at once; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
     Capability.BACKUP_SUSPENDED,
@@ -162,6 +186,18 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/pair] [ZAL-141] asked for a promotion with a token; write PairStep.promote() without a token; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.UPGRADE_TRANSFER,
+    `[test/upgrade] [ZAL-240] asked for 'transfer'; leave 'transfer' out; files are linked; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.UPGRADE_ARCHIVE,
+    `[test/upgrade] [ZAL-241] asked for 'archiveGeneration'; leave 'archiveGeneration' out; the path of the archive ends in the version; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPGRADE_IMAGE,
+    `[test/upgrade] [ZAL-242] asked for 'image'; leave 'image' out; one image holds every version, so change 'image' of the cluster in a commit of its own before the upgrade; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.POOL_STATEMENT,
     `[test/pool-0] [ZAL-111] asked for statement pooling; write PoolMode.TRANSACTION; available on Crunchy PGO ${why()}`,
   ],
@@ -220,6 +256,14 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.ROLE_MEMBERSHIP,
     `[test/db] [ZAL-168] asked for 'memberOf' for the role 'readers'; leave 'memberOf' out and write 'access' for each role; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.CREATION_SQL,
+    `[test/db] [ZAL-200] asked for 'creation.sql'; the operator runs none; let a Job of yours run it as the owner of the database, or run it once with psql in the pod of the primary; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.CREATION_SQL_CONFIG_MAP,
+    `[test/db] [ZAL-203] asked for 'creation.sql' from the ConfigMap 'own-sql'; let a Job of yours mount the ConfigMap and run it as the owner of the database; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
     Capability.ROLE_CONNECTION_LIMIT,

@@ -1,9 +1,10 @@
 import { ClusterIdentity } from '../../../model/identity';
 import { RoleSecret } from '../../../model/role-credentials';
 import { RoleModel } from '../../../model/role-model';
+import { SUPERUSER } from '../../../model/superuser';
 import { isSupplied } from '../../../model/supplied-role';
 import { AccessFacts } from '../../contract';
-import { RELOAD_LABEL, applicationSecret, clusterLabels, roleObjectName } from '../names';
+import { RELOAD_LABEL, applicationSecret, clusterLabels, roleObjectName, superuserSecret } from '../names';
 import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from '../network/pods';
 
 export const API_GROUP = 'postgresql.cnpg.io';
@@ -29,10 +30,9 @@ export function accessFacts(identity: ClusterIdentity): AccessFacts {
 
 /** The Secret with the password of a role. */
 export function roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecret {
-  const conventional = role.ownsFirst && !isSupplied(role) ? applicationSecret(identity) : roleObjectName(identity, role.name);
   return {
     role: role.name,
-    secretName: role.password.secretName ?? conventional,
+    secretName: role.password.secretName ?? conventionalName(identity, role),
     usernameKey: 'username',
     passwordKey: 'password',
     secretType: 'kubernetes.io/basic-auth',
@@ -40,4 +40,11 @@ export function roleSecret(identity: ClusterIdentity, role: RoleModel): RoleSecr
     emptyKeys: [],
     madeByOperator: false,
   };
+}
+
+function conventionalName(identity: ClusterIdentity, role: RoleModel): string {
+  if (role.name === SUPERUSER) {
+    return superuserSecret(identity);
+  }
+  return role.ownsFirst && !isSupplied(role) ? applicationSecret(identity) : roleObjectName(identity, role.name);
 }

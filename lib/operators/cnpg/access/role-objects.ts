@@ -65,12 +65,17 @@ export function managedRolesSpec(model: ClusterModel): ClusterSpecManagedRoles[]
  * log in of an owner first of all.
  */
 function attributes(identity: ClusterIdentity, role: RoleModel) {
-  const { name, login, memberOf, connectionLimit = UNLIMITED, validUntil } = role;
+  const { name, login, memberOf, connectionLimit = UNLIMITED, validUntil, attributes: given } = role;
   const secret = suppliedSecret(identity, role);
   return {
     name,
     login,
-    inherit: true,
+    superuser: given.superuser,
+    createdb: given.createDatabases,
+    createrole: given.createRoles,
+    replication: given.replication,
+    bypassrls: given.bypassRowSecurity,
+    inherit: given.inherit ?? true,
     connectionLimit,
     inRoles: nonEmpty(memberOf),
     // Where the operator makes the password, that is no business of the role: two places for one password would take turns.

@@ -1,11 +1,12 @@
 import { AccessMethod, AccessRule } from '../../../model/access-rule';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
+import { SUPERUSER } from '../../../model/superuser';
 import { isSupplied } from '../../../model/supplied-role';
 import { Rule } from '../../../private/rules';
 import { beginsEmpty, closesPublic, describedRoles, firstDatabase, hasLesserRoles, localeOf, mayPrintContents } from './database-plan';
 import { roleSecret } from './access-facts';
-import { applicationSecret, roleObjectName, secretsOfOperator } from '../names';
+import { applicationSecret, roleObjectName, secretsOfOperator, superuserSecret } from '../names';
 import { ClusterContext } from '../rule-contexts';
 import { issuedReplicationSecret, issuedServerSecret } from '../network/tls-spec';
 
@@ -104,6 +105,8 @@ function secretProblems(model: ClusterModel): string[] {
 
 const suppliedRoles = (model: ClusterModel): RoleModel[] => (mayPrintContents(model) ? model.roles.filter(isSupplied) : []);
 
+const suppliedSuperuser = ({ superuser }: ClusterModel): RoleModel[] => (superuser && isSupplied(superuser) ? [superuser] : []);
+
 /** Secrets that somebody delivers under a name that is taken. */
 function foreignSecretProblems(model: ClusterModel): string[] {
   const { identity, tls } = model;
@@ -116,10 +119,11 @@ function foreignSecretProblems(model: ClusterModel): string[] {
     ['replicationSecret', replicationSecret],
   ];
   return [
-    ...suppliedRoles(model).flatMap((role) => {
+    ...[...suppliedRoles(model), ...suppliedSuperuser(model)].flatMap((role) => {
       const { secretName } = roleSecret(identity, role);
-      // Told which Secret to use, the operator makes none for the owner.
-      return taken.includes(secretName) && !(role.ownsFirst && secretName === applicationSecret(identity))
+      // Told which Secret to use, the operator makes none for the owner, nor for the superuser.
+      const own = role.ownsFirst ? applicationSecret(identity) : role.name === SUPERUSER ? superuserSecret(identity) : undefined;
+      return taken.includes(secretName) && secretName !== own
         ? [
             `the Secret of the role '${role.name}' must not be '${secretName}'; write RolePassword.fromSecret(...) with another name, or another name of the role`,
           ]

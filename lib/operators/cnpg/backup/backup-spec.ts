@@ -8,7 +8,9 @@ import {
 import { BackupSchedule, BackupType } from '../../../model/backup-schedule';
 import { canonicalCron } from '../../../model/cron';
 import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../../model/backup-model';
+import { ClusterDefault } from '../../../model/take-over';
 import { VolumeSnapshotOptions } from '../../../model/volume-snapshots';
+import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The plugin that archives and restores; backups without plugin leave the operator with version 1.31. */
 export const BARMAN_PLUGIN = 'barman-cloud.cloudnative-pg.io';
@@ -34,16 +36,18 @@ export function schedulesOf({ schedules }: BackupRepositoryModel, wanted: Backup
 }
 
 /** The spec of the ScheduledBackup at a position among those of its type, counted from 0. */
-export function scheduledBackupSpec({ cluster, suspended }: BackupModel, schedule: BackupSchedule, position: number): ScheduledBackupSpec {
+export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedule, position: number): ScheduledBackupSpec {
+  const { cluster, suspended } = policy;
+  const has = hasDefault(policy, ClusterDefault.BACKUP_OWNERS);
   return {
     cluster: { name: cluster.name },
     // Seconds come first here; five fields would be accepted and mean something else.
     schedule: `0 ${canonicalCron(schedule.cron)}`,
     ...METHODS[schedule.type],
     // With an owner, the Backup objects would go when the schedule goes.
-    backupOwnerReference: ScheduledBackupSpecBackupOwnerReference.NONE,
+    backupOwnerReference: has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined,
     // Archived WAL restores nothing before there is a base backup, so one is taken at once; one is enough.
-    immediate: schedule.type === BackupType.FULL && position === 0,
+    immediate: has ? schedule.type === BackupType.FULL && position === 0 : undefined,
     suspend: suspended || undefined,
   };
 }

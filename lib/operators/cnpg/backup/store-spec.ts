@@ -20,10 +20,10 @@ import { BackupCompression, BackupTransferOptions } from '../../../model/backup-
 import { AzureCredentials, GcsCredentials } from '../../../model/cloud-credentials';
 import { ObjectStoreCredentials } from '../../../model/credentials';
 import { BackupEncryptionKind, byKind } from '../../../model/kinds';
-import { ArchiveModel, BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
+import { ArchiveModel, ArchiveRepositoryModel, BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
 import { mebibytes } from '../../../model/quantity';
 import { ComputeModel } from '../../../model/compute';
-import { backupCompute, resourceRequirements } from '../../../private/compute-defaults';
+import { backupCompute, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty } from '../../../private/kubernetes';
 import { quantities } from '../cluster/quantities';
 import { destinationPath } from '../names';
@@ -52,11 +52,12 @@ const ENCRYPTIONS: {
 };
 
 /** The spec of the ObjectStore that a cluster writes to. */
-export function archiveStoreSpec(policy: BackupModel, { target, retention, encryption }: BackupRepositoryModel): ObjectStoreSpec {
+export function archiveStoreSpec(policy: BackupModel, repository: BackupRepositoryModel): ObjectStoreSpec {
   const { transfer } = policy;
+  const { target, retention, encryption } = repository;
   return {
     configuration: {
-      ...placeSpec(policy, target),
+      ...placeSpec(policy, repository),
       wal: filled(walSpec(transfer, encryption)),
       data: filled(dataSpec(transfer, encryption)),
     },
@@ -71,24 +72,24 @@ export function archiveStoreSpec(policy: BackupModel, { target, retention, encry
  *
  * The variables of all stores of a cluster end up in one container, so those that its own store sets are not set once more.
  */
-export function readStoreSpec(archive: ArchiveModel, target: BackupTarget, policy?: BackupModel): ObjectStoreSpec {
+export function readStoreSpec(archive: ArchiveModel, repository: ArchiveRepositoryModel, policy?: BackupModel): ObjectStoreSpec {
   const own = policy?.repositories[0]?.target;
   const set = (own ? environment(own) : []).map(({ name }) => name);
   return {
-    configuration: placeSpec(archive, target),
+    configuration: placeSpec(archive, repository),
     // One container serves all stores of a cluster.
     instanceSidecarConfiguration: sidecarSpec(
-      environment(target).filter(({ name }) => !set.includes(name)),
+      environment(repository.target).filter(({ name }) => !set.includes(name)),
       policy?.compute ?? backupCompute(),
     ),
   };
 }
 
 /** Where an archive is, and what opens the store. */
-function placeSpec(archive: ArchiveModel, target: BackupTarget): ObjectStoreSpecConfiguration {
-  const { bucket, gcsBucket: gcs, azureContainer: azure } = target;
+function placeSpec(archive: ArchiveModel, repository: ArchiveRepositoryModel): ObjectStoreSpecConfiguration {
+  const { bucket, gcsBucket: gcs, azureContainer: azure } = repository.target;
   return {
-    destinationPath: destinationPath(archive, target),
+    destinationPath: destinationPath(archive, repository),
     endpointUrl: bucket?.endpoint,
     endpointCa: bucket?.ca && { name: bucket.ca.name, key: bucket.ca.key },
     s3Credentials: bucket && s3Spec(bucket.credentials),
@@ -140,6 +141,7 @@ function dataSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption
     compression: compressions(transfer)?.[1],
     encryption: encryptions(encryption)?.[1],
     jobs: transfer.parallelism,
+    immediateCheckpoint: transfer.immediateCheckpoint,
     additionalCommandArgs: nonEmpty([...kmsArgument(encryption), ...bandwidthArgument(transfer)]),
   };
 }
@@ -185,14 +187,20 @@ function sidecarSpec(
   env: ObjectStoreSpecInstanceSidecarConfigurationEnv[],
   compute: ComputeModel,
 ): ObjectStoreSpec['instanceSidecarConfiguration'] {
-  const { requests, limits } = resourceRequirements(compute);
-  return {
-    env: nonEmpty(env),
-    resources: {
-      requests: quantities(requests, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests.fromString(text)),
-      limits: quantities(limits, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits.fromString(text)),
-    },
-  };
+  const resources = saidRequirements(compute);
+  return nonEmpty({
+    ...(env.length > 0 && { env }),
+    ...(resources && {
+      resources: {
+        requests:
+          resources.requests &&
+          quantities(resources.requests, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests.fromString(text)),
+        limits:
+          resources.limits &&
+          quantities(resources.limits, (text) => ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits.fromString(text)),
+      },
+    }),
+  });
 }
 
 /** A part of a spec, or nothing where none of its fields has a value. */

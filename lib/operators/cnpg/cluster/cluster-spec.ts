@@ -18,10 +18,13 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { PlacementModel, SpreadRule } from '../../../model/placement';
 import { sizeQuantity } from '../../../model/quantity';
 import { StorageOptions } from '../../../model/storage';
-import { resourceRequirements } from '../../../private/compute-defaults';
 import { nodeAffinityOnly, podAffinity } from '../../../private/affinity';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
+import { fields } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
@@ -32,10 +35,13 @@ import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
 import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
+import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
+import { slotParameters, slotsSpec } from '../access/slots-spec';
+import { superuserSpec } from '../access/superuser-spec';
 import { Settings } from '../settings';
 import { certificatesSpec } from '../network/tls-spec';
 import { versionFacts } from '../versions';
@@ -56,21 +62,22 @@ const PASSWORD_METHOD = 'scram-sha-256';
 export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpec {
   const several = model.instances > 1;
   const stores = storesOf(model);
-  const { requests, limits } = resourceRequirements(model.compute);
+  const resources = saidRequirements(model.compute);
   return {
+    ...optionFields(settings),
     instances: model.instances,
     ...imageSpec(model, settings),
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
-    resources: {
-      requests: quantities(requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
-      limits: quantities(limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
+    resources: resources && {
+      requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
+      limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
     },
     affinity: affinitySpec(model.placement),
-    topologySpreadConstraints: nonEmpty(spreadSpec(model)),
+    topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
-    postgresql: postgresqlSpec(model),
+    postgresql: postgresqlSpec(model, settings),
     bootstrap: bootstrapSpec(model),
     externalClusters: nonEmpty(externalClusters(model)),
     replica: replicaSpec(model),
@@ -78,30 +85,40 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     managed: managedSpec(model, settings),
     monitoring: monitoringSpec(model),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
-    enableSuperuserAccess: settings.superuserAccess,
+    ...superuserSpec(model),
+    replicationSlots: slotsSpec(model),
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
-    enablePdb: several,
+    enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
     primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
-    primaryUpdateMethod: (settings.updateMethod ??
-      (several ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART)) as string as ClusterSpecPrimaryUpdateMethod,
+    primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
-    serviceAccountTemplate: serviceAccountSpec(stores),
+    serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
 }
 
-/** The roles, for versions that have no object for them. */
+/** How the primary is updated, where that is said or not left to the operator. */
+function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
+  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
+  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
+}
+
+/** The roles, for versions that have no object for them, and Services of the program's own. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
   const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
-  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
+  return fields({ roles: isPrinted ? managedRolesSpec(model) : undefined, services: servicesSpec(settings) });
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
-function imageSpec({ image, version, platform }: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+function imageSpec(model: ClusterModel, settings: Settings): Partial<ClusterSpec> {
+  const { image, version, platform } = model;
   if (image?.catalog) {
     const kind = image.catalog.clusterWide ? 'ClusterImageCatalog' : 'ImageCatalog';
     return { imageCatalogRef: { apiGroup: 'postgresql.cnpg.io', kind, name: image.catalog.name, major: version.majorNumber } };
+  }
+  if (!image && !hasDefault(model, ClusterDefault.IMAGE)) {
+    return {};
   }
   return { imageName: image?.reference ?? fromRegistry(platform.imageRegistry, recommendedImage(version.major, settings)) };
 }
@@ -162,15 +179,17 @@ function spreadSpec({ placement, identity }: ClusterModel): ClusterSpecTopologyS
  */
 function hbaLines(model: ClusterModel): string[] {
   const rules = accessLines(model, PASSWORD_METHOD);
-  return [...model.hbaRules, ...(rules.length > 0 ? rules : [TLS_ONLY])];
+  const last = hasDefault(model, ClusterDefault.TLS_ONLY) ? [TLS_ONLY] : [];
+  return [...model.hbaRules, ...(rules.length > 0 ? rules : last)];
 }
 
-function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
-    parameters: nonEmpty(parameters),
+    ...postgresqlOptions(settings),
+    parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
-    pgHba: hbaLines(model),
+    pgHba: nonEmpty(hbaLines(model)),
     synchronous: replication.isSynchronous
       ? {
           method: ClusterSpecPostgresqlSynchronousMethod.ANY,
@@ -178,6 +197,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
           dataDurability: replication.writesWithoutStandby
             ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
             : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+          ...synchronousOptions(settings),
         }
       : undefined,
   };
@@ -188,6 +208,6 @@ function pluginSpec(policy: BackupModel): ClusterSpecPlugins {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: true,
-    parameters: { barmanObjectName: storeName(policy.cluster), serverName: serverName(policy) },
+    parameters: { barmanObjectName: storeName(policy), serverName: serverName(policy, policy.repositories[0]!) },
   };
 }

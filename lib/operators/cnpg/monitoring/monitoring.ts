@@ -58,7 +58,12 @@ export class CloudNativePgMonitoring implements IMonitoringOperator {
     const labels = { namespace, [CLUSTER_LABEL]: name, [POOL_LABEL]: poolName(pool) };
     const metric = (column: string): string =>
       `max by (namespace, ${CLUSTER_LABEL}, ${POOL_LABEL}, pod, database) (${selector(`cnpg_pgbouncer_pools_${column}`, labels)})`;
-    return { waiting: metric('cl_waiting'), maxWait: metric('maxwait') };
+    return {
+      waiting: metric('cl_waiting'),
+      maxWait: metric('maxwait'),
+      active: metric('cl_active'),
+      idleServers: metric('sv_idle'),
+    };
   }
 
   public volumeNames({ identity }: ClusterModel): VolumeNames {

@@ -1,10 +1,10 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { Signal, SignalExpression } from '../../monitoring-contract';
-import { ACTIVITY_QUERY, DATABASE_QUERY, INSTANCE_QUERY } from '../../shared/metric-queries';
-import { Metrics, expressions, largest, onlyOn } from '../../shared/signals';
+import { ACTIVITY_QUERY, DATABASE_QUERY, INSTANCE_QUERY, LOCK_QUERY, STATEMENT_QUERY } from '../../shared/metric-queries';
+import { Metrics, expressions, largest, onlyOn, perSecond } from '../../shared/signals';
 
 /** Queries of ours beside those that the operator brings along. */
-export const CNPG_QUERIES = [INSTANCE_QUERY, ACTIVITY_QUERY, DATABASE_QUERY];
+export const CNPG_QUERIES = [INSTANCE_QUERY, ACTIVITY_QUERY, DATABASE_QUERY, LOCK_QUERY, STATEMENT_QUERY];
 
 /** Beginning of the names of all metrics of queries. */
 const PREFIX = 'cnpg_';
@@ -19,7 +19,9 @@ const PLUGIN = 'barman_cloud_cloudnative_pg_io_';
  */
 export function signals({ identity, backup }: ClusterModel): SignalExpression[] {
   const metrics = new Metrics(identity);
-  const own = (query: { readonly name: string }, column: string): string => metrics.each(`${PREFIX}${query.name}_${column}`);
+  const own = (query: { readonly name: string }, column: string, ...by: readonly string[]): string =>
+    metrics.each(`${PREFIX}${query.name}_${column}`, {}, ...by);
+  const total = (metric: string): string => largest(`sum without (datname) (${metrics.raw(metric)})`);
   const inRecovery = metrics.each('cnpg_pg_replication_in_recovery');
   const primary = `${inRecovery} == 0`;
   // Slots are copied to the replicas, where nobody reads from them.
@@ -52,10 +54,22 @@ export function signals({ identity, backup }: ClusterModel): SignalExpression[] 
     [Signal.LOCK_WAIT_SECONDS]: own(ACTIVITY_QUERY, 'lock_wait_seconds'),
     [Signal.TRANSACTION_AGE]: metrics.each('cnpg_pg_database_xid_age'),
     [Signal.MULTIXACT_AGE]: metrics.each('cnpg_pg_database_mxid_age'),
-    [Signal.DEADLOCKS]: largest(`sum without (datname) (${metrics.raw('cnpg_pg_stat_database_deadlocks')})`),
-    [Signal.CHECKSUM_FAILURES]: largest(`sum without (datname) (${metrics.raw(`${PREFIX}${DATABASE_QUERY.name}_checksum_failures`)})`),
+    [Signal.DEADLOCKS]: total('cnpg_pg_stat_database_deadlocks'),
+    [Signal.CHECKSUM_FAILURES]: total(`${PREFIX}${DATABASE_QUERY.name}_checksum_failures`),
     [Signal.SLOT_RETAINED_BYTES]: slot('pg_wal_lsn_diff'),
     [Signal.SLOT_ACTIVE]: slot('active'),
     [Signal.PENDING_RESTART]: own(INSTANCE_QUERY, 'pending_restart'),
+    [Signal.ARCHIVED]: onlyOn(archiver('archived_count'), primary),
+    [Signal.WAL_RATE]: onlyOn(perSecond(own(INSTANCE_QUERY, 'wal_position')), primary),
+    [Signal.CONNECTIONS_ACTIVE]: own(ACTIVITY_QUERY, 'active'),
+    [Signal.CONNECTIONS_IDLE_IN_TRANSACTION]: own(ACTIVITY_QUERY, 'idle_in_transaction'),
+    [Signal.LOCKS]: own(LOCK_QUERY, 'total', 'mode'),
+    [Signal.COMMITS]: total('cnpg_pg_stat_database_xact_commit'),
+    [Signal.ROLLBACKS]: total('cnpg_pg_stat_database_xact_rollback'),
+    [Signal.BLOCKS_HIT]: total('cnpg_pg_stat_database_blks_hit'),
+    [Signal.BLOCKS_READ]: total('cnpg_pg_stat_database_blks_read'),
+    [Signal.DATABASE_BYTES]: metrics.each('cnpg_pg_database_size_bytes', {}, 'datname'),
+    [Signal.STATEMENT_SECONDS]: own(STATEMENT_QUERY, 'seconds', 'datname', 'queryid'),
+    [Signal.STATEMENT_CALLS]: own(STATEMENT_QUERY, 'calls', 'datname', 'queryid'),
   });
 }

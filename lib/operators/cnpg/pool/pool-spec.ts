@@ -7,11 +7,16 @@ import {
   PoolerSpecTemplateSpecContainersResourcesRequests,
   PoolerSpecType,
 } from '../../../../imports/cnpg/pooler';
+import { PoolClientTls } from '../../../model/pool-client-tls';
 import { PoolModel } from '../../../model/pool-model';
+import { ClusterDefault } from '../../../model/take-over';
 import { wholeAffinity } from '../../../private/affinity';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
+import { serviceTemplate } from '../cluster/option-spec';
+import { CloudNativePgClusterOptions } from '../cluster-options';
 import { quantities } from '../cluster/quantities';
 
 /** Parameters that have a prop of their own. */
@@ -22,53 +27,70 @@ const OWN_PARAMETERS = {
 } as const;
 
 /** The spec of a Pooler. */
-export function poolerSpec(pool: PoolModel): PoolerSpec {
+export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClusterOptions): PoolerSpec {
   return {
+    deploymentStrategy: poolers.recreates ? { type: 'Recreate' } : undefined,
+    serviceTemplate: poolers.service && serviceTemplate(poolers.service),
+    serviceAccountName: poolers.serviceAccountName,
     cluster: { name: pool.cluster.name },
     type: poolType(pool) as PoolerSpecType,
     instances: pool.instances,
     pgbouncer: {
       // Session and transaction have the values of the generated enum; statement pooling is refused before.
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
-      parameters: parameters(pool),
+      parameters: nonEmpty(parameters(pool)),
+      authQuery: poolers.authQuery,
+      authQuerySecret: poolers.authQuerySecret === undefined ? undefined : { name: poolers.authQuerySecret },
     },
-    template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
+    template: {
+      metadata: metadataSpec(pool),
+      spec: { ...podSpec(pool), terminationGracePeriodSeconds: poolers.terminationGrace?.toSeconds() },
+    },
   };
 }
 
 function parameters(pool: PoolModel): { [name: string]: string } {
+  // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
+  const clientTls = pool.clientTls ?? (hasDefault(pool, ClusterDefault.TLS_ONLY) ? PoolClientTls.REQUIRE : undefined);
   const own = Object.entries(OWN_PARAMETERS).flatMap(([name, prop]) => {
     const value = pool[prop];
     return value === undefined ? [] : [[name, String(value)]];
   });
   return {
-    // The operator's default, `prefer`, takes passwords in the clear. The other operators require TLS, and so does the server itself.
-    client_tls_sslmode: 'require',
+    ...(clientTls !== undefined && { client_tls_sslmode: clientTls }),
     ...pool.parameters,
     ...Object.fromEntries(own),
   };
 }
 
 /** The pods of a Pooler are not those of the cluster, whose metadata they do not inherit. */
-function metadataSpec({ labels, annotations }: PoolModel): PoolerSpecTemplateMetadata | undefined {
+function metadataSpec(pool: PoolModel): PoolerSpecTemplateMetadata | undefined {
+  const labels = { ...pool.labels, ...pool.ownLabels };
+  const annotations = { ...pool.annotations, ...pool.ownAnnotations };
   return nonEmpty({ ...(nonEmpty(labels) && { labels }), ...(nonEmpty(annotations) && { annotations }) });
 }
 
 /** The operator adds the rest of the pod around what it finds here. */
 function podSpec(pool: PoolModel): PoolerSpecTemplateSpec {
-  const { compute, placement, imagePullSecrets } = pool;
-  const { requests, limits } = resourceRequirements(compute);
+  const { compute, placement, imagePullSecrets, image } = pool;
+  const resources = saidRequirements(compute);
   return {
     containers: [
       {
         name: 'pgbouncer',
-        resources: {
-          requests: quantities(requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
-          limits: quantities(limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
+        image,
+        resources: resources && {
+          requests:
+            resources.requests &&
+            quantities(resources.requests, (text) => PoolerSpecTemplateSpecContainersResourcesRequests.fromString(text)),
+          limits:
+            resources.limits && quantities(resources.limits, (text) => PoolerSpecTemplateSpecContainersResourcesLimits.fromString(text)),
         },
       },
     ],
-    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool))),
+    topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
+      ? nonEmpty(spreadConstraints(placement, poolLabels(pool)))
+      : undefined,
     nodeSelector: nonEmpty(placement.nodeSelector),
     affinity: wholeAffinity({ ...placement, nodeSelector: {} }),
     tolerations: nonEmpty(tolerations(placement)),

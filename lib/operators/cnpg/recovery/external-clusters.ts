@@ -1,6 +1,5 @@
 import { ClusterSpecExternalClusters, ClusterSpecExternalClustersPlugin } from '../../../../imports/cnpg/cluster';
 import { ClusterTls } from '../../../model/cluster-tls';
-import { ArchiveModel } from '../../../model/backup-model';
 import { ClusterModel } from '../../../model/cluster-model';
 import { IClusterAddress } from '../../../model/endpoint';
 import { LogicalImportOptions } from '../../../model/recovery-source';
@@ -8,7 +7,8 @@ import { StreamingSourceOptions } from '../../../model/replica-source';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { BARMAN_PLUGIN } from '../backup/backup-spec';
 import { caSecret, replicationSecret, serverName, storeName } from '../names';
-import { followedArchive, followedName, recoveredArchive } from './origins';
+import { wholeImport } from '../access/database-plan';
+import { ReadArchive, followedArchive, followedName, recoveredArchive } from './origins';
 import { replicationCertificate, serverCa } from '../network/tls-spec';
 
 /** The servers and archives that a cluster refers to by name. */
@@ -23,12 +23,17 @@ export function originName(model: ClusterModel): string | undefined {
   if (cloned) {
     return cloned.identity.name;
   }
-  if (recovery?.importServer) {
+  if (recovery?.importServer ?? wholeImport(model)) {
     return `${identity.name}-import`;
   }
   const archive = recovery?.archive;
-  // The members of a pair have their own names here, and a cluster may be made of an archive of its namesake.
-  return archive && ([identity.name, pair?.other].includes(archive.cluster.name) ? serverName(archive) : archive.cluster.name);
+  if (archive === undefined) {
+    return undefined;
+  }
+  // The members of a pair have their own names here, and a cluster may be made of an archive of its namesake, in whose place it may not be named.
+  const taken = [identity.name, pair?.other];
+  const server = serverName(archive, recoveredArchive(model)?.repository ?? {});
+  return [archive.cluster.name, server].find((each) => !taken.includes(each)) ?? `${identity.name}-origin`;
 }
 
 /** What the cluster was made of, where it was made of something that it does not follow. */
@@ -40,12 +45,13 @@ function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
   const { recovery, formerOrigin } = model;
   const cloned = (recovery ?? formerOrigin)?.cluster;
   const read = recoveredArchive(model);
+  const server = recovery?.importServer ?? wholeImport(model);
   return [
     {
       name,
       ...(cloned && cloneSpec(cloned)),
-      ...(recovery?.importServer && importSpec(recovery.importServer)),
-      ...(read && { plugin: pluginSpec(read.storeName, read.archive) }),
+      ...(server && importSpec(server)),
+      ...(read && { plugin: pluginSpec(read) }),
     },
   ];
 }
@@ -58,21 +64,24 @@ function followedEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
   }
   const read = followedArchive(model);
   const streaming = model.replica?.source.primaryAddress;
-  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && { plugin: pluginSpec(read.storeName, read.archive) }) }];
+  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && { plugin: pluginSpec(read) }) }];
 }
 
 /** Members of a pair know themselves by name, too. */
 function ownEntries({ identity, pair, backup }: ClusterModel): ClusterSpecExternalClusters[] {
-  return pair && backup ? [{ name: identity.name, plugin: pluginSpec(storeName(identity), backup) }] : [];
+  const [repository] = backup?.repositories ?? [];
+  return pair && backup && repository
+    ? [{ name: identity.name, plugin: pluginSpec({ storeName: storeName(backup), archive: backup, repository }) }]
+    : [];
 }
 
 /** How an archive is read; it is another plugin entry that writes. */
-function pluginSpec(barmanObjectName: string, archive: ArchiveModel): ClusterSpecExternalClustersPlugin {
+function pluginSpec({ storeName: barmanObjectName, archive, repository }: ReadArchive): ClusterSpecExternalClustersPlugin {
   return {
     name: BARMAN_PLUGIN,
     enabled: true,
     isWalArchiver: false,
-    parameters: { barmanObjectName, serverName: serverName(archive) },
+    parameters: { barmanObjectName, serverName: serverName(archive, repository) },
   };
 }
 
@@ -116,7 +125,7 @@ function sslMode(clusterName: string, host: string): string {
   return ['rw', 'r', 'ro'].some((service) => `${host}.`.startsWith(`${clusterName}-${service}.`)) ? 'verify-full' : 'verify-ca';
 }
 
-function importSpec({ host, port, user, database, password, ca }: LogicalImportOptions): Connection {
+function importSpec({ host, port, user, database = 'postgres', password, ca }: LogicalImportOptions): Connection {
   return {
     connectionParameters: {
       host,

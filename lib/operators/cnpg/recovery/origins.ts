@@ -7,7 +7,7 @@ import { archiveUrl, pairStoreName, recoveryStoreName } from '../names';
 export interface ReadArchive {
   readonly storeName: string;
   readonly archive: ArchiveModel;
-  readonly target: BackupTarget;
+  readonly repository: ArchiveRepositoryModel;
 }
 
 /** The archive that the cluster was made of, where it was not made to follow its writer. */
@@ -29,7 +29,7 @@ export function followedArchive({ identity, replica, pair }: ClusterModel): Read
 
 function firstPlace(archive: ArchiveModel): string | undefined {
   const [repository] = archive.repositories;
-  return repository && archiveUrl(archive, repository.target);
+  return repository && archiveUrl(archive, repository);
 }
 
 /** Name of the cluster that is followed, or that may be one day. */
@@ -39,12 +39,16 @@ export function followedName({ replica, pair }: ClusterModel): string | undefine
 
 /** All object stores that the pods of a cluster talk to, its own first. */
 export function storesOf(model: ClusterModel): BackupTarget[] {
-  const targets = [model.backup?.repositories[0]?.target, recoveredArchive(model)?.target, followedArchive(model)?.target];
+  const targets = [
+    model.backup?.repositories[0]?.target,
+    recoveredArchive(model)?.repository.target,
+    followedArchive(model)?.repository.target,
+  ];
   return targets.filter((target): target is BackupTarget => target !== undefined);
 }
 
 function readArchive(storeName: string, archive: ArchiveModel, index?: number): ReadArchive | undefined {
   const repository: ArchiveRepositoryModel | undefined =
     index === undefined ? archive.repositories[0] : archive.repositories.find((each) => each.index === index);
-  return repository && { storeName, archive, target: repository.target };
+  return repository && { storeName, archive, repository };
 }

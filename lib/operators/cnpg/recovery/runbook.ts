@@ -4,7 +4,8 @@ import { ClusterIdentity } from '../../../model/identity';
 import { isSupplied } from '../../../model/supplied-role';
 import { RoleModel } from '../../../model/role-model';
 import { copySecret } from '../../shared/secret-copy';
-import { RunbookFacts, RunbookStep } from '../../contract';
+import { RunbookFacts } from '../../contract';
+import { RunbookStep } from '../../runbook-step';
 import { API_GROUP, PLURAL, READY } from '../access/access-facts';
 import { roleSecret } from '../access/access-facts';
 import { applicationSecret, serverName, storeName } from '../names';
@@ -36,7 +37,7 @@ function inspectSteps({ identity, backup }: ClusterModel): RunbookStep[] {
   const store = backup && [
     {
       text: 'See the first moment that can be restored, and when the last backup ended.',
-      command: `kubectl get objectstores.barmancloud.cnpg.io/${storeName(identity)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup)}']}"`,
+      command: `kubectl get objectstores.barmancloud.cnpg.io/${storeName(backup)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup, backup.repositories[0]!)}']}"`,
     },
   ];
   return [

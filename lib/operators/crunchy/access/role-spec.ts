@@ -3,6 +3,12 @@ import { DatabaseOptions } from '../../../model/database';
 import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
+import { nonEmpty } from '../../../private/kubernetes';
+import { CrunchySettings } from '../settings';
+import { SUPERUSER, loginsOf } from '../../../model/superuser';
+import { attributeWords } from '../../shared/role-attributes';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The roles of a cluster, and the databases that they own. */
 
@@ -26,33 +32,48 @@ export function databasesOf({ databases, replica }: ClusterModel): readonly Data
 
 /** Names of the roles that PGO shall know, each once, sorted: their order means nothing to PGO. */
 export function roleNames(model: ClusterModel): string[] {
-  return [...new Set([...databasesOf(model).map(({ owner }) => owner), ...model.roles.map(({ name }) => name)])].sort();
+  return [...new Set([...databasesOf(model).map(({ owner }) => owner), ...loginsOf(model).map(({ name }) => name)])].sort();
 }
 
 /**
- * Roles with the databases that they own; the first of these is the one that the Secret of the role names. No other database is listed:
- * PGO would grant all of its privileges, and a role that may only read could create schemas.
+ * Roles with the databases that they own; the first of these is the one that the Secret of the role names. No other database is listed but those
+ * that the program names: PGO grants all of its privileges, and a role that may only read could create schemas.
  */
-export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
+export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySettings, 'userDatabases'>): PostgresClusterSpecUsers[] {
   const databases = databasesOf(model);
   return roleNames(model).map((name) => {
     const owned = databases.filter(({ owner }) => owner === name).map((database) => database.name);
+    const more = Object.prototype.hasOwnProperty.call(userDatabases, name) ? userDatabases[name]! : [];
     return {
       name,
-      databases: owned.length > 0 ? owned : undefined,
-      options: roleOptions(model.roles.find((role) => role.name === name)),
+      databases: nonEmpty([...new Set([...owned, ...more])]),
+      options: optionsOf(model, name),
       password: { type: PASSWORD_TYPE },
     };
   });
+}
+
+/** The attributes of a role; of a cluster that ran before, only where the program says one. PGO has options of its own for the superuser. */
+function optionsOf(model: ClusterModel, name: string): string | undefined {
+  if (name === SUPERUSER) {
+    return undefined;
+  }
+  const role = model.roles.find((one) => one.name === name);
+  const isPlain = role === undefined || roleOptions(role) === roleOptions();
+  return isPlain && !hasDefault(model, ClusterDefault.ROLE_ATTRIBUTES) ? undefined : roleOptions(role);
 }
 
 /**
  * What PGO writes behind `ALTER ROLE ... WITH`. All of it is written out each time, because PGO takes nothing back that has disappeared
  * from here. Memberships have no place here: PGO drops all the options when it finds one of `CREATE ROLE`.
  */
-export function roleOptions({ login = true, connectionLimit, validUntil }: Partial<RoleModel> = {}): string {
+export function roleOptions({ login = true, connectionLimit, validUntil, attributes = {} }: Partial<RoleModel> = {}): string {
   const limit = connectionLimit ?? NO_LIMIT;
-  return `${login ? 'LOGIN' : 'NOLOGIN'} CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`;
+  return [
+    login ? 'LOGIN' : 'NOLOGIN',
+    ...attributeWords(attributes),
+    `CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`,
+  ].join(' ');
 }
 
 /** A moment as PostgreSQL writes it, with its zone, so that it means the same whatever the zone of the server is. */

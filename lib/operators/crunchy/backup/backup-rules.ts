@@ -5,7 +5,9 @@ import { BackupRepositoryModel } from '../../../model/backup-model';
 import { repositoryProp } from '../../shared/archive-places';
 import { Rule } from '../../../private/rules';
 import { IDENTITIES, identitiesOf, policyStores } from '../recovery/origins';
+import { STANZA } from '../names';
 import { BackupContext } from '../rule-contexts';
+import { PGBACKREST_RULES } from './pgbackrest-rules';
 import { wholeSecrets } from './store-files';
 
 const MAX_REPOSITORIES = 4;
@@ -120,12 +122,25 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         : `'snapshots.walClassName' must not be given, got '${snapshots.walClassName}'; leave it out`,
   },
   {
+    id: 'PGO-122',
+    summary: `PGO writes the stanza '${STANZA}'`,
+    why: 'there is no field for another one, so the archive would begin anew beside the one that is meant',
+    check: ({ policy }) =>
+      policyStores(policy)
+        .filter(({ stanza }) => stanza !== undefined && stanza !== STANZA)
+        .map(
+          ({ index, stanza }) =>
+            `'${repositoryProp(policy.repositories.find((repository) => repository.index === index)!)}place.stanza' must be '${STANZA}', got '${stanza}'; leave it out, and read the other one with BackupArchive.at(...)`,
+        ),
+  },
+  {
     id: 'PGO-094',
     summary: 'snapshots are taken with files that keep the names of their keys',
     why: 'PGO puts the files twice into the volume of the restore before a snapshot, where the API server takes no path twice that is written out, so there is never a snapshot, and what PGO does after it stops as well',
     check: ({ policy }) =>
       policy.snapshots ? wholeSecrets(policyStores(policy)).obstacles.map((text) => `${text}, or leave out 'snapshots'`) : undefined,
   },
+  ...PGBACKREST_RULES,
 ];
 
 function times({ schedules }: BackupRepositoryModel): string[] {

@@ -19,7 +19,9 @@ import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
+import { readerOptions, writerOptions } from './pgbackrest-spec';
 import { Store } from './store';
+import { manualBackup } from '../upgrade/upgrade-spec';
 import { StoreOptions, backend, numbered, storeOptions } from './store-spec';
 
 /** pgBackRest takes backups only; a snapshot is refused as a capability. */
@@ -53,14 +55,14 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   const { backup } = model;
   const followed = followedStore(model);
   if (backup === undefined && followed === undefined) {
-    return (model.recovery ?? model.formerOrigin) && scratchSpec(model);
+    return (model.recovery ?? model.formerOrigin) && scratchSpec(model, settings);
   }
   return {
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
-      ...helperSpec(model),
-      manual: manualSpec(model.onDemandBackups[0]),
-      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model),
+      ...helperSpec(model, settings),
+      manual: manualSpec(manualBackup(model)),
+      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model, settings),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
   };
@@ -87,6 +89,12 @@ function repositoriesSpec(
       ...(policy?.repositories ?? []).map(({ index, retention }) => numbered(index, retentionOptions(retention))),
       ...stores.map((store) => storeOptions(store, files, settings)),
       policy && transferOptions(policy.transfer),
+      policy &&
+        writerOptions(
+          settings.pgBackRest,
+          own.map(({ index }) => index),
+        ),
+      followed && readerOptions(settings.pgBackRest, followed.index),
     ) as { [option: string]: string },
     // In the order of the policy: replicas are created from the first.
     repos: stores.map((store, i) => repositorySpec(store, policy, policy?.repositories[i])),
@@ -122,10 +130,11 @@ function retentionOptions({ windowDays, fullCount, options }: BackupRetention): 
   };
 }
 
-function transferOptions({ compression, parallelism }: BackupTransferOptions): StoreOptions {
+function transferOptions({ compression, parallelism, immediateCheckpoint }: BackupTransferOptions): StoreOptions {
   return {
     ...(compression !== undefined && { 'compress-type': COMPRESSIONS[compression] }),
     ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+    ...(immediateCheckpoint !== undefined && { 'start-fast': immediateCheckpoint ? 'y' : 'n' }),
   };
 }
 

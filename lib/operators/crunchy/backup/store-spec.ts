@@ -1,9 +1,9 @@
 import type { PostgresClusterSpecBackupsPgbackrestRepos } from '../../../../imports/crunchy/postgres-cluster';
-import { BucketModel } from '../../../model/backup-target';
+import { BackupTarget, BucketModel } from '../../../model/backup-target';
 import { AzureTargetOptions, GcsTargetOptions } from '../../../model/cloud-targets';
 import { ArchiveModel, ArchiveRepositoryModel } from '../../../model/backup-model';
 import { archiveFolders, endpointHost, storeUrl } from '../../shared/archive-places';
-import { repositoryName } from '../names';
+import { STANZA, repositoryName } from '../names';
 import { CrunchySettings } from '../settings';
 import { volumeClaim } from '../cluster/volume-claim';
 import { StoreMounts, configPath, filesOfStore } from './store-files';
@@ -22,15 +22,23 @@ type Backend = Pick<PostgresClusterSpecBackupsPgbackrestRepos, 's3' | 'gcs' | 'a
 
 /** A repository of an archive, under its own number or under the one that it has for its reader. */
 export function storeOf(archive: ArchiveModel, repository: ArchiveRepositoryModel, index: number = repository.index): Store {
-  const { target, encryption } = repository;
-  return { index, target, encryption, path: target.storage ? undefined : repositoryPath(archive, repository) };
+  const { target, encryption, place } = repository;
+  return {
+    index,
+    target,
+    encryption,
+    path: target.storage ? place?.pgBackRestPlace?.path : repositoryPath(archive, repository),
+    stanza: place?.pgBackRestPlace?.stanza,
+  };
 }
 
 /** The folders that belong to an archive alone, as URLs. */
 export function archivePlaces(archive: ArchiveModel): string[] {
   return archive.repositories.flatMap((repository) => {
-    const url = storeUrl(repository.target);
-    return url === undefined ? [] : [`${url}${repositoryPath(archive, repository)}`];
+    const url = storeUrl(repository.target) ?? volumeUrl(repository.target);
+    const stanza = repository.place?.pgBackRestPlace?.stanza ?? STANZA;
+    // A repository may hold several stanzas. That of PGO is not named, so that a place reads as the folder that it is.
+    return url === undefined ? [] : [`${url}${repositoryPath(archive, repository)}${stanza === STANZA ? '' : ` (stanza ${stanza})`}`];
   });
 }
 
@@ -67,9 +75,16 @@ export function numbered(index: number, options: StoreOptions): StoreOptions {
 }
 
 /** Folder of a repository, from the top of the bucket. PGO's own default is the same for every cluster. */
-function repositoryPath(archive: ArchiveModel, { index, target }: ArchiveRepositoryModel): string {
+function repositoryPath(archive: ArchiveModel, { index, target, place }: ArchiveRepositoryModel): string {
+  if (place !== undefined || target.storage) {
+    return (place?.pgBackRestPlace?.path ?? `/pgbackrest/${repositoryName(index)}`).replace(/(.)\/$/, '$1');
+  }
   return ['/pgbackrest', ...archiveFolders(archive, target), repositoryName(index)].join('/');
 }
+
+/** A volume that has a name is one place, whoever claims it. */
+const volumeUrl = ({ storage }: BackupTarget): string | undefined =>
+  storage?.volumeName === undefined ? undefined : `the volume ${storage.volumeName}`;
 
 function bucketOptions(bucket: BucketModel, fileOf: FileOf, settings: CrunchySettings): StoreOptions {
   const { identity } = bucket.credentials;

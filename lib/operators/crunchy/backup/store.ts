@@ -8,4 +8,6 @@ export interface Store {
   readonly encryption?: BackupEncryption;
   /** Folder from the top of the bucket; none for a volume, which PGO mounts. */
   readonly path?: string;
+  /** The stanza in it, where it is not that of PGO. */
+  readonly stanza?: string;
 }

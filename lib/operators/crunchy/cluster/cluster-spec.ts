@@ -7,12 +7,14 @@ import type {
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
-import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
-import { needsInitSql } from '../access/init-sql';
-import { INIT_SQL_KEY, initSqlName, instanceLabels } from '../names';
+import { initSqlReference } from '../access/init-sql';
+import { instanceLabels } from '../names';
 import { identityAnnotations } from '../recovery/origins';
 import { proxySpec } from '../pool/pool-spec';
 import { metricsSpec } from '../monitoring/exporter-spec';
@@ -20,9 +22,11 @@ import { METRICS_PORT, metricsSource } from '../monitoring/metrics-source';
 import { dataSourceSpec } from '../recovery/recovery-spec';
 import { standbySpec } from '../recovery/replica-spec';
 import { userSpec } from '../access/role-spec';
+import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
+import { isShutDown } from '../upgrade/upgrade-spec';
 import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -41,18 +45,18 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
-    disableDefaultPodScheduling: true,
+    disableDefaultPodScheduling: hasDefault(model, ClusterDefault.SPREAD) ? true : undefined,
     config: parameters && { parameters },
     patroni: patroniSpec(model),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
-    users: nonEmpty(userSpec(model)),
-    databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    users: nonEmpty(userSpec(model, settings)),
+    databaseInitSql: initSqlReference(model),
     metadata: metadataSpec(model),
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more.
-    shutdown: isDemoted(model) ? true : undefined,
+    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
+    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
@@ -72,26 +76,36 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     metadata: instanceMetadata(model, settings),
     replicas: model.instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
-    minAvailable: model.instances > 1 ? model.instances - 1 : undefined,
+    minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
-    resources: resourceRequirements(model.compute),
-    sidecars: { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } },
+    resources: saidRequirements(model.compute),
+    sidecars: hasDefault(model, ClusterDefault.COMPUTE)
+      ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
+      : undefined,
     ...groupPlacementFields(placement),
-    topologySpreadConstraints: nonEmpty(spreadConstraints(placement, instanceLabels(model.identity))),
+    topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD)
+      ? nonEmpty(spreadConstraints(placement, instanceLabels(model.identity)))
+      : undefined,
   };
 }
 
 /** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
-function patroniSpec({ replication }: ClusterModel): PostgresClusterSpecPatroni {
+function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
+  const { replication } = model;
+  const slots = nonEmpty(permanentSlots(model));
   return {
-    dynamicConfiguration: replication.isSynchronous
-      ? {
-          synchronous_mode: true,
-          synchronous_mode_strict: !replication.writesWithoutStandby,
-          synchronous_node_count: replication.standbys,
-        }
-      : { synchronous_mode: false },
+    dynamicConfiguration: {
+      ...(replication.isSynchronous
+        ? {
+            synchronous_mode: true,
+            synchronous_mode_strict: !replication.writesWithoutStandby,
+            synchronous_node_count: replication.standbys,
+          }
+        : { synchronous_mode: false }),
+      // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
+      ...(slots && { postgresql: { use_slots: true }, slots }),
+    },
   };
 }
 

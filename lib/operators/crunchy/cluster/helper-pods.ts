@@ -1,7 +1,7 @@
 import { ComputeModel } from '../../../model/compute';
 import { PlacementModel } from '../../../model/placement';
-import { resourceRequirements } from '../../../private/compute-defaults';
 import { nodeAffinity, wholeAffinity } from '../../../private/affinity';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, tolerations } from '../../../private/kubernetes';
 
 /** Where instances and poolers may run, and beside which other pods. */
@@ -19,6 +19,6 @@ export function placementFields(placement: PlacementModel) {
 
 /** Where the pods of backups and restores may run, and how much they take: PGO makes them without either by itself. */
 export const podFields = (placement: PlacementModel, compute: ComputeModel) => ({
-  resources: resourceRequirements(compute),
+  resources: saidRequirements(compute),
   ...placementFields(placement),
 });

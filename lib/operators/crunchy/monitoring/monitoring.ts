@@ -65,8 +65,12 @@ export class CrunchyMonitoring implements IMonitoringOperator {
 
   public poolSignals({ cluster: { name, namespace } }: PoolModel): PoolSignals {
     const labels = { namespace, [CLUSTER_LABEL]: name, [POOL_LABEL]: POOL_NAME };
+    const total = (column: string): string =>
+      `sum by (namespace, ${CLUSTER_LABEL}, ${POOL_LABEL}, pod, database) (${selector(`ccp_pgbouncer_pools_${column}`, labels)})`;
     return {
-      waiting: `sum by (namespace, ${CLUSTER_LABEL}, ${POOL_LABEL}, pod, database) (${selector('ccp_pgbouncer_pools_client_waiting', labels)})`,
+      waiting: total('client_waiting'),
+      active: total('client_active'),
+      idleServers: total('server_idle'),
       maxWait: `max by (namespace, ${CLUSTER_LABEL}, ${POOL_LABEL}, pod, database) (${selector('ccp_pgbouncer_clients_wait_seconds', labels)})`,
     };
   }

@@ -1,7 +1,7 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { Signal, SignalExpression } from '../../monitoring-contract';
 import { DATABASE_QUERY, INSTANCE_QUERY } from '../../shared/metric-queries';
-import { Metrics, expressions, largest, onlyOn } from '../../shared/signals';
+import { Metrics, expressions, largest, onlyOn, perSecond } from '../../shared/signals';
 
 /** Time in which archiving has to have succeeded once, if it has failed in it. */
 const ARCHIVE_WINDOW = '15m';
@@ -28,6 +28,7 @@ export function signals({ identity, backup }: ClusterModel, { hasExporter, hasQu
   const own = (query: { readonly name: string }, column: string): string | undefined =>
     hasQueries ? metrics.each(`${query.name}_${column}`) : undefined;
   const pending = own(INSTANCE_QUERY, 'archive_pending');
+  const position = own(INSTANCE_QUERY, 'wal_position');
   const lagBytes = metrics.raw('ccp_replication_lag_size_bytes');
   // Without a replica there is no series, which is not the same as not knowing.
   const standbys = onlyOn(`(count by (namespace, pg_cluster, pod) (${lagBytes}) or 0 * ${status})`, primary);
@@ -62,6 +63,21 @@ export function signals({ identity, backup }: ClusterModel, { hasExporter, hasQu
       [Signal.SLOT_RETAINED_BYTES]: slot('retained_bytes'),
       [Signal.SLOT_ACTIVE]: slot('active'),
       [Signal.PENDING_RESTART]: metrics.each('ccp_settings_pending_restart_count'),
+      [Signal.ARCHIVED]: onlyOn(archived('archived_count'), primary),
+      [Signal.WAL_RATE]: onlyOn(
+        position ? perSecond(position) : `${metrics.each('ccp_wal_activity_last_5_min_size_bytes')} / 300`,
+        primary,
+      ),
+      [Signal.CONNECTIONS_ACTIVE]: connections('active'),
+      [Signal.CONNECTIONS_IDLE_IN_TRANSACTION]: connections('idle_in_txn'),
+      [Signal.LOCKS]: largest(`sum without (dbname) (${metrics.raw('ccp_locks_count')})`, 'mode'),
+      [Signal.COMMITS]: total('ccp_stat_database_xact_commit'),
+      [Signal.ROLLBACKS]: total('ccp_stat_database_xact_rollback'),
+      [Signal.BLOCKS_HIT]: total('ccp_stat_database_blks_hit'),
+      [Signal.BLOCKS_READ]: total('ccp_stat_database_blks_read'),
+      [Signal.DATABASE_BYTES]: metrics.each('ccp_database_size_bytes', {}, 'dbname'),
+      // The operator brings the extension along, and these metrics of it; of each statement it does not tell how often it ran.
+      [Signal.STATEMENT_SECONDS]: `max by (namespace, pg_cluster, pod, dbname, queryid) (${metrics.raw('ccp_pg_stat_statements_top_total_exec_time_ms')}) / 1000`,
     }),
     // The metric of incremental backups counts backups of every type.
     ...(backup?.repositories ?? []).map(({ index }) => ({

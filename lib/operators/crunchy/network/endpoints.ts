@@ -27,13 +27,13 @@ export function clusterEndpoints(cluster: ClusterIdentity, tls: ClusterTls, sett
 }
 
 /** Service of the one pgbouncer of a cluster, which has a certificate of PGO unless those of the cluster come from somebody else. */
-export function poolEndpoint({ cluster, tls }: Pick<PoolModel, 'cluster' | 'tls'>): Endpoint {
+export function poolEndpoint({ cluster, tls, port }: Pick<PoolModel, 'cluster' | 'tls' | 'port'>): Endpoint {
   const given = serverSecret(cluster, tls);
   const ca = given === undefined ? { name: poolSecret(cluster), key: POOL_CA_KEY } : { name: given, key: CA_KEY };
-  return endpoint(cluster, 'pgbouncer', ca);
+  return endpoint(cluster, 'pgbouncer', ca, port);
 }
 
-function endpoint(cluster: ClusterIdentity, service: string, ca: SecretKeyRef): Endpoint {
+function endpoint(cluster: ClusterIdentity, service: string, ca: SecretKeyRef, port = POSTGRES_PORT): Endpoint {
   const host = serviceHost(`${cluster.name}-${service}`, cluster);
-  return new Endpoint(host, POSTGRES_PORT, { ca, serverName: host });
+  return new Endpoint(host, port, { ca, serverName: host });
 }

@@ -61,12 +61,12 @@ export function podGroups(model: ClusterModel): PodGroup[] {
 }
 
 /** The pods of the one pgbouncer of a cluster. Without the collector of a feature gate it has no metrics. */
-export function poolPods({ cluster }: PoolModel): PodGroup {
+export function poolPods({ cluster, port }: PoolModel): PodGroup {
   return {
     name: 'pgbouncer',
     podLabels: poolLabels(cluster),
     ingress: [],
-    clientPort: POSTGRES_PORT,
+    clientPort: port,
     egress: [{ peers: [{ podLabels: instanceLabels(cluster) }], ports: [POSTGRES_PORT] }],
   };
 }

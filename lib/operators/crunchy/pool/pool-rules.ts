@@ -10,7 +10,7 @@ const MAX_POOL_SETTINGS = 50;
 
 /** What PGO writes into pgbouncer's configuration so that clients, pooler and server can talk to each other. */
 const KEPT_POOL_SETTINGS =
-  /^(conffile|auth_(file|query|user)|listen_(addr|port)|unix_socket_dir|(client|server)_tls_(sslmode|(ca|cert|key)_file))$/;
+  /^(conffile|auth_(file|query|user)|listen_(addr|port)|unix_socket_dir|server_tls_sslmode|(client|server)_tls_(ca|cert|key)_file)$/;
 
 /** Both do SCRAM with the hashes that PGO's query finds, and only that lets pgbouncer log in to the server in the name of the client. */
 const AUTH_TYPES = ['scram-sha-256', 'md5'];
@@ -27,6 +27,15 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
       Object.keys(pool.parameters)
         .filter((name) => KEPT_POOL_SETTINGS.test(name))
         .map((name) => `'parameters' must not have '${name}', which PGO sets; leave it out`),
+  },
+  {
+    id: 'PGO-140',
+    summary: 'whether clients of a pool come with TLS is said by its prop',
+    why: 'PGO takes the setting in place of its own, and passwords may be readable on the way without anybody having been asked',
+    check: ({ pool: { parameters } }) =>
+      parameters.client_tls_sslmode === undefined
+        ? undefined
+        : `'parameters' must not have 'client_tls_sslmode', got '${parameters.client_tls_sslmode}'; write 'clientTls' with PoolClientTls.PREFER or PoolClientTls.DISABLE, or leave it out for PoolClientTls.REQUIRE`,
   },
   {
     id: 'PGO-041',

@@ -2,7 +2,9 @@ import type { PostgresClusterSpecProxy } from '../../../../imports/crunchy/postg
 import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { HELPER_COMPUTE, resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
 import { groupPlacementFields } from '../cluster/helper-pods';
@@ -13,16 +15,26 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
   const { placement } = pool;
   return {
     pgBouncer: {
+      metadata: nonEmpty({
+        ...(nonEmpty(pool.ownLabels) && { labels: pool.ownLabels }),
+        ...(nonEmpty(pool.ownAnnotations) && { annotations: pool.ownAnnotations }),
+      }),
+      image: pool.image,
+      port: pool.port === POSTGRES_PORT ? undefined : pool.port,
       replicas: pool.instances,
       // A node drain takes one pod at a time.
-      minAvailable: pool.instances > 1 ? pool.instances - 1 : undefined,
+      minAvailable: hasDefault(pool, ClusterDefault.DISRUPTION) && pool.instances > 1 ? pool.instances - 1 : undefined,
       config: { global: globalSettings(pool), databases: databases(pool) },
       // The certificate of the server has the name of the pool too. Without it pgbouncer keeps one of PGO.
       customTlsSecret: reference(serverSecret(pool.cluster, pool.tls)),
-      resources: resourceRequirements(pool.compute),
-      sidecars: { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } },
+      resources: saidRequirements(pool.compute),
+      sidecars: hasDefault(pool, ClusterDefault.COMPUTE)
+        ? { pgbouncerConfig: { resources: resourceRequirements(HELPER_COMPUTE) } }
+        : undefined,
       ...groupPlacementFields(placement),
-      topologySpreadConstraints: nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster))),
+      topologySpreadConstraints: hasDefault(pool, ClusterDefault.SPREAD)
+        ? nonEmpty(spreadConstraints(placement, poolLabels(pool.cluster)))
+        : undefined,
     },
   };
 }
@@ -48,6 +60,8 @@ export function globalSettings(pool: PoolModel): { [name: string]: string } {
     ...pool.parameters,
     ...ignored(pool.parameters),
     pool_mode: pool.mode,
+    // PGO writes 'require' by itself, and lets what stands here take its place.
+    ...(pool.clientTls !== undefined && { client_tls_sslmode: pool.clientTls }),
     ...Object.fromEntries(given.map(([name, value]) => [name, `${value}`])),
   };
 }

@@ -4,6 +4,7 @@ import { STALE_SOURCE, staleSource } from '../../shared/archive-places';
 import { Rule } from '../../../private/rules';
 import { followedStore } from './origins';
 import { ClusterContext } from '../rule-contexts';
+import { STANZA } from '../names';
 import { archivePlaces } from '../backup/store-spec';
 
 const MAX_REPOSITORIES = 4;
@@ -70,6 +71,17 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
               : []),
           ]
         : undefined,
+  },
+  {
+    id: 'PGO-123',
+    summary: `a replica cluster follows the stanza '${STANZA}'`,
+    why: 'the repository that it follows is one of its own, where PGO has no field for another stanza',
+    check: ({ model }) => {
+      const stanza = followedStore(model)?.stanza;
+      return stanza === undefined || stanza === STANZA
+        ? undefined
+        : `'source' must be an archive with the stanza '${STANZA}', got '${stanza}'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`;
+    },
   },
   { id: 'PGO-067', ...STALE_SOURCE, check: ({ model }) => staleSource(model, archivePlaces) },
 ];

@@ -2,7 +2,8 @@ import { RolePasswordKind } from '../../../model/kinds';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
-import { RunbookFacts, RunbookStep } from '../../contract';
+import { RunbookFacts } from '../../contract';
+import { RunbookStep } from '../../runbook-step';
 import { copySecret } from '../../shared/secret-copy';
 import { API_GROUP, PLURAL, roleSecret } from '../access/access-facts';
 import { STANZA, primaryLabels, restoreJob, roleSecretName } from '../names';
@@ -14,7 +15,7 @@ const inNamespace = ({ namespace = 'default' }: ClusterIdentity): string => `--n
 const clusterRef = ({ name }: ClusterIdentity): string => `${PLURAL}.${API_GROUP}/${name}`;
 
 /** A command in the pod of the primary. */
-const inPrimary = (cluster: ClusterIdentity, line: string): string => `${execPrimary(cluster)} ${line}`;
+export const inPrimary = (cluster: ClusterIdentity, line: string): string => `${execPrimary(cluster)} ${line}`;
 
 /** The beginning of one, which may be given what it reads. */
 function execPrimary(cluster: ClusterIdentity, stdin = ''): string {

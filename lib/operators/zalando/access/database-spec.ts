@@ -1,20 +1,24 @@
 import type { PostgresqlSpec, PostgresqlSpecPreparedDatabases, PostgresqlSpecUsers } from '../../../../imports/zalando/postgresql';
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
+import { RoleModel } from '../../../model/role-model';
+import { attributeWords } from '../../shared/role-attributes';
 import { follows } from '../../../model/standing';
+import { loginsOf } from '../../../model/superuser';
 import { isSupplied } from '../../../model/supplied-role';
 import { nonEmpty } from '../../../private/kubernetes';
 import { METRICS_ROLE, hasMetricsRole } from '../monitoring/role';
 import { extensionSchema } from './extensions';
 import { ZalandoOptions } from '../options';
 
-/** Roles that cannot log in have this flag, and no Secret; the others need none. */
-const GROUP = ['nologin'] as string[] as PostgresqlSpecUsers[];
+/** A role that cannot log in says so, and has no Secret; what else is not said stays as it is. */
+const flags = ({ login, attributes }: RoleModel): PostgresqlSpecUsers[] =>
+  [...(login ? [] : ['nologin']), ...attributeWords(attributes).map((word) => word.toLowerCase())] as string[] as PostgresqlSpecUsers[];
 
 /** The fields of the cluster that make its roles and databases. */
 export function databaseFields(
   model: ClusterModel,
-  { rotatedRoles = [], rotatedInPlaceRoles = [] }: ZalandoOptions,
+  { rotatedRoles = [], rotatedInPlaceRoles = [], preparedDatabases = {} }: ZalandoOptions,
 ): Pick<
   PostgresqlSpec,
   'users' | 'databases' | 'preparedDatabases' | 'usersWithSecretRotation' | 'usersWithInPlaceSecretRotation' | 'usersIgnoringSecretRotation'
@@ -27,16 +31,22 @@ export function databaseFields(
   const metrics = hasMetricsRole(model) ? [METRICS_ROLE] : [];
   return {
     // A role without flags is an empty list: null would be dropped by the API server, and the role with it.
-    users: nonEmpty(
-      Object.fromEntries([...roles.map(({ name, login }) => [name, login ? [] : GROUP]), ...metrics.map((name) => [name, []])]),
-    ),
+    users: nonEmpty(Object.fromEntries([...roles.map((role) => [role.name, flags(role)]), ...metrics.map((name) => [name, []])])),
     databases: nonEmpty(Object.fromEntries(databases.map(({ name, owner }) => [name, owner]))),
     // An empty map would be a database by the name of the cluster.
-    preparedDatabases: nonEmpty(Object.fromEntries(databases.filter(hasExtensions).map((database) => [database.name, prepared(database)]))),
+    preparedDatabases: nonEmpty({
+      ...Object.fromEntries(databases.filter(hasExtensions).map((database) => [database.name, prepared(database)])),
+      ...preparedDatabases,
+    }),
     usersWithSecretRotation: nonEmpty([...rotatedRoles]),
     usersWithInPlaceSecretRotation: nonEmpty([...rotatedInPlaceRoles]),
     // An operator that is configured to rotate every password would write over those of somebody else, and the exporter reads its own once.
-    usersIgnoringSecretRotation: nonEmpty([...roles.filter(isSupplied).map(({ name }) => name), ...metrics]),
+    usersIgnoringSecretRotation: nonEmpty([
+      ...loginsOf(model)
+        .filter(isSupplied)
+        .map(({ name }) => name),
+      ...metrics,
+    ]),
   };
 }
 

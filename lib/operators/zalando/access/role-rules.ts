@@ -2,6 +2,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
 import { DNS_SUBDOMAIN } from '../../../model/names';
 import { AccessLevel } from '../../../model/role';
+import { loginsOf } from '../../../model/superuser';
 import { isSupplied } from '../../../model/supplied-role';
 import { Rule } from '../../../private/rules';
 import type { ClusterContext } from '../rule-contexts';
@@ -93,9 +94,9 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     id: 'ZAL-150',
     summary: 'the password of a role is in the Secret that the operator looks for',
     why: 'the operator looks for this name only, and makes a Secret with another password where there is none',
-    check: ({ model: { roles, identity } }) =>
-      roles.flatMap(({ name, password }) => {
-        const secret = credentialsSecret(identity.name, name);
+    check: ({ model }) =>
+      loginsOf(model).flatMap(({ name, password }) => {
+        const secret = credentialsSecret(model.identity.name, name);
         // Of what is no name at all rule ROLE-008 has spoken, without repeating it.
         return password.secretName === undefined || password.secretName === secret || !DNS_SUBDOMAIN.test(password.secretName)
           ? []

@@ -10,6 +10,10 @@ const NO_SNAPSHOTS = 'leave the snapshots out; backups go to the object store';
 const LZ4_OR_ZSTD = 'write BackupCompression.LZ4 or BackupCompression.ZSTD';
 const BY_TIME = 'write RecoveryTarget.time(...)';
 
+/** What to write for the place of an archive that another tool wrote. */
+const WAL_G_PLACE =
+  'write ArchivePlace.walG(...) for an archive of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore';
+
 /** Stands for the cluster in a command that is the same for all. */
 const BY_HAND = { name: 'CLUSTER', namespace: 'NAMESPACE' };
 
@@ -32,6 +36,9 @@ export const BACKUP_ROWS = {
     rule: 'ZAL-121',
     instead: 'write AzureCredentials.workloadIdentity() for the managed identity of the nodes, or AzureCredentials.fromSecret(...)',
   },
+  [Capability.BACKUP_PLACE_BARMAN]: { rule: 'ZAL-210', instead: WAL_G_PLACE },
+  [Capability.BACKUP_PLACE_WAL_G]: ENV,
+  [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'ZAL-211', instead: WAL_G_PLACE },
   [Capability.BACKUP_VOLUME]: { rule: 'ZAL-105', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
   [Capability.BACKUP_CREDENTIALS_SECRET]: ENV,
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: ENV,
@@ -70,6 +77,10 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_COMPRESSION_LZ4]: ENV,
   [Capability.BACKUP_COMPRESSION_ZSTD]: ENV,
   [Capability.BACKUP_PARALLELISM]: ENV,
+  [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: {
+    rule: 'ZAL-212',
+    instead: `leave 'transfer.immediateCheckpoint' out; WAL-G begins every backup with a checkpoint at once`,
+  },
   [Capability.BACKUP_BANDWIDTH]: ENV,
   [Capability.BACKUP_COMPUTE]: {
     rule: 'ZAL-187',
@@ -79,6 +90,8 @@ export const BACKUP_ROWS = {
     rule: 'ZAL-110',
     instead: `leave 'additionalRepositories' out and replicate the bucket in the object store`,
   },
+  [Capability.BACKUP_LOGICAL]: field('/spec/enableLogicalBackup'),
+  [Capability.BACKUP_LOGICAL_RETENTION]: field('/spec/logicalBackupRetention'),
   [Capability.RECOVERY_ARCHIVE]: ENV,
   [Capability.RECOVERY_TIME]: ENV,
   [Capability.RECOVERY_TRANSACTION]: { rule: 'ZAL-131', instead: BY_TIME },

@@ -4,7 +4,7 @@ import { BackupTransferOptions } from '../../../model/backup-transfer';
 import { canonicalCron } from '../../../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../../../model/backup-model';
 import { sizeBytes } from '../../../model/quantity';
-import { archiveScope, walgPlace } from './archive-place';
+import { archiveScope, walgPlace, wholeFolder } from './archive-place';
 import { literal } from './env';
 import { ARCHIVING, storeVariables, storeVolumes, walgVariables } from './store-spec';
 
@@ -51,7 +51,11 @@ export const archiveNowhere = (): PostgresqlSpecEnv[] => blank(PLACES);
 /** Where to archive to. Spilo takes S3 before GCS and GCS before Azure, so what the operator's configuration could put before it is blanked. */
 function placeVariables(policy: BackupModel, repository: BackupRepositoryModel): PostgresqlSpecEnv[] {
   const { bucket, gcsBucket: gcs } = repository.target;
-  const { before, behind } = archiveScope(policy, repository.target);
+  if (wholeFolder(repository) !== undefined) {
+    const { variable, url } = walgPlace(policy, repository)!;
+    return [...blankBefore(variable), literal(variable, url)];
+  }
+  const { before, behind } = archiveScope(policy, repository);
   const scope = [literal('WAL_BUCKET_SCOPE_PREFIX', before), literal('WAL_BUCKET_SCOPE_SUFFIX', behind)];
   if (bucket) {
     return [literal(BUCKET_OF_S3, bucket.bucket), ...scope];

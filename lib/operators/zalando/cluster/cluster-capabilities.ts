@@ -66,6 +66,13 @@ export const POOL_ROWS = {
     rule: 'ZAL-186',
     instead: `leave 'placement' of the pool out and write it for the cluster, whose node labels and tolerations its pools have`,
   },
+  [Capability.POOL_IMAGE]: field('/spec/connectionPooler/dockerImage'),
+  [Capability.POOL_CLIENT_TLS]: { rule: 'ZAL-223', instead: `leave 'clientTls' out; the pooler image requires TLS of its clients` },
+  [Capability.POOL_PORT]: { rule: 'ZAL-224', instead: `leave 'port' out; pools answer at port 5432` },
+  [Capability.POOL_METADATA]: {
+    rule: 'ZAL-225',
+    instead: `write 'labels' and 'annotations' for the cluster, which its pools have too`,
+  },
   [Capability.POOL_NAME]: {
     rule: 'ZAL-117',
     instead: `leave 'poolName' out; the service is '<clusterName>-pooler' or '<clusterName>-pooler-repl', see the endpoint of the pool`,

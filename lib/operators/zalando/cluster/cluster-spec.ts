@@ -9,15 +9,19 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { ComputeModel } from '../../../model/compute';
 import { sizeQuantity } from '../../../model/quantity';
 import { isDemoted } from '../../../model/standing';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity } from '../../../private/affinity';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { logicalFields } from '../backup/logical-spec';
 import { EnvFields, backupFields } from '../backup/backup-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
 import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar, metricsFields } from '../monitoring/exporter';
 import { podLabels } from '../names';
+import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
@@ -35,6 +39,13 @@ const WITHOUT_NODE_PORTS = {
   enableReplicaPoolerNodePort: false,
 };
 
+const WITHOUT_LOAD_BALANCERS = {
+  enableMasterLoadBalancer: false,
+  enableReplicaLoadBalancer: false,
+  enableMasterPoolerLoadBalancer: false,
+  enableReplicaPoolerLoadBalancer: false,
+};
+
 /**
  * User and group `postgres` of the image. Without them the image starts as root; without the group nobody could read certificates.
  */
@@ -48,6 +59,7 @@ const RUN_AS = { spiloRunAsUser: 101, spiloRunAsGroup: 103, spiloFsGroup: 103 };
 export function clusterSpec(model: ClusterModel, options: ZalandoOptions): PostgresqlSpec {
   const facts = versionFacts(options);
   const { placement } = model;
+  const has = (one: ClusterDefault): boolean => hasDefault(model, one);
   const { clone, ...recovery } = recoveryFields(model, options);
   const { standby, ...source } = replicaFields(model, options);
   return {
@@ -59,22 +71,20 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
       parameters: nonEmpty(parameters(model)),
     },
-    dockerImage: model.image?.reference ?? fromRegistry(model.platform.imageRegistry, facts.image),
+    dockerImage:
+      model.image?.reference ?? (has(ClusterDefault.IMAGE) ? fromRegistry(model.platform.imageRegistry, facts.image) : undefined),
     volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
     resources: resources(model.compute),
     patroni: patroni(model, options),
     ...databaseFields(model, options),
     tls: tls(model),
     // OpenShift gives each namespace users of its own, and the image takes any.
-    ...(model.platform.openShift ? {} : RUN_AS),
+    ...(model.platform.openShift || !has(ClusterDefault.POD_USER) ? {} : RUN_AS),
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
-    enableMasterLoadBalancer: false,
-    enableReplicaLoadBalancer: false,
-    enableMasterPoolerLoadBalancer: false,
-    enableReplicaPoolerLoadBalancer: false,
-    ...(facts.nodePorts && WITHOUT_NODE_PORTS),
+    ...(has(ClusterDefault.NO_LOAD_BALANCERS) && { ...WITHOUT_LOAD_BALANCERS, ...(facts.nodePorts && WITHOUT_NODE_PORTS) }),
     ...poolFields(model.pools),
-    topologySpreadConstraints: facts.spread ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
+    topologySpreadConstraints:
+      facts.spread && has(ClusterDefault.SPREAD) ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
     nodeAffinity: nodeAffinity(placement),
     tolerations: nonEmpty(tolerations(placement)),
     podPriorityClassName: placement.priorityClassName,
@@ -84,13 +94,18 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       : undefined,
     clone,
     standby,
+    ...logicalFields(model.logicalBackup),
     ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
   };
 }
 
 /** The generated types have another name for huge pages. */
-function resources(compute: ComputeModel): PostgresqlSpecResources {
-  const { requests, limits } = resourceRequirements(compute);
+function resources(compute: ComputeModel): PostgresqlSpecResources | undefined {
+  const said = saidRequirements(compute);
+  if (!said) {
+    return undefined;
+  }
+  const { requests, limits } = said;
   const { hugePages2Mi: hugepages2Mi } = compute;
   return { requests: { ...requests, hugepages2Mi }, limits: { ...limits, hugepages2Mi } };
 }
@@ -118,10 +133,11 @@ function parameters(model: ClusterModel): { [name: string]: string } {
 function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: initdb(model.databases),
+    initdb: nonEmpty(initdb(model)),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,
+    slots: nonEmpty(permanentSlots(model)),
     pgHba: model.hbaRules.length > 0 || model.accessRules.length > 0 ? hbaLines(model, rotatedRoles) : undefined,
   };
 }

@@ -1,8 +1,17 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { Signal, SignalExpression } from '../../monitoring-contract';
-import { ACTIVITY_QUERY, ARCHIVER_QUERY, DATABASE_QUERY, INSTANCE_QUERY, SLOT_QUERY, STANDBY_QUERY } from '../../shared/metric-queries';
+import {
+  ACTIVITY_QUERY,
+  ARCHIVER_QUERY,
+  DATABASE_QUERY,
+  INSTANCE_QUERY,
+  LOCK_QUERY,
+  SLOT_QUERY,
+  STANDBY_QUERY,
+  STATEMENT_QUERY,
+} from '../../shared/metric-queries';
 import { LAST_BACKUP_METRIC } from './exporter';
-import { Metrics, expressions, largest, onlyOn } from '../../shared/signals';
+import { Metrics, expressions, largest, onlyOn, perSecond } from '../../shared/signals';
 
 /**
  * How long a backup is remembered: the instance that it was taken of may be gone, and the others do not know of it. Longer than between two
@@ -11,7 +20,7 @@ import { Metrics, expressions, largest, onlyOn } from '../../shared/signals';
 const BACKUP_MEMORY = '14d';
 
 /**
- * What the exporter beside each instance tells. All but two come from our own queries, since postgres_exporter has renamed its metrics more
+ * What the exporter beside each instance tells. All but three come from our own queries, since postgres_exporter has renamed its metrics more
  * than once.
  */
 export function signals({ identity, backup }: ClusterModel): SignalExpression[] {
@@ -52,5 +61,17 @@ export function signals({ identity, backup }: ClusterModel): SignalExpression[] 
     [Signal.SLOT_RETAINED_BYTES]: onlyOn(own(SLOT_QUERY, 'retained_bytes', 'slot_name'), primary),
     [Signal.SLOT_ACTIVE]: onlyOn(own(SLOT_QUERY, 'active', 'slot_name'), primary),
     [Signal.PENDING_RESTART]: own(INSTANCE_QUERY, 'pending_restart'),
+    [Signal.ARCHIVED]: onlyOn(own(ARCHIVER_QUERY, 'archived_count'), primary),
+    [Signal.WAL_RATE]: onlyOn(perSecond(own(INSTANCE_QUERY, 'wal_position')), primary),
+    [Signal.CONNECTIONS_ACTIVE]: own(ACTIVITY_QUERY, 'active'),
+    [Signal.CONNECTIONS_IDLE_IN_TRANSACTION]: own(ACTIVITY_QUERY, 'idle_in_transaction'),
+    [Signal.LOCKS]: own(LOCK_QUERY, 'total', 'mode'),
+    [Signal.COMMITS]: total('commits'),
+    [Signal.ROLLBACKS]: total('rollbacks'),
+    [Signal.BLOCKS_HIT]: total('blocks_hit'),
+    [Signal.BLOCKS_READ]: total('blocks_read'),
+    [Signal.DATABASE_BYTES]: metrics.each('pg_database_size_bytes', {}, 'datname'),
+    [Signal.STATEMENT_SECONDS]: own(STATEMENT_QUERY, 'seconds', 'datname', 'queryid'),
+    [Signal.STATEMENT_CALLS]: own(STATEMENT_QUERY, 'calls', 'datname', 'queryid'),
   });
 }

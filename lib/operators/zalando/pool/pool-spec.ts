@@ -1,7 +1,7 @@
 import type { PostgresqlSpec, PostgresqlSpecConnectionPoolerMode } from '../../../../imports/zalando/postgresql';
 import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { saidRequirements } from '../../../private/compute-defaults';
 import { POOLER } from '../names';
 
 /**
@@ -17,11 +17,12 @@ export function poolFields(
     enableReplicaConnectionPooler: pools.some(({ access }) => access === PoolAccess.READ_ONLY),
     connectionPooler: pool && {
       numberOfInstances: pool.instances,
+      dockerImage: pool.image,
       // The values are the same; rule ZAL-111 has refused the one that is missing here.
       mode: pool.mode as string as PostgresqlSpecConnectionPoolerMode,
       // The operator divides this by the pods.
       maxDbConnections: pool.maxDatabaseConnections === undefined ? undefined : pool.maxDatabaseConnections * pool.instances,
-      resources: resourceRequirements(pool.compute),
+      resources: saidRequirements(pool.compute),
       schema: POOLER,
       user: POOLER,
     },

@@ -3,7 +3,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { StreamingSourceOptions } from '../../../model/replica-source';
 import { follows } from '../../../model/standing';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { WalgPlace, walgPlace } from '../backup/archive-place';
+import { WalgPlace, walgPlace, wholeFolder } from '../backup/archive-place';
 import { EnvFields } from '../backup/backup-spec';
 import { literal } from '../backup/env';
 import { ZalandoOptions } from '../options';
@@ -29,7 +29,7 @@ export function replicaFields(model: ClusterModel, options: ZalandoOptions): Env
 /** What is followed goes by the folder of its major version: nothing looks for it here, unlike in a recovery. */
 function majorPlace({ archive, repository }: ReadArchive, { version }: ClusterModel): WalgPlace | undefined {
   const place = walgPlace(archive, repository);
-  return place && { ...place, url: `${place.url}/${(archive.version ?? version).major}` };
+  return place && (wholeFolder(repository) === undefined ? { ...place, url: `${place.url}/${(archive.version ?? version).major}` } : place);
 }
 
 /** The operator makes variables of it, which must not stand among the others a second time. */

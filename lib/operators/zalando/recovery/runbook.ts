@@ -1,7 +1,8 @@
 import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
-import { RunbookFacts, RunbookStep } from '../../contract';
+import { RunbookFacts } from '../../contract';
+import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
 import { copySecret } from '../../shared/secret-copy';
 import { READY, roleSecret } from '../access/access-facts';

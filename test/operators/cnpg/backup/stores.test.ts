@@ -146,6 +146,12 @@ describe('transfer and encryption', () => {
     ['no compression', transfer({ compression: BackupCompression.NONE }), undefined, undefined],
     ['parallelism', transfer({ parallelism: 4 }), { compression: 'gzip', maxParallel: 4 }, { compression: 'gzip', jobs: 4 }],
     [
+      'a checkpoint at once',
+      transfer({ immediateCheckpoint: true }),
+      { compression: 'gzip' },
+      { compression: 'gzip', immediateCheckpoint: true },
+    ],
+    [
       'bandwidth',
       transfer({ bandwidthPerSecond: Size.gibibytes(1), compression: BackupCompression.NONE }),
       undefined,

@@ -221,7 +221,6 @@ test('a cluster with all props prints all of them', () => {
       operator: PostgresOperator.cloudNativePg({
         updateStrategy: CloudNativePgUpdateStrategy.SUPERVISED,
         updateMethod: CloudNativePgUpdateMethod.RESTART,
-        superuserAccess: true,
       }),
       version: PostgresVersion.V16,
       storage: { size: Size.gibibytes(50) },
@@ -315,7 +314,7 @@ test('a cluster with all props prints all of them', () => {
         ],
       },
       inheritedMetadata: { labels: { team: 'orders' }, annotations: { 'example.com/on-call': 'orders' } },
-      enableSuperuserAccess: true,
+      enableSuperuserAccess: false,
       enablePDB: true,
       primaryUpdateStrategy: 'supervised',
       primaryUpdateMethod: 'restart',

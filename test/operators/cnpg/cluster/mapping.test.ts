@@ -73,7 +73,6 @@ test.each<[CloudNativePgOptions, string, unknown]>([
   [{}, '/enableSuperuserAccess', false],
   [{ updateMethod: CloudNativePgUpdateMethod.RESTART }, '/primaryUpdateMethod', 'restart'],
   [{ updateStrategy: CloudNativePgUpdateStrategy.SUPERVISED }, '/primaryUpdateStrategy', 'supervised'],
-  [{ superuserAccess: true }, '/enableSuperuserAccess', true],
   [{ imageType: CloudNativePgImageType.MINIMAL }, '/imageName', 'ghcr.io/cloudnative-pg/postgresql:17-minimal-trixie'],
   [{ imageDistribution: 'bookworm' }, '/imageName', 'ghcr.io/cloudnative-pg/postgresql:17-standard-bookworm'],
 ])('the option %j at %s', (options, pointer, value) => {

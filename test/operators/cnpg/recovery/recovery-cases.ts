@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import {
+  ArchivePlace,
   AzureCredentials,
   BackupArchive,
   BackupCompression,
@@ -22,6 +23,10 @@ import { Ask, BUCKET, DEMOTION, OLD_ARCHIVE, S3, SECRET, TOKEN, smallestCluster 
 import { newChart } from '../../../support/render';
 import { Case } from '../rule-case';
 
+const BARMAN_PLACE =
+  'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
 const REFUSED = 'the admission webhook of CloudNativePG refuses';
 
 /** Recovery up to a target, by a cluster with a policy of its own. */
@@ -244,6 +249,23 @@ export const REFUSAL_CASES: readonly Case[] = [
     { transfer: { compression: BackupCompression.ZSTD } },
     `compression 'zstd'; write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else; available on Zalando Postgres Operator and Crunchy PGO`,
   ),
+  refusal('CNPG-120', { place: ArchivePlace.walG() }, `a place of WAL-G; ${BARMAN_PLACE}; available on Zalando Postgres Operator`),
+  refusal('CNPG-121', { place: ArchivePlace.pgBackRest() }, `a place of pgBackRest; ${BARMAN_PLACE}; available on Crunchy PGO`),
+  {
+    rule: 'CNPG-122',
+    bad: { logical: {} },
+    message: `[test/dumps] [CNPG-122] asked for dumps on a schedule; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    good: [],
+  },
+  {
+    rule: 'CNPG-123',
+    bad: { logical: { retentionDays: 14 } },
+    message: [
+      '[test/dumps] [CNPG-122] ',
+      `[test/dumps] [CNPG-123] asked for 'retentionDays'; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    ],
+    good: [],
+  },
   {
     rule: 'CNPG-062',
     bad: { inPlace: {} },

@@ -230,6 +230,8 @@ test.each<[string, Partial<BackupPolicyProps>, object]>([
   ['bzip2', { transfer: { compression: BackupCompression.BZIP2 } }, { 'compress-type': 'bz2' }],
   ['LZ4', { transfer: { compression: BackupCompression.LZ4 } }, { 'compress-type': 'lz4' }],
   ['Zstandard', { transfer: { compression: BackupCompression.ZSTD } }, { 'compress-type': 'zst' }],
+  ['a checkpoint at once', { transfer: { immediateCheckpoint: true } }, { 'start-fast': 'y' }],
+  ['a checkpoint when there is one', { transfer: { immediateCheckpoint: false } }, { 'start-fast': 'n' }],
   ['several files at once', { transfer: { parallelism: 4 } }, { 'process-max': '4' }],
 ])('options of pgBackRest: %s', (_, backup, options) => {
   expect(printed(backup).backups.pgbackrest.global).toEqual({ ...PATH, ...KEPT, ...options });

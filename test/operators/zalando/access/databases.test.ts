@@ -160,6 +160,7 @@ describe('Secrets of roles', () => {
     owns: [],
     ownsFirst: false,
     memberOf: [],
+    attributes: {},
     access: [],
   });
 

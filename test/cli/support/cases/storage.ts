@@ -1,0 +1,66 @@
+import { RuleCase, one, many, each, ANN, FIELD, harmless, claim } from './fixtures';
+
+export const storage: readonly RuleCase[] = [
+  ...each((on) => one('G025', on, [[FIELD.size[on], '20Gi']], [[FIELD.size[on], '51200Mi']])),
+  many('G025', 'kubernetes', [claim('10Gi')], [claim('5Gi')], [claim('20Gi')]),
+  ...each((on) => one('G026', on, [[FIELD.storageClass[on], 'slow']], [[FIELD.size[on], '60Gi']])),
+  ...each((on) => one('G027', on, [[FIELD.storageClass[on]]], [harmless(on)])),
+  one('G028', 'cnpg', [['spec.walStorage']], [['spec.walStorage.size', '20Gi']]),
+  one(
+    'G028',
+    'crunchy',
+    [['spec.instances[main].walVolumeClaimSpec']],
+    [['spec.instances[main].walVolumeClaimSpec.resources.requests.storage', '20Gi']],
+  ),
+  one(
+    'G029',
+    'cnpg',
+    [['spec.tablespaces', []]],
+    [['spec.tablespaces[idx2]', { name: 'idx2', storage: { size: '1Gi', storageClass: 'fast' } }]],
+  ),
+  one(
+    'G029',
+    'crunchy',
+    [['spec.instances[main].tablespaceVolumes', []]],
+    [['spec.instances[main].tablespaceVolumes[idx].dataVolumeClaimSpec.resources.requests.storage', '6Gi']],
+  ),
+  ...each((on) => one('G030', on, [[FIELD.instances[on], 2]], [[FIELD.instances[on], 5]])),
+  one('G031', 'cnpg', [['spec.instances']], [['spec.instances', 3]]),
+  one('G031', 'crunchy', [['spec.instances[main].replicas']], [['spec.instances[main].replicas', 3]]),
+  ...each((on) => one('G032', on, [[FIELD.instances[on], 1]], [[FIELD.instances[on], 2]])),
+  one('G033', 'cnpg', [[ANN('cnpg.io/hibernation'), 'on']], [[ANN('cnpg.io/hibernation'), 'off']]),
+  one('G033', 'zalando', [['spec.numberOfInstances', 0]], [['spec.numberOfInstances', 3]]),
+  one('G033', 'crunchy', [['spec.shutdown', true]], [['spec.shutdown', false]]),
+  one(
+    'G034',
+    'crunchy',
+    [['spec.instances[main].name', 'renamed']],
+    [
+      [
+        'spec.instances[second]',
+        { name: 'second', replicas: 1, dataVolumeClaimSpec: { storageClassName: 'fast', resources: { requests: { storage: '50Gi' } } } },
+      ],
+    ],
+  ),
+  one('G035', 'crunchy', [['spec.instances[main].name', 'renamed']], [harmless('crunchy')]),
+  one('G036', 'crunchy', [['spec.instances[main].name', '']], [harmless('crunchy')]),
+  one('G037', 'cnpg', [['spec.postgresql.synchronous.number', 3]], [['spec.postgresql.synchronous.number', 2]]),
+  one('G037', 'zalando', [['spec.patroni.synchronous_node_count', 3]], [['spec.patroni.synchronous_node_count', 2]]),
+  one(
+    'G037',
+    'crunchy',
+    [['spec.patroni.dynamicConfiguration.synchronous_node_count', 3]],
+    [['spec.patroni.dynamicConfiguration.synchronous_node_count', 2]],
+  ),
+  one('G038', 'cnpg', [['spec.postgresql.synchronous.dataDurability', 'preferred']], [['spec.postgresql.synchronous.dataDurability']]),
+  one('G038', 'zalando', [['spec.patroni.synchronous_mode', false]], [['spec.patroni.synchronous_mode_strict', true]]),
+  one(
+    'G038',
+    'crunchy',
+    [['spec.patroni.dynamicConfiguration.synchronous_mode']],
+    [['spec.patroni.dynamicConfiguration.synchronous_mode_strict', true]],
+  ),
+  one('G039', 'cnpg', [['spec.enablePDB', false]], [['spec.enablePDB']]),
+  one('G039', 'zalando', [['spec.topologySpreadConstraints']], [harmless('zalando')]),
+  one('G039', 'crunchy', [['spec.instances[main].minAvailable']], [harmless('crunchy')]),
+];
