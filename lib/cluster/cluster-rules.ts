@@ -7,6 +7,7 @@ import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
+import { STATE_RULES } from './state-rules';
 import {
   computeProblems,
   defined,
@@ -249,4 +250,5 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
+  ...STATE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -7,6 +7,7 @@ import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
+import { STATE_RULES } from './cluster/state';
 import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 
@@ -15,6 +16,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   NAME_LENGTH,
   ...PARAMETER_RULES,
   ...OBJECT_RULES,
+  ...STATE_RULES,
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
   ...ROLE_RULES,

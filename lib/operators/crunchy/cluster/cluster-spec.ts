@@ -6,7 +6,6 @@ import type {
   PostgresClusterSpecPatroni,
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
@@ -26,7 +25,7 @@ import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
-import { isShutDown } from '../upgrade/upgrade-spec';
+import { restartAnnotation, stateFields, switchoverSpec } from './state';
 import { groupPlacementFields } from './helper-pods';
 import { volumeClaim } from './volume-claim';
 
@@ -55,8 +54,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
-    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
+    ...stateFields(model),
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),
@@ -106,13 +104,14 @@ function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
       // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
       ...(slots && { postgresql: { use_slots: true }, slots }),
     },
+    switchover: switchoverSpec(model),
   };
 }
 
 /** What the pods of the instances alone have. */
 function instanceMetadata(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstancesMetadata | undefined {
   const source = metricsSource(model, settings);
-  const annotations = nonEmpty(scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }));
+  const annotations = nonEmpty({ ...scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }), ...restartAnnotation(model) });
   return annotations && { annotations };
 }
 
