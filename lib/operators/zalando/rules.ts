@@ -1,6 +1,7 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
+import { OPTION_RULES } from './cluster/option-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
 import { PREPARED_RULES } from './access/prepared-rules';
@@ -18,6 +19,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...PREPARED_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
+  ...OPTION_RULES,
 ];
 
 /** Every rule of this operator, for the catalogue. */
