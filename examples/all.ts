@@ -9,6 +9,7 @@ import { foundingChapter } from './founding-chapter/chart';
 import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
+import { STEPS_OF_AN_UPGRADE, upgrade } from './upgrade/chart';
 
 /** An example: a folder and what it adds to an app. */
 export interface Example {
@@ -33,10 +34,14 @@ export const APPS: readonly Example[] = [
   { folder: 'fleet', manifests, build: fleet, committed: ['checkout.k8s.yaml'] },
   { folder: 'monitoring', manifests, build: monitoring },
   { folder: 'argo-cd', manifests, build: argoCd },
+  { folder: 'upgrade', manifests, build: upgrade },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 
 /** Later phases of the same clusters: one program says one phase, so each is an app of its own. */
-export const PHASES: readonly Example[] = CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase }));
+export const PHASES: readonly Example[] = [
+  ...CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase })),
+  ...STEPS_OF_AN_UPGRADE.map((phase) => ({ folder: 'upgrade', ...phase })),
+];
 
 export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];

@@ -76,6 +76,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   accessRules: [AccessRule.allow({ addresses: ['10.20.0.0/16'] })],
   databases: [{ name: 'billing', owner: 'billing-app' }],
   roles: [{ name: 'reports', password: RolePassword.fromSecret() }],
+  creation: { walSegmentSize: Size.mebibytes(64) },
   superuser: { password: RolePassword.fromSecret() },
   changeCapture: { walLimit: Size.gibibytes(5) },
   accessImage: 'registry.example.com/psql:17',

@@ -92,7 +92,9 @@ function run(file: string, shown: string, output: string): void {
     env: { ...process.env, CDK8S_OUTDIR: output },
   });
   if (done.status !== 0) {
-    const [line] = (done.stderr?.toString() ?? String(done.error)).split('\n').filter((one) => /\bError\b|\[[A-Z]+-\d{3}\]/.test(one));
+    const [line] = (done.stderr?.toString() ?? String(done.error))
+      .split('\n')
+      .filter((one) => /^\s*(\w*Error: |\[[^\]]*\] \[[A-Z]+-\d{3}\])/.test(one));
     throw unreadable(`'${shown}' ends with status ${done.status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
   }
 }

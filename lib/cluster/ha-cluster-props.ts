@@ -2,6 +2,7 @@ import { AccessRule } from '../model/access-rule';
 import { ChangeCaptureOptions } from '../model/change-capture';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
+import { CreationOptions } from '../model/creation';
 import { DatabaseOptions } from '../model/database';
 import { ClusterExposure } from '../model/exposure';
 import { PostgresImage } from '../model/image';
@@ -35,11 +36,13 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
-   * A higher one is an upgrade with a stop on CloudNativePG, where `archiveGeneration` of the BackupPolicy has to rise in the same commit (rule
-   * G053 of guard), and as the operator is configured on Zalando. Crunchy PGO takes any other one without a word, and its pods find no data:
-   * there a PGUpgrade has to run before (rule G054). On every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
+   * PostgreSQL major version. On a cluster that runs it is changed by a `MajorUpgrade`, and by hand only at the last step of one: a bare higher
+   * number is an upgrade with a stop on CloudNativePG, where the archive has to get another place in the same commit (rule G053 of guard), and as
+   * the operator is configured on Zalando. Crunchy PGO takes any other number without a word, and its pods find no data (rule G054). A lower one
+   * is refused by CloudNativePG; the Zalando operator says it and goes on with the version of the data. On every operator write `.done()` behind
+   * the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/upgrade-postgresql.md
    * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */
@@ -159,6 +162,13 @@ export interface HaClusterProps {
    * @see docs/how-to/capture-changes.md
    */
   readonly changeCapture?: ChangeCaptureOptions;
+
+  /**
+   * What counts once, when the cluster begins empty: SQL of one's own, checksums, the size of the files of WAL.
+   *
+   * @default - checksums, files of 16 MiB, and no SQL but the library's own
+   */
+  readonly creation?: CreationOptions;
 
   /**
    * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or

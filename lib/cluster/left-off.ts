@@ -26,7 +26,7 @@ const DEFAULTS: Readonly<Record<ClusterDefault, DefaultRow>> = {
   [ClusterDefault.SPREAD]: {
     summary: 'instances on different nodes and zones',
     prop: 'placement.nodes',
-    isSaid: ({ placement }) => placement?.nodes !== undefined || placement?.zones !== undefined,
+    isSaid: ({ placement }) => [placement?.nodes, placement?.zones, placement?.spread].some((one) => one !== undefined),
   },
   // What is said of CPU and memory is printed, and nothing besides.
   [ClusterDefault.COMPUTE]: { summary: 'CPU and memory of what says nothing of them', prop: 'compute', isSaid: never },

@@ -60,6 +60,16 @@ export enum Capability {
   DATABASE_ENCODING = 'database.encoding',
   /** Locale of a database. */
   DATABASE_LOCALE = 'database.locale',
+  /** ICU, or PostgreSQL itself, for what texts are compared and sorted by. */
+  DATABASE_LOCALE_PROVIDER = 'database.locale-provider',
+  /** SQL of one's own when the cluster is made. */
+  CREATION_SQL = 'creation.sql',
+  /** Such SQL from a ConfigMap. */
+  CREATION_SQL_CONFIG_MAP = 'creation.sql.config-map',
+  /** A cluster without checksums. */
+  CREATION_WITHOUT_CHECKSUMS = 'creation.without-checksums',
+  /** Another size of the files of WAL. */
+  CREATION_WAL_SEGMENT_SIZE = 'creation.wal-segment-size',
   /** Limit of connections to a database. */
   DATABASE_CONNECTION_LIMIT = 'database.connection-limit',
   /** A role beside the owners that logs in with a password that the operator makes. */

@@ -3,6 +3,7 @@ import { BackupModel, OnDemandBackupModel } from './backup-model';
 import { ChangeCaptureOptions } from './change-capture';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
+import { CreationOptions } from './creation';
 import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
@@ -67,6 +68,8 @@ export interface ClusterModel {
   readonly accessRules: AccessRule[];
   /** Databases with their owners; the first is created with the cluster. */
   readonly databases: DatabaseOptions[];
+  /** What counts once, when the cluster is made; `sql` is there, and may be empty. */
+  readonly creation: CreationOptions;
   /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
   readonly roles: RoleModel[];
   /**

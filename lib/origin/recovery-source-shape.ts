@@ -14,6 +14,7 @@ import {
   Shape,
   boolean,
   instance,
+  listOf,
   number,
   optional,
   required,
@@ -62,7 +63,9 @@ const IMPORT: Shape<LogicalImportOptions> = {
   port: optional(number),
   user: required(text),
   password: required(hiddenReference),
-  database: required(text),
+  database: optional(text),
+  databases: optional(listOf(text)),
+  roles: optional(listOf(text)),
   ca: optional(struct(SECRET_KEY)),
   schemaOnly: optional(boolean),
 };

@@ -64,6 +64,15 @@ export interface CrunchyOptions {
   readonly ambientIdentity?: CrunchyAmbientIdentity;
 
   /**
+   * Databases that a role gets all privileges on without owning them, and that its Secret names, by the name of the role: `{ reports: ['orders'] }`;
+   * `postgres` where the cluster has `superuser` (rule PGO-119). PGO grants CONNECT, TEMPORARY and CREATE on the database, so that the role may make
+   * schemas in it; what it may do in tables is a matter of `access`. A database that is taken out stays granted.
+   *
+   * @default - the databases that a role owns, in their order
+   */
+  readonly userDatabases?: { [role: string]: string[] };
+
+  /**
    * Whether the feature gate `VolumeSnapshots` of the operator is on (`PGO_FEATURE_GATES`) and the Kubernetes cluster has the
    * VolumeSnapshot API. With the gate off the operator ignores snapshots without a word, so a policy with `snapshots` is refused.
    *

@@ -1,4 +1,4 @@
-import { Shape, boolean, oneOf, optional, struct, text } from '../../private/shape';
+import { Shape, boolean, listOf, mapOf, oneOf, optional, struct, text } from '../../private/shape';
 import { PgBackRestOptions } from './backup/pgbackrest-options';
 import { PGBACKREST_SHAPE } from './backup/pgbackrest-shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
@@ -10,6 +10,7 @@ export interface CrunchySettings {
   readonly instanceSetName: string;
   readonly postGisVersion?: string;
   readonly ambientIdentity: CrunchyAmbientIdentity;
+  readonly userDatabases: { readonly [role: string]: readonly string[] };
   readonly volumeSnapshotsEnabled: boolean;
   readonly tablespaceVolumesEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
@@ -25,6 +26,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   instanceSetName: optional(text),
   postGisVersion: optional(text),
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
+  userDatabases: optional(mapOf('lists of databases', listOf(text))),
   volumeSnapshotsEnabled: optional(boolean),
   tablespaceVolumesEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
@@ -42,6 +44,7 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
+    userDatabases: given.userDatabases ?? {},
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
     tablespaceVolumesEnabled: given.tablespaceVolumesEnabled ?? false,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,

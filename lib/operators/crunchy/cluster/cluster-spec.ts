@@ -13,8 +13,8 @@ import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../..
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
-import { needsInitSql } from '../access/init-sql';
-import { INIT_SQL_KEY, initSqlName, instanceLabels } from '../names';
+import { initSqlReference } from '../access/init-sql';
+import { instanceLabels } from '../names';
 import { identityAnnotations } from '../recovery/origins';
 import { proxySpec } from '../pool/pool-spec';
 import { metricsSpec } from '../monitoring/exporter-spec';
@@ -49,8 +49,8 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     config: parameters && { parameters },
     patroni: patroniSpec(model),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
-    users: nonEmpty(userSpec(model)),
-    databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    users: nonEmpty(userSpec(model, settings)),
+    databaseInitSql: initSqlReference(model),
     metadata: metadataSpec(model),
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),

@@ -133,7 +133,7 @@ function parameters(model: ClusterModel): { [name: string]: string } {
 function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: hasDefault(model, ClusterDefault.CREATION) ? initdb(model.databases) : undefined,
+    initdb: nonEmpty(initdb(model)),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,
