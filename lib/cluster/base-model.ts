@@ -39,6 +39,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     instances: props.instances ?? 3,
     storage: { ...props.storage },
     walStorage: props.walStorage && { ...props.walStorage },
+    suspended: props.suspended ?? false,
     tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: { ...tablespace.storage } })),
     compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),

@@ -12,6 +12,7 @@ import { ORIGIN_ASKS } from '../origin/origin-asks';
 export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STORAGE, () => [`'storage'`]],
   [Capability.STORAGE_WAL, (m) => askedByProp('walStorage', m.walStorage)],
+  [Capability.SUSPENDED, (m) => askedWhen(m.suspended, `'suspended'`)],
   [Capability.STORAGE_TABLESPACES, (m) => askedByProp('tablespaces', m.tablespaces)],
   [
     Capability.STORAGE_TABLESPACES_TEMPORARY,

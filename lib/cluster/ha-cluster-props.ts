@@ -59,6 +59,17 @@ export interface HaClusterProps {
   readonly instances?: number;
 
   /**
+   * Whether no instance runs for now. Volumes, Secrets, Services and archive stay, backups are not taken, nobody can connect, and alerts are
+   * silent; pools keep their pods on CloudNativePG and Zalando. The primary stops last and starts first. Jobs that give access are taken out and
+   * run once more afterwards.
+   *
+   * CloudNativePG begins only when the cluster is healthy. On the Zalando operator `min_instances` of its configuration has to be left alone.
+   *
+   * @default false
+   */
+  readonly suspended?: boolean;
+
+  /**
    * A volume of its own for WAL in each instance, so that a full WAL does not fill the data volume. It can be added later and never
    * be removed.
    *

@@ -70,6 +70,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
+  suspended: optional(boolean),
   tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),

@@ -8,6 +8,8 @@ export enum Capability {
   STORAGE = 'storage',
   /** A volume of its own for WAL. */
   STORAGE_WAL = 'storage.wal',
+  /** No instance runs for a while. */
+  SUSPENDED = 'suspended',
   /** Tablespaces on volumes of their own. */
   STORAGE_TABLESPACES = 'storage.tablespaces',
   /** A tablespace for temporary tables and files. */

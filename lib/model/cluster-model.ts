@@ -44,6 +44,8 @@ export interface ClusterModel {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+  /** Whether no instance runs for now. */
+  readonly suspended: boolean;
   /** Tablespaces, with their volumes. */
   readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */

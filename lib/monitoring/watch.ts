@@ -44,7 +44,7 @@ export function watchOf(model: ClusterModel): Watch {
     model,
     writes: isWriter,
     streams: isWriter ? hasReplicas : follows(model) && replica?.source.primaryAddress !== undefined,
-    sleeps: isDemoted(model),
+    sleeps: isDemoted(model) || model.suspended,
     hasReplicas,
     archives: isWriter && backup !== undefined,
     backupAges:

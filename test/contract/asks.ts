@@ -118,6 +118,7 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
+  [Capability.SUSPENDED]: { cluster: { suspended: true } },
   [Capability.STORAGE_TABLESPACES]: { cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] } },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
     cluster: { tablespaces: [{ name: 'scratch', storage: { size: Size.gibibytes(20) }, temporary: true }] },

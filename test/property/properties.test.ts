@@ -478,6 +478,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
+  suspended: fc.boolean(),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),

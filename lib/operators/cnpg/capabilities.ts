@@ -7,6 +7,7 @@ import { versionFacts } from './versions';
 const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
+  [Capability.SUSPENDED]: 'Cluster /metadata/annotations/cnpg.io~1hibernation',
   [Capability.STORAGE_TABLESPACES]: 'Cluster /spec/tablespaces/0/storage',
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: 'Cluster /spec/tablespaces/0/temporary',
   [Capability.COMPUTE]: 'Cluster /spec/resources',

@@ -42,7 +42,7 @@ import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
 import { bindDatabases } from './access/database-objects';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
-import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
+import { HIBERNATION, archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
 import { IMonitoringOperator } from '../monitoring-contract';
 import { CloudNativePgMonitoring } from './monitoring/monitoring';
@@ -126,8 +126,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
-    const { identity, instances, recovery, replica, tls } = cluster.model;
-    const annotations = nonEmpty(statefulAnnotations(cluster.model));
+    const { identity, suspended, instances, recovery, replica, tls } = cluster.model;
+    const annotations = nonEmpty({ ...statefulAnnotations(cluster.model), ...(suspended && HIBERNATION) });
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: { name: identity.name, annotations },

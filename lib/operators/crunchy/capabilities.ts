@@ -13,6 +13,7 @@ const RESTORE_OPTIONS = field('/spec/dataSource/pgbackrest/options');
 const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
+  [Capability.SUSPENDED]: field('/spec/shutdown'),
   [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),

@@ -56,7 +56,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
     // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
-    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
+    shutdown: isDemoted(model) || isShutDown(model) || model.suspended ? true : undefined,
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool),
     ...metricsSpec(model, settings),

@@ -10,6 +10,7 @@ const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a 
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.SUSPENDED]: field('/spec/numberOfInstances'),
   [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
   [Capability.COMPUTE]: field('/spec/resources'),

@@ -65,7 +65,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   return {
     teamId: options.teamId,
     // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
-    numberOfInstances: isDemoted(model) ? 0 : model.instances,
+    numberOfInstances: isDemoted(model) || model.suspended ? 0 : model.instances,
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -94,7 +94,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       : undefined,
     clone,
     standby,
-    ...logicalFields(model.logicalBackup),
+    // There would be nothing to dump, and each Job would fail.
+    ...logicalFields(model.suspended ? undefined : model.logicalBackup),
     ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
   };
 }
