@@ -53,7 +53,8 @@ export function bindClusterMonitoring(
         ...levelsOf(view.model, watching),
         ...alertsOf(view.model, plan.operator, watching),
       ]),
-    printedWhile: () => hasAlerts(view.model, watching),
+    // Whoever is asleep is not to be woken for it.
+    printedWhile: () => hasAlerts(view.model, watching) && view.model.state._kind !== 'stopped',
   });
   if (monitoring.runbooks) {
     new Manifest(scope, 'Runbooks', {

@@ -97,6 +97,8 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     image: source.image,
     storage: storage ?? source.storage,
     walStorage: source.walStorage,
+    // Owned by the only role that the operator is told of; in the data they belong to whom they did.
+    tablespaces: source.tablespaces.map(({ name, storage: volume, temporary }) => ({ name, storage: volume, temporary })),
     compute,
     instances: 1,
     databases,

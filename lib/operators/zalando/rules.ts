@@ -9,12 +9,14 @@ import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
 import { ROLE_RULES } from './access/role-rules';
+import { STATE_RULES } from './cluster/state';
 import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { TLS_RULES } from './network/tls-rules';
 
 /** What this operator adds to the rules of a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
+  ...STATE_RULES,
   ...ROLE_RULES,
   ...DATABASE_RULES,
   ...PREPARED_RULES,

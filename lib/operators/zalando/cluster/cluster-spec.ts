@@ -8,7 +8,6 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { ComputeModel } from '../../../model/compute';
 import { sizeQuantity } from '../../../model/quantity';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
@@ -28,6 +27,7 @@ import { poolFields } from '../pool/pool-spec';
 import { recoveryFields } from '../recovery/recovery-spec';
 import { replicaFields } from '../recovery/replica-spec';
 import { initdb, preloadLibraries } from './spilo';
+import { maintenanceWindows, restartFields, runningInstances } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -64,8 +64,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   const { standby, ...source } = replicaFields(model, options);
   return {
     teamId: options.teamId,
-    // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
-    numberOfInstances: isDemoted(model) ? 0 : model.instances,
+    numberOfInstances: runningInstances(model),
+    maintenanceWindows: nonEmpty(maintenanceWindows(model) ?? []),
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -95,7 +95,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     clone,
     standby,
     ...logicalFields(model.logicalBackup),
-    ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
+    ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model), restartFields(model)]),
   };
 }
 
