@@ -62,6 +62,7 @@ export * from './report/prerequisite-list';
 export * from './model/image';
 export * from './model/container';
 export * from './model/image-pull-policy';
+export * from './model/object-metadata';
 export * from './model/operator-service';
 export * from './model/pod-volume';
 export * from './model/security-context';

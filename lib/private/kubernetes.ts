@@ -12,12 +12,19 @@ import { PlacementModel, SpreadRule, Toleration } from '../model/placement';
 export const PROTECTION: { readonly [key: string]: string } = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 /** Annotations of an object whose deletion loses data. */
-export function statefulAnnotations({ nonProduction }: ClusterModel): { [key: string]: string } {
+export function statefulAnnotations({ nonProduction }: Pick<ClusterModel, 'nonProduction'>): { [key: string]: string } {
   return {
     ...(nonProduction?.withoutDeletionProtection ? {} : PROTECTION),
     ...(nonProduction && { 'cdk8s-postgres/non-production': nonProduction.reason }),
   };
 }
+
+/** Metadata of the object of a cluster: what keeps it from being deleted, what the program says of it, and what the operator reads from it. */
+export const clusterMetadata = (model: ClusterModel, labels: { readonly [key: string]: string } = {}, annotations = {}) => ({
+  name: model.identity.name,
+  labels: nonEmpty({ ...labels, ...model.objectLabels }),
+  annotations: nonEmpty({ ...statefulAnnotations(model), ...annotations, ...model.objectAnnotations }),
+});
 
 /** A list or map, or nothing where it is empty: an empty one in the output shows up as drift for ever. */
 export function nonEmpty<T extends object>(collection: T): T | undefined {

@@ -150,6 +150,7 @@ export const RULE_IDS: readonly string[] = [
   'HA-070',
   'HA-071',
   'HA-091',
+  'HA-092',
   'HA-110',
   'HA-111',
   'HBA-001',

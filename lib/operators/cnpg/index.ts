@@ -15,7 +15,7 @@ import { ClusterModel } from '../../model/cluster-model';
 import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
-import { PROTECTION, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
+import { PROTECTION, clusterMetadata, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
@@ -127,10 +127,9 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
     const { identity, instances, recovery, replica, tls } = cluster.model;
-    const annotations = nonEmpty(statefulAnnotations(cluster.model));
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
-      metadata: { name: identity.name, annotations },
+      metadata: clusterMetadata(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
     if (recovery?.archive ?? replica?.source.sourceArchive) {
