@@ -34,7 +34,7 @@ function write(options: AdoptOptions, io: Io): number {
   }
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
   const adopted = adoptInChild(manifests.belongings, manifests.samples);
-  const report = reportOf(manifests, adopted, classified(manifests.belongings, adopted));
+  const report = reportOf(manifests, adopted, classified(manifests.original, { ...adopted, deliberate: manifests.deliberate }));
   if (report.failure !== undefined) {
     throw unreadable(`no program for ${report.cluster}: ${report.failure}`);
   }

@@ -175,7 +175,7 @@ function replication(synchronous: Json | undefined): Expression | undefined {
     ? undefined
     : call('Replication.synchronous', [
         map({
-          standbys: value(standbys),
+          standbys: standbys === 1 ? undefined : value(standbys),
           writesWithoutStandby: at(synchronous, 'dataDurability') === 'preferred' ? value(true) : undefined,
         }),
       ]);

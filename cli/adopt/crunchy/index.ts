@@ -7,7 +7,8 @@ import { AffinityFields, placementRows } from '../shared/placement';
 import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
-import { policyParts } from './backups';
+import { originRow, policyParts } from './backups';
+import { pgBackRestRows } from './pgbackrest';
 import { claim, claimSize } from './volumes';
 
 type Spec = Json | undefined;
@@ -43,6 +44,8 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
   () => [TAKEN_OVER],
+  (spec) => pgBackRestRows(spec),
+  (_, cluster) => originRow(cluster),
   (spec) => row('tls', tls(spec)),
   (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
 ];
@@ -58,7 +61,7 @@ function replication(configuration: Json | undefined): Expression | undefined {
   const standbys = number(at(configuration, 'synchronous_node_count'));
   return call('Replication.synchronous', [
     map({
-      standbys: standbys === undefined ? undefined : value(standbys),
+      standbys: standbys === undefined || standbys === 1 ? undefined : value(standbys),
       writesWithoutStandby: at(configuration, 'synchronous_mode_strict') === true ? undefined : value(true),
     }),
   ]);
@@ -156,5 +159,4 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     ...policyParts(cluster),
     ...poolParts(cluster),
   ],
-  deliberate: [],
 });

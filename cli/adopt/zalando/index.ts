@@ -67,7 +67,7 @@ function replication(patroni: Json | undefined): Expression | undefined {
   const standbys = number(at(patroni, 'synchronous_node_count'));
   return call('Replication.synchronous', [
     map({
-      standbys: standbys === undefined ? undefined : value(standbys),
+      standbys: standbys === undefined || standbys === 1 ? undefined : value(standbys),
       writesWithoutStandby: at(patroni, 'synchronous_mode_strict') === true ? undefined : value(true),
     }),
   ]);
@@ -153,5 +153,4 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...poolParts(cluster),
   ],
-  deliberate: [],
 });
