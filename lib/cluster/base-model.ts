@@ -1,6 +1,7 @@
 import { captureParameters } from '../access/change-capture';
 import { roleModels } from '../access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
+import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ClusterIdentity } from '../model/identity';
 import { PlatformModel } from '../model/platform';
@@ -39,6 +40,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     instances: props.instances ?? 3,
     storage: { ...props.storage },
     walStorage: props.walStorage && { ...props.walStorage },
+    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: { ...tablespace.storage } })),
     compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
@@ -54,6 +56,9 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     tls: props.tls ?? ClusterTls.operatorGenerated(),
     network: networkModel(has(ClusterDefault.NETWORK_POLICIES) ? props.network : { managedElsewhere: true }, platform),
     exposure: { ...props.exposure },
+    state: props.state ?? ClusterState.running(),
+    updates: props.updates && { ...props.updates, windows: props.updates.windows?.map((window) => ({ ...window })) },
+    verbs: props.verbs && { ...props.verbs },
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
     annotations: { ...platformAnnotations(platform), ...props.annotations },

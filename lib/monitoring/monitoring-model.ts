@@ -24,10 +24,11 @@ export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
   };
 }
 
-function alertModel({ adjustments = [], exclusions = [], labels, runbookUrl = RUNBOOKS }: AlertOptions = {}): AlertModel {
+function alertModel({ adjustments = [], exclusions = [], silence, labels, runbookUrl = RUNBOOKS }: AlertOptions = {}): AlertModel {
   return {
     adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
     exclusions: exclusions.map((exclusion) => ({ ...exclusion })),
+    silence,
     labels: { ...labels },
     runbookUrl: runbookUrl.endsWith('/') ? runbookUrl : `${runbookUrl}/`,
   };

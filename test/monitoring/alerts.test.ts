@@ -217,6 +217,14 @@ describe('a cluster', () => {
     expect(alerts).toContain('PostgresArchivingFailing');
   });
 
+  test('that sleeps is silent, and so are its pools, and its drills are not', () => {
+    const silence = 'it sleeps until spring';
+    const manifests = render(program(cnpg, { cluster: watched({ alerts: { silence } }), backup: {}, pools: [{}], drill: {} }));
+    const named = (wanted: string): string[] => manifests.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);
+    expect(named('PrometheusRule')).toEqual(['orders-drill-alerts']);
+    expect(named('PodMonitor')).toEqual(['orders', 'orders-pool-rw']);
+  });
+
   test('that is not watched has no objects', () => {
     const kinds = render(program(cnpg, { cluster: watched({ enabled: false }), backup: {}, pools: [{}], drill: {} })).map(
       ({ kind }) => kind,
