@@ -114,6 +114,7 @@ export * from './backup/logical-backup-props';
 export * from './model/logical-backup-model';
 export * from './backup/on-demand-backup-props';
 export * from './backup/on-demand-backup';
+export * from './monitoring/monitoring-defaults';
 export * from './operators/cnpg/options';
 export * from './operators/cluster-view';
 export * from './operators/contract';

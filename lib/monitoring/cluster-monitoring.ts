@@ -53,8 +53,7 @@ export function bindClusterMonitoring(
         ...levelsOf(view.model, watching),
         ...alertsOf(view.model, plan.operator, watching),
       ]),
-    // Whoever is asleep is not to be woken for it.
-    printedWhile: () => hasAlerts(view.model, watching) && view.model.state._kind !== 'stopped',
+    printedWhile: () => hasAlerts(view.model, watching),
   });
   if (monitoring.runbooks) {
     new Manifest(scope, 'Runbooks', {
@@ -62,6 +61,7 @@ export function bindClusterMonitoring(
       metadata: { name: `${identity.name}-runbooks`, namespace: identity.namespace },
       data: () =>
         runbooks(alertsOf(view.model, plan.operator, watching), watching.commands(view.model), `Cluster \`${identity.name}\``, identity),
+      printedWhile: () => hasAlerts(view.model, watching),
     });
   }
 }

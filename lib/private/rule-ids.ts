@@ -184,6 +184,7 @@ export const RULE_IDS: readonly string[] = [
   'MON-023',
   'MON-024',
   'MON-025',
+  'MON-026',
   'NET-001',
   'NET-002',
   'NET-003',
