@@ -114,6 +114,10 @@ function classOf(path: Path, object: KubeObject, unpatched: JsonMap): FieldClass
     return 'same';
   }
   const filled = valueAt(withDefaults(object.group, object.kind, unpatched), path);
+  if (isMap(wanted) && Object.keys(wanted).length === 0 && isMap(filled)) {
+    // An empty map says no more than that there is one.
+    return 'said by construction';
+  }
   return filled !== undefined && diff(wrapped(path, wanted), wrapped(path, filled)).length === 0
     ? 'said by construction'
     : 'kept by a typed patch';
