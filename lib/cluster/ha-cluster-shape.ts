@@ -27,6 +27,7 @@ import {
   text,
   textMap,
 } from '../private/shape';
+import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
 import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
@@ -88,6 +89,9 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   network: optional(struct(NETWORK)),
   exposure: optional(clusterExposure),
   monitoring: optional(struct(MONITORING_SHAPE)),
+  state: optional(state),
+  updates: optional(struct(UPDATES)),
+  verbs: optional(struct(VERBS)),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

@@ -235,7 +235,7 @@ export interface AlertOptions {
   readonly exclusions?: AlertExclusion[];
 
   /**
-   * Why nobody is told anything of the cluster and its pools for now, for those who ask later (rule MON-004): it sleeps, or is worked on. Its
+   * Why nobody is told anything of the cluster and its pools for now, for those who ask later (rule MON-004): nobody uses it, or it is worked on. Its
    * metrics are collected all the same, and no service levels are recorded, in which it would count as unavailable. Restore drills go on, and
    * so do their alerts.
    *

@@ -61,6 +61,7 @@ export function bindClusterMonitoring(
       metadata: { name: `${identity.name}-runbooks`, namespace: identity.namespace },
       data: () =>
         runbooks(alertsOf(view.model, plan.operator, watching), watching.commands(view.model), `Cluster \`${identity.name}\``, identity),
+      printedWhile: () => hasAlerts(view.model, watching),
     });
   }
 }

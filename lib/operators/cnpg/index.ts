@@ -37,6 +37,7 @@ import { IOperatorDelivery } from '../delivery';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
+import { stateAnnotations } from './cluster/state';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
 import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
@@ -133,6 +134,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: { name: identity.name, annotations },
+      lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
     if (recovery?.archive ?? replica?.source.sourceArchive) {
