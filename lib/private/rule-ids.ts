@@ -42,6 +42,7 @@ export const RULE_IDS: readonly string[] = [
   'CDC-003',
   'CDC-004',
   'CDC-005',
+  'CDC-006',
   'CONN-001',
   'CONN-002',
   'CONN-003',
