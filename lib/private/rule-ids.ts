@@ -42,6 +42,8 @@ export const RULE_IDS: readonly string[] = [
   'CDC-003',
   'CDC-004',
   'CDC-005',
+  'CHOICE-001',
+  'CHOICE-002',
   'CONN-001',
   'CONN-002',
   'CONN-003',
