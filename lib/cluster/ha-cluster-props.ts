@@ -1,5 +1,6 @@
 import { AccessRule } from '../model/access-rule';
 import { ChangeCaptureOptions } from '../model/change-capture';
+import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
 import { CreationOptions } from '../model/creation';
@@ -16,7 +17,9 @@ import { PostgresVersion } from '../model/postgres-version';
 import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
+import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
+import { UpdateOptions, VerbTokens } from '../model/updates';
 import { SuperuserOptions } from '../model/superuser-options';
 import { TakeOver } from '../model/take-over';
 import { IPostgresOperator } from '../operators/contract';
@@ -64,6 +67,14 @@ export interface HaClusterProps {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+
+  /**
+   * Tablespaces, each on a volume of its own in each instance. One can be added later, and none be removed; a base backup is due after it was
+   * added. Copies of the cluster need the same (rule REC-041). On Crunchy PGO behind `tablespaceVolumesEnabled`.
+   *
+   * @default - none
+   */
+  readonly tablespaces?: TablespaceOptions[];
 
   /**
    * CPU and memory of each instance.
@@ -183,6 +194,29 @@ export interface HaClusterProps {
    * @default - ingress is restricted, egress is not
    */
   readonly network?: NetworkOptions;
+
+  /**
+   * Whether the cluster runs, and who looks after it.
+   *
+   * @default ClusterState.running()
+   * @see docs/how-to/stop-a-cluster.md
+   */
+  readonly state?: ClusterState;
+
+  /**
+   * How the cluster is updated: what becomes of the primary, who goes on, what waits.
+   *
+   * @default - by switchover, as soon as something has changed
+   * @see docs/changes.md
+   */
+  readonly updates?: UpdateOptions;
+
+  /**
+   * What is done once for each token: a restart, a switchover.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
 
   /**
    * How the cluster is reached from outside of the Kubernetes cluster.

@@ -1,7 +1,10 @@
 import { onlyMembers } from '../../model/members';
 import { PgBackRestOptions } from './backup/pgbackrest-options';
+import { CrunchyClusterOptions } from './cluster-options';
 
+// The front door knows this file alone.
 export * from './backup/pgbackrest-options';
+export * from './cluster-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -32,7 +35,7 @@ onlyMembers(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity');
 /**
  * What only Crunchy PGO has.
  */
-export interface CrunchyOptions {
+export interface CrunchyOptions extends CrunchyClusterOptions {
   /**
    * Version of the operator that the manifests are applied to.
    *
@@ -79,6 +82,14 @@ export interface CrunchyOptions {
    * @default false
    */
   readonly volumeSnapshotsEnabled?: boolean;
+
+  /**
+   * Whether the feature gate `TablespaceVolumes` of the operator is on (`PGO_FEATURE_GATES`). With the gate off the operator ignores the volumes of
+   * tablespaces without a word, so a cluster with `tablespaces` is refused.
+   *
+   * @default false
+   */
+  readonly tablespaceVolumesEnabled?: boolean;
 
   /**
    * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the
