@@ -59,6 +59,8 @@ export * from './model/endpoint';
 export * from './model/exposure';
 export * from './model/finding';
 export * from './operators/operator-settings';
+export * from './report/operator-choice';
+export * from './report/operator-verdict';
 export * from './report/prerequisites';
 export * from './report/prerequisite-list';
 export * from './model/image';

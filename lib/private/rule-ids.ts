@@ -43,6 +43,8 @@ export const RULE_IDS: readonly string[] = [
   'CDC-004',
   'CDC-005',
   'CDC-006',
+  'CHOICE-001',
+  'CHOICE-002',
   'CONN-001',
   'CONN-002',
   'CONN-003',
