@@ -16,6 +16,7 @@ import {
 } from 'yaml';
 import { Json, JsonMap } from '../../values/json';
 import { unreadable } from '../status';
+import { simpleYaml } from './simple-yaml';
 
 /** A document of a file, not yet read. */
 export interface Chunk {
@@ -151,7 +152,10 @@ class Refused extends Error {
 const offsetOf = (node: unknown): number => (node as Node | undefined)?.range?.[0] ?? 0;
 
 /** Reads one document; what is wrong with it is told with file and line. */
-export function readChunk({ text, line }: Chunk, file: string): Json {
+export const readChunk = (chunk: Chunk, file: string): Json => simpleYaml(chunk.text) ?? readWhole(chunk, file);
+
+/** The same, by a reader that knows all of YAML. */
+export function readWhole({ text, line }: Chunk, file: string): Json {
   const where = (lines: LineCounter, offset: number): string => `${file}:${line + Math.max(lines.linePos(offset).line, 1) - 1}`;
   const lines = new LineCounter();
   const helm = text.includes('{{') ? '; it holds {{ }}: a Helm template has to be rendered before it is compared' : '';
