@@ -23,6 +23,7 @@ import {
   InPlaceRestoreProps,
   MajorUpgradeProps,
   IPostgresOperator,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
@@ -76,6 +77,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   accessRules: [AccessRule.allow({ addresses: ['10.20.0.0/16'] })],
   databases: [{ name: 'billing', owner: 'billing-app' }],
   roles: [{ name: 'reports', password: RolePassword.fromSecret() }],
+  creation: { walSegmentSize: Size.mebibytes(64) },
   superuser: { password: RolePassword.fromSecret() },
   changeCapture: { walLimit: Size.gibibytes(5) },
   accessImage: 'registry.example.com/psql:17',
@@ -284,6 +286,14 @@ const TWO_DATABASES = {
 
 test.each(Object.entries(ON_DEMAND))('OnDemandBackup.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ onDemand: [{}], ...backupFor(name) }, { onDemand: [{ [name]: value }], ...backupFor(name) });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const LOGICAL: Values<LogicalBackupProps> = { schedule: '15 3 * * *', retentionDays: 14 };
+
+test.each(Object.entries(LOGICAL))('LogicalBackup.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ logical: {} }, { logical: { [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

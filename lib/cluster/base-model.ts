@@ -49,6 +49,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     hbaRules: [...(props.hbaRules ?? [])],
     accessRules: [...(props.accessRules ?? [])],
     databases,
+    creation: { ...props.creation, sql: [...(props.creation?.sql ?? [])] },
     roles: roleModels(databases, props.roles ?? []),
     superuser: props.superuser && superuserModel(props.superuser),
     tls: props.tls ?? ClusterTls.operatorGenerated(),

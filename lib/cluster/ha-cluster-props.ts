@@ -3,6 +3,7 @@ import { ChangeCaptureOptions } from '../model/change-capture';
 import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
+import { CreationOptions } from '../model/creation';
 import { DatabaseOptions } from '../model/database';
 import { ClusterExposure } from '../model/exposure';
 import { PostgresImage } from '../model/image';
@@ -154,6 +155,13 @@ export interface HaClusterProps {
    * @see docs/how-to/capture-changes.md
    */
   readonly changeCapture?: ChangeCaptureOptions;
+
+  /**
+   * What counts once, when the cluster begins empty: SQL of one's own, checksums, the size of the files of WAL.
+   *
+   * @default - checksums, files of 16 MiB, and no SQL but the library's own
+   */
+  readonly creation?: CreationOptions;
 
   /**
    * Image with `sh` and `psql` of the Jobs that give roles their access: `<cluster>-access-...`, one for each database that has schemas or

@@ -1,4 +1,5 @@
 import { CHANGE_CAPTURE } from '../access/change-capture-shape';
+import { CREATION } from '../access/creation-shape';
 import { DATABASE } from '../access/database-shape';
 import { NETWORK, clusterExposure } from '../network/network-shape';
 import { ROLE, SUPERUSER } from '../access/role-shape';
@@ -81,6 +82,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   roles: optional(listOf(struct(ROLE))),
   superuser: optional(struct(SUPERUSER)),
   changeCapture: optional(struct(CHANGE_CAPTURE)),
+  creation: optional(struct(CREATION)),
   accessImage: optional(text),
   tls: optional(tls),
   network: optional(struct(NETWORK)),

@@ -56,6 +56,16 @@ export enum Capability {
   DATABASE_ENCODING = 'database.encoding',
   /** Locale of a database. */
   DATABASE_LOCALE = 'database.locale',
+  /** ICU, or PostgreSQL itself, for what texts are compared and sorted by. */
+  DATABASE_LOCALE_PROVIDER = 'database.locale-provider',
+  /** SQL of one's own when the cluster is made. */
+  CREATION_SQL = 'creation.sql',
+  /** Such SQL from a ConfigMap. */
+  CREATION_SQL_CONFIG_MAP = 'creation.sql.config-map',
+  /** A cluster without checksums. */
+  CREATION_WITHOUT_CHECKSUMS = 'creation.without-checksums',
+  /** Another size of the files of WAL. */
+  CREATION_WAL_SEGMENT_SIZE = 'creation.wal-segment-size',
   /** Limit of connections to a database. */
   DATABASE_CONNECTION_LIMIT = 'database.connection-limit',
   /** A role beside the owners that logs in with a password that the operator makes. */
@@ -248,6 +258,10 @@ export enum Capability {
   BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
+  /** Dumps of all databases on a schedule. */
+  BACKUP_LOGICAL = 'backup.logical',
+  /** Dumps that are deleted when they are old. */
+  BACKUP_LOGICAL_RETENTION = 'backup.logical.retention',
   /** A new cluster from an archive, up to its end. */
   RECOVERY_ARCHIVE = 'recovery.archive',
   /** Recovery to a moment. */

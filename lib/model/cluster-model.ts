@@ -4,10 +4,12 @@ import { ChangeCaptureOptions } from './change-capture';
 import { ClusterState } from './cluster-state';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
+import { CreationOptions } from './creation';
 import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -65,6 +67,8 @@ export interface ClusterModel {
   readonly accessRules: AccessRule[];
   /** Databases with their owners; the first is created with the cluster. */
   readonly databases: DatabaseOptions[];
+  /** What counts once, when the cluster is made; `sql` is there, and may be empty. */
+  readonly creation: CreationOptions;
   /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
   readonly roles: RoleModel[];
   /**
@@ -171,6 +175,12 @@ export interface ClusterModel {
   readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
   /**
    * A restore over its data.
    *

@@ -9,7 +9,20 @@ import {
   SnapshotRecoveryOptions,
 } from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind, RecoveryTargetOptions } from '../model/recovery-target';
-import { Check, Shape, boolean, instance, number, optional, required, shapeProblems, struct, text, wrongType } from '../private/shape';
+import {
+  Check,
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  wrongType,
+} from '../private/shape';
 import { SECRET_KEY, cluster } from '../private/value-shapes';
 import { archive } from './archive-shape';
 
@@ -48,7 +61,9 @@ const IMPORT: Shape<LogicalImportOptions> = {
   port: optional(number),
   user: required(text),
   password: required(hiddenReference),
-  database: required(text),
+  database: optional(text),
+  databases: optional(listOf(text)),
+  roles: optional(listOf(text)),
   ca: optional(struct(SECRET_KEY)),
   schemaOnly: optional(boolean),
 };

@@ -49,7 +49,7 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
 /** The defaults that a pool is left without: those of a cluster that ran before, but for what the pool says itself. */
 function leftOffBy({ placement }: ConnectionPoolProps, cluster: ClusterModel | undefined): ClusterDefault[] {
   const but = cluster?.takenOver?.but;
-  const spreads = placement?.nodes !== undefined || placement?.zones !== undefined;
+  const spreads = [placement?.nodes, placement?.zones, placement?.spread].some((one) => one !== undefined);
   return but === undefined
     ? []
     : Object.values(ClusterDefault).filter((one) => !but.includes(one) && !(one === ClusterDefault.SPREAD && spreads));

@@ -18,9 +18,11 @@ import {
   ClusterState,
   ClusterTls,
   ConnectionTarget,
+  CreationSql,
   DatabaseOptions,
   Exposure,
   GcsCredentials,
+  LocaleProvider,
   MetricQuery,
   MetricUsage,
   MetricsDiscovery,
@@ -163,6 +165,11 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.DATABASE_EXTENSION_SCHEMA]: database({ schemas: ['extensions'], extensions: [{ name: 'pg_trgm', schema: 'extensions' }] }),
   [Capability.DATABASE_ENCODING]: database({ encoding: 'UTF8' }),
   [Capability.DATABASE_LOCALE]: database({ locale: 'C' }),
+  [Capability.DATABASE_LOCALE_PROVIDER]: database({ localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE' }),
+  [Capability.CREATION_SQL]: { cluster: { creation: { sql: [CreationSql.fromText('CREATE EXTENSION IF NOT EXISTS pg_trgm;')] } } },
+  [Capability.CREATION_SQL_CONFIG_MAP]: { cluster: { creation: { sql: [CreationSql.fromConfigMap('own-sql', 'creation.sql')] } } },
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: { cluster: { creation: { dataChecksums: false } }, suppressed: ['DB-020'] },
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: { cluster: { creation: { walSegmentSize: Size.mebibytes(64) } } },
   [Capability.DATABASE_CONNECTION_LIMIT]: database({ connectionLimit: 50 }),
   [Capability.ROLE_LOGIN]: role({ name: 'reports' }),
   [Capability.ROLE_GROUP]: role({ name: 'readers', login: false }),
@@ -310,6 +317,8 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: { backup: { transfer: { immediateCheckpoint: true } } },
   [Capability.BACKUP_BANDWIDTH]: { backup: { transfer: { bandwidthPerSecond: Size.mebibytes(50) } } },
   [Capability.BACKUP_COMPUTE]: { backup: { compute: { memory: Size.mebibytes(768) } } },
+  [Capability.BACKUP_LOGICAL]: { logical: {} },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { logical: { retentionDays: 14 } },
   [Capability.BACKUP_REPOSITORIES]: {
     backup: {
       additionalRepositories: [

@@ -6,6 +6,7 @@ import {
   AlertOptions,
   AlertSeverity,
   AlertThreshold,
+  LocaleProvider,
   MetricUsage,
   MetricsDiscovery,
   MonitoringOptions,
@@ -35,6 +36,8 @@ import {
   ConnectionPool,
   ConnectionPoolProps,
   ConnectionTarget,
+  CreationOptions,
+  CreationSql,
   DatabaseOptions,
   DrillCheck,
   DrillImages,
@@ -209,6 +212,10 @@ const databases = fc.array(
         ),
         encoding: fc.oneof(fc.constantFrom('UTF8', 'LATIN1'), text),
         locale: fc.oneof(fc.constantFrom('C', 'de_DE.UTF-8'), text),
+        localeProvider: fc.constantFrom(...Object.values(LocaleProvider)),
+        icuLocale: fc.oneof(fc.constant('de-DE'), text),
+        icuRules: text,
+        builtinLocale: fc.oneof(fc.constant('C.UTF-8'), text),
         connectionLimit: count,
       }),
     )
@@ -405,7 +412,9 @@ const recovery = fc.oneof(
       port: maybe(count),
       user: text,
       password: secretKey,
-      database: text,
+      database: maybe(text),
+      databases: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
+      roles: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
       ca: maybe(secretKey),
       schemaOnly: fc.boolean(),
     })
@@ -461,6 +470,13 @@ const placement: fc.Arbitrary<PlacementOptions> = optional({
   ),
 });
 
+const creationSql = fc.oneof(
+  fc
+    .tuple(fc.oneof(fc.constant('CREATE EXTENSION pg_trgm;'), name), name)
+    .map(([sql, database]) => CreationSql.fromText(sql, { database })),
+  fc.tuple(name, name).map(([configMap, key]) => CreationSql.fromConfigMap(configMap, key)),
+);
+
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
@@ -481,6 +497,11 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  creation: optional<CreationOptions>({
+    sql: fc.array(creationSql, { maxLength: 2 }),
+    dataChecksums: fc.boolean(),
+    walSegmentSize: size,
+  }),
   superuser: optional<SuperuserOptions>({ password }),
   changeCapture: optional<ChangeCaptureOptions>({
     walLimit: size,
@@ -666,6 +687,7 @@ const recoveryAsk = fc
     backup: maybe(backupProps),
     more: fc.oneof(
       fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      fc.record({ schedule: cron, retentionDays: maybe(count) }).map((logical) => ({ logical })),
       inPlaceProps.map((inPlace) => ({ inPlace })),
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),

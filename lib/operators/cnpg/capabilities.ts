@@ -32,6 +32,11 @@ const SUPPORTED = {
   [Capability.DATABASE_EXTENSION_SCHEMA]: 'Database /spec/extensions/0/schema',
   [Capability.DATABASE_ENCODING]: 'Cluster /spec/bootstrap/initdb/encoding',
   [Capability.DATABASE_LOCALE]: 'Cluster /spec/bootstrap/initdb/localeCollate',
+  [Capability.DATABASE_LOCALE_PROVIDER]: 'Cluster /spec/bootstrap/initdb/localeProvider',
+  [Capability.CREATION_SQL]: 'Cluster /spec/bootstrap/initdb/postInitSQL',
+  [Capability.CREATION_SQL_CONFIG_MAP]: 'Cluster /spec/bootstrap/initdb/postInitSQLRefs/configMapRefs',
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: 'Cluster /spec/bootstrap/initdb/dataChecksums',
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: 'Cluster /spec/bootstrap/initdb/walSegmentSize',
   [Capability.DATABASE_CONNECTION_LIMIT]: 'Database /spec/connectionLimit',
   [Capability.ROLE_SUPERUSER]: 'Cluster /spec/enableSuperuserAccess',
   [Capability.CHANGE_CAPTURE]: 'Cluster /spec/replicationSlots/highAvailability/synchronizeLogicalDecoding',
@@ -161,6 +166,10 @@ const rolesAt = (place: string) =>
     [Capability.ACCESS_OWNER]: `${place}/inRoles`,
   }) satisfies SomeRows;
 
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
 /** What to write for the place of an archive that another tool wrote. */
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
@@ -207,6 +216,8 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.BACKUP_LOGICAL]: { rule: 'CNPG-122', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'CNPG-123', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
   [Capability.UPDATE_WINDOWS]: {

@@ -200,11 +200,11 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {
@@ -223,7 +223,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Pooler.GVK,
       metadata: { name: poolName(pool) },
-      spec: () => toJson_PoolerSpec(poolerSpec(pool)),
+      spec: () => toJson_PoolerSpec(poolerSpec(pool, this.settings)),
     });
     return this.importConnectionPool(pool);
   }
@@ -239,7 +239,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
     // Nothing else holds the options of a cluster that another app owns against their shape.
     const problems = cluster === undefined ? this.problems : [];
-    return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
+    return [...problems, ...runRules(POOL_RULES, { pool, cluster, settings: this.settings })];
   }
 
   /** Databases and roles beside those of the bootstrap, which few clusters have. */

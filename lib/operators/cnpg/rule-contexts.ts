@@ -12,4 +12,5 @@ export interface ClusterContext {
 export interface PoolContext {
   readonly pool: PoolModel;
   readonly cluster?: ClusterModel;
+  readonly settings: Settings;
 }

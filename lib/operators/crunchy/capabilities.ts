@@ -116,6 +116,10 @@ const SUPPORTED = {
   [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
 
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
 /** What to write for the place of an archive that another tool wrote. */
 const PGBACKREST_PLACE =
   'write ArchivePlace.pgBackRest(...) for a repository of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore';
@@ -159,6 +163,8 @@ const REFUSED = {
     instead: `leave 'encryption' out, since Amazon S3 encrypts by itself; another store is told so in the settings of its bucket`,
   },
   [Capability.BACKUP_PLACE_BARMAN]: { rule: 'PGO-120', instead: PGBACKREST_PLACE },
+  [Capability.BACKUP_LOGICAL]: { rule: 'PGO-134', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'PGO-135', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'PGO-121', instead: PGBACKREST_PLACE },
   [Capability.BACKUP_BANDWIDTH]: {
     rule: 'PGO-052',

@@ -163,11 +163,11 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {
@@ -191,7 +191,8 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
-    return runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
+    // The cluster says what is wrong with the options.
+    return this.problems.length > 0 ? [] : runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

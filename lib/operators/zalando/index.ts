@@ -85,6 +85,8 @@ export class ZalandoOperator implements IPostgresOperator {
       defaultImages: Object.fromEntries(majors.map((major) => [String(major), image])),
       // It makes them as a role that the databases do not belong to.
       createsSchemas: false,
+      // The image runs pg_upgrade on what it has restored or copied, before the cluster takes a write.
+      upgradesCopies: true,
     };
     this.capabilities = zalandoCapabilities(options);
   }

@@ -1,8 +1,10 @@
 import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
+import { LOGICAL_RULES } from './backup/logical-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
+import { PREPARED_RULES } from './access/prepared-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { ORIGIN_RULES } from './recovery/recovery-rules';
@@ -17,8 +19,10 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...STATE_RULES,
   ...ROLE_RULES,
   ...DATABASE_RULES,
+  ...PREPARED_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
+  ...LOGICAL_RULES,
 ];
 
 /** Every rule of this operator, for the catalogue. */

@@ -20,6 +20,7 @@ import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
+import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
 import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
@@ -304,6 +305,7 @@ const CASES: Case[] = [
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
   ...UPGRADE_CASES,
+  ...OPTION_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
@@ -364,7 +366,7 @@ describe('options from JavaScript', () => {
     ],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);
@@ -372,7 +374,7 @@ describe('options from JavaScript', () => {
 
   test('are refused where only a pool of another app is printed', () => {
     expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a text, got 1 (${WHY})`,
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a string, got 1 (${WHY})`,
     ]);
   });
 });

@@ -282,6 +282,14 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-168] asked for 'memberOf' for the role 'readers'; leave 'memberOf' out and write 'access' for each role; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.CREATION_SQL,
+    `[test/db] [ZAL-200] asked for 'creation.sql'; the operator runs none; let a Job of yours run it as the owner of the database, or run it once with psql in the pod of the primary; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.CREATION_SQL_CONFIG_MAP,
+    `[test/db] [ZAL-203] asked for 'creation.sql' from the ConfigMap 'own-sql'; let a Job of yours mount the ConfigMap and run it as the owner of the database; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.ROLE_CONNECTION_LIMIT,
     `[test/db] [ZAL-169] asked for 'connectionLimit' for the role 'readers'; leave 'connectionLimit' out, or lead the application through a ConnectionPool; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],

@@ -24,6 +24,7 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
+import { fields } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
@@ -33,6 +34,7 @@ import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
 import { storesOf } from '../recovery/origins';
+import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
 import { updateMethod, updateStrategy } from './state';
 import { bootstrapSpec } from '../recovery/recovery-spec';
@@ -62,6 +64,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   const stores = storesOf(model);
   const resources = saidRequirements(model.compute);
   return {
+    ...optionFields(settings),
     instances: model.instances,
     ...imageSpec(model, settings),
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
@@ -74,7 +77,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     affinity: affinitySpec(model.placement),
     topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
-    postgresql: postgresqlSpec(model),
+    postgresql: postgresqlSpec(model, settings),
     bootstrap: bootstrapSpec(model),
     externalClusters: nonEmpty(externalClusters(model)),
     replica: replicaSpec(model),
@@ -91,14 +94,14 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
-    serviceAccountTemplate: serviceAccountSpec(stores),
+    serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
 }
 
-/** The roles, for versions that have no object for them. */
+/** The roles, for versions that have no object for them, and Services of the program's own. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
   const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
-  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
+  return fields({ roles: isPrinted ? managedRolesSpec(model) : undefined, services: servicesSpec(settings) });
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
@@ -174,9 +177,10 @@ function hbaLines(model: ClusterModel): string[] {
   return [...model.hbaRules, ...(rules.length > 0 ? rules : last)];
 }
 
-function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
+    ...postgresqlOptions(settings),
     parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: nonEmpty(hbaLines(model)),
@@ -187,6 +191,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
           dataDurability: replication.writesWithoutStandby
             ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
             : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+          ...synchronousOptions(settings),
         }
       : undefined,
   };

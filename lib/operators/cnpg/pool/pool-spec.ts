@@ -15,6 +15,8 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
+import { serviceTemplate } from '../cluster/option-spec';
+import { CloudNativePgClusterOptions } from '../cluster-options';
 import { quantities } from '../cluster/quantities';
 
 /** Parameters that have a prop of their own. */
@@ -25,8 +27,11 @@ const OWN_PARAMETERS = {
 } as const;
 
 /** The spec of a Pooler. */
-export function poolerSpec(pool: PoolModel): PoolerSpec {
+export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClusterOptions): PoolerSpec {
   return {
+    deploymentStrategy: poolers.recreates ? { type: 'Recreate' } : undefined,
+    serviceTemplate: poolers.service && serviceTemplate(poolers.service),
+    serviceAccountName: poolers.serviceAccountName,
     cluster: { name: pool.cluster.name },
     type: poolType(pool) as PoolerSpecType,
     instances: pool.instances,
@@ -34,8 +39,13 @@ export function poolerSpec(pool: PoolModel): PoolerSpec {
       // Session and transaction have the values of the generated enum; statement pooling is refused before.
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
       parameters: nonEmpty(parameters(pool)),
+      authQuery: poolers.authQuery,
+      authQuerySecret: poolers.authQuerySecret === undefined ? undefined : { name: poolers.authQuerySecret },
     },
-    template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
+    template: {
+      metadata: metadataSpec(pool),
+      spec: { ...podSpec(pool), terminationGracePeriodSeconds: poolers.terminationGrace?.toSeconds() },
+    },
   };
 }
 

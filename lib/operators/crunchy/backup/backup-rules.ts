@@ -7,6 +7,7 @@ import { Rule } from '../../../private/rules';
 import { IDENTITIES, identitiesOf, policyStores } from '../recovery/origins';
 import { STANZA } from '../names';
 import { BackupContext } from '../rule-contexts';
+import { PGBACKREST_RULES } from './pgbackrest-rules';
 import { wholeSecrets } from './store-files';
 
 const MAX_REPOSITORIES = 4;
@@ -139,6 +140,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     check: ({ policy }) =>
       policy.snapshots ? wholeSecrets(policyStores(policy)).obstacles.map((text) => `${text}, or leave out 'snapshots'`) : undefined,
   },
+  ...PGBACKREST_RULES,
 ];
 
 function times({ schedules }: BackupRepositoryModel): string[] {

@@ -14,6 +14,7 @@ import { saidRequirements } from '../../../private/compute-defaults';
 import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity } from '../../../private/affinity';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { logicalFields } from '../backup/logical-spec';
 import { EnvFields, backupFields } from '../backup/backup-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
@@ -93,6 +94,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
       : undefined,
     clone,
     standby,
+    ...logicalFields(model.logicalBackup),
     ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model), restartFields(model)]),
   };
 }
@@ -131,7 +133,7 @@ function parameters(model: ClusterModel): { [name: string]: string } {
 function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: hasDefault(model, ClusterDefault.CREATION) ? initdb(model.databases) : undefined,
+    initdb: nonEmpty(initdb(model)),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,

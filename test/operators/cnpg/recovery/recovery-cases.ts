@@ -25,6 +25,8 @@ import { Case } from '../rule-case';
 
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
 const REFUSED = 'the admission webhook of CloudNativePG refuses';
 
 /** Recovery up to a target, by a cluster with a policy of its own. */
@@ -249,6 +251,21 @@ export const REFUSAL_CASES: readonly Case[] = [
   ),
   refusal('CNPG-120', { place: ArchivePlace.walG() }, `a place of WAL-G; ${BARMAN_PLACE}; available on Zalando Postgres Operator`),
   refusal('CNPG-121', { place: ArchivePlace.pgBackRest() }, `a place of pgBackRest; ${BARMAN_PLACE}; available on Crunchy PGO`),
+  {
+    rule: 'CNPG-122',
+    bad: { logical: {} },
+    message: `[test/dumps] [CNPG-122] asked for dumps on a schedule; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    good: [],
+  },
+  {
+    rule: 'CNPG-123',
+    bad: { logical: { retentionDays: 14 } },
+    message: [
+      '[test/dumps] [CNPG-122] ',
+      `[test/dumps] [CNPG-123] asked for 'retentionDays'; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    ],
+    good: [],
+  },
   {
     rule: 'CNPG-062',
     bad: { inPlace: {} },
