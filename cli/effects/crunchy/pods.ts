@@ -75,6 +75,13 @@ export const PODS: readonly Row[] = [
     evidence: 'seen',
     does: `${ROLL} The pooler pods, too: a label or an annotation restarts the database.`,
   }),
+  {
+    path: 'spec.instances[*].minAvailable',
+    when: changed,
+    effect: 'nothing',
+    evidence: 'seen',
+    does: 'Only the disruption budget changes.',
+  },
   ...each(
     [
       'spec.instances[*].**',
@@ -95,6 +102,19 @@ export const PODS: readonly Row[] = [
     evidence: 'seen',
     does: 'Pods are made anew with the other image and look for their data in another directory.',
   }),
+  ...each(['spec.proxy.pgBouncer.config.**'], {
+    when: changed,
+    effect: 'reload',
+    evidence: 'seen',
+    does: 'The pods of the pooler load their settings anew.',
+  }),
+  ...each(['spec.proxy.pgBouncer.minAvailable'], {
+    when: changed,
+    effect: 'nothing',
+    evidence: 'read',
+    does: 'Only the disruption budget changes.',
+  }),
+  { path: 'spec.proxy.pgBouncer.replicas', when: changed, effect: 'nothing', evidence: 'seen', does: 'Pods of the pooler come or go.' },
   ...each(['spec.proxy.**'], {
     when: changed,
     effect: 'rolling restart',
