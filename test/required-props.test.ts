@@ -68,6 +68,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
   placement: { nodes: SpreadRule.PREFERRED, zones: SpreadRule.NONE },

@@ -13,6 +13,15 @@ import { ORIGIN_ASKS } from '../origin/origin-asks';
 export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STORAGE, () => [`'storage'`]],
   [Capability.STORAGE_WAL, (m) => askedByProp('walStorage', m.walStorage)],
+  [Capability.STORAGE_TABLESPACES, (m) => askedByProp('tablespaces', m.tablespaces)],
+  [
+    Capability.STORAGE_TABLESPACES_TEMPORARY,
+    (m) =>
+      askedWhen(
+        m.tablespaces.some(({ temporary }) => temporary === true),
+        `a tablespace with 'temporary'`,
+      ),
+  ],
   [Capability.COMPUTE, () => [`'compute'`]],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT, (m) => askedWhen(m.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit'`)],
   [Capability.REPLICATION_ASYNCHRONOUS, (m) => askedWhen(!m.replication.isSynchronous, 'asynchronous replication')],

@@ -17,6 +17,7 @@ import { PostgresVersion } from '../model/postgres-version';
 import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
+import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
 import { UpdateOptions, VerbTokens } from '../model/updates';
 import { SuperuserOptions } from '../model/superuser-options';
@@ -66,6 +67,14 @@ export interface HaClusterProps {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+
+  /**
+   * Tablespaces, each on a volume of its own in each instance. One can be added later, and none be removed; a base backup is due after it was
+   * added. Copies of the cluster need the same (rule REC-041). On Crunchy PGO behind `tablespaceVolumesEnabled`.
+   *
+   * @default - none
+   */
+  readonly tablespaces?: TablespaceOptions[];
 
   /**
    * CPU and memory of each instance.

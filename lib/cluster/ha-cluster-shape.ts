@@ -29,7 +29,7 @@ import {
 } from '../private/shape';
 import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
-import { COMPUTE, PLACEMENT, STORAGE, image, operator, version } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -71,6 +71,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
+  tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),
   placement: optional(struct(PLACEMENT)),

@@ -8,6 +8,10 @@ export enum Capability {
   STORAGE = 'storage',
   /** A volume of its own for WAL. */
   STORAGE_WAL = 'storage.wal',
+  /** Tablespaces on volumes of their own. */
+  STORAGE_TABLESPACES = 'storage.tablespaces',
+  /** A tablespace for temporary tables and files. */
+  STORAGE_TABLESPACES_TEMPORARY = 'storage.tablespaces.temporary',
   /** CPU and memory requests and limits. */
   COMPUTE = 'compute',
   /** Memory with a limit, and CPU without one. */

@@ -22,6 +22,7 @@ import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
 import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
+import { TablespaceOptions } from './tablespace';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
 import { UpdateOptions, VerbTokens } from './updates';
@@ -45,6 +46,8 @@ export interface ClusterModel {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+  /** Tablespaces, with their volumes. */
+  readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
   readonly compute: ComputeModel;
   /** How transactions reach the replicas. */

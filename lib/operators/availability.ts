@@ -5,6 +5,8 @@ import { Capability } from '../model/capability';
 export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.STORAGE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.STORAGE_WAL]: ['CloudNativePG', 'Crunchy PGO'],
+  [Capability.STORAGE_TABLESPACES]: ['CloudNativePG'],
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: ['CloudNativePG'],
   [Capability.COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.REPLICATION_ASYNCHRONOUS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],

@@ -121,6 +121,10 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
+  [Capability.STORAGE_TABLESPACES]: { cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] } },
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
+    cluster: { tablespaces: [{ name: 'scratch', storage: { size: Size.gibibytes(20) }, temporary: true }] },
+  },
   [Capability.COMPUTE]: {
     cluster: { compute: { cpu: Cpu.units(1), cpuLimit: Cpu.units(3), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(4) } },
   },

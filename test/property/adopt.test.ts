@@ -21,7 +21,7 @@ import {
   SpreadRule,
 } from '../../lib';
 
-const synthesize = synthesizer((name) => jest.requireActual<unknown>(name === 'cdk8s-postgres' ? '../../lib' : name));
+const synthesize = synthesizer((name) => jest.requireActual<object>(name === 'cdk8s-postgres' ? '../../lib' : name));
 
 const OPERATORS = [
   PostgresOperator.cloudNativePg(),

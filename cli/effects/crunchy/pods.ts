@@ -114,7 +114,13 @@ export const PODS: readonly Row[] = [
     evidence: 'read',
     does: 'Only the disruption budget changes.',
   }),
-  { path: 'spec.proxy.pgBouncer.replicas', when: changed, effect: 'nothing', evidence: 'seen', does: 'Pods of the pooler come or go.' },
+  {
+    path: 'spec.proxy.pgBouncer.replicas',
+    when: changed,
+    effect: 'nothing',
+    evidence: 'seen',
+    does: 'Pods are added or taken away.',
+  },
   ...each(['spec.proxy.**'], {
     when: changed,
     effect: 'rolling restart',

@@ -7,6 +7,8 @@ import { versionFacts } from './versions';
 const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
+  [Capability.STORAGE_TABLESPACES]: 'Cluster /spec/tablespaces/0/storage',
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: 'Cluster /spec/tablespaces/0/temporary',
   [Capability.COMPUTE]: 'Cluster /spec/resources',
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: 'Cluster /spec/resources/limits/memory',
   // Replication is asynchronous where nothing is said of it, so there is no field to find: the cluster has replicas.

@@ -97,7 +97,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
-  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
@@ -109,6 +109,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,

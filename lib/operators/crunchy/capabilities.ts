@@ -13,6 +13,7 @@ const RESTORE_OPTIONS = field('/spec/dataSource/pgbackrest/options');
 const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
+  [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode'),
@@ -163,6 +164,10 @@ const REFUSED = {
     instead: `leave 'encryption' out, since Amazon S3 encrypts by itself; another store is told so in the settings of its bucket`,
   },
   [Capability.BACKUP_PLACE_BARMAN]: { rule: 'PGO-120', instead: PGBACKREST_PLACE },
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
+    rule: 'PGO-137',
+    instead: `leave 'temporary' out and name the tablespace as 'temp_tablespaces' in 'parameters'`,
+  },
   [Capability.BACKUP_LOGICAL]: { rule: 'PGO-134', instead: OWN_DUMPS },
   [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'PGO-135', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'PGO-121', instead: PGBACKREST_PLACE },
@@ -222,6 +227,14 @@ const VARIANTS: readonly Variant<CrunchySettings>[] = [
     capability: Capability.BACKUP_AZURE_IDENTITY,
     holds: (settings) => !versionFacts(settings).azureIdentity,
     row: { rule: 'PGO-009', instead: 'write AzureCredentials.fromSecret(...), or use PGO 6.0' },
+  },
+  {
+    capability: Capability.STORAGE_TABLESPACES,
+    holds: ({ tablespaceVolumesEnabled }) => !tablespaceVolumesEnabled,
+    row: {
+      rule: 'PGO-136',
+      instead: `switch on the feature gate 'TablespaceVolumes' of the operator and write tablespaceVolumesEnabled: true in PostgresOperator.crunchy(...)`,
+    },
   },
   {
     capability: Capability.BACKUP_SNAPSHOTS,

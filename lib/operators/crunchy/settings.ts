@@ -14,6 +14,7 @@ export interface CrunchySettings extends CrunchyClusterOptions {
   readonly ambientIdentity: CrunchyAmbientIdentity;
   readonly userDatabases: { readonly [role: string]: readonly string[] };
   readonly volumeSnapshotsEnabled: boolean;
+  readonly tablespaceVolumesEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
   readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
@@ -30,6 +31,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
   userDatabases: optional(mapOf('lists of databases', listOf(text))),
   volumeSnapshotsEnabled: optional(boolean),
+  tablespaceVolumesEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
   appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
@@ -48,6 +50,7 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
     userDatabases: given.userDatabases ?? {},
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
+    tablespaceVolumesEnabled: given.tablespaceVolumesEnabled ?? false,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,

@@ -2,6 +2,7 @@ import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { LOGICAL_RULES } from './backup/logical-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
+import { OPTION_RULES } from './cluster/option-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
 import { PREPARED_RULES } from './access/prepared-rules';
@@ -23,6 +24,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...TLS_RULES,
   ...MONITORING_RULES,
   ...LOGICAL_RULES,
+  ...OPTION_RULES,
 ];
 
 /** Every rule of this operator, for the catalogue. */

@@ -6,7 +6,7 @@ import { readManifests } from '../../../cli/adopt/read/read';
 import { classified } from '../../../cli/adopt/report/classes';
 import { reportOf, reportText } from '../../../cli/adopt/report/report';
 
-const synthesize = synthesizer((name) => jest.requireActual<unknown>(name === 'cdk8s-postgres' ? '../../../lib' : name));
+const synthesize = synthesizer((name) => jest.requireActual<object>(name === 'cdk8s-postgres' ? '../../../lib' : name));
 const EXAMPLE = path.join(__dirname, '..', '..', '..', 'examples', 'adopted');
 
 /** Source without what a formatter decides. */

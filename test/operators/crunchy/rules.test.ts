@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import {
   ArchivePlace,
   BackupArchive,
@@ -373,6 +374,25 @@ const CASES: readonly Case[] = [
     says: `'source' must be an archive with the stanza 'db', got 'main'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`,
   },
   {
+    rule: 'PGO-138',
+    bad: { cluster: { tablespaces: [{ name: 'Fast_1', storage: { size: Size.gibibytes(20) } }] } },
+    good: { cluster: { tablespaces: [{ name: 'fast1', storage: { size: Size.gibibytes(20) } }] } },
+    options: { tablespaceVolumesEnabled: true },
+    goodOptions: { tablespaceVolumesEnabled: true },
+    says: `'tablespaces[0].name' must be lower-case letters and digits, with a letter first, got 'Fast_1'`,
+  },
+  {
+    rule: 'PGO-139',
+    bad: {
+      cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] },
+      backup: { snapshots: { className: 'csi-snapshots' } },
+    },
+    good: { backup: { snapshots: { className: 'csi-snapshots' } } },
+    options: { tablespaceVolumesEnabled: true, volumeSnapshotsEnabled: true },
+    goodOptions: { tablespaceVolumesEnabled: true, volumeSnapshotsEnabled: true },
+    says: `'snapshots' must not be given for a cluster with 'tablespaces', got 'csi-snapshots'; leave it out`,
+  },
+  {
     rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
@@ -506,7 +526,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

@@ -18,6 +18,14 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-220] asked for 'compute.withoutCpuLimit'; write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.STORAGE_TABLESPACES,
+    `[test/db] [ZAL-214] asked for 'tablespaces'; leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.STORAGE_TABLESPACES_TEMPORARY,
+    `[test/db] [ZAL-215] asked for a tablespace with 'temporary'; leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'; available on CloudNativePG ${why()}`,
+  ],
+  [
     Capability.PLACEMENT_NODES,
     `[test/db] [ZAL-102] asked for 'placement.nodes: required'; set 'enable_pod_antiaffinity' in the operator's configuration and write podAntiAffinityConfigured: true, or write placement: { nodes: SpreadRule.NONE }, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
     V1_15,

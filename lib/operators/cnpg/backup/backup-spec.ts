@@ -10,6 +10,7 @@ import { canonicalCron } from '../../../model/cron';
 import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../../model/backup-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { VolumeSnapshotOptions } from '../../../model/volume-snapshots';
+import { nonEmpty } from '../../../private/kubernetes';
 import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The plugin that archives and restores; backups without plugin leave the operator with version 1.31. */
@@ -60,11 +61,12 @@ export function onDemandSpec({ cluster, type }: OnDemandBackupModel): BackupSpec
 }
 
 /** What the operator needs to know to take snapshots. */
-export function snapshotSpec({ className, walClassName }: VolumeSnapshotOptions): ClusterSpecBackup {
+export function snapshotSpec({ className, walClassName, tablespaceClassNames }: VolumeSnapshotOptions): ClusterSpecBackup {
   return {
     volumeSnapshot: {
       className,
       walClassName,
+      tablespaceClassName: tablespaceClassNames && nonEmpty({ ...tablespaceClassNames }),
       // With an owner, the snapshots would go together with what they are to bring back.
       snapshotOwnerReference: ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference.NONE,
       online: true,

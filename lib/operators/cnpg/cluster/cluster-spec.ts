@@ -11,6 +11,7 @@ import {
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
   ClusterSpecStorage,
+  ClusterSpecTablespaces,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../../imports/cnpg/cluster';
 import { BackupModel } from '../../../model/backup-model';
@@ -29,7 +30,7 @@ import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
-import { describedRoles, printsContents } from '../access/database-plan';
+import { describedRoles, firstDatabase, printsContents } from '../access/database-plan';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
@@ -70,6 +71,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
+    tablespaces: nonEmpty(tablespaceSpecs(model)),
     resources: resources && {
       requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
       limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
@@ -124,6 +126,15 @@ export function recommendedImage(
 ): string {
   return `ghcr.io/cloudnative-pg/postgresql:${major}-${imageType}-${imageDistribution}`;
 }
+
+/** Defaults are written out: the API server fills them into lists, and a diff would show them for ever. */
+const tablespaceSpecs = (model: ClusterModel): ClusterSpecTablespaces[] =>
+  model.tablespaces.map(({ name, storage, owner = firstDatabase(model).owner, temporary = false }) => ({
+    name,
+    storage: storageSpec(storage),
+    owner: { name: owner },
+    temporary,
+  }));
 
 function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {
   return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };

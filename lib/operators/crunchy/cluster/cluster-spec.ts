@@ -80,6 +80,7 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    tablespaceVolumes: nonEmpty(model.tablespaces.map(({ name, storage }) => ({ name, dataVolumeClaimSpec: volumeClaim(storage) }))),
     resources: saidRequirements(model.compute),
     sidecars: hasDefault(model, ClusterDefault.COMPUTE)
       ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }

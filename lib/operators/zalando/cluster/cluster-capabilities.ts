@@ -4,10 +4,14 @@ import { SomeRows, fieldsOf } from '../../refusals';
 /** A field of the custom resource. */
 export const field = fieldsOf('postgresql');
 
+const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'`;
+
 /** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
   [Capability.COMPUTE]: field('/spec/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
