@@ -73,6 +73,8 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
     annotations: { ...platformAnnotations(platform), ...props.annotations },
+    objectLabels: { ...props.objectMetadata?.labels },
+    objectAnnotations: { ...props.objectMetadata?.annotations },
     imagePullSecrets: [...(props.imagePullSecrets ?? platform.imagePullSecrets)],
     platform,
     image: props.image,

@@ -150,6 +150,8 @@ export enum Capability {
   METADATA_LABELS = 'metadata.labels',
   /** Annotations that reach the pods. */
   METADATA_ANNOTATIONS = 'metadata.annotations',
+  /** Labels and annotations of the cluster object itself. */
+  METADATA_OBJECT = 'metadata.object',
   /** Secrets with which images are pulled. */
   IMAGE_PULL_SECRETS = 'image.pull-secrets',
   /** A pinned image. */

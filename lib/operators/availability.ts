@@ -76,6 +76,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.POD_SECURITY_RESTRICTED]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_LABELS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.METADATA_ANNOTATIONS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.METADATA_OBJECT]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.IMAGE_PULL_SECRETS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.IMAGE_PINNED]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.IMAGE_CATALOG]: ['CloudNativePG'],

@@ -51,6 +51,7 @@ import {
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
+  ObjectMetadata,
   PodAffinityOptions,
   IPostgresOperator,
   NetworkOptions,
@@ -517,6 +518,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
+  objectMetadata: optional<ObjectMetadata>({ labels: map, annotations: map }),
   imagePullSecrets: fc.array(text, { maxLength: 3 }),
   platform: optional<PlatformOptions>({
     openShift: fc.boolean(),

@@ -72,6 +72,7 @@ const SUPPORTED = {
   [Capability.POD_SECURITY_RESTRICTED]: 'Cluster /spec/instances',
   [Capability.METADATA_LABELS]: 'Cluster /spec/inheritedMetadata/labels',
   [Capability.METADATA_ANNOTATIONS]: 'Cluster /spec/inheritedMetadata/annotations',
+  [Capability.METADATA_OBJECT]: 'Cluster /metadata/labels',
   [Capability.IMAGE_PULL_SECRETS]: 'Cluster /spec/imagePullSecrets',
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
