@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { adopted } from './adopted/chart';
 import { applicationOnThreeOperators } from './application/chart';
 import { argoCd } from './argo-cd/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
@@ -26,6 +27,7 @@ const manifests = 'manifests';
 /** The examples, each a runnable app of its own as well. */
 export const APPS: readonly Example[] = [
   { folder: 'quickstart', manifests, build: quickstart },
+  { folder: 'adopted', manifests, build: adopted },
   { folder: 'same-cluster-three-operators', manifests, build: sameClusterThreeOperators },
   { folder: 'application', manifests, build: applicationOnThreeOperators },
   { folder: 'founding-chapter', manifests, build: foundingChapter },

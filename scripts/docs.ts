@@ -33,6 +33,7 @@ import { SECRET_OBJECT_RULES } from '../lib/access/secret-object-rules';
 import { Capability, CapabilityStatement } from '../lib';
 import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/pod-table';
 import { OWN_PODS } from '../lib/private/own-pod-table';
+import { DEFAULTS_TOO_LATE } from '../lib/monitoring/monitoring-defaults';
 import { MONITORING_RULES } from '../lib/monitoring/monitoring-rules';
 import { thoseWho } from '../lib/operators/refusals';
 import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
@@ -118,7 +119,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
     ),
   ],
   ['Extensions', EXTENSION_RULES],
-  ['Monitoring', [...MONITORING_RULES, ...DASHBOARD_RULES]],
+  ['Monitoring', [...MONITORING_RULES, DEFAULTS_TOO_LATE, ...DASHBOARD_RULES]],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
   ['Platforms', [PLATFORM_TOO_LATE]],

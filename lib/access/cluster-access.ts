@@ -30,7 +30,7 @@ export function bindClusterAccess(
   accessPlans(databases, roles, operator.facts.createsSchemas).forEach((access, i) => {
     const owner = roles.find(({ name }) => name === access.database.owner)!;
     const credentials = operator.roleSecret(identity, owner);
-    const printedWhile = (): boolean => writes(view.model) && !view.model.suspended;
+    const printedWhile = (): boolean => writes(view.model);
     bindAccess(scope, `Access-${i + 1}`, identity, { plan: access, primary, credentials, image, settings: view.model, printedWhile });
   });
 }

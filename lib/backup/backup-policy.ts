@@ -81,7 +81,7 @@ export class BackupPolicy extends Construct {
   }
 }
 
-function backupModel(props: BackupPolicyProps, owned: ClusterModel | undefined): BackupModel {
+function backupModel(props: BackupPolicyProps, owned?: ClusterModel): BackupModel {
   const takenOver = owned?.takenOver;
   const leftOff = Object.values(ClusterDefault).filter((one) => takenOver && !takenOver.but.includes(one));
   const repositories = [props, ...(props.additionalRepositories ?? [])];
@@ -97,7 +97,7 @@ function backupModel(props: BackupPolicyProps, owned: ClusterModel | undefined):
     })),
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,
-    clusterSuspended: owned?.suspended ?? false,
+    asleep: owned?.state._kind === 'stopped',
     transfer: { ...props.transfer },
     leftOff,
     compute: backupCompute(props.compute, props.transfer?.parallelism, leftOff.includes(ClusterDefault.COMPUTE)),

@@ -8,6 +8,7 @@ import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
+import { STATE_RULES } from './state-rules';
 import {
   computeProblems,
   defined,
@@ -251,4 +252,5 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
   ...TABLESPACE_RULES,
+  ...STATE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,5 +1,6 @@
 import { AccessRule } from '../model/access-rule';
 import { ChangeCaptureOptions } from '../model/change-capture';
+import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
 import { CreationOptions } from '../model/creation';
@@ -18,6 +19,7 @@ import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
 import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
+import { UpdateOptions, VerbTokens } from '../model/updates';
 import { SuperuserOptions } from '../model/superuser-options';
 import { TakeOver } from '../model/take-over';
 import { IPostgresOperator } from '../operators/contract';
@@ -57,17 +59,6 @@ export interface HaClusterProps {
    * @default 3
    */
   readonly instances?: number;
-
-  /**
-   * Whether no instance runs for now. Volumes, Secrets, Services and archive stay, backups are not taken, nobody can connect, and alerts are
-   * silent; pools keep their pods on CloudNativePG and Zalando. The primary stops last and starts first. Jobs that give access are taken out and
-   * run once more afterwards.
-   *
-   * CloudNativePG begins only when the cluster is healthy. On the Zalando operator `min_instances` of its configuration has to be left alone.
-   *
-   * @default false
-   */
-  readonly suspended?: boolean;
 
   /**
    * A volume of its own for WAL in each instance, so that a full WAL does not fill the data volume. It can be added later and never
@@ -203,6 +194,29 @@ export interface HaClusterProps {
    * @default - ingress is restricted, egress is not
    */
   readonly network?: NetworkOptions;
+
+  /**
+   * Whether the cluster runs, and who looks after it.
+   *
+   * @default ClusterState.running()
+   * @see docs/how-to/stop-a-cluster.md
+   */
+  readonly state?: ClusterState;
+
+  /**
+   * How the cluster is updated: what becomes of the primary, who goes on, what waits.
+   *
+   * @default - by switchover, as soon as something has changed
+   * @see docs/changes.md
+   */
+  readonly updates?: UpdateOptions;
+
+  /**
+   * What is done once for each token: a restart, a switchover.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
 
   /**
    * How the cluster is reached from outside of the Kubernetes cluster.

@@ -27,6 +27,7 @@ import {
   text,
   textMap,
 } from '../private/shape';
+import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
 import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
@@ -70,7 +71,6 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
-  suspended: optional(boolean),
   tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),
@@ -89,6 +89,9 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   network: optional(struct(NETWORK)),
   exposure: optional(clusterExposure),
   monitoring: optional(struct(MONITORING_SHAPE)),
+  state: optional(state),
+  updates: optional(struct(UPDATES)),
+  verbs: optional(struct(VERBS)),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

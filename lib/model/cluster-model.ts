@@ -1,6 +1,7 @@
 import { AccessRule } from './access-rule';
 import { BackupModel, OnDemandBackupModel } from './backup-model';
 import { ChangeCaptureOptions } from './change-capture';
+import { ClusterState } from './cluster-state';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
 import { CreationOptions } from './creation';
@@ -24,6 +25,7 @@ import { RoleModel } from './role-model';
 import { TablespaceOptions } from './tablespace';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
+import { UpdateOptions, VerbTokens } from './updates';
 import { UpgradeModel } from './upgrade-model';
 
 /**
@@ -44,8 +46,6 @@ export interface ClusterModel {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
-  /** Whether no instance runs for now. */
-  readonly suspended: boolean;
   /** Tablespaces, with their volumes. */
   readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
@@ -106,6 +106,20 @@ export interface ClusterModel {
    * @default - the operator's recommended image for the major version
    */
   readonly image?: PostgresImage;
+  /** Whether it runs, and who looks after it. */
+  readonly state: ClusterState;
+  /**
+   * How it is updated.
+   *
+   * @default - as the operator does it
+   */
+  readonly updates?: UpdateOptions;
+  /**
+   * What is done once for each token.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
   /**

@@ -79,7 +79,8 @@ export class RestoreDrill extends Construct {
     const maxAge = (props.maxAgeDays ?? MAX_AGE_DAYS) * SECONDS_OF_A_DAY;
     const { namespace } = Chart.of(this);
     const labels = { [DRILL_LABEL]: drillName };
-    bindDrillAlerts(this, { name: drillName, namespace, maxAge, labels, cluster: source.identity }, source.monitoring);
+    const drill = { name: drillName, namespace, maxAge, labels, cluster: source.identity };
+    bindDrillAlerts(this, drill, source.monitoring, operator.monitoring?.commands(source));
   }
 }
 

@@ -15,6 +15,7 @@ import {
   BackupSchedule,
   BackupTarget,
   Capability,
+  ClusterState,
   ClusterTls,
   ConnectionTarget,
   CreationSql,
@@ -35,6 +36,7 @@ import {
   PoolMode,
   PostgresImage,
   PostgresVersion,
+  PrimaryUpdate,
   RecoverySource,
   RecoveryTarget,
   ReplicaSource,
@@ -47,6 +49,7 @@ import {
   SslMode,
   UpgradeStep,
   UpgradeTransfer,
+  Weekday,
 } from '../../lib';
 import { ALERT_CAPABILITIES } from '../../lib/model/alert-capabilities';
 import { OPERATORS } from '../../scripts/operators';
@@ -118,7 +121,6 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
-  [Capability.SUSPENDED]: { cluster: { suspended: true } },
   [Capability.STORAGE_TABLESPACES]: { cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] } },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
     cluster: { tablespaces: [{ name: 'scratch', storage: { size: Size.gibibytes(20) }, temporary: true }] },
@@ -241,6 +243,15 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
   [Capability.IMAGE_CATALOG]: { cluster: { image: PostgresImage.fromCatalog({ name: 'approved' }) } },
   [Capability.UPDATE_SWITCHOVER]: {},
+  [Capability.UPDATE_RESTART]: { cluster: { updates: { primary: PrimaryUpdate.RESTART } } },
+  [Capability.UPDATE_SUPERVISED]: { cluster: { updates: { supervised: true } } },
+  [Capability.UPDATE_HOLD]: { cluster: { updates: { hold: true } } },
+  [Capability.UPDATE_WINDOWS]: { cluster: { updates: { windows: [{ day: Weekday.SUNDAY, from: '01:00', to: '05:00' }] } } },
+  [Capability.STATE_STOPPED]: { cluster: { state: ClusterState.stopped() } },
+  [Capability.STATE_PAUSED]: { cluster: { state: ClusterState.paused({ withoutFailover: true }) } },
+  [Capability.STATE_FENCED]: { cluster: { state: ClusterState.fenced() } },
+  [Capability.VERB_RESTART]: { cluster: { verbs: { restart: 'ticket-1234' } } },
+  [Capability.VERB_SWITCHOVER]: { cluster: { verbs: { switchover: 'ticket-1234' } } },
   [Capability.BACKUP_S3]: { backup: { target: S3 } },
   [Capability.BACKUP_S3_COMPATIBLE]: {
     backup: { target: BackupTarget.s3Compatible({ bucket: 'acme-pg', endpoint: 'https://minio.storage.svc:9000', credentials: SECRET }) },

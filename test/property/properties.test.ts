@@ -30,6 +30,7 @@ import {
   CertManagerOptions,
   ChangeCaptureOptions,
   ClusterDefault,
+  ClusterState,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -65,6 +66,7 @@ import {
   PoolMode,
   PostgresImage,
   PostgresVersion,
+  PrimaryUpdate,
   RecoverySource,
   RecoveryTarget,
   RecoveryTargetOptions,
@@ -86,6 +88,9 @@ import {
   TolerationEffect,
   UpgradeStep,
   UpgradeTransfer,
+  UpdateOptions,
+  VerbTokens,
+  Weekday,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -345,6 +350,7 @@ const monitoring = optional<MonitoringOptions>({
       { maxLength: 2 },
     ),
     exclusions: fc.array(fc.record({ alert, reason: text }), { maxLength: 2 }),
+    silence: maybe(text),
     labels: map,
     runbookUrl: text,
   }),
@@ -478,7 +484,6 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
-  suspended: fc.boolean(),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
@@ -525,6 +530,24 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  state: fc.oneof(
+    fc.constantFrom(ClusterState.running(), ClusterState.stopped(), ClusterState.paused(), ClusterState.paused({ withoutFailover: true })),
+    fc.array(fc.oneof(fc.constant('orders-1'), text), { maxLength: 3 }).map((instances) => ClusterState.fenced(instances)),
+  ),
+  updates: optional<UpdateOptions>({
+    primary: fc.constantFrom(...Object.values(PrimaryUpdate)),
+    supervised: fc.boolean(),
+    hold: fc.boolean(),
+    windows: fc.array(
+      fc.record({
+        day: maybe(fc.constantFrom(...Object.values(Weekday))),
+        from: fc.oneof(fc.constant('01:00'), text),
+        to: fc.oneof(fc.constant('05:00'), text),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,

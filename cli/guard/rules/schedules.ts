@@ -234,7 +234,7 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
     severity: 'info',
     operators: ['cnpg', 'zalando', 'crunchy'],
     what: 'Base backups are taken at other times.',
-    why: 'On Zalando the schedule is a variable of the pods, and every one of them restarts.',
-    safe: 'Change all backup settings of a Zalando cluster in one commit.',
+    why: 'The next one is earlier or later than before; on Zalando the schedule is a variable of the pods, and every one of them restarts.',
+    safe: 'Nothing to do on CloudNativePG and PGO. On Zalando, change all backup settings in one commit.',
   },
 ];

@@ -7,7 +7,6 @@ import { versionFacts } from './versions';
 const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
-  [Capability.SUSPENDED]: 'Cluster /metadata/annotations/cnpg.io~1hibernation',
   [Capability.STORAGE_TABLESPACES]: 'Cluster /spec/tablespaces/0/storage',
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: 'Cluster /spec/tablespaces/0/temporary',
   [Capability.COMPUTE]: 'Cluster /spec/resources',
@@ -76,6 +75,13 @@ const SUPPORTED = {
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
   [Capability.UPDATE_SWITCHOVER]: 'Cluster /spec/primaryUpdateMethod',
+  [Capability.UPDATE_RESTART]: 'Cluster /spec/primaryUpdateMethod',
+  [Capability.UPDATE_SUPERVISED]: 'Cluster /spec/primaryUpdateStrategy',
+  [Capability.UPDATE_HOLD]: 'Cluster /metadata/annotations/cnpg.io~1reconcilePodSpec',
+  [Capability.STATE_STOPPED]: 'Cluster /metadata/annotations/cnpg.io~1hibernation',
+  [Capability.STATE_PAUSED]: 'Cluster /metadata/annotations/cnpg.io~1reconciliationLoop',
+  [Capability.STATE_FENCED]: 'Cluster /metadata/annotations/cnpg.io~1fencedInstances',
+  [Capability.VERB_RESTART]: 'Cluster /metadata/annotations/kubectl.kubernetes.io~1restartedAt',
   [Capability.BACKUP_S3]: 'ObjectStore /spec/configuration/destinationPath',
   [Capability.BACKUP_S3_COMPATIBLE]: 'ObjectStore /spec/configuration/endpointURL',
   [Capability.BACKUP_CREDENTIALS_SECRET]: 'ObjectStore /spec/configuration/s3Credentials/accessKeyId',
@@ -216,6 +222,14 @@ const REFUSED = {
   [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'CNPG-123', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
+  [Capability.UPDATE_WINDOWS]: {
+    rule: 'CNPG-166',
+    instead: `leave 'updates.windows' out, and write updates: { supervised: true } to choose the time`,
+  },
+  [Capability.VERB_SWITCHOVER]: {
+    rule: 'CNPG-167',
+    instead: `leave 'verbs.switchover' out; a person promotes a replica with 'kubectl cnpg promote'`,
+  },
   [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',

@@ -37,12 +37,13 @@ import { IOperatorDelivery } from '../delivery';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
+import { stateAnnotations } from './cluster/state';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
 import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
 import { bindDatabases } from './access/database-objects';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
-import { HIBERNATION, archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
+import { archiveUrl, onDemandName, pairStoreName, poolName, recoveryStoreName, scheduleName, storeName } from './names';
 import { podGroups, podSelectors, poolPods } from './network/pods';
 import { IMonitoringOperator } from '../monitoring-contract';
 import { CloudNativePgMonitoring } from './monitoring/monitoring';
@@ -96,7 +97,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
-  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
@@ -108,6 +109,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,
@@ -126,11 +128,12 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
-    const { identity, suspended, instances, recovery, replica, tls } = cluster.model;
-    const annotations = nonEmpty({ ...statefulAnnotations(cluster.model), ...(suspended && HIBERNATION) });
+    const { identity, instances, recovery, replica, tls } = cluster.model;
+    const annotations = nonEmpty(statefulAnnotations(cluster.model));
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: { name: identity.name, annotations },
+      lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
     if (recovery?.archive ?? replica?.source.sourceArchive) {

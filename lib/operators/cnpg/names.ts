@@ -19,9 +19,6 @@ export const MAX_BACKUP_NAME = 63;
 /** Label of a Secret that the operator reads again as soon as it changes; any value will do. */
 export const RELOAD_LABEL = { 'cnpg.io/reload': 'true' } as const;
 
-/** Annotation of a Cluster whose pods are taken away, its volumes not. */
-export const HIBERNATION = { 'cnpg.io/hibernation': 'on' } as const;
-
 /** Labels of all pods of a cluster: instances, jobs and poolers. */
 export function clusterLabels({ name }: ClusterIdentity): { [label: string]: string } {
   return { 'cnpg.io/cluster': name };

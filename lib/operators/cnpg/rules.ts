@@ -9,6 +9,7 @@ import { ClusterContext } from './rule-contexts';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
+import { STATE_RULES } from './cluster/state';
 import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 
@@ -17,6 +18,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   NAME_LENGTH,
   ...PARAMETER_RULES,
   ...OBJECT_RULES,
+  ...STATE_RULES,
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
   ...ROLE_RULES,

@@ -13,7 +13,6 @@ const RESTORE_OPTIONS = field('/spec/dataSource/pgbackrest/options');
 const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
-  [Capability.SUSPENDED]: field('/spec/shutdown'),
   [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
@@ -38,6 +37,10 @@ const SUPPORTED = {
   [Capability.IMAGE_PINNED]: field('/spec/image'),
   // No field: PGO always updates the replicas first and then switches over, as soon as there is a replica.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/instances/0/replicas'),
+  [Capability.STATE_STOPPED]: field('/spec/shutdown'),
+  [Capability.STATE_PAUSED]: field('/spec/paused'),
+  [Capability.VERB_RESTART]: field('/spec/instances/0/metadata/annotations/cdk8s-postgres~1restart'),
+  [Capability.VERB_SWITCHOVER]: field('/spec/patroni/switchover/enabled'),
   [Capability.BACKUP_S3]: field('/spec/backups/pgbackrest/repos/0/s3'),
   [Capability.BACKUP_S3_COMPATIBLE]: field(`${GLOBAL}/repo1-s3-uri-style`),
   [Capability.BACKUP_S3_VIRTUAL_HOST]: field(`${GLOBAL}/repo1-s3-uri-style`),
@@ -187,6 +190,20 @@ const REFUSED = {
     instead:
       'a primary never becomes a replica here: promote the replica with step: PairStep.promote(), take the old primary out, write the promoted ' +
       'cluster as HaCluster with the same props, and a new ReplicaCluster of it under a new name',
+  },
+  [Capability.UPDATE_RESTART]: { rule: 'PGO-163', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
+  [Capability.UPDATE_SUPERVISED]: { rule: 'PGO-164', instead: `leave 'updates.supervised' out; PGO goes on by itself` },
+  [Capability.UPDATE_HOLD]: {
+    rule: 'PGO-165',
+    instead: `write state: ClusterState.paused(), which holds everything; failover is Patroni's and goes on`,
+  },
+  [Capability.UPDATE_WINDOWS]: {
+    rule: 'PGO-166',
+    instead: `leave 'updates.windows' out; the time of a major upgrade is that of the commit of its step`,
+  },
+  [Capability.STATE_FENCED]: {
+    rule: 'PGO-167',
+    instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',

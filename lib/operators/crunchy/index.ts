@@ -35,6 +35,7 @@ import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
+import { switchoverAnnotation } from './cluster/state';
 import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
@@ -117,6 +118,7 @@ export class CrunchyOperator implements IPostgresOperator {
           [BACKUP_ANNOTATION]: manualBackup(cluster.model)?.id,
           [UPGRADE_ANNOTATION]: upgrade && isUpgrading(cluster.model) ? pgUpgradeName(identity, upgrade) : undefined,
           [RESTORE_ANNOTATION]: inPlaceRestore?.id,
+          ...switchoverAnnotation(cluster.model),
           [BACKUP_REMOVAL_ANNOTATION]: removesBackups(cluster.model, this.settings) ? 'true' : undefined,
         };
       },
@@ -161,11 +163,11 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {

@@ -1,7 +1,10 @@
 import { onlyMembers } from '../../model/members';
 import { PgBackRestOptions } from './backup/pgbackrest-options';
+import { CrunchyClusterOptions } from './cluster-options';
 
+// The front door knows this file alone.
 export * from './backup/pgbackrest-options';
+export * from './cluster-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -32,7 +35,7 @@ onlyMembers(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity');
 /**
  * What only Crunchy PGO has.
  */
-export interface CrunchyOptions {
+export interface CrunchyOptions extends CrunchyClusterOptions {
   /**
    * Version of the operator that the manifests are applied to.
    *

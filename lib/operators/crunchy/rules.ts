@@ -2,6 +2,7 @@ import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './access/hba-rules';
+import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { TABLESPACE_RULES } from './cluster/tablespace-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
@@ -27,6 +28,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...REPLICA_RULES,
   ...TLS_RULES,
   ...MONITORING_RULES,
+  ...OPTION_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */

@@ -2,10 +2,12 @@ import { Shape, boolean, listOf, mapOf, oneOf, optional, struct, text } from '..
 import { PgBackRestOptions } from './backup/pgbackrest-options';
 import { PGBACKREST_SHAPE } from './backup/pgbackrest-shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
+import { CrunchyClusterOptions } from './cluster-options';
+import { CLUSTER_OPTIONS_SHAPE, clusterOptionsOf } from './cluster-settings';
 import { DEFAULT_VERSION } from './versions';
 
 /** The options with every default filled in. */
-export interface CrunchySettings {
+export interface CrunchySettings extends CrunchyClusterOptions {
   readonly operatorVersion: CrunchyVersion;
   readonly instanceSetName: string;
   readonly postGisVersion?: string;
@@ -22,6 +24,7 @@ export interface CrunchySettings {
 
 /** What each option may hold. */
 export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
+  ...CLUSTER_OPTIONS_SHAPE,
   operatorVersion: optional(oneOf(CrunchyVersion, 'CrunchyVersion')),
   instanceSetName: optional(text),
   postGisVersion: optional(text),
@@ -40,6 +43,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
 export function settingsOf(options: CrunchyOptions): CrunchySettings {
   const given = { ...options };
   return {
+    ...clusterOptionsOf(given),
     operatorVersion: given.operatorVersion ?? DEFAULT_VERSION,
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,

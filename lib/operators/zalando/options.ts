@@ -1,4 +1,8 @@
 import { onlyMembers } from '../../model/members';
+import { ZalandoClusterOptions } from './cluster-options';
+
+// The front door knows this file alone.
+export * from './cluster-options';
 
 /**
  * Versions of the Zalando Postgres Operator that manifests can be printed for.
@@ -102,7 +106,7 @@ export interface ZalandoPreparedDatabase {
  *
  * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#custom-pod-environment-variables
  */
-export interface ZalandoOptions {
+export interface ZalandoOptions extends ZalandoClusterOptions {
   /**
    * The team that owns the cluster; the operator puts it on everything as the label `team`. A label value that is not empty (rule
    * ZAL-002). Every pod is recreated when it changes.

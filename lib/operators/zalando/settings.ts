@@ -1,4 +1,5 @@
 import { Shape, boolean, listOf, mapOf, oneOf, optional, required, struct, text, textMap } from '../../private/shape';
+import { CLUSTER_OPTIONS_SHAPE } from './cluster-settings';
 import { ZalandoOptions, ZalandoPreparedDatabase, ZalandoPreparedSchema, ZalandoVersion } from './options';
 
 const PREPARED_SCHEMA: Shape<ZalandoPreparedSchema> = { defaultRoles: optional(boolean), defaultUsers: optional(boolean) };
@@ -12,6 +13,7 @@ const PREPARED_DATABASE: Shape<ZalandoPreparedDatabase> = {
 
 /** What the options may hold. */
 export const OPTIONS_SHAPE: Shape<ZalandoOptions> = {
+  ...CLUSTER_OPTIONS_SHAPE,
   teamId: required(text),
   operatorVersion: optional(oneOf(ZalandoVersion, 'ZalandoVersion')),
   teamPrefixEnforced: optional(boolean),

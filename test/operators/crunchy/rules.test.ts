@@ -24,6 +24,7 @@ import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
 import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
+import { OPTION_CASES } from './cluster/option-cases';
 import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
@@ -447,7 +448,7 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each([...CASES, ...PGBACKREST_CASES] as readonly Case[])(
+describe.each([...CASES, ...PGBACKREST_CASES, ...OPTION_CASES] as readonly Case[])(
   '$rule',
   ({ rule, bad, good, says, options, goodOptions, place: construct }) => {
     test('refuses a model that breaks it, and says all of it', () => {
@@ -509,7 +510,7 @@ test('ids are unique and each rule has a case', () => {
   expect(
     [
       ...new Set([
-        ...[...CASES, ...PGBACKREST_CASES, ...RECOVERY_CASES, ...ACCESS_CASES].map(({ rule }) => rule),
+        ...[...CASES, ...PGBACKREST_CASES, ...RECOVERY_CASES, ...ACCESS_CASES, ...OPTION_CASES].map(({ rule }) => rule),
         'PGO-021',
         'PGO-101',
         'PGO-113',
@@ -525,7 +526,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, pgBackRest, postGisVersion, replicationTlsSecretName, tablespaceVolumesEnabled, tlsSecretName, userDatabases, volumeSnapshotsEnabled (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

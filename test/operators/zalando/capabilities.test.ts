@@ -65,6 +65,30 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-104] asked for the image catalog 'approved'; write PostgresImage.pinned(...) with a Spilo image; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.UPDATE_RESTART,
+    `[test/db] [ZAL-244] asked for 'updates.primary: RESTART'; leave 'updates.primary' out; a replica takes the place of the primary first; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPDATE_SUPERVISED,
+    `[test/db] [ZAL-245] asked for 'updates.supervised'; leave 'updates.supervised' out; the operator goes on by itself; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPDATE_HOLD,
+    `[test/db] [ZAL-246] asked for 'updates.hold'; leave 'updates.hold' out; 'enable_lazy_spilo_upgrade' in the operator's configuration holds images, of all its clusters; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.STATE_PAUSED,
+    `[test/db] [ZAL-247] asked for a pause of reconciliation; leave 'state' out; who must keep the operator away stops its Deployment, which looks after all clusters; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.STATE_FENCED,
+    `[test/db] [ZAL-248] asked for fenced instances; leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.VERB_SWITCHOVER,
+    `[test/db] [ZAL-249] asked for 'verbs.switchover'; leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance; available on Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.BACKUP_VOLUME,
     `[test/backups] [ZAL-105] asked for a backup volume; write BackupTarget.s3(...) or BackupTarget.s3Compatible(...); available on Crunchy PGO ${why()}`,
   ],

@@ -38,7 +38,7 @@ export function schedulesOf({ schedules }: BackupRepositoryModel, wanted: Backup
 
 /** The spec of the ScheduledBackup at a position among those of its type, counted from 0. */
 export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedule, position: number): ScheduledBackupSpec {
-  const { cluster, suspended, clusterSuspended } = policy;
+  const { cluster, suspended, asleep } = policy;
   const has = hasDefault(policy, ClusterDefault.BACKUP_OWNERS);
   return {
     cluster: { name: cluster.name },
@@ -49,8 +49,8 @@ export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedul
     backupOwnerReference: has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined,
     // Archived WAL restores nothing before there is a base backup, so one is taken at once; one is enough.
     immediate: has ? schedule.type === BackupType.FULL && position === 0 : undefined,
-    // The operator goes on taking backups of a cluster that is asleep, and each fails.
-    suspend: suspended || clusterSuspended || undefined,
+    // Each backup of a stopped cluster would fail.
+    suspend: suspended || asleep || undefined,
   };
 }
 

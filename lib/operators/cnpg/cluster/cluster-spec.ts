@@ -34,10 +34,10 @@ import { describedRoles, firstDatabase, printsContents } from '../access/databas
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
-import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
 import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
+import { updateMethod, updateStrategy } from './state';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
@@ -92,18 +92,12 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
     enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
-    primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
+    primaryUpdateStrategy: updateStrategy(model, settings) as string as ClusterSpecPrimaryUpdateStrategy,
     primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
     serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
-}
-
-/** How the primary is updated, where that is said or not left to the operator. */
-function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
-  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
-  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
 }
 
 /** The roles, for versions that have no object for them, and Services of the program's own. */

@@ -1,10 +1,10 @@
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
-import { OperatorServiceOptions } from '../../../model/operator-service';
 import { PoolModel } from '../../../model/pool-model';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
 import { CloudNativePgClusterOptions } from '../cluster-options';
+import { fromOutside } from '../../shared/outside';
 import { clusterLabels, poolLabels, poolType } from '../names';
 
 /** Who of the operator's pods has which neighbours. */
@@ -72,19 +72,13 @@ export function podGroups(model: ClusterModel, { services }: CloudNativePgCluste
   ];
 }
 
-/** Those who may come from outside by Services of the program's own. */
-const fromOutside = (services: readonly OperatorServiceOptions[]): NetworkIngress[] =>
-  services
-    .filter(({ sourceRanges = [] }) => sourceRanges.length > 0)
-    .map(({ sourceRanges = [] }) => ({ peers: sourceRanges.map((cidr) => ({ cidr })), ports: [POSTGRES_PORT] }));
-
 /** The pods of a pool. The operator does not connect to them. */
 export function poolPods(pool: PoolModel, { poolers }: CloudNativePgClusterOptions): PodGroup {
   return {
     // A name of the program's own cannot be one of the default ones, nor that of another group.
     name: pool.name === undefined ? `pool-${poolType(pool)}` : `pooler-${pool.name}`,
     podLabels: poolLabels(pool),
-    ingress: fromOutside(poolers?.service ? [poolers.service] : []),
+    ingress: fromOutside([poolers?.service]),
     clientPort: POSTGRES_PORT,
     egress: [{ peers: [{ podLabels: podSelectors(pool.cluster).instances }], ports: [POSTGRES_PORT] }],
   };

@@ -15,6 +15,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty } from '../../../private/kubernetes';
 import { repositoryName } from '../names';
 import { followedStore, policyStores } from '../recovery/origins';
+import { fields } from '../../../private/pod-fields';
 import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
@@ -61,6 +62,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
       ...helperSpec(model, settings),
+      metadata: settings.backupMetadata && fields({ ...settings.backupMetadata }),
       manual: manualSpec(manualBackup(model)),
       restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model, settings),
     },
