@@ -64,10 +64,10 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   const has = (one: ClusterDefault): boolean => hasDefault(model, one);
   const { clone } = recoveryFields(model, options);
   const { standby } = replicaFields(model, options);
+  const windows = nonEmpty(maintenanceWindows(model) ?? []);
   return {
     teamId: options.teamId,
     numberOfInstances: runningInstances(model),
-    maintenanceWindows: nonEmpty(maintenanceWindows(model) ?? []),
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -87,6 +87,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
     ...(has(ClusterDefault.NO_LOAD_BALANCERS) && { ...WITHOUT_LOAD_BALANCERS, ...(facts.nodePorts && WITHOUT_NODE_PORTS) }),
     ...optionFields(options),
+    // Those of the cluster count, not those of all clusters.
+    ...(windows && { maintenanceWindows: windows }),
     ...poolFields(model.pools, options),
     topologySpreadConstraints:
       facts.spread && has(ClusterDefault.SPREAD) ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
