@@ -101,8 +101,8 @@ function backupsView(clusters) {
       },
       {
         label: 'Restore drills',
-        value: ({ cluster }) => cluster.backups.drills.join(),
-        cell: ({ cluster }) => report.list(cluster.backups.drills),
+        value: ({ cluster }) => cluster.backups.drills.length,
+        cell: ({ cluster }) => report.list(cluster.backups.drills.map(schedule)),
       },
     ],
   });
@@ -170,7 +170,7 @@ function applicationsView(clusters) {
 
 /** Columns about alerts. */
 report.alertColumns = [
-  { label: 'Alert', value: ({ alert }) => alert.name, cell: ({ alert }) => report.el('span', { class: 'mono' }, alert.name) },
+  { label: 'Alert', value: ({ alert }) => alert.name, cell: ({ alert }) => report.el('span', { class: 'mono nowrap' }, alert.name) },
   { label: 'Severity', value: ({ alert }) => alert.severity, cell: ({ alert }) => report.tag(alert.severity) },
   { label: 'After', value: ({ alert }) => alert.for, cell: ({ alert }) => alert.for, number: true },
   {
