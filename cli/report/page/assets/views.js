@@ -53,13 +53,7 @@ function clustersView(clusters) {
         true,
       ),
       column(
-        'Pools',
-        ({ cluster }) => cluster.pools.length,
-        ({ cluster }) => String(cluster.pools.length),
-        true,
-      ),
-      column(
-        'Applications',
+        'Apps',
         ({ cluster }) => bound(cluster).length,
         ({ cluster }) => String(bound(cluster).length),
         true,
