@@ -35,8 +35,8 @@ const rows: Row[] = [];
 const failures: string[] = [];
 for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
   try {
-    const { cluster, belongings } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
-    const adopted = adopt(belongings, synthesize);
+    const { cluster, belongings, samples } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
+    const adopted = adopt(belongings, synthesize, samples);
     const { fields, disruptive } = classified(belongings, adopted);
     const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
     if (failure !== undefined) {

@@ -13,10 +13,15 @@ const ROOT = path.join(__dirname, '..');
 /** Snippets that one operator refuses, as their page says, by a word of theirs and the rules that refuse them. */
 const REFUSED: readonly { readonly page: string; readonly word: string; readonly operator: string; readonly rules: string }[] = [
   { page: 'docs/how-to/certificates.md', word: 'fromSecrets', operator: 'Zalando Postgres Operator', rules: 'ZAL-160' },
+  { page: 'docs/how-to/make-a-cluster-anew.md', word: 'logicalImport', operator: 'Zalando Postgres Operator', rules: 'ZAL-137' },
+  { page: 'docs/how-to/make-a-cluster-anew.md', word: 'logicalImport', operator: 'Crunchy PGO', rules: 'PGO-056' },
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Zalando Postgres Operator', rules: 'CRD-001' },
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Crunchy PGO', rules: 'CRD-001' },
   { page: 'docs/how-to/watch-a-cluster.md', word: 'shop_orders', operator: 'Crunchy PGO', rules: 'PGO-102' },
   { page: 'docs/how-to/capture-changes.md', word: 'slots', operator: 'CloudNativePG', rules: 'CNPG-100' },
+  { page: 'docs/how-to/roles-and-access.md', word: 'CreationSql', operator: 'Zalando Postgres Operator', rules: 'ZAL-200' },
+  { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Zalando Postgres Operator', rules: 'ZAL-241' },
+  { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Crunchy PGO', rules: 'PGO-160' },
   { page: 'docs/how-to/roles-and-access.md', word: 'oncall', operator: 'Zalando Postgres Operator', rules: 'ZAL-168' },
 ];
 

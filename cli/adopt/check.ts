@@ -33,7 +33,8 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
   if (!fs.existsSync(full)) {
     throw usage(`there is no program '${program}'`);
   }
-  const output = fs.statSync(full).isDirectory() ? undefined : fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
+  const isPrinted = fs.statSync(full).isDirectory() || /\.(ya?ml|json)$/.test(full);
+  const output = isPrinted ? undefined : fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
   try {
     if (output !== undefined) {
       run(full, program, output);
@@ -92,7 +93,9 @@ function run(file: string, shown: string, output: string): void {
     env: { ...process.env, CDK8S_OUTDIR: output },
   });
   if (done.status !== 0) {
-    const [line] = (done.stderr?.toString() ?? String(done.error)).split('\n').filter((one) => /\bError\b|\[[A-Z]+-\d{3}\]/.test(one));
+    const [line] = (done.stderr?.toString() ?? String(done.error))
+      .split('\n')
+      .filter((one) => /^\s*(\w*Error: |\[[^\]]*\] \[[A-Z]+-\d{3}\])/.test(one));
     throw unreadable(`'${shown}' ends with status ${done.status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
   }
 }

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { KubeObject } from '../guard/object';
 import { Adopted } from './adopt';
+import { Sampled } from './fit/fit';
 
 /** Bytes that a child process may answer with. */
 const MOST = 1024 ** 3;
@@ -17,10 +18,10 @@ const beside = (name: string): string => {
 };
 
 /** Writes a program in a process of its own, in which it is run. */
-export function adoptInChild(objects: readonly KubeObject[]): Adopted {
+export function adoptInChild(objects: readonly KubeObject[], samples: Sampled): Adopted {
   const worker = beside('worker');
   // The texts of the documents are not needed any more, and may be long.
-  const input = JSON.stringify(objects.map((object) => ({ ...object, text: '' })));
+  const input = JSON.stringify({ objects: objects.map((object) => ({ ...object, text: '' })), samples });
   const done = spawnSync(process.execPath, [...loaderOf(worker), worker], {
     input,
     maxBuffer: MOST,

@@ -33,7 +33,7 @@ function write(options: AdoptOptions, io: Io): number {
     throw usage(`'${options.out}' is there already; nothing is overwritten`);
   }
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
-  const adopted = adoptInChild(manifests.belongings);
+  const adopted = adoptInChild(manifests.belongings, manifests.samples);
   const report = reportOf(manifests, adopted, classified(manifests.belongings, adopted));
   if (report.failure !== undefined) {
     throw unreadable(`no program for ${report.cluster}: ${report.failure}`);

@@ -1,6 +1,6 @@
 import { Operator } from '../effects/effect';
 import { KubeObject } from '../guard/object';
-import { Part, Placeholder } from './program/program';
+import { Part } from './program/program';
 
 /** What the program does otherwise than the manifests, and why. */
 export interface Deliberate {
@@ -19,7 +19,6 @@ export interface Draft {
   readonly cluster: KubeObject;
   /** The cluster first. */
   readonly parts: readonly Part[];
-  readonly placeholders: readonly Placeholder[];
   readonly deliberate: readonly Deliberate[];
 }
 

@@ -3,6 +3,7 @@ import { createRequire } from 'module';
 import * as path from 'path';
 import { KubeObject } from '../guard/object';
 import { adopt } from './adopt';
+import { Sampled } from './fit/fit';
 import { synthesizer } from './fit/synthesis';
 
 /** The library of this package, loaded by its place: the command is compiled apart from it. */
@@ -14,6 +15,6 @@ export function libraryRequire(): (name: string) => unknown {
 
 /** Reads objects, and answers with a program: what a child process does. */
 if (require.main === module) {
-  const objects = JSON.parse(fs.readFileSync(0, 'utf8')) as KubeObject[];
-  process.stdout.write(JSON.stringify(adopt(objects, synthesizer(libraryRequire()))));
+  const { objects, samples } = JSON.parse(fs.readFileSync(0, 'utf8')) as { readonly objects: KubeObject[]; readonly samples: Sampled };
+  process.stdout.write(JSON.stringify(adopt(objects, synthesizer(libraryRequire()), samples)));
 }

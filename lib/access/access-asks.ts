@@ -23,7 +23,10 @@ const isOwnerOf = ({ databases }: ClusterModel, access: readonly DatabaseAccess[
   );
 
 /** The databases that have something, each as it is asked for. */
-const askedByDatabases = ({ databases }: ClusterModel, prop: 'schemas' | 'encoding' | 'locale' | 'connectionLimit'): readonly string[] =>
+const askedByDatabases = (
+  { databases }: ClusterModel,
+  prop: 'schemas' | 'encoding' | 'locale' | 'localeProvider' | 'connectionLimit',
+): readonly string[] =>
   databases.flatMap((database) => askedByProp(prop, database[prop]).map((asked) => `${asked} of the database '${database.name}'`));
 
 /** The extensions that have something, each as it is asked for; one that several databases have, with its database. */
@@ -75,6 +78,17 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   ],
   [Capability.DATABASE_ENCODING, (m) => askedByDatabases(m, 'encoding')],
   [Capability.DATABASE_LOCALE, (m) => askedByDatabases(m, 'locale')],
+  [Capability.DATABASE_LOCALE_PROVIDER, (m) => askedByDatabases(m, 'localeProvider')],
+  [Capability.CREATION_SQL, ({ creation }) => askedByProp('creation.sql', creation.sql)],
+  [
+    Capability.CREATION_SQL_CONFIG_MAP,
+    ({ creation }) =>
+      (creation.sql ?? []).flatMap(({ configMapName }) =>
+        configMapName === undefined ? [] : [`'creation.sql' from the ConfigMap '${configMapName}'`],
+      ),
+  ],
+  [Capability.CREATION_WITHOUT_CHECKSUMS, ({ creation }) => askedWhen(creation.dataChecksums === false, `'creation.dataChecksums: false'`)],
+  [Capability.CREATION_WAL_SEGMENT_SIZE, ({ creation }) => askedWhen(creation.walSegmentSize !== undefined, `'creation.walSegmentSize'`)],
   [Capability.DATABASE_CONNECTION_LIMIT, (m) => askedByDatabases(m, 'connectionLimit')],
   [Capability.ROLE_GROUP, (m) => askedByRoles(m, `'login: false'`, ({ login }) => !login)],
   [

@@ -1,5 +1,6 @@
 import { DatabaseOptions, ExtensionOptions } from '../model/database';
-import { Shape, listOf, number, optional, required, struct, text } from '../private/shape';
+import { LocaleProvider } from '../model/locale-provider';
+import { Shape, listOf, number, oneOf, optional, required, struct, text } from '../private/shape';
 
 const EXTENSION: Shape<ExtensionOptions> = { name: required(text), version: optional(text), schema: optional(text) };
 
@@ -10,5 +11,9 @@ export const DATABASE: Shape<DatabaseOptions> = {
   extensions: optional(listOf(struct(EXTENSION))),
   encoding: optional(text),
   locale: optional(text),
+  localeProvider: optional(oneOf(LocaleProvider, 'LocaleProvider')),
+  icuLocale: optional(text),
+  icuRules: optional(text),
+  builtinLocale: optional(text),
   connectionLimit: optional(number),
 };

@@ -1,4 +1,5 @@
 import { CHANGE_CAPTURE } from '../access/change-capture-shape';
+import { CREATION } from '../access/creation-shape';
 import { DATABASE } from '../access/database-shape';
 import { NETWORK, clusterExposure } from '../network/network-shape';
 import { ROLE, SUPERUSER } from '../access/role-shape';
@@ -26,8 +27,9 @@ import {
   text,
   textMap,
 } from '../private/shape';
+import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
-import { COMPUTE, PLACEMENT, STORAGE, image, operator, version } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -69,6 +71,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
+  tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),
   placement: optional(struct(PLACEMENT)),
@@ -80,11 +83,15 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   roles: optional(listOf(struct(ROLE))),
   superuser: optional(struct(SUPERUSER)),
   changeCapture: optional(struct(CHANGE_CAPTURE)),
+  creation: optional(struct(CREATION)),
   accessImage: optional(text),
   tls: optional(tls),
   network: optional(struct(NETWORK)),
   exposure: optional(clusterExposure),
   monitoring: optional(struct(MONITORING_SHAPE)),
+  state: optional(state),
+  updates: optional(struct(UPDATES)),
+  verbs: optional(struct(VERBS)),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

@@ -26,7 +26,7 @@ const DEFAULTS: Readonly<Record<ClusterDefault, DefaultRow>> = {
   [ClusterDefault.SPREAD]: {
     summary: 'instances on different nodes and zones',
     prop: 'placement.nodes',
-    isSaid: ({ placement }) => placement?.nodes !== undefined || placement?.zones !== undefined,
+    isSaid: ({ placement }) => [placement?.nodes, placement?.zones, placement?.spread].some((one) => one !== undefined),
   },
   // What is said of CPU and memory is printed, and nothing besides.
   [ClusterDefault.COMPUTE]: { summary: 'CPU and memory of what says nothing of them', prop: 'compute', isSaid: never },
@@ -43,9 +43,12 @@ const DEFAULTS: Readonly<Record<ClusterDefault, DefaultRow>> = {
 /** The defaults that a cluster is left without, since it was there before. */
 export function leftOffBy(props: HaClusterProps): ClusterDefault[] {
   const { takenOver } = props;
+  const { clusterDefaults = {} } = props.operator.facts;
   return takenOver === undefined
     ? []
-    : Object.values(ClusterDefault).filter((one) => !takenOver.but.includes(one) && !DEFAULTS[one].isSaid(props));
+    : Object.values(ClusterDefault).filter(
+        (one) => clusterDefaults[one] !== undefined && !takenOver.but.includes(one) && !DEFAULTS[one].isSaid(props),
+      );
 }
 
 /** Names of members, as programs write them. */

@@ -20,6 +20,7 @@ export function originFindings(cluster: IHaCluster, model: ClusterModel): Findin
   const findings = runRules(ORIGIN_RULES, {
     model,
     operatorName: operator.facts.displayName,
+    upgradesCopies: operator.facts.upgradesCopies === true,
     reads: archive ? operator.archivePlaces(archive) : [],
     writes: archive && backup ? operator.archivePlaces(backup) : [],
     followed: replica?.source.sourceArchive ? namesakes(cluster, clusterPlace(replica.source.sourceArchive.cluster)) : [],

@@ -2,6 +2,7 @@ import { HBA_RULES } from '../access/hba-rules';
 import { EGRESS_RULES, NETWORK_RULES } from '../network/network-rules';
 import { DATABASE_RULES, ROLE_RULES } from '../access/role-rules';
 import { CHANGE_CAPTURE_RULES } from '../access/change-capture-rules';
+import { CREATION_RULES } from '../access/creation-rules';
 import { PRIVILEGE_RULES } from '../access/privilege-rules';
 import { TLS_RULES } from '../network/tls-rules';
 import { ClusterModel } from '../model/cluster-model';
@@ -26,6 +27,7 @@ export interface ReachContext {
 export const REACH_RULES: readonly Rule<ReachContext>[] = [
   ...DATABASE_RULES,
   ...ROLE_RULES,
+  ...CREATION_RULES,
   ...PRIVILEGE_RULES,
   ...CHANGE_CAPTURE_RULES,
   ...TLS_RULES,

@@ -1,12 +1,15 @@
 import { AccessRule } from './access-rule';
 import { BackupModel, OnDemandBackupModel } from './backup-model';
 import { ChangeCaptureOptions } from './change-capture';
+import { ClusterState } from './cluster-state';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
+import { CreationOptions } from './creation';
 import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -19,8 +22,10 @@ import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
 import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
+import { TablespaceOptions } from './tablespace';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
+import { UpdateOptions, VerbTokens } from './updates';
 import { UpgradeModel } from './upgrade-model';
 
 /**
@@ -41,6 +46,8 @@ export interface ClusterModel {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+  /** Tablespaces, with their volumes. */
+  readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
   readonly compute: ComputeModel;
   /** How transactions reach the replicas. */
@@ -63,6 +70,8 @@ export interface ClusterModel {
   readonly accessRules: AccessRule[];
   /** Databases with their owners; the first is created with the cluster. */
   readonly databases: DatabaseOptions[];
+  /** What counts once, when the cluster is made; `sql` is there, and may be empty. */
+  readonly creation: CreationOptions;
   /** Roles, each once: the owners in the order of their databases, then the others in the order of the program. */
   readonly roles: RoleModel[];
   /**
@@ -97,6 +106,20 @@ export interface ClusterModel {
    * @default - the operator's recommended image for the major version
    */
   readonly image?: PostgresImage;
+  /** Whether it runs, and who looks after it. */
+  readonly state: ClusterState;
+  /**
+   * How it is updated.
+   *
+   * @default - as the operator does it
+   */
+  readonly updates?: UpdateOptions;
+  /**
+   * What is done once for each token.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
   /**
@@ -155,6 +178,12 @@ export interface ClusterModel {
   readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
   /**
    * A restore over its data.
    *

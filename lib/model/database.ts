@@ -1,3 +1,5 @@
+import { LocaleProvider } from './locale-provider';
+
 /**
  * An extension in a database.
  */
@@ -63,6 +65,35 @@ export interface DatabaseOptions {
    * @see https://www.postgresql.org/docs/current/locale.html
    */
   readonly locale?: string;
+
+  /**
+   * What compares and sorts texts. It cannot be changed later, and other databases of the cluster may have another one on CloudNativePG alone.
+   *
+   * @default - that of the template, which is libc unless somebody said otherwise
+   */
+  readonly localeProvider?: LocaleProvider;
+
+  /**
+   * Locale of ICU, a language tag: `de-DE`, `und`; with `LocaleProvider.ICU` (rule DB-022).
+   *
+   * @default - none
+   */
+  readonly icuLocale?: string;
+
+  /**
+   * Rules of ICU on top of its locale (rule DB-023).
+   *
+   * @default - none
+   * @see https://www.postgresql.org/docs/current/collation.html#ICU-TAILORING-RULES
+   */
+  readonly icuRules?: string;
+
+  /**
+   * `C`, `C.UTF-8` or, from PostgreSQL 18 on, `PG_UNICODE_FAST`; with `LocaleProvider.BUILTIN` (rule DB-022).
+   *
+   * @default - none
+   */
+  readonly builtinLocale?: string;
 
   /**
    * Connections that the database takes at once, from 0 (rule DB-005).

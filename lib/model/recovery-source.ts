@@ -65,6 +65,14 @@ export interface SnapshotRecoveryOptions {
   readonly walSnapshot?: string;
 
   /**
+   * Names of the VolumeSnapshots of the volumes of tablespaces, of the same moment, by the names of the tablespaces; one for each that the source
+   * had.
+   *
+   * @default - the source had no tablespaces
+   */
+  readonly tablespaceSnapshots?: { [tablespace: string]: string };
+
+  /**
    * The archive with the WAL that follows the snapshot. Without it the cluster is what it was at the snapshot.
    *
    * @default - none
@@ -99,8 +107,31 @@ export interface LogicalImportOptions {
   /** Its password: a key of a Secret in the namespace of the new cluster. */
   readonly password: SecretKeyRef;
 
-  /** The database to import; it becomes the first database of the new cluster. */
-  readonly database: string;
+  /**
+   * The database to import; it becomes the first database of the new cluster, and its owner owns all of it. Either this or `databases` (rule
+   * REC-009).
+   *
+   * @default - `databases` are imported
+   */
+  readonly database?: string;
+
+  /**
+   * Databases to import under their names, with their owners: the way of a whole server into another major version. `['*']` are all but those of
+   * PostgreSQL itself. The operator makes no database and no Secret `<cluster>-app` then, so the owner of the first one of the cluster needs a
+   * password from a Secret (rule CNPG-104).
+   *
+   * @default - `database` is imported
+   * @see docs/how-to/make-a-cluster-anew.md
+   */
+  readonly databases?: string[];
+
+  /**
+   * Roles to import with `databases`, their passwords and memberships included: all that the databases need. `['*']` are all; none comes as a
+   * superuser.
+   *
+   * @default - none, or all of them where `databases` is `['*']`
+   */
+  readonly roles?: string[];
 
   /**
    * The CA that signed the certificate of the server.
@@ -153,7 +184,7 @@ export class RecoverySource {
   }
 
   /**
-   * A dump of one database of any PostgreSQL server, which may have another major version.
+   * A dump of one database, or of several with their roles, of any PostgreSQL server, which may have another major version.
    *
    * @param options the server
    */

@@ -53,6 +53,12 @@ export interface OperatorFacts {
    * @default - it has none of them
    */
   readonly clusterDefaults?: { [name: string]: string };
+  /**
+   * Whether a cluster that is made of the data of another one may have a higher major version, since the operator upgrades the copy.
+   *
+   * @default false
+   */
+  readonly upgradesCopies?: boolean;
   /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
   readonly createsSchemas: boolean;
 }

@@ -10,6 +10,8 @@ export interface OriginContext {
   readonly model: ClusterModel;
   /** Name of the operator that runs the cluster. */
   readonly operatorName: string;
+  /** Whether the operator upgrades a copy to the major version of its cluster. */
+  readonly upgradesCopies: boolean;
   /** Folders that the cluster reads and, where it reads some, folders that it writes, as URLs. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];

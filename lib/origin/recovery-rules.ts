@@ -2,7 +2,7 @@ import { BackupArchive } from '../model/backup-archive';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL } from '../model/names';
-import { RecoveryKind, RecoverySource } from '../model/recovery-source';
+import { LogicalImportOptions, RecoveryKind, RecoverySource } from '../model/recovery-source';
 import { RecoveryTargetKind } from '../model/recovery-target';
 import { AVAILABILITY } from '../operators/availability';
 import { Rule, RuleFacts } from '../private/rules';
@@ -57,14 +57,15 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
   },
   {
     id: 'REC-004',
-    summary: 'a cluster has the major version of the cluster that its data comes from',
+    summary: 'a cluster has the major version of the cluster that its data comes from, or a later one where the operator upgrades the copy',
     why: 'PostgreSQL does not start on the data files of another major version',
-    check: ({ model, cloned }) => {
+    check: ({ model, cloned, upgradesCopies }) => {
       const version = origin(model)?.archive.version ?? cloned?.version;
       const instead = model.replica
         ? 'a replica is not upgraded: take it out, upgrade its source, and make it anew under another name'
         : `restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on ${IMPORTERS} write RecoverySource.logicalImport(...)`;
-      return version === undefined || version.major === model.version.major
+      const isUpgraded = upgradesCopies && !model.replica && model.version.majorNumber > (version?.majorNumber ?? Infinity);
+      return version === undefined || version.major === model.version.major || isUpgraded
         ? undefined
         : `'version' must be PostgresVersion.V${version.major}, that of the source, got ${model.version.major}; ${instead}`;
     },
@@ -168,7 +169,7 @@ export const RECOVERY_RULES: readonly Rule<OriginContext>[] = [
     summary: 'an import names the first database of the new cluster',
     why: 'the data is loaded into the first database, whatever the name of its source',
     check: ({ model: { recovery, databases } }) =>
-      recovery?.importServer && databases.length === 0
+      recovery?.importServer?.database !== undefined && databases.length === 0
         ? `'databases' must name the database that the import is loaded into, got none; write databases: [{ name: '${recovery.importServer.database}', owner: '...' }]`
         : undefined,
   },
@@ -210,10 +211,14 @@ function snapshotProblems(recovery: RecoverySource | undefined): string[] {
   if (recovery?.snapshots === undefined) {
     return [];
   }
-  const { dataSnapshot, walSnapshot, archive } = recovery.snapshots;
+  const { dataSnapshot, walSnapshot, archive, tablespaceSnapshots = {} } = recovery.snapshots;
   const { kind } = recovery.target;
   return [
-    ...defined([nameProblem('recovery.dataSnapshot', dataSnapshot), nameProblem('recovery.walSnapshot', walSnapshot)]),
+    ...defined([
+      nameProblem('recovery.dataSnapshot', dataSnapshot),
+      nameProblem('recovery.walSnapshot', walSnapshot),
+      ...Object.entries(tablespaceSnapshots).map(([name, snapshot]) => nameProblem(`recovery.tablespaceSnapshots['${name}']`, snapshot)),
+    ]),
     ...(archive === undefined && kind !== RecoveryTargetKind.LATEST
       ? [
           `'recovery.target' needs 'recovery.archive' with the WAL behind the snapshot, got the target '${kind}'; add it or leave the target out`,
@@ -227,6 +232,33 @@ function snapshotProblems(recovery: RecoverySource | undefined): string[] {
   ];
 }
 
+const EVERYTHING = '*';
+
+/** What is wrong with what is imported: one database, or several with their roles. */
+function importedProblems({ database, databases, roles }: LogicalImportOptions): string[] {
+  if ((database === undefined) === (databases === undefined)) {
+    return [`'recovery' must have either 'database' or 'databases', got ${database === undefined ? 'neither' : 'both'}`];
+  }
+  return [
+    ...(database !== undefined && (database === '' || database.includes(EVERYTHING))
+      ? [`'recovery.database' must be the name of one database, got '${database}'; several are 'databases'`]
+      : []),
+    ...(databases === undefined ? [] : listProblems('databases', databases)),
+    ...(roles === undefined
+      ? []
+      : databases === undefined
+        ? [`'recovery.roles' goes with 'databases'; leave it out`]
+        : listProblems('roles', roles)),
+  ];
+}
+
+function listProblems(prop: string, names: readonly string[]): string[] {
+  const isWhole = names.length === 1 && names[0] === EVERYTHING;
+  return isWhole || (names.length > 0 && names.every((name) => name !== '' && name !== EVERYTHING))
+    ? []
+    : [`'recovery.${prop}' must be names, or ['*'] alone for all of them, got [${names.map((name) => `'${name}'`).join(', ')}]`];
+}
+
 function importProblems(recovery: RecoverySource | undefined): string[] {
   const server = recovery?.kind === RecoveryKind.IMPORT ? recovery.importServer : undefined;
   if (server === undefined) {
@@ -235,9 +267,7 @@ function importProblems(recovery: RecoverySource | undefined): string[] {
   return [
     ...hostProblems('recovery', server.host, server.port),
     ...(server.user === '' ? [`'recovery.user' must be the name of a role, got ''`] : []),
-    ...(server.database === '' || server.database.includes('*')
-      ? [`'recovery.database' must be the name of one database, got '${server.database}'`]
-      : []),
+    ...importedProblems(server),
     ...referenceProblems(
       [
         ['recovery.password.name', server.password.name],

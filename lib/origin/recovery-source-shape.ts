@@ -9,7 +9,21 @@ import {
   SnapshotRecoveryOptions,
 } from '../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind, RecoveryTargetOptions } from '../model/recovery-target';
-import { Check, Shape, boolean, instance, number, optional, required, shapeProblems, struct, text, wrongType } from '../private/shape';
+import {
+  Check,
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+  wrongType,
+} from '../private/shape';
 import { SECRET_KEY, cluster } from '../private/value-shapes';
 import { archive } from './archive-shape';
 
@@ -31,6 +45,7 @@ const CLONE: Shape<CloneOptions> = { repository: optional(number) };
 const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
   dataSnapshot: required(text),
   walSnapshot: optional(text),
+  tablespaceSnapshots: optional(textMap),
   archive: optional(archive),
   target: optional(recoveryTarget),
 };
@@ -48,7 +63,9 @@ const IMPORT: Shape<LogicalImportOptions> = {
   port: optional(number),
   user: required(text),
   password: required(hiddenReference),
-  database: required(text),
+  database: optional(text),
+  databases: optional(listOf(text)),
+  roles: optional(listOf(text)),
   ca: optional(struct(SECRET_KEY)),
   schemaOnly: optional(boolean),
 };

@@ -42,6 +42,7 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
     clientTls: props.clientTls,
     port: props.port ?? POSTGRES_PORT,
     tls: props.cluster.tls,
+    metricsTls: (cluster?.monitoring.enabled && cluster.monitoring.tls) || undefined,
     exposure: props.exposure,
   };
 }
@@ -49,7 +50,7 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
 /** The defaults that a pool is left without: those of a cluster that ran before, but for what the pool says itself. */
 function leftOffBy({ placement }: ConnectionPoolProps, cluster: ClusterModel | undefined): ClusterDefault[] {
   const but = cluster?.takenOver?.but;
-  const spreads = placement?.nodes !== undefined || placement?.zones !== undefined;
+  const spreads = [placement?.nodes, placement?.zones, placement?.spread].some((one) => one !== undefined);
   return but === undefined
     ? []
     : Object.values(ClusterDefault).filter((one) => !but.includes(one) && !(one === ClusterDefault.SPREAD && spreads));

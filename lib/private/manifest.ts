@@ -8,6 +8,7 @@ import { Occupant, claim, occupants } from './identities';
 import { isLeftOut, leaveOut } from './left-out';
 import { plainJson, printsPlainly } from './plain-json';
 import { CREDENTIAL, credentialFindings } from './plaintext';
+import { withPlaceholders } from './placeholders';
 import { PointedFinding } from './pointed-finding';
 import { RuleFacts, breach, formatFinding } from './rules';
 import { schemaProblems } from './schema-check';
@@ -107,6 +108,10 @@ export class Manifest extends ApiObject {
   }
 
   public override toJson(): Record<string, unknown> {
+    return withPlaceholders(this, this.whole());
+  }
+
+  private whole(): Record<string, unknown> {
     // Metadata may have been added to since the last rendering, and a patch may be about metadata.
     return this.patchCount > 0 ? this.resolved() : { ...this.render().json, metadata: this.metadata.toJson() as unknown };
   }

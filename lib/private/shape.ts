@@ -141,15 +141,25 @@ export const listOf =
       ? Array.from(value).flatMap((item: unknown, i) => check(item, `${place}[${i}]`))
       : [wrongType(place, 'a list', value)];
 
+/**
+ * A map of something.
+ *
+ * @param what what it holds, for the reader of the error
+ * @param check checks each value
+ */
+export const mapOf =
+  (what: string, check: Check): Check =>
+  (value, place) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !isToken(value)
+      ? Object.entries(value).flatMap(([key, item]) =>
+          UNPRINTABLE_KEYS.includes(key)
+            ? [breach(WRONG_TYPE, `'${place}' must not have the key '${key}', which cdk8s cannot print; write another key`)]
+            : check(item, `${place}['${key}']`),
+        )
+      : [wrongType(place, `a map of ${what}`, value)];
+
 /** A map of texts. */
-export const textMap: Check = (value, place) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !isToken(value)
-    ? Object.entries(value).flatMap(([key, item]) =>
-        UNPRINTABLE_KEYS.includes(key)
-          ? [breach(WRONG_TYPE, `'${place}' must not have the key '${key}', which cdk8s cannot print; write another key`)]
-          : text(item, `${place}['${key}']`),
-      )
-    : [wrongType(place, 'a map of strings', value)];
+export const textMap: Check = mapOf('strings', text);
 
 /** Keys that change what JavaScript takes an object for. */
 const UNPRINTABLE_KEYS = ['__proto__', 'constructor'];

@@ -1,7 +1,24 @@
-import { Size } from 'cdk8s';
-import { CloudNativePgVersion, HaClusterProps, PostgresOperator, PostgresVersion, RoleOptions, RolePassword } from '../../lib';
-import { at, only, refusal, render } from '../support/render';
-import { Ask, program } from '../support/programs';
+import { Size, Testing } from 'cdk8s';
+import {
+  AccessLevel,
+  BackupArchive,
+  BackupPolicy,
+  CloudNativePgVersion,
+  CreationSql,
+  HaCluster,
+  HaClusterProps,
+  LocaleProvider,
+  PostgresOperator,
+  PostgresVersion,
+  RecoverySource,
+  RestoreDrill,
+  RoleOptions,
+  Rules,
+  RolePassword,
+  ZalandoPreparedDatabase,
+} from '../../lib';
+import { at, newChart, only, refusal, render } from '../support/render';
+import { Ask, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
 import { message } from '../support/rule-case';
 
 const ORDERS = { name: 'orders', owner: 'orders-app' };
@@ -186,5 +203,363 @@ describe('changes', () => {
       patroni: { slots: SLOT },
       postgresql: { parameters: { wal_level: 'logical', max_slot_wal_keep_size: '5120MB' } },
     });
+  });
+});
+
+describe('the data of an older major version', () => {
+  const from = (version: PostgresVersion): Ask => ({
+    cluster: {
+      version: PostgresVersion.V17,
+      recovery: RecoverySource.fromArchive(
+        BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: SMALLEST_BACKUP.target, version }),
+      ),
+    },
+  });
+  const said = (version: number): string =>
+    message(
+      'test/db',
+      `[REC-004] 'version' must be PostgresVersion.V${version}, that of the source, got 17; restore first, and when the cluster runs write '.done()' behind its RecoverySource and upgrade it; or on CloudNativePG write RecoverySource.logicalImport(...) (PostgreSQL does not start on the data files of another major version)`,
+    );
+
+  test('is upgraded by the image of Zalando, and by no other', () => {
+    expect(JSON.stringify(only(render(program(zalando, from(PostgresVersion.V15))), 'postgresql').spec)).toContain(
+      '"name":"CLONE_WALG_S3_PREFIX","value":"s3://acme-pg/spilo/orders-old/orders/v1/wal"',
+    );
+    expect(refusal(program(cnpg, from(PostgresVersion.V15)))).toBe(said(15));
+    expect(refusal(program(crunchy, from(PostgresVersion.V15)))).toBe(said(15));
+  });
+
+  test('is not that of a later one', () => {
+    expect(refusal(program(zalando, from(PostgresVersion.V18)))).toBe(said(18));
+  });
+});
+
+describe('an import of a whole server', () => {
+  const imports = (password: RolePassword): Ask => ({
+    cluster: {
+      databases: [ORDERS],
+      roles: [{ name: 'orders-app', password }],
+      recovery: RecoverySource.logicalImport({
+        host: 'old.acme.example',
+        user: 'postgres',
+        password: { name: 'old-db', key: 'password' },
+        databases: ['*'],
+      }),
+    },
+  });
+  const SPEC = {
+    bootstrap: {
+      initdb: {
+        import: { type: 'monolith', databases: ['*'], roles: ['*'], source: { externalCluster: 'orders-import' } },
+        dataChecksums: true,
+      },
+    },
+    externalClusters: [
+      {
+        name: 'orders-import',
+        connectionParameters: { host: 'old.acme.example', port: '5432', user: 'postgres', dbname: 'postgres', sslmode: 'require' },
+        password: { name: 'old-db', key: 'password' },
+      },
+    ],
+  };
+
+  test('makes no database, and looks after the owners', () => {
+    const manifests = render(program(cnpg, imports(RolePassword.fromSecret())));
+    const { spec } = only(manifests, 'Cluster');
+    expect(spec).toMatchObject(SPEC);
+    expect(at(spec, '/bootstrap')).toEqual(SPEC.bootstrap);
+    expect(only(manifests, 'Database').spec).toMatchObject({ name: 'orders', owner: 'orders-app' });
+    expect(only(manifests, 'DatabaseRole').spec).toMatchObject({ name: 'orders-app', passwordSecret: { name: 'orders-orders-app' } });
+  });
+
+  test('keeps its way when it is over, so that the operator makes no Secret of an application', () => {
+    const { cluster } = imports(RolePassword.fromSecret());
+    expect(only(render(program(cnpg, { cluster: { ...cluster, recovery: cluster!.recovery!.done() } })), 'Cluster').spec).toMatchObject(
+      SPEC,
+    );
+  });
+
+  test('some of its databases, with the roles that are named', () => {
+    const recovery = RecoverySource.logicalImport({
+      host: 'old.acme.example',
+      user: 'postgres',
+      password: { name: 'old-db', key: 'password' },
+      databases: ['orders', 'audit'],
+      roles: ['orders-app'],
+    });
+    expect(at(only(render(program(cnpg, { cluster: { recovery } })), 'Cluster'), '/spec/bootstrap/initdb')).toEqual({
+      dataChecksums: true,
+      import: { type: 'monolith', databases: ['orders', 'audit'], roles: ['orders-app'], source: { externalCluster: 'orders-import' } },
+    });
+  });
+
+  test('leaves no password to the operator', () => {
+    expect(refusal(program(cnpg, imports(RolePassword.generated())))).toBe(
+      message(
+        'test/db',
+        `[CNPG-104] the password of 'orders-app' must come from a Secret; write { name: 'orders-app', password: RolePassword.fromSecret() } in 'roles' (the operator makes no Secret then, and applications would wait for it for ever)`,
+      ),
+    );
+  });
+});
+
+describe('the creation of a cluster', () => {
+  const sql = [
+    CreationSql.fromText('CREATE EXTENSION vchord CASCADE;', { database: 'orders' }),
+    CreationSql.fromText('CREATE ROLE readers;'),
+    CreationSql.fromText('CREATE ROLE writers;'),
+    CreationSql.fromText('DROP SCHEMA public;', { database: 'template1' }),
+  ];
+  const created = (creation: HaClusterProps['creation'], more: Partial<HaClusterProps> = {}): Ask => ({
+    cluster: { databases: [ORDERS], creation, ...more },
+    suppressed: ['DB-020'],
+  });
+  const ICU = { localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE', icuRules: '& V << w' };
+
+  test('CloudNativePG runs SQL where it belongs, and the texts of the library first', () => {
+    const roles = [
+      { name: 'reports', password: RolePassword.fromSecret(), access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] },
+    ];
+    const ask = created(
+      { sql: [...sql, CreationSql.fromConfigMap('own-sql', 'a.sql')], walSegmentSize: Size.mebibytes(64), dataChecksums: false },
+      { roles, version: PostgresVersion.V14 },
+    );
+    expect(at(only(render(program(cnpg, ask)), 'Cluster'), '/spec/bootstrap/initdb')).toEqual({
+      database: 'orders',
+      owner: 'orders-app',
+      dataChecksums: false,
+      walSegmentSize: 64,
+      postInitSQL: ['CREATE ROLE readers;', 'CREATE ROLE writers;'],
+      postInitSQLRefs: { configMapRefs: [{ name: 'own-sql', key: 'a.sql' }] },
+      postInitTemplateSQL: [
+        'ALTER SCHEMA public OWNER TO pg_database_owner',
+        'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
+        'DROP SCHEMA public;',
+      ],
+      postInitApplicationSQL: ['CREATE EXTENSION vchord CASCADE;'],
+    });
+  });
+
+  test('CloudNativePG runs none in further databases', () => {
+    const ask = created(
+      { sql: [CreationSql.fromText('SELECT 1;', { database: 'audit' })] },
+      { databases: [ORDERS, { name: 'audit', owner: 'orders-app' }] },
+    );
+    expect(refusal(program(cnpg, ask))).toBe(
+      message(
+        'test/db',
+        `[CNPG-103] 'creation.sql[0].database' must be postgres, template1, orders, got 'audit'; put that database first, or run the SQL by a Job of its owner (the operator runs it nowhere else, and says nothing)`,
+      ),
+    );
+  });
+
+  test('CloudNativePG sorts each database by its provider', () => {
+    const databases = [
+      { ...ORDERS, ...ICU },
+      { name: 'audit', owner: 'orders-app' },
+      { name: 'plain', owner: 'orders-app', localeProvider: LocaleProvider.LIBC },
+    ];
+    const manifests = render(program(cnpg, created({}, { databases })));
+    expect(at(only(manifests, 'Cluster'), '/spec/bootstrap/initdb')).toMatchObject(ICU);
+    const [first, audit, plain] = manifests.filter(({ kind }) => kind === 'Database').map(({ spec }) => spec);
+    expect(first).toMatchObject({ ...ICU, template: 'template0' });
+    expect(audit).not.toHaveProperty('localeProvider');
+    expect(audit).not.toHaveProperty('template');
+    expect(plain).toMatchObject({ localeProvider: 'libc', localeCollate: 'C', template: 'template0' });
+  });
+
+  test('Crunchy PGO runs the texts behind those of the library', () => {
+    const manifests = render(program(crunchy, created({ sql })));
+    const script = at(
+      manifests.find(({ metadata }) => metadata.name === 'orders-init-sql'),
+      '/data/init.sql',
+    ) as string;
+    expect(script).toContain('ALTER DATABASE "orders" OWNER TO "orders-app";');
+    const session = ['SET synchronous_commit = LOCAL;', 'SET client_min_messages = WARNING;'];
+    const own = (database: string, text: string) => [
+      '-- Of the program.',
+      `\\connect -reuse-previous=on '"dbname=\\'${database}\\'"'`,
+      ...session,
+      text,
+    ];
+    expect(script.slice(script.indexOf('-- Of the program.'))).toBe(
+      [
+        ...own('orders', 'CREATE EXTENSION vchord CASCADE;'),
+        ...own('postgres', 'CREATE ROLE readers;'),
+        ...own('postgres', 'CREATE ROLE writers;'),
+        ...own('template1', 'DROP SCHEMA public;'),
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('Crunchy PGO runs a ConfigMap where the library has nothing to say, or for a reason', () => {
+    const named = CreationSql.fromConfigMap('own-sql', 'a.sql');
+    const reference = (ask: Ask) => at(only(render(program(crunchy, ask)), 'PostgresCluster'), '/spec/databaseInitSQL');
+    expect(reference({ cluster: { creation: { sql: [named] } } })).toEqual({ name: 'own-sql', key: 'a.sql' });
+    const ask = created({ sql: [named] });
+    expect(refusal(program(crunchy, { cluster: ask.cluster }))).toBe(
+      message(
+        'test/db',
+        `[PGO-118] 'creation.sql' must not name the ConfigMap 'own-sql' beside 'databases', 'memberOf' or other SQL; write CreationSql.fromText(...) with what is in there, or, where it has all that 'orders-init-sql' has, Rules.of(cluster).suppress('PGO-118', '<the reason>') (PGO runs one ConfigMap, and that of the library gives the databases to their owners)`,
+      ),
+    );
+    expect(reference({ ...ask, suppressed: ['PGO-118'] })).toEqual({ name: 'own-sql', key: 'a.sql' });
+  });
+
+  test('Zalando tells initdb', () => {
+    const ask = created(
+      { dataChecksums: false, walSegmentSize: Size.mebibytes(64) },
+      { databases: [{ ...ORDERS, ...ICU }], version: PostgresVersion.V16 },
+    );
+    expect(at(only(render(program(zalando, ask)), 'postgresql'), '/spec/patroni/initdb')).toEqual({
+      encoding: 'UTF8',
+      locale: 'en_US.UTF-8',
+      'locale-provider': 'icu',
+      'icu-locale': 'de-DE',
+      'icu-rules': '& V << w',
+      'wal-segsize': '64',
+    });
+  });
+
+  test('Zalando cannot leave checksums off on PostgreSQL 18', () => {
+    expect(refusal(program(zalando, created({ dataChecksums: false }, { version: PostgresVersion.V18 })))).toBe(
+      message(
+        'test/db',
+        `[ZAL-201] 'creation.dataChecksums' must not be false on PostgreSQL 18; leave it out (later initdb turns them on by itself, and the operator cannot tell it not to)`,
+      ),
+    );
+  });
+
+  test('Zalando has one provider for all databases', () => {
+    const databases = [
+      { ...ORDERS, localeProvider: LocaleProvider.ICU, icuLocale: 'de-DE' },
+      { name: 'audit', owner: 'orders-app' },
+    ];
+    expect(refusal(program(zalando, created({}, { databases })))).toBe(
+      message(
+        'test/db',
+        `[ZAL-202] 'localeProvider' and what goes with it must be the same for all databases, got {"locale-provider":"icu","icu-locale":"de-DE"} of 'orders' and {} of 'audit'; write the same for each (the operator creates databases as copies of the template of the cluster, and says nothing of another provider)`,
+      ),
+    );
+  });
+});
+
+describe('a cluster that is lost', () => {
+  test.each([
+    ['CloudNativePG', cnpg],
+    ['Crunchy PGO', PostgresOperator.crunchy({ userDatabases: { cdc: ['orders'], postgres: ['orders'] } })],
+  ])('has a runbook and a drill on %s, whatever it was created with', (_, operator) => {
+    const chart = newChart();
+    const cluster = new HaCluster(chart, 'db', {
+      ...smallestCluster(operator),
+      databases: [ORDERS],
+      roles: [{ name: 'cdc', password: RolePassword.fromSecret(), attributes: { replication: true } }],
+      superuser: {},
+      changeCapture: { walLimit: Size.gibibytes(5) },
+      creation: { sql: [CreationSql.fromText('SELECT 1;')] },
+    });
+    const policy = new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster });
+    new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy });
+    Rules.of(cluster).suppress('ROLE-024', 'as it has always been');
+    expect(Testing.synth(chart).length).toBeGreaterThan(3);
+    const runbook = cluster.recoveryRunbook();
+    expect(runbook).not.toContain('SELECT 1;');
+    expect(runbook).not.toMatch(/is refused/);
+  });
+});
+
+describe('databases of users on Crunchy PGO', () => {
+  const given = (userDatabases: { [role: string]: string[] }): string[] | unknown => {
+    const operator = PostgresOperator.crunchy({ userDatabases });
+    const cluster = {
+      databases: [ORDERS, { name: 'audit', owner: 'orders-app' }],
+      roles: [{ name: 'reports' }],
+      superuser: {},
+    };
+    return program(operator, { cluster, suppressed: ['ROLE-024'] });
+  };
+
+  test('stand behind those that a role owns', () => {
+    const manifests = render(given({ reports: ['audit', 'orders'], 'orders-app': ['audit'], postgres: ['orders'] }) as never);
+    const users = at(only(manifests, 'PostgresCluster'), '/spec/users') as { name: string; databases: string[] }[];
+    expect(Object.fromEntries(users.map(({ name, databases }) => [name, databases]))).toEqual({
+      'orders-app': ['orders', 'audit'],
+      postgres: ['orders'],
+      reports: ['audit', 'orders'],
+    });
+  });
+
+  test('are those of the cluster, and so are the users', () => {
+    expect(refusal(given({ web: ['orders'], reports: ['shop'] }) as never)).toBe(
+      message(
+        'test/db',
+        `[PGO-119] 'userDatabases' has 'web', which is no role of 'orders'; it has 'orders-app', 'postgres', 'reports'; leave it out, or write another PostgresOperator.crunchy(...) for this cluster (PGO would make an empty database, and passes over a role that is not there)`,
+        `[PGO-119] 'userDatabases' gives 'shop' to 'reports', which the cluster does not have; it has 'orders', 'audit' (PGO would make an empty database, and passes over a role that is not there)`,
+      ),
+    );
+  });
+
+  test('are lists', () => {
+    expect(refusal(program(PostgresOperator.crunchy({ userDatabases: { reports: 'orders' as never } })))).toBe(
+      message(
+        'test/db',
+        `[PROP-003] 'operator.userDatabases['reports']' must be a list, got 'orders' (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
+      ),
+    );
+  });
+});
+
+describe('prepared databases on Zalando', () => {
+  const prepares = (preparedDatabases: { [name: string]: ZalandoPreparedDatabase }, cluster: Partial<HaClusterProps> = {}) =>
+    program(PostgresOperator.zalando({ teamId: 'shop', preparedDatabases }), { cluster });
+
+  test('are printed as they are, beside those of extensions', () => {
+    const prepared = { legacy: { defaultUsers: true, schemas: { data: {}, history: { defaultUsers: true } } }, plain: {} };
+    const cluster = { databases: [{ ...ORDERS, extensions: [{ name: 'pg_trgm' }] }] };
+    expect(at(only(render(prepares(prepared, cluster)), 'postgresql'), '/spec/preparedDatabases')).toEqual({
+      ...prepared,
+      orders: { defaultUsers: false, extensions: { pg_trgm: 'public' }, schemas: { public: { defaultRoles: false, defaultUsers: false } } },
+    });
+  });
+
+  test.each<[string, { [name: string]: ZalandoPreparedDatabase }, Partial<HaClusterProps>, string]>([
+    [
+      'has one owner',
+      { orders: {} },
+      { databases: [ORDERS] },
+      `[ZAL-204] 'preparedDatabases' must not have 'orders', which is one of 'databases'; write it in one of them (it would have two owners, and the operator may make no schema in the database of another one)`,
+    ],
+    [
+      'has a name that the operator takes',
+      { 'old-orders': { schemas: { Data: { defaultRoles: false } } } },
+      {},
+      `[ZAL-205] 'preparedDatabases' must have names of lower-case letters, digits and '_', with no digit first, got 'old-orders' (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)\n  [test/db] [ZAL-205] 'preparedDatabases' must have names of lower-case letters, digits and '_', with no digit first, got 'Data' (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)`,
+    ],
+    [
+      'has roles of no longer names than PostgreSQL keeps',
+      { ['x'.repeat(57)]: { schemas: { a: { defaultRoles: false } } } },
+      {},
+      ['reader', 'writer']
+        .map(
+          (role) =>
+            `[ZAL-205] 'preparedDatabases' makes the role '${'x'.repeat(57)}_${role}' with 64 characters; write a shorter name (the operator skips them with a line in its log, or makes roles whose names PostgreSQL cuts)`,
+        )
+        .join('\n  [test/db] '),
+    ],
+    [
+      'has the roles of its users',
+      { legacy: { schemas: { data: { defaultRoles: false, defaultUsers: true } } } },
+      {},
+      `[ZAL-206] the schema 'data' of 'legacy' must not have defaultUsers: true with defaultRoles: false; leave out one (each user is a member of a role that would not be there)`,
+    ],
+    [
+      'shares no role with the program',
+      { legacy: { defaultUsers: true } },
+      { roles: [{ name: 'legacy_data_reader' }] },
+      `[ZAL-207] the name of a role must not be that of one of 'preparedDatabases', got 'legacy_data_reader'; write another one (the two would be one role, with the password and the privileges of either)`,
+    ],
+  ])('%s', (_, prepared, cluster, says) => {
+    expect(refusal(prepares(prepared, cluster))).toBe(message('test/db', says));
   });
 });

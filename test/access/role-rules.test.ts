@@ -399,7 +399,7 @@ describe('shapes', () => {
     [
       'a misspelt prop of a role',
       role({ validTill: '2027-01-01T00:00:00Z' } as never),
-      `[PROP-001] 'roles[0].validTill' is not a prop; known props: access, connectionLimit, login, memberOf, name, password, validUntil (a misspelt prop would be ignored)`,
+      `[PROP-001] 'roles[0].validTill' is not a prop; known props: access, attributes, connectionLimit, login, memberOf, name, password, validUntil (a misspelt prop would be ignored)`,
     ],
     [
       'a level that is none',

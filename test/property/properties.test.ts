@@ -6,6 +6,7 @@ import {
   AlertOptions,
   AlertSeverity,
   AlertThreshold,
+  LocaleProvider,
   MetricUsage,
   MetricsDiscovery,
   MonitoringOptions,
@@ -29,11 +30,14 @@ import {
   CertManagerOptions,
   ChangeCaptureOptions,
   ClusterDefault,
+  ClusterState,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
   ConnectionTarget,
+  CreationOptions,
+  CreationSql,
   DatabaseOptions,
   DrillCheck,
   DrillImages,
@@ -62,6 +66,7 @@ import {
   PoolMode,
   PostgresImage,
   PostgresVersion,
+  PrimaryUpdate,
   RecoverySource,
   RecoveryTarget,
   RecoveryTargetOptions,
@@ -83,6 +88,9 @@ import {
   TolerationEffect,
   UpgradeStep,
   UpgradeTransfer,
+  UpdateOptions,
+  VerbTokens,
+  Weekday,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -204,6 +212,10 @@ const databases = fc.array(
         ),
         encoding: fc.oneof(fc.constantFrom('UTF8', 'LATIN1'), text),
         locale: fc.oneof(fc.constantFrom('C', 'de_DE.UTF-8'), text),
+        localeProvider: fc.constantFrom(...Object.values(LocaleProvider)),
+        icuLocale: fc.oneof(fc.constant('de-DE'), text),
+        icuRules: text,
+        builtinLocale: fc.oneof(fc.constant('C.UTF-8'), text),
         connectionLimit: count,
       }),
     )
@@ -338,6 +350,7 @@ const monitoring = optional<MonitoringOptions>({
       { maxLength: 2 },
     ),
     exclusions: fc.array(fc.record({ alert, reason: text }), { maxLength: 2 }),
+    silence: maybe(text),
     labels: map,
     runbookUrl: text,
   }),
@@ -400,7 +413,9 @@ const recovery = fc.oneof(
       port: maybe(count),
       user: text,
       password: secretKey,
-      database: text,
+      database: maybe(text),
+      databases: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
+      roles: maybe(fc.array(fc.oneof(fc.constant('*'), text), { maxLength: 2 })),
       ca: maybe(secretKey),
       schemaOnly: fc.boolean(),
     })
@@ -456,12 +471,20 @@ const placement: fc.Arbitrary<PlacementOptions> = optional({
   ),
 });
 
+const creationSql = fc.oneof(
+  fc
+    .tuple(fc.oneof(fc.constant('CREATE EXTENSION pg_trgm;'), name), name)
+    .map(([sql, database]) => CreationSql.fromText(sql, { database })),
+  fc.tuple(name, name).map(([configMap, key]) => CreationSql.fromConfigMap(configMap, key)),
+);
+
 const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
   storage,
   instances: count,
   walStorage: storage,
+  tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
   placement,
@@ -476,6 +499,11 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   accessRules,
   databases,
   roles,
+  creation: optional<CreationOptions>({
+    sql: fc.array(creationSql, { maxLength: 2 }),
+    dataChecksums: fc.boolean(),
+    walSegmentSize: size,
+  }),
   superuser: optional<SuperuserOptions>({ password }),
   changeCapture: optional<ChangeCaptureOptions>({
     walLimit: size,
@@ -502,6 +530,24 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  state: fc.oneof(
+    fc.constantFrom(ClusterState.running(), ClusterState.stopped(), ClusterState.paused(), ClusterState.paused({ withoutFailover: true })),
+    fc.array(fc.oneof(fc.constant('orders-1'), text), { maxLength: 3 }).map((instances) => ClusterState.fenced(instances)),
+  ),
+  updates: optional<UpdateOptions>({
+    primary: fc.constantFrom(...Object.values(PrimaryUpdate)),
+    supervised: fc.boolean(),
+    hold: fc.boolean(),
+    windows: fc.array(
+      fc.record({
+        day: maybe(fc.constantFrom(...Object.values(Weekday))),
+        from: fc.oneof(fc.constant('01:00'), text),
+        to: fc.oneof(fc.constant('05:00'), text),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
@@ -643,6 +689,7 @@ const recoveryAsk = fc
     backup: maybe(backupProps),
     more: fc.oneof(
       fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      fc.record({ schedule: cron, retentionDays: maybe(count) }).map((logical) => ({ logical })),
       inPlaceProps.map((inPlace) => ({ inPlace })),
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),

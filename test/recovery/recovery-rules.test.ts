@@ -328,7 +328,7 @@ const CLUSTER_CASES: readonly Case[] = [
       `'recovery.host' must be a host name or an IPv4 address, without scheme and port, got 'postgres://old:5432' ${WHY.server}`,
       `'recovery.port' must be 1 to 65535, got 70000 ${WHY.server}`,
       `'recovery.user' must be the name of a role, got '' ${WHY.server}`,
-      `'recovery.database' must be the name of one database, got '*' ${WHY.server}`,
+      `'recovery.database' must be the name of one database, got '*'; several are 'databases' ${WHY.server}`,
       `'recovery.password.name' must be the name of a Secret, got 'Old DB' ${WHY.server}`,
       `'recovery.ca.name' must be the name of a Secret, got '' ${WHY.server}`,
       `'recovery.password.key' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'pass word' ${WHY.server}`,
@@ -348,6 +348,30 @@ const CLUSTER_CASES: readonly Case[] = [
     broken: imports({ password: { name: 'old-db', key: 'AKIAIOSFODNN7EXAMPLE' } }),
     says: `'recovery.password.key' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked`,
     kept: imports({ password: { name: 'old-db', key: 'pw' } }),
+  },
+  ...[
+    { database: undefined, says: 'neither' },
+    { databases: ['orders'], says: 'both' },
+  ].map(({ says, ...options }) => ({
+    rule: 'REC-009',
+    broken: imports(options),
+    says: `'recovery' must have either 'database' or 'databases', got ${says}`,
+    kept: imports({ database: undefined, databases: ['*'], roles: ['*'] }, []),
+  })),
+  {
+    rule: 'REC-009',
+    broken: imports({ database: undefined, databases: ['*', 'orders'], roles: [] }, []),
+    says: [
+      `'recovery.databases' must be names, or ['*'] alone for all of them, got ['*', 'orders']`,
+      `'recovery.roles' must be names, or ['*'] alone for all of them, got []`,
+    ],
+    kept: imports({ database: undefined, databases: ['orders', 'audit'], roles: ['orders-app'] }, []),
+  },
+  {
+    rule: 'REC-009',
+    broken: imports({ roles: ['*'] }),
+    says: `'recovery.roles' goes with 'databases'; leave it out`,
+    kept: imports({}),
   },
   {
     rule: 'REC-011',

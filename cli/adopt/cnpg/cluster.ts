@@ -3,32 +3,62 @@ import { KubeObject } from '../../guard/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import {
-  computeRows,
-  needed,
-  nonEmptyMap,
-  number,
-  plain,
-  pullSecrets,
-  row,
-  size,
-  spreadRows,
-  texts,
-  tolerations,
-  TAKEN_OVER,
-  version,
-} from '../shared/values';
+import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
+import { placementRows } from '../shared/placement';
+import { groupsOf, roleOf, saidByFields, suppliedBy } from '../shared/roles';
 
 /** What the operator takes for a cluster that names no image. */
 const DEFAULT_MAJOR = 18;
 
 type Spec = Json | undefined;
 
+const seconds = (json: Json | undefined): Expression | undefined =>
+  number(json) === undefined ? undefined : call('Duration.seconds', [value(number(json)!)], 'cdk8s');
+
+/** Fields that are options of the factory under other names. */
+const PLAIN_OPTIONS: { readonly [option: string]: readonly string[] } = {
+  description: ['description'],
+  identLines: ['postgresql', 'pg_ident'],
+  alterSystemEnabled: ['postgresql', 'enableAlterSystem'],
+  'pods.schedulerName': ['schedulerName'],
+  'pods.serviceAccountName': ['serviceAccountName'],
+  'pods.postgresUid': ['postgresUID'],
+  'pods.postgresGid': ['postgresGID'],
+  'nodeMaintenance.inProgress': ['nodeMaintenanceWindow', 'inProgress'],
+  'nodeMaintenance.reusesVolumes': ['nodeMaintenanceWindow', 'reusePVC'],
+  'synchronous.standbysBefore': ['postgresql', 'synchronous', 'standbyNamesPre'],
+  'synchronous.standbysAfter': ['postgresql', 'synchronous', 'standbyNamesPost'],
+  'synchronous.maxStandbysFromCluster': ['postgresql', 'synchronous', 'maxStandbyNamesFromCluster'],
+  'synchronous.failoverQuorum': ['postgresql', 'synchronous', 'failoverQuorum'],
+};
+
+const TIMES = ['startDelay', 'stopDelay', 'smartShutdownTimeout', 'switchoverDelay', 'failoverDelay'];
+
+const SIZES: { readonly [option: string]: readonly string[] } = {
+  'pods.sharedMemory': ['ephemeralVolumesSizeLimit', 'shm'],
+  'pods.temporaryData': ['ephemeralVolumesSizeLimit', 'temporaryData'],
+};
+
+/** What only CloudNativePG has. */
+const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
+  (spec) => Object.entries(PLAIN_OPTIONS).flatMap(([option, path]) => plain(`operator.${option}`, at(spec, ...path))),
+  (spec) => TIMES.flatMap((time) => row(`operator.timing.${time}`, seconds(at(spec, time)))),
+  (spec) => Object.entries(SIZES).flatMap(([option, path]) => row(`operator.${option}`, size(at(spec, ...path)))),
+  (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
+  (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
+  (spec) => row('operator.services.disabled', disabledServices(at(spec, 'managed', 'services', 'disabledDefaultServices'))),
+];
+
+const disabledServices = (json: Json | undefined): Expression | undefined => {
+  const names = listOf(json).flatMap((one) => textOf(one) ?? []);
+  return names.length > 0 ? list(names.map((name) => member(`CloudNativePgServiceTarget.${name.toUpperCase()}`))) : undefined;
+};
+
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) => Row[])[] = [
   (spec, { name }) => [needed('clusterName', value(name)), needed('version', version(majorOf(spec)))],
-  (spec) => plain('operator.superuserAccess', at(spec, 'enableSuperuserAccess')),
+  (spec, { name }) => row('superuser', superuser(spec, name)),
   (spec) => row('operator.updateStrategy', enumOf('CloudNativePgUpdateStrategy', at(spec, 'primaryUpdateStrategy'))),
   (spec) => row('operator.updateMethod', enumOf('CloudNativePgUpdateMethod', at(spec, 'primaryUpdateMethod'))),
   (spec) => plain('instances', number(at(spec, 'instances')) ?? 1),
@@ -49,10 +79,18 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => plain('hbaRules', listOf(at(spec, 'postgresql', 'pg_hba')).length > 0 ? at(spec, 'postgresql', 'pg_hba') : undefined),
   (spec, cluster, around) => row('databases', databases(spec, cluster, around)),
   (spec) => (at(spec, 'affinity', 'enablePodAntiAffinity') === false ? row('placement.nodes', member('SpreadRule.NONE')) : []),
-  (spec) => spreadRows(at(spec, 'topologySpreadConstraints')),
-  (spec) => plain('placement.nodeSelector', nonEmptyMap(at(spec, 'affinity', 'nodeSelector'))),
-  (spec) => row('placement.tolerations', tolerations(at(spec, 'affinity', 'tolerations'))),
-  (spec) => plain('placement.priorityClassName', at(spec, 'priorityClassName')),
+  (spec) =>
+    placementRows({
+      nodeSelector: at(spec, 'affinity', 'nodeSelector'),
+      nodeAffinity: at(spec, 'affinity', 'nodeAffinity'),
+      podAffinity: at(spec, 'affinity', 'additionalPodAffinity'),
+      podAntiAffinity: at(spec, 'affinity', 'additionalPodAntiAffinity'),
+      tolerations: at(spec, 'affinity', 'tolerations'),
+      spread: at(spec, 'topologySpreadConstraints'),
+      priorityClassName: at(spec, 'priorityClassName'),
+    }),
+  ...OPTIONS,
+  (spec, cluster, around) => roles(spec, cluster, around),
   (spec) => row('labels', textMap(at(spec, 'inheritedMetadata', 'labels'))),
   (spec) => row('annotations', textMap(at(spec, 'inheritedMetadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
@@ -90,6 +128,34 @@ function imageOf(spec: Spec): Expression | undefined {
     : call('PostgresImage.fromCatalog', [
         map({ name: value(name), clusterWide: at(catalog, 'kind') === 'ClusterImageCatalog' ? value(true) : undefined }),
       ]);
+}
+
+/** Roles of the field, which versions before 1.30 have alone, and roles that are objects. */
+function roles(spec: Spec, cluster: KubeObject, { objects }: Surroundings): Row[] {
+  const inField = listOf(at(spec, 'managed', 'roles'));
+  const asObjects = objects
+    .filter(({ kind, raw }) => kind === 'DatabaseRole' && textOf(at(raw, 'spec', 'cluster', 'name')) === cluster.name)
+    .map(({ raw }) => raw.spec as Json);
+  const items = [...inField, ...asObjects].flatMap((role) => {
+    const name = textOf(at(role, 'name'));
+    const password = suppliedBy(textOf(at(role, 'passwordSecret', 'name')));
+    return name === undefined ? [] : [roleOf(name, saidByFields(role), { memberOf: groupsOf(at(role, 'inRoles')), password })];
+  });
+  return items.length === 0
+    ? []
+    : [
+        ...(inField.length > 0 ? [needed('operator.operatorVersion', member('CloudNativePgVersion.V1_29'))] : []),
+        { path: 'roles', value: list(items) },
+      ];
+}
+
+/** The superuser, where the operator gives it a password; a Secret of somebody else means nothing without that. */
+function superuser(spec: Spec, cluster: string): Expression | undefined {
+  const secret = textOf(at(spec, 'superuserSecret', 'name'));
+  const given = secret === `${cluster}-superuser` ? [] : [value(secret ?? '')];
+  return at(spec, 'enableSuperuserAccess') === true
+    ? map({ password: secret === undefined ? undefined : call('RolePassword.fromSecret', given) })
+    : undefined;
 }
 
 const volume = (storage: Json | undefined): Expression =>

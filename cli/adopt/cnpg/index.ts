@@ -8,6 +8,5 @@ export const cnpgDraft = (cluster: KubeObject, around: Surroundings): Draft => (
   factory: 'PostgresOperator.cloudNativePg',
   cluster,
   parts: [clusterPart(cluster, around), ...poolParts(cluster, around)],
-  placeholders: [],
   deliberate: [],
 });

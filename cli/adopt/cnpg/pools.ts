@@ -3,8 +3,9 @@ import { at, listOf, mapOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { local, member, value } from '../program/expression';
 import { Part } from '../program/program';
-import { modeRow, parameterRows } from '../shared/pools';
-import { computeRows, needed, nonEmptyMap, number, plain, row, spreadRows, tolerations } from '../shared/values';
+import { placementRows } from '../shared/placement';
+import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
+import { computeRows, needed, number, plain, row, texts } from '../shared/values';
 
 /** The Poolers of a cluster. */
 export function poolParts(cluster: KubeObject, { objects }: Surroundings): Part[] {
@@ -25,12 +26,21 @@ export function poolParts(cluster: KubeObject, { objects }: Surroundings): Part[
           ...modeRow(at(spec, 'pgbouncer', 'poolMode')),
           ...(at(spec, 'type') === 'ro' ? row('access', member('PoolAccess.READ_ONLY')) : []),
           ...plain('instances', number(at(spec, 'instances')) ?? 1),
-          ...parameterRows(mapOf(at(spec, 'pgbouncer', 'parameters'))),
+          ...parameterRows(mapOf(at(spec, 'pgbouncer', 'parameters')), ['client_tls_sslmode']),
           ...computeRows(at(container, 'resources')),
-          ...spreadRows(at(pod, 'topologySpreadConstraints')),
-          ...plain('placement.nodeSelector', nonEmptyMap(at(pod, 'nodeSelector'))),
-          ...row('placement.tolerations', tolerations(at(pod, 'tolerations'))),
-          ...plain('placement.priorityClassName', at(pod, 'priorityClassName')),
+          ...placementRows({
+            nodeSelector: at(pod, 'nodeSelector'),
+            nodeAffinity: at(pod, 'affinity', 'nodeAffinity'),
+            podAffinity: at(pod, 'affinity', 'podAffinity'),
+            podAntiAffinity: at(pod, 'affinity', 'podAntiAffinity'),
+            tolerations: at(pod, 'tolerations'),
+            spread: at(pod, 'topologySpreadConstraints'),
+            priorityClassName: at(pod, 'priorityClassName'),
+          }),
+          ...clientTlsRow(at(spec, 'pgbouncer', 'parameters', 'client_tls_sslmode')),
+          ...plain('image', at(container, 'image')),
+          ...plain('labels', texts(at(spec, 'template', 'metadata', 'labels'))),
+          ...plain('annotations', texts(at(spec, 'template', 'metadata', 'annotations'))),
         ],
       };
     });

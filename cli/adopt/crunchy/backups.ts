@@ -53,6 +53,12 @@ function retention(name: string, options: Options): Expression {
     : call('BackupRetention.count', [value(full ?? 9_999_999), ...rest]);
 }
 
+/** The folder of a repository; PGO's own where none is said. */
+const place = (name: string, options: Options): Expression => {
+  const path = textOf(options[`${name}-path`]);
+  return call('ArchivePlace.pgBackRest', path === undefined ? [] : [map({ path: value(path) })]);
+};
+
 const schedules = (repo: Json): Expression =>
   list(
     ['full', 'differential', 'incremental'].flatMap((type) => {
@@ -69,13 +75,16 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
   const repositories = listOf(at(pgbackrest, 'repos')).flatMap((repo) => {
     const where = target(repo, options, secret);
     const name = textOf(at(repo, 'name')) ?? '';
-    return where === undefined ? [] : [{ target: where, schedules: schedules(repo), retention: retention(name, options) }];
+    return where === undefined
+      ? []
+      : [{ target: where, place: place(name, options), schedules: schedules(repo), retention: retention(name, options) }];
   });
   const [first, ...others] = repositories;
   if (!first) {
     return [];
   }
   const compression = COMPRESSIONS[textOf(options['compress-type']) ?? ''];
+  const startFast = textOf(options['start-fast']);
   const processes = number(options['process-max']);
   return [
     {
@@ -85,10 +94,12 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
       rows: [
         needed('cluster', local('cluster')),
         needed('target', first.target),
+        { path: 'place', value: first.place },
         needed('schedules', first.schedules),
         needed('retention', first.retention),
         ...(others.length > 0 ? row('additionalRepositories', list(others.map((one) => map(one)))) : []),
         ...row('transfer.compression', compression === undefined ? undefined : member(`BackupCompression.${compression}`)),
+        ...row('transfer.immediateCheckpoint', startFast === undefined ? undefined : value(startFast === 'y')),
         ...row('transfer.parallelism', processes === undefined ? undefined : value(processes)),
         ...computeRows(at(pgbackrest, 'jobs', 'resources')),
       ],

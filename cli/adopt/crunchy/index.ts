@@ -3,23 +3,10 @@ import { at, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Draft } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { modeRow, parameterRows } from '../shared/pools';
-import {
-  computeRows,
-  libraries,
-  needed,
-  nodeSelector,
-  nonEmptyMap,
-  number,
-  plain,
-  pullSecrets,
-  row,
-  spreadRows,
-  texts,
-  tolerations,
-  TAKEN_OVER,
-  version,
-} from '../shared/values';
+import { AffinityFields, placementRows } from '../shared/placement';
+import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
+import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
+import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { policyParts } from './backups';
 import { claim, claimSize } from './volumes';
 
@@ -50,10 +37,8 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => hbaRules(at(spec, 'authentication', 'rules')),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
-  (spec) => spreadRows(at(firstSet(spec), 'topologySpreadConstraints')),
-  (spec) => plain('placement.nodeSelector', nodeSelector(at(firstSet(spec), 'affinity', 'nodeAffinity'))),
-  (spec) => row('placement.tolerations', tolerations(at(firstSet(spec), 'tolerations'))),
-  (spec) => plain('placement.priorityClassName', at(firstSet(spec), 'priorityClassName')),
+  (spec) => superuser(spec),
+  (spec) => placementRows(fieldsOf(firstSet(spec))),
   (spec) => plain('labels', texts(at(spec, 'metadata', 'labels'))),
   (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
@@ -84,12 +69,32 @@ function hbaRules(json: Json | undefined): Row[] {
   return lines.length > 0 && lines.every((line) => line !== undefined) ? plain('hbaRules', lines) : [];
 }
 
-const users = (spec: Spec): readonly { readonly name: string; readonly owned: readonly string[] }[] =>
-  listOf(at(spec, 'users')).map((user) => ({
-    name: textOf(at(user, 'name')) ?? '',
-    owned: listOf(at(user, 'databases')).flatMap((one) => textOf(one) ?? []),
-  }));
+/** Where pods of a group run. */
+const fieldsOf = (group: Json | undefined): AffinityFields => ({
+  nodeAffinity: at(group, 'affinity', 'nodeAffinity'),
+  podAffinity: at(group, 'affinity', 'podAffinity'),
+  podAntiAffinity: at(group, 'affinity', 'podAntiAffinity'),
+  tolerations: at(group, 'tolerations'),
+  spread: at(group, 'topologySpreadConstraints'),
+  priorityClassName: at(group, 'priorityClassName'),
+});
 
+/** Users in the order of their names, as the library prints them. The superuser has a prop of its own. */
+const users = (spec: Spec): readonly { readonly name: string; readonly owned: readonly string[]; readonly said: SaidOfRole }[] =>
+  listOf(at(spec, 'users'))
+    .filter((user) => at(user, 'name') !== SUPERUSER)
+    .map((user) => ({
+      name: textOf(at(user, 'name')) ?? '',
+      owned: listOf(at(user, 'databases')).flatMap((one) => textOf(one) ?? []),
+      said: saidByOptions(textOf(at(user, 'options'))),
+    }));
+
+const SUPERUSER = 'postgres';
+
+const superuser = (spec: Spec): Row[] =>
+  listOf(at(spec, 'users')).some((user) => at(user, 'name') === SUPERUSER) ? [{ path: 'superuser', value: map({}) }] : [];
+
+/** Databases with their owners: the first user that lists one. PGO makes its own where a cluster lists no user. */
 function databases(spec: Spec): Expression | undefined {
   const seen = new Set<string>();
   const items = users(spec).flatMap(({ name, owned }) =>
@@ -100,8 +105,9 @@ function databases(spec: Spec): Expression | undefined {
   return items.length > 0 ? list(items) : undefined;
 }
 
+/** Roles that own nothing, and owners of whom more is to be said. */
 function roles(spec: Spec): Expression | undefined {
-  const items = users(spec).flatMap(({ name, owned }) => (owned.length > 0 ? [] : [map({ name: value(name) })]));
+  const items = users(spec).flatMap(({ name, owned, said }) => (owned.length > 0 && !saysSomething(said) ? [] : [roleOf(name, said)]));
   return items.length > 0 ? list(items) : undefined;
 }
 
@@ -128,11 +134,14 @@ function poolParts({ raw: { spec } }: KubeObject): Part[] {
         needed('cluster', local('cluster')),
         ...modeRow(at(settings, 'pool_mode')),
         ...plain('instances', number(at(block, 'replicas')) ?? 1),
-        ...parameterRows(mapOf(settings), ['pool_mode']),
+        ...parameterRows(mapOf(settings), ['pool_mode', 'client_tls_sslmode']),
         ...computeRows(at(block, 'resources')),
-        ...spreadRows(at(block, 'topologySpreadConstraints')),
-        ...row('placement.tolerations', tolerations(at(block, 'tolerations'))),
-        ...plain('placement.priorityClassName', at(block, 'priorityClassName')),
+        ...placementRows(fieldsOf(block)),
+        ...clientTlsRow(at(settings, 'client_tls_sslmode')),
+        ...plain('image', at(block, 'image')),
+        ...plain('port', number(at(block, 'port'))),
+        ...plain('labels', texts(at(block, 'metadata', 'labels'))),
+        ...plain('annotations', texts(at(block, 'metadata', 'annotations'))),
       ],
     },
   ];
@@ -147,6 +156,5 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     ...policyParts(cluster),
     ...poolParts(cluster),
   ],
-  placeholders: [],
   deliberate: [],
 });

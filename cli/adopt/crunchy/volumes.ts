@@ -1,5 +1,5 @@
-import { at, Json, textOf } from '../../values/json';
-import { Expression, map, value } from '../program/expression';
+import { at, Json, listOf, textOf } from '../../values/json';
+import { Expression, map, member, value } from '../program/expression';
 import { size } from '../shared/values';
 
 /** Size of a volume claim. */
@@ -9,5 +9,17 @@ export const claimSize = (json: Json | undefined): Expression | undefined => siz
 export const claim = (json: Json | undefined): Expression =>
   map({
     size: claimSize(json),
+    volumeName: textOf(at(json, 'volumeName')) === undefined ? undefined : value(at(json, 'volumeName')!),
+    accessMode: accessMode(listOf(at(json, 'accessModes'))[0]),
     storageClass: textOf(at(json, 'storageClassName')) === undefined ? undefined : value(at(json, 'storageClassName')!),
   });
+
+const MODES: { readonly [mode: string]: string } = {
+  ReadWriteMany: 'READ_WRITE_MANY',
+  ReadWriteOncePod: 'READ_WRITE_ONCE_POD',
+};
+
+const accessMode = (json: Json | undefined): Expression | undefined => {
+  const name = MODES[textOf(json) ?? ''];
+  return name === undefined ? undefined : member(`VolumeAccessMode.${name}`);
+};

@@ -2,9 +2,16 @@ import { Json, JsonMap } from '../../values/json';
 import { keyOf, KubeObject } from '../../guard/object';
 import { Draft } from '../draft';
 import { printed } from '../program/print';
-import { Exemption, Part, Patch, Program, Verbatim } from '../program/program';
+import { PlacedPlaceholder, resampled } from '../read/placeholders';
+import { Exemption, Part, Patch, Placeholder, Placement, Program, Verbatim } from '../program/program';
 import { patchesFor, saidBy } from './patches';
 import { Outcome, PrintedObject, Problem, Synthesize } from './synthesis';
+
+/** Placeholders that were read, and where they stood. */
+export interface Sampled {
+  readonly placeholders: readonly Placeholder[];
+  readonly placed: readonly PlacedPlaceholder[];
+}
 
 /** Whether a difference between what is printed and what was read is left as the program has it. */
 export type Leaves = (type: string, field: string, read: Json | undefined, printed: Json | undefined) => boolean;
@@ -34,6 +41,7 @@ export const REASON = 'taken over as it runs';
 const ROUNDS = 5;
 
 const PATCH_WEIGHT = 10;
+const OLD_WEIGHT = 1000;
 
 interface Trial {
   readonly parts: readonly Part[];
@@ -50,11 +58,14 @@ export class Fitter {
     private readonly read: readonly KubeObject[],
     private readonly synthesize: Synthesize,
     private readonly leaves: Leaves,
+    private readonly samples: Sampled,
   ) {}
 
   public fit(): Fitted {
     const refused: { prop: string; problem: string }[] = [];
     let trial = this.tried(this.draft.parts);
+    const known = withoutUnknown(trial);
+    trial = known === trial.parts ? trial : this.tried(known);
     while (isBroken(trial)) {
       const next = this.mended(trial);
       if (!next) {
@@ -65,8 +76,8 @@ export class Fitter {
     }
     trial = isBroken(trial) ? trial : this.minimal(trial);
     const bare = trial.outcome.objects;
-    let program = this.program(trial, this.patches(bare), this.verbatim(bare));
-    let outcome = this.synthesize(printed(program, this.draft.factory, 'javascript'));
+    let program = this.program(trial, { patches: this.patches(bare), verbatim: this.verbatim(bare), placements: this.placements(bare) });
+    let outcome = this.run(program);
     // A patch may bring in what a schema does not know, and may mend what a rule objected to.
     for (let round = 0; round < ROUNDS && outcome.problems.length > 0; round += 1) {
       const exemptions = this.exempted(program.exemptions, outcome.problems);
@@ -74,25 +85,60 @@ export class Fitter {
         break;
       }
       program = { ...program, exemptions };
-      outcome = this.synthesize(printed(program, this.draft.factory, 'javascript'));
+      outcome = this.run(program);
     }
     return { program, bare, outcome, refused };
   }
 
+  /** Runs a program; what it prints has samples where it printed placeholders. */
+  private run(program: Program): Outcome {
+    const outcome = this.synthesize(printed(program, this.draft.factory, 'javascript'));
+    const { placeholders, placed } = this.samples;
+    return placeholders.length + placed.length === 0
+      ? outcome
+      : { ...outcome, objects: outcome.objects.map(({ path, json }) => ({ path, json: this.resampled(json) })) };
+  }
+
+  private resampled(json: JsonMap): JsonMap {
+    const sampled = resampled(json, this.samples.placeholders) as JsonMap;
+    const key = keyOfPrinted(sampled);
+    const object = this.read.find((one) => one.key === key);
+    return this.samples.placed
+      .filter((one) => one.key === key)
+      .reduce<JsonMap>((left, { path, text }) => {
+        const there = valueAt(left, path);
+        return there === text ? (withValue(left, path, valueAt(object?.raw, path) ?? null) as JsonMap) : left;
+      }, sampled);
+  }
+
+  /** Placeholders that are printed in one place each, where the program prints something there. */
+  private placements(objects: readonly PrintedObject[]): Placement[] {
+    return objects.flatMap(({ path, json }) =>
+      this.samples.placed
+        .filter((one) => one.key === keyOfPrinted(json))
+        .map((one) => ({
+          construct: this.constructOf(path),
+          pointer: one.path.map((step) => `/${step.replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
+          text: one.text,
+        })),
+    );
+  }
+
   private program(
     { parts, exemptions }: Pick<Trial, 'parts' | 'exemptions'>,
-    patches: readonly Patch[],
-    verbatim: readonly Verbatim[],
+    rest: Partial<Pick<Program, 'patches' | 'verbatim' | 'placements'>> = {},
   ): Program {
     const { name, namespace } = this.draft.cluster;
     return {
       chart: name,
       ...(namespace !== '' && { namespace }),
-      placeholders: this.draft.placeholders,
+      placeholders: this.samples.placeholders,
+      placements: [],
       parts,
       exemptions,
-      patches,
-      verbatim,
+      patches: [],
+      verbatim: [],
+      ...rest,
     };
   }
 
@@ -100,7 +146,7 @@ export class Fitter {
   private tried(parts: readonly Part[]): Trial {
     let exemptions: readonly Exemption[] = [];
     for (let round = 0; ; round += 1) {
-      const outcome = this.synthesize(printed(this.program({ parts, exemptions }, [], []), this.draft.factory, 'javascript'));
+      const outcome = this.run(this.program({ parts, exemptions }));
       if (outcome.failure !== undefined || outcome.problems.length === 0) {
         return { parts, exemptions, outcome, hard: [] };
       }
@@ -130,18 +176,22 @@ export class Fitter {
     return this.draft.parts.find((part) => part.id === id)?.variable ?? 'chart';
   }
 
-  /** The trial without the one prop whose absence leaves the fewest problems. */
+  /**
+   * The trial without the one prop whose absence mends the most. What was not said before does not count much: a constructor tells what is
+   * wrong with itself alone, and the next one has its turn when the first is mended.
+   */
   private mended(broken: Trial): { readonly prop: string; readonly trial: Trial } | undefined {
-    const named = new Set(broken.hard.map(({ what }) => what));
-    const before = weightOf(broken);
+    const before = new Set(complaintsOf(broken));
     let best: { readonly prop: string; readonly trial: Trial; readonly weight: number } | undefined;
     for (const [prop, parts] of without(broken.parts)) {
       const trial = this.tried(parts);
-      const weight = weightOf(trial);
-      if (weight < before && (best === undefined || weight < best.weight)) {
+      const after = complaintsOf(trial);
+      const same = after.filter((one) => before.has(one)).length;
+      const weight = same * OLD_WEIGHT + after.length;
+      if (same < before.size && (best === undefined || weight < best.weight)) {
         best = { prop, trial, weight };
       }
-      if (best?.weight === 0 && named.size <= 1) {
+      if (best?.weight === 0) {
         break;
       }
     }
@@ -172,7 +222,7 @@ export class Fitter {
       (sum, patch) => sum + patch.operations.reduce((all, one) => all + saidBy(one), 0),
       0,
     );
-    const missing = this.unprinted(outcome.objects).length;
+    const missing = this.unprinted(outcome.objects).reduce((sum, { raw }) => sum + saidBy({ op: 'add', pointer: '', value: raw }), 0);
     const extra = this.added(outcome.objects).length;
     return (operations + missing + extra) * PATCH_WEIGHT + exemptions.length + parts.length / 2;
   }
@@ -211,7 +261,10 @@ export class Fitter {
   }
 
   private verbatim(objects: readonly PrintedObject[]): Verbatim[] {
-    return this.unprinted(objects).map(({ raw, kind, name }) => {
+    return this.unprinted(objects).map(({ raw: sampled, kind, name, key }) => {
+      const raw = this.samples.placed
+        .filter((one) => one.key === key)
+        .reduce<JsonMap>((left, { path, text }) => withValue(left, path, text) as JsonMap, sampled);
       const { namespace, ...metadata } = raw.metadata as JsonMap;
       const outside = namespace !== undefined && namespace !== this.draft.cluster.namespace;
       return { id: `${kind}-${name}`, manifest: { ...raw, metadata: outside ? { ...metadata, namespace } : metadata } };
@@ -219,10 +272,22 @@ export class Fitter {
   }
 }
 
+/** The parts without props that this version of the library does not have. */
+function withoutUnknown({ parts, hard }: Trial): readonly Part[] {
+  const unknown = hard.flatMap(({ rule, what }) => (rule === 'PROP-001' ? (/^'([^']*)' is not a prop/.exec(what)?.[1] ?? []) : []));
+  return unknown.length === 0
+    ? parts
+    : parts.map((part) => ({
+        ...part,
+        rows: part.rows.filter((row) => !unknown.some((place) => row.path === place || row.path.startsWith(`${place}.`))),
+      }));
+}
+
 const isBroken = ({ outcome }: Trial): boolean => outcome.failure !== undefined || outcome.problems.length > 0;
 
-/** What a program fails by outweighs every rule. */
-const weightOf = ({ outcome, hard }: Trial): number => (outcome.failure === undefined ? hard.length : 1000);
+/** What is wrong with a trial and cannot be suppressed. */
+const complaintsOf = ({ outcome, hard }: Trial): string[] =>
+  outcome.failure === undefined ? hard.map(({ what }) => what) : [outcome.failure];
 
 function complaint(before: Trial, after: Trial): string {
   const left = new Set(after.hard.map(({ what }) => what));
@@ -257,4 +322,18 @@ function* without(parts: readonly Part[]): Generator<readonly [prop: string, par
       yield [part.variable, dropped(parts, part.variable)!, part.variable];
     }
   }
+}
+
+const valueAt = (json: Json | undefined, path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>((node, step) => (typeof node === 'object' && node !== null ? (node as JsonMap)[step] : undefined), json);
+
+/** A copy with another value at a place; maps and lists on the way are copied. */
+function withValue(json: Json, [step, ...rest]: readonly string[], wanted: Json): Json {
+  if (step === undefined) {
+    return wanted;
+  }
+  if (Array.isArray(json)) {
+    return json.map((item, i) => (String(i) === step ? withValue(item, rest, wanted) : item));
+  }
+  return { ...(json as JsonMap), [step]: withValue((json as JsonMap)[step] ?? null, rest, wanted) };
 }

@@ -1,5 +1,6 @@
 import { Json } from '../../values/json';
 import { CDK8S, Expression, imports, list, local, map, OURS, value } from './expression';
+import { unsampled } from '../read/placeholders';
 import { operation, Program, propsOf, withPlaceholders } from './program';
 
 /** Width of a line, as formatters of this language take it. */
@@ -114,14 +115,11 @@ function paragraphs(program: Program, factory: string): { readonly comment?: str
   const chartProps = namespace === undefined ? [] : [put(map({ namespace: value(namespace) }))];
   const isNamed = (construct: string): boolean =>
     program.exemptions.some((one) => uses(one.construct, construct)) ||
-    program.patches.some((one) => uses(one.construct, construct)) ||
+    [...program.patches, ...program.placements].some((one) => uses(one.construct, construct)) ||
     program.parts.some(({ rows }) => rows.some((row) => mentions(row.value, construct)));
   return [
     {
-      statements: [
-        { before: 'const app = new ', expression: fn('App', [], CDK8S) },
-        { before: 'const chart = new ', expression: fn('Chart', [local('app'), value(program.chart), ...chartProps], CDK8S) },
-      ],
+      statements: [{ before: 'const app = new ', expression: fn('App', [], CDK8S) }],
     },
     ...(placeholders.length > 0
       ? [
@@ -129,11 +127,12 @@ function paragraphs(program: Program, factory: string): { readonly comment?: str
             comment: 'Put in after the synth; the rules look at the samples.',
             statements: placeholders.map(({ variable, text, sample }) => ({
               before: `const ${variable} = `,
-              expression: fn('Placeholder.declare', [local('chart'), value(text), value(sample)], OURS),
+              expression: fn('Placeholder.declare', [local('app'), value(text), value(sample)], OURS),
             })),
           },
         ]
       : []),
+    { statements: [{ before: 'const chart = new ', expression: fn('Chart', [local('app'), value(program.chart), ...chartProps], CDK8S) }] },
     ...program.parts.map((part) => ({
       statements: [
         {
@@ -177,7 +176,18 @@ function paragraphs(program: Program, factory: string): { readonly comment?: str
             comment: 'Objects that no construct prints, as they are.',
             statements: program.verbatim.map(({ id, manifest }) => ({
               before: 'new ',
-              expression: fn('ApiObject', [local('chart'), value(id), put(value(manifest))], CDK8S),
+              expression: fn('ApiObject', [local('chart'), value(id), value(unsampled(manifest, placeholders))], CDK8S),
+            })),
+          },
+        ]
+      : []),
+    ...(program.placements.length > 0
+      ? [
+          {
+            comment: 'Put in after the synth, in one place each: what the props say there is a sample.',
+            statements: program.placements.map(({ construct, pointer, text }) => ({
+              before: '',
+              expression: fn('Placeholder.at', [local(construct), value(pointer), value(text)], OURS),
             })),
           },
         ]
@@ -221,5 +231,9 @@ export function printed(program: Program, factory: string, style: Style = 'types
       ...statements.map(({ before, expression }) => `${before}${source(expression, 0, before.length + 1)};`),
     ].join('\n'),
   );
-  return `${head.join('\n')}\n\n${body.join('\n\n')}\n`;
+  // The chart stands beside the app where nothing has to be said between the two.
+  const [app = '', ...rest] = body;
+  const [chart = '', ...others] = rest;
+  const paragraphsOfText = program.placeholders.length === 0 ? [`${app}\n${chart}`, ...others] : body;
+  return `${head.join('\n')}\n\n${paragraphsOfText.join('\n\n')}\n`;
 }

@@ -61,12 +61,21 @@ export interface Placeholder {
   readonly sample: string;
 }
 
+/** A placeholder in one place of an object. */
+export interface Placement {
+  /** Expression of the construct whose object it is. */
+  readonly construct: string;
+  readonly pointer: string;
+  readonly text: string;
+}
+
 /** A program that prints what was read. */
 export interface Program {
   /** Id of its chart, and so the name of the file that it prints. */
   readonly chart: string;
   readonly namespace?: string;
   readonly placeholders: readonly Placeholder[];
+  readonly placements: readonly Placement[];
   readonly parts: readonly Part[];
   readonly exemptions: readonly Exemption[];
   readonly patches: readonly Patch[];
@@ -120,6 +129,15 @@ export function operation({ op, pointer, value: wanted }: PatchOperation): Expre
   return call(`JsonPatch.${op}`, [value(pointer), ...(op === 'remove' ? [] : [value(wanted ?? null)])], 'cdk8s');
 }
 
+/** A text that holds placeholders among other things, as a template; one that holds none as it is. */
+function withinText(text: string, placeholders: readonly Placeholder[]): Expression {
+  if (!placeholders.some(({ sample }) => text.includes(sample))) {
+    return value(text);
+  }
+  const escaped = text.replace(/[\\`]/g, '\\$&').replace(/\$\{/g, '\\${').replace(/\n/g, '\\n');
+  return local(`\`${placeholders.reduce((left, { sample, variable }) => left.split(sample).join(`\${${variable}}`), escaped)}\``);
+}
+
 /** Every value of the program with placeholders in their constants. */
 export function withPlaceholders(expression: Expression, placeholders: readonly Placeholder[]): Expression {
   if (placeholders.length === 0) {
@@ -130,7 +148,7 @@ export function withPlaceholders(expression: Expression, placeholders: readonly 
       const { value: json } = expression;
       if (typeof json === 'string') {
         const one = placeholders.find(({ sample }) => sample === json);
-        return one ? local(one.variable) : expression;
+        return one ? local(one.variable) : withinText(json, placeholders);
       }
       if (Array.isArray(json)) {
         return list(json.map((item) => withPlaceholders(value(item), placeholders)));

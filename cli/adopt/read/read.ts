@@ -5,6 +5,9 @@ import { rendering } from '../../guard/read/rendering';
 import { unreadable } from '../../guard/status';
 import { Json } from '../../values/json';
 import { belongings } from './belongings';
+import { Sampled } from '../fit/fit';
+import { Samples } from './placeholders';
+import { spelled } from './spelled';
 import { undefaulted } from './undefaulted';
 
 /** What was read. */
@@ -12,6 +15,8 @@ export interface Manifests {
   readonly cluster: KubeObject;
   /** The cluster and what belongs to it. */
   readonly belongings: readonly KubeObject[];
+  /** Placeholders in them, and the samples that stand for these. */
+  readonly samples: Sampled;
   /** What stays where it is. */
   readonly others: readonly KubeObject[];
   /** Documents that are no objects. */
@@ -46,7 +51,9 @@ export function readManifests(paths: readonly string[], { cwd, fileBytes, namesp
   }
   const cluster = theCluster(objects, wanted, paths);
   const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
-  const found = belongings(clean[objects.indexOf(cluster)]!, clean);
+  const written = belongings(clean[objects.indexOf(cluster)]!, clean);
+  const samples = new Samples();
+  const found = written.map((one) => samples.sampled(spelled(one)));
   for (const object of found) {
     const known = KNOWN[object.type];
     if (known && !known.includes(object.version)) {
@@ -59,7 +66,13 @@ export function readManifests(paths: readonly string[], { cwd, fileBytes, namesp
       throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
     }
   }
-  return { cluster: found[0]!, belongings: found, others: clean.filter((one) => !found.includes(one)), skipped };
+  return {
+    cluster: found[0]!,
+    belongings: found,
+    others: clean.filter((one) => !written.includes(one)),
+    skipped,
+    samples: { placeholders: samples.placeholders, placed: samples.placed },
+  };
 }
 
 function theCluster(objects: readonly KubeObject[], wanted: string | undefined, paths: readonly string[]): KubeObject {

@@ -27,3 +27,11 @@ export const modeRow = (json: Json | undefined): Row[] => {
   const text = textOf(json) ?? '';
   return MODES.includes(text) ? row('mode', member(`PoolMode.${text.toUpperCase()}`)) : [];
 };
+
+const CLIENT_TLS = ['disable', 'prefer', 'require'];
+
+/** Whether clients of a pool come with TLS. */
+export const clientTlsRow = (json: Json | undefined): Row[] => {
+  const text = textOf(json) ?? '';
+  return CLIENT_TLS.includes(text) ? row('clientTls', member(`PoolClientTls.${text.toUpperCase()}`)) : [];
+};

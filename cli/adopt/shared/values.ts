@@ -73,10 +73,10 @@ export function tolerations(json: Json | undefined): Expression | undefined {
   const items = listOf(json);
   const said = items.map((one) => {
     const [key, effect] = [textOf(at(one, 'key')), textOf(at(one, 'effect'))];
-    return key === undefined
+    return key === undefined && at(one, 'operator') !== 'Exists'
       ? undefined
       : map({
-          key: value(key),
+          key: key === undefined ? undefined : value(key),
           value: at(one, 'value') === undefined ? undefined : value(at(one, 'value')!),
           effect: effect === undefined ? undefined : member(`TolerationEffect.${EFFECTS[effect] ?? effect}`),
           seconds: number(at(one, 'tolerationSeconds')) === undefined ? undefined : value(number(at(one, 'tolerationSeconds'))!),
@@ -95,26 +95,6 @@ export function nodeSelector(affinity: Json | undefined): Json | undefined {
     expressions.length > 0 &&
     expressions.every((one) => at(one, 'operator') === 'In' && listOf(at(one, 'values')).length === 1);
   return simple ? Object.fromEntries(expressions.map((one) => [textOf(at(one, 'key')) ?? '', listOf(at(one, 'values'))[0]!])) : undefined;
-}
-
-const KEY_OF: { readonly [topology: string]: string } = {
-  'kubernetes.io/hostname': 'nodes',
-  'topology.kubernetes.io/zone': 'zones',
-};
-
-/** How pods are spread, as far as it stands in constraints of the two usual keys. */
-export function spreadRows(constraints: Json | undefined, path = 'placement'): Row[] {
-  const found = new Map(listOf(constraints).map((one) => [textOf(at(one, 'topologyKey')) ?? '', textOf(at(one, 'whenUnsatisfiable'))]));
-  if (found.size === 0) {
-    return [];
-  }
-  return Object.entries(KEY_OF).map(([key, prop]) => {
-    const rule = found.get(key);
-    return {
-      path: `${path}.${prop}`,
-      value: member(`SpreadRule.${rule === undefined ? 'NONE' : rule === 'DoNotSchedule' ? 'REQUIRED' : 'PREFERRED'}`),
-    };
-  });
 }
 
 /** Names of Secrets with which images are pulled. */

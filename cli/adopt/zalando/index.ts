@@ -4,23 +4,10 @@ import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/jso
 import { Draft } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { placementRows } from '../shared/placement';
+import { roleOf, saidByWords, saysSomething } from '../shared/roles';
 import { modeRow, parameterRows } from '../shared/pools';
-import {
-  computeRows,
-  libraries,
-  needed,
-  nodeSelector,
-  nonEmptyMap,
-  number,
-  plain,
-  row,
-  size,
-  spreadRows,
-  texts,
-  tolerations,
-  TAKEN_OVER,
-  version,
-} from '../shared/values';
+import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 
 /** What an image of Spilo without a version of PostgreSQL in the manifest runs. */
 const DEFAULT_MAJOR = 17;
@@ -48,10 +35,13 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('hbaRules', listOf(at(spec, 'patroni', 'pg_hba')).length > 0 ? at(spec, 'patroni', 'pg_hba') : undefined),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
-  (spec) => spreadRows(at(spec, 'topologySpreadConstraints')),
-  (spec) => plain('placement.nodeSelector', nodeSelector(at(spec, 'nodeAffinity'))),
-  (spec) => row('placement.tolerations', tolerations(at(spec, 'tolerations'))),
-  (spec) => plain('placement.priorityClassName', at(spec, 'podPriorityClassName')),
+  (spec) =>
+    placementRows({
+      nodeAffinity: at(spec, 'nodeAffinity'),
+      tolerations: at(spec, 'tolerations'),
+      spread: at(spec, 'topologySpreadConstraints'),
+      priorityClassName: at(spec, 'podPriorityClassName'),
+    }),
   (spec) => plain('annotations', texts(at(spec, 'podAnnotations'))),
   () => [TAKEN_OVER],
   (spec) => row('tls', tls(at(spec, 'tls'))),
@@ -109,12 +99,13 @@ function databases(spec: Spec): Expression | undefined {
   return items.length > 0 ? list(items) : undefined;
 }
 
-/** Roles that own nothing. Flags of theirs have no props here. */
+/** Roles, and owners of whom more is to be said. */
 function roles(spec: Spec): Expression | undefined {
   const owners = new Set(Object.values(mapOf(at(spec, 'databases'))).map((owner) => textOf(owner)));
-  const items = Object.entries(mapOf(at(spec, 'users')))
-    .filter(([name]) => !owners.has(name))
-    .map(([name, flags]) => map({ name: value(name), login: listOf(flags).includes('nologin') ? value(false) : undefined }));
+  const items = Object.entries(mapOf(at(spec, 'users'))).flatMap(([name, flags]) => {
+    const said = saidByWords(listOf(flags).flatMap((flag) => textOf(flag) ?? []));
+    return owners.has(name) && !saysSomething(said) ? [] : [roleOf(name, said)];
+  });
   return items.length > 0 ? list(items) : undefined;
 }
 
@@ -149,6 +140,7 @@ function poolParts({ raw: { spec } }: KubeObject): Part[] {
         ...plain('maxDatabaseConnections', most === undefined || most % instances !== 0 ? undefined : most / instances),
         ...parameterRows(undefined),
         ...computeRows(at(block, 'resources')),
+        ...plain('image', at(block, 'dockerImage')),
       ],
     }));
 }
@@ -161,6 +153,5 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...poolParts(cluster),
   ],
-  placeholders: [],
   deliberate: [],
 });

@@ -37,6 +37,7 @@ import { IOperatorDelivery } from '../delivery';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
+import { stateAnnotations } from './cluster/state';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
 import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
@@ -96,7 +97,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
-  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
@@ -108,6 +109,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,
@@ -131,6 +133,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: { name: identity.name, annotations },
+      lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
     if (recovery?.archive ?? replica?.source.sourceArchive) {
@@ -198,11 +201,11 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, this.settings);
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, this.settings);
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {
@@ -221,7 +224,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Pooler.GVK,
       metadata: { name: poolName(pool) },
-      spec: () => toJson_PoolerSpec(poolerSpec(pool)),
+      spec: () => toJson_PoolerSpec(poolerSpec(pool, this.settings)),
     });
     return this.importConnectionPool(pool);
   }
@@ -237,7 +240,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {
     // Nothing else holds the options of a cluster that another app owns against their shape.
     const problems = cluster === undefined ? this.problems : [];
-    return [...problems, ...runRules(POOL_RULES, { pool, cluster })];
+    return [...problems, ...runRules(POOL_RULES, { pool, cluster, settings: this.settings })];
   }
 
   /** Databases and roles beside those of the bootstrap, which few clusters have. */

@@ -1,4 +1,12 @@
 import { onlyMembers } from '../../model/members';
+import { CloudNativePgClusterOptions } from './cluster-options';
+
+// The front door knows this file alone.
+export * from './cluster-options';
+export * from './pod-options';
+export * from './server-options';
+export * from './service-options';
+export * from './timing-options';
 
 /**
  * Versions of CloudNativePG that manifests can be printed for.
@@ -59,7 +67,7 @@ onlyMembers(CloudNativePgImageType, 'CloudNativePgImageType');
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/installation/
  */
-export interface CloudNativePgOptions {
+export interface CloudNativePgOptions extends CloudNativePgClusterOptions {
   /**
    * Version of the operator that the manifests are applied to. From 1.30 on roles are objects of their own, before they are a field of the
    * Cluster; a role stays when it moves from there to here.

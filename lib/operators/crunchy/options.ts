@@ -1,4 +1,10 @@
 import { onlyMembers } from '../../model/members';
+import { PgBackRestOptions } from './backup/pgbackrest-options';
+import { CrunchyClusterOptions } from './cluster-options';
+
+// The front door knows this file alone.
+export * from './backup/pgbackrest-options';
+export * from './cluster-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -29,7 +35,7 @@ onlyMembers(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity');
 /**
  * What only Crunchy PGO has.
  */
-export interface CrunchyOptions {
+export interface CrunchyOptions extends CrunchyClusterOptions {
   /**
    * Version of the operator that the manifests are applied to.
    *
@@ -61,12 +67,29 @@ export interface CrunchyOptions {
   readonly ambientIdentity?: CrunchyAmbientIdentity;
 
   /**
+   * Databases that a role gets all privileges on without owning them, and that its Secret names, by the name of the role: `{ reports: ['orders'] }`;
+   * `postgres` where the cluster has `superuser` (rule PGO-119). PGO grants CONNECT, TEMPORARY and CREATE on the database, so that the role may make
+   * schemas in it; what it may do in tables is a matter of `access`. A database that is taken out stays granted.
+   *
+   * @default - the databases that a role owns, in their order
+   */
+  readonly userDatabases?: { [role: string]: string[] };
+
+  /**
    * Whether the feature gate `VolumeSnapshots` of the operator is on (`PGO_FEATURE_GATES`) and the Kubernetes cluster has the
    * VolumeSnapshot API. With the gate off the operator ignores snapshots without a word, so a policy with `snapshots` is refused.
    *
    * @default false
    */
   readonly volumeSnapshotsEnabled?: boolean;
+
+  /**
+   * Whether the feature gate `TablespaceVolumes` of the operator is on (`PGO_FEATURE_GATES`). With the gate off the operator ignores the volumes of
+   * tablespaces without a word, so a cluster with `tablespaces` is refused.
+   *
+   * @default false
+   */
+  readonly tablespaceVolumesEnabled?: boolean;
 
   /**
    * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the
@@ -102,4 +125,11 @@ export interface CrunchyOptions {
    * @default - the operator makes the certificates, with a CA of its own in each namespace
    */
   readonly replicationTlsSecretName?: string;
+
+  /**
+   * What only pgBackRest has, for the backups of every cluster of this value.
+   *
+   * @default - as pgBackRest and PGO do it
+   */
+  readonly pgBackRest?: PgBackRestOptions;
 }

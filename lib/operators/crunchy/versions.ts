@@ -12,6 +12,8 @@ export interface VersionFacts {
   readonly checksLogPlaces: boolean;
   /** Whether pgBackRest can use the managed identity of the nodes in Azure: since 2.58, so since the images of PGO 6.0.3. */
   readonly azureIdentity: boolean;
+  /** Whether instances may have volumes of the program's own. */
+  readonly additionalVolumes: boolean;
   /** Whether pgBackRest knows EKS Pod Identity. */
   readonly podIdentity: boolean;
 }
@@ -22,6 +24,7 @@ const VERSIONS: Readonly<Record<CrunchyVersion, VersionFacts>> = {
     apiVersion: `${GROUP}/v1beta1`,
     checksLogPlaces: false,
     azureIdentity: false,
+    additionalVolumes: false,
     podIdentity: false,
   },
   [CrunchyVersion.V6_0]: {
@@ -29,6 +32,7 @@ const VERSIONS: Readonly<Record<CrunchyVersion, VersionFacts>> = {
     apiVersion: `${GROUP}/v1`,
     checksLogPlaces: true,
     azureIdentity: true,
+    additionalVolumes: true,
     podIdentity: true,
   },
 };

@@ -1,5 +1,11 @@
+import { Duration } from 'cdk8s';
 import { MEMORY_UNITS, memoryBytes } from '../../model/memory-size';
 import { ClusterModel } from '../../model/cluster-model';
+import { sizeBytes } from '../../model/quantity';
+import { duration } from '../../private/pod-shapes';
+import { Shape, boolean, optional } from '../../private/shape';
+import { size } from '../../private/value-shapes';
+import { PatroniOptions } from '../patroni-options';
 
 /**
  * What Patroni, which two of the operators hand replication and parameters to, ignores or gets wrong.
@@ -45,3 +51,50 @@ export function loweredByPatroni({ replication }: ClusterModel): string | undefi
 function amount(value: string): number {
   return (memoryBytes(value, MEMORY_UNITS.MB) ?? NaN) / MEMORY_UNITS.MB;
 }
+
+/** What the timing may hold. */
+export const PATRONI: Shape<PatroniOptions> = {
+  ttl: optional(duration),
+  loopWait: optional(duration),
+  retryTimeout: optional(duration),
+  maximumLagOnFailover: optional(size),
+  failsafeMode: optional(boolean),
+};
+
+/** Patroni's own, in seconds. */
+export const PATRONI_DEFAULTS = { ttl: 30, loopWait: 10, retryTimeout: 10 };
+
+/** Below these Patroni takes its own bound without a word. */
+const LEAST_SECONDS = { ttl: 20, loopWait: 1, retryTimeout: 3 };
+
+/** What is wrong with the timing of Patroni, which would take other values than these by itself. */
+export function timingProblems(patroni: PatroniOptions | undefined): string[] {
+  if (patroni === undefined) {
+    return [];
+  }
+  const given = { ttl: seconds(patroni.ttl), loopWait: seconds(patroni.loopWait), retryTimeout: seconds(patroni.retryTimeout) };
+  const names = Object.keys(LEAST_SECONDS) as (keyof typeof LEAST_SECONDS)[];
+  const each = names.flatMap((name) => {
+    const value = given[name];
+    return value === undefined || (Number.isInteger(value) && value >= LEAST_SECONDS[name])
+      ? []
+      : [`'operator.patroni.${name}' must be whole seconds, at least ${LEAST_SECONDS[name]}, got ${value}`];
+  });
+  const [ttl, loopWait, retryTimeout] = names.map((name) => given[name] ?? PATRONI_DEFAULTS[name]) as [number, number, number];
+  const { maximumLagOnFailover: lag } = patroni;
+  return [
+    ...each,
+    ...(each.length === 0 && loopWait + 2 * retryTimeout > ttl
+      ? [
+          `'operator.patroni.ttl' must be at least 'loopWait' and twice 'retryTimeout', which are ${loopWait} and ${retryTimeout} seconds, got ${ttl}; write ${loopWait + 2 * retryTimeout} seconds or more`,
+        ]
+      : []),
+    ...(lag === undefined || Number.isInteger(sizeBytes(lag)) ? [] : [`'operator.patroni.maximumLagOnFailover' must be whole bytes`]),
+  ];
+}
+
+/** A duration in seconds, with a fraction where it has one. */
+export const seconds = (time: Duration | undefined): number | undefined => (time === undefined ? undefined : time.toMilliseconds() / 1000);
+
+/** A lag in bytes. */
+export const lagBytes = ({ maximumLagOnFailover: lag }: PatroniOptions): number | undefined => lag && sizeBytes(lag);

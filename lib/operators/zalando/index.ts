@@ -38,6 +38,7 @@ import { accessFacts, roleSecret } from './access/access-facts';
 import { archivePlaces } from './backup/archive-place';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { POOL_RULES } from './pool/pool-rules';
+import { clusterOptionsOf } from './cluster-settings';
 import { zalandoCapabilities } from './capabilities';
 import { clusterSpec } from './cluster/cluster-spec';
 import { poolerService, primaryService, replicaService } from './names';
@@ -82,9 +83,11 @@ export class ZalandoOperator implements IPostgresOperator {
       clusterDefaults: CLUSTER_DEFAULTS,
       operatorVersion: version,
       postgresMajors: [...majors],
-      defaultImages: Object.fromEntries(majors.map((major) => [String(major), image])),
+      defaultImages: Object.fromEntries(majors.map((major) => [String(major), clusterOptionsOf(options).defaultImage ?? image])),
       // It makes them as a role that the databases do not belong to.
       createsSchemas: false,
+      // The image runs pg_upgrade on what it has restored or copied, before the cluster takes a write.
+      upgradesCopies: true,
     };
     this.capabilities = zalandoCapabilities(options);
   }
@@ -137,11 +140,11 @@ export class ZalandoOperator implements IPostgresOperator {
   }
 
   public podGroups(cluster: ClusterModel): PodGroup[] {
-    return podGroups(cluster);
+    return podGroups(cluster, clusterOptionsOf(this.options));
   }
 
   public poolPods(pool: PoolModel): PodGroup {
-    return poolPods(pool);
+    return poolPods(pool, clusterOptionsOf(this.options));
   }
 
   public podSelectors(identity: ClusterIdentity): PodSelectors {

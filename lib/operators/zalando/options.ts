@@ -1,4 +1,8 @@
 import { onlyMembers } from '../../model/members';
+import { ZalandoClusterOptions } from './cluster-options';
+
+// The front door knows this file alone.
+export * from './cluster-options';
 
 /**
  * Versions of the Zalando Postgres Operator that manifests can be printed for.
@@ -12,6 +16,60 @@ export enum ZalandoVersion {
   V2_0 = '2.0',
 }
 onlyMembers(ZalandoVersion, 'ZalandoVersion');
+
+/**
+ * A schema of a prepared database.
+ */
+export interface ZalandoPreparedSchema {
+  /**
+   * Whether the operator makes `<database>_<schema>_owner`, `_reader` and `_writer`, which nobody can log in as.
+   *
+   * @default true
+   */
+  readonly defaultRoles?: boolean;
+
+  /**
+   * Whether it makes a user that logs in for each of them, `<database>_<schema>_owner_user` and so on; not without the roles (rule ZAL-206).
+   *
+   * @default false
+   */
+  readonly defaultUsers?: boolean;
+}
+
+/**
+ * A database that the operator makes with roles, schemas and default privileges of its own. Its owner is `<database>_owner`.
+ *
+ * @see https://postgres-operator.readthedocs.io/en/latest/user/#prepared-databases-with-roles-and-default-privileges
+ */
+export interface ZalandoPreparedDatabase {
+  /**
+   * Whether the operator makes users that log in, `<database>_owner_user`, `_reader_user` and `_writer_user`, with a Secret each.
+   *
+   * @default false
+   */
+  readonly defaultUsers?: boolean;
+
+  /**
+   * Schemas by their names.
+   *
+   * @default - one, called `data`
+   */
+  readonly schemas?: { [name: string]: ZalandoPreparedSchema };
+
+  /**
+   * Extensions, each with the schema that it goes to.
+   *
+   * @default - none
+   */
+  readonly extensions?: { [name: string]: string };
+
+  /**
+   * Namespace of the Secrets of the users, where the operator's configuration has `enable_cross_namespace_secret`.
+   *
+   * @default - that of the cluster
+   */
+  readonly secretNamespace?: string;
+}
 
 /**
  * What only the Zalando operator has.
@@ -48,7 +106,7 @@ onlyMembers(ZalandoVersion, 'ZalandoVersion');
  *
  * @see https://postgres-operator.readthedocs.io/en/latest/administrator/#custom-pod-environment-variables
  */
-export interface ZalandoOptions {
+export interface ZalandoOptions extends ZalandoClusterOptions {
   /**
    * The team that owns the cluster; the operator puts it on everything as the label `team`. A label value that is not empty (rule
    * ZAL-002). Every pod is recreated when it changes.
@@ -119,6 +177,15 @@ export interface ZalandoOptions {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   readonly podRoleArn?: string;
+
+  /**
+   * Databases that the operator makes with roles of its own, by their names, for a cluster that has them already. None is one of `databases`
+   * (rule ZAL-204), whose owners, schemas and access are the program's. Nothing else of the program knows these roles: `connect` refuses them, and
+   * their Secrets are called `<role>.<cluster>.credentials.postgresql.acid.zalan.do`, with `-` for `_`. What is taken out stays.
+   *
+   * @default - none
+   */
+  readonly preparedDatabases?: { [database: string]: ZalandoPreparedDatabase };
 
   /**
    * Roles of the cluster whose user name and password the operator replaces from time to time, in their Secrets

@@ -7,6 +7,7 @@ import {
   CloudNativePgOptions,
   CloudNativePgUpdateMethod,
   CloudNativePgUpdateStrategy,
+  CloudNativePgVersion,
   ConnectionPool,
   HaCluster,
   PoolAccess,
@@ -20,6 +21,7 @@ import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
+import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
 import { UPGRADE_CASES } from './upgrade/upgrade-cases';
 import { RECOVERY_CASES, REFUSAL_CASES } from './recovery/recovery-cases';
@@ -225,6 +227,13 @@ const CASES: Case[] = [
     good: [{ pools: [{ poolName: 'orders-web' }] }],
   })),
   {
+    rule: 'CNPG-046',
+    badOptions: { operatorVersion: CloudNativePgVersion.V1_29 },
+    bad: { cluster: { monitoring: { tls: true } }, pools: [{}] },
+    message: `[test/pool-0] [CNPG-046] 'monitoring.tls' of the cluster encrypts the metrics of pools with CloudNativePG 1.30 and later, got 1.29; leave it out, update the operator, or suppress this rule to encrypt those of the instances alone (the metrics of the pool would be readable on their way, although the program says that none are)`,
+    good: [{ cluster: { monitoring: { tls: true } } }, { pools: [{}] }, { cluster: { monitoring: { tls: true } }, pools: [{}] }],
+  },
+  {
     rule: 'CNPG-042',
     bad: { pools: [{ parameters: { listen_port: '6432' } }] },
     message: `[test/pool-0] [CNPG-042] 'parameters' must not have 'listen_port'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')} (the admission webhook of CloudNativePG refuses the pool)`,
@@ -304,6 +313,7 @@ const CASES: Case[] = [
   ...REFUSAL_CASES,
   ...ACCESS_CASES,
   ...UPGRADE_CASES,
+  ...OPTION_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
@@ -364,7 +374,7 @@ describe('options from JavaScript', () => {
     ],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: imageDistribution, imageType, operatorVersion, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);
@@ -372,7 +382,7 @@ describe('options from JavaScript', () => {
 
   test('are refused where only a pool of another app is printed', () => {
     expect(refused({ imageDistribution: 1 }, { imported: true, pools: [{}] })).toEqual([
-      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a text, got 1 (${WHY})`,
+      `[test/pool-0] [PROP-003] 'operator.imageDistribution' must be a string, got 1 (${WHY})`,
     ]);
   });
 });

@@ -14,6 +14,7 @@ import { nonEmpty, statefulAnnotations } from '../../../private/kubernetes';
 import { Manifest } from '../../../private/manifest';
 import { IClusterView } from '../../cluster-view';
 import { beginsEmpty, describedDatabases, localeOf, printsContents } from './database-plan';
+import { providerSpec } from './creation-spec';
 import { databaseObjectName } from '../names';
 
 /** The template that differs from no encoding and no locale. */
@@ -55,8 +56,14 @@ function localeSpec(model: ClusterModel, database: DatabaseOptions): Partial<Dat
   if (isFirst && !beginsEmpty(model)) {
     return {};
   }
-  const fromBlankTemplate = like.fromBlankTemplate || (isFirst && (encoding ?? locale) !== undefined);
-  return { encoding, localeCollate: locale, localeCType: locale, template: fromBlankTemplate ? BLANK_TEMPLATE : undefined };
+  const fromBlankTemplate = like.fromBlankTemplate || (isFirst && (encoding ?? locale ?? database.localeProvider) !== undefined);
+  return {
+    encoding,
+    localeCollate: locale,
+    localeCType: locale,
+    ...providerSpec(database),
+    template: fromBlankTemplate ? BLANK_TEMPLATE : undefined,
+  };
 }
 
 /** Schemas first: the operator makes them in this order, and extensions may go there. */

@@ -1,7 +1,7 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterIdentity } from '../../../model/identity';
-import { RecoveryKind } from '../../../model/recovery-source';
+import { LogicalImportOptions, RecoveryKind } from '../../../model/recovery-source';
 import { AccessLevel } from '../../../model/role';
 import { RoleModel } from '../../../model/role-model';
 import { follows } from '../../../model/standing';
@@ -47,6 +47,12 @@ export const beginsEmpty = ({ recovery, formerOrigin, replica }: ClusterModel): 
   return replica === undefined && (origin === undefined || origin.kind === RecoveryKind.IMPORT);
 };
 
+/** The server of which several databases were imported with their owners. The operator makes no database and no Secret then. */
+export function wholeImport({ recovery, formerOrigin }: ClusterModel): LogicalImportOptions | undefined {
+  const server = (recovery ?? formerOrigin)?.importServer;
+  return server?.databases === undefined ? undefined : server;
+}
+
 /** The database of the application: that of the origin where the cluster does not name one. */
 export function firstDatabase({ databases, recovery, formerOrigin, replica }: ClusterModel): DatabaseOptions {
   const archive = (recovery ?? formerOrigin)?.archive ?? replica?.source.sourceArchive;
@@ -71,7 +77,8 @@ const isDescribedDatabase = ({ schemas = [], extensions = [], connectionLimit }:
   schemas.length > 0 || extensions.length > 0 || connectionLimit !== undefined;
 
 /** The roles that are described: all but the owner of the first database, and that too where more is said of it than that it logs in. */
-export const describedRoles = ({ roles }: ClusterModel): RoleModel[] => roles.filter((role) => !role.ownsFirst || isDescribedRole(role));
+export const describedRoles = (model: ClusterModel): RoleModel[] =>
+  model.roles.filter((role) => !role.ownsFirst || wholeImport(model) !== undefined || isDescribedRole(role));
 
 const isDescribedRole = ({ login, memberOf, attributes, connectionLimit, validUntil }: RoleModel): boolean =>
   !login || memberOf.length > 0 || Object.keys(attributes).length > 0 || connectionLimit !== undefined || validUntil !== undefined;
@@ -89,6 +96,11 @@ export const hasLesserRoles = ({ roles }: ClusterModel, database?: string): bool
 /** Whether the schema `public` has to be closed, for the levels of roles to mean what they say. */
 export const closesPublic = (model: ClusterModel): boolean => model.version.majorNumber <= OPEN_PUBLIC && hasLesserRoles(model);
 
+/** Whether a database says that it has another provider than the first one. */
+const sortsOtherwise = (database: DatabaseOptions, first: Partial<DatabaseOptions> = {}): boolean =>
+  database.localeProvider !== undefined &&
+  (['localeProvider', 'icuLocale', 'icuRules', 'builtinLocale'] as const).some((prop) => database[prop] !== first[prop]);
+
 /** Encoding and locale of a database, and whether it needs a template that fits any. */
 export interface DatabaseLocale {
   readonly encoding?: string;
@@ -100,13 +112,14 @@ export interface DatabaseLocale {
  * Encoding and locale of a further database. A database is a copy of a template, which is like the first database, and can only differ from
  * it where the template is blank. The templates of a recovered cluster are those of its source, of which nothing is known here.
  */
-export function localeOf(model: ClusterModel, { encoding, locale }: DatabaseOptions): DatabaseLocale {
+export function localeOf(model: ClusterModel, database: DatabaseOptions): DatabaseLocale {
+  const { encoding, locale, localeProvider } = database;
   const [first] = model.databases;
   const [firstEncoding, firstLocale] = [first?.encoding ?? DEFAULT_ENCODING, first?.locale ?? DEFAULT_LOCALE];
   const own = encoding ?? DEFAULT_ENCODING;
   // Of all locales, the default is the one that goes with any encoding.
   const ownLocale = locale ?? (own === firstEncoding ? firstLocale : DEFAULT_LOCALE);
-  const isSaid = encoding !== undefined || locale !== undefined;
-  const differs = own !== firstEncoding || ownLocale !== firstLocale || (isSaid && !beginsEmpty(model));
+  const isSaid = encoding !== undefined || locale !== undefined || localeProvider !== undefined;
+  const differs = own !== firstEncoding || ownLocale !== firstLocale || sortsOtherwise(database, first) || (isSaid && !beginsEmpty(model));
   return differs ? { encoding: own, locale: ownLocale, fromBlankTemplate: true } : { encoding, locale, fromBlankTemplate: false };
 }

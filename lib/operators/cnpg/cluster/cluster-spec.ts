@@ -11,6 +11,7 @@ import {
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
   ClusterSpecStorage,
+  ClusterSpecTablespaces,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../../imports/cnpg/cluster';
 import { BackupModel } from '../../../model/backup-model';
@@ -24,17 +25,19 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
+import { fields } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
-import { describedRoles, printsContents } from '../access/database-plan';
+import { describedRoles, firstDatabase, printsContents } from '../access/database-plan';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
-import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
+import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
+import { updateMethod, updateStrategy } from './state';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
@@ -62,11 +65,13 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
   const stores = storesOf(model);
   const resources = saidRequirements(model.compute);
   return {
+    ...optionFields(settings),
     instances: model.instances,
     ...imageSpec(model, settings),
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
+    tablespaces: nonEmpty(tablespaceSpecs(model)),
     resources: resources && {
       requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
       limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
@@ -74,7 +79,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     affinity: affinitySpec(model.placement),
     topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
-    postgresql: postgresqlSpec(model),
+    postgresql: postgresqlSpec(model, settings),
     bootstrap: bootstrapSpec(model),
     externalClusters: nonEmpty(externalClusters(model)),
     replica: replicaSpec(model),
@@ -87,24 +92,18 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
     enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
-    primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
+    primaryUpdateStrategy: updateStrategy(model, settings) as string as ClusterSpecPrimaryUpdateStrategy,
     primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
-    serviceAccountTemplate: serviceAccountSpec(stores),
+    serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
 }
 
-/** How the primary is updated, where that is said or not left to the operator. */
-function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
-  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
-  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
-}
-
-/** The roles, for versions that have no object for them. */
+/** The roles, for versions that have no object for them, and Services of the program's own. */
 function managedSpec(model: ClusterModel, settings: Settings): ClusterSpecManaged | undefined {
   const isPrinted = !versionFacts(settings).roleObjects && printsContents(model) && describedRoles(model).length > 0;
-  return isPrinted ? { roles: managedRolesSpec(model) } : undefined;
+  return fields({ roles: isPrinted ? managedRolesSpec(model) : undefined, services: servicesSpec(settings) });
 }
 
 /** Always written out: an image that the webhook has filled in stays as it is, and refuses a catalog that is asked for later. */
@@ -127,6 +126,15 @@ export function recommendedImage(
 ): string {
   return `ghcr.io/cloudnative-pg/postgresql:${major}-${imageType}-${imageDistribution}`;
 }
+
+/** Defaults are written out: the API server fills them into lists, and a diff would show them for ever. */
+const tablespaceSpecs = (model: ClusterModel): ClusterSpecTablespaces[] =>
+  model.tablespaces.map(({ name, storage, owner = firstDatabase(model).owner, temporary = false }) => ({
+    name,
+    storage: storageSpec(storage),
+    owner: { name: owner },
+    temporary,
+  }));
 
 function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {
   return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };
@@ -180,9 +188,10 @@ function hbaLines(model: ClusterModel): string[] {
   return [...model.hbaRules, ...(rules.length > 0 ? rules : last)];
 }
 
-function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
+function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
   return {
+    ...postgresqlOptions(settings),
     parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: nonEmpty(hbaLines(model)),
@@ -193,6 +202,7 @@ function postgresqlSpec(model: ClusterModel): ClusterSpecPostgresql {
           dataDurability: replication.writesWithoutStandby
             ? ClusterSpecPostgresqlSynchronousDataDurability.PREFERRED
             : ClusterSpecPostgresqlSynchronousDataDurability.REQUIRED,
+          ...synchronousOptions(settings),
         }
       : undefined,
   };

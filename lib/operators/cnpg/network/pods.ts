@@ -3,6 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { CloudNativePgClusterOptions } from '../cluster-options';
+import { fromOutside } from '../../shared/outside';
 import { clusterLabels, poolLabels, poolType } from '../names';
 
 /** Who of the operator's pods has which neighbours. */
@@ -34,7 +36,7 @@ export function podSelectors(identity: ClusterIdentity): PodSelectors {
 }
 
 /** The instances of a cluster, and the jobs that prepare their volumes. */
-export function podGroups(model: ClusterModel): PodGroup[] {
+export function podGroups(model: ClusterModel, { services }: CloudNativePgClusterOptions): PodGroup[] {
   const { identity, network } = model;
   const { instances } = podSelectors(identity);
   const toInstances = (...ports: number[]): NetworkIngress => ({ peers: [{ podLabels: instances }], ports });
@@ -54,6 +56,7 @@ export function podGroups(model: ClusterModel): PodGroup[] {
         toInstances(STATUS_PORT),
         // `kubectl cnpg status` asks each instance through the API server, and it is asked for when something is wrong.
         { peers: network.apiServerCidrs.map((cidr) => ({ cidr })), ports: [STATUS_PORT] },
+        ...fromOutside(services?.additional ?? []),
       ],
       clientPort: POSTGRES_PORT,
       egress: [toInstances(POSTGRES_PORT, STATUS_PORT), ...sources],
@@ -70,12 +73,12 @@ export function podGroups(model: ClusterModel): PodGroup[] {
 }
 
 /** The pods of a pool. The operator does not connect to them. */
-export function poolPods(pool: PoolModel): PodGroup {
+export function poolPods(pool: PoolModel, { poolers }: CloudNativePgClusterOptions): PodGroup {
   return {
     // A name of the program's own cannot be one of the default ones, nor that of another group.
     name: pool.name === undefined ? `pool-${poolType(pool)}` : `pooler-${pool.name}`,
     podLabels: poolLabels(pool),
-    ingress: [],
+    ingress: fromOutside([poolers?.service]),
     clientPort: POSTGRES_PORT,
     egress: [{ peers: [{ podLabels: podSelectors(pool.cluster).instances }], ports: [POSTGRES_PORT] }],
   };

@@ -1,5 +1,8 @@
 import { PoolAccess } from '../../../model/pool-mode';
+import { serviceProblems } from '../../../private/pod-problems';
 import { Rule } from '../../../private/rules';
+import { defined, nameProblem } from '../../../private/value-problems';
+import { versionFacts } from '../versions';
 import { MAX_CLUSTER_NAME, namesOfCluster, poolName } from '../names';
 import { PoolContext } from '../rule-contexts';
 import { signsClientsElsewhere } from '../network/tls-spec';
@@ -85,6 +88,38 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
       ['trust', 'any'].includes(parameters.auth_type ?? '')
         ? `'auth_type' must not be trust or any, got '${parameters.auth_type}'; leave it out`
         : undefined,
+  },
+  {
+    id: 'CNPG-046',
+    summary: 'where metrics are encrypted, those of pools are too, which needs CloudNativePG 1.30',
+    why: 'the metrics of the pool would be readable on their way, although the program says that none are',
+    check: ({ pool: { metricsTls }, settings }) =>
+      metricsTls && !versionFacts(settings).encryptsPoolMetrics
+        ? `'monitoring.tls' of the cluster encrypts the metrics of pools with CloudNativePG 1.30 and later, got ${settings.operatorVersion}; leave it out, update the operator, or suppress this rule to encrypt those of the instances alone`
+        : undefined,
+  },
+  {
+    id: 'CNPG-146',
+    summary: 'what poolers have besides is such as the operator takes',
+    why: 'the API server refuses the pool, or its pods cannot start',
+    check: ({ settings }) => {
+      const { authQuery, authQuerySecret, service, serviceAccountName, terminationGrace } = settings.poolers ?? {};
+      const grace = terminationGrace?.toMilliseconds() ?? 0;
+      return [
+        ...((authQuery === undefined) === (authQuerySecret === undefined)
+          ? []
+          : [`'operator.poolers' must have 'authQuery' and 'authQuerySecret' together; write both, or neither`]),
+        ...defined([
+          nameProblem('operator.poolers.authQuerySecret', authQuerySecret),
+          nameProblem('operator.poolers.serviceAccountName', serviceAccountName),
+        ]),
+        ...(serviceAccountName !== undefined && !versionFacts(settings).serviceAccounts
+          ? [`'operator.poolers.serviceAccountName' needs CloudNativePG 1.29, got ${settings.operatorVersion}; leave it out`]
+          : []),
+        ...serviceProblems('operator.poolers.service', service),
+        ...(grace % 1000 === 0 ? [] : [`'operator.poolers.terminationGrace' must be whole seconds, got ${grace} milliseconds`]),
+      ];
+    },
   },
   {
     id: 'CNPG-080',

@@ -15,6 +15,9 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
+import type { Settings } from '../settings';
+import { versionFacts } from '../versions';
+import { serviceTemplate } from '../cluster/option-spec';
 import { quantities } from '../cluster/quantities';
 
 /** Parameters that have a prop of their own. */
@@ -24,9 +27,17 @@ const OWN_PARAMETERS = {
   max_db_connections: 'maxDatabaseConnections',
 } as const;
 
+/** Whether the metrics of a pool are encrypted. Its pods show the certificate of the cluster. */
+export const encryptsMetrics = ({ metricsTls = false }: PoolModel, settings: Settings): boolean =>
+  metricsTls && versionFacts(settings).encryptsPoolMetrics;
+
 /** The spec of a Pooler. */
-export function poolerSpec(pool: PoolModel): PoolerSpec {
+export function poolerSpec(pool: PoolModel, settings: Settings): PoolerSpec {
+  const { poolers = {} } = settings;
   return {
+    deploymentStrategy: poolers.recreates ? { type: 'Recreate' } : undefined,
+    serviceTemplate: poolers.service && serviceTemplate(poolers.service),
+    serviceAccountName: poolers.serviceAccountName,
     cluster: { name: pool.cluster.name },
     type: poolType(pool) as PoolerSpecType,
     instances: pool.instances,
@@ -34,8 +45,14 @@ export function poolerSpec(pool: PoolModel): PoolerSpec {
       // Session and transaction have the values of the generated enum; statement pooling is refused before.
       poolMode: pool.mode as string as PoolerSpecPgbouncerPoolMode,
       parameters: nonEmpty(parameters(pool)),
+      authQuery: poolers.authQuery,
+      authQuerySecret: poolers.authQuerySecret === undefined ? undefined : { name: poolers.authQuerySecret },
     },
-    template: { metadata: metadataSpec(pool), spec: podSpec(pool) },
+    template: {
+      metadata: metadataSpec(pool),
+      spec: { ...podSpec(pool), terminationGracePeriodSeconds: poolers.terminationGrace?.toSeconds() },
+    },
+    monitoring: encryptsMetrics(pool, settings) ? { tls: { enabled: true } } : undefined,
   };
 }
 

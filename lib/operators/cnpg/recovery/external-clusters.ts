@@ -7,6 +7,7 @@ import { StreamingSourceOptions } from '../../../model/replica-source';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { BARMAN_PLUGIN } from '../backup/backup-spec';
 import { caSecret, replicationSecret, serverName, storeName } from '../names';
+import { wholeImport } from '../access/database-plan';
 import { ReadArchive, followedArchive, followedName, recoveredArchive } from './origins';
 import { replicationCertificate, serverCa } from '../network/tls-spec';
 
@@ -22,7 +23,7 @@ export function originName(model: ClusterModel): string | undefined {
   if (cloned) {
     return cloned.identity.name;
   }
-  if (recovery?.importServer) {
+  if (recovery?.importServer ?? wholeImport(model)) {
     return `${identity.name}-import`;
   }
   const archive = recovery?.archive;
@@ -44,11 +45,12 @@ function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
   const { recovery, formerOrigin } = model;
   const cloned = (recovery ?? formerOrigin)?.cluster;
   const read = recoveredArchive(model);
+  const server = recovery?.importServer ?? wholeImport(model);
   return [
     {
       name,
       ...(cloned && cloneSpec(cloned)),
-      ...(recovery?.importServer && importSpec(recovery.importServer)),
+      ...(server && importSpec(server)),
       ...(read && { plugin: pluginSpec(read) }),
     },
   ];
@@ -123,7 +125,7 @@ function sslMode(clusterName: string, host: string): string {
   return ['rw', 'r', 'ro'].some((service) => `${host}.`.startsWith(`${clusterName}-${service}.`)) ? 'verify-full' : 'verify-ca';
 }
 
-function importSpec({ host, port, user, database, password, ca }: LogicalImportOptions): Connection {
+function importSpec({ host, port, user, database = 'postgres', password, ca }: LogicalImportOptions): Connection {
   return {
     connectionParameters: {
       host,

@@ -1,6 +1,7 @@
 import {
   ClusterSpecBootstrap,
   ClusterSpecBootstrapInitdb,
+  ClusterSpecBootstrapInitdbImport,
   ClusterSpecBootstrapInitdbImportType,
   ClusterSpecBootstrapRecoveryRecoveryTarget,
   ClusterSpecBootstrapRecoveryVolumeSnapshots,
@@ -10,19 +11,12 @@ import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
-import { ClusterDefault } from '../../../model/take-over';
 import { follows } from '../../../model/standing';
-import { hasDefault } from '../../../private/cluster-defaults';
-import { closesPublic, firstDatabase, suppliedSecret } from '../access/database-plan';
+import { nonEmpty } from '../../../private/kubernetes';
+import { creationSpec, providerSpec } from '../access/creation-spec';
+import { firstDatabase, suppliedSecret, wholeImport } from '../access/database-plan';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
-
-/**
- * Makes the schema `public` what it is from PostgreSQL 15 on, in the template of all databases: everybody may use it, and the owner of a
- * database create there. Run once, when the cluster is created: access that is given for the first time later finds the schema open, and
- * the Job that gives it says so until the superuser has done this.
- */
-const CLOSE_PUBLIC = ['ALTER SCHEMA public OWNER TO pg_database_owner', 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'];
 
 type Application = { readonly database: string; readonly owner: string; readonly secret?: { readonly name: string } };
 
@@ -55,18 +49,16 @@ function applicationOf(model: ClusterModel): Application {
   return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
 }
 
-/** Checksums find damaged pages before backups spread them. The operator leaves them off by default, and cannot add them later. */
-function initdbSpec(model: ClusterModel, application: Application): ClusterSpecBootstrapInitdb {
-  const decides = hasDefault(model, ClusterDefault.CREATION);
+function initdbSpec(model: ClusterModel, application: Partial<Application>): ClusterSpecBootstrapInitdb {
   const { encoding, locale } = model.databases[0] ?? {};
   return {
     ...application,
-    dataChecksums: decides || undefined,
     encoding,
     // The field for the whole locale would leave these two at their defaults.
     localeCollate: locale,
     localeCType: locale,
-    postInitTemplateSql: decides && closesPublic(model) ? CLOSE_PUBLIC : undefined,
+    ...providerSpec(model.databases[0]),
+    ...creationSpec(model),
   };
 }
 
@@ -85,7 +77,10 @@ const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, applicat
   }),
   [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
   [RecoveryKind.IMPORT]: (model, application) => ({
-    initdb: { ...initdbSpec(model, application), import: importSpec(originName(model)!, model.recovery!.importServer!) },
+    initdb: {
+      ...initdbSpec(model, wholeImport(model) ? {} : application),
+      import: importSpec(originName(model)!, model.recovery!.importServer!),
+    },
   }),
 };
 
@@ -100,7 +95,13 @@ const FORMER_ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, a
     recovery: { ...application, volumeSnapshots: snapshotsSpec(formerOrigin!.snapshots!) },
   }),
   [RecoveryKind.CLONE]: (model, application) => ({ pgBasebackup: { source: originName(model)!, ...application } }),
-  [RecoveryKind.IMPORT]: (model, application) => ({ initdb: initdbSpec(model, application) }),
+  [RecoveryKind.IMPORT]: (model, application) => {
+    const server = wholeImport(model);
+    // Without the import, the operator would make a Secret for a database that it takes for its own.
+    return {
+      initdb: server ? { ...initdbSpec(model, {}), import: importSpec(originName(model)!, server) } : initdbSpec(model, application),
+    };
+  },
 };
 
 /** The field for each end of a recovery. */
@@ -129,19 +130,41 @@ function timeText(value: string): string {
   return `${date}T${time}${offset === '+00:00' ? 'Z' : offset}`;
 }
 
-function snapshotsSpec({ dataSnapshot, walSnapshot }: SnapshotRecoveryOptions): ClusterSpecBootstrapRecoveryVolumeSnapshots {
-  return { storage: snapshotRef(dataSnapshot), walStorage: walSnapshot === undefined ? undefined : snapshotRef(walSnapshot) };
+function snapshotsSpec({
+  dataSnapshot,
+  walSnapshot,
+  tablespaceSnapshots = {},
+}: SnapshotRecoveryOptions): ClusterSpecBootstrapRecoveryVolumeSnapshots {
+  return {
+    storage: snapshotRef(dataSnapshot),
+    walStorage: walSnapshot === undefined ? undefined : snapshotRef(walSnapshot),
+    tablespaceStorage: nonEmpty(
+      Object.fromEntries(Object.entries(tablespaceSnapshots).map(([name, snapshot]) => [name, snapshotRef(snapshot)])),
+    ),
+  };
 }
 
 function snapshotRef(name: string): ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
   return { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name };
 }
 
-/** One database and no roles: the owner of the new database owns all that is imported. */
-function importSpec(externalCluster: string, { database, schemaOnly }: LogicalImportOptions) {
+/** One database and no roles: the owner of the new database owns all that is imported. Several come under their names, with their roles. */
+function importSpec(
+  externalCluster: string,
+  { database, databases, roles, schemaOnly }: LogicalImportOptions,
+): ClusterSpecBootstrapInitdbImport {
+  if (databases !== undefined) {
+    return {
+      type: ClusterSpecBootstrapInitdbImportType.MONOLITH,
+      databases,
+      roles: roles ?? (databases.includes('*') ? ['*'] : undefined),
+      source: { externalCluster },
+      schemaOnly: schemaOnly || undefined,
+    };
+  }
   return {
     type: ClusterSpecBootstrapInitdbImportType.MICROSERVICE,
-    databases: [database],
+    databases: database === undefined ? [] : [database],
     source: { externalCluster },
     schemaOnly: schemaOnly || undefined,
   };

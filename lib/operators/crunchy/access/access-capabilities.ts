@@ -18,6 +18,8 @@ export const ACCESS_ROWS = {
   [Capability.DATABASE_EXTENSIONS]: INIT_SQL,
   [Capability.DATABASE_EXTENSION_VERSION]: INIT_SQL,
   [Capability.DATABASE_EXTENSION_SCHEMA]: INIT_SQL,
+  [Capability.CREATION_SQL]: INIT_SQL,
+  [Capability.CREATION_SQL_CONFIG_MAP]: field('/spec/databaseInitSQL'),
   [Capability.DATABASE_CONNECTION_LIMIT]: INIT_SQL,
   [Capability.ROLE_LOGIN]: field(`${SECOND_ROLE}/password`),
   [Capability.ROLE_GROUP]: field(`${SECOND_ROLE}/options`),
@@ -67,6 +69,12 @@ export const ACCESS_REFUSALS = {
     rule: 'PGO-090',
     instead: 'PGO has a service for the primary and one for the replicas; write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY',
   },
+  [Capability.DATABASE_LOCALE_PROVIDER]: {
+    rule: 'PGO-115',
+    instead: `PGO creates every database with the locale of its image; leave 'localeProvider' out and write COLLATE where a column needs another one`,
+  },
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: { rule: 'PGO-116', instead: `PGO always turns them on; leave 'dataChecksums' out` },
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: { rule: 'PGO-117', instead: `files of WAL have 16 MiB; leave 'walSegmentSize' out` },
   [Capability.DATABASE_ENCODING]: { rule: 'PGO-091', instead: `PGO creates every database in UTF8; leave 'encoding' out` },
   [Capability.DATABASE_LOCALE]: {
     rule: 'PGO-092',

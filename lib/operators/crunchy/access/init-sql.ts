@@ -3,6 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { identifier, literal } from '../../shared/sql';
+import { CreationSql } from '../../../model/creation-sql';
+import { INIT_SQL_KEY, initSqlName } from '../names';
 import { databasesOf } from './role-spec';
 
 /** The last version where everybody may create tables in the schema `public`. */
@@ -17,11 +19,22 @@ const SESSION = [
 ];
 
 /** Whether there is anything that PGO has no field for. */
-export function needsInitSql(model: ClusterModel): boolean {
-  if (!hasDefault(model, ClusterDefault.CREATION)) {
-    return false;
+export const needsInitSql = (model: ClusterModel): boolean => needsOwnSql(model) || ownTexts(model).length > 0;
+
+/** Whether the library itself has something to say there. */
+const needsOwnSql = (model: ClusterModel): boolean =>
+  hasDefault(model, ClusterDefault.CREATION) &&
+  (databasesOf(model).length > 0 || model.tablespaces.length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0));
+
+const ownTexts = ({ creation }: ClusterModel): CreationSql[] => (creation.sql ?? []).filter(({ sql }) => sql !== undefined);
+
+/** The ConfigMap that PGO runs: the one that the program names, of which a rule has spoken, or the one with the script. */
+export function initSqlReference(model: ClusterModel): { readonly name: string; readonly key: string } | undefined {
+  const named = (model.creation.sql ?? []).find(({ configMapName }) => configMapName !== undefined);
+  if (named) {
+    return { name: named.configMapName!, key: named.configMapKey! };
   }
-  return databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0);
+  return needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined;
 }
 
 /**
@@ -29,7 +42,8 @@ export function needsInitSql(model: ClusterModel): boolean {
  * access, which since PostgreSQL 15 does not let an application create a table. Then it makes memberships and extensions.
  */
 export function initSql(model: ClusterModel): string {
-  const databases = databasesOf(model);
+  const isOwn = needsOwnSql(model);
+  const databases = isOwn ? databasesOf(model) : [];
   return [
     '-- Run once by PGO, as the superuser, when it has created the roles and databases of the PostgresCluster.',
     '-- What is added here later (a database, an extension, a membership, a limit) is not done until the script is run again: by hand, or by',
@@ -38,11 +52,22 @@ export function initSql(model: ClusterModel): string {
     // Without it a failed statement counts as success, and PGO would never run the script again.
     '\\set ON_ERROR_STOP on',
     ...SESSION,
+    ...(isOwn ? tablespaceStatements(model) : []),
     ...databases.flatMap(databaseStatements),
-    ...memberships(model),
+    ...(isOwn ? memberships(model) : []),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
+    ...ownTexts(model).flatMap(({ sql, database }) => ['-- Of the program.', connect(database), ...SESSION, sql!]),
     '',
   ].join('\n');
+}
+
+/** PGO mounts the volumes and leaves it to us to make something of them. There is no statement for what may be there already. */
+function tablespaceStatements({ tablespaces, databases }: ClusterModel): string[] {
+  return tablespaces.map(({ name, owner = databases[0]?.owner }) => {
+    const owned = owner === undefined ? '' : ` OWNER ${identifier(owner)}`;
+    const create = `CREATE TABLESPACE ${identifier(name)}${owned} LOCATION ${literal(`/tablespaces/${name}/data`)}`;
+    return `SELECT ${literal(create)} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = ${literal(name)}) \\gexec`;
+  });
 }
 
 /** What is said of a database from outside of it. */

@@ -3,8 +3,9 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { DNS_SUBDOMAIN } from '../../../model/names';
 import { loginsOf } from '../../../model/superuser';
 import { Rule } from '../../../private/rules';
-import { roleSecretName } from '../names';
-import { roleNames } from './role-spec';
+import { initSqlName, roleSecretName } from '../names';
+import { needsInitSql } from './init-sql';
+import { databasesOf, roleNames } from './role-spec';
 import { ClusterContext } from '../rule-contexts';
 
 const REFUSED = 'the API server refuses the cluster object';
@@ -13,6 +14,8 @@ const REFUSED = 'the API server refuses the cluster object';
 const ROLE = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 const MAX_USERS = 64;
+
+const quoted = (all: readonly string[]): string => all.map((name) => `'${name}'`).join(', ') || 'none';
 
 /** What PGO creates in every database by itself, always or with PostGIS. */
 const AUDIT = ['pgaudit'];
@@ -71,6 +74,42 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
                   `the password of '${name}' must not have a 'refreshInterval' on a cluster with pools, got one of ${source.vault.refreshInterval.toSeconds({ integral: false })} seconds; write a SecretSource without it, and touch the ExternalSecret when the password has changed`,
                 ],
           ),
+  },
+  {
+    id: 'PGO-119',
+    summary: 'databases are given to roles of the cluster, and the cluster has them',
+    why: 'PGO would make an empty database, and passes over a role that is not there',
+    check: ({ model, settings: { userDatabases } }) => {
+      // A copy for a drill or for a table has a part of the roles and databases of its source.
+      if (model.recovery !== undefined) {
+        return undefined;
+      }
+      const roles = roleNames(model);
+      const databases = databasesOf(model).map(({ name }) => name);
+      return Object.entries(userDatabases).flatMap(([role, given]) => [
+        ...(roles.includes(role)
+          ? []
+          : [
+              `'userDatabases' has '${role}', which is no role of '${model.identity.name}'; it has ${quoted(roles)}; leave it out, or write another PostgresOperator.crunchy(...) for this cluster`,
+            ]),
+        ...given
+          .filter((database) => !databases.includes(database))
+          .map(
+            (database) => `'userDatabases' gives '${database}' to '${role}', which the cluster does not have; it has ${quoted(databases)}`,
+          ),
+      ]);
+    },
+  },
+  {
+    id: 'PGO-118',
+    summary: 'SQL of creation from a ConfigMap stands alone',
+    why: 'PGO runs one ConfigMap, and that of the library gives the databases to their owners',
+    check: ({ model }) => {
+      const named = (model.creation.sql ?? []).flatMap(({ configMapName }) => configMapName ?? []);
+      return named.length > 0 && (named.length > 1 || needsInitSql(model))
+        ? `'creation.sql' must not name the ConfigMap '${named[0]}' beside 'databases', 'memberOf' or other SQL; write CreationSql.fromText(...) with what is in there, or, where it has all that '${initSqlName(model.identity)}' has, Rules.of(cluster).suppress('PGO-118', '<the reason>')`
+        : undefined;
+    },
   },
   {
     id: 'PGO-071',

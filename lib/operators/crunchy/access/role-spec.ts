@@ -3,6 +3,8 @@ import { DatabaseOptions } from '../../../model/database';
 import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
+import { nonEmpty } from '../../../private/kubernetes';
+import { CrunchySettings } from '../settings';
 import { SUPERUSER, loginsOf } from '../../../model/superuser';
 import { attributeWords } from '../../shared/role-attributes';
 import { ClusterDefault } from '../../../model/take-over';
@@ -34,21 +36,26 @@ export function roleNames(model: ClusterModel): string[] {
 }
 
 /**
- * Roles with the databases that they own; the first of these is the one that the Secret of the role names. No other database is listed:
- * PGO would grant all of its privileges, and a role that may only read could create schemas.
+ * Roles with the databases that they own; the first of these is the one that the Secret of the role names. No other database is listed but those
+ * that the program names: PGO grants all of its privileges, and a role that may only read could create schemas.
  */
-export function userSpec(model: ClusterModel): PostgresClusterSpecUsers[] {
+export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySettings, 'userDatabases'>): PostgresClusterSpecUsers[] {
   const databases = databasesOf(model);
   return roleNames(model).map((name) => {
     const owned = databases.filter(({ owner }) => owner === name).map((database) => database.name);
+    // A copy for a drill or for a table has a part of what its source has.
+    const more = listOf(userDatabases, name).filter((given) => databases.some((database) => database.name === given));
     return {
       name,
-      databases: owned.length > 0 ? owned : undefined,
+      databases: nonEmpty([...new Set([...owned, ...more])]),
       options: optionsOf(model, name),
       password: { type: PASSWORD_TYPE },
     };
   });
 }
+
+const listOf = (lists: { readonly [role: string]: readonly string[] }, role: string): readonly string[] =>
+  Object.prototype.hasOwnProperty.call(lists, role) ? lists[role]! : [];
 
 /** The attributes of a role; of a cluster that ran before, only where the program says one. PGO has options of its own for the superuser. */
 function optionsOf(model: ClusterModel, name: string): string | undefined {

@@ -6,15 +6,15 @@ import type {
   PostgresClusterSpecPatroni,
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
+import { containerFields, fields, projectedSources, some } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
 import { hbaLines } from '../access/hba-spec';
-import { needsInitSql } from '../access/init-sql';
-import { INIT_SQL_KEY, initSqlName, instanceLabels } from '../names';
+import { initSqlReference } from '../access/init-sql';
+import { instanceLabels } from '../names';
 import { identityAnnotations } from '../recovery/origins';
 import { proxySpec } from '../pool/pool-spec';
 import { metricsSpec } from '../monitoring/exporter-spec';
@@ -26,8 +26,9 @@ import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
-import { isShutDown } from '../upgrade/upgrade-spec';
+import { restartAnnotation, stateFields, switchoverSpec } from './state';
 import { groupPlacementFields } from './helper-pods';
+import { dynamicOptions, optionFields, patroniOptions, volumesSpec } from './option-spec';
 import { volumeClaim } from './volume-claim';
 
 /** The whole cluster, its backups and its pool included: PGO keeps all of it in one object. */
@@ -46,19 +47,19 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     instances: [instanceSet(model, settings)],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
     disableDefaultPodScheduling: hasDefault(model, ClusterDefault.SPREAD) ? true : undefined,
-    config: parameters && { parameters },
-    patroni: patroniSpec(model),
+    config: fields({ parameters, files: projectedSources(some(settings.configFiles)) }) as PostgresClusterSpec['config'],
+    patroni: patroniSpec(model, settings),
+    ...optionFields(settings),
     authentication: rules && { rules: rules.map((hba) => ({ hba })) },
-    users: nonEmpty(userSpec(model)),
-    databaseInitSql: needsInitSql(model) ? { name: initSqlName(model.identity), key: INIT_SQL_KEY } : undefined,
+    users: nonEmpty(userSpec(model, settings)),
+    databaseInitSql: initSqlReference(model),
     metadata: metadataSpec(model),
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
-    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
+    ...stateFields(model),
     backups: backupSpec(model, settings),
-    proxy: pool && proxySpec(pool),
+    proxy: pool && proxySpec(pool, settings),
     ...metricsSpec(model, settings),
   };
 }
@@ -79,10 +80,13 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    tablespaceVolumes: nonEmpty(model.tablespaces.map(({ name, storage }) => ({ name, dataVolumeClaimSpec: volumeClaim(storage) }))),
     resources: saidRequirements(model.compute),
     sidecars: hasDefault(model, ClusterDefault.COMPUTE)
       ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
       : undefined,
+    containers: some(settings.sidecars)?.map(containerFields),
+    volumes: volumesSpec(settings),
     ...groupPlacementFields(placement),
     topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD)
       ? nonEmpty(spreadConstraints(placement, instanceLabels(model.identity)))
@@ -91,11 +95,13 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
 }
 
 /** Replication is Patroni's business; PGO has no field for it. Asynchronous is written out, because data loss hangs on it. */
-function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
+function patroniSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecPatroni {
   const { replication } = model;
   const slots = nonEmpty(permanentSlots(model));
   return {
+    ...patroniOptions(settings),
     dynamicConfiguration: {
+      ...dynamicOptions(settings),
       ...(replication.isSynchronous
         ? {
             synchronous_mode: true,
@@ -106,14 +112,22 @@ function patroniSpec(model: ClusterModel): PostgresClusterSpecPatroni {
       // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
       ...(slots && { postgresql: { use_slots: true }, slots }),
     },
+    switchover: switchoverSpec(model),
   };
 }
 
 /** What the pods of the instances alone have. */
 function instanceMetadata(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstancesMetadata | undefined {
   const source = metricsSource(model, settings);
-  const annotations = nonEmpty(scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }));
-  return annotations && { annotations };
+  const { labels, annotations } = settings.instanceMetadata ?? {};
+  return fields({
+    labels: nonEmpty({ ...labels }),
+    annotations: nonEmpty({
+      ...annotations,
+      ...scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }),
+      ...restartAnnotation(model),
+    }),
+  });
 }
 
 /** Reaches the pods and, for cloud identities, the service accounts of instances, backup jobs and repository host alike. */

@@ -3,6 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { fromOutside } from '../../shared/outside';
+import { CrunchyClusterOptions } from '../cluster-options';
 import { PGO_PREFIX, instanceLabels, pgBackRestLabels, poolLabels } from '../names';
 
 /** Who of the pods of a cluster has which neighbours. PGO itself works through the API server and connects to none of them. */
@@ -24,7 +26,7 @@ export function podSelectors(cluster: ClusterIdentity): PodSelectors {
 }
 
 /** The instances, and all that is pgBackRest's: the host of a repository on a volume, and the jobs of backups and restores. */
-export function podGroups(model: ClusterModel): PodGroup[] {
+export function podGroups(model: ClusterModel, { services }: CrunchyClusterOptions): PodGroup[] {
   const { identity, pools, followers } = model;
   const instances: NetworkPeer = { podLabels: instanceLabels(identity) };
   const repository: NetworkPeer = { podLabels: pgBackRestLabels(identity) };
@@ -37,6 +39,7 @@ export function podGroups(model: ClusterModel): PodGroup[] {
         // Backups are read through it. An instance needs no other instance for its own.
         { peers: [repository], ports: [PGBACKREST_PORT] },
         ...(pools.length > 0 ? [{ peers: [{ podLabels: poolLabels(identity) }], ports: [POSTGRES_PORT] }] : []),
+        ...fromOutside([services?.primary, services?.replicas]),
       ],
       clientPort: POSTGRES_PORT,
       egress: [
@@ -61,11 +64,11 @@ export function podGroups(model: ClusterModel): PodGroup[] {
 }
 
 /** The pods of the one pgbouncer of a cluster. Without the collector of a feature gate it has no metrics. */
-export function poolPods({ cluster, port }: PoolModel): PodGroup {
+export function poolPods({ cluster, port }: PoolModel, { services }: CrunchyClusterOptions): PodGroup {
   return {
     name: 'pgbouncer',
     podLabels: poolLabels(cluster),
-    ingress: [],
+    ingress: fromOutside([services?.pool], port),
     clientPort: port,
     egress: [{ peers: [{ podLabels: instanceLabels(cluster) }], ports: [POSTGRES_PORT] }],
   };

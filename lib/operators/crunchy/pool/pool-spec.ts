@@ -8,10 +8,12 @@ import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../..
 import { nonEmpty, spreadConstraints } from '../../../private/kubernetes';
 import { poolLabels, replicasService } from '../names';
 import { groupPlacementFields } from '../cluster/helper-pods';
+import { serviceSpec } from '../cluster/option-spec';
+import { CrunchyClusterOptions } from '../cluster-options';
 import { reference, serverSecret } from '../network/tls-spec';
 
 /** The one pgbouncer of a cluster. */
-export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
+export function proxySpec(pool: PoolModel, { services }: CrunchyClusterOptions): PostgresClusterSpecProxy {
   const { placement } = pool;
   return {
     pgBouncer: {
@@ -21,6 +23,7 @@ export function proxySpec(pool: PoolModel): PostgresClusterSpecProxy {
       }),
       image: pool.image,
       port: pool.port === POSTGRES_PORT ? undefined : pool.port,
+      service: serviceSpec(services?.pool) as NonNullable<PostgresClusterSpecProxy['pgBouncer']>['service'],
       replicas: pool.instances,
       // A node drain takes one pod at a time.
       minAvailable: hasDefault(pool, ClusterDefault.DISRUPTION) && pool.instances > 1 ? pool.instances - 1 : undefined,

@@ -22,6 +22,18 @@ export const ACCESS_ROWS = {
   },
   [Capability.DATABASE_ENCODING]: field('/spec/patroni/initdb/encoding'),
   [Capability.DATABASE_LOCALE]: field('/spec/patroni/initdb/locale'),
+  [Capability.DATABASE_LOCALE_PROVIDER]: field('/spec/patroni/initdb/locale-provider'),
+  [Capability.CREATION_SQL]: {
+    rule: 'ZAL-200',
+    instead: `the operator runs none; let a Job of yours run it as the owner of the database, or run it once with psql in the pod of the primary`,
+  },
+  [Capability.CREATION_SQL_CONFIG_MAP]: {
+    rule: 'ZAL-203',
+    instead: 'let a Job of yours mount the ConfigMap and run it as the owner of the database',
+  },
+  // No field that says no: it is not among what initdb is told.
+  [Capability.CREATION_WITHOUT_CHECKSUMS]: field('/spec/patroni/initdb'),
+  [Capability.CREATION_WAL_SEGMENT_SIZE]: field('/spec/patroni/initdb/wal-segsize'),
   [Capability.DATABASE_CONNECTION_LIMIT]: {
     rule: 'ZAL-167',
     instead: `leave 'connectionLimit' out, or write it in a pool as 'maxDatabaseConnections'`,

@@ -2,13 +2,17 @@ import { Rule } from '../../../private/rules';
 import type { ClusterContext } from '../rule-contexts';
 import { hasExtensions } from './database-spec';
 import { extensionProblem } from './extensions';
-import { characters } from '../cluster/spilo';
+import { DatabaseOptions } from '../../../model/database';
+import { characters, provider } from '../cluster/spilo';
 
 /** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
 const DATABASE = /^(?!(__proto__|constructor)$)[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** The roles that come with extensions are called `<database>_writer` at the longest, and PostgreSQL cuts names at 63 bytes. */
 const MAX_NAME_WITH_EXTENSIONS = 56;
+
+/** The last major whose initdb makes no checksums by itself. */
+const LAST_WITHOUT_CHECKSUMS = 17;
 
 /** Encodings that go with a locale of UTF-8. */
 const FIT_UTF8 = ['UTF8', 'SQL_ASCII'];
@@ -53,6 +57,28 @@ export const DATABASE_RULES: readonly Rule<ClusterContext>[] = [
               `'encoding' of '${database.name}' must be UTF8 with the locale '${locale}', got '${encoding}'; write locale: 'C', or a locale of that encoding`,
             ];
       }),
+  },
+  {
+    id: 'ZAL-201',
+    summary: `checksums can be left off up to PostgreSQL ${LAST_WITHOUT_CHECKSUMS}`,
+    why: 'later initdb turns them on by itself, and the operator cannot tell it not to',
+    check: ({ model: { creation, version } }) =>
+      creation.dataChecksums === false && version.majorNumber > LAST_WITHOUT_CHECKSUMS
+        ? `'creation.dataChecksums' must not be false on PostgreSQL ${version.major}; leave it out`
+        : undefined,
+  },
+  {
+    id: 'ZAL-202',
+    summary: 'all databases have the same locale provider',
+    why: 'the operator creates databases as copies of the template of the cluster, and says nothing of another provider',
+    check: ({ model: { databases } }) => {
+      const [first, ...others] = databases;
+      const says = (one: DatabaseOptions): string => JSON.stringify(provider(one));
+      const other = others.find((one) => says(one) !== says(first!));
+      return first && other
+        ? `'localeProvider' and what goes with it must be the same for all databases, got ${says(first)} of '${first.name}' and ${says(other)} of '${other.name}'; write the same for each`
+        : undefined;
+    },
   },
   {
     id: 'ZAL-153',

@@ -18,7 +18,7 @@ const flags = ({ login, attributes }: RoleModel): PostgresqlSpecUsers[] =>
 /** The fields of the cluster that make its roles and databases. */
 export function databaseFields(
   model: ClusterModel,
-  { rotatedRoles = [], rotatedInPlaceRoles = [] }: ZalandoOptions,
+  { rotatedRoles = [], rotatedInPlaceRoles = [], preparedDatabases = {} }: ZalandoOptions,
 ): Pick<
   PostgresqlSpec,
   'users' | 'databases' | 'preparedDatabases' | 'usersWithSecretRotation' | 'usersWithInPlaceSecretRotation' | 'usersIgnoringSecretRotation'
@@ -34,7 +34,10 @@ export function databaseFields(
     users: nonEmpty(Object.fromEntries([...roles.map((role) => [role.name, flags(role)]), ...metrics.map((name) => [name, []])])),
     databases: nonEmpty(Object.fromEntries(databases.map(({ name, owner }) => [name, owner]))),
     // An empty map would be a database by the name of the cluster.
-    preparedDatabases: nonEmpty(Object.fromEntries(databases.filter(hasExtensions).map((database) => [database.name, prepared(database)]))),
+    preparedDatabases: nonEmpty({
+      ...Object.fromEntries(databases.filter(hasExtensions).map((database) => [database.name, prepared(database)])),
+      ...preparedDatabases,
+    }),
     usersWithSecretRotation: nonEmpty([...rotatedRoles]),
     usersWithInPlaceSecretRotation: nonEmpty([...rotatedInPlaceRoles]),
     // An operator that is configured to rotate every password would write over those of somebody else, and the exporter reads its own once.

@@ -92,8 +92,10 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'ZAL-013',
     summary: 'a pinned image is a Spilo image that has the major version',
     why: 'the operator configures Patroni through Spilo, so another image starts no database',
-    check: ({ model: { image, version }, settings }) =>
-      image?.reference === undefined ? undefined : imageProblem(image.reference, version.majorNumber, versionFacts(settings).image),
+    check: ({ model: { image, version }, settings }) => {
+      const reference = image?.reference ?? settings.defaultImage;
+      return reference === undefined ? undefined : imageProblem(reference, version.majorNumber, versionFacts(settings).image);
+    },
   },
   {
     id: 'ZAL-014',

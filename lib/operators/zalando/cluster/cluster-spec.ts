@@ -8,17 +8,17 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { ComputeModel } from '../../../model/compute';
 import { sizeQuantity } from '../../../model/quantity';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity } from '../../../private/affinity';
+import { envVariables } from '../../../private/pod-fields';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
-import { EnvFields, backupFields } from '../backup/backup-spec';
+import { logicalFields } from '../backup/logical-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
-import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar, metricsFields } from '../monitoring/exporter';
+import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar } from '../monitoring/exporter';
 import { podLabels } from '../names';
 import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
@@ -26,7 +26,10 @@ import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
 import { recoveryFields } from '../recovery/recovery-spec';
 import { replicaFields } from '../recovery/replica-spec';
+import { optionFields, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
+import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
+import { maintenanceWindows, runningInstances } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -59,19 +62,21 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   const facts = versionFacts(options);
   const { placement } = model;
   const has = (one: ClusterDefault): boolean => hasDefault(model, one);
-  const { clone, ...recovery } = recoveryFields(model, options);
-  const { standby, ...source } = replicaFields(model, options);
+  const { clone } = recoveryFields(model, options);
+  const { standby } = replicaFields(model, options);
   return {
     teamId: options.teamId,
-    // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
-    numberOfInstances: isDemoted(model) ? 0 : model.instances,
+    numberOfInstances: runningInstances(model),
+    maintenanceWindows: nonEmpty(maintenanceWindows(model) ?? []),
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
       parameters: nonEmpty(parameters(model)),
     },
     dockerImage:
-      model.image?.reference ?? (has(ClusterDefault.IMAGE) ? fromRegistry(model.platform.imageRegistry, facts.image) : undefined),
+      model.image?.reference ??
+      options.defaultImage ??
+      (has(ClusterDefault.IMAGE) ? fromRegistry(model.platform.imageRegistry, facts.image) : undefined),
     volume: { size: sizeQuantity(model.storage.size), storageClass: model.storage.storageClass },
     resources: resources(model.compute),
     patroni: patroni(model, options),
@@ -81,19 +86,24 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     ...(model.platform.openShift || !has(ClusterDefault.POD_USER) ? {} : RUN_AS),
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
     ...(has(ClusterDefault.NO_LOAD_BALANCERS) && { ...WITHOUT_LOAD_BALANCERS, ...(facts.nodePorts && WITHOUT_NODE_PORTS) }),
-    ...poolFields(model.pools),
+    ...optionFields(options),
+    ...poolFields(model.pools, options),
     topologySpreadConstraints:
       facts.spread && has(ClusterDefault.SPREAD) ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
     nodeAffinity: nodeAffinity(placement),
     tolerations: nonEmpty(tolerations(placement)),
     podPriorityClassName: placement.priorityClassName,
     podAnnotations: nonEmpty({ ...model.annotations, ...scrapeAnnotations(model.monitoring, { port: EXPORTER_PORT }) }),
-    sidecars: model.monitoring.enabled
-      ? [exporterSidecar(model, options.exporterImage ?? fromRegistry(model.platform.imageRegistry, EXPORTER_IMAGE))]
-      : undefined,
+    sidecars: nonEmpty([
+      ...(model.monitoring.enabled
+        ? [exporterSidecar(model, options.exporterImage ?? fromRegistry(model.platform.imageRegistry, EXPORTER_IMAGE))]
+        : []),
+      ...sidecarsSpec(options),
+    ]),
     clone,
     standby,
-    ...mergedFields([backupFields(model.backup), recovery, source, metricsFields(model)]),
+    ...logicalFields(model.logicalBackup),
+    ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }
 
@@ -108,14 +118,6 @@ function resources(compute: ComputeModel): PostgresqlSpecResources | undefined {
   return { requests: { ...requests, hugepages2Mi }, limits: { ...limits, hugepages2Mi } };
 }
 
-/** Variables and volumes of several origins as one list each. */
-function mergedFields(parts: readonly EnvFields[]): EnvFields {
-  return {
-    env: nonEmpty(parts.flatMap(({ env = [] }) => env)),
-    additionalVolumes: nonEmpty(parts.flatMap(({ additionalVolumes = [] }) => additionalVolumes)),
-  };
-}
-
 /** Without a list of the user's, Spilo makes its own, which fits the image better than any copy. */
 function parameters(model: ClusterModel): { [name: string]: string } {
   return {
@@ -128,10 +130,12 @@ function parameters(model: ClusterModel): { [name: string]: string } {
  * Synchronous replication is explicit also where it is off: the operator resets these three on each sync, and it counts an absent number
  * of standbys as none when it sizes the disruption budget of a strict cluster.
  */
-function patroni(model: ClusterModel, { rotatedRoles = [] }: ZalandoOptions): PostgresqlSpecPatroni {
+function patroni(model: ClusterModel, options: ZalandoOptions): PostgresqlSpecPatroni {
+  const { rotatedRoles = [] } = options;
   const { isSynchronous, standbys, writesWithoutStandby } = model.replication;
   return {
-    initdb: hasDefault(model, ClusterDefault.CREATION) ? initdb(model.databases) : undefined,
+    ...patroniOptions(options),
+    initdb: nonEmpty(initdb(model)),
     synchronousMode: isSynchronous,
     synchronousModeStrict: isSynchronous && !writesWithoutStandby,
     synchronousNodeCount: isSynchronous ? standbys : 1,

@@ -1,5 +1,8 @@
 import { DatabaseOptions } from '../../../model/database';
 import { ClusterModel } from '../../../model/cluster-model';
+import { mebibytes } from '../../../model/quantity';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { citusFirst } from '../../shared/libraries';
 
 /**
@@ -14,9 +17,30 @@ import { citusFirst } from '../../shared/libraries';
  *
  * Every database is a copy of the template that initdb makes, so the first one speaks for all: rule ZAL-151 has refused another.
  */
-export function initdb([first]: readonly DatabaseOptions[]): { [option: string]: string } {
-  return { ...characters(first), 'data-checksums': 'true' };
+export function initdb({ databases: [first], creation, leftOff }: Pick<ClusterModel, 'databases' | 'creation' | 'leftOff'>): {
+  [option: string]: string;
+} {
+  const decides = hasDefault({ leftOff }, ClusterDefault.CREATION);
+  const { dataChecksums = decides, walSegmentSize } = creation;
+  const { encoding, locale } = first ?? {};
+  return {
+    ...(decides ? characters(first) : { ...(encoding !== undefined && { encoding }), ...(locale !== undefined && { locale }) }),
+    ...provider(first),
+    // An option that says no has a value here, which initdb refuses.
+    ...(dataChecksums && { 'data-checksums': 'true' }),
+    ...(walSegmentSize && { 'wal-segsize': String(mebibytes(walSegmentSize)) }),
+  };
 }
+
+/** What compares and sorts texts, as far as it is said. */
+export const provider = ({ localeProvider, icuLocale, icuRules, builtinLocale }: Partial<DatabaseOptions> = {}): {
+  [option: string]: string;
+} => ({
+  ...(localeProvider !== undefined && { 'locale-provider': localeProvider }),
+  ...(icuLocale !== undefined && { 'icu-locale': icuLocale }),
+  ...(icuRules !== undefined && { 'icu-rules': icuRules }),
+  ...(builtinLocale !== undefined && { 'builtin-locale': builtinLocale }),
+});
 
 /** How a database stores and sorts texts. */
 export const characters = ({ encoding = 'UTF8', locale = 'en_US.UTF-8' }: Partial<DatabaseOptions> = {}): {

@@ -1,10 +1,13 @@
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ServiceKind } from '../../../model/operator-service';
 import { PoolModel } from '../../../model/pool-model';
 import { ReplicaModel } from '../../../model/recovery-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { fromOutside } from '../../shared/outside';
+import { ZalandoClusterOptions } from '../cluster-options';
 import { METRICS_JOB_LABEL, hasMetricsRole } from '../monitoring/role';
 import { OPERATOR_NAMESPACE, PATRONI_PORT, SPILO_ROLE, podLabels, poolerService } from '../names';
 
@@ -14,8 +17,11 @@ const poolerLabels = (cluster: string): { [key: string]: string } => ({ applicat
 /** Labels of the pods that dump a cluster, for those who have this done. */
 const dumpLabels = (cluster: string): { [key: string]: string } => ({ application: 'spilo-logical-backup', 'cluster-name': cluster });
 
+/** Whether a Service is reached from outside. */
+const isOutside = (kind = ServiceKind.CLUSTER_IP): boolean => kind !== ServiceKind.CLUSTER_IP;
+
 /** The database pods, which are alike, and who has to reach them. */
-export function podGroups(model: ClusterModel): PodGroup[] {
+export function podGroups(model: ClusterModel, { services = {} }: ZalandoClusterOptions): PodGroup[] {
   const { identity, network, pools, recovery, replica } = model;
   const { name } = identity;
   const instances = { podLabels: podLabels(name) };
@@ -36,6 +42,7 @@ export function podGroups(model: ClusterModel): PodGroup[] {
           ],
           ports: [POSTGRES_PORT],
         },
+        ...fromOutside([isOutside(services.primary) || isOutside(services.replicas) ? services : undefined]),
       ],
       clientPort: POSTGRES_PORT,
       egress: [
@@ -60,11 +67,11 @@ const sourcePods = ({ name, namespace }: ClusterIdentity, own: ClusterIdentity):
 });
 
 /** The pods of a pool. The operator never connects to them. */
-export function poolPods({ cluster: { name }, access }: PoolModel): PodGroup {
+export function poolPods({ cluster: { name }, access }: PoolModel, { services = {} }: ZalandoClusterOptions): PodGroup {
   return {
     name: access === PoolAccess.READ_ONLY ? 'pool-ro' : 'pool-rw',
     podLabels: { ...poolerLabels(name), 'connection-pooler': poolerService(name, access) },
-    ingress: [],
+    ingress: fromOutside([isOutside(access === PoolAccess.READ_ONLY ? services.replicaPool : services.primaryPool) ? services : undefined]),
     clientPort: POSTGRES_PORT,
     egress: [{ peers: [{ podLabels: podLabels(name) }], ports: [POSTGRES_PORT] }],
   };

@@ -2,6 +2,7 @@ import type { PostgresqlSpec, PostgresqlSpecConnectionPoolerMode } from '../../.
 import { PoolModel } from '../../../model/pool-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { saidRequirements } from '../../../private/compute-defaults';
+import { ZalandoClusterOptions } from '../cluster-options';
 import { POOLER } from '../names';
 
 /**
@@ -10,6 +11,7 @@ import { POOLER } from '../names';
  */
 export function poolFields(
   pools: readonly PoolModel[],
+  { poolSchema = POOLER, poolUser = POOLER }: ZalandoClusterOptions,
 ): Pick<PostgresqlSpec, 'enableConnectionPooler' | 'enableReplicaConnectionPooler' | 'connectionPooler'> {
   const [pool] = pools;
   return {
@@ -23,8 +25,8 @@ export function poolFields(
       // The operator divides this by the pods.
       maxDbConnections: pool.maxDatabaseConnections === undefined ? undefined : pool.maxDatabaseConnections * pool.instances,
       resources: saidRequirements(pool.compute),
-      schema: POOLER,
-      user: POOLER,
+      schema: poolSchema,
+      user: poolUser,
     },
   };
 }

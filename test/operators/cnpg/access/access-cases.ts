@@ -1,10 +1,13 @@
+import { Size } from 'cdk8s';
 import {
   AccessLevel,
   AccessMethod,
   AccessRule,
   BackupArchive,
+  ChangeCaptureOptions,
   CloudNativePgImageType,
   ClusterTls,
+  CreationSql,
   DatabaseOptions,
   HaClusterProps,
   PostgresImage,
@@ -50,6 +53,30 @@ const old = (version: PostgresVersion, level?: AccessLevel): Ask => ({
     recovery: RecoverySource.fromArchive(BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: S3, version })),
   },
   backup: {},
+});
+
+const captures = (capture: Partial<ChangeCaptureOptions>, more: Partial<HaClusterProps> = {}): Ask => ({
+  cluster: {
+    databases: [ORDERS],
+    roles: [{ ...secret('cdc'), attributes: { replication: true } }],
+    changeCapture: { walLimit: Size.gibibytes(5), ...capture },
+    ...more,
+  },
+});
+const runs = (database: string): Ask => ({
+  cluster: { databases: [ORDERS, AUDIT], creation: { sql: [CreationSql.fromText('SELECT 1;', { database })] } },
+});
+const imports = (password: RolePassword): Ask => ({
+  cluster: {
+    databases: [ORDERS],
+    roles: [{ name: 'orders-app', password }],
+    recovery: RecoverySource.logicalImport({
+      host: 'old.acme.example',
+      user: 'postgres',
+      password: { name: 'old-db', key: 'password' },
+      databases: ['*'],
+    }),
+  },
 });
 
 const OBJECT_WHY = 'names of objects have no capitals and no other signs than -, and the second object of a name replaces the first';
@@ -239,5 +266,35 @@ export const ACCESS_CASES: readonly Case[] = [
     bad: { ...rules([AccessRule.allow({ databases: ['orders'], ...BY_CERTIFICATE })]), pools: [{}] },
     message: `[test/db] [CNPG-081] 'accessRules[0]' must not ask every role at every address for a certificate while there is a pool; name 'roles' or 'addresses', or write AccessRule.allow({ addresses: [...] }) for the pods before it (${CERTIFICATE_WHY})`,
     good: [],
+  },
+  {
+    rule: 'CNPG-100',
+    bad: captures({ slots: [{ name: 'cdc', database: 'orders' }] }),
+    message: `[test/db] [CNPG-100] asked for 'changeCapture.slots'; leave 'slots' out and let the reader make its slot with 'failover', as a subscription or Debezium can; available on Zalando Postgres Operator and Crunchy PGO (CloudNativePG 1.30 does not have it)`,
+    good: [captures({ slots: [] })],
+  },
+  {
+    rule: 'CNPG-101',
+    bad: captures({}, { version: PostgresVersion.V16 }),
+    message: `[test/db] [CNPG-101] 'changeCapture' needs PostgresVersion.V17 or later, got 16; upgrade, or Rules.of(cluster).suppress('CNPG-101', '<the reason>') (before, no logical slot survives a failover: its reader loses its place, and has to begin with a new copy of the tables)`,
+    good: [captures({}), { ...captures({}, { version: PostgresVersion.V16 }), suppressed: ['CNPG-101'] }],
+  },
+  {
+    rule: 'CNPG-102',
+    bad: captures({}, { parameters: { hot_standby_feedback: 'off' } }),
+    message: `[test/db] [CNPG-102] 'hot_standby_feedback' must be 'on' beside 'changeCapture', got 'off'; leave it out of 'parameters' (the webhook refuses the cluster object)`,
+    good: [captures({}, { parameters: { hot_standby_feedback: 'on' } })],
+  },
+  {
+    rule: 'CNPG-103',
+    bad: runs('audit'),
+    message: `[test/db] [CNPG-103] 'creation.sql[0].database' must be postgres, template1, orders, got 'audit'; put that database first, or run the SQL by a Job of its owner (the operator runs it nowhere else, and says nothing)`,
+    good: [runs('orders'), runs('postgres'), runs('template1')],
+  },
+  {
+    rule: 'CNPG-104',
+    bad: imports(RolePassword.generated()),
+    message: `[test/db] [CNPG-104] the password of 'orders-app' must come from a Secret; write { name: 'orders-app', password: RolePassword.fromSecret() } in 'roles' (the operator makes no Secret then, and applications would wait for it for ever)`,
+    good: [imports(SUPPLIED)],
   },
 ];

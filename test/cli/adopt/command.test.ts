@@ -1,0 +1,118 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { command, folder, removeFolders, write, yamlOf } from '../support/guard';
+import { cnpg, zalando } from '../support/objects';
+
+afterAll(removeFolders);
+
+/** Runs adopt on files. */
+function adopt(files: { readonly [name: string]: string }, ...args: readonly string[]) {
+  const cwd = write(folder(), files);
+  return { cwd, ...command(cwd, 'adopt', ...(args.length > 0 ? args : ['.'])) };
+}
+
+const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: orders\nstringData:\n  key: not-for-print\n';
+const GOOD = yamlOf([cnpg()]);
+
+test.each([
+  ['broken YAML', { 'a.yaml': `${GOOD}---\nkind: [` }, /^cdk8s-postgres: a\.yaml:\d+: no YAML: .+\n$/],
+  ['no cluster', { 'a.yaml': SECRET }, 'cdk8s-postgres: no cluster of CloudNativePG, Zalando or Crunchy PGO in .; there is Secret\n'],
+  ['nothing', { 'a.yaml': '# nothing\n' }, 'cdk8s-postgres: no cluster of CloudNativePG, Zalando or Crunchy PGO in .\n'],
+  [
+    'an API version that is not known',
+    { 'a.yaml': GOOD.replace('postgresql.cnpg.io/v1', 'postgresql.cnpg.io/v7') },
+    "cdk8s-postgres: a.yaml:1: Cluster of the API version 'v7', which is not known here; known is v1\n",
+  ],
+  [
+    'a template of Helm',
+    { 'a.yaml': GOOD.replace(/instances: \d+/, "instances: '{{ .Values.instances }}'") },
+    /^cdk8s-postgres: a\.yaml:1: Cluster \S+ holds '\{\{ \.Values\.instances \}\}'; a Helm template has to be rendered before\n$/,
+  ],
+  [
+    'one name twice',
+    { 'a.yaml': GOOD, 'b.yaml': GOOD },
+    /^cdk8s-postgres: b\.yaml:1: Cluster \S+ stands at a\.yaml:1 already; take the one out that is not applied\n$/,
+  ],
+  [
+    'two clusters',
+    { 'a.yaml': yamlOf([cnpg(), zalando()]) },
+    /^cdk8s-postgres: 2 clusters in \.: Cluster \S+, postgresql \S+; choose one with --cluster <name>.*\n$/,
+  ],
+])('%s ends with one line and the status 2', (_, files, message) => {
+  const { status, out, err, cwd } = adopt(files, '.', '--out', 'main.ts');
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  expect(fs.existsSync(path.join(cwd, 'main.ts'))).toBe(false);
+});
+
+test.each([
+  [[], 'a file or folder with the manifests of a cluster is missing; see cdk8s-postgres adopt --help'],
+  [['nowhere'], "there is no folder 'nowhere'"],
+  [['.', '--out', 'a.ts', '--check', 'b.ts'], '--out writes a program and --check compares one; give one of them'],
+  [['.', '--max-file-size', 'much'], "--max-file-size is a number of MiB, got 'much'"],
+  [['.', '--cluster', 'missing'], "no cluster 'missing' in .; there is orders"],
+  [['.', '--check', 'missing.ts'], "there is no program 'missing.ts'"],
+])('a wrong call %j', (args, message) => {
+  const cwd = write(folder(), { 'a.yaml': GOOD });
+  const { status, err } = command(cwd, 'adopt', ...args);
+  expect({ status, err }).toEqual({ status: 2, err: `cdk8s-postgres: ${message}\n` });
+});
+
+test('a file that is too large is not read', () => {
+  const { status, err } = adopt({ 'a.yaml': `${GOOD}# ${'x'.repeat(2 * 1024 ** 2)}` }, '.', '--max-file-size', '1');
+  expect({ status, err }).toEqual({
+    status: 2,
+    err: 'cdk8s-postgres: a.yaml: 3 MiB, more than the 1 MiB that are read; raise --max-file-size if that is a rendering\n',
+  });
+});
+
+test('a program is written whole, once, and holds no data of a Secret', () => {
+  const { status, out, cwd } = adopt({ 'in/a.yaml': `${GOOD}---\n${SECRET}` }, 'in', '--out', 'main.ts');
+  expect(status).toBe(0);
+  expect(out).toContain('Left where it is:\n  Secret orders\n');
+  const source = fs.readFileSync(path.join(cwd, 'main.ts'), 'utf8');
+  expect(source).toContain('takenOver: TakeOver.asItRuns(),');
+  expect(source + out).not.toContain('not-for-print');
+  const again = command(cwd, 'adopt', 'in', '--out', 'main.ts');
+  expect(again).toEqual({ status: 2, out: '', err: "cdk8s-postgres: 'main.ts' is there already; nothing is overwritten\n" });
+  expect(fs.readFileSync(path.join(cwd, 'main.ts'), 'utf8')).toBe(source);
+});
+
+test('the report is JSON where asked for, with the program', () => {
+  const { status, out } = adopt({ 'a.yaml': GOOD }, '.', '--json');
+  const report = JSON.parse(out) as { counts: { lost: number }; program: string };
+  expect({ status, lost: report.counts.lost }).toEqual({ status: 0, lost: 0 });
+  expect(report.program).toContain('new HaCluster');
+});
+
+describe('--check', () => {
+  const check = (printed: string) => adopt({ 'in/a.yaml': GOOD, 'dist/a.yaml': printed }, 'in', '--check', 'dist');
+
+  test('the same is the same', () => {
+    expect(check(GOOD)).toMatchObject({ status: 0, out: 'dist prints what the manifests say\n' });
+  });
+
+  test('what restarts, moves or deletes gives the status 1', () => {
+    const { status, out } = check(GOOD.replace('instances: 3', 'instances: 1'));
+    expect(status).toBe(1);
+    expect(out).toMatch(/spec\.instances: The pods with the highest numbers are removed, and their volumes are deleted at once\.\n$/);
+  });
+
+  test('a cluster that is not printed is deleted where things are pruned', () => {
+    const { status, out } = check(SECRET);
+    expect(status).toBe(1);
+    expect(out).toContain('It is not printed, and is deleted where what is gone is pruned.\n');
+  });
+
+  test('a program in JavaScript is run', () => {
+    const program =
+      "require('fs').writeFileSync(require('path').join(process.env.CDK8S_OUTDIR, 'a.yaml'), process.env.NOTHING ?? '# nothing\\n');";
+    const { status } = adopt({ 'in/a.yaml': GOOD, 'main.js': program }, 'in', '--check', 'main.js');
+    expect(status).toBe(1);
+  });
+
+  test('a program that ends with an error is told', () => {
+    const { status, err } = adopt({ 'in/a.yaml': GOOD, 'main.js': "throw new Error('broken');" }, 'in', '--check', 'main.js');
+    expect({ status, err }).toEqual({ status: 2, err: "cdk8s-postgres: 'main.js' ends with status 1: Error: broken\n" });
+  });
+});
