@@ -51,6 +51,7 @@ import {
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
+  ObjectMetadata,
   PodAffinityOptions,
   IPostgresOperator,
   NetworkOptions,
@@ -508,6 +509,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   changeCapture: optional<ChangeCaptureOptions>({
     walLimit: size,
     slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+    publications: fc.array(fc.record({ name, database: name, tables: maybe(names), schemas: maybe(names) }), { maxLength: 2 }),
   }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
@@ -516,6 +518,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
+  objectMetadata: optional<ObjectMetadata>({ labels: map, annotations: map }),
   imagePullSecrets: fc.array(text, { maxLength: 3 }),
   platform: optional<PlatformOptions>({
     openShift: fc.boolean(),

@@ -33,6 +33,7 @@ const SUPPORTED = {
   ...ACCESS_ROWS,
   [Capability.METADATA_LABELS]: field('/spec/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/metadata/annotations'),
+  [Capability.METADATA_OBJECT]: field('/metadata/labels'),
   [Capability.IMAGE_PULL_SECRETS]: field('/spec/imagePullSecrets'),
   [Capability.IMAGE_PINNED]: field('/spec/image'),
   // No field: PGO always updates the replicas first and then switches over, as soon as there is a replica.
