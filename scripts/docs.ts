@@ -19,6 +19,7 @@ import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
+import { IMAGE_CATALOG_RULES } from '../lib/images/image-catalog-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
@@ -122,6 +123,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Platforms', [PLATFORM_TOO_LATE]],
   ['Placeholders', PLACEHOLDER_RULES],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
+  ['Image catalogs', IMAGE_CATALOG_RULES],
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],

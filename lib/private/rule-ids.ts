@@ -161,6 +161,8 @@ export const RULE_IDS: readonly string[] = [
   'HBA-006',
   'HBA-007',
   'HBA-008',
+  'IMG-001',
+  'IMG-002',
   'MON-001',
   'MON-002',
   'MON-003',

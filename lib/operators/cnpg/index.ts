@@ -34,6 +34,8 @@ import {
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
+import { IImageCatalogOperator } from '../image-catalogs';
+import { CnpgImageCatalogs } from './cluster/image-catalogs';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
@@ -98,6 +100,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
   public readonly delivery: IOperatorDelivery;
+  public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
   private readonly settings: Settings;
@@ -108,6 +111,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,

@@ -6,6 +6,7 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
 import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
+import { CATALOG_RULES } from './cluster/catalog-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
@@ -26,4 +27,4 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** All rules, for the catalogue. */
-export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];
+export const CNPG_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...CATALOG_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];
