@@ -92,6 +92,15 @@ row(
 );
 row(`guard on ${guard.objects} objects a side, memory`, guard.maxMib, guard.mib, `${guard.mib.toFixed(0)} MiB of ${guard.maxMib} MiB`);
 
+const report = JSON.parse(node('report.js'));
+row(
+  `report on ${report.clusters} clusters, time`,
+  report.maxSeconds,
+  report.seconds,
+  `${report.seconds.toFixed(1)} s of ${report.maxSeconds} s`,
+);
+row(`report on ${report.clusters} clusters, memory`, report.maxMib, report.mib, `${report.mib.toFixed(0)} MiB of ${report.maxMib} MiB`);
+
 fs.rmSync(folder, { recursive: true, force: true });
 console.log('| what | budget | measured | | |\n| --- | --- | --- | --- | --- |');
 for (const { what, budget, ratio, detail } of rows) {

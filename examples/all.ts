@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { adopted } from './adopted/chart';
 import { applicationOnThreeOperators } from './application/chart';
 import { argoCd } from './argo-cd/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
@@ -9,6 +10,7 @@ import { foundingChapter } from './founding-chapter/chart';
 import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
+import { STEPS_OF_AN_UPGRADE, upgrade } from './upgrade/chart';
 
 /** An example: a folder and what it adds to an app. */
 export interface Example {
@@ -25,6 +27,7 @@ const manifests = 'manifests';
 /** The examples, each a runnable app of its own as well. */
 export const APPS: readonly Example[] = [
   { folder: 'quickstart', manifests, build: quickstart },
+  { folder: 'adopted', manifests, build: adopted },
   { folder: 'same-cluster-three-operators', manifests, build: sameClusterThreeOperators },
   { folder: 'application', manifests, build: applicationOnThreeOperators },
   { folder: 'founding-chapter', manifests, build: foundingChapter },
@@ -33,10 +36,14 @@ export const APPS: readonly Example[] = [
   { folder: 'fleet', manifests, build: fleet, committed: ['checkout.k8s.yaml'] },
   { folder: 'monitoring', manifests, build: monitoring },
   { folder: 'argo-cd', manifests, build: argoCd },
+  { folder: 'upgrade', manifests, build: upgrade },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 
 /** Later phases of the same clusters: one program says one phase, so each is an app of its own. */
-export const PHASES: readonly Example[] = CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase }));
+export const PHASES: readonly Example[] = [
+  ...CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase })),
+  ...STEPS_OF_AN_UPGRADE.map((phase) => ({ folder: 'upgrade', ...phase })),
+];
 
 export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];

@@ -18,6 +18,7 @@ import {
 import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
+import { LOGICAL_BACKUP_RULES } from '../lib/backup/logical-backup-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
 import { IMAGE_CATALOG_RULES } from '../lib/images/image-catalog-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
@@ -33,6 +34,7 @@ import { SECRET_OBJECT_RULES } from '../lib/access/secret-object-rules';
 import { Capability, CapabilityStatement } from '../lib';
 import { OWN_POD_KINDS, POD_KINDS, POD_PROPERTIES, PodRow } from '../lib/model/pod-table';
 import { OWN_PODS } from '../lib/private/own-pod-table';
+import { DEFAULTS_TOO_LATE } from '../lib/monitoring/monitoring-defaults';
 import { MONITORING_RULES } from '../lib/monitoring/monitoring-rules';
 import { thoseWho } from '../lib/operators/refusals';
 import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
@@ -105,6 +107,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Clusters that ran before', TAKE_OVER_RULES],
   ['Backup policies', BACKUP_RULES],
   ['Backups on demand', ON_DEMAND_RULES],
+  ['Dumps', LOGICAL_BACKUP_RULES],
   ['Secrets', [...OBJECT_STORE_SECRET_RULES, NOT_HELD, ...SECRET_OBJECT_RULES]],
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
@@ -117,7 +120,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
     ),
   ],
   ['Extensions', EXTENSION_RULES],
-  ['Monitoring', [...MONITORING_RULES, ...DASHBOARD_RULES]],
+  ['Monitoring', [...MONITORING_RULES, DEFAULTS_TOO_LATE, ...DASHBOARD_RULES]],
   ['Connection pools', POOL_RULES],
   ['Connections of applications', [...CONNECTION_RULES, POOLED, NO_SUCH_ENDPOINT, BINDING_PLACE, NO_CONTAINER, PLAIN_PODS]],
   ['Platforms', [PLATFORM_TOO_LATE]],

@@ -12,6 +12,7 @@ import {
   BackupType,
   Capability,
   ClusterPairProps,
+  ClusterState,
   ClusterTls,
   ConnectOptions,
   ConnectionPoolProps,
@@ -22,6 +23,7 @@ import {
   InPlaceRestoreProps,
   MajorUpgradeProps,
   IPostgresOperator,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
@@ -31,6 +33,7 @@ import {
   PoolMode,
   PostgresImage,
   PostgresVersion,
+  PrimaryUpdate,
   RecoverySource,
   RecoveryTarget,
   ReplicaClusterProps,
@@ -65,6 +68,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
   placement: { nodes: SpreadRule.PREFERRED, zones: SpreadRule.NONE },
@@ -82,6 +86,9 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   network: { operatorNamespace: 'databases', egress: { apiServerCidrs: ['10.96.0.1/32'] } },
   monitoring: { labels: { release: 'prometheus' } },
   exposure: { primary: EXPOSED },
+  state: ClusterState.stopped(),
+  updates: { primary: PrimaryUpdate.RESTART },
+  verbs: { restart: 'ticket-1234' },
   takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
@@ -281,6 +288,14 @@ const TWO_DATABASES = {
 
 test.each(Object.entries(ON_DEMAND))('OnDemandBackup.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ onDemand: [{}], ...backupFor(name) }, { onDemand: [{ [name]: value }], ...backupFor(name) });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const LOGICAL: Values<LogicalBackupProps> = { schedule: '15 3 * * *', retentionDays: 14 };
+
+test.each(Object.entries(LOGICAL))('LogicalBackup.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ logical: {} }, { logical: { [name]: value } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -1,10 +1,10 @@
-import { fits } from '../guard/compare/path';
 import { STATEFUL } from '../guard/operators';
 import { KubeObject } from '../guard/object';
 import { cnpgDraft } from './cnpg';
 import { crunchyDraft } from './crunchy';
 import { Draft, Surroundings } from './draft';
-import { Fitted, Fitter, Leaves, Sampled } from './fit/fit';
+import { Fitted, Fitter, Sampled } from './fit/fit';
+import { meansTheSame } from './fit/meaning';
 import { Synthesize } from './fit/synthesis';
 import { printed } from './program/print';
 import { zalandoDraft } from './zalando';
@@ -15,11 +15,6 @@ const DRAFTS: { readonly [operator: string]: (cluster: KubeObject, around: Surro
   zalando: zalandoDraft,
   crunchy: crunchyDraft,
 };
-
-/** What the library adds to an object and no operator reads: its own notes, and what keeps Argo CD, Flux and Helm from deleting data. */
-const HARMLESS = ['metadata.annotations', 'metadata.annotations.*', 'metadata.annotations["*"]'];
-
-export const leavesHarmless: Leaves = (_type, field, read) => read === undefined && HARMLESS.some((pattern) => fits(pattern, field));
 
 /** A program for what was read. */
 export interface Adopted extends Omit<Fitted, 'program'> {
@@ -40,7 +35,7 @@ export function adopt(
   const find = (group: string, kind: string, name: string): KubeObject | undefined =>
     objects.find((one) => one.group === group && one.kind === kind && one.name === name);
   const draft = DRAFTS[STATEFUL[cluster.type]!.operator]!(cluster, { objects, find });
-  const { program, ...fitted } = new Fitter(draft, objects, synthesize, leavesHarmless, samples).fit();
+  const { program, ...fitted } = new Fitter(draft, objects, synthesize, meansTheSame, samples).fit();
   return {
     ...fitted,
     source: printed(program, draft.factory),

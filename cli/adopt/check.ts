@@ -33,7 +33,8 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
   if (!fs.existsSync(full)) {
     throw usage(`there is no program '${program}'`);
   }
-  const output = fs.statSync(full).isDirectory() ? undefined : fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
+  const isPrinted = fs.statSync(full).isDirectory() || /\.(ya?ml|json)$/.test(full);
+  const output = isPrinted ? undefined : fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
   try {
     if (output !== undefined) {
       run(full, program, output);

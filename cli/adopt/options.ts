@@ -16,12 +16,12 @@ export interface AdoptOptions {
 }
 
 export const HELP = `Usage: cdk8s-postgres adopt <file | folder>... [--out main.ts] [options]
-       cdk8s-postgres adopt <file | folder>... --check <program | folder of its output> [options]
+       cdk8s-postgres adopt <file | folder>... --check <program | its output> [options]
 
 Writes a program that prints a cluster which exists, and says of every field what became of it.
 
   --out <file>             where the program goes; it must not exist (printed where it is missing, with the report on stderr)
-  --check <program>        compares a program, or the folder that it has printed, with the manifests instead
+  --check <program>        compares a program, or what it has printed (a file or folder), with the manifests instead
   --json                   the report as JSON
   --cluster <name>         the cluster, where there are several
   --namespace <name>       namespace of objects that name none

@@ -16,6 +16,9 @@ export interface Reach {
 const ANYBODY = /^(0\.0\.0\.0\/0|::\/0)$/;
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** Names of peers that one selector is told by. */
+const MANY = 12;
+
 interface Peer {
   readonly shown: string;
   readonly open: boolean;
@@ -69,7 +72,8 @@ function peersOf(peer: Json, estate: Estate, workloads: FindWorkloads, subject: 
       : workloads(namespace)
           .filter(({ labels }) => selects(pods, labels))
           .map(({ object }) => `${object.kind} ${object.name}`);
-  const found = [...new Set([...clusters, ...others])];
+  const all = [...new Set([...clusters, ...others])];
+  const found = all.length > MANY ? [...all.slice(0, MANY), `${all.length - MANY} more`] : all;
   return (found.length > 0 ? found : [`pods ${shownSelector(pods)}`]).map((shown) => ({ shown, open: false }));
 }
 

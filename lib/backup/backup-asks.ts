@@ -2,6 +2,7 @@ import { Ask, AsksByKind, askedByEach, askedByProp, askedWhen, asksByKind } from
 import { ArchiveRepositoryModel, BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../model/backup-model';
 import { BackupType } from '../model/backup-schedule';
 import { BackupCompression } from '../model/backup-transfer';
+import { LogicalBackupModel } from '../model/logical-backup-model';
 import { Capability } from '../model/capability';
 import { ArchivePlaceKind, BackupEncryptionKind, BackupTargetKind } from '../model/kinds';
 
@@ -193,4 +194,10 @@ const ON_DEMAND_TYPES: AsksByKind<Exclude<BackupType, BackupType.FULL>> = {
 export const ON_DEMAND_ASKS: readonly Ask<OnDemandBackupModel>[] = [
   [Capability.BACKUP_ON_DEMAND, (m) => [`the backup '${m.id}' on demand`]],
   ...asksByKind(ON_DEMAND_TYPES, (m: OnDemandBackupModel, type, asked) => askedWhen(m.type === type, asked)),
+];
+
+/** What dumps ask for. */
+export const LOGICAL_BACKUP_ASKS: readonly Ask<LogicalBackupModel>[] = [
+  [Capability.BACKUP_LOGICAL, () => ['dumps on a schedule']],
+  [Capability.BACKUP_LOGICAL_RETENTION, (m) => askedByProp('retentionDays', m.retentionDays)],
 ];

@@ -15,6 +15,7 @@ import {
   shapeProblems,
   struct,
   text,
+  textMap,
   wrongType,
 } from '../private/shape';
 import { COMPUTE, cluster, size } from '../private/value-shapes';
@@ -53,7 +54,11 @@ const TRANSFER: Shape<BackupTransferOptions> = {
   immediateCheckpoint: optional(boolean),
 };
 
-export const SNAPSHOTS: Shape<VolumeSnapshotOptions> = { className: required(text), walClassName: optional(text) };
+export const SNAPSHOTS: Shape<VolumeSnapshotOptions> = {
+  className: required(text),
+  walClassName: optional(text),
+  tablespaceClassNames: optional(textMap),
+};
 
 export const BACKUP_POLICY_SHAPE: Shape<BackupPolicyProps> = {
   ...REPOSITORY,

@@ -10,7 +10,8 @@ import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { refusals } from '../operators/refusals';
 import { archivedDatabases } from '../operators/shared/archive-places';
 import { Attachments } from '../private/attachments';
-import { ClusterDefault, TakeOver } from '../model/take-over';
+import { ClusterModel } from '../model/cluster-model';
+import { ClusterDefault } from '../model/take-over';
 import { backupCompute } from '../private/compute-defaults';
 import { Checks } from '../private/checks';
 import { claim, everywhere, rivals } from '../private/identities';
@@ -44,7 +45,7 @@ export class BackupPolicy extends Construct {
     this.cluster = cluster;
     const { facts, capabilities } = cluster.operator;
     const attachments = Attachments.within(this, cluster);
-    const model = backupModel(props, attachments?.model().takenOver);
+    const model = backupModel(props, attachments?.model());
     const second = (attachments?.of('backup').length ?? 0) > 0;
     const owned = attachments?.model();
     this.archive = new BackupArchive({
@@ -80,7 +81,8 @@ export class BackupPolicy extends Construct {
   }
 }
 
-function backupModel(props: BackupPolicyProps, takenOver?: TakeOver): BackupModel {
+function backupModel(props: BackupPolicyProps, owned?: ClusterModel): BackupModel {
+  const takenOver = owned?.takenOver;
   const leftOff = Object.values(ClusterDefault).filter((one) => takenOver && !takenOver.but.includes(one));
   const repositories = [props, ...(props.additionalRepositories ?? [])];
   return {
@@ -95,6 +97,7 @@ function backupModel(props: BackupPolicyProps, takenOver?: TakeOver): BackupMode
     })),
     generation: props.archiveGeneration ?? 1,
     suspended: props.suspended ?? false,
+    asleep: owned?.state._kind === 'stopped',
     transfer: { ...props.transfer },
     leftOff,
     compute: backupCompute(props.compute, props.transfer?.parallelism, leftOff.includes(ClusterDefault.COMPUTE)),

@@ -255,7 +255,13 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'snapshot classes have names that objects can have',
     why: 'no snapshot would ever be taken',
     check: ({ model: { snapshots } }) =>
-      defined([nameProblem('snapshots.className', snapshots?.className), nameProblem('snapshots.walClassName', snapshots?.walClassName)]),
+      defined([
+        nameProblem('snapshots.className', snapshots?.className),
+        nameProblem('snapshots.walClassName', snapshots?.walClassName),
+        ...Object.entries(snapshots?.tablespaceClassNames ?? {}).map(([name, value]) =>
+          nameProblem(`snapshots.tablespaceClassNames['${name}']`, value),
+        ),
+      ]),
   },
   {
     id: 'BAK-020',

@@ -1,8 +1,10 @@
 import { captureParameters } from '../access/change-capture';
 import { roleModels } from '../access/role-models';
 import type { HaClusterProps } from './ha-cluster-props';
+import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ClusterIdentity } from '../model/identity';
+import { MonitoringOptions } from '../model/monitoring';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
@@ -28,8 +30,14 @@ export interface ClusterKind {
   readonly replica: (props: HaClusterProps) => ReplicaModel | undefined;
 }
 
+/** What is said of all clusters that a cluster stands among. */
+export interface Surroundings {
+  readonly platform: PlatformModel;
+  readonly monitoring?: MonitoringOptions;
+}
+
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
-export function baseModel(identity: ClusterIdentity, props: HaClusterProps, platform: PlatformModel): BareCluster {
+export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { platform, monitoring }: Surroundings): BareCluster {
   const leftOff = leftOffBy(props);
   const has = (one: ClusterDefault): boolean => hasDefault({ leftOff }, one);
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
@@ -39,6 +47,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     instances: props.instances ?? 3,
     storage: { ...props.storage },
     walStorage: props.walStorage && { ...props.walStorage },
+    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: { ...tablespace.storage } })),
     compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
@@ -54,6 +63,9 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     tls: props.tls ?? ClusterTls.operatorGenerated(),
     network: networkModel(has(ClusterDefault.NETWORK_POLICIES) ? props.network : { managedElsewhere: true }, platform),
     exposure: { ...props.exposure },
+    state: props.state ?? ClusterState.running(),
+    updates: props.updates && { ...props.updates, windows: props.updates.windows?.map((window) => ({ ...window })) },
+    verbs: props.verbs && { ...props.verbs },
     podSecurity: props.podSecurity,
     labels: { ...props.labels },
     annotations: { ...platformAnnotations(platform), ...props.annotations },
@@ -62,7 +74,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, plat
     imagePullSecrets: [...(props.imagePullSecrets ?? platform.imagePullSecrets)],
     platform,
     image: props.image,
-    monitoring: monitoringModel(has(ClusterDefault.MONITORING) ? props.monitoring : { enabled: false }),
+    monitoring: monitoringModel(has(ClusterDefault.MONITORING) ? props.monitoring : { enabled: false }, monitoring),
     recovery: props.recovery?.isDone ? undefined : props.recovery,
     formerOrigin: props.recovery?.isDone ? props.recovery : undefined,
     takenOver: props.takenOver,

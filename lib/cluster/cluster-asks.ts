@@ -2,6 +2,7 @@ import { ACCESS_ASKS } from '../access/access-asks';
 import { Ask, askedByProp, askedWhen } from '../private/asks';
 import { Capability } from '../model/capability';
 import { ClusterModel } from '../model/cluster-model';
+import { STATE_ASKS } from './state-asks';
 import { SpreadRule } from '../model/placement';
 import { PodSecurityStandard } from '../model/pod-security';
 import { MONITORING_ASKS } from '../monitoring/monitoring-asks';
@@ -12,6 +13,15 @@ import { ORIGIN_ASKS } from '../origin/origin-asks';
 export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STORAGE, () => [`'storage'`]],
   [Capability.STORAGE_WAL, (m) => askedByProp('walStorage', m.walStorage)],
+  [Capability.STORAGE_TABLESPACES, (m) => askedByProp('tablespaces', m.tablespaces)],
+  [
+    Capability.STORAGE_TABLESPACES_TEMPORARY,
+    (m) =>
+      askedWhen(
+        m.tablespaces.some(({ temporary }) => temporary === true),
+        `a tablespace with 'temporary'`,
+      ),
+  ],
   [Capability.COMPUTE, () => [`'compute'`]],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT, (m) => askedWhen(m.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit'`)],
   [Capability.REPLICATION_ASYNCHRONOUS, (m) => askedWhen(!m.replication.isSynchronous, 'asynchronous replication')],
@@ -57,6 +67,7 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.IMAGE_PINNED, (m) => askedWhen(m.image?.reference !== undefined, `the image '${m.image?.reference}'`)],
   [Capability.IMAGE_CATALOG, (m) => askedWhen(m.image?.catalog !== undefined, `the image catalog '${m.image?.catalog?.name}'`)],
   [Capability.UPDATE_SWITCHOVER, () => ['updates by switchover']],
+  ...STATE_ASKS,
   ...ORIGIN_ASKS,
   ...MONITORING_ASKS,
 ];

@@ -1,3 +1,4 @@
+import { TABLESPACE_RULES } from './tablespace-rules';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
@@ -7,6 +8,7 @@ import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
+import { STATE_RULES } from './state-rules';
 import {
   computeProblems,
   defined,
@@ -266,4 +268,6 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
+  ...TABLESPACE_RULES,
+  ...STATE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

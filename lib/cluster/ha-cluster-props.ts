@@ -1,5 +1,6 @@
 import { AccessRule } from '../model/access-rule';
 import { ChangeCaptureOptions } from '../model/change-capture';
+import { ClusterState } from '../model/cluster-state';
 import { ClusterTls } from '../model/cluster-tls';
 import { ComputeOptions } from '../model/compute';
 import { CreationOptions } from '../model/creation';
@@ -17,7 +18,9 @@ import { PostgresVersion } from '../model/postgres-version';
 import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
+import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
+import { UpdateOptions, VerbTokens } from '../model/updates';
 import { SuperuserOptions } from '../model/superuser-options';
 import { TakeOver } from '../model/take-over';
 import { IPostgresOperator } from '../operators/contract';
@@ -36,11 +39,13 @@ export interface HaClusterProps {
   readonly operator: IPostgresOperator;
 
   /**
-   * PostgreSQL major version. Later, CloudNativePG refuses a lower one; the Zalando operator says it and goes on with the version of the data.
-   * A higher one is an upgrade with a stop on CloudNativePG, where `archiveGeneration` of the BackupPolicy has to rise in the same commit (rule
-   * G053 of guard), and as the operator is configured on Zalando. Crunchy PGO takes any other one without a word, and its pods find no data:
-   * there a PGUpgrade has to run before (rule G054). On every operator write `.done()` behind the `recovery` of a restored cluster beforehand.
+   * PostgreSQL major version. On a cluster that runs it is changed by a `MajorUpgrade`, and by hand only at the last step of one: a bare higher
+   * number is an upgrade with a stop on CloudNativePG, where the archive has to get another place in the same commit (rule G053 of guard), and as
+   * the operator is configured on Zalando. Crunchy PGO takes any other number without a word, and its pods find no data (rule G054). A lower one
+   * is refused by CloudNativePG; the Zalando operator says it and goes on with the version of the data. On every operator write `.done()` behind
+   * the `recovery` of a restored cluster beforehand.
    *
+   * @see docs/how-to/upgrade-postgresql.md
    * @see docs/how-to/make-a-cluster-anew.md
    * @see https://www.postgresql.org/support/versioning/
    */
@@ -63,6 +68,14 @@ export interface HaClusterProps {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+
+  /**
+   * Tablespaces, each on a volume of its own in each instance. One can be added later, and none be removed; a base backup is due after it was
+   * added. Copies of the cluster need the same (rule REC-041). On Crunchy PGO behind `tablespaceVolumesEnabled`.
+   *
+   * @default - none
+   */
+  readonly tablespaces?: TablespaceOptions[];
 
   /**
    * CPU and memory of each instance.
@@ -182,6 +195,29 @@ export interface HaClusterProps {
    * @default - ingress is restricted, egress is not
    */
   readonly network?: NetworkOptions;
+
+  /**
+   * Whether the cluster runs, and who looks after it.
+   *
+   * @default ClusterState.running()
+   * @see docs/how-to/stop-a-cluster.md
+   */
+  readonly state?: ClusterState;
+
+  /**
+   * How the cluster is updated: what becomes of the primary, who goes on, what waits.
+   *
+   * @default - by switchover, as soon as something has changed
+   * @see docs/changes.md
+   */
+  readonly updates?: UpdateOptions;
+
+  /**
+   * What is done once for each token: a restart, a switchover.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
 
   /**
    * How the cluster is reached from outside of the Kubernetes cluster.

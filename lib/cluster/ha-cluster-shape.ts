@@ -28,8 +28,9 @@ import {
   text,
   textMap,
 } from '../private/shape';
+import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
-import { COMPUTE, PLACEMENT, STORAGE, image, operator, version } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -73,6 +74,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   storage: required(struct(STORAGE)),
   instances: optional(number),
   walStorage: optional(struct(STORAGE)),
+  tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),
   replication: optional(replication),
   placement: optional(struct(PLACEMENT)),
@@ -90,6 +92,9 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   network: optional(struct(NETWORK)),
   exposure: optional(clusterExposure),
   monitoring: optional(struct(MONITORING_SHAPE)),
+  state: optional(state),
+  updates: optional(struct(UPDATES)),
+  verbs: optional(struct(VERBS)),
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),

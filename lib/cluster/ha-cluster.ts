@@ -29,6 +29,7 @@ import { DatabaseOptions } from '../model/database';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
 import { bindClusterMonitoring } from '../monitoring/cluster-monitoring';
+import { MonitoringDefaults } from '../monitoring/monitoring-defaults';
 import { MONITORING_RULES } from '../monitoring/monitoring-rules';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
@@ -102,7 +103,8 @@ export class HaCluster extends Construct implements IHaCluster {
     this.identity = { name: props.clusterName, namespace: Chart.of(this).namespace };
     this.operator = props.operator;
 
-    const bare = { ...baseModel(this.identity, props, Platform._model(this, props.platform)), replica: replica(props) };
+    const surroundings = { platform: Platform._model(this, props.platform), monitoring: MonitoringDefaults._options(this) };
+    const bare = { ...baseModel(this.identity, props, surroundings), replica: replica(props) };
     ({ tls: this.tls, databases: this.databases, roles: this.roles, network: this.network } = bare);
     claim(this, clusterPlace(this.identity));
     const attachments = new Attachments(this, bare, (model) => this.inspect(model));

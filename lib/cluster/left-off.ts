@@ -43,9 +43,12 @@ const DEFAULTS: Readonly<Record<ClusterDefault, DefaultRow>> = {
 /** The defaults that a cluster is left without, since it was there before. */
 export function leftOffBy(props: HaClusterProps): ClusterDefault[] {
   const { takenOver } = props;
+  const { clusterDefaults = {} } = props.operator.facts;
   return takenOver === undefined
     ? []
-    : Object.values(ClusterDefault).filter((one) => !takenOver.but.includes(one) && !DEFAULTS[one].isSaid(props));
+    : Object.values(ClusterDefault).filter(
+        (one) => clusterDefaults[one] !== undefined && !takenOver.but.includes(one) && !DEFAULTS[one].isSaid(props),
+      );
 }
 
 /** Names of members, as programs write them. */

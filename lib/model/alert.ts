@@ -235,6 +235,15 @@ export interface AlertOptions {
   readonly exclusions?: AlertExclusion[];
 
   /**
+   * Why nobody is told anything of the cluster and its pools for now, for those who ask later (rule MON-004): nobody uses it, or it is worked on. Its
+   * metrics are collected all the same, and no service levels are recorded, in which it would count as unavailable. Restore drills go on, and
+   * so do their alerts.
+   *
+   * @default - alerts are printed
+   */
+  readonly silence?: string;
+
+  /**
    * Labels of every alert, by which Alertmanager finds who is told (rule MON-005).
    *
    * @default - none beside `severity`, `pg_cluster` and `namespace`
@@ -257,6 +266,12 @@ export interface AlertModel {
   readonly adjustments: AlertAdjustment[];
   /** Alerts that are not printed. */
   readonly exclusions: AlertExclusion[];
+  /**
+   * Why nobody is told anything.
+   *
+   * @default - alerts are printed
+   */
+  readonly silence?: string;
   /** Labels of every alert. */
   readonly labels: { [key: string]: string };
   /** Where the pages of the alerts are, with a slash at the end. */

@@ -8,6 +8,7 @@ import { PostgresImage } from './image';
 import { PostgresVersion } from './postgres-version';
 import { SourceFacts } from './source-facts';
 import { StorageOptions } from './storage';
+import { TablespaceOptions } from './tablespace';
 
 /**
  * What is known of an archive that no policy of the app writes, whoever chose its place.
@@ -76,6 +77,13 @@ export interface DescribedArchiveOptions {
    * @default - not known, and nothing is compared
    */
   readonly walStorage?: StorageOptions;
+
+  /**
+   * The tablespaces of that cluster (rule REC-041).
+   *
+   * @default - not known, and nothing is compared
+   */
+  readonly tablespaces?: TablespaceOptions[];
 }
 
 /**
@@ -189,8 +197,8 @@ export class BackupArchive {
       databases,
     });
     archive._options = { ...options };
-    const { parameters, preloadLibraries, image, storage, walStorage } = options;
-    archive._source = { parameters, preloadLibraries, image, storage, walStorage, databases, isWhole: false };
+    const { parameters, preloadLibraries, image, storage, walStorage, tablespaces } = options;
+    archive._source = { parameters, preloadLibraries, image, storage, walStorage, tablespaces, databases, isWhole: false };
     return archive;
   }
 

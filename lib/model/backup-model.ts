@@ -67,6 +67,12 @@ export interface BackupModel {
   readonly generation: number;
   /** Whether no backup is taken by schedule for now; WAL is archived all the same. */
   readonly suspended: boolean;
+  /**
+   * Whether no backup is taken by schedule because the cluster is stopped.
+   *
+   * @default false
+   */
+  readonly asleep?: boolean;
   /** How backups and WAL are sent. */
   readonly transfer: BackupTransferOptions;
   /** CPU and memory of each container that sends, keeps or fetches backups. */

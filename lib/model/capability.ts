@@ -8,6 +8,10 @@ export enum Capability {
   STORAGE = 'storage',
   /** A volume of its own for WAL. */
   STORAGE_WAL = 'storage.wal',
+  /** Tablespaces on volumes of their own. */
+  STORAGE_TABLESPACES = 'storage.tablespaces',
+  /** A tablespace for temporary tables and files. */
+  STORAGE_TABLESPACES_TEMPORARY = 'storage.tablespaces.temporary',
   /** CPU and memory requests and limits. */
   COMPUTE = 'compute',
   /** Memory with a limit, and CPU without one. */
@@ -154,6 +158,24 @@ export enum Capability {
   IMAGE_CATALOG = 'image.catalog',
   /** Updates end with a switchover instead of a restart of the primary. */
   UPDATE_SWITCHOVER = 'update.switchover',
+  /** Restart of the primary where it is. */
+  UPDATE_RESTART = 'update.restart',
+  /** An update that stops before the primary, until a person goes on. */
+  UPDATE_SUPERVISED = 'update.supervised',
+  /** Changes of the pods that wait. */
+  UPDATE_HOLD = 'update.hold',
+  /** Times at which a major upgrade may begin. */
+  UPDATE_WINDOWS = 'update.windows',
+  /** A cluster without instances that keeps its data. */
+  STATE_STOPPED = 'state.stopped',
+  /** A cluster that its operator leaves alone. */
+  STATE_PAUSED = 'state.paused',
+  /** Instances whose PostgreSQL is stopped while their pods stay. */
+  STATE_FENCED = 'state.fenced',
+  /** A restart, once for each token. */
+  VERB_RESTART = 'verb.restart',
+  /** A switchover, once for each token. */
+  VERB_SWITCHOVER = 'verb.switchover',
   /** Backups and WAL in Amazon S3. */
   BACKUP_S3 = 'backup.s3',
   /** Backups and WAL in an S3-compatible store. */
@@ -242,6 +264,10 @@ export enum Capability {
   BACKUP_COMPUTE = 'backup.compute',
   /** More than one repository. */
   BACKUP_REPOSITORIES = 'backup.repositories',
+  /** Dumps of all databases on a schedule. */
+  BACKUP_LOGICAL = 'backup.logical',
+  /** Dumps that are deleted when they are old. */
+  BACKUP_LOGICAL_RETENTION = 'backup.logical.retention',
   /** A new cluster from an archive, up to its end. */
   RECOVERY_ARCHIVE = 'recovery.archive',
   /** Recovery to a moment. */

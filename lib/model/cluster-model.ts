@@ -1,6 +1,7 @@
 import { AccessRule } from './access-rule';
 import { BackupModel, OnDemandBackupModel } from './backup-model';
 import { ChangeCaptureOptions } from './change-capture';
+import { ClusterState } from './cluster-state';
 import { ClusterTls } from './cluster-tls';
 import { ComputeModel } from './compute';
 import { CreationOptions } from './creation';
@@ -8,6 +9,7 @@ import { DatabaseOptions } from './database';
 import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
+import { LogicalBackupModel } from './logical-backup-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -20,8 +22,10 @@ import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
 import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
+import { TablespaceOptions } from './tablespace';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
+import { UpdateOptions, VerbTokens } from './updates';
 import { UpgradeModel } from './upgrade-model';
 
 /**
@@ -42,6 +46,8 @@ export interface ClusterModel {
    * @default - WAL stands on the data volume
    */
   readonly walStorage?: StorageOptions;
+  /** Tablespaces, with their volumes. */
+  readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
   readonly compute: ComputeModel;
   /** How transactions reach the replicas. */
@@ -104,6 +110,20 @@ export interface ClusterModel {
    * @default - the operator's recommended image for the major version
    */
   readonly image?: PostgresImage;
+  /** Whether it runs, and who looks after it. */
+  readonly state: ClusterState;
+  /**
+   * How it is updated.
+   *
+   * @default - as the operator does it
+   */
+  readonly updates?: UpdateOptions;
+  /**
+   * What is done once for each token.
+   *
+   * @default - nothing
+   */
+  readonly verbs?: VerbTokens;
   /** How it is watched. */
   readonly monitoring: MonitoringModel;
   /**
@@ -162,6 +182,12 @@ export interface ClusterModel {
   readonly followers: ClusterIdentity[];
   /** Backups that are taken once, in the order in which they were attached. */
   readonly onDemandBackups: OnDemandBackupModel[];
+  /**
+   * Dumps on a schedule.
+   *
+   * @default - none
+   */
+  readonly logicalBackup?: LogicalBackupModel;
   /**
    * A restore over its data.
    *

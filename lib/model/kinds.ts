@@ -24,6 +24,9 @@ export type ObjectStoreSecretKind = 's3' | 'gcs' | 'azure' | 'azure-sas';
 /** How far a pair has come with changing its primary. */
 export type PairStepKind = 'steady' | 'demote' | 'promote';
 
+/** Whether a cluster runs, and who looks after it. */
+export type ClusterStateKind = 'running' | 'stopped' | 'paused' | 'fenced';
+
 /** How far a major upgrade has come. */
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 

@@ -137,7 +137,7 @@ export interface MonitoringOptions {
   readonly interval?: Duration;
 
   /**
-   * Whether metrics are encrypted on their way. Instances restart when it changes.
+   * Whether metrics are encrypted on their way, those of pools too. Instances and pods of pools restart when it changes.
    *
    * @default false
    */
@@ -173,7 +173,7 @@ export interface MonitoringOptions {
 
   /**
    * Whether the pages of the alerts are printed too, as the ConfigMap `<clusterName>-runbooks` with a key for each alert: Markdown with the
-   * names of this cluster and the commands of its operator.
+   * names of this cluster and the commands of its operator. Those of its restore drills are in `<drillName>-runbooks`.
    *
    * @default false
    */

@@ -82,6 +82,12 @@ export interface PoolModel {
   /** Where the certificates of the cluster come from; those of the pool come from there too. */
   readonly tls: ClusterTls;
   /**
+   * Whether the metrics of the pool are encrypted: as those of its cluster.
+   *
+   * @default - they are not, or another app owns the cluster
+   */
+  readonly metricsTls?: boolean;
+  /**
    * How the pool is reached from outside of the Kubernetes cluster.
    *
    * @default - it is not

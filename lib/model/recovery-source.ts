@@ -65,6 +65,14 @@ export interface SnapshotRecoveryOptions {
   readonly walSnapshot?: string;
 
   /**
+   * Names of the VolumeSnapshots of the volumes of tablespaces, of the same moment, by the names of the tablespaces; one for each that the source
+   * had.
+   *
+   * @default - the source had no tablespaces
+   */
+  readonly tablespaceSnapshots?: { [tablespace: string]: string };
+
+  /**
    * The archive with the WAL that follows the snapshot. Without it the cluster is what it was at the snapshot.
    *
    * @default - none

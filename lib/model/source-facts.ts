@@ -1,6 +1,7 @@
 import { DatabaseOptions } from './database';
 import { PostgresImage } from './image';
 import { StorageOptions } from './storage';
+import { TablespaceOptions } from './tablespace';
 
 /** What is known of a cluster that copies are made of, or of a copy. */
 export interface SourceFacts {
@@ -16,6 +17,8 @@ export interface SourceFacts {
   readonly storage?: StorageOptions;
   /** WAL volume. */
   readonly walStorage?: StorageOptions;
+  /** Tablespaces; undefined where they are not known. */
+  readonly tablespaces?: readonly TablespaceOptions[];
   /** Databases; undefined where they are not known. */
   readonly databases?: readonly DatabaseOptions[];
   /** Whether what is left out here is left out by the cluster, and not merely unknown. */

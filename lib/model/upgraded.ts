@@ -1,3 +1,5 @@
+import { ArchivePlace } from './archive-place';
+import { BackupModel } from './backup-model';
 import { ClusterModel } from './cluster-model';
 import { UpgradeModel } from './upgrade-model';
 
@@ -8,7 +10,24 @@ export function withTarget(model: ClusterModel, { to, image, archiveGeneration }
     ...model,
     version: to,
     image: image ?? model.image,
-    backup: backup && archiveGeneration !== undefined ? { ...backup, generation: archiveGeneration } : backup,
+    backup: backup && archiveGeneration !== undefined ? inGeneration(backup, archiveGeneration) : backup,
+  };
+}
+
+/** The folder of a generation where somebody else chose the one above it. */
+export const generationFolder = ({ cluster: { name } }: Pick<BackupModel, 'cluster'>, generation: number): string =>
+  `${name}-v${generation}`;
+
+/** A policy whose archive lies in the place of another generation. A folder that somebody else chose is not used a second time. */
+function inGeneration(policy: BackupModel, generation: number): BackupModel {
+  const serverName = generationFolder(policy, generation);
+  return {
+    ...policy,
+    generation,
+    repositories: policy.repositories.map((repository) => {
+      const barman = repository.place?.barmanPlace;
+      return barman ? { ...repository, place: ArchivePlace.barman({ ...barman, serverName }) } : repository;
+    }),
   };
 }
 

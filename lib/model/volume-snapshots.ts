@@ -15,4 +15,11 @@ export interface VolumeSnapshotOptions {
    * @default - that of the data volumes
    */
   readonly walClassName?: string;
+
+  /**
+   * Names of the VolumeSnapshotClasses of the volumes of tablespaces, by the names of the tablespaces.
+   *
+   * @default - that of the data volumes
+   */
+  readonly tablespaceClassNames?: { [tablespace: string]: string };
 }

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { Alert } from '../model/alert';
 import { MonitoringModel } from '../model/monitoring';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
@@ -12,7 +11,7 @@ import { CLUSTER_ALERTS } from './alert-catalogue';
 import { AlertingRule, clusterRules, isRaised } from './alert-rules';
 import { POD_MONITOR, PROMETHEUS_RULE, hasObjects, objectMetadata, podMonitorSpec, prometheusRuleSpec } from './objects';
 import { expressionsOf } from './expressions';
-import { pageOf, pageText } from './pages/alert-pages';
+import { runbooks } from './pages/runbooks';
 import { poolRules } from './pool-alerts';
 import { RecordingRule, recordingRules } from './service-levels';
 import { thresholdRules } from './threshold-levels';
@@ -60,7 +59,9 @@ export function bindClusterMonitoring(
     new Manifest(scope, 'Runbooks', {
       gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
       metadata: { name: `${identity.name}-runbooks`, namespace: identity.namespace },
-      data: () => runbooksOf(view.model, alertsOf(view.model, plan.operator, watching), watching),
+      data: () =>
+        runbooks(alertsOf(view.model, plan.operator, watching), watching.commands(view.model), `Cluster \`${identity.name}\``, identity),
+      printedWhile: () => hasAlerts(view.model, watching),
     });
   }
 }
@@ -68,16 +69,9 @@ export function bindClusterMonitoring(
 /** Whether a cluster or one of its pools raises any alert. */
 function hasAlerts(model: ClusterModel, watching: IMonitoringOperator): boolean {
   const watch = watchOf(model);
-  return CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) || model.pools.some((pool) => watching.poolMetrics(pool, model));
-}
-
-/** A page for each alert that a cluster raises. */
-function runbooksOf(model: ClusterModel, alerts: readonly AlertingRule[], watching: IMonitoringOperator): { [key: string]: string } {
-  const { name, namespace } = model.identity;
-  const place = namespace === undefined ? '' : ` in the namespace \`${namespace}\``;
-  const commands = [{ commands: watching.commands(model) }];
-  return Object.fromEntries(
-    alerts.map(({ alert }) => [`${alert}.md`, pageText(pageOf(alert as Alert), commands, [`Cluster \`${name}\`${place}.`])]),
+  return (
+    CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) ||
+    (!watch.sleeps && model.pools.some((pool) => watching.poolMetrics(pool, model)))
   );
 }
 
@@ -93,9 +87,10 @@ function levelsOf(model: ClusterModel, watching: IMonitoringOperator): Recording
 function alertsOf(model: ClusterModel, operator: IPostgresOperator, watching: IMonitoringOperator): AlertingRule[] {
   const certificates = model.tls.issuance ? operator.certificates(model).map(({ secretName }) => secretName) : [];
   const { pools, monitoring } = model;
+  const watch = watchOf(model);
   return [
-    ...clusterRules(watchOf(model), watching, certificates),
-    ...pools.flatMap((pool) => poolAlertsOf(pool, model, watching, monitoring)),
+    ...clusterRules(watch, watching, certificates),
+    ...(watch.sleeps ? [] : pools).flatMap((pool) => poolAlertsOf(pool, model, watching, monitoring)),
   ];
 }
 

@@ -5,6 +5,8 @@ import { MonitoringModel } from '../model/monitoring';
 import { Manifest } from '../private/manifest';
 import { selector } from '../private/promql';
 import { AlertingRule, Condition, ruleOf } from './alert-rules';
+import { AlertCommands } from '../operators/monitoring-contract';
+import { runbooks } from './pages/runbooks';
 import { PROMETHEUS_RULE, hasObjects, objectMetadata, prometheusRuleSpec } from './objects';
 
 /** A drill, as far as alerts know it. */
@@ -74,8 +76,15 @@ export function drillRules(drill: WatchedDrill, { alerts }: MonitoringModel): Al
   });
 }
 
-/** Prints who is told of a drill. */
-export function bindDrillAlerts(scope: Construct, drill: WatchedDrill, monitoring: MonitoringModel): void {
+/**
+ * Prints who is told of a drill, and the pages of these alerts where the cluster has its pages printed.
+ *
+ * @param scope the construct that gets the objects
+ * @param drill the drill
+ * @param monitoring how its cluster is watched
+ * @param commands how a person looks at its cluster; nothing where nobody says how
+ */
+export function bindDrillAlerts(scope: Construct, drill: WatchedDrill, monitoring: MonitoringModel, commands?: AlertCommands): void {
   if (hasObjects(monitoring)) {
     new Manifest(scope, 'Alerts', {
       gvk: PROMETHEUS_RULE,
@@ -83,5 +92,19 @@ export function bindDrillAlerts(scope: Construct, drill: WatchedDrill, monitorin
       spec: () => prometheusRuleSpec(`drill-${drill.name}`, drillRules(drill, monitoring)),
       printedWhile: () => drillRules(drill, monitoring).length > 0,
     });
+    if (monitoring.runbooks && commands) {
+      new Manifest(scope, 'Runbooks', {
+        gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
+        metadata: { name: `${drill.name}-runbooks`, namespace: drill.namespace, labels: { ...drill.labels } },
+        data: () =>
+          runbooks(
+            drillRules(drill, monitoring),
+            commands,
+            `Restore drill \`${drill.name}\` of the cluster \`${drill.cluster.name}\``,
+            drill,
+          ),
+        printedWhile: () => drillRules(drill, monitoring).length > 0,
+      });
+    }
   }
 }

@@ -1,12 +1,18 @@
 import { AlertModel, AlertOptions } from '../model/alert';
 import { MetricsDiscovery, MonitoringModel, MonitoringOptions } from '../model/monitoring';
+import { merged } from './monitoring-defaults';
 
 /** The pages that this library brings along. */
 export const RUNBOOKS = 'https://github.com/cdk8s-postgres/cdk8s-postgres/blob/main/docs/runbooks/';
 
-/** How a cluster is watched, with every default filled in. Copied, so that later changes of the options do nothing. */
-export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
-  const options = given ?? {};
+/**
+ * How a cluster is watched, with every default filled in. Copied, so that later changes of the options do nothing.
+ *
+ * @param given what its program says of it
+ * @param defaults what is said of all clusters that it stands among
+ */
+export function monitoringModel(given?: MonitoringOptions, defaults?: MonitoringOptions): MonitoringModel {
+  const options = merged(defaults, given) ?? {};
   return {
     asked: given !== undefined,
     enabled: options.enabled ?? true,
@@ -24,10 +30,11 @@ export function monitoringModel(given?: MonitoringOptions): MonitoringModel {
   };
 }
 
-function alertModel({ adjustments = [], exclusions = [], labels, runbookUrl = RUNBOOKS }: AlertOptions = {}): AlertModel {
+function alertModel({ adjustments = [], exclusions = [], silence, labels, runbookUrl = RUNBOOKS }: AlertOptions = {}): AlertModel {
   return {
     adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
     exclusions: exclusions.map((exclusion) => ({ ...exclusion })),
+    silence,
     labels: { ...labels },
     runbookUrl: runbookUrl.endsWith('/') ? runbookUrl : `${runbookUrl}/`,
   };

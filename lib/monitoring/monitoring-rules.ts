@@ -100,12 +100,18 @@ export const MONITORING_RULES: readonly Rule<ClusterModel>[] = [
   },
   {
     id: 'MON-004',
-    summary: 'an alert is excluded for a reason',
+    summary: 'an alert is excluded, and a cluster is silent, for a reason',
     why: 'the next one who wonders why nobody was told has nothing to go by',
     check: ({ monitoring }) =>
-      monitoring.alerts.exclusions.flatMap(({ alert, reason }, i) =>
-        reason.trim() === '' ? [`'monitoring.alerts.exclusions[${i}].reason' is empty; write why nobody has to know of ${alert}`] : [],
-      ),
+      monitoring.alerts.exclusions
+        .flatMap(({ alert, reason }, i) =>
+          reason.trim() === '' ? [`'monitoring.alerts.exclusions[${i}].reason' is empty; write why nobody has to know of ${alert}`] : [],
+        )
+        .concat(
+          monitoring.alerts.silence?.trim() === ''
+            ? [`'monitoring.alerts.silence' is empty; write why nobody has to know of the cluster`]
+            : [],
+        ),
   },
   {
     id: 'MON-005',
@@ -172,7 +178,8 @@ export const MONITORING_RULES: readonly Rule<ClusterModel>[] = [
     summary: 'alerts are asked for where there are objects for them',
     why: 'without the Prometheus Operator nobody reads rules, and the alerts would not be there',
     check: ({ monitoring: { discovery, alerts } }) =>
-      discovery === MetricsDiscovery.ANNOTATIONS && alerts.adjustments.length + alerts.exclusions.length > 0
+      discovery === MetricsDiscovery.ANNOTATIONS &&
+      (alerts.adjustments.length + alerts.exclusions.length > 0 || alerts.silence !== undefined)
         ? `'monitoring.alerts' means nothing with MetricsDiscovery.ANNOTATIONS; write MetricsDiscovery.POD_MONITOR, or leave the alerts to the rules of the Prometheus itself`
         : undefined,
   },

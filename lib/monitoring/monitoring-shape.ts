@@ -22,6 +22,7 @@ const EXCLUSION: Shape<AlertExclusion> = { alert: required(text), reason: requir
 const ALERTS: Shape<AlertOptions> = {
   adjustments: optional(listOf(struct(ADJUSTMENT))),
   exclusions: optional(listOf(struct(EXCLUSION))),
+  silence: optional(text),
   labels: optional(textMap),
   runbookUrl: optional(text),
 };

@@ -11,7 +11,7 @@ export interface Watch {
   readonly writes: boolean;
   /** Whether its instances stream from somewhere: from its primary, or from the cluster that it follows. */
   readonly streams: boolean;
-  /** Whether nothing of it runs. */
+  /** Whether nobody has to know of it: it was stopped or demoted, or its program says that it is silent. */
   readonly sleeps: boolean;
   /** Whether there is an instance beside the primary. */
   readonly hasReplicas: boolean;
@@ -44,7 +44,7 @@ export function watchOf(model: ClusterModel): Watch {
     model,
     writes: isWriter,
     streams: isWriter ? hasReplicas : follows(model) && replica?.source.primaryAddress !== undefined,
-    sleeps: isDemoted(model),
+    sleeps: isDemoted(model) || model.state._kind === 'stopped' || model.monitoring.alerts.silence !== undefined,
     hasReplicas,
     archives: isWriter && backup !== undefined,
     backupAges:

@@ -10,7 +10,7 @@ import {
 import { ArchiveRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { Shape, instance, listOf, number, optional, required, shapeProblems, struct, text, textMap } from '../private/shape';
-import { STORAGE, image, version } from '../private/value-shapes';
+import { STORAGE, TABLESPACE, image, version } from '../private/value-shapes';
 
 const IDENTITY_OF_CLUSTER: Shape<ClusterIdentity> = { name: required(text), namespace: optional(text) };
 
@@ -40,6 +40,7 @@ const DESCRIBED: Shape<DescribedArchiveOptions> = {
   image: optional(image),
   storage: optional(struct(STORAGE)),
   walStorage: optional(struct(STORAGE)),
+  tablespaces: optional(listOf(struct(TABLESPACE))),
 };
 
 const ARCHIVE_OPTIONS: Shape<BackupArchiveOptions> = {

@@ -100,6 +100,13 @@ export const COPY_TABLE: readonly CopyRule[] = [
     kinds: EVERY_KIND,
     problems: databaseProblems,
   },
+  {
+    id: 'REC-041',
+    summary: 'a copy has the tablespaces of its source, on volumes that are no smaller',
+    why: 'the data lies in them: where a volume is missing the recovery fails, and where it is too small it never ends',
+    kinds: EVERY_KIND,
+    problems: tablespaceProblems,
+  },
 ];
 
 /** The rows as rules. */
@@ -224,6 +231,23 @@ function volumeProblems(context: CopyContext): string[] {
     tell('walStorage.size', sizeQuantity(wal.size), 'none', `write it, or a 'storage.size' that holds both`);
   }
   return found;
+}
+
+/** Less is never enough for the volume of a tablespace: what was put there is there. */
+function tablespaceProblems({ source, copy, sourceName }: CopyContext): string[] {
+  return (source.tablespaces ?? []).flatMap(({ name, storage }) => {
+    const own = copy.tablespaces?.find((tablespace) => tablespace.name === name);
+    if (own === undefined) {
+      return copy.tablespaces === undefined
+        ? []
+        : [`'tablespaces' must have '${name}', as '${sourceName}' has it, got ${list(copy.tablespaces.map((one) => one.name))}; add it`];
+    }
+    return less(own.storage, storage)
+      ? [
+          `'tablespaces' must have '${name}' with at least ${sizeQuantity(storage.size)}, as '${sourceName}' has it, got ${sizeQuantity(own.storage.size)}; write the size of the source`,
+        ]
+      : [];
+  });
 }
 
 /** What every operator makes of a database that says nothing of its encoding. */

@@ -211,10 +211,14 @@ function snapshotProblems(recovery: RecoverySource | undefined): string[] {
   if (recovery?.snapshots === undefined) {
     return [];
   }
-  const { dataSnapshot, walSnapshot, archive } = recovery.snapshots;
+  const { dataSnapshot, walSnapshot, archive, tablespaceSnapshots = {} } = recovery.snapshots;
   const { kind } = recovery.target;
   return [
-    ...defined([nameProblem('recovery.dataSnapshot', dataSnapshot), nameProblem('recovery.walSnapshot', walSnapshot)]),
+    ...defined([
+      nameProblem('recovery.dataSnapshot', dataSnapshot),
+      nameProblem('recovery.walSnapshot', walSnapshot),
+      ...Object.entries(tablespaceSnapshots).map(([name, snapshot]) => nameProblem(`recovery.tablespaceSnapshots['${name}']`, snapshot)),
+    ]),
     ...(archive === undefined && kind !== RecoveryTargetKind.LATEST
       ? [
           `'recovery.target' needs 'recovery.archive' with the WAL behind the snapshot, got the target '${kind}'; add it or leave the target out`,

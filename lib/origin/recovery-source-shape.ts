@@ -21,6 +21,7 @@ import {
   shapeProblems,
   struct,
   text,
+  textMap,
   wrongType,
 } from '../private/shape';
 import { SECRET_KEY, cluster } from '../private/value-shapes';
@@ -44,6 +45,7 @@ const CLONE: Shape<CloneOptions> = { repository: optional(number) };
 const SNAPSHOT_RECOVERY: Shape<SnapshotRecoveryOptions> = {
   dataSnapshot: required(text),
   walSnapshot: optional(text),
+  tablespaceSnapshots: optional(textMap),
   archive: optional(archive),
   target: optional(recoveryTarget),
 };

@@ -11,6 +11,7 @@ import { Endpoint } from '../model/endpoint';
 import { PoolMode } from '../model/pool-mode';
 import { Admission } from '../network/admission';
 import { bindPoolMonitoring } from '../monitoring/cluster-monitoring';
+import { MonitoringDefaults } from '../monitoring/monitoring-defaults';
 import { monitoringModel } from '../monitoring/monitoring-model';
 import { bindPoolNetwork } from '../network/cluster-network';
 import { POOL_EXPOSURE_RULES } from '../network/exposure-rules';
@@ -103,7 +104,7 @@ export class ConnectionPool extends Construct implements IConnectionPool {
     });
     attachments?.add('pools', pool, checks);
     const { operator, network } = cluster;
-    const monitoring = attachments?.model().monitoring ?? monitoringModel();
+    const monitoring = attachments?.model().monitoring ?? monitoringModel(undefined, MonitoringDefaults._options(this));
     bindPoolNetwork(this, pool, { operator, network, monitoring, admission: new Admission(this, checks), host: this.endpoint.host });
     bindPoolMonitoring(this, pool, { operator, monitoring });
   }

@@ -42,6 +42,7 @@ export function poolModel(props: ConnectionPoolProps, ownsCluster: boolean, clus
     clientTls: props.clientTls,
     port: props.port ?? POSTGRES_PORT,
     tls: props.cluster.tls,
+    metricsTls: (cluster?.monitoring.enabled && cluster.monitoring.tls) || undefined,
     exposure: props.exposure,
   };
 }

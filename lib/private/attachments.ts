@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
+import { LogicalBackupModel } from '../model/logical-backup-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
 import { UpgradeModel } from '../model/upgrade-model';
@@ -15,6 +16,7 @@ interface Attachable {
   readonly backup: BackupModel;
   readonly pools: PoolModel;
   readonly onDemandBackups: OnDemandBackupModel;
+  readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
   readonly upgrade: UpgradeModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
@@ -33,6 +35,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   backup: ([first]) => first,
   pools: (all) => [...all],
   onDemandBackups: (all) => [...all],
+  logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
   upgrade: ([first]) => first,
   pair: ([first]) => first?.(),

@@ -66,7 +66,7 @@ export function backupCompute(options?: ComputeOptions, parallelism = 1, asItRun
 }
 
 /** Of a container that waits for files to change and copies them. */
-export const HELPER_COMPUTE: ComputeModel = { cpu: '10m', cpuLimit: '100m', memory: '16Mi', memoryLimit: '64Mi' };
+export const HELPER_COMPUTE = { cpu: '10m', cpuLimit: '100m', memory: '16Mi', memoryLimit: '64Mi' } satisfies ComputeModel;
 
 /** Requests and limits as Kubernetes has them in every pod, and every operator in its own objects. */
 export function resourceRequirements(compute: ComputeModel): { requests: Quantities; limits: Quantities } {

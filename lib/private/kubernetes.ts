@@ -12,10 +12,11 @@ import { PlacementModel, SpreadRule, Toleration } from '../model/placement';
 export const PROTECTION: { readonly [key: string]: string } = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 /** Annotations of an object whose deletion loses data. */
-export function statefulAnnotations({ nonProduction }: Pick<ClusterModel, 'nonProduction'>): { [key: string]: string } {
+export function statefulAnnotations({ nonProduction, leftOff }: ClusterModel): { [key: string]: string } {
   return {
     ...(nonProduction?.withoutDeletionProtection ? {} : PROTECTION),
     ...(nonProduction && { 'cdk8s-postgres/non-production': nonProduction.reason }),
+    ...(leftOff.length > 0 && { 'cdk8s-postgres/taken-over': `without ${leftOff.join(', ')}` }),
   };
 }
 

@@ -3,6 +3,7 @@ import { SecretKeyRef } from '../model/backup-target';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
 import {
   Shape,
@@ -37,6 +38,13 @@ export const operator = instance('a PostgresOperator such as PostgresOperator.cl
 export const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
 
 export const STORAGE: Shape<StorageOptions> = { size: required(size), storageClass: optional(text) };
+
+export const TABLESPACE: Shape<TablespaceOptions> = {
+  name: required(text),
+  storage: required(struct(STORAGE)),
+  owner: optional(text),
+  temporary: optional(boolean),
+};
 
 export const COMPUTE: Shape<ComputeOptions> = {
   cpu: optional(cpu),

@@ -140,6 +140,8 @@ function successor(
     // What the chart and the app say stands in another app.
     platform: model.platform,
     databases,
+    // What ran when the lost cluster was made is in its data.
+    creation: props.creation && { ...props.creation, sql: undefined },
     ...(isForTable && smallProps(clusterName, databases)),
     clusterName,
     recovery: RecoverySource.fromArchive(archive, { target, repository: readable.index }),
@@ -187,6 +189,8 @@ function smallProps(clusterName: string, databases: readonly DatabaseOptions[]):
     replication: undefined,
     exposure: undefined,
     roles: undefined,
+    superuser: undefined,
+    changeCapture: undefined,
     // What is in them comes with the data.
     databases: databases.map(({ name, owner }) => ({ name, owner })),
     nonProduction: {

@@ -79,7 +79,8 @@ export class RestoreDrill extends Construct {
     const maxAge = (props.maxAgeDays ?? MAX_AGE_DAYS) * SECONDS_OF_A_DAY;
     const { namespace } = Chart.of(this);
     const labels = { [DRILL_LABEL]: drillName };
-    bindDrillAlerts(this, { name: drillName, namespace, maxAge, labels, cluster: source.identity }, source.monitoring);
+    const drill = { name: drillName, namespace, maxAge, labels, cluster: source.identity };
+    bindDrillAlerts(this, drill, source.monitoring, operator.monitoring?.commands(source));
   }
 }
 
@@ -96,6 +97,8 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     image: source.image,
     storage: storage ?? source.storage,
     walStorage: source.walStorage,
+    // Owned by the only role that the operator is told of; in the data they belong to whom they did.
+    tablespaces: source.tablespaces.map(({ name, storage: volume, temporary }) => ({ name, storage: volume, temporary })),
     compute,
     instances: 1,
     databases,

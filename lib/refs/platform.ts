@@ -1,18 +1,16 @@
 import { Construct, IConstruct } from 'constructs';
 import { PlatformModel, PlatformOptions } from '../model/platform';
-import { refuse } from '../private/errors';
 import { PLATFORM, platformModel } from '../private/platform-facts';
-import { breach } from '../private/rules';
-import { shapeProblems } from '../private/shape';
+import { ScopedOptions } from '../private/scoped-options';
 import { PLATFORM_TOO_LATE } from './platform-rules';
 
-const FACTS = Symbol.for('cdk8s-postgres.platform');
-
-interface Facts {
-  options?: PlatformOptions;
-  /** Whether a cluster below has read them. */
-  read: boolean;
-}
+const SAID = new ScopedOptions<PlatformOptions>({
+  name: 'platform',
+  shape: PLATFORM,
+  tooLate: PLATFORM_TOO_LATE,
+  call: 'Platform.of(...).set(...)',
+  merge: (before, later) => ({ ...before, ...later }),
+});
 
 /**
  * What is true of the Kubernetes cluster that a chart, or all charts of an app, are applied to: `Platform.of(app).set({ openShift: true })`.
@@ -36,12 +34,7 @@ export class Platform {
    * @internal
    */
   public static _model(scope: Construct, own: PlatformOptions | undefined): PlatformModel {
-    const above = scope.node.scopes.map((one) => {
-      const facts = factsOf(one);
-      facts.read = true;
-      return facts.options;
-    });
-    return platformModel(...above, own);
+    return platformModel(...SAID.along(scope), own);
   }
 
   private constructor(private readonly scope: IConstruct) {}
@@ -53,29 +46,6 @@ export class Platform {
    * @throws if a cluster was made below before (rule NET-020), or a fact has a wrong type
    */
   public set(options: PlatformOptions): void {
-    const facts = factsOf(this.scope);
-    const problems = [
-      ...shapeProblems(PLATFORM, options, 'platform'),
-      ...(facts.read
-        ? [
-            breach(
-              PLATFORM_TOO_LATE,
-              `Platform.of(...).set(...) must come before the clusters below '${this.scope.node.path}'; move it up, to where the chart or the app is made`,
-            ),
-          ]
-        : []),
-    ];
-    if (problems.length > 0) {
-      refuse(this.scope.node.path, problems, this.set);
-    }
-    facts.options = { ...facts.options, ...options };
+    SAID.set(this.scope, options, this.set);
   }
-}
-
-function factsOf(construct: IConstruct): Facts {
-  const holder = construct as IConstruct & { [FACTS]?: Facts };
-  if (holder[FACTS] === undefined) {
-    Object.defineProperty(holder, FACTS, { value: { read: false } });
-  }
-  return holder[FACTS]!;
 }

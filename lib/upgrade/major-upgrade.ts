@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { BackupModel } from '../model/backup-model';
 import { ClusterModel } from '../model/cluster-model';
+import { generationFolder } from '../model/upgraded';
 import { follows } from '../model/standing';
 import { UpgradeModel } from '../model/upgrade-model';
 import { refusals } from '../operators/refusals';
@@ -60,6 +62,7 @@ export class MajorUpgrade extends Construct {
             cluster: identity,
             model,
             generation: attachments?.of('backup')[0]?.generation,
+            folders: foldersOf(upgrade, attachments?.of('backup')[0]),
             pinnedImage: said?.image?.reference,
             imageHoldsOneMajor: operator.upgrades?.imageHoldsOneMajor ?? false,
             second,
@@ -118,6 +121,12 @@ function upgradeModel(props: MajorUpgradeProps, said: ClusterModel | undefined):
     image,
     switched: step._kind === switchesAt || step._kind === 'finish',
   };
+}
+
+/** Folder of an archive whose place somebody else chose, and that of the new version. */
+function foldersOf({ archiveGeneration }: UpgradeModel, policy: BackupModel | undefined): [string, string] | undefined {
+  const barman = policy?.repositories[0]?.place?.barmanPlace;
+  return barman && policy && archiveGeneration !== undefined ? [barman.serverName, generationFolder(policy, archiveGeneration)] : undefined;
 }
 
 /** Clusters of an app, by what they follow. */

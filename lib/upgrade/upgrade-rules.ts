@@ -14,6 +14,8 @@ export interface UpgradeContext {
   readonly model?: ClusterModel;
   /** Generation of its archive as its policy says it. */
   readonly generation?: number;
+  /** Folder of its archive as its policy says it, where somebody else chose it; and that of the new version. */
+  readonly folders?: readonly [said: string, next: string];
   /** Image of the cluster as its props say it, where it is pinned. */
   readonly pinnedImage?: string;
   /** Whether an image holds one version only. */
@@ -52,16 +54,20 @@ export const UPGRADE_RULES: readonly Rule<UpgradeContext>[] = [
     id: 'UPG-002',
     summary: 'at the last step of a major upgrade the cluster says the new version itself',
     why: 'the upgrade is taken out of the program next, and nothing may change by that',
-    check: ({ upgrade: { step, from, to, archiveGeneration, image }, generation, pinnedImage, model }) =>
+    check: ({ upgrade: { step, from, to, archiveGeneration, image }, generation, pinnedImage, model, folders }) =>
       model === undefined || step._kind !== 'tidy'
         ? undefined
         : defined([
             from.major === to.major
               ? undefined
               : `the cluster must say ${to.major} at the step 'tidy', got ${from.major}; write version: PostgresVersion.V${to.major} in the cluster`,
-            archiveGeneration === undefined || generation === undefined || archiveGeneration === generation
+            // A place that somebody else chose has no generation beside it.
+            folders !== undefined || archiveGeneration === undefined || generation === undefined || archiveGeneration === generation
               ? undefined
               : `the BackupPolicy must say 'archiveGeneration' ${archiveGeneration} at the step 'tidy', got ${generation}; write archiveGeneration: ${archiveGeneration} there`,
+            folders === undefined || folders[0] === folders[1]
+              ? undefined
+              : `the place of the BackupPolicy must be that of the new version at the step 'tidy', got the folder '${folders[0]}'; write serverName: '${folders[1]}' there`,
             image?.reference === undefined || image.reference === pinnedImage
               ? undefined
               : `the cluster must say the image '${image.reference}' at the step 'tidy', got ${pinnedImage === undefined ? 'none' : `'${pinnedImage}'`}; write it there`,

@@ -1,20 +1,24 @@
-import { Size } from 'cdk8s';
+import { Size, Testing } from 'cdk8s';
 import {
   AccessLevel,
   BackupArchive,
+  BackupPolicy,
   CloudNativePgVersion,
   CreationSql,
+  HaCluster,
   HaClusterProps,
   LocaleProvider,
   PostgresOperator,
   PostgresVersion,
   RecoverySource,
+  RestoreDrill,
   RoleOptions,
+  Rules,
   RolePassword,
   ZalandoPreparedDatabase,
 } from '../../lib';
-import { at, only, refusal, render } from '../support/render';
-import { Ask, SMALLEST_BACKUP, program } from '../support/programs';
+import { at, newChart, only, refusal, render } from '../support/render';
+import { Ask, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
 import { message } from '../support/rule-case';
 
 const ORDERS = { name: 'orders', owner: 'orders-app' };
@@ -438,6 +442,30 @@ describe('the creation of a cluster', () => {
         `[ZAL-202] 'localeProvider' and what goes with it must be the same for all databases, got {"locale-provider":"icu","icu-locale":"de-DE"} of 'orders' and {} of 'audit'; write the same for each (the operator creates databases as copies of the template of the cluster, and says nothing of another provider)`,
       ),
     );
+  });
+});
+
+describe('a cluster that is lost', () => {
+  test.each([
+    ['CloudNativePG', cnpg],
+    ['Crunchy PGO', PostgresOperator.crunchy({ userDatabases: { cdc: ['orders'], postgres: ['orders'] } })],
+  ])('has a runbook and a drill on %s, whatever it was created with', (_, operator) => {
+    const chart = newChart();
+    const cluster = new HaCluster(chart, 'db', {
+      ...smallestCluster(operator),
+      databases: [ORDERS],
+      roles: [{ name: 'cdc', password: RolePassword.fromSecret(), attributes: { replication: true } }],
+      superuser: {},
+      changeCapture: { walLimit: Size.gibibytes(5) },
+      creation: { sql: [CreationSql.fromText('SELECT 1;')] },
+    });
+    const policy = new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster });
+    new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy });
+    Rules.of(cluster).suppress('ROLE-024', 'as it has always been');
+    expect(Testing.synth(chart).length).toBeGreaterThan(3);
+    const runbook = cluster.recoveryRunbook();
+    expect(runbook).not.toContain('SELECT 1;');
+    expect(runbook).not.toMatch(/is refused/);
   });
 });
 

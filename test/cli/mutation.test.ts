@@ -9,7 +9,8 @@ import { oracle } from './support/oracle';
 
 /** Random edits of what the examples print, judged by somebody else than the guard: an oracle that knows nothing of its tables. */
 
-const EDITS = 5_000;
+/** The gate makes 5,000 of them. */
+const EDITS = Number(process.env.GUARD_EDITS ?? 1_000);
 const SEED = 20_260_822;
 const parsed: Parsed = new Map();
 const sideOfDocuments = (documents: Documents) =>
@@ -51,6 +52,6 @@ test('of the harmless ones less than two in a hundred are stopped', () => {
 
 test('edits of every sort were made', () => {
   for (const how of ['value', 'removal', 'addition', 'rename', 'move'] as const) {
-    expect(judged.filter((one) => one.edit.how === how).length).toBeGreaterThan(100);
+    expect(judged.filter((one) => one.edit.how === how).length).toBeGreaterThan(EDITS / 50);
   }
 });

@@ -113,8 +113,18 @@ test('what the factory was told of the configuration is configured', () => {
     metadata: { name: 'postgres-pod', annotations: { 'eks.amazonaws.com/role-arn': role } },
   });
   const gates = PostgresOperator.crunchy({ volumeSnapshotsEnabled: true });
+  const more = PostgresOperator.crunchy({
+    tablespaceVolumesEnabled: true,
+    openTelemetryMetricsEnabled: true,
+    appendCustomQueriesEnabled: true,
+  });
   const own = { chartVersions: { pgo: '6.0.1' }, watchedNamespaces: ['postgres-operator'] };
   expect(values({ operator: gates, ...own }, 'pgo')).toEqual({ singleNamespace: true, features: { VolumeSnapshots: true } });
+  expect(values({ operator: more, ...own }, 'pgo')).toHaveProperty('features', {
+    TablespaceVolumes: true,
+    OpenTelemetryMetrics: true,
+    AppendCustomQueries: true,
+  });
   expect(values({ operator: cnpg, watchedNamespaces: ['a', 'b'] }, 'cloudnative-pg')).toEqual({
     crds: { create: true },
     config: { data: { WATCH_NAMESPACE: 'a,b' } },

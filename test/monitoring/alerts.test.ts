@@ -3,6 +3,7 @@ import {
   Alert,
   AlertSeverity,
   AlertThreshold,
+  ClusterState,
   ClusterTls,
   HaClusterProps,
   IPostgresOperator,
@@ -215,6 +216,17 @@ describe('a cluster', () => {
     const alerts = names({}, { backup: { suspended: true } });
     expect(alerts).not.toEqual(expect.arrayContaining([expect.stringMatching(/Backup/)]));
     expect(alerts).toContain('PostgresArchivingFailing');
+  });
+
+  test.each<[string, Partial<HaClusterProps>]>([
+    ['is silent for a reason', watched({ alerts: { silence: 'nobody uses it before spring' }, runbooks: true })],
+    ['is stopped', watched({ runbooks: true }, { state: ClusterState.stopped() })],
+  ])('that %s raises no alerts, nor do its pools, and its drills do', (_, cluster) => {
+    const manifests = render(program(cnpg, { cluster, backup: {}, pools: [{}], drill: {} }));
+    expect(manifests.map(({ metadata }) => metadata.name)).not.toContain('orders-runbooks');
+    const named = (wanted: string): string[] => manifests.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);
+    expect(named('PrometheusRule')).toEqual(['orders-drill-alerts']);
+    expect(named('PodMonitor')).toEqual(['orders', 'orders-pool-rw']);
   });
 
   test('that is not watched has no objects', () => {

@@ -109,9 +109,12 @@ const CASES: readonly RuleCase<MonitoringOptions>[] = [
   },
   {
     rule: 'MON-004',
-    broken: { alerts: { exclusions: [{ alert: Alert.DEADLOCKS, reason: ' ' }] } },
-    says: `'monitoring.alerts.exclusions[0].reason' is empty; write why nobody has to know of PostgresDeadlocks (the next one who wonders why nobody was told has nothing to go by)`,
-    kept: { alerts: { exclusions: [{ alert: Alert.DEADLOCKS, reason: 'the application retries' }] } },
+    broken: { alerts: { exclusions: [{ alert: Alert.DEADLOCKS, reason: ' ' }], silence: '' } },
+    says: [
+      `'monitoring.alerts.exclusions[0].reason' is empty; write why nobody has to know of PostgresDeadlocks (the next one who wonders why nobody was told has nothing to go by)`,
+      `'monitoring.alerts.silence' is empty; write why nobody has to know of the cluster`,
+    ],
+    kept: { alerts: { exclusions: [{ alert: Alert.DEADLOCKS, reason: 'the application retries' }], silence: 'it sleeps until spring' } },
   },
   {
     rule: 'MON-005',

@@ -62,6 +62,17 @@ describe('a PodMonitor', () => {
     });
   });
 
+  test('of a pool checks the certificate that its pods show, where metrics are encrypted', () => {
+    const manifests = all({ cluster: watched({ tls: true }), pools: [{}] });
+    const { spec } = manifests.find(({ kind, metadata }) => kind === 'PodMonitor' && metadata.name === 'orders-pool-rw')!;
+    expect(at(spec, '/podMetricsEndpoints/0')).toMatchObject({
+      scheme: 'https',
+      tlsConfig: { ca: { secret: { name: 'orders-ca', key: 'ca.crt' } }, serverName: 'orders-rw' },
+    });
+    expect(at(only(manifests, 'Pooler'), '/spec/monitoring')).toEqual({ tls: { enabled: true } });
+    expect(at(only(all({ pools: [{}] }), 'Pooler'), '/spec/monitoring')).toBeUndefined();
+  });
+
   test('of a pool gives its series the name of the pool, also where another app owns the cluster', () => {
     const chart = newChart();
     const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator: cnpg });

@@ -38,6 +38,18 @@ describe.each(OPERATORS)('$displayName', ({ create }) => {
     expect(manifests(false).map(({ metadata }) => metadata.name)).not.toContain('orders-runbooks');
   });
 
+  test('prints the pages of a drill of the cluster beside them', () => {
+    const all = render(program(create(), { cluster: { monitoring: { runbooks: true } }, drill: {} }));
+    const { data } = only(
+      all.filter(({ metadata }) => metadata.name === 'orders-drill-runbooks'),
+      'ConfigMap',
+    );
+    expect(Object.keys(data!)).toEqual(['PostgresDrillFailed.md', 'PostgresDrillStale.md']);
+    expect(data!['PostgresDrillStale.md']).toContain('Restore drill `orders-drill` of the cluster `orders` in the namespace `orders`.');
+    const without = render(program(create(), { drill: {} }));
+    expect(without.map(({ metadata }) => metadata.name)).not.toContain('orders-drill-runbooks');
+  });
+
   test('fills in the names of the cluster, and no other', () => {
     const text = Object.values(pages()).join('\n');
     expect(text).toContain('Cluster `orders` in the namespace `orders`.');

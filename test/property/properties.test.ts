@@ -30,6 +30,7 @@ import {
   CertManagerOptions,
   ChangeCaptureOptions,
   ClusterDefault,
+  ClusterState,
   ClusterTls,
   ConnectOptions,
   ConnectionPool,
@@ -66,6 +67,7 @@ import {
   PoolMode,
   PostgresImage,
   PostgresVersion,
+  PrimaryUpdate,
   RecoverySource,
   RecoveryTarget,
   RecoveryTargetOptions,
@@ -87,6 +89,9 @@ import {
   TolerationEffect,
   UpgradeStep,
   UpgradeTransfer,
+  UpdateOptions,
+  VerbTokens,
+  Weekday,
 } from '../../lib';
 import { OPERATORS } from '../../scripts/operators';
 import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
@@ -346,6 +351,7 @@ const monitoring = optional<MonitoringOptions>({
       { maxLength: 2 },
     ),
     exclusions: fc.array(fc.record({ alert, reason: text }), { maxLength: 2 }),
+    silence: maybe(text),
     labels: map,
     runbookUrl: text,
   }),
@@ -479,6 +485,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
+  tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
   placement,
@@ -525,6 +532,24 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
     text.map((catalog) => PostgresImage.fromCatalog({ name: catalog })),
   ),
   recovery,
+  state: fc.oneof(
+    fc.constantFrom(ClusterState.running(), ClusterState.stopped(), ClusterState.paused(), ClusterState.paused({ withoutFailover: true })),
+    fc.array(fc.oneof(fc.constant('orders-1'), text), { maxLength: 3 }).map((instances) => ClusterState.fenced(instances)),
+  ),
+  updates: optional<UpdateOptions>({
+    primary: fc.constantFrom(...Object.values(PrimaryUpdate)),
+    supervised: fc.boolean(),
+    hold: fc.boolean(),
+    windows: fc.array(
+      fc.record({
+        day: maybe(fc.constantFrom(...Object.values(Weekday))),
+        from: fc.oneof(fc.constant('01:00'), text),
+        to: fc.oneof(fc.constant('05:00'), text),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
@@ -666,6 +691,7 @@ const recoveryAsk = fc
     backup: maybe(backupProps),
     more: fc.oneof(
       fc.array(onDemandProps, { minLength: 1, maxLength: 2 }).map((onDemand) => ({ onDemand })),
+      fc.record({ schedule: cron, retentionDays: maybe(count) }).map((logical) => ({ logical })),
       inPlaceProps.map((inPlace) => ({ inPlace })),
       replicaProps.map((replica) => ({ replica })),
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),

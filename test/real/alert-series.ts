@@ -96,6 +96,24 @@ const INSTANCES: Readonly<Record<string, (pod: string, isPrimary: boolean, repli
         cnpg_ha_activity_transaction_seconds: 1,
         cnpg_ha_activity_idle_in_transaction_seconds: 0,
         cnpg_ha_activity_lock_wait_seconds: 0,
+        cnpg_ha_activity_active: 3,
+        cnpg_ha_activity_idle_in_transaction: 0,
+        cnpg_ha_instance_wal_position: growing(1e9, 1e6),
+      },
+    ),
+    ...table({ pod, mode: 'AccessShareLock' }, { cnpg_ha_lock_total: 4 }),
+    ...table(
+      { pod, datname: 'orders', queryid: '42' },
+      { cnpg_ha_statement_calls: growing(0, 60), cnpg_ha_statement_seconds: growing(0, 1) },
+    ),
+    ...table(
+      { pod, datname: 'orders' },
+      {
+        cnpg_pg_stat_database_xact_commit: growing(0, 600),
+        cnpg_pg_stat_database_xact_rollback: growing(0, 6),
+        cnpg_pg_stat_database_blks_hit: growing(0, 9000),
+        cnpg_pg_stat_database_blks_read: growing(0, 1000),
+        cnpg_pg_database_size_bytes: 1024 ** 3,
       },
     ),
     ...table({ pod, value: 'ready' }, { cnpg_collector_pg_wal_archive_status: 0 }),
@@ -108,7 +126,7 @@ const INSTANCES: Readonly<Record<string, (pod: string, isPrimary: boolean, repli
     ...(isPrimary
       ? {
           ...table({ pod }, { cnpg_pg_stat_archiver_last_archived_time: growing(0, 60), cnpg_pg_stat_archiver_last_failed_time: -1 }),
-          ...table({ pod }, { cnpg_pg_stat_archiver_seconds_since_last_archival: 60 }),
+          ...table({ pod }, { cnpg_pg_stat_archiver_seconds_since_last_archival: 60, cnpg_pg_stat_archiver_archived_count: growing(0, 1) }),
           ...table({ pod }, { [`${BARMAN}last_available_backup_timestamp`]: growing(1, 60), [`${BARMAN}last_failed_backup_timestamp`]: 0 }),
         }
       : {}),
@@ -142,6 +160,10 @@ const INSTANCES: Readonly<Record<string, (pod: string, isPrimary: boolean, repli
         ha_activity_transaction_seconds: 1,
         ha_activity_idle_in_transaction_seconds: 0,
         ha_activity_lock_wait_seconds: 0,
+        ha_activity_active: 3,
+        ha_activity_idle_in_transaction: 0,
+        ha_instance_wal_position: growing(1e9, 1e6),
+        ha_archiver_archived_count: isPrimary ? growing(0, 1) : 0,
         ha_backup_last_time: isPrimary ? growing(1, 60) : 0,
       },
     ),
@@ -149,6 +171,18 @@ const INSTANCES: Readonly<Record<string, (pod: string, isPrimary: boolean, repli
       { pod, datname: 'orders' },
       { ha_database_transaction_age: 1e6, ha_database_multixact_age: 1e4, ha_database_deadlocks: 7, ha_database_checksum_failures: 0 },
     ),
+    ...table(
+      { pod, datname: 'orders' },
+      {
+        ha_database_commits: growing(0, 600),
+        ha_database_rollbacks: growing(0, 6),
+        ha_database_blocks_hit: growing(0, 9000),
+        ha_database_blocks_read: growing(0, 1000),
+        pg_database_size_bytes: 1024 ** 3,
+      },
+    ),
+    ...table({ pod, mode: 'AccessShareLock' }, { ha_lock_total: 4 }),
+    ...table({ pod, datname: 'orders', queryid: '42' }, { ha_statement_calls: growing(0, 60), ha_statement_seconds: growing(0, 1) }),
     ...table({ pod, slot_name: 'orders_1', slot_type: 'physical' }, { ha_slot_active: isPrimary ? 1 : 0, ha_slot_retained_bytes: 1024 }),
     ...(isPrimary ? table({ pod, application_name: 'orders-1' }, { ha_standby_lag_bytes: 1024 }) : {}),
   }),
@@ -171,6 +205,24 @@ const INSTANCES: Readonly<Record<string, (pod: string, isPrimary: boolean, repli
         ccp_connection_stats_max_blocked_query_time: 0,
         ccp_transaction_wraparound_oldest_current_xid: 1e6,
         ccp_settings_pending_restart_count: 0,
+        ccp_connection_stats_active: 3,
+        ccp_connection_stats_idle_in_txn: 0,
+        ccp_wal_activity_last_5_min_size_bytes: 16 * 1024 ** 2,
+      },
+    ),
+    ...table({ pod, dbname: 'orders', mode: 'AccessShareLock' }, { ccp_locks_count: 4 }),
+    ...table(
+      { pod, dbname: 'orders', role: 'app', queryid: '42', query: 'SELECT 1' },
+      { ccp_pg_stat_statements_top_total_exec_time_ms: growing(0, 1000) },
+    ),
+    ...table(
+      { pod, dbname: 'orders' },
+      {
+        ccp_stat_database_xact_commit: growing(0, 600),
+        ccp_stat_database_xact_rollback: growing(0, 6),
+        ccp_stat_database_blks_hit: growing(0, 9000),
+        ccp_stat_database_blks_read: growing(0, 1000),
+        ccp_database_size_bytes: 1024 ** 3,
       },
     ),
     ...table({ pod, role: isPrimary ? 'primary' : 'replica' }, { ccp_replication_lag_replay_time: 0 }),
@@ -202,7 +254,7 @@ const instanceOf = (operator: string, pod: string, isPrimary: boolean, replicas:
   const told = Object.entries(INSTANCES.crunchy!(pod, isPrimary, replicas)).filter(([name]) => !name.startsWith('pg_'));
   return {
     ...(Object.fromEntries(told) as Series),
-    ...table({ pod }, { ha_instance_timeline: 3, ha_instance_archive_pending: 0 }),
+    ...table({ pod }, { ha_instance_timeline: 3, ha_instance_archive_pending: 0, ha_instance_wal_position: growing(1e9, 1e6) }),
     ...table({ pod, datname: 'orders' }, { ha_database_multixact_age: 1e4 }),
   };
 };
@@ -210,9 +262,20 @@ const instanceOf = (operator: string, pod: string, isPrimary: boolean, replicas:
 /** Pods of a pool, and what they tell, by operator. */
 const POOLS: Readonly<Record<string, (labels: Readonly<Record<string, string>>) => Series>> = {
   cnpg: (labels) =>
-    table({ ...labels, database: 'orders', user: 'app' }, { cnpg_pgbouncer_pools_cl_waiting: 0, cnpg_pgbouncer_pools_maxwait: 0 }),
+    table(
+      { ...labels, database: 'orders', user: 'app' },
+      {
+        cnpg_pgbouncer_pools_cl_waiting: 0,
+        cnpg_pgbouncer_pools_maxwait: 0,
+        cnpg_pgbouncer_pools_cl_active: 5,
+        cnpg_pgbouncer_pools_sv_idle: 2,
+      },
+    ),
   collector: (labels) => ({
-    ...table({ ...labels, database: 'orders', user: 'app' }, { ccp_pgbouncer_pools_client_waiting: 0 }),
+    ...table(
+      { ...labels, database: 'orders', user: 'app' },
+      { ccp_pgbouncer_pools_client_waiting: 0, ccp_pgbouncer_pools_client_active: 5, ccp_pgbouncer_pools_server_idle: 2 },
+    ),
     ...table({ ...labels, database: 'orders', user: 'app', state: 'active', link: 'x' }, { ccp_pgbouncer_clients_wait_seconds: 0 }),
   }),
 };

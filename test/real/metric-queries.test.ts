@@ -73,5 +73,28 @@ describe.each(MAJORS)('the own queries on PostgreSQL %i', (major) => {
       ]);
       expect(await primary.query(sqlOf('ha_standby'))).toEqual([{ application_name: 'replica-1', lag_bytes: expect.anything() }]);
     });
+
+    test('tell statements, where the extension is there, may be read and is loaded', async () => {
+      const { sql } = OWN_QUERIES.find(({ name }) => name === 'ha_statement')!;
+      const asked = () =>
+        withSession({ port: primary.port, user: ROLE, database: 'postgres' }, async (client) => (await client.query(sql)).rows);
+      await primary.query(`CREATE SCHEMA "Of Others"; CREATE EXTENSION pg_stat_statements SCHEMA "Of Others"`);
+      expect(await asked()).toEqual([]);
+      await primary.query(`GRANT USAGE ON SCHEMA "Of Others" TO ${ROLE}`);
+      expect(await asked()).toEqual([]);
+      await primary.query(`ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
+      await primary.pause(() => Promise.resolve());
+      await primary.query('SELECT 42');
+      const rows = await asked();
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows).toEqual(
+        rows.map(() => ({
+          datname: 'postgres',
+          queryid: expect.stringMatching(/^-?\d+$/),
+          calls: expect.any(Number),
+          seconds: expect.any(Number),
+        })),
+      );
+    });
   });
 });

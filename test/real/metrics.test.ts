@@ -1,7 +1,16 @@
 import * as fs from 'fs';
 import { Duration, Size } from 'cdk8s';
 import type { Client } from 'pg';
-import { Alert, AlertAdjustment, AlertThreshold, PostgresOperator, PostgresVersion, Signal } from '../../lib';
+import {
+  Alert,
+  AlertAdjustment,
+  AlertThreshold,
+  FleetDashboard,
+  GrafanaDashboard,
+  PostgresOperator,
+  PostgresVersion,
+  Signal,
+} from '../../lib';
 import { metricsSql } from '../../lib/operators/zalando/monitoring/role';
 import { HaCluster } from '../../lib/cluster/ha-cluster';
 import { Attachments } from '../../lib/private/attachments';
@@ -11,6 +20,7 @@ import { SMALLEST_BACKUP } from '../support/programs';
 import { Manifest, newChart, only } from '../support/render';
 import { CertificateAuthority, certificateAuthority } from './certificates';
 import { openSession, withSession } from './clients';
+import { chosen, dashboardsOf, expressionsOf } from './dashboards';
 import { Exporter, buildExporter, hasGo, startSidecar } from './exporter';
 import { once, runJob } from './jobs';
 import { namespaceOf } from './pod';
@@ -40,6 +50,8 @@ const FAST: readonly AlertAdjustment[] = [
 interface Program {
   readonly manifests: Manifest[];
   readonly signals: readonly { readonly signal: Signal; readonly promql: string }[];
+  /** Expressions of the dashboards, asked for this cluster. */
+  readonly shown: readonly string[];
 }
 
 /** A cluster of two instances that is backed up. */
@@ -60,8 +72,13 @@ function printed(version: PostgresVersion): Program {
     },
   });
   new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster });
+  new GrafanaDashboard(chart, 'dashboard', { operator });
+  new FleetDashboard(chart, 'fleet');
   const manifests = chart.toJson() as Manifest[];
-  return { manifests, signals: operator.monitoring!.signals(Attachments.within(chart, cluster)!.model()) };
+  const shown = dashboardsOf(manifests)
+    .flatMap(expressionsOf)
+    .map((promql) => chosen(promql, 'orders', 'orders', '5m'));
+  return { manifests, signals: operator.monitoring!.signals(Attachments.within(chart, cluster)!.model()), shown };
 }
 
 /** The rules, in a hurry. */
@@ -74,7 +91,10 @@ const hurried = (spec: unknown): unknown =>
   }) as unknown;
 
 /** Steps of subqueries of a second. */
-const inSeconds = (promql: string): string => promql.replace(/\[\d+[mhd]:1[mh]\]/g, '[5m:1s]');
+const inSeconds = (promql: string): string => promql.replace(/\[\d+[mhd]:(1[mhd])?\]/g, '[5m:1s]');
+
+/** What the kubelet, kube-state-metrics and cert-manager tell, who are not there. */
+const OF_OTHERS = /kubelet_|kube_|certmanager_/;
 
 const versionOf = (major: number): PostgresVersion => Object.values(PostgresVersion).find((version) => version.majorNumber === major)!;
 
@@ -83,7 +103,7 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
   const describeIf = requireProgram(`PostgreSQL ${major} ('npm ci' in test/real), and Go`, installed);
   (installed ? requireOnPath('prometheus', 'psql', 'openssl') : describeIf)('as printed', () => {
     const folder = temporaryFolder();
-    const { manifests, signals } = printed(versionOf(major));
+    const { manifests, signals, shown } = printed(versionOf(major));
     const stops: (() => Promise<void>)[] = [];
     let authority: CertificateAuthority;
     let primary: PostgresServer;
@@ -106,6 +126,7 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
           max_connections: '20',
           superuser_reserved_connections: '3',
           deadlock_timeout: '100ms',
+          shared_preload_libraries: 'pg_stat_statements',
         },
         files: { 'server.crt': cert, 'server.key': key },
         // As Spilo has it, but for the replication of the test.
@@ -113,6 +134,7 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
       });
       stops.push(() => primary.stop());
       await primary.query(`CREATE ROLE metrics_exporter LOGIN PASSWORD '${PASSWORD}'`);
+      await primary.query('CREATE EXTENSION pg_stat_statements');
       const secrets = {
         'postgres.orders.credentials.postgresql.acid.zalan.do': { username: 'postgres', password: PASSWORD },
         'metrics-exporter.orders.credentials.postgresql.acid.zalan.do': { username: 'metrics_exporter', password: PASSWORD },
@@ -182,6 +204,26 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
       expect((await prometheus.query('pg_exporter_last_scrape_error')).map(({ value }) => value[1])).toEqual(['0', '0']);
       expect((await prometheus.query('pg_exporter_user_queries_load_error')).map(({ value }) => value[1])).toEqual(['0', '0']);
       await fires();
+    });
+
+    test('every expression of the dashboards has an answer', async () => {
+      await primary.query(`SELECT pg_create_physical_replication_slot('gone', true)`);
+      // Nothing fires yet, and what nobody would be shown is not asked for.
+      const asked = shown.filter((promql) => !OF_OTHERS.test(promql) && !promql.includes('ALERTS'));
+      expect(asked.length).toBeGreaterThan(60);
+      for (const promql of asked) {
+        await waitUntil(async () => (await prometheus.query(inSeconds(promql))).length > 0).catch(() => {
+          throw new Error(`no answer: ${promql}`);
+        });
+      }
+      await primary.query(`SELECT pg_drop_replication_slot('gone')`);
+      await fires();
+    });
+
+    test('expressions about others are understood', async () => {
+      const asked = shown.filter((promql) => OF_OTHERS.test(promql) || promql.includes('ALERTS'));
+      expect(asked.length).toBeGreaterThan(5);
+      expect(await Promise.all(asked.map(async (promql) => Array.isArray(await prometheus.query(promql))))).toEqual(asked.map(() => true));
     });
 
     test('service levels are recorded', async () => {

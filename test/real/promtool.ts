@@ -14,11 +14,32 @@ export interface AlertTest {
 }
 
 /** What promtool says of files of rules and of tests; nothing where all is as expected. */
-export async function promtoolProblems(spec: unknown, tests: readonly AlertTest[]): Promise<string> {
+export const promtoolProblems = (spec: unknown, tests: readonly AlertTest[]): Promise<string> => outcome(spec, testFile(tests));
+
+/** What promtool says where not every expression has an answer at this minute; nothing where all of them have. */
+export const promtoolSilences = (spec: unknown, series: Series, expressions: readonly string[], minute: number): Promise<string> =>
+  outcome(spec, {
+    rule_files: ['rules.json'],
+    evaluation_interval: '1m',
+    tests: [
+      {
+        name: 'expressions',
+        interval: '1m',
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        promql_expr_test: expressions.map((expr) => ({
+          expr: `count(${expr}) > bool 0`,
+          eval_time: `${minute}m`,
+          exp_samples: [{ labels: '{}', value: 1 }],
+        })),
+      },
+    ],
+  });
+
+async function outcome(spec: unknown, tests: unknown): Promise<string> {
   const folder = temporaryFolder();
   try {
     fs.writeFileSync(path.join(folder, 'rules.json'), JSON.stringify(spec));
-    fs.writeFileSync(path.join(folder, 'tests.json'), JSON.stringify(testFile(tests)));
+    fs.writeFileSync(path.join(folder, 'tests.json'), JSON.stringify(tests));
     const checked = await run('promtool', ['check', 'rules', 'rules.json'], { folder });
     if (checked.code !== 0) {
       return checked.stdout + checked.stderr;

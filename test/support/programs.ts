@@ -19,6 +19,8 @@ import {
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
+  LogicalBackup,
+  LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackup,
   OnDemandBackupProps,
@@ -45,6 +47,7 @@ export interface Ask {
   /** The cluster is a clone of another one. */
   readonly clone?: boolean;
   readonly onDemand?: readonly Partial<OnDemandBackupProps>[];
+  readonly logical?: Partial<LogicalBackupProps>;
   readonly inPlace?: Partial<InPlaceRestoreProps>;
   /** A replica cluster 'orders-dr', which follows the archive of the cluster unless it says otherwise, with a policy of its own. */
   readonly replica?: Partial<ReplicaClusterProps>;
@@ -158,6 +161,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
       }
     }
     ask.onDemand?.forEach((backup, i) => new OnDemandBackup(chart, `once-${i}`, { policy: policy!, backupId: 'before-v3', ...backup }));
+    if (ask.logical) {
+      new LogicalBackup(chart, 'dumps', { cluster, schedule: '30 1 * * *', ...ask.logical });
+    }
     if (ask.inPlace) {
       new InPlaceRestore(chart, 'restore', { policy: policy!, restoreId: 'undo-v3', overwrites: 'orders', ...ask.inPlace });
     }

@@ -1,4 +1,5 @@
 import {
+  ArchivePlace,
   IPostgresOperator,
   MajorUpgradeProps,
   PostgresOperator,
@@ -55,6 +56,16 @@ describe('CloudNativePG', () => {
       'orders-v2',
       'orders-v2',
     ]);
+  });
+
+  test('a folder that somebody else chose is not used for the new version', () => {
+    const place = ArchivePlace.barman({ serverName: 'orders', path: 'old', objectStoreName: 'orders-store' });
+    const ask = { backup: { place }, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } };
+    const running = render(program(cnpg, ask));
+    expect(at(only(running, 'Cluster'), '/spec/plugins/0/parameters')).toEqual({
+      barmanObjectName: 'orders-store',
+      serverName: 'orders-v2',
+    });
   });
 
   test('the old version is backed up before, the new one after', () => {

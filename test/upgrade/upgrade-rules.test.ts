@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import {
+  ArchivePlace,
   BackupArchive,
   HaCluster,
   IPostgresOperator,
@@ -57,6 +58,21 @@ const CASES: readonly RuleCase<Build>[] = [
     kept: small({
       cluster: { version: V17 },
       backup: { archiveGeneration: 2 },
+      upgrade: { step: UpgradeStep.tidy(), archiveGeneration: 2 },
+    }),
+  },
+  {
+    rule: 'UPG-002',
+    of: 'the folder that somebody else chose',
+    broken: small({
+      cluster: { version: V17 },
+      backup: { place: ArchivePlace.barman({ serverName: 'orders' }) },
+      upgrade: { step: UpgradeStep.tidy(), archiveGeneration: 2 },
+    }),
+    says: `the place of the BackupPolicy must be that of the new version at the step 'tidy', got the folder 'orders'; write serverName: 'orders-v2' there`,
+    kept: small({
+      cluster: { version: V17 },
+      backup: { place: ArchivePlace.barman({ serverName: 'orders-v2' }) },
       upgrade: { step: UpgradeStep.tidy(), archiveGeneration: 2 },
     }),
   },

@@ -8,6 +8,7 @@ import { nameIn } from '../../guard/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
 import { keyOfPrinted } from '../fit/fit';
+import { meansTheSame, whyTheSame } from '../fit/meaning';
 
 /** What became of a field. */
 export type FieldClass = 'same' | 'said by construction' | 'changed on purpose' | 'kept by a typed patch' | 'lost';
@@ -57,6 +58,13 @@ export function classified(read: readonly KubeObject[], adopted: Pick<Adopted, '
       const deliberate = adopted.deliberate.find((one) => one.key === object.key && field.startsWith(one.field));
       if (deliberate) {
         fields.push({ object: ref, field, class: 'changed on purpose', why: deliberate.why });
+      } else if (printed && change && meansTheSame(object.type, change.field, change.old, change.new)) {
+        fields.push({
+          object: ref,
+          field,
+          class: 'said by construction',
+          why: whyTheSame(object.type, change.field, change.old, change.new),
+        });
       } else if (!printed || change) {
         fields.push({ object: ref, field, class: 'lost' });
       } else if (!unpatched) {
@@ -68,6 +76,9 @@ export function classified(read: readonly KubeObject[], adopted: Pick<Adopted, '
     for (const change of changes) {
       const effects = rowsFor(object, change).filter(({ effect }) => !QUIET.has(effect));
       const does = effects.map((one) => one.does).join(' ');
+      if (meansTheSame(object.type, change.field, change.old, change.new)) {
+        continue;
+      }
       if (change.old === undefined) {
         additions.push({ object: ref, field: change.field, ...(does !== '' && { does }) });
       }

@@ -69,7 +69,7 @@ function spread(json: Json | undefined): Row[] {
     return map({
       topologyKey: own(at(one, 'topologyKey')),
       maxSkew: skew === undefined || skew === 1 ? undefined : value(skew),
-      required: at(one, 'whenUnsatisfiable') === 'DoNotSchedule' ? undefined : value(false),
+      required: at(one, 'whenUnsatisfiable') === 'DoNotSchedule' ? value(true) : undefined,
       labels: own(at(one, 'labelSelector', 'matchLabels')),
       minDomains: own(at(one, 'minDomains')),
       honorsTaints: at(one, 'nodeTaintsPolicy') === 'Honor' ? value(true) : undefined,

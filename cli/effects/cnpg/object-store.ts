@@ -59,10 +59,18 @@ export const OBJECT_STORE: readonly Row[] = [
   },
   { path: 'spec.configuration.**', when: changed, effect: 'reload', evidence: 'seen', does: 'Used with the next file that is archived.' },
   {
-    path: '**',
+    path: 'spec.retentionPolicy',
+    when: changed,
+    effect: 'nothing',
+    evidence: 'seen',
+    does: 'Used with the next run of the retention; no pod restarts.',
+  },
+  {
+    path: 'spec.instanceSidecarConfiguration.**',
     when: changed,
     effect: 'rolling restart',
     evidence: 'inferred',
     does: 'Settings of the sidecar take effect when the pods are made anew.',
   },
+  { path: '**', when: changed, effect: 'nothing', evidence: 'read', does: 'Nothing of note.' },
 ];

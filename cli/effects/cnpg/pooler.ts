@@ -1,4 +1,4 @@
-import { Row } from '../rows';
+import { each, Row } from '../rows';
 import { becomes, changed, removedOrEdited, turnedOn } from '../when';
 
 /** A Pooler. */
@@ -55,12 +55,11 @@ export const POOLER: readonly Row[] = [
   },
   { path: 'spec.pgbouncer.**', when: changed, effect: 'reload', evidence: 'seen', does: 'Loaded by the pooler; clients stay connected.' },
   { path: 'spec.instances', when: changed, effect: 'nothing', evidence: 'seen', does: 'Pods are added or taken away.' },
-  {
-    path: 'spec.template.**',
+  ...each(['spec.template.**', 'spec.monitoring.tls.**'], {
     when: changed,
     effect: 'rolling restart',
     evidence: 'read',
     does: 'The pooler pods are made anew one after the other.',
-  },
+  }),
   { path: '**', when: changed, effect: 'nothing', evidence: 'read', does: 'Nothing of note.' },
 ];

@@ -95,6 +95,13 @@ export const PODS: readonly Row[] = [
     evidence: 'seen',
     does: 'Pods are made anew with the other image and look for their data in another directory.',
   }),
+  {
+    path: 'spec.proxy.pgBouncer.replicas',
+    when: changed,
+    effect: 'nothing',
+    evidence: 'seen',
+    does: 'Pods are added or taken away.',
+  },
   ...each(['spec.proxy.**'], {
     when: changed,
     effect: 'rolling restart',

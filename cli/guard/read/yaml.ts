@@ -16,6 +16,7 @@ import {
 } from 'yaml';
 import { Json, JsonMap } from '../../values/json';
 import { unreadable } from '../status';
+import { readPrinted } from './printed';
 
 /** A document of a file, not yet read. */
 export interface Chunk {
@@ -58,9 +59,14 @@ export function chunks(text: string): Chunk[] {
   return found;
 }
 
+/** A number with an exponent has digits before it: `e1` is a name. */
+const EXPONENT = /^[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9_]+)[eE][-+]?[0-9]+$/;
+
 /** YAML as Kubernetes reads it: 1.1, where `on` is true, but without dates and base 60. */
 const kubernetesTags = (tags: Tags): Tags =>
-  tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith('timestamp') || ('format' in tag && tag.format === 'TIME')));
+  tags
+    .filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith('timestamp') || ('format' in tag && tag.format === 'TIME')))
+    .map((tag) => (typeof tag !== 'string' && tag.collection === undefined && tag.format === 'EXP' ? { ...tag, test: EXPONENT } : tag));
 
 /** Made once: a schema of its own for each document takes a good part of the time. */
 const SCHEMA = new Schema({ schema: 'yaml-1.1', merge: true, customTags: kubernetesTags, resolveKnownTags: false });
@@ -148,10 +154,21 @@ class Refused extends Error {
   }
 }
 
+/** What a scalar on a line of its own means. */
+function scalarAlone(text: string): Json {
+  const document = parse(text, new LineCounter());
+  return new Reader(document).read(document.contents, 0);
+}
+
 const offsetOf = (node: unknown): number => (node as Node | undefined)?.range?.[0] ?? 0;
 
 /** Reads one document; what is wrong with it is told with file and line. */
-export function readChunk({ text, line }: Chunk, file: string): Json {
+export function readChunk(chunk: Chunk, file: string): Json {
+  return readPrinted(chunk.text, scalarAlone)?.value ?? parseChunk(chunk, file);
+}
+
+/** The same by a parser of all of YAML. */
+export function parseChunk({ text, line }: Chunk, file: string): Json {
   const where = (lines: LineCounter, offset: number): string => `${file}:${line + Math.max(lines.linePos(offset).line, 1) - 1}`;
   const lines = new LineCounter();
   const helm = text.includes('{{') ? '; it holds {{ }}: a Helm template has to be rendered before it is compared' : '';

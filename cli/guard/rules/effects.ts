@@ -61,13 +61,13 @@ export function effectHits({ pairs }: Comparison): RuledHit[] {
         }
       }
       if (ruled.length === 0 && !change.inside) {
-        const [plain] = rows;
+        const { plain, of } = plainRow(after, change, rows, changes);
         const rule = plain ? RULE_OF_EFFECT[plain.effect] : isStateful(after) ? 'G129' : undefined;
         if (rule !== undefined) {
           found.push({
             rule,
             ...(plain
-              ? hit(after, change, { ...plain, severity: plain.effect === 'ignored' ? 'warn' : undefined })
+              ? hit(after, of, { ...plain, severity: plain.effect === 'ignored' ? 'warn' : undefined })
               : { object: after, field: change.field, old: change.old, new: change.new, does: 'Unknown.', evidence: 'inferred' as const }),
           });
         }
@@ -75,6 +75,25 @@ export function effectHits({ pairs }: Comparison): RuledHit[] {
     }
     return found;
   });
+}
+
+/** What a change does where no rule says it: of a part that came or went as a whole, something inside may restart more than the part itself. */
+function plainRow(
+  after: KubeObject,
+  change: Change,
+  [own]: readonly ChangeEffect[],
+  changes: readonly Change[],
+): { readonly plain: ChangeEffect | undefined; readonly of: Change } {
+  if (own && RULE_OF_EFFECT[own.effect] !== undefined) {
+    return { plain: own, of: change };
+  }
+  for (const of of changes.filter(({ inside, field }) => inside && isBelow(field, change.field))) {
+    const [row] = rowsFor(after, of).filter(({ rule }) => rule === undefined);
+    if (row && RULE_OF_EFFECT[row.effect] === 'G060') {
+      return { plain: row, of };
+    }
+  }
+  return { plain: own, of: change };
 }
 
 const isBelow = (field: string, other: string): boolean =>

@@ -18,6 +18,7 @@ import { SPELLING_RULES } from './spelling';
 import { STORAGE_RULES } from './storage';
 import { SWITCH_RULES } from './switches';
 import { SYNC_RULES } from './sync';
+import { UPGRADE_RULES } from './upgrades';
 import { VERSION_RULES } from './versions';
 
 /** Every rule of the guard, by id. */
@@ -28,6 +29,7 @@ export const RULES: readonly GuardRule[] = [
   ...STORAGE_RULES,
   ...ORIGIN_RULES,
   ...VERSION_RULES,
+  ...UPGRADE_RULES,
   ...ARCHIVE_RULES,
   ...REPOSITORY_RULES,
   ...SCHEDULE_RULES,

@@ -1,4 +1,4 @@
-import { at, Json, listOf, mapOf, textOf } from '../../values/json';
+import { at, canonical, Json, listOf, mapOf, textOf } from '../../values/json';
 import { keyOf, KubeObject, refOf } from '../object';
 import { kindOf } from '../operators';
 import { ClusterView } from '../operators/view';
@@ -67,7 +67,10 @@ export const POLICY_RULES: readonly GuardRule[] = [
       removed.filter(policyOf).flatMap((object): Hit[] => {
         const cluster = base.clustersIn(object.namespace).find((view) => policiesOf(base, view).includes(object));
         const still = cluster && head.clusterByKey.get(cluster.object.key);
-        return still
+        const renamed = head
+          .objectsIn(object.namespace)
+          .some((other) => policyOf(other) && canonical(other.value.spec) === canonical(object.value.spec));
+        return still && !renamed
           ? [
               {
                 object,

@@ -129,22 +129,26 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
     name: 'schedule-method',
     severity: 'block',
     operators: ['cnpg'],
-    what: 'The schedule does not say that backups go through the plugin.',
-    why: 'The default is the method inside of the operator, for which the cluster has no store: each backup fails.',
+    what: 'The schedule does not say through which plugin backups go.',
+    why: 'The default is the method inside of the operator, for which the cluster has no store, and no plugin: each backup fails.',
     safe: 'Set method: plugin and pluginConfiguration.name.',
     state: ({ objects, byKey }) =>
       objects
         .filter((object) => {
           const cluster = byKey.get(keyOf(CNPG, 'Cluster', object.namespace, textOf(at(object.value, 'spec', 'cluster', 'name')) ?? ''));
-          return (
-            kindOf(object) === SCHEDULED &&
-            at(object.raw, 'spec', 'method') === undefined &&
-            cluster !== undefined &&
-            isPluginArchived(cluster) &&
-            !isMap(at(cluster.value, 'spec', 'backup', 'barmanObjectStore'))
-          );
+          const unsaid =
+            at(object.raw, 'spec', 'method') === undefined
+              ? cluster !== undefined && isPluginArchived(cluster) && !isMap(at(cluster.value, 'spec', 'backup', 'barmanObjectStore'))
+              : at(object.raw, 'spec', 'method') === 'plugin' &&
+                textOf(at(object.raw, 'spec', 'pluginConfiguration', 'name')) === undefined;
+          return kindOf(object) === SCHEDULED && unsaid;
         })
-        .map((object) => ({ object, field: 'spec.method', does: 'Backups of the schedule fail.', evidence: 'read' })),
+        .map((object) => ({
+          object,
+          field: at(object.raw, 'spec', 'method') === undefined ? 'spec.method' : 'spec.pluginConfiguration.name',
+          does: 'Backups of the schedule fail.',
+          evidence: 'read',
+        })),
   },
   {
     id: 'G077',
@@ -230,7 +234,7 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
     severity: 'info',
     operators: ['cnpg', 'zalando', 'crunchy'],
     what: 'Base backups are taken at other times.',
-    why: 'On Zalando the schedule is a variable of the pods, and every one of them restarts.',
-    safe: 'Change all backup settings of a Zalando cluster in one commit.',
+    why: 'The next one is earlier or later than before; on Zalando the schedule is a variable of the pods, and every one of them restarts.',
+    safe: 'Nothing to do on CloudNativePG and PGO. On Zalando, change all backup settings in one commit.',
   },
 ];

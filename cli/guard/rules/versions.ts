@@ -256,8 +256,8 @@ export const VERSION_RULES: readonly GuardRule[] = [
     name: 'restart',
     severity: 'info',
     operators: ['cnpg', 'zalando', 'crunchy'],
-    what: 'Instances restart.',
-    why: 'Connections are cut at the switchover, for seconds.',
+    what: 'Pods restart.',
+    why: 'Connections are cut where their pod goes or the primary moves, for seconds.',
     safe: 'Nothing to do where applications connect again by themselves.',
   },
   {

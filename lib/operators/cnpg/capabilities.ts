@@ -7,6 +7,8 @@ import { versionFacts } from './versions';
 const SUPPORTED = {
   [Capability.STORAGE]: 'Cluster /spec/storage',
   [Capability.STORAGE_WAL]: 'Cluster /spec/walStorage',
+  [Capability.STORAGE_TABLESPACES]: 'Cluster /spec/tablespaces/0/storage',
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: 'Cluster /spec/tablespaces/0/temporary',
   [Capability.COMPUTE]: 'Cluster /spec/resources',
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: 'Cluster /spec/resources/limits/memory',
   // Replication is asynchronous where nothing is said of it, so there is no field to find: the cluster has replicas.
@@ -74,6 +76,13 @@ const SUPPORTED = {
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
   [Capability.UPDATE_SWITCHOVER]: 'Cluster /spec/primaryUpdateMethod',
+  [Capability.UPDATE_RESTART]: 'Cluster /spec/primaryUpdateMethod',
+  [Capability.UPDATE_SUPERVISED]: 'Cluster /spec/primaryUpdateStrategy',
+  [Capability.UPDATE_HOLD]: 'Cluster /metadata/annotations/cnpg.io~1reconcilePodSpec',
+  [Capability.STATE_STOPPED]: 'Cluster /metadata/annotations/cnpg.io~1hibernation',
+  [Capability.STATE_PAUSED]: 'Cluster /metadata/annotations/cnpg.io~1reconciliationLoop',
+  [Capability.STATE_FENCED]: 'Cluster /metadata/annotations/cnpg.io~1fencedInstances',
+  [Capability.VERB_RESTART]: 'Cluster /metadata/annotations/kubectl.kubernetes.io~1restartedAt',
   [Capability.BACKUP_S3]: 'ObjectStore /spec/configuration/destinationPath',
   [Capability.BACKUP_S3_COMPATIBLE]: 'ObjectStore /spec/configuration/endpointURL',
   [Capability.BACKUP_CREDENTIALS_SECRET]: 'ObjectStore /spec/configuration/s3Credentials/accessKeyId',
@@ -160,6 +169,10 @@ const rolesAt = (place: string) =>
     [Capability.ACCESS_OWNER]: `${place}/inRoles`,
   }) satisfies SomeRows;
 
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
 /** What to write for the place of an archive that another tool wrote. */
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
@@ -206,8 +219,18 @@ const REFUSED = {
     rule: 'CNPG-061',
     instead: 'write BackupCompression.LZ4 or BackupCompression.GZIP; base backups are compressed with nothing else',
   },
+  [Capability.BACKUP_LOGICAL]: { rule: 'CNPG-122', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'CNPG-123', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'CNPG-120', instead: BARMAN_PLACE },
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'CNPG-121', instead: BARMAN_PLACE },
+  [Capability.UPDATE_WINDOWS]: {
+    rule: 'CNPG-166',
+    instead: `leave 'updates.windows' out, and write updates: { supervised: true } to choose the time`,
+  },
+  [Capability.VERB_SWITCHOVER]: {
+    rule: 'CNPG-167',
+    instead: `leave 'verbs.switchover' out; a person promotes a replica with 'kubectl cnpg promote'`,
+  },
   [Capability.UPGRADE_TRANSFER]: { rule: 'CNPG-160', instead: `leave 'transfer' out; files are linked` },
   [Capability.RECOVERY_IN_PLACE]: {
     rule: 'CNPG-062',

@@ -39,6 +39,7 @@ import { CnpgImageCatalogs } from './cluster/image-catalogs';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
+import { stateAnnotations } from './cluster/state';
 import { clusterSpec, recommendedImage } from './cluster/cluster-spec';
 import { describedDatabases, describedRoles } from './access/database-plan';
 import { roleSecret } from './access/access-facts';
@@ -98,7 +99,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly serverFacts: IServerFacts;
   public readonly installation = INSTALLATION;
 
-  public readonly monitoring: IMonitoringOperator = new CloudNativePgMonitoring();
+  public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
@@ -112,6 +113,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
     this.imageCatalogs = new CnpgImageCatalogs(this.settings);
+    this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,
@@ -134,6 +136,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
       metadata: clusterMetadata(cluster.model),
+      lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
     if (recovery?.archive ?? replica?.source.sourceArchive) {

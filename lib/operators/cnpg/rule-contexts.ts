@@ -8,9 +8,9 @@ export interface ClusterContext {
   readonly settings: Settings;
 }
 
-/** A pool and the cluster that it leads to, where this app owns it. */
+/** A pool, the options of its operator, and the cluster that it leads to, where this app owns it. */
 export interface PoolContext {
   readonly pool: PoolModel;
-  readonly cluster?: ClusterModel;
   readonly settings: Settings;
+  readonly cluster?: ClusterModel;
 }

@@ -10,6 +10,7 @@ import { CATALOG_RULES } from './cluster/catalog-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
 import { POOL_RULES } from './pool/pool-rules';
+import { STATE_RULES } from './cluster/state';
 import { UPGRADE_RULES } from './upgrade/upgrade-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 
@@ -18,6 +19,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   NAME_LENGTH,
   ...PARAMETER_RULES,
   ...OBJECT_RULES,
+  ...STATE_RULES,
   ...IMAGE_RULES,
   ...RECOVERY_RULES,
   ...ROLE_RULES,

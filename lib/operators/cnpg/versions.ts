@@ -6,6 +6,8 @@ export interface VersionFacts {
   readonly version: CloudNativePgVersion;
   /** Whether roles are objects of their own; before, they are a field of the Cluster. */
   readonly roleObjects: boolean;
+  /** Whether poolers can encrypt their metrics. */
+  readonly encryptsPoolMetrics: boolean;
   /** Whether a cluster may use a service account of somebody else, and an image catalog may hold extensions. */
   readonly serviceAccounts: boolean;
   /** Version of the Helm chart, which has numbers of its own; where it is not known, it has to be given. */
@@ -13,9 +15,25 @@ export interface VersionFacts {
 }
 
 const VERSIONS: Readonly<Record<CloudNativePgVersion, VersionFacts>> = {
-  [CloudNativePgVersion.V1_28]: { version: CloudNativePgVersion.V1_28, roleObjects: false, serviceAccounts: false },
-  [CloudNativePgVersion.V1_29]: { version: CloudNativePgVersion.V1_29, roleObjects: false, serviceAccounts: true },
-  [CloudNativePgVersion.V1_30]: { version: CloudNativePgVersion.V1_30, roleObjects: true, serviceAccounts: true, chartVersion: '0.29.0' },
+  [CloudNativePgVersion.V1_28]: {
+    version: CloudNativePgVersion.V1_28,
+    encryptsPoolMetrics: false,
+    roleObjects: false,
+    serviceAccounts: false,
+  },
+  [CloudNativePgVersion.V1_29]: {
+    version: CloudNativePgVersion.V1_29,
+    encryptsPoolMetrics: false,
+    roleObjects: false,
+    serviceAccounts: true,
+  },
+  [CloudNativePgVersion.V1_30]: {
+    version: CloudNativePgVersion.V1_30,
+    encryptsPoolMetrics: true,
+    roleObjects: true,
+    serviceAccounts: true,
+    chartVersion: '0.29.0',
+  },
 };
 
 /** The version of those who name none. */

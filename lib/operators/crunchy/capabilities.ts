@@ -13,6 +13,7 @@ const RESTORE_OPTIONS = field('/spec/dataSource/pgbackrest/options');
 const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
+  [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode'),
@@ -37,6 +38,10 @@ const SUPPORTED = {
   [Capability.IMAGE_PINNED]: field('/spec/image'),
   // No field: PGO always updates the replicas first and then switches over, as soon as there is a replica.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/instances/0/replicas'),
+  [Capability.STATE_STOPPED]: field('/spec/shutdown'),
+  [Capability.STATE_PAUSED]: field('/spec/paused'),
+  [Capability.VERB_RESTART]: field('/spec/instances/0/metadata/annotations/cdk8s-postgres~1restart'),
+  [Capability.VERB_SWITCHOVER]: field('/spec/patroni/switchover/enabled'),
   [Capability.BACKUP_S3]: field('/spec/backups/pgbackrest/repos/0/s3'),
   [Capability.BACKUP_S3_COMPATIBLE]: field(`${GLOBAL}/repo1-s3-uri-style`),
   [Capability.BACKUP_S3_VIRTUAL_HOST]: field(`${GLOBAL}/repo1-s3-uri-style`),
@@ -113,6 +118,10 @@ const SUPPORTED = {
   [Capability.POOL_PLACEMENT]: field('/spec/proxy/pgBouncer/tolerations'),
 } satisfies SomeRows;
 
+/** What to write for dumps, which the operator does not take. */
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
+
 /** What to write for the place of an archive that another tool wrote. */
 const PGBACKREST_PLACE =
   'write ArchivePlace.pgBackRest(...) for a repository of this operator; the data of another one is dumped and loaded with pg_dump and pg_restore';
@@ -156,6 +165,12 @@ const REFUSED = {
     instead: `leave 'encryption' out, since Amazon S3 encrypts by itself; another store is told so in the settings of its bucket`,
   },
   [Capability.BACKUP_PLACE_BARMAN]: { rule: 'PGO-120', instead: PGBACKREST_PLACE },
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
+    rule: 'PGO-137',
+    instead: `leave 'temporary' out and name the tablespace as 'temp_tablespaces' in 'parameters'`,
+  },
+  [Capability.BACKUP_LOGICAL]: { rule: 'PGO-134', instead: OWN_DUMPS },
+  [Capability.BACKUP_LOGICAL_RETENTION]: { rule: 'PGO-135', instead: OWN_DUMPS },
   [Capability.BACKUP_PLACE_WAL_G]: { rule: 'PGO-121', instead: PGBACKREST_PLACE },
   [Capability.BACKUP_BANDWIDTH]: {
     rule: 'PGO-052',
@@ -176,6 +191,20 @@ const REFUSED = {
     instead:
       'a primary never becomes a replica here: promote the replica with step: PairStep.promote(), take the old primary out, write the promoted ' +
       'cluster as HaCluster with the same props, and a new ReplicaCluster of it under a new name',
+  },
+  [Capability.UPDATE_RESTART]: { rule: 'PGO-163', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
+  [Capability.UPDATE_SUPERVISED]: { rule: 'PGO-164', instead: `leave 'updates.supervised' out; PGO goes on by itself` },
+  [Capability.UPDATE_HOLD]: {
+    rule: 'PGO-165',
+    instead: `write state: ClusterState.paused(), which holds everything; failover is Patroni's and goes on`,
+  },
+  [Capability.UPDATE_WINDOWS]: {
+    rule: 'PGO-166',
+    instead: `leave 'updates.windows' out; the time of a major upgrade is that of the commit of its step`,
+  },
+  [Capability.STATE_FENCED]: {
+    rule: 'PGO-167',
+    instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',
@@ -199,6 +228,14 @@ const VARIANTS: readonly Variant<CrunchySettings>[] = [
     capability: Capability.BACKUP_AZURE_IDENTITY,
     holds: (settings) => !versionFacts(settings).azureIdentity,
     row: { rule: 'PGO-009', instead: 'write AzureCredentials.fromSecret(...), or use PGO 6.0' },
+  },
+  {
+    capability: Capability.STORAGE_TABLESPACES,
+    holds: ({ tablespaceVolumesEnabled }) => !tablespaceVolumesEnabled,
+    row: {
+      rule: 'PGO-136',
+      instead: `switch on the feature gate 'TablespaceVolumes' of the operator and write tablespaceVolumesEnabled: true in PostgresOperator.crunchy(...)`,
+    },
   },
   {
     capability: Capability.BACKUP_SNAPSHOTS,

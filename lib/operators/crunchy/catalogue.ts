@@ -4,7 +4,7 @@ import { CrunchyOptions, CrunchyVersion } from './options';
 import { CRUNCHY_RULES } from './rules';
 
 const REQUIRED: CrunchyOptions = {};
-const FULL: CrunchyOptions = { volumeSnapshotsEnabled: true, openTelemetryMetricsEnabled: true };
+const FULL: CrunchyOptions = { volumeSnapshotsEnabled: true, tablespaceVolumesEnabled: true, openTelemetryMetricsEnabled: true };
 
 export const CATALOGUE: CatalogueEntry = {
   factory: 'crunchy',

@@ -35,6 +35,7 @@ import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
+import { switchoverAnnotation } from './cluster/state';
 import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
@@ -117,6 +118,7 @@ export class CrunchyOperator implements IPostgresOperator {
           [BACKUP_ANNOTATION]: manualBackup(cluster.model)?.id,
           [UPGRADE_ANNOTATION]: upgrade && isUpgrading(cluster.model) ? pgUpgradeName(identity, upgrade) : undefined,
           [RESTORE_ANNOTATION]: inPlaceRestore?.id,
+          ...switchoverAnnotation(cluster.model),
           [BACKUP_REMOVAL_ANNOTATION]: removesBackups(cluster.model, this.settings) ? 'true' : undefined,
         };
       },
@@ -189,7 +191,8 @@ export class CrunchyOperator implements IPostgresOperator {
   }
 
   public checkBackupPolicy(policy: BackupModel, cluster: ClusterModel): Finding[] {
-    return runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
+    // The cluster says what is wrong with the options.
+    return this.problems.length > 0 ? [] : runRules(BACKUP_RULES, { policy, model: cluster, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

@@ -1,7 +1,9 @@
 import { onlyMembers } from '../../model/members';
+import { PgBackRestOptions } from './backup/pgbackrest-options';
 import { CrunchyClusterOptions } from './cluster-options';
 
 // The front door knows this file alone.
+export * from './backup/pgbackrest-options';
 export * from './cluster-options';
 
 /**
@@ -82,6 +84,14 @@ export interface CrunchyOptions extends CrunchyClusterOptions {
   readonly volumeSnapshotsEnabled?: boolean;
 
   /**
+   * Whether the feature gate `TablespaceVolumes` of the operator is on (`PGO_FEATURE_GATES`). With the gate off the operator ignores the volumes of
+   * tablespaces without a word, so a cluster with `tablespaces` is refused.
+   *
+   * @default false
+   */
+  readonly tablespaceVolumesEnabled?: boolean;
+
+  /**
    * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the
    * exporter: on PostgreSQL 18 and later, where there is no exporter (rule PGO-101), and of pools. With the gate off the operator ignores
    * the collector without a word. Instances and pools restart when it changes.
@@ -115,4 +125,11 @@ export interface CrunchyOptions extends CrunchyClusterOptions {
    * @default - the operator makes the certificates, with a CA of its own in each namespace
    */
   readonly replicationTlsSecretName?: string;
+
+  /**
+   * What only pgBackRest has, for the backups of every cluster of this value.
+   *
+   * @default - as pgBackRest and PGO do it
+   */
+  readonly pgBackRest?: PgBackRestOptions;
 }

@@ -4,6 +4,7 @@ import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './access/hba-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
+import { TABLESPACE_RULES } from './cluster/tablespace-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
 import { POOL_RULES } from './pool/pool-rules';
@@ -21,6 +22,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...PARAMETER_RULES,
   ...HBA_RULES,
   METADATA_RULE,
+  ...TABLESPACE_RULES,
   ...PATRONI_RULES,
   ...RECOVERY_RULES,
   ...REPLICA_RULES,

@@ -1,4 +1,6 @@
-import { Shape, boolean, listOf, mapOf, oneOf, optional, text } from '../../private/shape';
+import { Shape, boolean, listOf, mapOf, oneOf, optional, struct, text } from '../../private/shape';
+import { PgBackRestOptions } from './backup/pgbackrest-options';
+import { PGBACKREST_SHAPE } from './backup/pgbackrest-shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
 import { CrunchyClusterOptions } from './cluster-options';
 import { CLUSTER_OPTIONS_SHAPE, clusterOptionsOf } from './cluster-settings';
@@ -12,10 +14,12 @@ export interface CrunchySettings extends CrunchyClusterOptions {
   readonly ambientIdentity: CrunchyAmbientIdentity;
   readonly userDatabases: { readonly [role: string]: readonly string[] };
   readonly volumeSnapshotsEnabled: boolean;
+  readonly tablespaceVolumesEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
   readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
   readonly replicationTlsSecretName?: string;
+  readonly pgBackRest?: PgBackRestOptions;
 }
 
 /** What each option may hold. */
@@ -27,10 +31,12 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   ambientIdentity: optional(oneOf(CrunchyAmbientIdentity, 'CrunchyAmbientIdentity')),
   userDatabases: optional(mapOf('lists of databases', listOf(text))),
   volumeSnapshotsEnabled: optional(boolean),
+  tablespaceVolumesEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
   appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
   replicationTlsSecretName: optional(text),
+  pgBackRest: optional(struct(PGBACKREST_SHAPE)),
 };
 
 /** Fills in the defaults. Whatever the options are; `checkCluster` says what is wrong with them. */
@@ -44,9 +50,11 @@ export function settingsOf(options: CrunchyOptions): CrunchySettings {
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
     userDatabases: given.userDatabases ?? {},
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
+    tablespaceVolumesEnabled: given.tablespaceVolumesEnabled ?? false,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,
     replicationTlsSecretName: given.replicationTlsSecretName,
+    pgBackRest: given.pgBackRest,
   };
 }

@@ -171,20 +171,24 @@ const TOP_STATEMENTS = [
 ].join('\n    ');
 
 /**
- * Statements, where the extension pg_stat_statements is in the database and loaded, and nothing elsewhere. A statement cannot name a view
+ * Statements, where the extension pg_stat_statements is in the database, is loaded and may be read, and nothing elsewhere. A statement cannot name a view
  * that may not be there, but this function runs one that is put together; the answer goes through its XML in hexadecimal digits.
  */
 export const STATEMENT_QUERY: MetricQuery = {
   name: `${OWN_PREFIX}statement`,
   sql: text(
     'SELECT t.datname, t.queryid, t.calls, t.seconds',
-    'FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace',
+    'FROM (SELECT n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace',
+    `  JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'`,
+    `  WHERE e.extname = 'pg_stat_statements' AND pg_catalog.current_setting('shared_preload_libraries') ~ 'pg_stat_statements'`,
+    `  AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')`,
+    // Nothing is run before all of this is known.
+    '  OFFSET 0) v',
     'CROSS JOIN LATERAL pg_catalog.query_to_xml(',
-    `  pg_catalog.format($q$${TOP_STATEMENTS}$q$, n.nspname), false, false, '') x`,
+    `  pg_catalog.format($q$${TOP_STATEMENTS}$q$, v.nspname), false, false, '') x`,
     `CROSS JOIN LATERAL pg_catalog.json_to_recordset(pg_catalog.convert_from(pg_catalog.decode(`,
     `  pg_catalog.substring(x::text, '<v>([0-9a-f]+)</v>'), 'hex'), 'UTF8')::json)`,
     '  t(datname text, queryid text, calls double precision, seconds double precision)',
-    `WHERE e.extname = 'pg_stat_statements' AND pg_catalog.current_setting('shared_preload_libraries') ~ 'pg_stat_statements'`,
   ),
   columns: [
     label('datname', 'Name of the database'),

@@ -29,6 +29,8 @@ export interface Edit {
   readonly head: Documents;
   /** Nothing but the spelling or the order differs. */
   readonly same?: boolean;
+  /** A patch release, or another time of day. */
+  readonly weekly?: boolean;
 }
 
 const clone = (value: JsonMap): JsonMap => JSON.parse(JSON.stringify(value)) as JsonMap;
@@ -81,18 +83,48 @@ function respelt(value: Json): Json | undefined {
   return match ? `${Number(match[1]) * 1024}${UNITS[UNITS.indexOf(match[2]!) - 1]}` : undefined;
 }
 
-const ADDITIONS: readonly (readonly [path: string, key: string, value: Json])[] = [
-  ['.metadata', 'labels', { tier: 'gold' }],
-  ['.metadata', 'annotations', { 'example.com/owner': 'shop' }],
-  ['.spec', 'description', 'orders of the shop'],
-  ['.spec', 'logLevel', 'info'],
-  ['.spec', 'postgresUID', 26],
-  ['.spec', 'shutdown', true],
-  ['.spec', 'standby', { host: 'elsewhere.example.com', enabled: true }],
-  ['.spec', 'dataSource', { postgresCluster: { clusterName: 'old', repoName: 'repo1' } }],
-  ['.spec', 'suspend', true],
-  ['.metadata.annotations', 'argocd.argoproj.io/hook', 'Sync'],
+/** Fields that nobody has written yet, for the kinds that know them; the oracle has a word on each. */
+const ADDITIONS: readonly (readonly [kinds: RegExp, path: string, key: string, value: Json])[] = [
+  [/./, '.metadata', 'labels', { tier: 'gold' }],
+  [/./, '.metadata', 'annotations', { 'example.com/owner': 'shop' }],
+  [/./, '.metadata.annotations', 'example.com/owner', 'shop'],
+  [/^Cluster$/, '.spec', 'description', 'orders of the shop'],
+  [/^Cluster$/, '.spec', 'logLevel', 'info'],
+  [/^Cluster$/, '.spec', 'postgresUID', 26],
+  [/^Cluster$/, '.spec.bootstrap', 'recovery', { source: 'old' }],
+  [/^Cluster$/, '.spec', 'replica', { self: 'here', primary: 'elsewhere', source: 'elsewhere' }],
+  [/^Cluster$/, '.metadata.annotations', 'cnpg.io/hibernation', 'on'],
+  [/^Cluster$/, '.metadata.annotations', 'cnpg.io/fencedInstances', '["*"]'],
+  [/^Cluster$/, '.metadata.annotations', 'cnpg.io/validation', 'disabled'],
+  [/^postgresql$/, '.spec', 'standby', { standby_host: 'elsewhere.example.com' }],
+  [/^PostgresCluster$/, '.spec', 'standby', { host: 'elsewhere.example.com', enabled: true }],
+  [/^PostgresCluster$/, '.spec', 'shutdown', true],
+  [/^PostgresCluster$/, '.spec', 'dataSource', { postgresCluster: { clusterName: 'old', repoName: 'repo1' } }],
+  [/^ScheduledBackup$/, '.spec', 'suspend', true],
+  [/^Database$/, '.spec', 'ensure', 'absent'],
+  [/^Database$/, '.spec', 'databaseReclaimPolicy', 'delete'],
+  [/^ObjectStore$/, '.spec', 'retentionPolicy', '1d'],
+  [/^(Cluster|postgresql|PostgresCluster)$/, '.metadata.annotations', 'argocd.argoproj.io/hook', 'Sync'],
+  [/^(Cluster|postgresql|PostgresCluster)$/, '.metadata.annotations', 'helm.sh/hook', 'pre-install'],
 ];
+
+/** A new object that nobody minds. */
+const NEWCOMER: JsonMap = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'notes', namespace: 'notes' },
+  data: { about: 'nothing' },
+};
+
+/** The next patch release of an image, or a later time of a schedule: what everybody does every week. */
+function nextRelease(value: Json, key: string): Json | undefined {
+  const text = String(value);
+  if (/^(imageName|dockerImage|image)$/.test(key)) {
+    const tag = /^(.*:[^:@]*?)(\d+)\.(\d+)([^:@]*)$/.exec(text);
+    return tag ? `${tag[1]}${tag[2]}.${Number(tag[3]) + 1}${tag[4]}` : undefined;
+  }
+  return /^(schedule|full|differential|incremental)$/.test(key) && /^[\d*]+ [\d*]+ /.test(text) ? text.replace(/^\d+/, '7') : undefined;
+}
 
 /** One edit of one document of an example, from numbers that somebody has drawn. */
 export function edit(chart: number, document: number, spot: number, how: number, n: number): Edit {
@@ -105,7 +137,7 @@ export function edit(chart: number, document: number, spot: number, how: number,
   const place = places[spot % places.length]!;
   const leaves = places.filter((candidate) => typeof read(candidate) !== 'object');
   const leaf = leaves[spot % leaves.length]!;
-  switch (how % 8) {
+  switch (how % 13) {
     case 0:
     case 1: {
       const old = read(leaf);
@@ -132,26 +164,73 @@ export function edit(chart: number, document: number, spot: number, how: number,
       }
       return { how: 'removal', kind, path: place.path, old, head: head(target) };
     }
-    case 4: {
-      const [at, key, value] = ADDITIONS[n % ADDITIONS.length]!;
-      const parent = at
-        .split('.')
-        .slice(1)
-        .reduce<Json | undefined>((found, step) => (isMap(found) ? found[step] : undefined), target);
-      if (isMap(parent) && parent[key] === undefined) {
-        parent[key] = value;
-        return { how: 'addition', kind, path: `${at}.${key}`, new: value, head: head(target) };
-      }
-      return { how: 'move', kind, path: '', head: [...base].reverse(), same: true };
-    }
+    case 4:
     case 5: {
+      const possible = ADDITIONS.flatMap(([kinds, at, key, value]) => {
+        const parent = at
+          .split('.')
+          .slice(1)
+          .reduce<Json | undefined>((found, step) => (isMap(found) ? found[step] : undefined), target);
+        return kinds.test(kind) && isMap(parent) && parent[key] === undefined ? [{ at, key, value, parent }] : [];
+      });
+      const one = possible[n % (possible.length + 1)];
+      if (!one) {
+        return { how: 'addition', kind: 'ConfigMap', path: '', new: NEWCOMER, head: [...base, NEWCOMER] };
+      }
+      one.parent[one.key] = one.value;
+      return { how: 'addition', kind, path: `${one.at}.${one.key}`, new: one.value, head: head(target) };
+    }
+    case 6:
+    case 7: {
       const metadata = target.metadata as JsonMap;
       const field = n % 2 === 0 ? 'name' : 'namespace';
       const old = metadata[field]!;
       metadata[field] = `${String(old)}-b`;
       return { how: field === 'name' ? 'rename' : 'move', kind, path: `.metadata.${field}`, old, new: metadata[field], head: head(target) };
     }
-    case 6: {
+    case 8: {
+      // Something inside gets another name: a key, or the name of an element.
+      const named = places.filter(
+        ({ path: at, parent, key }) =>
+          !/^\.(metadata(\.name(space)?)?|spec)$/.test(at) && (!Array.isArray(parent) || isMap(parent[Number(key)]!)),
+      );
+      const found = named[spot % named.length]!;
+      const old = read(found);
+      if (Array.isArray(found.parent)) {
+        const element = old as JsonMap;
+        if (typeof element.name !== 'string') {
+          return { how: 'move', kind, path: '', head: [...base].reverse(), same: true };
+        }
+        put(found, { ...element, name: `${element.name}-b` });
+      } else {
+        delete found.parent[found.key];
+        found.parent[`${found.key}B`] = old;
+      }
+      return { how: 'rename', kind, path: found.path, old, head: head(target) };
+    }
+    case 9: {
+      // To the end of its list, or of the file.
+      const lists = places.filter(
+        ({ parent }) => Array.isArray(parent) && parent.length > 1 && parent.every((item) => isMap(item) && typeof item.name === 'string'),
+      );
+      const found = lists[spot % Math.max(lists.length, 1)];
+      if (found && n % 2 === 0) {
+        (found.parent as Json[]).push(...(found.parent as Json[]).splice(found.key as number, 1));
+        return { how: 'move', kind, path: found.path, head: head(target), same: true };
+      }
+      return { how: 'move', kind, path: '', head: [...head(), target], same: true };
+    }
+    case 10: {
+      const bumped = leaves.filter((candidate) => nextRelease(read(candidate), String(candidate.key)) !== undefined);
+      const found = bumped[spot % Math.max(bumped.length, 1)];
+      if (found) {
+        const old = read(found);
+        put(found, nextRelease(old, String(found.key))!);
+        return { how: 'value', kind, path: found.path, old, new: read(found), head: head(target), weekly: true };
+      }
+      return { how: 'move', kind, path: '', head: [...base].reverse(), same: true };
+    }
+    case 11: {
       const quantities = leaves.filter(
         (candidate) => respelt(read(candidate)) !== undefined && /\.(memory|cpu|storage|size)$/.test(candidate.path),
       );

@@ -11,7 +11,7 @@ const number = (value: Json | undefined): number => {
 /** Fields whose loss or change loses data or backups, by kind; they are written here once more, on purpose. */
 const PRECIOUS: { readonly [kind: string]: readonly RegExp[] } = {
   Cluster: [
-    /^\.spec\.plugins(\[[^\]]*\])?(\.(isWALArchiver|enabled|parameters(\.(barmanObjectName|serverName))?))?$/,
+    /^\.spec\.plugins(\[[^\]]*\])?(\.(isWALArchiver|enabled|name|parameters(\.(barmanObjectName|serverName))?))?$/,
     /^\.spec\.(instances|imageName)$/,
     /^\.spec\.replica(\.(primary|source))?$/,
   ],
@@ -39,22 +39,22 @@ const SHRINKS = [
 ];
 
 /** What an edit does, as somebody would say who knows the operators and not the guard. */
-export function oracle({ how, kind, path: at, old, new: now, same }: Edit): 'destructive' | 'disruptive' | 'harmless' {
-  if (same) {
+export function oracle({ how, kind, path: at, old, new: now, same, weekly }: Edit): 'destructive' | 'disruptive' | 'harmless' {
+  if (same || weekly) {
     return 'harmless';
   }
   const isDatabase = DATABASES.includes(kind);
   if (isDatabase || kind === 'ObjectStore') {
-    const identity = at === '' || at === '.metadata.name' || at === '.metadata.namespace';
+    const identity = (at === '' && how === 'removal') || at === '.metadata.name' || at === '.metadata.namespace';
     const protection =
       at === '.metadata.annotations.argocd.argoproj.io/sync-options' ||
-      (at === '.metadata.annotations' && how === 'removal' && JSON.stringify(old).includes('Prune=false'));
-    if (identity || protection || (how === 'addition' && at.endsWith('hook') && isDatabase)) {
+      (at === '.metadata.annotations' && (how === 'removal' || how === 'rename') && JSON.stringify(old).includes('Prune=false'));
+    if (identity || protection) {
       return 'destructive';
     }
-    if (how === 'addition' && kind === 'PostgresCluster' && /dataSource|standby|shutdown/.test(at)) {
-      return 'destructive';
-    }
+  }
+  if (how === 'addition') {
+    return added(kind, at, now);
   }
   if (isDatabase && how === 'value' && SHRINKS.some((pattern) => pattern.test(at))) {
     return number(now) < number(old) ? 'destructive' : number(now) > number(old) ? 'harmless' : 'disruptive';
@@ -74,20 +74,31 @@ export function oracle({ how, kind, path: at, old, new: now, same }: Edit): 'des
     return 'disruptive';
   }
   // What is left out has its default, which is to be on.
-  if (how === 'removal' && kind === 'Cluster' && at.endsWith('.enabled')) {
-    return 'harmless';
+  if ((how === 'removal' || how === 'rename') && kind === 'Cluster' && at.endsWith('.enabled')) {
+    return how === 'removal' ? 'harmless' : 'disruptive';
   }
-  if ((how === 'removal' || how === 'value') && (PRECIOUS[kind] ?? []).some((pattern) => pattern.test(at))) {
+  if ((how === 'removal' || how === 'value' || how === 'rename') && (PRECIOUS[kind] ?? []).some((pattern) => pattern.test(at))) {
     return 'destructive';
-  }
-  if (kind === 'ScheduledBackup' && how === 'addition' && at === '.spec.suspend') {
-    return 'destructive';
-  }
-  if (how === 'addition' && (/^\.metadata\.labels$/.test(at) || at === '.metadata.annotations')) {
-    return 'harmless';
-  }
-  if (how === 'addition' && kind === 'Cluster' && /description|logLevel|postgresUID/.test(at)) {
-    return 'harmless';
   }
   return 'disruptive';
+}
+
+/** What is destructive where nothing was before, by kind. */
+const DEADLY: { readonly [kind: string]: RegExp } = {
+  Cluster: /\.(bootstrap\.recovery|replica|cnpg\.io\/(hibernation|fencedInstances|validation))$|hook$/,
+  postgresql: /\.standby$|hook$/,
+  PostgresCluster: /\.(standby|shutdown|dataSource)$|hook$/,
+  ScheduledBackup: /\.suspend$/,
+  Database: /\.(ensure|databaseReclaimPolicy)$/,
+  ObjectStore: /\.retentionPolicy$/,
+};
+
+/** What becomes of something that is new. */
+function added(kind: string, at: string, now: Json | undefined): ReturnType<typeof oracle> {
+  if (DEADLY[kind]?.test(at)) {
+    return 'destructive';
+  }
+  const known = at === '' || /^\.metadata\.(labels|annotations(\.example\.com\/owner)?)$/.test(at) || /\.(description|logLevel)$/.test(at);
+  // 26 is the user that is taken where none is named.
+  return known || (at.endsWith('.postgresUID') && now === 26) ? 'harmless' : 'disruptive';
 }

@@ -229,6 +229,13 @@ const CASES: Case[] = [
     good: [{ pools: [{ poolName: 'orders-web' }] }],
   })),
   {
+    rule: 'CNPG-046',
+    badOptions: { operatorVersion: CloudNativePgVersion.V1_29 },
+    bad: { cluster: { monitoring: { tls: true } }, pools: [{}] },
+    message: `[test/pool-0] [CNPG-046] 'monitoring.tls' of the cluster encrypts the metrics of pools with CloudNativePG 1.30 and later, got 1.29; leave it out, update the operator, or suppress this rule to encrypt those of the instances alone (the metrics of the pool would be readable on their way, although the program says that none are)`,
+    good: [{ cluster: { monitoring: { tls: true } } }, { pools: [{}] }, { cluster: { monitoring: { tls: true } }, pools: [{}] }],
+  },
+  {
     rule: 'CNPG-042',
     bad: { pools: [{ parameters: { listen_port: '6432' } }] },
     message: `[test/pool-0] [CNPG-042] 'parameters' must not have 'listen_port'; CloudNativePG allows ${POOL_PARAMETERS.join(', ')} (the admission webhook of CloudNativePG refuses the pool)`,

@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import {
   ArchivePlace,
   BackupArchive,
@@ -22,6 +23,7 @@ import { KEPT_PARAMETERS } from '../../../lib/operators/crunchy/cluster/paramete
 import { Ask, BUCKET, program } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
+import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
 import { OPTION_CASES } from './cluster/option-cases';
 import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
@@ -372,6 +374,25 @@ const CASES: readonly Case[] = [
     says: `'source' must be an archive with the stanza 'db', got 'main'; write ReplicaSource.streaming(...), or restore from it with RecoverySource.fromArchive(...)`,
   },
   {
+    rule: 'PGO-138',
+    bad: { cluster: { tablespaces: [{ name: 'Fast_1', storage: { size: Size.gibibytes(20) } }] } },
+    good: { cluster: { tablespaces: [{ name: 'fast1', storage: { size: Size.gibibytes(20) } }] } },
+    options: { tablespaceVolumesEnabled: true },
+    goodOptions: { tablespaceVolumesEnabled: true },
+    says: `'tablespaces[0].name' must be lower-case letters and digits, with a letter first, got 'Fast_1'`,
+  },
+  {
+    rule: 'PGO-139',
+    bad: {
+      cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] },
+      backup: { snapshots: { className: 'csi-snapshots' } },
+    },
+    good: { backup: { snapshots: { className: 'csi-snapshots' } } },
+    options: { tablespaceVolumesEnabled: true, volumeSnapshotsEnabled: true },
+    goodOptions: { tablespaceVolumesEnabled: true, volumeSnapshotsEnabled: true },
+    says: `'snapshots' must not be given for a cluster with 'tablespaces', got 'csi-snapshots'; leave it out`,
+  },
+  {
     rule: 'PGO-094',
     bad: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('pgbackrest.ini') } },
     good: { backup: { snapshots: { className: 'csi-snapshots' }, target: withFile('orders.conf') } },
@@ -427,19 +448,22 @@ const CASES: readonly Case[] = [
 
 const whyOf = (rule: string): string => CRUNCHY_RULES.find(({ id }) => id === rule)!.why;
 
-describe.each([...CASES, ...OPTION_CASES])('$rule', ({ rule, bad, good, says, options, goodOptions, place: named }: Case) => {
-  test('refuses a model that breaks it, and says all of it', () => {
-    const place = named ?? (bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db');
-    const texts = typeof says === 'string' ? [says] : says;
-    expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
-      texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
-    );
-  });
+describe.each([...CASES, ...PGBACKREST_CASES, ...OPTION_CASES] as readonly Case[])(
+  '$rule',
+  ({ rule, bad, good, says, options, goodOptions, place: construct }) => {
+    test('refuses a model that breaks it, and says all of it', () => {
+      const place = construct ?? (bad.pools ? 'pool-0' : bad.backup ? 'backups' : 'db');
+      const texts = typeof says === 'string' ? [says] : says;
+      expect(findings(program(PostgresOperator.crunchy(options), bad))).toEqual(
+        texts.map((text) => `[test/${place}] [${rule}] ${text} (${whyOf(rule)})`),
+      );
+    });
 
-  test('lets a model pass that keeps it', () => {
-    expect(render(program(PostgresOperator.crunchy(goodOptions), good))).not.toEqual([]);
-  });
-});
+    test('lets a model pass that keeps it', () => {
+      expect(render(program(PostgresOperator.crunchy(goodOptions), good))).not.toEqual([]);
+    });
+  },
+);
 
 test('PGO-021 adds to what PostgreSQL itself would say', () => {
   const operator = PostgresOperator.crunchy();
@@ -486,7 +510,7 @@ test('ids are unique and each rule has a case', () => {
   expect(
     [
       ...new Set([
-        ...[...CASES, ...RECOVERY_CASES, ...ACCESS_CASES, ...OPTION_CASES].map(({ rule }) => rule),
+        ...[...CASES, ...PGBACKREST_CASES, ...RECOVERY_CASES, ...ACCESS_CASES, ...OPTION_CASES].map(({ rule }) => rule),
         'PGO-021',
         'PGO-101',
         'PGO-113',
@@ -502,7 +526,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

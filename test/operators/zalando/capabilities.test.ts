@@ -18,6 +18,14 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-220] asked for 'compute.withoutCpuLimit'; write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.STORAGE_TABLESPACES,
+    `[test/db] [ZAL-214] asked for 'tablespaces'; leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.STORAGE_TABLESPACES_TEMPORARY,
+    `[test/db] [ZAL-215] asked for a tablespace with 'temporary'; leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'; available on CloudNativePG ${why()}`,
+  ],
+  [
     Capability.PLACEMENT_NODES,
     `[test/db] [ZAL-102] asked for 'placement.nodes: required'; set 'enable_pod_antiaffinity' in the operator's configuration and write podAntiAffinityConfigured: true, or write placement: { nodes: SpreadRule.NONE }, or use version 2.0 of the operator; available on CloudNativePG and Crunchy PGO ${why('1.15')}`,
     V1_15,
@@ -55,6 +63,30 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.IMAGE_CATALOG,
     `[test/db] [ZAL-104] asked for the image catalog 'approved'; write PostgresImage.pinned(...) with a Spilo image; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPDATE_RESTART,
+    `[test/db] [ZAL-244] asked for 'updates.primary: RESTART'; leave 'updates.primary' out; a replica takes the place of the primary first; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPDATE_SUPERVISED,
+    `[test/db] [ZAL-245] asked for 'updates.supervised'; leave 'updates.supervised' out; the operator goes on by itself; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.UPDATE_HOLD,
+    `[test/db] [ZAL-246] asked for 'updates.hold'; leave 'updates.hold' out; 'enable_lazy_spilo_upgrade' in the operator's configuration holds images, of all its clusters; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.STATE_PAUSED,
+    `[test/db] [ZAL-247] asked for a pause of reconciliation; leave 'state' out; who must keep the operator away stops its Deployment, which looks after all clusters; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.STATE_FENCED,
+    `[test/db] [ZAL-248] asked for fenced instances; leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.VERB_SWITCHOVER,
+    `[test/db] [ZAL-249] asked for 'verbs.switchover'; leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance; available on Crunchy PGO ${why()}`,
   ],
   [
     Capability.BACKUP_VOLUME,

@@ -10,6 +10,7 @@ import { canonicalCron } from '../../../model/cron';
 import { BackupModel, BackupRepositoryModel, OnDemandBackupModel } from '../../../model/backup-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { VolumeSnapshotOptions } from '../../../model/volume-snapshots';
+import { nonEmpty } from '../../../private/kubernetes';
 import { hasDefault } from '../../../private/cluster-defaults';
 
 /** The plugin that archives and restores; backups without plugin leave the operator with version 1.31. */
@@ -37,7 +38,7 @@ export function schedulesOf({ schedules }: BackupRepositoryModel, wanted: Backup
 
 /** The spec of the ScheduledBackup at a position among those of its type, counted from 0. */
 export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedule, position: number): ScheduledBackupSpec {
-  const { cluster, suspended } = policy;
+  const { cluster, suspended, asleep } = policy;
   const has = hasDefault(policy, ClusterDefault.BACKUP_OWNERS);
   return {
     cluster: { name: cluster.name },
@@ -48,7 +49,8 @@ export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedul
     backupOwnerReference: has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined,
     // Archived WAL restores nothing before there is a base backup, so one is taken at once; one is enough.
     immediate: has ? schedule.type === BackupType.FULL && position === 0 : undefined,
-    suspend: suspended || undefined,
+    // Each backup of a stopped cluster would fail.
+    suspend: suspended || asleep || undefined,
   };
 }
 
@@ -59,11 +61,12 @@ export function onDemandSpec({ cluster, type }: OnDemandBackupModel): BackupSpec
 }
 
 /** What the operator needs to know to take snapshots. */
-export function snapshotSpec({ className, walClassName }: VolumeSnapshotOptions): ClusterSpecBackup {
+export function snapshotSpec({ className, walClassName, tablespaceClassNames }: VolumeSnapshotOptions): ClusterSpecBackup {
   return {
     volumeSnapshot: {
       className,
       walClassName,
+      tablespaceClassName: tablespaceClassNames && nonEmpty({ ...tablespaceClassNames }),
       // With an owner, the snapshots would go together with what they are to bring back.
       snapshotOwnerReference: ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference.NONE,
       online: true,

@@ -11,6 +11,7 @@ import {
   ClusterSpecResourcesLimits,
   ClusterSpecResourcesRequests,
   ClusterSpecStorage,
+  ClusterSpecTablespaces,
   ClusterSpecTopologySpreadConstraints,
 } from '../../../../imports/cnpg/cluster';
 import { BackupModel } from '../../../model/backup-model';
@@ -29,14 +30,14 @@ import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
 import { externalClusters } from '../recovery/external-clusters';
-import { describedRoles, printsContents } from '../access/database-plan';
+import { describedRoles, firstDatabase, printsContents } from '../access/database-plan';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
 import { clusterLabels, serverName, storeName } from '../names';
-import { CloudNativePgUpdateMethod } from '../options';
 import { storesOf } from '../recovery/origins';
 import { optionFields, postgresqlOptions, servicesSpec, synchronousOptions, withOwnMetadata } from './option-spec';
 import { quantities } from './quantities';
+import { updateMethod, updateStrategy } from './state';
 import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
@@ -70,6 +71,7 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
     storage: storageSpec(model.storage),
     walStorage: model.walStorage && storageSpec(model.walStorage),
+    tablespaces: nonEmpty(tablespaceSpecs(model)),
     resources: resources && {
       requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
       limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
@@ -90,18 +92,12 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     // The budget of the primary allows no eviction at all, so it would keep the node of a single instance from being drained.
     enablePdb: hasDefault(model, ClusterDefault.DISRUPTION) ? several : undefined,
     // Both enums have the values of the generated ones; jsii cannot export those.
-    primaryUpdateStrategy: settings.updateStrategy as string as ClusterSpecPrimaryUpdateStrategy,
+    primaryUpdateStrategy: updateStrategy(model, settings) as string as ClusterSpecPrimaryUpdateStrategy,
     primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
     plugins: model.backup && [pluginSpec(model.backup)],
     backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
     serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
-}
-
-/** How the primary is updated, where that is said or not left to the operator. */
-function updateMethod(model: ClusterModel, settings: Settings): CloudNativePgUpdateMethod | undefined {
-  const byDefault = model.instances > 1 ? CloudNativePgUpdateMethod.SWITCHOVER : CloudNativePgUpdateMethod.RESTART;
-  return settings.updateMethod ?? (hasDefault(model, ClusterDefault.DISRUPTION) ? byDefault : undefined);
 }
 
 /** The roles, for versions that have no object for them, and Services of the program's own. */
@@ -130,6 +126,15 @@ export function recommendedImage(
 ): string {
   return `ghcr.io/cloudnative-pg/postgresql:${major}-${imageType}-${imageDistribution}`;
 }
+
+/** Defaults are written out: the API server fills them into lists, and a diff would show them for ever. */
+const tablespaceSpecs = (model: ClusterModel): ClusterSpecTablespaces[] =>
+  model.tablespaces.map(({ name, storage, owner = firstDatabase(model).owner, temporary = false }) => ({
+    name,
+    storage: storageSpec(storage),
+    owner: { name: owner },
+    temporary,
+  }));
 
 function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage {
   return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ClusterTls } from '../../../model/cluster-tls';
+import { ClusterIdentity } from '../../../model/identity';
 import { PoolModel } from '../../../model/pool-model';
 import { Manifest } from '../../../private/manifest';
 import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../../../private/promql';
@@ -8,6 +10,7 @@ import {
   AlertCommands,
   IMonitoringOperator,
   MetricsTarget,
+  MetricsTls,
   OperatorDeployment,
   PoolSignals,
   SignalExpression,
@@ -17,6 +20,8 @@ import { commands } from './commands';
 import { RELOAD_LABEL, poolLabels, poolName } from '../names';
 import { OPERATOR_NAMESPACE, podSelectors } from '../network/pods';
 import { serverCa } from '../network/tls-spec';
+import { encryptsMetrics } from '../pool/pool-spec';
+import type { Settings } from '../settings';
 import { METRICS_PORT, POOL_METRICS_PORT } from './ports';
 import { QUERIES_KEY, queriesName, queriesText } from './queries';
 import { signals } from './signals';
@@ -26,16 +31,23 @@ const CLUSTER_KEY = 'cnpg.io/cluster';
 /** Both containers call it so. */
 const PORT_NAME = 'metrics';
 
+/** Instances and poolers show the certificate of the server, which has the names of its Services. */
+function certificateOf(identity: ClusterIdentity, tls: ClusterTls): MetricsTls {
+  const { name: secretName, key: secretKey } = serverCa(identity, tls);
+  return { secretName, secretKey, serverName: `${identity.name}-rw` };
+}
+
 /** Instances and poolers serve metrics anyway; what is printed only lets them be found, and adds a few queries. */
 export class CloudNativePgMonitoring implements IMonitoringOperator {
+  public constructor(private readonly settings: Settings) {}
+
   public instanceMetrics({ identity, monitoring, tls }: ClusterModel): MetricsTarget | undefined {
-    const { name: secretName, key: secretKey } = serverCa(identity, tls);
     return {
       podLabels: podSelectors(identity).instances,
       clusterLabel: CLUSTER_KEY,
       port: METRICS_PORT,
       portName: PORT_NAME,
-      tls: monitoring.tls ? { secretName, secretKey, serverName: `${identity.name}-rw` } : undefined,
+      tls: monitoring.tls ? certificateOf(identity, tls) : undefined,
     };
   }
 
@@ -46,6 +58,7 @@ export class CloudNativePgMonitoring implements IMonitoringOperator {
       port: POOL_METRICS_PORT,
       portName: PORT_NAME,
       poolName: poolName(pool),
+      tls: encryptsMetrics(pool, this.settings) ? certificateOf(pool.cluster, pool.tls) : undefined,
     };
   }
 

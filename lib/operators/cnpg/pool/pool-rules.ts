@@ -90,6 +90,15 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
         : undefined,
   },
   {
+    id: 'CNPG-046',
+    summary: 'where metrics are encrypted, those of pools are too, which needs CloudNativePG 1.30',
+    why: 'the metrics of the pool would be readable on their way, although the program says that none are',
+    check: ({ pool: { metricsTls }, settings }) =>
+      metricsTls && !versionFacts(settings).encryptsPoolMetrics
+        ? `'monitoring.tls' of the cluster encrypts the metrics of pools with CloudNativePG 1.30 and later, got ${settings.operatorVersion}; leave it out, update the operator, or suppress this rule to encrypt those of the instances alone`
+        : undefined,
+  },
+  {
     id: 'CNPG-146',
     summary: 'what poolers have besides is such as the operator takes',
     why: 'the API server refuses the pool, or its pods cannot start',

@@ -15,8 +15,9 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
+import type { Settings } from '../settings';
+import { versionFacts } from '../versions';
 import { serviceTemplate } from '../cluster/option-spec';
-import { CloudNativePgClusterOptions } from '../cluster-options';
 import { quantities } from '../cluster/quantities';
 
 /** Parameters that have a prop of their own. */
@@ -26,8 +27,13 @@ const OWN_PARAMETERS = {
   max_db_connections: 'maxDatabaseConnections',
 } as const;
 
+/** Whether the metrics of a pool are encrypted. Its pods show the certificate of the cluster. */
+export const encryptsMetrics = ({ metricsTls = false }: PoolModel, settings: Settings): boolean =>
+  metricsTls && versionFacts(settings).encryptsPoolMetrics;
+
 /** The spec of a Pooler. */
-export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClusterOptions): PoolerSpec {
+export function poolerSpec(pool: PoolModel, settings: Settings): PoolerSpec {
+  const { poolers = {} } = settings;
   return {
     deploymentStrategy: poolers.recreates ? { type: 'Recreate' } : undefined,
     serviceTemplate: poolers.service && serviceTemplate(poolers.service),
@@ -46,6 +52,7 @@ export function poolerSpec(pool: PoolModel, { poolers = {} }: CloudNativePgClust
       metadata: metadataSpec(pool),
       spec: { ...podSpec(pool), terminationGracePeriodSeconds: poolers.terminationGrace?.toSeconds() },
     },
+    monitoring: encryptsMetrics(pool, settings) ? { tls: { enabled: true } } : undefined,
   };
 }
 

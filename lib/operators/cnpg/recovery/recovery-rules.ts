@@ -79,6 +79,35 @@ export const RECOVERY_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ model }) => snapshotProblem(model),
   },
   {
+    id: 'CNPG-124',
+    summary: 'each tablespace comes with its snapshot',
+    why: 'the admission webhook of CloudNativePG refuses a snapshot without tablespace, and the volume of a tablespace without snapshot would be empty',
+    check: ({ model: { recovery, tablespaces } }) => {
+      if (recovery?.snapshots === undefined) {
+        return undefined;
+      }
+      const given = Object.keys(recovery.snapshots.tablespaceSnapshots ?? {});
+      const names = tablespaces.map(({ name }) => name);
+      return [
+        ...names
+          .filter((name) => !given.includes(name))
+          .map((name) => `'recovery.tablespaceSnapshots' must name the snapshot of the tablespace '${name}', got none; add it`),
+        ...given
+          .filter((name) => !names.includes(name))
+          .map((name) => `'tablespaces' must have '${name}' for its snapshot, got none; add it, as the source has it`),
+      ];
+    },
+  },
+  {
+    id: 'CNPG-125',
+    summary: 'classes of snapshots are named for tablespaces that there are',
+    why: 'the admission webhook of CloudNativePG refuses the cluster',
+    check: ({ model: { backup, tablespaces } }) =>
+      Object.keys(backup?.snapshots?.tablespaceClassNames ?? {})
+        .filter((name) => !tablespaces.some((tablespace) => tablespace.name === name))
+        .map((name) => `'snapshots.tablespaceClassNames' of the policy must name a tablespace of the cluster, got '${name}'; leave it out`),
+  },
+  {
     id: 'CNPG-024',
     summary: 'the archives that a cluster reads and writes in one cloud have one identity',
     why: 'the pods have one service account, and one place for a key of Google',

@@ -12,6 +12,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
 import { follows } from '../../../model/standing';
+import { nonEmpty } from '../../../private/kubernetes';
 import { creationSpec, providerSpec } from '../access/creation-spec';
 import { firstDatabase, suppliedSecret, wholeImport } from '../access/database-plan';
 import { originName } from './external-clusters';
@@ -129,8 +130,18 @@ function timeText(value: string): string {
   return `${date}T${time}${offset === '+00:00' ? 'Z' : offset}`;
 }
 
-function snapshotsSpec({ dataSnapshot, walSnapshot }: SnapshotRecoveryOptions): ClusterSpecBootstrapRecoveryVolumeSnapshots {
-  return { storage: snapshotRef(dataSnapshot), walStorage: walSnapshot === undefined ? undefined : snapshotRef(walSnapshot) };
+function snapshotsSpec({
+  dataSnapshot,
+  walSnapshot,
+  tablespaceSnapshots = {},
+}: SnapshotRecoveryOptions): ClusterSpecBootstrapRecoveryVolumeSnapshots {
+  return {
+    storage: snapshotRef(dataSnapshot),
+    walStorage: walSnapshot === undefined ? undefined : snapshotRef(walSnapshot),
+    tablespaceStorage: nonEmpty(
+      Object.fromEntries(Object.entries(tablespaceSnapshots).map(([name, snapshot]) => [name, snapshotRef(snapshot)])),
+    ),
+  };
 }
 
 function snapshotRef(name: string): ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {

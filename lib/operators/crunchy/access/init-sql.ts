@@ -23,7 +23,8 @@ export const needsInitSql = (model: ClusterModel): boolean => needsOwnSql(model)
 
 /** Whether the library itself has something to say there. */
 const needsOwnSql = (model: ClusterModel): boolean =>
-  hasDefault(model, ClusterDefault.CREATION) && (databasesOf(model).length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0));
+  hasDefault(model, ClusterDefault.CREATION) &&
+  (databasesOf(model).length > 0 || model.tablespaces.length > 0 || model.roles.some(({ memberOf }) => memberOf.length > 0));
 
 const ownTexts = ({ creation }: ClusterModel): CreationSql[] => (creation.sql ?? []).filter(({ sql }) => sql !== undefined);
 
@@ -51,12 +52,22 @@ export function initSql(model: ClusterModel): string {
     // Without it a failed statement counts as success, and PGO would never run the script again.
     '\\set ON_ERROR_STOP on',
     ...SESSION,
+    ...(isOwn ? tablespaceStatements(model) : []),
     ...databases.flatMap(databaseStatements),
     ...(isOwn ? memberships(model) : []),
     ...databases.flatMap((database) => insideStatements(database, model.version.majorNumber)),
     ...ownTexts(model).flatMap(({ sql, database }) => ['-- Of the program.', connect(database), ...SESSION, sql!]),
     '',
   ].join('\n');
+}
+
+/** PGO mounts the volumes and leaves it to us to make something of them. There is no statement for what may be there already. */
+function tablespaceStatements({ tablespaces, databases }: ClusterModel): string[] {
+  return tablespaces.map(({ name, owner = databases[0]?.owner }) => {
+    const owned = owner === undefined ? '' : ` OWNER ${identifier(owner)}`;
+    const create = `CREATE TABLESPACE ${identifier(name)}${owned} LOCATION ${literal(`/tablespaces/${name}/data`)}`;
+    return `SELECT ${literal(create)} WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = ${literal(name)}) \\gexec`;
+  });
 }
 
 /** What is said of a database from outside of it. */

@@ -80,6 +80,10 @@ export const ROLE_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'databases are given to roles of the cluster, and the cluster has them',
     why: 'PGO would make an empty database, and passes over a role that is not there',
     check: ({ model, settings: { userDatabases } }) => {
+      // A copy for a drill or for a table has a part of the roles and databases of its source.
+      if (model.recovery !== undefined) {
+        return undefined;
+      }
       const roles = roleNames(model);
       const databases = databasesOf(model).map(({ name }) => name);
       return Object.entries(userDatabases).flatMap(([role, given]) => [

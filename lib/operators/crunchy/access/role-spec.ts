@@ -43,7 +43,8 @@ export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySet
   const databases = databasesOf(model);
   return roleNames(model).map((name) => {
     const owned = databases.filter(({ owner }) => owner === name).map((database) => database.name);
-    const more = Object.prototype.hasOwnProperty.call(userDatabases, name) ? userDatabases[name]! : [];
+    // A copy for a drill or for a table has a part of what its source has.
+    const more = listOf(userDatabases, name).filter((given) => databases.some((database) => database.name === given));
     return {
       name,
       databases: nonEmpty([...new Set([...owned, ...more])]),
@@ -52,6 +53,9 @@ export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySet
     };
   });
 }
+
+const listOf = (lists: { readonly [role: string]: readonly string[] }, role: string): readonly string[] =>
+  Object.prototype.hasOwnProperty.call(lists, role) ? lists[role]! : [];
 
 /** The attributes of a role; of a cluster that ran before, only where the program says one. PGO has options of its own for the superuser. */
 function optionsOf(model: ClusterModel, name: string): string | undefined {

@@ -7,6 +7,7 @@ import { Rule } from '../../../private/rules';
 import { IDENTITIES, identitiesOf, policyStores } from '../recovery/origins';
 import { STANZA } from '../names';
 import { BackupContext } from '../rule-contexts';
+import { PGBACKREST_RULES } from './pgbackrest-rules';
 import { wholeSecrets } from './store-files';
 
 const MAX_REPOSITORIES = 4;
@@ -139,6 +140,16 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     check: ({ policy }) =>
       policy.snapshots ? wholeSecrets(policyStores(policy)).obstacles.map((text) => `${text}, or leave out 'snapshots'`) : undefined,
   },
+  {
+    id: 'PGO-139',
+    summary: 'a cluster with tablespaces has no snapshots',
+    why: 'PGO takes them of the data volume alone, so that a cluster that is made of one lacks its tablespaces',
+    check: ({ policy: { snapshots }, model: { tablespaces } }) =>
+      snapshots !== undefined && tablespaces.length > 0
+        ? `'snapshots' must not be given for a cluster with 'tablespaces', got '${snapshots.className}'; leave it out`
+        : undefined,
+  },
+  ...PGBACKREST_RULES,
 ];
 
 function times({ schedules }: BackupRepositoryModel): string[] {

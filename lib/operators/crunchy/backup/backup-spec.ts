@@ -20,6 +20,7 @@ import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
+import { readerOptions, writerOptions } from './pgbackrest-spec';
 import { Store } from './store';
 import { manualBackup } from '../upgrade/upgrade-spec';
 import { StoreOptions, backend, numbered, storeOptions } from './store-spec';
@@ -55,15 +56,15 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
   const { backup } = model;
   const followed = followedStore(model);
   if (backup === undefined && followed === undefined) {
-    return (model.recovery ?? model.formerOrigin) && scratchSpec(model);
+    return (model.recovery ?? model.formerOrigin) && scratchSpec(model, settings);
   }
   return {
     pgbackrest: {
       ...repositoriesSpec(backup, followed, settings),
-      ...helperSpec(model),
+      ...helperSpec(model, settings),
       metadata: settings.backupMetadata && fields({ ...settings.backupMetadata }),
       manual: manualSpec(manualBackup(model)),
-      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model),
+      restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model, settings),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
   };
@@ -90,6 +91,12 @@ function repositoriesSpec(
       ...(policy?.repositories ?? []).map(({ index, retention }) => numbered(index, retentionOptions(retention))),
       ...stores.map((store) => storeOptions(store, files, settings)),
       policy && transferOptions(policy.transfer),
+      policy &&
+        writerOptions(
+          settings.pgBackRest,
+          own.map(({ index }) => index),
+        ),
+      followed && readerOptions(settings.pgBackRest, followed.index),
     ) as { [option: string]: string },
     // In the order of the policy: replicas are created from the first.
     repos: stores.map((store, i) => repositorySpec(store, policy, policy?.repositories[i])),

@@ -6,7 +6,6 @@ import type {
   PostgresClusterSpecPatroni,
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
@@ -27,7 +26,7 @@ import { permanentSlots } from '../../shared/slots';
 import { scrapeAnnotations } from '../../shared/scrape-annotations';
 import { CrunchySettings } from '../settings';
 import { tlsSpec } from '../network/tls-spec';
-import { isShutDown } from '../upgrade/upgrade-spec';
+import { restartAnnotation, stateFields, switchoverSpec } from './state';
 import { groupPlacementFields } from './helper-pods';
 import { dynamicOptions, optionFields, patroniOptions, volumesSpec } from './option-spec';
 import { volumeClaim } from './volume-claim';
@@ -58,8 +57,7 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     ...tlsSpec(model, settings),
     dataSource: dataSourceSpec(model, settings),
     standby: standbySpec(model),
-    // A demoted primary has archived what it had, and must not write any more. An upgrade works on the data of nobody.
-    shutdown: isDemoted(model) || isShutDown(model) ? true : undefined,
+    ...stateFields(model),
     backups: backupSpec(model, settings),
     proxy: pool && proxySpec(pool, settings),
     ...metricsSpec(model, settings),
@@ -82,6 +80,7 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
     dataVolumeClaimSpec: volumeClaim(model.storage),
     walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    tablespaceVolumes: nonEmpty(model.tablespaces.map(({ name, storage }) => ({ name, dataVolumeClaimSpec: volumeClaim(storage) }))),
     resources: saidRequirements(model.compute),
     sidecars: hasDefault(model, ClusterDefault.COMPUTE)
       ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
@@ -113,6 +112,7 @@ function patroniSpec(model: ClusterModel, settings: CrunchySettings): PostgresCl
       // PGO turns slots off where nobody says otherwise, and Patroni passes over permanent ones then.
       ...(slots && { postgresql: { use_slots: true }, slots }),
     },
+    switchover: switchoverSpec(model),
   };
 }
 
@@ -122,7 +122,11 @@ function instanceMetadata(model: ClusterModel, settings: CrunchySettings): Postg
   const { labels, annotations } = settings.instanceMetadata ?? {};
   return fields({
     labels: nonEmpty({ ...labels }),
-    annotations: nonEmpty({ ...annotations, ...scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }) }),
+    annotations: nonEmpty({
+      ...annotations,
+      ...scrapeAnnotations(model.monitoring, source && { port: METRICS_PORT }),
+      ...restartAnnotation(model),
+    }),
   });
 }
 

@@ -14,10 +14,17 @@ export class CrunchyDelivery implements IOperatorDelivery {
   public constructor(private readonly settings: CrunchySettings) {}
 
   public charts(watched: string[]): OperatorChart[] {
+    const { volumeSnapshotsEnabled, tablespaceVolumesEnabled, openTelemetryMetricsEnabled, appendCustomQueriesEnabled } = this.settings;
+    const gates = Object.entries({
+      VolumeSnapshots: volumeSnapshotsEnabled,
+      TablespaceVolumes: tablespaceVolumesEnabled,
+      OpenTelemetryMetrics: openTelemetryMetricsEnabled,
+      AppendCustomQueries: appendCustomQueriesEnabled,
+    }).filter(([, isOn]) => isOn);
     const values = {
       singleNamespace: watched.length > 0,
-      // With the gate off, PGO ignores what a policy says of snapshots.
-      ...(this.settings.volumeSnapshotsEnabled && { features: { VolumeSnapshots: true } }),
+      // With a gate off, PGO ignores what hangs on it.
+      ...(gates.length > 0 && { features: Object.fromEntries(gates) }),
     };
     return [
       {

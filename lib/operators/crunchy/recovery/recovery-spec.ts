@@ -9,14 +9,14 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { InPlaceRestoreModel } from '../../../model/recovery-model';
 import { RecoveryKind } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
-import { backupCompute } from '../../../private/compute-defaults';
-import { helperSpec } from '../backup/helper-spec';
+import { helperSpec, jobCompute } from '../backup/helper-spec';
 import { podFields } from '../cluster/helper-pods';
 import { nonEmpty } from '../../../private/kubernetes';
 import { STANZA, repositoryName } from '../names';
 import { recoveryStore } from './origins';
 import { CrunchySettings } from '../settings';
 import { singleFiles } from '../backup/store-files';
+import { readerOptions } from '../backup/pgbackrest-spec';
 import { Store } from '../backup/store';
 import { StoreOptions, backend, numbered, storeOptions } from '../backup/store-spec';
 import { volumeClaim } from '../cluster/volume-claim';
@@ -43,7 +43,7 @@ export function dataSourceSpec(model: ClusterModel, settings: CrunchySettings): 
         clusterName: name,
         clusterNamespace: namespace,
         repoName: repositoryName(recovery.repository ?? 1),
-        ...restorePod(model),
+        ...restorePod(model, settings),
       },
     };
   }
@@ -64,32 +64,40 @@ function archiveSpec(
   return {
     stanza: store.stanza ?? STANZA,
     configuration: nonEmpty([...files.projections]),
-    global: { ...storeOptions(store, files, settings), ...(parallelism !== undefined && { 'process-max': `${parallelism}` }) },
+    global: {
+      ...storeOptions(store, files, settings),
+      ...(parallelism !== undefined && { 'process-max': `${parallelism}` }),
+      ...readerOptions(settings.pgBackRest, store.index),
+    },
     repo: { name: repositoryName(store.index), ...backend(store) },
     options: nonEmpty(targetOptions(target)),
-    ...restorePod(model),
+    ...restorePod(model, settings),
   };
 }
 
 /** Where the Job of a restore runs: PGO looks for it here, and nowhere else. */
-const restorePod = ({ placement, backup }: ClusterModel) => podFields(placement, backup?.compute ?? backupCompute());
+const restorePod = (model: ClusterModel, settings: CrunchySettings) => podFields(model.placement, jobCompute(model, settings));
 
 /** A restore over the data of a running cluster. */
-export function inPlaceSpec({ repository, target }: InPlaceRestoreModel, model: ClusterModel): PostgresClusterSpecBackupsPgbackrestRestore {
-  return { enabled: true, repoName: repositoryName(repository), options: nonEmpty(targetOptions(target)), ...restorePod(model) };
+export function inPlaceSpec(
+  { repository, target }: InPlaceRestoreModel,
+  model: ClusterModel,
+  settings: CrunchySettings,
+): PostgresClusterSpecBackupsPgbackrestRestore {
+  return { enabled: true, repoName: repositoryName(repository), options: nonEmpty(targetOptions(target)), ...restorePod(model, settings) };
 }
 
 /**
  * The backups of a recovered cluster that has no policy. Without any, PGO forgets at each reconciliation that it has restored the cluster,
  * and may restore it again. So it gets a repository on a volume, which goes with the cluster and in which nothing is ever looked for.
  */
-export function scratchSpec(model: ClusterModel): PostgresClusterSpecBackups {
+export function scratchSpec(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecBackups {
   const scratch: StoreOptions = { 'retention-full': '1', 'retention-full-type': 'count' };
   return {
     pgbackrest: {
       // Nothing makes room on the volume, and a full one must not stop the cluster.
       global: { ...numbered(1, scratch), 'archive-push-queue-max': SCRATCH_QUEUE },
-      ...helperSpec(model),
+      ...helperSpec(model, settings),
       repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(model.storage) } }],
     },
   };

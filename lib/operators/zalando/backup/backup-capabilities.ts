@@ -90,6 +90,8 @@ export const BACKUP_ROWS = {
     rule: 'ZAL-110',
     instead: `leave 'additionalRepositories' out and replicate the bucket in the object store`,
   },
+  [Capability.BACKUP_LOGICAL]: field('/spec/enableLogicalBackup'),
+  [Capability.BACKUP_LOGICAL_RETENTION]: field('/spec/logicalBackupRetention'),
   [Capability.RECOVERY_ARCHIVE]: ENV,
   [Capability.RECOVERY_TIME]: ENV,
   [Capability.RECOVERY_TRANSACTION]: { rule: 'ZAL-131', instead: BY_TIME },

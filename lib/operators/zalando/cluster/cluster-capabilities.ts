@@ -4,10 +4,14 @@ import { SomeRows, fieldsOf } from '../../refusals';
 /** A field of the custom resource. */
 export const field = fieldsOf('postgresql');
 
+const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'`;
+
 /** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
+  [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
   [Capability.COMPUTE]: field('/spec/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
@@ -44,6 +48,27 @@ export const IMAGE_ROWS = {
   [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
   // The operator does this by itself whenever there is more than one instance.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
+  [Capability.UPDATE_RESTART]: { rule: 'ZAL-244', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
+  [Capability.UPDATE_SUPERVISED]: { rule: 'ZAL-245', instead: `leave 'updates.supervised' out; the operator goes on by itself` },
+  [Capability.UPDATE_HOLD]: {
+    rule: 'ZAL-246',
+    instead: `leave 'updates.hold' out; 'enable_lazy_spilo_upgrade' in the operator's configuration holds images, of all its clusters`,
+  },
+  [Capability.UPDATE_WINDOWS]: field('/spec/maintenanceWindows'),
+  [Capability.STATE_STOPPED]: field('/spec/numberOfInstances'),
+  [Capability.STATE_PAUSED]: {
+    rule: 'ZAL-247',
+    instead: `leave 'state' out; who must keep the operator away stops its Deployment, which looks after all clusters`,
+  },
+  [Capability.STATE_FENCED]: {
+    rule: 'ZAL-248',
+    instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
+  },
+  [Capability.VERB_RESTART]: field('/spec/env'),
+  [Capability.VERB_SWITCHOVER]: {
+    rule: 'ZAL-249',
+    instead: `leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance`,
+  },
 } satisfies SomeRows;
 
 /** Rows of pools. */

@@ -8,7 +8,6 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { ComputeModel } from '../../../model/compute';
 import { sizeQuantity } from '../../../model/quantity';
-import { isDemoted } from '../../../model/standing';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
@@ -16,6 +15,7 @@ import { fromRegistry } from '../../../private/platform-facts';
 import { nodeAffinity } from '../../../private/affinity';
 import { envVariables } from '../../../private/pod-fields';
 import { nonEmpty, spreadConstraints, tolerations } from '../../../private/kubernetes';
+import { logicalFields } from '../backup/logical-spec';
 import { databaseFields } from '../access/database-spec';
 import { hbaLines } from '../access/hba-spec';
 import { EXPORTER_IMAGE, EXPORTER_PORT, exporterSidecar } from '../monitoring/exporter';
@@ -29,6 +29,7 @@ import { replicaFields } from '../recovery/replica-spec';
 import { optionFields, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
 import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
+import { maintenanceWindows, runningInstances } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -65,8 +66,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   const { standby } = replicaFields(model, options);
   return {
     teamId: options.teamId,
-    // A primary that shall take no more writes has no instances; its volumes stay, and its pools too, so that addresses do not go away.
-    numberOfInstances: isDemoted(model) ? 0 : model.instances,
+    numberOfInstances: runningInstances(model),
+    maintenanceWindows: nonEmpty(maintenanceWindows(model) ?? []),
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -101,6 +102,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     ]),
     clone,
     standby,
+    ...logicalFields(model.logicalBackup),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }

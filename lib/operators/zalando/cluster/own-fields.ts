@@ -5,6 +5,7 @@ import { metricsFields } from '../monitoring/exporter';
 import { ZalandoOptions } from '../options';
 import { recoveryFields } from '../recovery/recovery-spec';
 import { replicaFields } from '../recovery/replica-spec';
+import { restartFields } from './state';
 
 /** Variables and volumes of several origins as one list each. */
 export function mergedFields(parts: readonly EnvFields[]): EnvFields {
@@ -16,5 +17,11 @@ export function mergedFields(parts: readonly EnvFields[]): EnvFields {
 
 /** Variables and volumes that the library gives to a cluster: those of backups, of what the cluster was made of or follows, and of metrics. */
 export function ownFields(model: ClusterModel, options: ZalandoOptions): EnvFields {
-  return mergedFields([backupFields(model.backup), recoveryFields(model, options), replicaFields(model, options), metricsFields(model)]);
+  return mergedFields([
+    backupFields(model.backup),
+    recoveryFields(model, options),
+    replicaFields(model, options),
+    metricsFields(model),
+    restartFields(model),
+  ]);
 }

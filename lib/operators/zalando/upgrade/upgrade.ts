@@ -3,6 +3,8 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { Finding } from '../../../model/finding';
 import { IClusterView } from '../../cluster-view';
 import { IMajorUpgradeOperator, UpgradeStepFacts } from '../../upgrade-contract';
+import { runRules } from '../../../private/rules';
+import { UPGRADE_RULES } from './upgrade-rules';
 import { upgradeFacts } from './upgrade-steps';
 
 /** In place: the operator runs the script of the image in the pod of the primary. */
@@ -15,8 +17,8 @@ export class ZalandoUpgrades implements IMajorUpgradeOperator {
     // The version is a field of the cluster, and the script does the rest.
   }
 
-  public checkUpgrade(_cluster: ClusterModel): Finding[] {
-    return [];
+  public checkUpgrade(cluster: ClusterModel): Finding[] {
+    return runRules(UPGRADE_RULES, cluster);
   }
 
   public upgradeFacts(cluster: ClusterModel): UpgradeStepFacts {

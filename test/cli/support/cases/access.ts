@@ -141,7 +141,7 @@ export const access: readonly RuleCase[] = [
     'kubernetes',
     [cnpg(), policy([5432, 8000]), policy([9187], 'orders-metrics')],
     [cnpg(), policy([5432, 8000])],
-    [cnpg(), policy([5432, 8000]), policy([9187], 'orders-metrics')],
+    [cnpg(), policy([5432, 8000]), policy([9187], 'orders-metrics-by-another-name')],
   ),
   many('G108', 'cnpg', [cnpg()], [cnpg(), policy([5432])], [cnpg(), policy([5432, 8000])]),
   many(

@@ -97,6 +97,7 @@ export const backups: readonly RuleCase[] = [
     [['spec.backups.pgbackrest.repos[repo1].schedules.full', '0 3 * * *']],
   ),
   many('G076', 'cnpg', [cnpg(), schedule()], [cnpg(), set(schedule(), 'spec.method')], [cnpg(), schedule()]),
+  many('G076', 'cnpg', [cnpg(), schedule()], [cnpg(), set(schedule(), 'spec.pluginConfiguration')], [cnpg(), schedule('orders-other')]),
   many('G077', 'cnpg', [store()], [set(store(), 'spec.retentionPolicy', '2w')], [set(store(), 'spec.retentionPolicy', '5w')]),
   one('G077', 'zalando', [['spec.env[BACKUP_NUM_TO_RETAIN].value', '7']], [['spec.env[BACKUP_NUM_TO_RETAIN].value', '60']]),
   one(

@@ -1,5 +1,13 @@
-import { CLUSTERS, edited, operatorApplication, set } from '../objects';
+import { CLUSTERS, edited, object, operatorApplication, set } from '../objects';
+import { JsonMap } from '../../../../cli/values/json';
 import { RuleCase, one, many, each, ANN, PGO, FIELD, harmless, configuration, upgrade, readyToUpgrade } from './fixtures';
+
+/** The list of an upgrade at a step. */
+const step = (name: string, attempt = '1'): JsonMap =>
+  object('v1', 'ConfigMap', 'orders-upgrade', {
+    metadata: { name: 'orders-upgrade', namespace: 'shop', labels: { 'cdk8s-postgres/upgrade': 'orders' } },
+    data: { step: name, to: '18', attempt },
+  });
 
 export const versions: readonly RuleCase[] = [
   one(
@@ -42,6 +50,17 @@ export const versions: readonly RuleCase[] = [
     bad: [upgrade, set(readyToUpgrade, 'spec.postgresVersion', 18)],
     good: [upgrade, readyToUpgrade],
   },
+  ...each((on) => many('G137', on, [step('prepare')], [step('finish')], [step('run')])),
+  ...(
+    [
+      ['an upgrade that begins in the middle', [], [step('run')], [step('prepare')]],
+      ['the way back from the new version', [step('finish')], [step('run')], [step('tidy')]],
+      ['the way back from an upgrade that has failed', [step('run')], [step('tidy')], [step('prepare')]],
+      ['another attempt', [step('run')], [step('run', '2')], [step('prepare', '2')]],
+      ['an upgrade that disappears', [step('run')], [], [step('finish')]],
+      ['an upgrade that is over', [step('tidy')], [step('run')], []],
+    ] as const
+  ).map(([, base, bad, good]) => many('G137', 'cnpg', base, bad, good)),
   one(
     'G055',
     'cnpg',

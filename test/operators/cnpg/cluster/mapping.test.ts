@@ -1,3 +1,4 @@
+import { CLUSTER_DEFAULTS } from '../../../../lib/operators/cnpg/cluster/left-off';
 import { Size } from 'cdk8s';
 import {
   BackupTarget,
@@ -91,6 +92,7 @@ test.each(Object.values(CloudNativePgVersion))('version %s has its facts and pri
       [14, 15, 16, 17, 18].map((major) => [major, `ghcr.io/cloudnative-pg/postgresql:${major}-standard-trixie`]),
     ),
     createsSchemas: true,
+    clusterDefaults: CLUSTER_DEFAULTS,
   });
   expect(render(program(operator, { backup: {}, pools: [{}] }))).toEqual(
     render(program(PostgresOperator.cloudNativePg(), { backup: {}, pools: [{}] })),

@@ -25,6 +25,9 @@ import { Case } from '../rule-case';
 
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
+const FAST = { name: 'fast', storage: { size: Size.gibibytes(20) } };
+const OWN_DUMPS =
+  'take the LogicalBackup out and run pg_dump in a CronJob of your own, whose container gets address and password by connect(...) of the cluster';
 const REFUSED = 'the admission webhook of CloudNativePG refuses';
 
 /** Recovery up to a target, by a cluster with a policy of its own. */
@@ -249,6 +252,56 @@ export const REFUSAL_CASES: readonly Case[] = [
   ),
   refusal('CNPG-120', { place: ArchivePlace.walG() }, `a place of WAL-G; ${BARMAN_PLACE}; available on Zalando Postgres Operator`),
   refusal('CNPG-121', { place: ArchivePlace.pgBackRest() }, `a place of pgBackRest; ${BARMAN_PLACE}; available on Crunchy PGO`),
+  {
+    rule: 'CNPG-124',
+    bad: {
+      cluster: {
+        recovery: RecoverySource.fromSnapshots({ dataSnapshot: 'data', tablespaceSnapshots: { slow: 'orders-slow' } }),
+        tablespaces: [FAST],
+      },
+    },
+    message: [
+      `[test/db] [CNPG-124] 'recovery.tablespaceSnapshots' must name the snapshot of the tablespace 'fast', got none; add it (${REFUSED} a snapshot without tablespace, and the volume of a tablespace without snapshot would be empty)`,
+      `[test/db] [CNPG-124] 'tablespaces' must have 'slow' for its snapshot, got none; add it, as the source has it (${REFUSED} a snapshot without tablespace, and the volume of a tablespace without snapshot would be empty)`,
+    ],
+    good: [
+      {
+        cluster: {
+          recovery: RecoverySource.fromSnapshots({ dataSnapshot: 'data', tablespaceSnapshots: { fast: 'orders-fast' } }),
+          tablespaces: [FAST],
+        },
+      },
+    ],
+  },
+  {
+    rule: 'CNPG-125',
+    bad: {
+      cluster: { tablespaces: [FAST] },
+      backup: { snapshots: { className: 'csi', tablespaceClassNames: { slow: 'csi-slow' } } },
+    },
+    message: `[test/db] [CNPG-125] 'snapshots.tablespaceClassNames' of the policy must name a tablespace of the cluster, got 'slow'; leave it out (${REFUSED} the cluster)`,
+    good: [
+      {
+        cluster: { tablespaces: [FAST] },
+        backup: { snapshots: { className: 'csi', tablespaceClassNames: { fast: 'csi-fast' } } },
+      },
+    ],
+  },
+  {
+    rule: 'CNPG-122',
+    bad: { logical: {} },
+    message: `[test/dumps] [CNPG-122] asked for dumps on a schedule; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    good: [],
+  },
+  {
+    rule: 'CNPG-123',
+    bad: { logical: { retentionDays: 14 } },
+    message: [
+      '[test/dumps] [CNPG-122] ',
+      `[test/dumps] [CNPG-123] asked for 'retentionDays'; ${OWN_DUMPS}; available on Zalando Postgres Operator ${LACKS}`,
+    ],
+    good: [],
+  },
   {
     rule: 'CNPG-062',
     bad: { inPlace: {} },

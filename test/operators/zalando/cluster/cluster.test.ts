@@ -1,3 +1,4 @@
+import { CLUSTER_DEFAULTS } from '../../../../lib/operators/zalando/cluster/left-off';
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
@@ -230,6 +231,8 @@ describe('facts', () => {
       postgresMajors,
       defaultImages: Object.fromEntries(postgresMajors.map((major) => [major, image])),
       createsSchemas: false,
+      clusterDefaults: CLUSTER_DEFAULTS,
+      upgradesCopies: true,
     });
   });
 

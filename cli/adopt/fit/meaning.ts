@@ -1,0 +1,53 @@
+import { fits } from '../../guard/compare/path';
+import { canonical, Json, textOf } from '../../values/json';
+
+/** A field that may differ, and when both say the same. */
+interface Meaning {
+  readonly type?: string;
+  readonly field: string;
+  readonly same: (read: Json | undefined, printed: Json | undefined) => boolean;
+  /** What is different all the same, for the report. */
+  readonly why: string;
+}
+
+const onlyPrinted = (read: Json | undefined): boolean => read === undefined;
+
+/** Attributes of a role without those that every role has, in one order. */
+function attributes(options: Json | undefined): string {
+  return (textOf(options) ?? '')
+    .toUpperCase()
+    .replace(/\bCONNECTION\s+LIMIT\s+-1\b/, '')
+    .replace(/\bVALID\s+UNTIL\s+'INFINITY'/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== 'LOGIN')
+    .sort()
+    .join(' ');
+}
+
+const NOTES = 'the library writes notes of its own, and what keeps Argo CD, Flux and Helm from deleting data; no operator reads them';
+
+/** What may differ without making a difference to a cluster that runs. */
+const MEANINGS: readonly Meaning[] = [
+  ...['metadata.annotations', 'metadata.annotations.*', 'metadata.annotations["*"]'].map((field) => ({
+    field,
+    same: onlyPrinted,
+    why: NOTES,
+  })),
+  {
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field: 'spec.users[*].options',
+    same: (read, printed) => attributes(read) === attributes(printed),
+    why: 'other words with the same meaning to ALTER ROLE',
+  },
+];
+
+const find = (type: string, field: string, read: Json | undefined, printed: Json | undefined): Meaning | undefined =>
+  MEANINGS.find((one) => (one.type === undefined || one.type === type) && fits(one.field, field) && one.same(read, printed));
+
+/** Whether what is printed means to the operator what was read. */
+export const meansTheSame = (type: string, field: string, read: Json | undefined, printed: Json | undefined): boolean =>
+  canonical(read) === canonical(printed) || find(type, field, read, printed) !== undefined;
+
+/** Why a difference makes none. */
+export const whyTheSame = (type: string, field: string, read: Json | undefined, printed: Json | undefined): string | undefined =>
+  find(type, field, read, printed)?.why;

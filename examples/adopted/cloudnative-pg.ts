@@ -1,0 +1,82 @@
+import { ApiObject, App, Chart, JsonPatch, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import {
+  ConnectionPool,
+  HaCluster,
+  PoolMode,
+  PostgresImage,
+  PostgresOperator,
+  PostgresVersion,
+  RolePassword,
+  Rules,
+  TakeOver,
+} from 'cdk8s-postgres';
+
+/** Orders of a shop, on CloudNativePG. As `adopt` has written it, with the app of the example. */
+export function ordersOnCloudNativePg(app: App): void {
+  const chart = new Chart(app, 'orders', { namespace: 'shop' });
+
+  const cluster = new HaCluster(chart, 'Cluster', {
+    clusterName: 'orders',
+    operator: PostgresOperator.cloudNativePg(),
+    version: PostgresVersion.V16,
+    superuser: { password: RolePassword.fromSecret('orders-admin') },
+    image: PostgresImage.pinned('ghcr.io/cloudnative-pg/postgresql:16.4'),
+    storage: { size: Size.gibibytes(50), storageClass: 'fast' },
+    walStorage: { size: Size.gibibytes(10) },
+    compute: { cpu: Cpu.millis(500), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(2) },
+    parameters: { max_connections: '200', shared_buffers: '512MB' },
+    preloadLibraries: ['pg_stat_statements'],
+    hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'],
+    databases: [{ name: 'orders', owner: 'orders' }],
+    takenOver: TakeOver.asItRuns(),
+  });
+
+  const pool = new ConnectionPool(chart, 'Pool', {
+    cluster,
+    poolName: 'orders-pooler',
+    mode: PoolMode.TRANSACTION,
+    poolSize: 20,
+    maxClientConnections: 500,
+  });
+
+  // What the cluster runs without. Mend one, and take its line out.
+  Rules.of(cluster).suppress('HA-017', 'taken over as it runs');
+  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs');
+
+  // What no prop says, kept as it runs.
+  ApiObject.of(cluster).addJsonPatch(
+    JsonPatch.add('/metadata/labels', { team: 'shop' }),
+    JsonPatch.add('/spec/backup', {
+      retentionPolicy: '30d',
+      barmanObjectStore: {
+        destinationPath: 's3://shop-backups/orders',
+        endpointURL: 'https://store.shop.example',
+        s3Credentials: { accessKeyId: { name: 'orders-store', key: 'ID' }, secretAccessKey: { name: 'orders-store', key: 'KEY' } },
+        wal: { compression: 'gzip' },
+      },
+    }),
+    JsonPatch.add('/spec/monitoring', { enablePodMonitor: true }),
+    JsonPatch.add('/spec/description', 'Orders of the shop'),
+    JsonPatch.remove('/spec/certificates'),
+  );
+  ApiObject.of(pool).addJsonPatch(JsonPatch.remove('/spec/template'));
+
+  // Objects that no construct prints, as they are.
+  new ApiObject(chart, 'ScheduledBackup-orders-nightly', {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'ScheduledBackup',
+    metadata: { name: 'orders-nightly' },
+    spec: { schedule: '0 0 2 * * *', backupOwnerReference: 'self', cluster: { name: 'orders' } },
+  });
+  new ApiObject(chart, 'NetworkPolicy-orders', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'orders' },
+    spec: {
+      podSelector: { matchLabels: { 'cnpg.io/cluster': 'orders' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: 'checkout' } } }] }],
+    },
+  });
+}
