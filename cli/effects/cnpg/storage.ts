@@ -112,6 +112,14 @@ export const STORAGE: readonly Row[] = [
     does: 'The setting is loaded; no pod restarts. With durability required, writes stop without a standby.',
   },
   {
+    path: 'metadata.annotations["cnpg.io/fencedInstances"]',
+    when: { says: 'names instances', holds: (_old, now) => now !== undefined && now !== '' && now !== '[]' },
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G033',
+    does: 'PostgreSQL stops in the pods that are named, and the pods stay; a primary that is fenced is not replaced by another.',
+  },
+  {
     path: 'metadata.annotations["cnpg.io/hibernation"]',
     when: becomes('on'),
     effect: 'cuts clients',

@@ -164,7 +164,7 @@ export const STORAGE_RULES: readonly GuardRule[] = [
     name: 'stopped',
     severity: 'confirm',
     operators: ['cnpg', 'zalando', 'crunchy'],
-    what: 'The cluster is stopped.',
+    what: 'The cluster, or a part of it, is stopped.',
     why: 'No application reaches it, and no backup is taken.',
     safe: 'Confirm it if that is meant: the volumes stay.',
   },

@@ -8,7 +8,6 @@ const EMERGENCY: { readonly [key: string]: (value: string) => boolean } = {
   'cnpg.io/skipEmptyWalArchiveCheck': (value) => value === 'enabled',
   'cnpg.io/skipWalArchiving': (value) => value === 'enabled',
   'alpha.cnpg.io/unrecoverable': (value) => value === 'true',
-  'cnpg.io/fencedInstances': (value) => value !== '',
   'cnpg.io/podPatch': (value) => value !== '',
 };
 

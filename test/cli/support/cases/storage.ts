@@ -29,6 +29,7 @@ export const storage: readonly RuleCase[] = [
   one('G031', 'crunchy', [['spec.instances[main].replicas']], [['spec.instances[main].replicas', 3]]),
   ...each((on) => one('G032', on, [[FIELD.instances[on], 1]], [[FIELD.instances[on], 2]])),
   one('G033', 'cnpg', [[ANN('cnpg.io/hibernation'), 'on']], [[ANN('cnpg.io/hibernation'), 'off']]),
+  one('G033', 'cnpg', [[ANN('cnpg.io/fencedInstances'), '["*"]']], [[ANN('cnpg.io/fencedInstances'), '[]']]),
   one('G033', 'zalando', [['spec.numberOfInstances', 0]], [['spec.numberOfInstances', 3]]),
   one('G033', 'crunchy', [['spec.shutdown', true]], [['spec.shutdown', false]]),
   one(
