@@ -5,7 +5,7 @@ const FLOORS = [
   ['private'],
   ['operators'],
   ['refs', 'access'],
-  ['network', 'backup'],
+  ['network', 'backup', 'images'],
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
   ['pool', 'recovery'],

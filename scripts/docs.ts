@@ -20,6 +20,7 @@ import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';
 import { LOGICAL_BACKUP_RULES } from '../lib/backup/logical-backup-rules';
 import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
+import { IMAGE_CATALOG_RULES } from '../lib/images/image-catalog-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
@@ -41,6 +42,7 @@ import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
 import { DELIVERY_RULES } from '../lib/delivery/delivery-rules';
 import { INSTALLATION_RULES } from '../lib/delivery/installation-rules';
 import { FLEET_RULES } from '../lib/fleet/rules';
+import { CHOICE_RULES } from '../lib/report/operator-choice';
 import { MANIFEST_RULES } from '../lib/private/manifest';
 import { RuleFacts } from '../lib/private/rules';
 import { SCHEMA_RULES } from '../lib/private/schema-check';
@@ -127,10 +129,12 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Platforms', [PLATFORM_TOO_LATE]],
   ['Placeholders', PLACEHOLDER_RULES],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
+  ['Image catalogs', IMAGE_CATALOG_RULES],
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],
   ['Fleets', FLEET_RULES],
+  ['Choosing an operator', CHOICE_RULES],
   ['Delivery', [...DELIVERY_RULES, ...INSTALLATION_RULES].sort((a, b) => (a.id < b.id ? -1 : 1))],
 ];
 

@@ -92,6 +92,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   takenOver: TakeOver.asItRuns(),
   labels: { 'acme.example/team': 'billing' },
   annotations: { 'acme.example/team': 'billing' },
+  objectMetadata: { annotations: { 'acme.example/note': 'ours' } },
   imagePullSecrets: ['registry'],
   platform: { mesh: ServiceMesh.ISTIO },
   image: PostgresImage.pinned('registry.example.com/postgresql:17.5'),

@@ -59,6 +59,10 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.POD_SECURITY_RESTRICTED, (m) => askedWhen(m.podSecurity === PodSecurityStandard.RESTRICTED, `'podSecurity: RESTRICTED'`)],
   [Capability.METADATA_LABELS, (m) => askedByProp('labels', m.labels)],
   [Capability.METADATA_ANNOTATIONS, (m) => askedByProp('annotations', m.annotations)],
+  [
+    Capability.METADATA_OBJECT,
+    (m) => [...askedByProp('objectMetadata.labels', m.objectLabels), ...askedByProp('objectMetadata.annotations', m.objectAnnotations)],
+  ],
   [Capability.IMAGE_PULL_SECRETS, (m) => askedByProp('imagePullSecrets', m.imagePullSecrets)],
   [Capability.IMAGE_PINNED, (m) => askedWhen(m.image?.reference !== undefined, `the image '${m.image?.reference}'`)],
   [Capability.IMAGE_CATALOG, (m) => askedWhen(m.image?.catalog !== undefined, `the image catalog '${m.image?.catalog?.name}'`)],

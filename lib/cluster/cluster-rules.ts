@@ -43,6 +43,9 @@ export interface ClusterContext {
 /** Keys by which GitOps controllers recognise what is theirs. */
 export const TRACKING_KEYS = ['app.kubernetes.io/instance', 'argocd.argoproj.io/instance', 'argocd.argoproj.io/tracking-id'];
 
+/** Annotations of the library: protection from deletion, reasons of exemptions. */
+const SET_KEYS = /^(argocd\.argoproj\.io\/sync-options|([^/]+\.)?cdk8s-postgres\/.*)$/;
+
 /** Also that of a cluster that is recovered beside the lost one. */
 export const NAME_USED_ONCE: RuleFacts = {
   id: 'HA-016',
@@ -196,6 +199,20 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'tolerations have the key and value of a label, and seconds only with NO_EXECUTE',
     why: 'the API server refuses the pods',
     check: ({ model: { placement } }) => tolerationProblems(placement),
+  },
+  {
+    id: 'HA-092',
+    summary: 'labels and annotations of the cluster object are valid, and none is one that the library or a GitOps controller sets',
+    why: 'the API server refuses the object, or it loses what keeps it from being deleted',
+    check: ({ model: { objectLabels, objectAnnotations } }) => [
+      ...labelProblems('objectMetadata.labels', objectLabels),
+      ...defined(Object.keys(objectAnnotations).map((key) => labelKeyProblem(key))).map(
+        (problem) => `'objectMetadata.annotations': ${problem}`,
+      ),
+      ...[...Object.keys(objectLabels), ...Object.keys(objectAnnotations)]
+        .filter((key) => TRACKING_KEYS.includes(key) || SET_KEYS.test(key))
+        .map((key) => `'objectMetadata' must not have '${key}', which the library or a GitOps controller sets; leave it out`),
+    ],
   },
   {
     id: 'HA-091',

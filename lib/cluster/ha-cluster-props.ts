@@ -10,6 +10,7 @@ import { PostgresImage } from '../model/image';
 import { MonitoringOptions } from '../model/monitoring';
 import { NetworkOptions } from '../model/network';
 import { NonProductionOptions } from '../model/non-production';
+import { ObjectMetadata } from '../model/object-metadata';
 import { PlacementOptions } from '../model/placement';
 import { PlatformOptions } from '../model/platform';
 import { PodSecurityStandard } from '../model/pod-security';
@@ -247,6 +248,14 @@ export interface HaClusterProps {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * Labels and annotations of the cluster object itself, beside those that the library gives it (rule HA-092). An annotation may tell the operator
+   * something; guard knows which of them do what.
+   *
+   * @default - none
+   */
+  readonly objectMetadata?: ObjectMetadata;
 
   /**
    * Names of the Secrets of the type `kubernetes.io/dockerconfigjson` with which the images of all pods are pulled, those of pools, backups,

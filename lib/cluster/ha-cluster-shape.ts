@@ -8,6 +8,7 @@ import { tls } from '../network/tls-shape';
 import type { HaClusterProps } from './ha-cluster-props';
 import type { HaClusterAttributes } from '../refs/ha-cluster-ref';
 import { NonProductionOptions } from '../model/non-production';
+import { ObjectMetadata } from '../model/object-metadata';
 import { PodSecurityStandard } from '../model/pod-security';
 import { Replication, SynchronousReplicationOptions } from '../model/replication';
 import { MONITORING_SHAPE } from '../monitoring/monitoring-shape';
@@ -64,6 +65,8 @@ export const HA_CLUSTER_ATTRIBUTES_SHAPE: Shape<HaClusterAttributes> = {
   clientName: optional(text),
 };
 
+const OBJECT_METADATA: Shape<ObjectMetadata> = { labels: optional(textMap), annotations: optional(textMap) };
+
 export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   clusterName: required(text),
   operator: required(operator),
@@ -95,6 +98,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   podSecurity: optional(oneOf(PodSecurityStandard, 'PodSecurityStandard')),
   labels: optional(textMap),
   annotations: optional(textMap),
+  objectMetadata: optional(struct(OBJECT_METADATA)),
   imagePullSecrets: optional(listOf(text)),
   platform: optional(struct(PLATFORM)),
   image: optional(image),

@@ -86,6 +86,8 @@ export enum Capability {
   CHANGE_CAPTURE = 'change-capture',
   /** Logical slots that the operator makes. */
   CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
+  /** Publications that the operator looks after. */
+  CHANGE_CAPTURE_PUBLICATIONS = 'change-capture.publications',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */
@@ -148,6 +150,8 @@ export enum Capability {
   METADATA_LABELS = 'metadata.labels',
   /** Annotations that reach the pods. */
   METADATA_ANNOTATIONS = 'metadata.annotations',
+  /** Labels and annotations of the cluster object itself. */
+  METADATA_OBJECT = 'metadata.object',
   /** Secrets with which images are pulled. */
   IMAGE_PULL_SECRETS = 'image.pull-secrets',
   /** A pinned image. */
@@ -232,6 +236,8 @@ export enum Capability {
   BACKUP_RETENTION_COUNT = 'backup.retention.count',
   /** Retention in days and by number at once. */
   BACKUP_RETENTION_DAYS_AND_COUNT = 'backup.retention.days-and-count',
+  /** Nothing is deleted by the operator. */
+  BACKUP_RETENTION_UNLIMITED = 'backup.retention.unlimited',
   /** Another retention for differential backups. */
   BACKUP_RETENTION_DIFFERENTIAL = 'backup.retention.differential',
   /** Another retention for WAL. */

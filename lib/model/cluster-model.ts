@@ -96,6 +96,10 @@ export interface ClusterModel {
   readonly labels: { [key: string]: string };
   /** Annotations of the pods. */
   readonly annotations: { [key: string]: string };
+  /** Labels of the cluster object itself. */
+  readonly objectLabels: { [key: string]: string };
+  /** Annotations of the cluster object itself. */
+  readonly objectAnnotations: { [key: string]: string };
   /** Names of the Secrets with which images are pulled. */
   readonly imagePullSecrets: string[];
   /** What it runs on. */

@@ -15,6 +15,7 @@ import { IOperatorInstallation } from './operator-settings';
 import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
+import { IImageCatalogOperator } from './image-catalogs';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { RunbookStep } from './runbook-step';
 
@@ -292,6 +293,13 @@ export interface IPostgresOperator {
    * @default - not known; a MajorUpgrade is refused
    */
   readonly upgrades?: IMajorUpgradeOperator;
+
+  /**
+   * How catalogs of images are made.
+   *
+   * @default - there are none; an ImageCatalog is refused
+   */
+  readonly imageCatalogs?: IImageCatalogOperator;
 
   /**
    * Addresses of a cluster that another app owns.

@@ -20,6 +20,13 @@ export function statefulAnnotations({ nonProduction, leftOff }: ClusterModel): {
   };
 }
 
+/** Metadata of the object of a cluster: what keeps it from being deleted, what the program says of it, and what the operator reads from it. */
+export const clusterMetadata = (model: ClusterModel, labels: { readonly [key: string]: string } = {}, annotations = {}) => ({
+  name: model.identity.name,
+  labels: nonEmpty({ ...labels, ...model.objectLabels }),
+  annotations: nonEmpty({ ...statefulAnnotations(model), ...annotations, ...model.objectAnnotations }),
+});
+
 /** A list or map, or nothing where it is empty: an empty one in the output shows up as drift for ever. */
 export function nonEmpty<T extends object>(collection: T): T | undefined {
   return Object.keys(collection).length > 0 ? collection : undefined;

@@ -1,4 +1,6 @@
 import { ConfigMapKeyRef, ContainerMount, ContainerOptions, EnvSource, EnvVariable, NamedPort } from '../model/container';
+import { ImageExtension } from '../model/image-extension';
+import { ImagePullPolicy } from '../model/image-pull-policy';
 import { FileSource } from '../model/pod-volume';
 import { OperatorServiceOptions, ServiceKind, ServiceTraffic } from '../model/operator-service';
 import { ContainerSecurityOptions, PodSecurityOptions, SeccompType } from '../model/security-context';
@@ -77,4 +79,14 @@ export const OPERATOR_SERVICE: Shape<OperatorServiceOptions> = {
   sourceRanges: optional(listOf(text)),
   externalTraffic: optional(oneOf(ServiceTraffic, 'ServiceTraffic')),
   internalTraffic: optional(oneOf(ServiceTraffic, 'ServiceTraffic')),
+};
+
+export const IMAGE_EXTENSION: Shape<ImageExtension> = {
+  name: required(text),
+  image: optional(text),
+  imagePullPolicy: optional(oneOf(ImagePullPolicy, 'ImagePullPolicy')),
+  controlPaths: optional(listOf(text)),
+  libraryPaths: optional(listOf(text)),
+  systemLibraryPaths: optional(listOf(text)),
+  binaryPaths: optional(listOf(text)),
 };

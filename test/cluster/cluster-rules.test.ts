@@ -28,6 +28,8 @@ const operator = new PermissiveOperator();
 const database = (name: string, owner: string) => ({ databases: [{ name, owner }] });
 const memory = (parameters: { [name: string]: string }) => ({ parameters, compute: { memory: Size.gibibytes(1) } });
 
+const OBJECT_WHY = '(the API server refuses the object, or it loses what keeps it from being deleted)';
+
 const AFFINITY_WHY = '(the API server refuses the pods, or no pod is ever scheduled)';
 
 const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
@@ -211,6 +213,23 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
         ],
       },
     },
+  },
+  {
+    rule: 'HA-092',
+    broken: {
+      objectMetadata: {
+        labels: { 'a b': 'c', 'app.kubernetes.io/instance': 'orders' },
+        annotations: { '-': 'x', 'argocd.argoproj.io/sync-options': 'Prune=true', 'cdk8s-postgres/non-production': 'no' },
+      },
+    },
+    says: [
+      `'objectMetadata.labels': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${OBJECT_WHY}`,
+      `'objectMetadata.annotations': the key '-' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end ${OBJECT_WHY}`,
+      `'objectMetadata' must not have 'app.kubernetes.io/instance', which the library or a GitOps controller sets; leave it out ${OBJECT_WHY}`,
+      `'objectMetadata' must not have 'argocd.argoproj.io/sync-options', which the library or a GitOps controller sets; leave it out ${OBJECT_WHY}`,
+      `'objectMetadata' must not have 'cdk8s-postgres/non-production', which the library or a GitOps controller sets; leave it out ${OBJECT_WHY}`,
+    ],
+    kept: { objectMetadata: { labels: { tier: 'gold' }, annotations: { 'acme.example/note': 'any text' } } },
   },
   {
     rule: 'HA-008',

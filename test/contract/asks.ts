@@ -181,6 +181,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.ROLE_ATTRIBUTES]: role({ name: 'readers', login: false, attributes: { createDatabases: true } }),
   [Capability.ROLE_SUPERUSER]: { ...database({}, { superuser: {} }), suppressed: ['ROLE-024'] },
   [Capability.CHANGE_CAPTURE]: database({}, { changeCapture: { walLimit: Size.gibibytes(5) }, roles: [READER] }),
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: database(
+    {},
+    { changeCapture: { walLimit: Size.gibibytes(5), publications: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
+  ),
   [Capability.CHANGE_CAPTURE_SLOTS]: database(
     {},
     { changeCapture: { walLimit: Size.gibibytes(5), slots: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
@@ -238,6 +242,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.POD_SECURITY_BASELINE]: { cluster: { podSecurity: PodSecurityStandard.BASELINE } },
   [Capability.POD_SECURITY_RESTRICTED]: { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } },
   [Capability.METADATA_LABELS]: { cluster: { labels: { 'acme.example/cost-center': 'shop' } } },
+  [Capability.METADATA_OBJECT]: { cluster: { objectMetadata: { labels: { 'acme.example/tier': 'gold' } } } },
   [Capability.METADATA_ANNOTATIONS]: { cluster: { annotations: { 'acme.example/owner': 'team-orders' } } },
   [Capability.IMAGE_PULL_SECRETS]: { cluster: { imagePullSecrets: ['registry'] } },
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
@@ -302,6 +307,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_ON_DEMAND]: { onDemand: [{}] },
   [Capability.BACKUP_RETENTION_COUNT]: retention(BackupRetention.count(7)),
   [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: retention(BackupRetention.daysAndCount(7, 7)),
+  [Capability.BACKUP_RETENTION_UNLIMITED]: { ...retention(BackupRetention.unlimited()), suppressed: ['BAK-068'] },
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: {
     backup: {
       schedules: [FULL, BackupSchedule.differential('0 8 * * *')],

@@ -51,6 +51,7 @@ import {
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
+  ObjectMetadata,
   PodAffinityOptions,
   IPostgresOperator,
   NetworkOptions,
@@ -166,6 +167,7 @@ const target = fc.oneof(
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
   count.map((days) => BackupRetention.days(days)),
+  fc.constant(BackupRetention.unlimited()),
   fc.tuple(count, keeps).map(([number, options]) => BackupRetention.count(number, options)),
   fc.tuple(count, count, keeps).map(([days, number, options]) => BackupRetention.daysAndCount(days, number, options)),
 );
@@ -508,6 +510,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   changeCapture: optional<ChangeCaptureOptions>({
     walLimit: size,
     slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+    publications: fc.array(fc.record({ name, database: name, tables: maybe(names), schemas: maybe(names) }), { maxLength: 2 }),
   }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,
@@ -516,6 +519,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   podSecurity: fc.constantFrom(...Object.values(PodSecurityStandard)),
   labels: map,
   annotations: map,
+  objectMetadata: optional<ObjectMetadata>({ labels: map, annotations: map }),
   imagePullSecrets: fc.array(text, { maxLength: 3 }),
   platform: optional<PlatformOptions>({
     openShift: fc.boolean(),

@@ -42,6 +42,7 @@ const SUPPORTED = {
   [Capability.DATABASE_CONNECTION_LIMIT]: 'Database /spec/connectionLimit',
   [Capability.ROLE_SUPERUSER]: 'Cluster /spec/enableSuperuserAccess',
   [Capability.CHANGE_CAPTURE]: 'Cluster /spec/replicationSlots/highAvailability/synchronizeLogicalDecoding',
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: 'Publication /spec/target',
   [Capability.ROLE_PASSWORD_EXTERNAL]: 'ExternalSecret /spec/target/template',
   [Capability.ROLE_PASSWORD_SEALED]: 'SealedSecret /spec/template',
   [Capability.ACCESS_READ_ONLY]: 'Job /spec/template',
@@ -71,6 +72,7 @@ const SUPPORTED = {
   [Capability.POD_SECURITY_RESTRICTED]: 'Cluster /spec/instances',
   [Capability.METADATA_LABELS]: 'Cluster /spec/inheritedMetadata/labels',
   [Capability.METADATA_ANNOTATIONS]: 'Cluster /spec/inheritedMetadata/annotations',
+  [Capability.METADATA_OBJECT]: 'Cluster /metadata/labels',
   [Capability.IMAGE_PULL_SECRETS]: 'Cluster /spec/imagePullSecrets',
   [Capability.IMAGE_PINNED]: 'Cluster /spec/imageName',
   [Capability.IMAGE_CATALOG]: 'Cluster /spec/imageCatalogRef',
@@ -104,6 +106,8 @@ const SUPPORTED = {
   [Capability.BACKUP_SUSPENDED]: 'ScheduledBackup /spec/suspend',
   [Capability.BACKUP_ON_DEMAND]: 'Backup /spec/method',
   [Capability.BACKUP_RETENTION_DAYS]: 'ObjectStore /spec/retentionPolicy',
+  // Nothing is deleted where nothing is said of it, so there is no field to find.
+  [Capability.BACKUP_RETENTION_UNLIMITED]: 'ObjectStore /spec/configuration',
   [Capability.BACKUP_ENCRYPTION_SERVER]: 'ObjectStore /spec/configuration/data/encryption',
   [Capability.BACKUP_ENCRYPTION_KMS]: 'ObjectStore /spec/configuration/data/additionalCommandArgs',
   // Nothing is compressed where nothing is said of it, so there is no field to find.

@@ -1,8 +1,9 @@
+import { ImageExtension } from '../../model/image-extension';
 import { onlyMembers } from '../../model/members';
 import { CloudNativePgPodOptions } from './pod-options';
 import { CloudNativePgTiming, CloudNativePgProbes, CloudNativePgNodeMaintenance } from './timing-options';
 import { CloudNativePgServices, CloudNativePgPoolerOptions } from './service-options';
-import { CloudNativePgSynchronous, CloudNativePgImageExtension, CloudNativePgLdap } from './server-options';
+import { CloudNativePgSynchronous, CloudNativePgLdap } from './server-options';
 
 /**
  * What the operator and the instance manager write into their logs.
@@ -73,7 +74,7 @@ export interface CloudNativePgClusterOptions {
    *
    * @default - those of the image of PostgreSQL
    */
-  readonly imageExtensions?: CloudNativePgImageExtension[];
+  readonly imageExtensions?: ImageExtension[];
 
   /**
    * Lines of pg_ident.conf, which map names of the system or of certificates to roles.

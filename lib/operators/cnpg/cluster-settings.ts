@@ -4,6 +4,7 @@ import {
   ENV_SOURCE,
   ENV_VARIABLE,
   FILE_SOURCE,
+  IMAGE_EXTENSION,
   OPERATOR_SERVICE,
   POD_SECURITY,
   duration,
@@ -11,7 +12,7 @@ import {
 import { Shape, boolean, listOf, number, oneOf, optional, required, shapeProblems, struct, text, textMap } from '../../private/shape';
 import { SECRET_KEY, size } from '../../private/value-shapes';
 import { CloudNativePgClusterOptions, CloudNativePgLogLevel } from './cluster-options';
-import { CloudNativePgImageExtension, CloudNativePgLdap, CloudNativePgSynchronous } from './server-options';
+import { CloudNativePgLdap, CloudNativePgSynchronous } from './server-options';
 import {
   CloudNativePgNodeMaintenance,
   CloudNativePgProbe,
@@ -96,16 +97,6 @@ const POOLERS: Shape<CloudNativePgPoolerOptions> = {
   terminationGrace: optional(duration),
 };
 
-const EXTENSION: Shape<CloudNativePgImageExtension> = {
-  name: required(text),
-  image: optional(text),
-  imagePullPolicy: optional(PULL_POLICY),
-  controlPaths: optional(listOf(text)),
-  libraryPaths: optional(listOf(text)),
-  systemLibraryPaths: optional(listOf(text)),
-  binaryPaths: optional(listOf(text)),
-};
-
 const LDAP: Shape<CloudNativePgLdap> = {
   server: required(text),
   port: optional(number),
@@ -129,7 +120,7 @@ export const CLUSTER_OPTIONS_SHAPE: Shape<CloudNativePgClusterOptions> = {
   synchronous: optional(struct(SYNCHRONOUS)),
   services: optional(struct(SERVICES)),
   poolers: optional(struct(POOLERS)),
-  imageExtensions: optional(listOf(struct(EXTENSION))),
+  imageExtensions: optional(listOf(struct(IMAGE_EXTENSION))),
   identLines: optional(listOf(text)),
   ldap: optional(struct(LDAP)),
   alterSystemEnabled: optional(boolean),

@@ -15,7 +15,7 @@ import { ClusterModel } from '../../model/cluster-model';
 import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
-import { PROTECTION, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
+import { PROTECTION, clusterMetadata, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
@@ -34,6 +34,8 @@ import {
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
+import { IImageCatalogOperator } from '../image-catalogs';
+import { CnpgImageCatalogs } from './cluster/image-catalogs';
 import { CnpgDelivery } from './delivery/delivery';
 import { onDemandSpec, PRINTED_TYPES, repositoryOf, scheduledBackupSpec, schedulesOf } from './backup/backup-spec';
 import { capabilitiesOf } from './capabilities';
@@ -51,6 +53,7 @@ import { CloudNativePgOptions } from './options';
 import { followedArchive, ReadArchive, recoveredArchive } from './recovery/origins';
 import { POOL_RULES } from './pool/pool-rules';
 import { poolerSpec } from './pool/pool-spec';
+import { bindPublications } from './access/publication-objects';
 import { bindRoles } from './access/role-objects';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { CLUSTER_RULES } from './rules';
@@ -99,6 +102,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
+  public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
 
   private readonly settings: Settings;
@@ -109,7 +113,9 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.monitoring = new CloudNativePgMonitoring(this.settings);
+    this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,
@@ -129,10 +135,9 @@ export class CloudNativePgOperator implements IPostgresOperator {
 
   public bindCluster(scope: Construct, cluster: IClusterView): ClusterConfig {
     const { identity, instances, recovery, replica, tls } = cluster.model;
-    const annotations = nonEmpty(statefulAnnotations(cluster.model));
     new Manifest(scope, 'Resource', {
       gvk: Cluster.GVK,
-      metadata: { name: identity.name, annotations },
+      metadata: clusterMetadata(cluster.model),
       lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
@@ -251,5 +256,6 @@ export class CloudNativePgOperator implements IPostgresOperator {
     if (versionFacts(this.settings).roleObjects && describedRoles(cluster.model).length > 0) {
       bindRoles(scope, cluster);
     }
+    bindPublications(scope, cluster);
   }
 }

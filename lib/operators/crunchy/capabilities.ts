@@ -33,6 +33,7 @@ const SUPPORTED = {
   ...ACCESS_ROWS,
   [Capability.METADATA_LABELS]: field('/spec/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/metadata/annotations'),
+  [Capability.METADATA_OBJECT]: field('/metadata/labels'),
   [Capability.IMAGE_PULL_SECRETS]: field('/spec/imagePullSecrets'),
   [Capability.IMAGE_PINNED]: field('/spec/image'),
   // No field: PGO always updates the replicas first and then switches over, as soon as there is a replica.
@@ -66,6 +67,8 @@ const SUPPORTED = {
   [Capability.BACKUP_ON_DEMAND]: field('/spec/backups/pgbackrest/manual'),
   [Capability.BACKUP_RETENTION_DAYS]: field(`${GLOBAL}/repo1-retention-full`),
   [Capability.BACKUP_RETENTION_COUNT]: field(`${GLOBAL}/repo1-retention-full`),
+  // No field: PGO keeps everything where nothing is said of it.
+  [Capability.BACKUP_RETENTION_UNLIMITED]: field('/spec/backups/pgbackrest/repos/0'),
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: field(`${GLOBAL}/repo1-retention-diff`),
   [Capability.BACKUP_RETENTION_WAL]: field(`${GLOBAL}/repo1-retention-archive`),
   [Capability.BACKUP_ENCRYPTION_KMS]: field(`${GLOBAL}/repo1-s3-kms-key-id`),

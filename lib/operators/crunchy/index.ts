@@ -12,7 +12,7 @@ import { IpFamily } from '../../model/platform';
 import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
-import { statefulAnnotations } from '../../private/kubernetes';
+import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
@@ -111,7 +111,7 @@ export class CrunchyOperator implements IPostgresOperator {
     const listens: { [key: string]: string } = model.platform.ipFamily === IpFamily.IPV6 ? { [IP_VERSION_ANNOTATION]: 'IPv6' } : {};
     new Manifest(scope, 'Resource', {
       gvk: { ...PostgresCluster.GVK, apiVersion: versionFacts(this.settings).apiVersion },
-      metadata: { name: identity.name, annotations: { ...annotations, ...listens } },
+      metadata: clusterMetadata(model, {}, listens),
       lateAnnotations: () => {
         const { inPlaceRestore, upgrade } = cluster.model;
         return {

@@ -14,7 +14,7 @@ import { PoolModel } from '../../model/pool-model';
 import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
 import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
-import { nonEmpty, statefulAnnotations } from '../../private/kubernetes';
+import { clusterMetadata } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
@@ -103,7 +103,7 @@ export class ZalandoOperator implements IPostgresOperator {
     const { model } = cluster;
     new Manifest(scope, 'Resource', {
       gvk: Postgresql.GVK,
-      metadata: { name: model.identity.name, labels: nonEmpty(model.labels), annotations: nonEmpty(statefulAnnotations(model)) },
+      metadata: clusterMetadata(model, model.labels),
       spec: () => toJson_PostgresqlSpec(clusterSpec(cluster.model, this.options)),
     });
     const { primary, replicas } = this.importCluster(model.identity, model.tls);

@@ -10,8 +10,10 @@ import {
   CloudNativePgVersion,
   ConnectionPool,
   HaCluster,
+  ImageCatalog,
   PoolAccess,
   PoolMode,
+  PostgresVersion,
   PostgresImage,
   PostgresOperator,
 } from '../../../lib';
@@ -353,10 +355,23 @@ test('65 parameters are fixed, and shared_preload_libraries is told once', () =>
   expect(found).toEqual([expect.stringContaining('[HA-011]')]);
 });
 
+test('CNPG-150: extensions of a catalog', () => {
+  const why = '(the API server refuses the catalog, or drops them and clusters wait for their images)';
+  const operator = PostgresOperator.cloudNativePg({ operatorVersion: CloudNativePgVersion.V1_28 });
+  const images = [{ version: PostgresVersion.V17, image: 'registry.example.com/postgresql:17.6', extensions: [{ name: 'pgvector' }] }];
+  expect(findings((chart) => void new ImageCatalog(chart, 'catalog', { operator, catalogName: 'approved', images }))).toEqual(
+    [
+      `'images[0].extensions' need PostgreSQL 18, got 17; leave them out`,
+      `'images[0].extensions' need CloudNativePG 1.29, got 1.28; write 'imageExtensions' of the factory`,
+      `'images[0].extensions[0].image' is missing; write it, for clusters look for it here`,
+    ].map((text) => `[test/catalog] [CNPG-150] ${text} ${why}`),
+  );
+});
+
 test('each rule has an id of its own, all of them are tested here, and each says what and why', () => {
   const ids = [...CNPG_RULES.map(({ id }) => id), ...REFUSALS.map(({ rule }) => rule!)];
   expect(new Set(ids).size).toBe(ids.length);
-  expect([...new Set(CASES.map(({ rule }) => rule))].sort()).toEqual([...ids].sort());
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'CNPG-150'])].sort()).toEqual([...ids].sort());
   expect(CNPG_RULES.every(({ summary, why }) => summary !== '' && why !== '')).toBe(true);
 });
 

@@ -4,23 +4,22 @@ import { PodSecurityStandard } from '../../../model/pod-security';
 import { PoolAccess } from '../../../model/pool-mode';
 import { Rule } from '../../../private/rules';
 import { envProblems, securityProblems, serviceProblems, sourceProblems } from '../../../private/pod-problems';
-import { defined, imageProblem, isCount, isPort, labelProblems, nameProblem } from '../../../private/value-problems';
+import { defined, isCount, isPort, labelProblems, nameProblem } from '../../../private/value-problems';
 import { labelKeyProblem } from '../../../model/names';
 import { namesOfCluster } from '../names';
-import { CloudNativePgImageExtension } from '../server-options';
+import {} from '../server-options';
 import { CloudNativePgProbe, CloudNativePgProbeType } from '../timing-options';
 import { CloudNativePgServiceTarget } from '../service-options';
 import { storesOf } from '../recovery/origins';
 import { ClusterContext } from '../rule-contexts';
 import { versionFacts } from '../versions';
+import { LEAST_MAJOR, extensionListProblems } from './extension-problems';
 import { serviceAccountSpec } from './identity-spec';
 
 const REFUSED = 'the admission webhook of CloudNativePG, or the API server, refuses the cluster';
 
 /** Variables that the instance manager sets, in whatever case. */
 const OWN_VARIABLES = /^(PG.*|CNPG_.*|POD_NAME|NAMESPACE|CLUSTER_NAME)$/i;
-
-const LEAST_MAJOR = 18;
 
 /** What is wrong with the options of clusters that were written for the operator. */
 export const OPTION_RULES: readonly Rule<ClusterContext>[] = [
@@ -60,13 +59,13 @@ export const OPTION_RULES: readonly Rule<ClusterContext>[] = [
             `'operator.imageExtensions' need PostgreSQL ${LEAST_MAJOR}, got ${model.version.major}; leave them out, or use an image that holds them`,
           ]
         : []),
-      ...(settings.imageExtensions ?? []).flatMap((extension, i, all) =>
-        extensionProblems(`operator.imageExtensions[${i}]`, extension, {
-          isRepeated: all.findIndex((other) => sameFolder(other) === sameFolder(extension)) !== i,
-          mayLeaveImage: model.image?.catalog !== undefined && versionFacts(settings).serviceAccounts,
-          hasBinaries: versionFacts(settings).serviceAccounts,
-        }),
-      ),
+      ...extensionListProblems('operator.imageExtensions', settings.imageExtensions ?? [], {
+        missing:
+          model.image?.catalog !== undefined && versionFacts(settings).serviceAccounts
+            ? undefined
+            : 'only an image catalog has images of extensions, from version 1.29 of the operator on',
+        hasBinaries: versionFacts(settings).serviceAccounts,
+      }),
     ],
   },
   {
@@ -194,31 +193,6 @@ function serviceAccountProblems({ model, settings }: ClusterContext): string[] {
               ]
             : []),
         ]),
-  ];
-}
-
-/** Names of extensions that would be mounted at one place. */
-const sameFolder = ({ name }: CloudNativePgImageExtension): string => name.replace(/_/g, '-');
-
-function extensionProblems(
-  place: string,
-  { name, image, controlPaths = [], libraryPaths = [], systemLibraryPaths = [], binaryPaths = [] }: CloudNativePgImageExtension,
-  facts: { readonly isRepeated: boolean; readonly mayLeaveImage: boolean; readonly hasBinaries: boolean },
-): string[] {
-  const problem = imageProblem(image);
-  return [
-    ...(/^[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 59
-      ? []
-      : [`'${place}.name' must be at most 59 lower-case letters, digits, '-' and '_', got '${name}'`]),
-    ...(facts.isRepeated ? [`'${place}' repeats the extension '${name}'; leave one of them out`] : []),
-    ...(problem === undefined ? [] : [`'${place}.image': ${problem}`]),
-    ...(image === undefined && !facts.mayLeaveImage
-      ? [`'${place}.image' is missing; only an image catalog has images of extensions, from version 1.29 of the operator on`]
-      : []),
-    ...(binaryPaths.length > 0 && !facts.hasBinaries ? [`'${place}.binaryPaths' need CloudNativePG 1.29; leave them out`] : []),
-    ...[...controlPaths, ...libraryPaths, ...systemLibraryPaths, ...binaryPaths]
-      .filter((path) => path === '' || path.startsWith('/') || path.split('/').includes('..'))
-      .map((path) => `'${place}': paths are folders inside of the image, such as 'share', got '${path}'`),
   ];
 }
 

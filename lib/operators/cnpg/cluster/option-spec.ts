@@ -1,3 +1,4 @@
+import { ImageExtension } from '../../../model/image-extension';
 import type {
   ClusterSpec,
   ClusterSpecManagedServices,
@@ -136,18 +137,20 @@ export function postgresqlOptions(options: CloudNativePgClusterOptions): Partial
     enableAlterSystem: alterSystemEnabled,
     pgIdent: some(identLines),
     ldap: ldap && (ldapSpec(ldap) as ClusterSpecPostgresql['ldap']),
-    extensions: some(imageExtensions)?.map(
-      ({ name, image, imagePullPolicy, controlPaths, libraryPaths, systemLibraryPaths, binaryPaths }) => ({
-        name,
-        image: fields({ reference: image, pullPolicy: imagePullPolicy as string | undefined }),
-        extensionControlPath: controlPaths,
-        dynamicLibraryPath: libraryPaths,
-        ldLibraryPath: systemLibraryPaths,
-        binPath: binaryPaths,
-      }),
-    ),
+    extensions: extensionsSpec(imageExtensions),
   };
 }
+
+/** Extensions that come as images, as clusters and catalogs have them. */
+export const extensionsSpec = (extensions: readonly ImageExtension[] | undefined) =>
+  some(extensions)?.map(({ name, image, imagePullPolicy, controlPaths, libraryPaths, systemLibraryPaths, binaryPaths }) => ({
+    name,
+    image: fields({ reference: image, pullPolicy: imagePullPolicy as string | undefined }),
+    extensionControlPath: controlPaths,
+    dynamicLibraryPath: libraryPaths,
+    ldLibraryPath: systemLibraryPaths,
+    binPath: binaryPaths,
+  }));
 
 const ldapSpec = ({ server, port, ldaps, startTls, prefix, suffix, baseDn, ...search }: CloudNativePgLdap) =>
   fields({

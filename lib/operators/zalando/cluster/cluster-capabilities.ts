@@ -39,6 +39,7 @@ export const CLUSTER_ROWS = {
 export const IMAGE_ROWS = {
   [Capability.METADATA_LABELS]: field('/metadata/labels'),
   [Capability.METADATA_ANNOTATIONS]: field('/spec/podAnnotations'),
+  [Capability.METADATA_OBJECT]: field('/metadata/labels'),
   [Capability.IMAGE_PULL_SECRETS]: {
     rule: 'ZAL-185',
     instead: `leave 'imagePullSecrets' out and name the Secret in the operator's configuration, in 'pod_service_account_definition'`,

@@ -102,7 +102,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     ]),
     clone,
     standby,
-    ...logicalFields(model.logicalBackup),
+    // Each dump of a stopped cluster would fail.
+    ...logicalFields(model.state._kind === 'stopped' ? undefined : model.logicalBackup),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }
