@@ -26,6 +26,13 @@ function windowProblems({ from, to }: MaintenanceWindow, i: number): string[] {
       ];
 }
 
+/** What is wrong with the token of something that is done once. */
+export const tokenProblem = (prop: string, token: string): string | undefined =>
+  idProblem(prop, token) ??
+  (TIME_LIKE.test(token)
+    ? `'${prop}' must not have a date or a time in it, got '${token}'; write what it is for, 'ticket-1234'`
+    : undefined);
+
 /** What is wrong with how a cluster is updated, stopped and told to do things, on every operator. */
 export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
   {
@@ -108,15 +115,8 @@ export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
     why: 'a token acts once for each new value; one that is made when the program runs is a new one each time',
     check: ({ model: { verbs } }) =>
       Object.entries(verbs ?? {}).flatMap(([verb, token]) => {
-        if (token === undefined) {
-          return [];
-        }
-        const problem = idProblem(`verbs.${verb}`, token as string);
-        return problem !== undefined
-          ? [problem]
-          : TIME_LIKE.test(token as string)
-            ? [`'verbs.${verb}' must not have a date or a time in it, got '${token}'; write what it is for, 'ticket-1234'`]
-            : [];
+        const problem = token === undefined ? undefined : tokenProblem(`verbs.${verb}`, token as string);
+        return problem === undefined ? [] : [problem];
       }),
   },
   {

@@ -27,6 +27,9 @@ export type PairStepKind = 'steady' | 'demote' | 'promote';
 /** Whether a cluster runs, and who looks after it. */
 export type ClusterStateKind = 'running' | 'stopped' | 'paused' | 'fenced';
 
+/** What is done once in a database. */
+export type MaintenanceTaskKind = 'analyze' | 'vacuum' | 'reindex' | 'end-sessions';
+
 /** How far a major upgrade has come. */
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 

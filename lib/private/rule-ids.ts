@@ -320,4 +320,7 @@ export const RULE_IDS: readonly string[] = [
   'UPG-010',
   'VERB-001',
   'VERB-002',
+  'VERB-003',
+  'VERB-004',
+  'VERB-005',
 ];

@@ -1,0 +1,14 @@
+import type { MaintenanceJobProps } from './maintenance-job-props';
+import { MaintenanceTask } from '../model/maintenance-task';
+import { Shape, instance, optional, required, text } from '../private/shape';
+import { cluster } from '../private/value-shapes';
+
+const task = instance('a MaintenanceTask such as MaintenanceTask.analyze()', ['kind'], (_: MaintenanceTask) => []);
+
+export const MAINTENANCE_JOB_SHAPE: Shape<MaintenanceJobProps> = {
+  cluster: required(cluster),
+  database: required(text),
+  task: required(task),
+  token: required(text),
+  image: optional(text),
+};

@@ -1,0 +1,106 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { MAX_CLUSTER_PART, SqlJob, sqlJobSpec } from '../access/sql-job';
+import { ClusterModel } from '../model/cluster-model';
+import { POSTGRES_PORT } from '../model/service-address';
+import { writes } from '../model/standing';
+import { Admission } from '../network/admission';
+import { peerSpec } from '../network/peer';
+import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
+import { Attachments } from '../private/attachments';
+import { Checks } from '../private/checks';
+import { shortHash } from '../private/hash';
+import { Manifest } from '../private/manifest';
+import { fromRegistry } from '../private/platform-facts';
+import { runRules } from '../private/rules';
+import { requireShape } from '../private/shape';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { MaintenanceJobProps } from './maintenance-job-props';
+import { MAINTENANCE_JOB_SHAPE } from './maintenance-job-shape';
+import { MAINTENANCE_RULES } from './maintenance-rules';
+import { maintenanceSql } from './maintenance-sql';
+
+/** Label of the pods, with what the Job is called. */
+const MAINTENANCE_LABEL = 'cdk8s-postgres/maintenance';
+const SCRIPT = 'maintenance.sql';
+const DEADLINE_SECONDS = 24 * 3600;
+
+/**
+ * Does something once in a database, as its owner: statistics, VACUUM, indexes, sessions. A cluster that is stopped, or follows another one, has
+ * nobody who could.
+ *
+ * A token that has been there is kept in the database, in the schema `cdk8s_postgres`.
+ */
+export class MaintenanceJob extends Construct {
+  /** The cluster that it is about. */
+  public readonly cluster: IHaCluster;
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what is done, where, and under which token
+   */
+  public constructor(scope: Construct, id: string, props: MaintenanceJobProps) {
+    super(scope, id);
+    requireShape(this, MAINTENANCE_JOB_SHAPE, props, new.target);
+    const { cluster, token, database } = props;
+    this.cluster = cluster;
+    const attachments = Attachments.within(this, cluster);
+    const checks = new Checks(this, () => ({
+      breaches: runRules(MAINTENANCE_RULES, {
+        token,
+        database,
+        cluster: cluster.identity,
+        namespace: Chart.of(this).namespace,
+        model: attachments?.model(),
+      }),
+      refusals: [],
+    }));
+    attachments?.checks.attach(checks);
+    const model = attachments?.model();
+    if (attachments && model?.databases.some(({ name }) => name === database)) {
+      this.print(attachments, model, props);
+    }
+  }
+
+  /** Prints the Job, its script and its policy, as long as the cluster takes writes. */
+  private print({ view }: Attachments, model: ClusterModel, { cluster, token, database, task, image }: MaintenanceJobProps): void {
+    const { identity, roles, databases, platform, version, network } = model;
+    const { owner } = databases.find(({ name }) => name === database)!;
+    const digest = shortHash(JSON.stringify([database, task.kind, token]));
+    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verbs-${digest}`;
+    const labels = { [MAINTENANCE_LABEL]: name };
+    const job: SqlJob = {
+      primary: cluster.primary,
+      database,
+      credentials: cluster.operator.roleSecret(
+        identity,
+        roles.find((role) => role.name === owner)!,
+      ),
+      image: image ?? fromRegistry(platform.imageRegistry, `postgres:${version.major}`),
+      settings: model,
+      container: 'maintenance',
+      script: SCRIPT,
+      labels,
+      deadlineSeconds: DEADLINE_SECONDS,
+    };
+    const printedWhile = (): boolean => writes(view.model) && view.model.state._kind === 'running';
+    const metadata = { name, namespace: identity.namespace, labels };
+    const data = () => ({ [SCRIPT]: maintenanceSql(task, token) });
+    new Manifest(this, 'Script', { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data, printedWhile });
+    const spec = () => sqlJobSpec(name, job);
+    new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec, printedWhile });
+    Admission.of(cluster)?.admit(() => (printedWhile() ? [peerSpec({ podLabels: labels })] : []));
+    if (!network.managedElsewhere) {
+      const instances = { podLabels: cluster.operator.podSelectors(identity).instances };
+      bindPolicy(this, 'Policy', {
+        name: policyName(identity, `verbs-${digest}`),
+        cluster: identity,
+        group: () => ({ name: 'verbs', podLabels: labels, ingress: [], egress: [{ peers: [instances], ports: [POSTGRES_PORT] }] }),
+        clients: () => [],
+        egress: () => withoutApiServer(network),
+        printedWhile,
+      });
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { Chart } from 'cdk8s';
+import {
+  ClusterState,
+  HaCluster,
+  HaClusterProps,
+  IPostgresOperator,
+  MaintenanceJob,
+  MaintenanceJobProps,
+  MaintenanceTask,
+  PostgresOperator,
+} from '../../lib';
+import { MAINTENANCE_RULES } from '../../lib/upgrade/maintenance-rules';
+import { smallestCluster } from '../support/programs';
+import { Manifest, at, only, render } from '../support/render';
+import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
+
+type Build = (chart: Chart) => void;
+
+const operators: readonly (readonly [string, IPostgresOperator])[] = [
+  ['CloudNativePG', PostgresOperator.cloudNativePg()],
+  ['Zalando', PostgresOperator.zalando({ teamId: 'orders' })],
+  ['PGO', PostgresOperator.crunchy()],
+];
+const [[, cnpg]] = operators as [(typeof operators)[number]];
+
+const job =
+  (props: Partial<MaintenanceJobProps> = {}, cluster: Partial<HaClusterProps> = {}, operator: IPostgresOperator = cnpg): Build =>
+  (chart) => {
+    const made = new HaCluster(chart, 'db', {
+      ...smallestCluster(operator),
+      databases: [{ name: 'orders', owner: 'orders-app' }],
+      ...cluster,
+    });
+    new MaintenanceJob(chart, 'job', {
+      cluster: made,
+      database: 'orders',
+      task: MaintenanceTask.analyze(),
+      token: 'ticket-1234',
+      ...props,
+    });
+  };
+
+/** The Job, and not that which gives roles their access. */
+const ownJob = (manifests: readonly Manifest[]): Manifest =>
+  only(
+    manifests.filter(({ metadata }) => metadata.labels?.['cdk8s-postgres/maintenance'] !== undefined),
+    'Job',
+  );
+
+const CASES: readonly RuleCase<Build>[] = [
+  {
+    rule: 'VERB-003',
+    of: 'the app',
+    broken: (chart) => {
+      const cluster = HaCluster.fromHaClusterAttributes(chart, 'db', { clusterName: 'orders', operator: cnpg });
+      new MaintenanceJob(chart, 'job', { cluster, database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' });
+    },
+    says: `the cluster 'orders' belongs to another app; write the MaintenanceJob there (it runs as the owner of the database, whose password is in a Secret beside the cluster)`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-003',
+    of: 'the database',
+    broken: job({ database: 'shop' }),
+    says: `'database' must be one of the cluster, 'orders', got 'shop'`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-003',
+    of: 'no database',
+    broken: job({}, { databases: [] }),
+    says: `'database' must be one of the cluster, which has none, got 'orders'`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-003',
+    of: 'the namespace',
+    broken: (chart) => {
+      const other = new Chart(chart, 'other', { namespace: 'billing' });
+      const cluster = new HaCluster(other, 'db', { ...smallestCluster(cnpg), databases: [{ name: 'orders', owner: 'orders-app' }] });
+      new MaintenanceJob(chart, 'job', { cluster, database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' });
+    },
+    says: `the job is in namespace 'orders' and its cluster 'orders' in 'billing'; put it in a chart of that namespace`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-004',
+    of: 'empty',
+    broken: job({ token: '' }),
+    says: `'token' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got ''; write what it is for and when, 'before-v3-2026-08-01' (a token acts once for each new value; one that is made when the program runs is a new one each time)`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-004',
+    of: 'a date',
+    broken: job({ token: '2026-08-01' }),
+    says: `'token' must not have a date or a time in it, got '2026-08-01'; write what it is for, 'ticket-1234'`,
+    kept: job(),
+  },
+  {
+    rule: 'VERB-005',
+    broken: job({}, { state: ClusterState.stopped() }),
+    says: `the cluster 'orders' is in the state 'stopped'; take the MaintenanceJob out until it runs (there is nobody who could do it, and the Job would try until it has failed)`,
+    kept: job(),
+  },
+];
+
+describeRules(CASES, {
+  rules: MAINTENANCE_RULES,
+  place: 'test/job',
+  program: (build) => build,
+  prints: (manifests) => expect(ownJob(manifests)).toBeDefined(),
+});
+
+everyRuleHasACase(MAINTENANCE_RULES, CASES);
+
+describe.each(operators)('on %s', (_, operator) => {
+  const manifests = render(job({ task: MaintenanceTask.reindex() }, {}, operator));
+  const printed = ownJob(manifests);
+  const script = (all: readonly Manifest[]): string =>
+    all.find(({ kind, data }) => kind === 'ConfigMap' && data?.['maintenance.sql'])!.data!['maintenance.sql']!;
+
+  test('the script is that of the task, once for each token', () => {
+    expect(script(manifests)).toContain(`'reindex/ticket-1234'`);
+    expect(script(manifests)).toContain('REINDEX DATABASE CONCURRENTLY');
+    expect(script(render(job({ task: MaintenanceTask.vacuum() }, {}, operator)))).toContain('VACUUM (ANALYZE);');
+    expect(script(render(job({ task: MaintenanceTask.endSessions() }, {}, operator)))).toContain('pg_terminate_backend');
+  });
+
+  test('pods are let in, reached by nobody, and have no token of the API server', () => {
+    const { labels } = printed.metadata;
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    const own = policies.find(({ spec }) => JSON.stringify(spec!.podSelector) === JSON.stringify({ matchLabels: labels }))!;
+    expect(own.spec!.ingress ?? []).toEqual([]);
+    expect(policies.some(({ spec }) => JSON.stringify(spec!.ingress ?? []).includes(JSON.stringify({ matchLabels: labels })))).toBe(true);
+    expect(at(printed, '/spec/template/spec/automountServiceAccountToken')).toBe(false);
+  });
+
+  test('another token is another Job', () => {
+    expect(ownJob(render(job({ token: 'ticket-5678' }, {}, operator))).metadata.name).not.toBe(printed.metadata.name);
+  });
+
+  test('the image can be another', () => {
+    const other = ownJob(render(job({ image: 'registry.example.com/psql:17' }, {}, operator)));
+    expect(at(other, '/spec/template/spec/containers/0/image')).toBe('registry.example.com/psql:17');
+  });
+});
