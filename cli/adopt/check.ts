@@ -67,7 +67,7 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
 function run(file: string, shown: string, output: string): void {
   const { status, err } = runProgram(file, shown, { env: { CDK8S_OUTDIR: output } });
   if (status !== 0) {
-    const [line] = err.split('\n').filter((one) => /\bError\b|\[[A-Z]+-\d{3}\]/.test(one));
+    const [line] = err.split('\n').filter((one) => /^\s*(\w*Error: |\[[^\]]*\] \[[A-Z]+-\d{3}\])/.test(one));
     throw unreadable(`'${shown}' ends with status ${status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
   }
 }
