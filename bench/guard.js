@@ -23,7 +23,9 @@ function side(folder, label) {
     const documents = Array.from({ length: Math.min(1000, OBJECTS - at) }, (_, i) => {
       const n = Math.floor((at + i) / samples.length);
       const text = samples[(at + i) % samples.length].replace(/my-cluster/g, `c-${n}`).replace(/namespace: (\S+)/g, `namespace: $1-${n}`);
-      return text.replace(/\nmetadata:\n/, `\nmetadata:\n  labels:\n    release: ${label}\n`);
+      return /\nmetadata:\n(  .*\n)*?  labels:\n/.test(text)
+        ? text.replace(/\n  labels:\n/, `\n  labels:\n    release: ${label}\n`)
+        : text.replace(/\nmetadata:\n/, `\nmetadata:\n  labels:\n    release: ${label}\n`);
     });
     fs.writeFileSync(path.join(folder, `${at}.yaml`), documents.join('---\n'));
   }

@@ -1,16 +1,18 @@
 import { hasOwn } from './values/json';
 import { adoptCommand } from './adopt/command';
+import { choose } from './choose/command';
 import { guard } from './guard/command';
 import { report } from './report/command';
 import { Stop, STATUS } from './guard/status';
 import { Io } from './io';
 
 /** The verbs, one folder each. */
-const VERBS: { readonly [verb: string]: (args: readonly string[], io: Io) => number } = { adopt: adoptCommand, guard, report };
+const VERBS: { readonly [verb: string]: (args: readonly string[], io: Io) => number } = { adopt: adoptCommand, choose, guard, report };
 
 const HELP = `Usage: cdk8s-postgres <verb> [options]
 
   adopt    write a program for a cluster that exists
+  choose   say which operator can print what a program asks for
   guard    compare two renderings and say what the operators would do
   report   write a page about the clusters of a rendering
 

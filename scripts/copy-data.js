@@ -6,6 +6,7 @@ const root = path.join(__dirname, '..');
 for (const [folder, ending] of [
   ['imports', '.json'],
   ['lib/recovery', '.sh'],
+  ['cli/choose/assets', '.js'],
   ['cli/report/page/assets', '.js'],
   ['cli/report/page/assets', '.css'],
 ]) {

@@ -41,6 +41,7 @@ import { DASHBOARD_RULES } from '../lib/dashboard/dashboard-rules';
 import { DELIVERY_RULES } from '../lib/delivery/delivery-rules';
 import { INSTALLATION_RULES } from '../lib/delivery/installation-rules';
 import { FLEET_RULES } from '../lib/fleet/rules';
+import { CHOICE_RULES } from '../lib/report/operator-choice';
 import { MANIFEST_RULES } from '../lib/private/manifest';
 import { RuleFacts } from '../lib/private/rules';
 import { SCHEMA_RULES } from '../lib/private/schema-check';
@@ -131,6 +132,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],
   ['Fleets', FLEET_RULES],
+  ['Choosing an operator', CHOICE_RULES],
   ['Delivery', [...DELIVERY_RULES, ...INSTALLATION_RULES].sort((a, b) => (a.id < b.id ? -1 : 1))],
 ];
 

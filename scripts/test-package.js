@@ -141,7 +141,12 @@ try {
   if (!told.startsWith('0 blocked, 0 to confirm')) {
     throw new Error(`guard said: ${told}`);
   }
-  // So does the validation of `cdk8s synth`, by the path that its how-to names.
+  // The page of a report has its style and program with it.
+  run('npx', '--no-install', 'cdk8s-postgres', 'report', 'dist', '--out', 'report.html');
+  if (!fs.readFileSync(path.join(folder, 'report.html'), 'utf8').includes('"name":"orders"')) {
+    throw new Error('the report does not know the cluster');
+  }
+  // The validation of `cdk8s synth` runs, too, by the path that its how-to names.
   const report = `{ addViolation: () => undefined, submit: console.log }`;
   const plugin = `require('./node_modules/${own.name}/build/cli/validation').Validation`;
   const judged = run('node', '-e', `new (${plugin})().validate({ manifests: ['dist/orders.k8s.yaml'], report: ${report} })`);

@@ -22,7 +22,6 @@ export interface Adopted extends Omit<Fitted, 'program'> {
   readonly source: string;
   readonly patches: Fitted['program']['patches'];
   readonly exemptions: Fitted['program']['exemptions'];
-  readonly deliberate: Draft['deliberate'];
 }
 
 /** Writes a program for a cluster and what belongs to it. */
@@ -41,6 +40,5 @@ export function adopt(
     source: printed(program, draft.factory),
     patches: program.patches,
     exemptions: program.exemptions,
-    deliberate: draft.deliberate,
   };
 }

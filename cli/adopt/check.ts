@@ -1,6 +1,4 @@
-import { spawnSync } from 'child_process';
 import * as fs from 'fs';
-import { createRequire } from 'module';
 import * as os from 'os';
 import * as path from 'path';
 import { refOf } from '../guard/object';
@@ -8,6 +6,7 @@ import { readFolder } from '../guard/read/folder';
 import { rendering } from '../guard/read/rendering';
 import { rowsFor } from '../guard/rules/effects';
 import { unreadable, usage } from '../guard/status';
+import { runProgram } from '../program/loaders';
 import { Manifests } from './read/read';
 import { changesOf } from './report/classes';
 
@@ -64,38 +63,11 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
   }
 }
 
-/** What runs TypeScript, in the order in which it is looked for beside the program. */
-const LOADERS: readonly (readonly [name: string, args: (file: string) => string[]])[] = [
-  ['tsx', (file) => ['--import', file]],
-  ['ts-node/register', (file) => ['--require', file]],
-];
-
 /** Runs a program, so that it prints into a folder. */
 function run(file: string, shown: string, output: string): void {
-  const found = createRequire(file);
-  const loader = /\.[cm]?ts$/.test(file)
-    ? LOADERS.flatMap(([name, args]) => {
-        try {
-          return [args(found.resolve(name))];
-        } catch {
-          // Not installed beside this program: the next one is looked for.
-          return [];
-        }
-      })[0]
-    : [];
-  if (loader === undefined) {
-    throw usage(
-      `'${shown}' is TypeScript, and neither tsx nor ts-node is installed beside it; install one, or name the folder of its output`,
-    );
-  }
-  const done = spawnSync(process.execPath, [...loader, file], {
-    cwd: path.dirname(file),
-    env: { ...process.env, CDK8S_OUTDIR: output },
-  });
-  if (done.status !== 0) {
-    const [line] = (done.stderr?.toString() ?? String(done.error))
-      .split('\n')
-      .filter((one) => /^\s*(\w*Error: |\[[^\]]*\] \[[A-Z]+-\d{3}\])/.test(one));
-    throw unreadable(`'${shown}' ends with status ${done.status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
+  const { status, err } = runProgram(file, shown, { env: { CDK8S_OUTDIR: output } });
+  if (status !== 0) {
+    const [line] = err.split('\n').filter((one) => /\bError\b|\[[A-Z]+-\d{3}\]/.test(one));
+    throw unreadable(`'${shown}' ends with status ${status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
   }
 }

@@ -7,7 +7,9 @@ import { adoptInChild } from './child';
 import { adoptOptions, AdoptOptions, HELP } from './options';
 import { readManifests } from './read/read';
 import { classified } from './report/classes';
-import { reportOf, reportText } from './report/report';
+import { AdoptReport, reportOf, reportText } from './report/report';
+import { unsampled } from './read/placeholders';
+import { Json } from '../values/json';
 
 /** What the shell is told. */
 export const ADOPT_STATUS = { done: 0, differs: 1, refused: 2 } as const;
@@ -34,7 +36,10 @@ function write(options: AdoptOptions, io: Io): number {
   }
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
   const adopted = adoptInChild(manifests.belongings, manifests.samples);
-  const report = reportOf(manifests, adopted, classified(manifests.belongings, adopted));
+  const { placeholders } = manifests.samples;
+  const found = reportOf(manifests, adopted, classified(manifests.original, { ...adopted, deliberate: manifests.deliberate }));
+  // People know the placeholders, and not the samples.
+  const report = unsampled(found as unknown as Json, placeholders) as unknown as AdoptReport;
   if (report.failure !== undefined) {
     throw unreadable(`no program for ${report.cluster}: ${report.failure}`);
   }

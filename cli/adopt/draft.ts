@@ -19,7 +19,6 @@ export interface Draft {
   readonly cluster: KubeObject;
   /** The cluster first. */
   readonly parts: readonly Part[];
-  readonly deliberate: readonly Deliberate[];
 }
 
 /** The objects that were read, by what can be asked of them. */

@@ -10,6 +10,8 @@ export interface AdoptOptions {
   /** A program that exists, and is held against the manifests. */
   readonly check?: string;
   readonly json: boolean;
+  /** Whether an archive of CloudNativePG without the plugin is carried over to it. */
+  readonly plugin: boolean;
   readonly cluster?: string;
   readonly namespace?: string;
   readonly fileBytes: number;
@@ -22,6 +24,8 @@ Writes a program that prints a cluster which exists, and says of every field wha
 
   --out <file>             where the program goes; it must not exist (printed where it is missing, with the report on stderr)
   --check <program>        compares a program, or what it has printed (a file or folder), with the manifests instead
+  --plugin                 carry 'barmanObjectStore' of CloudNativePG over to the Barman Cloud plugin, at the same place; instances
+                           are made anew
   --json                   the report as JSON
   --cluster <name>         the cluster, where there are several
   --namespace <name>       namespace of objects that name none
@@ -43,6 +47,7 @@ export function adoptOptions(args: readonly string[]): AdoptOptions | undefined 
         out: { type: 'string' },
         check: { type: 'string' },
         json: { type: 'boolean', default: false },
+        plugin: { type: 'boolean', default: false },
         cluster: { type: 'string' },
         namespace: { type: 'string' },
         'max-file-size': { type: 'string', default: String(DEFAULT_FILE_MIB) },
@@ -66,6 +71,6 @@ export function adoptOptions(args: readonly string[]): AdoptOptions | undefined 
   if (!(mib > 0)) {
     throw usage(`--max-file-size is a number of MiB, got '${values['max-file-size']}'`);
   }
-  const { out, check, json, cluster, namespace } = values;
-  return { paths: positionals, out, check, json, cluster, namespace, fileBytes: mib * 1024 ** 2 };
+  const { out, check, json, plugin, cluster, namespace } = values;
+  return { paths: positionals, out, check, json, plugin, cluster, namespace, fileBytes: mib * 1024 ** 2 };
 }

@@ -18,7 +18,7 @@ export function ordersOnCloudNativePg(app: App): void {
 
   const cluster = new HaCluster(chart, 'Cluster', {
     clusterName: 'orders',
-    operator: PostgresOperator.cloudNativePg(),
+    operator: PostgresOperator.cloudNativePg({ description: 'Orders of the shop' }),
     version: PostgresVersion.V16,
     superuser: { password: RolePassword.fromSecret('orders-admin') },
     image: PostgresImage.pinned('ghcr.io/cloudnative-pg/postgresql:16.4'),
@@ -57,7 +57,6 @@ export function ordersOnCloudNativePg(app: App): void {
       },
     }),
     JsonPatch.add('/spec/monitoring', { enablePodMonitor: true }),
-    JsonPatch.add('/spec/description', 'Orders of the shop'),
     JsonPatch.remove('/spec/certificates'),
   );
   ApiObject.of(pool).addJsonPatch(JsonPatch.remove('/spec/template'));

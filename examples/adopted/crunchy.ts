@@ -24,7 +24,11 @@ export function inventoryOnCrunchy(app: App): void {
 
   const cluster = new HaCluster(chart, 'Cluster', {
     clusterName: 'inventory',
-    operator: PostgresOperator.crunchy({ operatorVersion: CrunchyVersion.V5_8, instanceSetName: 'pg' }),
+    operator: PostgresOperator.crunchy({
+      operatorVersion: CrunchyVersion.V5_8,
+      instanceSetName: 'pg',
+      pgBackRest: { repository: { bundle: true } },
+    }),
     version: PostgresVersion.V16,
     instances: 2,
     image: PostgresImage.pinned('registry.developers.crunchydata.com/crunchydata/crunchy-postgres:ubi8-16.4-2'),
@@ -66,7 +70,6 @@ export function inventoryOnCrunchy(app: App): void {
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(
-    JsonPatch.add('/spec/backups/pgbackrest/global/repo1-bundle', 'y'),
     JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql', {
       parameters: { max_connections: 200 },
       pg_hba: ['hostssl all all all scram-sha-256'],

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
   ConnectionPool,
@@ -18,7 +18,7 @@ export function billingOnZalando(app: App): void {
 
   const cluster = new HaCluster(chart, 'Cluster', {
     clusterName: 'acid-billing',
-    operator: PostgresOperator.zalando({ teamId: 'acid' }),
+    operator: PostgresOperator.zalando({ teamId: 'acid', patroni: { ttl: Duration.seconds(40), loopWait: Duration.seconds(15) } }),
     version: PostgresVersion.V16,
     instances: 2,
     image: PostgresImage.pinned('ghcr.io/zalando/spilo-17:4.0-p2'),
@@ -39,8 +39,6 @@ export function billingOnZalando(app: App): void {
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(
-    JsonPatch.add('/spec/patroni/ttl', 40),
-    JsonPatch.add('/spec/patroni/loop_wait', 15),
     JsonPatch.add('/spec/patroni/pg_hba', ['local all all trust', 'hostssl all all 0.0.0.0/0 md5']),
     JsonPatch.remove('/spec/connectionPooler/user'),
     JsonPatch.remove('/spec/connectionPooler/schema'),

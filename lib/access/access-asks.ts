@@ -98,6 +98,7 @@ export const ACCESS_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.ROLE_ATTRIBUTES, (m) => askedByRoles(m, `'attributes'`, ({ attributes }) => Object.keys(attributes).length > 0)],
   [Capability.ROLE_SUPERUSER, (m) => askedWhen(m.superuser !== undefined, `'superuser'`)],
   [Capability.CHANGE_CAPTURE, (m) => askedWhen(m.changeCapture !== undefined, `'changeCapture'`)],
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS, (m) => askedByProp('changeCapture.publications', m.changeCapture?.publications)],
   [Capability.CHANGE_CAPTURE_SLOTS, (m) => askedByProp('changeCapture.slots', m.changeCapture?.slots)],
   [Capability.ROLE_CONNECTION_LIMIT, (m) => askedByRoles(m, `'connectionLimit'`, ({ connectionLimit }) => connectionLimit !== undefined)],
   [Capability.ROLE_VALID_UNTIL, (m) => askedByRoles(m, `'validUntil'`, ({ validUntil }) => validUntil !== undefined)],

@@ -1,8 +1,9 @@
-import { LogicalSlot } from '../model/change-capture';
+import { CapturePublication, LogicalSlot } from '../model/change-capture';
 import { ClusterModel } from '../model/cluster-model';
 import { mebibytes } from '../model/quantity';
 import { loginsOf } from '../model/superuser';
 import { Rule } from '../private/rules';
+import { isIdentifier } from '../private/value-problems';
 import { SLOT_LIMIT } from './change-capture';
 
 /** The alphabet of PostgreSQL, which Patroni and the operators hand on. */
@@ -64,7 +65,38 @@ export const CHANGE_CAPTURE_RULES: readonly Rule<{ readonly model: ClusterModel 
         ? `'roles' must have one with attributes: { replication: true } beside 'changeCapture', got none; write { name: 'cdc', attributes: { replication: true }, access: [...] }`
         : undefined,
   },
+  {
+    id: 'CDC-006',
+    summary: 'publications have names, each once in its database, and tables and schemas that can be',
+    why: 'PostgreSQL refuses the publication, and whoever reads it waits',
+    check: ({ model }) => (model.changeCapture?.publications ?? []).flatMap((one, i, all) => publicationProblems(model, one, i, all)),
+  },
 ];
+
+function publicationProblems(
+  { databases }: ClusterModel,
+  { name, database, tables = [], schemas = [] }: CapturePublication,
+  i: number,
+  all: readonly CapturePublication[],
+): string[] {
+  const place = `changeCapture.publications[${i}]`;
+  const known = databases.map((one) => `'${one.name}'`).join(', ') || 'none';
+  return [
+    ...(isIdentifier(name) ? [] : [`'${place}.name' must be 1 to 63 bytes, got '${name}'`]),
+    ...(all.findIndex((other) => other.name === name && other.database === database) < i
+      ? [`'changeCapture.publications' has '${name}' of '${database}' twice; write it once`]
+      : []),
+    ...(databases.some((one) => one.name === database)
+      ? []
+      : [`'${place}.database' must be a database of the cluster, got '${database}'; it has ${known}`]),
+    ...tables
+      .filter((table) => table.split('.').length > 2 || !table.split('.').every(isIdentifier))
+      .map((table) => `'${place}.tables' must be 'table' or 'schema.table', got '${table}'`),
+    ...schemas
+      .filter((schema) => !isIdentifier(schema))
+      .map((schema) => `'${place}.schemas' must be names of 1 to 63 bytes, got '${schema}'`),
+  ];
+}
 
 function slotProblems(
   { databases }: ClusterModel,

@@ -52,7 +52,11 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
     parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
-    changeCapture: props.changeCapture && { ...props.changeCapture, slots: [...(props.changeCapture.slots ?? [])] },
+    changeCapture: props.changeCapture && {
+      ...props.changeCapture,
+      slots: [...(props.changeCapture.slots ?? [])],
+      publications: [...(props.changeCapture.publications ?? [])],
+    },
     preloadLibraries: [...(props.preloadLibraries ?? [])],
     hbaRules: [...(props.hbaRules ?? [])],
     accessRules: [...(props.accessRules ?? [])],

@@ -6,6 +6,23 @@ const UNKNOWN = Symbol('only cdk8s knows');
 /** Texts that every YAML reader takes for a text: no word of YAML is so long, and every number begins with a digit, a sign or a dot. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9._/:-]{4,}[A-Za-z0-9]$/;
 
+/** One line of ASCII, a sentence or an expression: plain unless something in it looks like a key or a comment. */
+const LINE = /^[A-Za-z(][ -~]{10,}[A-Za-z0-9)}%.]$/;
+const LIKE_A_KEY = ': ';
+const LIKE_A_COMMENT = ' #';
+const NEEDS_ESCAPES = /["\\]/;
+
+/** The text of a line, where its form is known without asking. */
+function lineText(value: string): string | undefined {
+  if (!LINE.test(value) || value.includes(LIKE_A_COMMENT)) {
+    return undefined;
+  }
+  if (!value.includes(LIKE_A_KEY)) {
+    return value;
+  }
+  return NEEDS_ESCAPES.test(value) ? undefined : `"${value}"`;
+}
+
 /** A map or a list is told from the rest by its prototype: cdk8s' writer prints instances of classes in ways of their own. */
 const isMap = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
 const isList = (value: object): value is unknown[] => Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype;
@@ -22,6 +39,11 @@ const PROBE = {
     },
   },
   list: ['abcdef', '/ab:c/d', { list: ['abcdef', []], map: {} }, [], {}],
+  lines: [
+    'A sentence with a [bracket], a {brace}, an & and a *star, and of more than a hundred letters, so that it is folded where that is done',
+    '(max(a{b="c",d=~"e.+"}) or vector(0)) > 60',
+    { line: "a key: in it's text, and of more than a hundred letters again, so that it is folded where anybody does such a thing" },
+  ],
 };
 
 /**
@@ -137,6 +159,10 @@ export class YamlWriter {
     if (typeof value === 'string') {
       if (PLAIN.test(value)) {
         return value;
+      }
+      const line = lineText(value);
+      if (line !== undefined) {
+        return line;
       }
       if (value.includes('\n')) {
         return this.block(value, indent);

@@ -86,6 +86,8 @@ export enum Capability {
   CHANGE_CAPTURE = 'change-capture',
   /** Logical slots that the operator makes. */
   CHANGE_CAPTURE_SLOTS = 'change-capture.slots',
+  /** Publications that the operator looks after. */
+  CHANGE_CAPTURE_PUBLICATIONS = 'change-capture.publications',
   /** Limit of connections of a role. */
   ROLE_CONNECTION_LIMIT = 'role.connection-limit',
   /** A moment from which a password is not accepted any more. */

@@ -19,6 +19,31 @@ export interface LogicalSlot {
 }
 
 /**
+ * Which tables of a database are read by those who name the publication.
+ */
+export interface CapturePublication {
+  /** Name of the publication: 1 to 63 bytes (rule CDC-006). */
+  readonly name: string;
+
+  /** Name of the database, one of the cluster's (rule CDC-006). */
+  readonly database: string;
+
+  /**
+   * The tables, each `table` or `schema.table`, names as they are written in the catalogue.
+   *
+   * @default - all tables of `schemas`, or of the database
+   */
+  readonly tables?: string[];
+
+  /**
+   * Schemas whose tables are all read, those that come later included.
+   *
+   * @default - the `tables`, or all tables of the database
+   */
+  readonly schemas?: string[];
+}
+
+/**
  * What lets a program read every change of a database, in order: Debezium, or a subscription of another server.
  *
  * It sets `wal_level` to `logical`, bounds the WAL that slots keep, and has slots survive a failover as far as the operator can: on CloudNativePG
@@ -43,4 +68,11 @@ export interface ChangeCaptureOptions {
    * @see docs/how-to/capture-changes.md
    */
   readonly slots?: LogicalSlot[];
+
+  /**
+   * Publications that the operator looks after. One that is taken out stays in the database.
+   *
+   * @default - the owner of the tables makes them, in a migration
+   */
+  readonly publications?: CapturePublication[];
 }

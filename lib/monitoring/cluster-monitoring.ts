@@ -9,7 +9,16 @@ import { Manifest } from '../private/manifest';
 import { CLUSTER_LABEL, POOL_LABEL, selector } from '../private/promql';
 import { CLUSTER_ALERTS } from './alert-catalogue';
 import { AlertingRule, clusterRules, isRaised } from './alert-rules';
-import { POD_MONITOR, PROMETHEUS_RULE, hasObjects, objectMetadata, podMonitorSpec, prometheusRuleSpec } from './objects';
+import {
+  POD_MONITOR,
+  PROMETHEUS_RULE,
+  alertMetadata,
+  hasObjects,
+  objectMetadata,
+  podMonitorSpec,
+  prometheusRuleSpec,
+  scrapeMetadata,
+} from './objects';
 import { expressionsOf } from './expressions';
 import { runbooks } from './pages/runbooks';
 import { poolRules } from './pool-alerts';
@@ -40,13 +49,13 @@ export function bindClusterMonitoring(
   }
   new Manifest(scope, 'PodMonitor', {
     gvk: POD_MONITOR,
-    metadata: objectMetadata(identity.name, identity, monitoring),
+    metadata: scrapeMetadata(identity.name, identity, monitoring),
     spec: () => podMonitorSpec(watching.instanceMetrics(view.model)!, monitoring),
     printedWhile: () => watching.instanceMetrics(view.model) !== undefined,
   });
   new Manifest(scope, 'Alerts', {
     gvk: PROMETHEUS_RULE,
-    metadata: objectMetadata(`${identity.name}-alerts`, identity, monitoring),
+    metadata: alertMetadata(`${identity.name}-alerts`, identity, monitoring),
     spec: () =>
       // One group, in which rules are evaluated in their order: alerts see what was recorded just now.
       prometheusRuleSpec(`postgres-${identity.name}`, [

@@ -27,6 +27,29 @@ export const objectMetadata = (
   annotations: toleratesMissingKinds ? { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' } : undefined,
 });
 
+/** Reasons why nobody is told of something: what is missing has to be found, and judged by the next reader. */
+const withReasons = (metadata: ApiObjectMetadata, reasons: readonly (readonly [key: string, reason: string])[]): ApiObjectMetadata => ({
+  ...metadata,
+  annotations: nonEmpty({ ...metadata.annotations, ...(Object.fromEntries(reasons) as { [key: string]: string }) }),
+});
+
+/** Metadata of the object with the alerts, which says why some are not in it. */
+export const alertMetadata = (name: string, identity: Pick<ClusterIdentity, 'namespace'>, monitoring: MonitoringModel): ApiObjectMetadata =>
+  withReasons(
+    objectMetadata(name, identity, monitoring),
+    monitoring.alerts.exclusions.map(({ alert, reason }) => [`excluded.cdk8s-postgres/${alert}`, reason]),
+  );
+
+/** Metadata of the object by which a cluster is scraped, which is there also when there are no alerts, and says why. */
+export const scrapeMetadata = (
+  name: string,
+  identity: Pick<ClusterIdentity, 'namespace'>,
+  monitoring: MonitoringModel,
+): ApiObjectMetadata => {
+  const { silence } = monitoring.alerts;
+  return withReasons(objectMetadata(name, identity, monitoring), silence === undefined ? [] : [['cdk8s-postgres/silence', silence]]);
+};
+
 /** The name of a label as the discovery of Prometheus has it. */
 const metaLabel = (key: string): string => `__meta_kubernetes_pod_label_${key.replace(/[^a-zA-Z0-9_]/g, '_')}`;
 

@@ -44,6 +44,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.ROLE_SUPERUSER]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.CHANGE_CAPTURE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.CHANGE_CAPTURE_SLOTS]: ['Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: ['CloudNativePG'],
   [Capability.ROLE_CONNECTION_LIMIT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.ROLE_VALID_UNTIL]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.ROLE_PASSWORD_SECRET]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],

@@ -9,8 +9,12 @@ export enum GitOpsMark {
 
 const MARKS = new WeakMap<IConstruct, Set<GitOpsMark>>();
 
+/** Whether any program has asked for anything: most have not. */
+let isUsed = false;
+
 /** Asks for something on everything below a construct, also on what is put there later. */
 export function mark(scope: IConstruct, asked: GitOpsMark): void {
+  isUsed = true;
   MARKS.set(scope, new Set([...(MARKS.get(scope) ?? []), asked]));
 }
 
@@ -45,6 +49,9 @@ export function gitOpsAnnotations(
   construct: IConstruct & { readonly kind: string },
   annotation: (key: string) => string | undefined,
 ): { readonly [key: string]: string } {
+  if (!isUsed) {
+    return {};
+  }
   const wave = WAVES[construct.kind];
   return {
     ...(annotation(PROTECTED)?.includes(KEPT) === true && isMarked(construct, GitOpsMark.FLUX) && FLUX_PROTECTION),

@@ -23,11 +23,22 @@ const SHAPES: readonly (readonly [what: string, shape: RegExp])[] = [
   ['a key file of Google Cloud', /"private_key"\s*:/],
 ];
 
-/** Whether it is worth to ask each: most texts of most objects are none of them. */
-const ANY = new RegExp(SHAPES.map(([, shape]) => shape.source).join('|'));
+/** Whether it is worth to ask each: most texts of most objects are none of them. A URL is looked for only where its slashes are. */
+const OTHERS = new RegExp(
+  SHAPES.filter(([, shape]) => !shape.source.includes(':\\/\\/'))
+    .map(([, shape]) => shape.source)
+    .join('|'),
+);
+const shapeIn = (text: string): string | undefined =>
+  text.includes('://') || OTHERS.test(text) ? SHAPES.find(([, shape]) => shape.test(text))?.[0] : undefined;
 
 /** Shorter than the shortest of them. */
 const SHORT = 12;
+
+/** Texts of this length are scripts and queries, which many clusters have in common. */
+const LONG = 400;
+const MOST_TEXTS = 1000;
+const ASKED = new Map<string, string | undefined>();
 
 const BASE64 = /^[A-Za-z0-9+/\s]{24,}={0,2}$/;
 
@@ -39,25 +50,56 @@ export function credentialShape(text: string): string | undefined {
   if (text.length < SHORT) {
     return undefined;
   }
-  if (ANY.test(text)) {
-    return SHAPES.find(([, shape]) => shape.test(text))![0];
+  if (text.length < LONG) {
+    return shapeOf(text);
   }
-  const decoded = BASE64.test(text.trimEnd()) ? Buffer.from(text, 'base64').toString('latin1') : '';
-  const hidden = ANY.test(decoded) ? SHAPES.find(([, shape]) => shape.test(decoded))![0] : undefined;
-  return hidden && `${hidden}, in base64`;
+  if (!ASKED.has(text)) {
+    if (ASKED.size >= MOST_TEXTS) {
+      ASKED.clear();
+    }
+    ASKED.set(text, shapeOf(text));
+  }
+  return ASKED.get(text);
+}
+
+function shapeOf(text: string): string | undefined {
+  const plain = shapeIn(text);
+  const hidden = plain === undefined && BASE64.test(text.trimEnd()) ? shapeIn(Buffer.from(text, 'base64').toString('latin1')) : undefined;
+  return hidden === undefined ? plain : `${hidden}, in base64`;
 }
 
 /** Places of an object where a credential stands; what stands there is not repeated. */
-export function credentialFindings(value: unknown, pointer = ''): PointedFinding[] {
+export function credentialFindings(value: unknown): PointedFinding[] {
+  const instead = 'refer to a Secret that External Secrets or Sealed Secrets makes, and consider the credential as leaked';
+  return shapesIn(value).map(({ keys, shape }) => {
+    const pointer = keys.map((key) => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+    return { ...breach(CREDENTIAL, `${pointer} holds ${shape}; ${instead}`), pointer };
+  });
+}
+
+interface Place {
+  readonly keys: readonly string[];
+  readonly shape: string;
+}
+
+const NONE: readonly Place[] = [];
+
+function shapesIn(value: unknown): readonly Place[] {
   if (typeof value === 'string') {
     const shape = credentialShape(value);
-    const instead = 'refer to a Secret that External Secrets or Sealed Secrets makes, and consider the credential as leaked';
-    return shape === undefined ? [] : [{ ...breach(CREDENTIAL, `${pointer} holds ${shape}; ${instead}`), pointer }];
+    return shape === undefined ? NONE : [{ keys: [], shape }];
   }
   if (typeof value !== 'object' || value === null) {
-    return [];
+    return NONE;
   }
-  return Object.entries(value).flatMap(([key, item]) =>
-    key === SEALED ? [] : credentialFindings(item, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`),
-  );
+  let found = NONE;
+  for (const key of Object.keys(value)) {
+    if (key !== SEALED) {
+      const below = shapesIn((value as Record<string, unknown>)[key]);
+      if (below.length > 0) {
+        found = [...found, ...below.map(({ keys, shape }) => ({ keys: [key, ...keys], shape }))];
+      }
+    }
+  }
+  return found;
 }

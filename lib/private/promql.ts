@@ -10,7 +10,8 @@ export const POOL_LABEL = 'pg_pool';
 type Labels = { readonly [name: string]: string | undefined };
 
 /** A text as PromQL writes it. */
-const quoted = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
+const quoted = (text: string): string => (/["\\]/.test(text) ? escaped(text) : `"${text}"`);
+const escaped = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
 
 /**
  * A selector: `up{namespace="app",pg_cluster="orders"}`.
@@ -20,9 +21,19 @@ const quoted = (text: string): string => `"${text.replace(/\\/g, '\\\\').replace
  * @param matching labels whose values match these RE2 expressions, which are anchored
  */
 export function selector(metric: string, equal: Labels, matching: Labels = {}): string {
-  const given = (labels: Labels, operator: string): string[] =>
-    Object.entries(labels).flatMap(([name, value]) => (value === undefined ? [] : [`${name}${operator}${quoted(value)}`]));
-  return `${metric}{${[...given(equal, '='), ...given(matching, '=~')].join(',')}}`;
+  return `${metric}{${given(matching, '=~', given(equal, '=', ''))}}`;
+}
+
+/** Labels behind those before them; called some hundred times for each cluster. */
+function given(labels: Labels, operator: string, before: string): string {
+  let text = before;
+  for (const name of Object.keys(labels)) {
+    const value = labels[name];
+    if (value !== undefined) {
+      text += `${text === '' ? '' : ','}${name}${operator}${quoted(value)}`;
+    }
+  }
+  return text;
 }
 
 /** A text as a part of an RE2 expression. */

@@ -190,6 +190,30 @@ describe('changes', () => {
     );
   });
 
+  test('CloudNativePG looks after publications', () => {
+    const ask = captured([]);
+    const publications = [
+      { name: 'all', database: 'orders' },
+      { name: 'Some Tables', database: 'orders', tables: ['items', 'sales.orders'], schemas: ['audit'] },
+    ];
+    const changeCapture = { ...ask.cluster!.changeCapture, publications };
+    const found = render(program(cnpg, { cluster: { ...ask.cluster, changeCapture } })).filter(({ kind }) => kind === 'Publication');
+    const common = { cluster: { name: 'orders' }, dbname: 'orders', publicationReclaimPolicy: 'retain' };
+    expect(found.map(({ metadata, spec }) => [metadata.name, spec])).toEqual([
+      ['orders-orders-all', { ...common, name: 'all', target: { allTables: true } }],
+      [
+        'orders-orders-some-tables',
+        {
+          ...common,
+          name: 'Some Tables',
+          target: {
+            objects: [{ table: { name: 'items' } }, { table: { schema: 'sales', name: 'orders' } }, { tablesInSchema: 'audit' }],
+          },
+        },
+      ],
+    ]);
+  });
+
   test('Crunchy PGO makes slots, and has Patroni use them', () => {
     expect(at(only(render(program(crunchy, captured(['cdc']))), 'PostgresCluster'), '/spec/patroni/dynamicConfiguration')).toEqual({
       synchronous_mode: false,

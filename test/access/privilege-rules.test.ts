@@ -114,6 +114,27 @@ const CASES: readonly RuleCase<Given>[] = [
     says: `'roles' must have one with attributes: { replication: true } beside 'changeCapture', got none; write { name: 'cdc', attributes: { replication: true }, access: [...] } (the server lets nobody read WAL who has no attribute for it)`,
     kept: captures({ walLimit }),
   },
+  {
+    rule: 'CDC-006',
+    broken: captures({
+      walLimit,
+      publications: [
+        { name: '', database: 'orders', tables: ['a.b.c', 'orders.'], schemas: [''] },
+        { name: 'cdc', database: 'audit' },
+        { name: 'cdc', database: 'audit' },
+      ],
+    }),
+    says: [
+      `'changeCapture.publications[0].name' must be 1 to 63 bytes, got '' (PostgreSQL refuses the publication, and whoever reads it waits)`,
+      `'changeCapture.publications[0].tables' must be 'table' or 'schema.table', got 'a.b.c'`,
+      `'changeCapture.publications[0].tables' must be 'table' or 'schema.table', got 'orders.'`,
+      `'changeCapture.publications[0].schemas' must be names of 1 to 63 bytes, got ''`,
+      `'changeCapture.publications[1].database' must be a database of the cluster, got 'audit'; it has 'orders'`,
+      `'changeCapture.publications' has 'cdc' of 'audit' twice; write it once`,
+      `'changeCapture.publications[2].database' must be a database of the cluster, got 'audit'; it has 'orders'`,
+    ],
+    kept: captures({ walLimit, publications: [{ name: 'cdc', database: 'orders', tables: ['orders', 'public.items'] }] }),
+  },
 ];
 
 const RULES = [...PRIVILEGE_RULES, ...CHANGE_CAPTURE_RULES];

@@ -134,8 +134,8 @@ test.each([
   [['guard', '--base', 'base', '--head', 'head', '--acks', 'none.yaml'], "there is no file 'none.yaml'"],
   [['guard', '--base', '--oops', '--head', 'head'], "Option '--base' argument is ambiguous; see cdk8s-postgres guard --help"],
   [['guard', '--wrong'], "Unknown option '--wrong'; see cdk8s-postgres guard --help"],
-  [['watch'], "there is no verb 'watch'; there is adopt, guard, report"],
-  [['__proto__'], "there is no verb '__proto__'; there is adopt, guard, report"],
+  [['watch'], "there is no verb 'watch'; there is adopt, choose, guard, report"],
+  [['__proto__'], "there is no verb '__proto__'; there is adopt, choose, guard, report"],
 ])('%j is a wrong call', (args, message) => {
   const cwd = write(folder(), { 'base/all.yaml': GOOD, 'head/all.yaml': GOOD });
   const { status, out, err } = command(cwd, ...args);

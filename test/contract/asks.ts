@@ -181,6 +181,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.ROLE_ATTRIBUTES]: role({ name: 'readers', login: false, attributes: { createDatabases: true } }),
   [Capability.ROLE_SUPERUSER]: { ...database({}, { superuser: {} }), suppressed: ['ROLE-024'] },
   [Capability.CHANGE_CAPTURE]: database({}, { changeCapture: { walLimit: Size.gibibytes(5) }, roles: [READER] }),
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: database(
+    {},
+    { changeCapture: { walLimit: Size.gibibytes(5), publications: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },
+  ),
   [Capability.CHANGE_CAPTURE_SLOTS]: database(
     {},
     { changeCapture: { walLimit: Size.gibibytes(5), slots: [{ name: 'cdc', database: 'orders' }] }, roles: [READER] },

@@ -174,6 +174,21 @@ describe('a program', () => {
     expect(rules.map(({ alert }) => alert)).toEqual(expect.arrayContaining([Alert.POOL_SATURATED, Alert.DRILL_STALE]));
   });
 
+  test('says why alerts are left out, and why there are none', () => {
+    const annotations = (alerts: MonitoringOptions['alerts']) =>
+      render(program(cnpg, { cluster: watched({ alerts }), backup: {} }))
+        .filter(({ kind }) => ['PodMonitor', 'PrometheusRule'].includes(kind))
+        .map(({ kind, metadata }) => [kind, metadata.annotations]);
+    const sync = { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' };
+    expect(annotations({ exclusions: [{ alert: Alert.DEADLOCKS, reason: 'the shop retries' }] })).toEqual([
+      ['PodMonitor', sync],
+      ['PrometheusRule', { ...sync, 'excluded.cdk8s-postgres/PostgresDeadlocks': 'the shop retries' }],
+    ]);
+    expect(annotations({ silence: 'nobody uses it before spring' })).toEqual([
+      ['PodMonitor', { ...sync, 'cdk8s-postgres/silence': 'nobody uses it before spring' }],
+    ]);
+  });
+
   test('adjusts those of pools and drills', () => {
     const rules = rulesOf(cnpg, {
       cluster: watched({

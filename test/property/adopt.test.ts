@@ -29,7 +29,7 @@ const OPERATORS = [
   PostgresOperator.crunchy({ instanceSetName: 'pg' }),
 ];
 
-const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const size = fc.integer({ min: 1, max: 500 }).map((n) => Size.gibibytes(n));
 const name = fc.constantFrom('orders', 'stock', 'web-shop');
 

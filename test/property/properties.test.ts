@@ -509,6 +509,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   changeCapture: optional<ChangeCaptureOptions>({
     walLimit: size,
     slots: fc.array(fc.record({ name: fc.oneof(fc.constant('cdc'), text), database: name, plugin: maybe(text) }), { maxLength: 2 }),
+    publications: fc.array(fc.record({ name, database: name, tables: maybe(names), schemas: maybe(names) }), { maxLength: 2 }),
   }),
   accessImage: fc.oneof(fc.constant('registry.example.com/psql:17'), text),
   tls,

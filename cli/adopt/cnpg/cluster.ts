@@ -5,6 +5,8 @@ import { call, Expression, list, map, member, value } from '../program/expressio
 import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
+import { variables } from '../shared/containers';
+import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { groupsOf, roleOf, saidByFields, suppliedBy } from '../shared/roles';
 
@@ -47,6 +49,7 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => Object.entries(SIZES).flatMap(([option, path]) => row(`operator.${option}`, size(at(spec, ...path)))),
   (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
   (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
+  (spec) => row('operator.pods.env', variables(at(spec, 'env'))),
   (spec) => row('operator.services.disabled', disabledServices(at(spec, 'managed', 'services', 'disabledDefaultServices'))),
 ];
 
@@ -94,6 +97,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => row('labels', textMap(at(spec, 'inheritedMetadata', 'labels'))),
   (spec) => row('annotations', textMap(at(spec, 'inheritedMetadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
+  (_, cluster) => objectMetadataRows(cluster),
   () => [TAKEN_OVER],
   (spec) => row('tls', certificates(at(spec, 'certificates'))),
 ];
@@ -175,7 +179,7 @@ function replication(synchronous: Json | undefined): Expression | undefined {
     ? undefined
     : call('Replication.synchronous', [
         map({
-          standbys: value(standbys),
+          standbys: standbys === 1 ? undefined : value(standbys),
           writesWithoutStandby: at(synchronous, 'dataDurability') === 'preferred' ? value(true) : undefined,
         }),
       ]);

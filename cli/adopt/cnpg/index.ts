@@ -1,5 +1,6 @@
 import { KubeObject } from '../../guard/object';
 import { Draft, Surroundings } from '../draft';
+import { policyParts } from './backups';
 import { clusterPart } from './cluster';
 import { poolParts } from './pools';
 
@@ -7,6 +8,5 @@ export const cnpgDraft = (cluster: KubeObject, around: Surroundings): Draft => (
   operator: 'cnpg',
   factory: 'PostgresOperator.cloudNativePg',
   cluster,
-  parts: [clusterPart(cluster, around), ...poolParts(cluster, around)],
-  deliberate: [],
+  parts: [clusterPart(cluster, around), ...policyParts(cluster, around), ...poolParts(cluster, around)],
 });

@@ -1,9 +1,9 @@
 import { KubeObject } from '../../guard/object';
 import { at, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
-import { Part } from '../program/program';
+import { Part, Row } from '../program/program';
 import { claim } from './volumes';
-import { computeRows, needed, number, row } from '../shared/values';
+import { needed, number, row } from '../shared/values';
 
 type Options = { readonly [name: string]: Json };
 
@@ -101,8 +101,35 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
         ...row('transfer.compression', compression === undefined ? undefined : member(`BackupCompression.${compression}`)),
         ...row('transfer.immediateCheckpoint', startFast === undefined ? undefined : value(startFast === 'y')),
         ...row('transfer.parallelism', processes === undefined ? undefined : value(processes)),
-        ...computeRows(at(pgbackrest, 'jobs', 'resources')),
       ],
     },
   ];
+}
+
+/** What the cluster was made of: an archive that somebody else may have written. It is read once, when the cluster is made. */
+export function originRow({ name: cluster, raw: { spec } }: KubeObject): Row[] {
+  const source = at(spec, 'dataSource', 'pgbackrest');
+  const repo = at(source, 'repo');
+  const options = mapOf(at(source, 'global'));
+  const secret = listOf(at(source, 'configuration')).flatMap((one) => textOf(at(one, 'secret', 'name')) ?? [])[0];
+  const name = textOf(at(repo, 'name')) ?? '';
+  const where = repo === undefined ? undefined : target(repo, options, secret);
+  if (where === undefined) {
+    return [];
+  }
+  const path = textOf(options[`${name}-path`]);
+  const stanza = textOf(at(source, 'stanza'));
+  const index = Number(name.replace('repo', ''));
+  const archive = map({
+    clusterName: value(cluster),
+    target: where,
+    repository: index === 1 ? undefined : value(index),
+    place: call('ArchivePlace.pgBackRest', [
+      map({
+        path: path === undefined ? undefined : value(path),
+        stanza: stanza === undefined || stanza === 'db' ? undefined : value(stanza),
+      }),
+    ]),
+  });
+  return [{ path: 'recovery', value: call('RecoverySource.fromArchive', [call('BackupArchive.at', [archive])]) }];
 }

@@ -3,11 +3,16 @@ import { at, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Draft } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { containers } from '../shared/containers';
+import { patroniRows } from '../shared/patroni';
+import { serviceRows } from '../shared/services';
+import { objectMetadataRows } from '../shared/metadata';
 import { AffinityFields, placementRows } from '../shared/placement';
 import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
-import { policyParts } from './backups';
+import { originRow, policyParts } from './backups';
+import { pgBackRestRows } from './pgbackrest';
 import { claim, claimSize } from './volumes';
 
 type Spec = Json | undefined;
@@ -17,6 +22,20 @@ const UNNAMED_SET = '00';
 
 const firstSet = (spec: Spec): Json | undefined => listOf(at(spec, 'instances'))[0];
 const patroni = (spec: Spec): Json | undefined => at(spec, 'patroni', 'dynamicConfiguration');
+
+/** What only PGO has. It takes the other times of Patroni from fields of its own. */
+const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
+  (spec) => patroniRows(patroni(spec), ['retryTimeout']),
+  (spec) => serviceRows('operator.services.primary', at(spec, 'service')),
+  (spec) => serviceRows('operator.services.replicas', at(spec, 'replicaService')),
+  (spec) => serviceRows('operator.services.pool', at(spec, 'proxy', 'pgBouncer', 'service')),
+  (spec) => plain('operator.instanceMetadata.labels', at(firstSet(spec), 'metadata', 'labels')),
+  (spec) => plain('operator.instanceMetadata.annotations', at(firstSet(spec), 'metadata', 'annotations')),
+  (spec) => plain('operator.backupMetadata.labels', at(spec, 'backups', 'pgbackrest', 'metadata', 'labels')),
+  (spec) => plain('operator.backupMetadata.annotations', at(spec, 'backups', 'pgbackrest', 'metadata', 'annotations')),
+  (spec) => row('operator.sidecars', containers(at(firstSet(spec), 'containers'))),
+  (spec) => plain('operator.supplementalGroups', at(spec, 'supplementalGroups')),
+];
 
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
@@ -42,7 +61,11 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('labels', texts(at(spec, 'metadata', 'labels'))),
   (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
+  (_, cluster) => objectMetadataRows(cluster),
+  ...OPTIONS,
   () => [TAKEN_OVER],
+  (spec) => pgBackRestRows(spec),
+  (_, cluster) => originRow(cluster),
   (spec) => row('tls', tls(spec)),
   (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
 ];
@@ -58,7 +81,7 @@ function replication(configuration: Json | undefined): Expression | undefined {
   const standbys = number(at(configuration, 'synchronous_node_count'));
   return call('Replication.synchronous', [
     map({
-      standbys: standbys === undefined ? undefined : value(standbys),
+      standbys: standbys === undefined || standbys === 1 ? undefined : value(standbys),
       writesWithoutStandby: at(configuration, 'synchronous_mode_strict') === true ? undefined : value(true),
     }),
   ]);
@@ -156,5 +179,4 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     ...policyParts(cluster),
     ...poolParts(cluster),
   ],
-  deliberate: [],
 });

@@ -130,7 +130,8 @@ export class Fitter {
   ): Program {
     const { name, namespace } = this.draft.cluster;
     return {
-      chart: name,
+      // It names a file, in which nothing is put in.
+      chart: this.samples.placeholders.reduce((left, { sample, variable }) => left.split(sample).join(variable), name),
       ...(namespace !== '' && { namespace }),
       placeholders: this.samples.placeholders,
       placements: [],

@@ -39,6 +39,12 @@ const MEANINGS: readonly Meaning[] = [
     same: (read, printed) => attributes(read) === attributes(printed),
     why: 'other words with the same meaning to ALTER ROLE',
   },
+  ...['compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map((option) => ({
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field: `spec.dataSource.pgbackrest.global.${option}`,
+    same: (_: Json | undefined, printed: Json | undefined) => printed === undefined,
+    why: 'a restore does not read it',
+  })),
 ];
 
 const find = (type: string, field: string, read: Json | undefined, printed: Json | undefined): Meaning | undefined =>

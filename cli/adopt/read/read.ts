@@ -7,6 +7,8 @@ import { Json } from '../../values/json';
 import { belongings } from './belongings';
 import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
+import { Deliberate } from '../draft';
+import { toPlugin } from './to-plugin';
 import { spelled } from './spelled';
 import { undefaulted } from './undefaulted';
 
@@ -15,6 +17,10 @@ export interface Manifests {
   readonly cluster: KubeObject;
   /** The cluster and what belongs to it. */
   readonly belongings: readonly KubeObject[];
+  /** The same as they were read, where an old form was carried over to a new one. */
+  readonly original: readonly KubeObject[];
+  /** What was carried over. */
+  readonly deliberate: readonly Deliberate[];
   /** Placeholders in them, and the samples that stand for these. */
   readonly samples: Sampled;
   /** What stays where it is. */
@@ -36,10 +42,15 @@ export interface ReadManifestsOptions {
   readonly namespace?: string;
   /** Name of the cluster, where there are several. */
   readonly cluster?: string;
+  /** Whether an archive without the plugin is carried over to it. */
+  readonly plugin?: boolean;
 }
 
 /** Reads manifests, out of Git or out of a cluster, and finds the one cluster among them. */
-export function readManifests(paths: readonly string[], { cwd, fileBytes, namespace, cluster: wanted }: ReadManifestsOptions): Manifests {
+export function readManifests(
+  paths: readonly string[],
+  { cwd, fileBytes, namespace, cluster: wanted, plugin }: ReadManifestsOptions,
+): Manifests {
   const files = paths.flatMap((one) => readFolder(one, cwd, { fileBytes }));
   const { objects, duplicates, skipped } = rendering(files, new Map(), { namespace, progress: () => undefined });
   const [twin] = duplicates;
@@ -66,9 +77,12 @@ export function readManifests(paths: readonly string[], { cwd, fileBytes, namesp
       throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
     }
   }
+  const { objects: carried, deliberate } = plugin ? toPlugin(found) : { objects: found, deliberate: [] };
   return {
     cluster: found[0]!,
-    belongings: found,
+    belongings: carried,
+    original: found,
+    deliberate,
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },

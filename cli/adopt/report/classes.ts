@@ -7,6 +7,7 @@ import { rowsFor } from '../../guard/rules/effects';
 import { nameIn } from '../../guard/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
+import { Deliberate } from '../draft';
 import { keyOfPrinted } from '../fit/fit';
 import { meansTheSame, whyTheSame } from '../fit/meaning';
 
@@ -40,7 +41,10 @@ export interface Classified {
 const QUIET = new Set(['nothing', 'reload', 'ignored']);
 
 /** What the program makes of every field that was read: told from what it prints, not from how it was made. */
-export function classified(read: readonly KubeObject[], adopted: Pick<Adopted, 'bare' | 'outcome' | 'deliberate'>): Classified {
+export function classified(
+  read: readonly KubeObject[],
+  adopted: Pick<Adopted, 'bare' | 'outcome'> & { readonly deliberate?: readonly Deliberate[] },
+): Classified {
   const [final, bare] = [adopted.outcome.objects, adopted.bare].map(
     (objects) => new Map(objects.map(({ json }) => [keyOfPrinted(json), json])),
   ) as [Map<string, JsonMap>, Map<string, JsonMap>];
@@ -55,7 +59,7 @@ export function classified(read: readonly KubeObject[], adopted: Pick<Adopted, '
     for (const path of leaves(object.raw)) {
       const field = show(path);
       const change = changes.find((one) => isBelow(path, one.path));
-      const deliberate = adopted.deliberate.find((one) => one.key === object.key && field.startsWith(one.field));
+      const deliberate = adopted.deliberate?.find((one) => one.key === object.key && field.startsWith(one.field));
       if (deliberate) {
         fields.push({ object: ref, field, class: 'changed on purpose', why: deliberate.why });
       } else if (printed && change && meansTheSame(object.type, change.field, change.old, change.new)) {
@@ -110,6 +114,10 @@ function classOf(path: Path, object: KubeObject, unpatched: JsonMap): FieldClass
     return 'same';
   }
   const filled = valueAt(withDefaults(object.group, object.kind, unpatched), path);
+  if (isMap(wanted) && Object.keys(wanted).length === 0 && isMap(filled)) {
+    // An empty map says no more than that there is one.
+    return 'said by construction';
+  }
   return filled !== undefined && diff(wrapped(path, wanted), wrapped(path, filled)).length === 0
     ? 'said by construction'
     : 'kept by a typed patch';

@@ -4,6 +4,10 @@ import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/jso
 import { Draft } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { containers, variables } from '../shared/containers';
+import { patroniRows } from '../shared/patroni';
+import { rangesRow } from '../shared/services';
+import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { roleOf, saidByWords, saysSomething } from '../shared/roles';
 import { modeRow, parameterRows } from '../shared/pools';
@@ -13,6 +17,40 @@ import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, 
 const DEFAULT_MAJOR = 17;
 
 type Spec = Json | undefined;
+
+/** What only the Zalando operator has. */
+const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
+  (spec) => patroniRows(at(spec, 'patroni')),
+  (spec) => row('operator.env', variables(at(spec, 'env'))),
+  (spec) => row('operator.sidecars', containers(at(spec, 'sidecars'))),
+  (spec) => row('operator.initContainers', containers(at(spec, 'initContainers'))),
+  (spec) => plain('operator.sharedMemoryVolume', at(spec, 'enableShmVolume')),
+  (spec) => plain('operator.schedulerName', at(spec, 'schedulerName')),
+  (spec) => plain('operator.podUser.user', at(spec, 'spiloRunAsUser')),
+  (spec) => plain('operator.podUser.group', at(spec, 'spiloRunAsGroup')),
+  (spec) => plain('operator.podUser.fsGroup', at(spec, 'spiloFSGroup')),
+  (spec) =>
+    Object.entries(SERVICES).flatMap(([service, field]) =>
+      at(spec, `enable${field}LoadBalancer`) === true
+        ? row(`operator.services.${service}`, member('ServiceKind.LOAD_BALANCER'))
+        : at(spec, `enable${field}NodePort`) === true
+          ? row(`operator.services.${service}`, member('ServiceKind.NODE_PORT'))
+          : [],
+    ),
+  (spec) => rangesRow('operator.services.sourceRanges', at(spec, 'allowedSourceRanges')),
+  (spec) => plain('operator.services.annotations', at(spec, 'serviceAnnotations')),
+  (spec) => plain('operator.services.primaryAnnotations', at(spec, 'masterServiceAnnotations')),
+  (spec) => plain('operator.services.replicaAnnotations', at(spec, 'replicaServiceAnnotations')),
+  (spec) => plain('operator.poolSchema', at(spec, 'connectionPooler', 'schema')),
+  (spec) => plain('operator.poolUser', at(spec, 'connectionPooler', 'user')),
+];
+
+const SERVICES: { readonly [service: string]: string } = {
+  primary: 'Master',
+  replicas: 'Replica',
+  primaryPool: 'MasterPooler',
+  replicaPool: 'ReplicaPooler',
+};
 
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
@@ -43,6 +81,8 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
       priorityClassName: at(spec, 'podPriorityClassName'),
     }),
   (spec) => plain('annotations', texts(at(spec, 'podAnnotations'))),
+  (_, cluster) => objectMetadataRows(cluster),
+  ...OPTIONS,
   () => [TAKEN_OVER],
   (spec) => row('tls', tls(at(spec, 'tls'))),
 ];
@@ -67,7 +107,7 @@ function replication(patroni: Json | undefined): Expression | undefined {
   const standbys = number(at(patroni, 'synchronous_node_count'));
   return call('Replication.synchronous', [
     map({
-      standbys: standbys === undefined ? undefined : value(standbys),
+      standbys: standbys === undefined || standbys === 1 ? undefined : value(standbys),
       writesWithoutStandby: at(patroni, 'synchronous_mode_strict') === true ? undefined : value(true),
     }),
   ]);
@@ -153,5 +193,4 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...poolParts(cluster),
   ],
-  deliberate: [],
 });

@@ -42,6 +42,7 @@ const SUPPORTED = {
   [Capability.DATABASE_CONNECTION_LIMIT]: 'Database /spec/connectionLimit',
   [Capability.ROLE_SUPERUSER]: 'Cluster /spec/enableSuperuserAccess',
   [Capability.CHANGE_CAPTURE]: 'Cluster /spec/replicationSlots/highAvailability/synchronizeLogicalDecoding',
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: 'Publication /spec/target',
   [Capability.ROLE_PASSWORD_EXTERNAL]: 'ExternalSecret /spec/target/template',
   [Capability.ROLE_PASSWORD_SEALED]: 'SealedSecret /spec/template',
   [Capability.ACCESS_READ_ONLY]: 'Job /spec/template',

@@ -53,6 +53,7 @@ import { CloudNativePgOptions } from './options';
 import { followedArchive, ReadArchive, recoveredArchive } from './recovery/origins';
 import { POOL_RULES } from './pool/pool-rules';
 import { poolerSpec } from './pool/pool-spec';
+import { bindPublications } from './access/publication-objects';
 import { bindRoles } from './access/role-objects';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { CLUSTER_RULES } from './rules';
@@ -114,6 +115,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.delivery = new CnpgDelivery(this.settings);
     this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.monitoring = new CloudNativePgMonitoring(this.settings);
+    this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.facts = {
       displayName: 'CloudNativePG',
       clusterDefaults: CLUSTER_DEFAULTS,
@@ -254,5 +256,6 @@ export class CloudNativePgOperator implements IPostgresOperator {
     if (versionFacts(this.settings).roleObjects && describedRoles(cluster.model).length > 0) {
       bindRoles(scope, cluster);
     }
+    bindPublications(scope, cluster);
   }
 }

@@ -49,6 +49,11 @@ export function databaseObjectName({ name }: ClusterIdentity, database: Database
   return `${name}-${dnsName(database.name)}`;
 }
 
+/** Name of the object of a publication. */
+export function publicationObjectName({ name }: ClusterIdentity, database: string, publication: string): string {
+  return `${name}-${dnsName(database)}-${dnsName(publication)}`;
+}
+
 /** Name of the object of a role, and of the Secret with its password where that is not said otherwise. */
 export function roleObjectName({ name }: ClusterIdentity, role: string): string {
   return `${name}-${dnsName(role)}`;

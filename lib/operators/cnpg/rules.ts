@@ -1,4 +1,5 @@
 import { Rule, RuleFacts } from '../../private/rules';
+import { PUBLICATION_RULES } from './access/publication-objects';
 import { CREATION_RULES } from './access/creation-spec';
 import { SLOT_RULES } from './access/slots-spec';
 import { ROLE_RULES } from './access/role-rules';
@@ -24,6 +25,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...RECOVERY_RULES,
   ...ROLE_RULES,
   ...SLOT_RULES,
+  ...PUBLICATION_RULES,
   ...CREATION_RULES,
   ...OPTION_RULES,
 ];

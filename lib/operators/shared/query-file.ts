@@ -1,6 +1,10 @@
 import { Yaml } from 'cdk8s';
 import { MetricQuery } from '../../model/metric-query';
 
+/** Clusters of one program mostly have the same queries, and printing them takes longer than all the rest of a cluster. */
+const PRINTED = new Map<string, string>();
+const MOST_FILES = 100;
+
 /**
  * Queries in the format that came with postgres_exporter, which CloudNativePG reads too.
  *
@@ -17,5 +21,15 @@ export function queryFile(queries: readonly MetricQuery[], own: (query: MetricQu
       metrics: query.columns.map(({ name, usage, description }) => ({ [name]: { usage, description } })),
     },
   ]);
-  return Yaml.stringify(Object.fromEntries(file));
+  const key = JSON.stringify(file);
+  const known = PRINTED.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = Yaml.stringify(Object.fromEntries(file));
+  if (PRINTED.size >= MOST_FILES) {
+    PRINTED.clear();
+  }
+  PRINTED.set(key, text);
+  return text;
 }

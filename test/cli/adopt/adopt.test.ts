@@ -108,3 +108,30 @@ test('what is adopted from the output of an adopted program is that program', ()
   expect(again.outcome.objects).toEqual(first.outcome.objects);
   expect(first.source).toBe(source);
 });
+
+test('an archive without the plugin is carried over on demand: at the same place, with its schedules, and said', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['cnpg-orders.yaml'], { cwd: RUNNING, fileBytes: 1e6, plugin: true });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, additions } = classified(original, { ...found, deliberate });
+  expect(found.outcome.problems).toEqual([]);
+  expect(fields.filter((one) => one.class === 'lost')).toEqual([]);
+  expect(fields.filter((one) => one.class === 'changed on purpose').map(({ field }) => field)).toEqual([
+    'spec.backup.retentionPolicy',
+    'spec.backup.barmanObjectStore.destinationPath',
+    'spec.backup.barmanObjectStore.endpointURL',
+    'spec.backup.barmanObjectStore.s3Credentials.accessKeyId.name',
+    'spec.backup.barmanObjectStore.s3Credentials.accessKeyId.key',
+    'spec.backup.barmanObjectStore.s3Credentials.secretAccessKey.name',
+    'spec.backup.barmanObjectStore.s3Credentials.secretAccessKey.key',
+    'spec.backup.barmanObjectStore.wal.compression',
+  ]);
+  expect(additions.map(({ object }) => object)).toContain('ObjectStore orders-backup');
+  expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'orders', path: 'orders' }),");
+  expect(found.source).toContain("pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' },");
+});
+
+test('an archive of the plugin is a policy at its place', () => {
+  const { source, patches } = adopted('cnpg-plugin.yaml');
+  expect(source).toContain("place: ArchivePlace.barman({ serverName: 'mail', objectStoreName: 'mail-store' }),");
+  expect(patches.map(({ construct }) => construct)).toEqual(['backups']);
+});

@@ -201,11 +201,15 @@ test('why something is less than it should be', () => {
   const { exemptions, flags } = only(
     edited(cnpg(), ['metadata.annotations', { ...reason, 'suppressed.cdk8s-postgres/HA-002': 'may be down' }]),
     object('v1', 'ConfigMap', 'orders-files', {}, reason),
+    object('monitoring.coreos.com/v1', 'PrometheusRule', 'orders-alerts', {}, { 'excluded.cdk8s-postgres/PostgresDeadlocks': 'retried' }),
+    object('monitoring.coreos.com/v1', 'PodMonitor', 'orders', {}, { 'cdk8s-postgres/silence': 'being built' }),
     object('v1', 'ConfigMap', 'unrelated', {}, { 'suppressed.cdk8s-postgres/HA-009': 'of nobody' }),
   );
   expect(exemptions.map(({ kind, rule, reason: why, object: on }) => [kind, rule, why, on])).toEqual([
     ['non-production', '', 'a demo', 'Cluster shop/orders'],
     ['suppressed', 'HA-002', 'may be down', 'Cluster shop/orders'],
+    ['alert excluded', 'PostgresDeadlocks', 'retried', 'PrometheusRule shop/orders-alerts'],
+    ['alert excluded', 'all alerts', 'being built', 'PodMonitor shop/orders'],
   ]);
   expect(flags.slice(0, 2)).toEqual(['non-production', 'suppressed']);
 });

@@ -11,9 +11,9 @@ import {
   CloudNativePgVersion,
   HaCluster,
   ImageCatalog,
-  PostgresVersion,
   PoolAccess,
   PoolMode,
+  PostgresVersion,
   PostgresImage,
   PostgresOperator,
 } from '../../../lib';

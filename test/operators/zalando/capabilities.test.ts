@@ -290,6 +290,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-168] asked for 'memberOf' for the role 'readers'; leave 'memberOf' out and write 'access' for each role; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.CHANGE_CAPTURE_PUBLICATIONS,
+    `[test/db] [ZAL-208] asked for 'changeCapture.publications'; leave 'publications' out and let the owner of the tables make them, in a migration: CREATE PUBLICATION ... FOR TABLE ...; available on CloudNativePG ${why()}`,
+  ],
+  [
     Capability.CREATION_SQL,
     `[test/db] [ZAL-200] asked for 'creation.sql'; the operator runs none; let a Job of yours run it as the owner of the database, or run it once with psql in the pod of the primary; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],

@@ -63,12 +63,15 @@ export const ACCESS_ROWS = {
   [Capability.POD_SECURITY_RESTRICTED]: field('/spec/instances/0'),
 } satisfies SomeRows;
 
+const MIGRATION = `leave 'publications' out and let the owner of the tables make them, in a migration: CREATE PUBLICATION ... FOR TABLE ...`;
+
 /** What PGO does not have, in no version and with no settings. */
 export const ACCESS_REFUSALS = {
   [Capability.CONNECTION_ANY]: {
     rule: 'PGO-090',
     instead: 'PGO has a service for the primary and one for the replicas; write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY',
   },
+  [Capability.CHANGE_CAPTURE_PUBLICATIONS]: { rule: 'PGO-114', instead: MIGRATION },
   [Capability.DATABASE_LOCALE_PROVIDER]: {
     rule: 'PGO-115',
     instead: `PGO creates every database with the locale of its image; leave 'localeProvider' out and write COLLATE where a column needs another one`,

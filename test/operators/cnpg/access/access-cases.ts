@@ -292,6 +292,21 @@ export const ACCESS_CASES: readonly Case[] = [
     good: [runs('orders'), runs('postgres'), runs('template1')],
   },
   {
+    rule: 'CNPG-105',
+    bad: captures({
+      publications: [
+        { name: 'all_tables', database: 'orders' },
+        { name: 'All-Tables', database: 'orders' },
+        { name: '__', database: 'orders' },
+      ],
+    }),
+    message: [
+      `[test/db] [CNPG-105] the publication 'All-Tables' must differ from 'all_tables' in a letter or digit; both would be the object 'orders-orders-all-tables' (${OBJECT_WHY})`,
+      `[test/db] [CNPG-105] the name of a publication must have a letter a-z or a digit in it, got '__' (${OBJECT_WHY})`,
+    ],
+    good: [captures({ publications: [{ name: 'all_tables', database: 'orders' }] })],
+  },
+  {
     rule: 'CNPG-104',
     bad: imports(RolePassword.generated()),
     message: `[test/db] [CNPG-104] the password of 'orders-app' must come from a Secret; write { name: 'orders-app', password: RolePassword.fromSecret() } in 'roles' (the operator makes no Secret then, and applications would wait for it for ever)`,

@@ -1,0 +1,61 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { DISPLAY, Operator } from '../effects/effect';
+import { unreadable } from '../guard/status';
+import { runProgram } from '../program/loaders';
+
+/** Something that an operator refuses. */
+export interface Refused {
+  readonly rule: string;
+  /** Path of the construct. */
+  readonly path: string;
+  /** What was asked for, what to write instead, and why. */
+  readonly what: string;
+}
+
+export interface Verdict {
+  readonly operator: string;
+  readonly fits: boolean;
+  readonly refusals: readonly Refused[];
+}
+
+/** How each operator is asked for. Options are those that it cannot do without. */
+const TRIED: readonly { readonly operator: Operator; readonly factory: string; readonly options: object }[] = [
+  { operator: 'cnpg', factory: 'cloudNativePg', options: {} },
+  { operator: 'zalando', factory: 'zalando', options: { teamId: 'acme' } },
+  { operator: 'crunchy', factory: 'crunchy', options: {} },
+];
+
+const LINE = /^\s*\[([^\]]*)\] \[([A-Z]+-\d{3})\] (.*)$/gm;
+
+/** Runs a program against one operator. */
+function tried(file: string, shown: string, { operator, factory, options }: (typeof TRIED)[number], folder: string): Verdict {
+  const told = path.join(folder, 'asked');
+  const { status, err } = runProgram(file, shown, {
+    node: ['--require', path.join(__dirname, 'assets', 'instead.js')],
+    env: {
+      CDK8S_OUTDIR: path.join(folder, factory),
+      CDK8S_POSTGRES_CHOOSE: JSON.stringify({ factory, options, program: file, told }),
+    },
+  });
+  const refusals = [...err.matchAll(LINE)].map(([, place, rule, what]) => ({ rule: rule!, path: place!, what: what! }));
+  if (status !== 0 && refusals.length === 0) {
+    const line = err.split('\n').find((one) => /^\s*\w*Error\b.*: /.test(one)) ?? 'see what it says when it is run by itself';
+    throw unreadable(`'${shown}' ends with status ${status ?? 'none'} where ${DISPLAY[operator]} is tried: ${line.trim()}`);
+  }
+  if (!fs.existsSync(told) || fs.readFileSync(told, 'utf8') === '0') {
+    throw unreadable(`'${shown}' asks for no operator by PostgresOperator, so there is nothing to choose`);
+  }
+  return { operator: DISPLAY[operator], fits: status === 0, refusals: status === 0 ? [] : refusals };
+}
+
+/** Runs a program against every operator. */
+export function verdicts(file: string, shown: string): Verdict[] {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-postgres-'));
+  try {
+    return TRIED.map((one) => tried(file, shown, one, folder));
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,37 @@
+import { OperatorVerdict } from './operator-verdict';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+const title = ({ operator, operatorVersion }: OperatorVerdict): string => `${operator} ${operatorVersion}`;
+
+/** Which rule refuses what on which candidate: the same thing that several refuse by rules of their own stands in several rows. */
+export function choicePage(verdicts: readonly OperatorVerdict[]): string {
+  const places = verdicts.flatMap(({ refusals }) => refusals.map(({ path }) => path));
+  const rows = [...new Set(places)].map((path) =>
+    row([
+      path === '' ? 'the program' : `\`${path}\``,
+      ...verdicts.map(({ refusals }) => {
+        const ids = refusals.filter((one) => one.path === path).map(({ id }) => id || 'an error');
+        return ids.length > 0 ? [...new Set(ids)].join(', ') : 'yes';
+      }),
+    ]),
+  );
+  const refused = verdicts
+    .filter(({ refusals }) => refusals.length > 0)
+    .map((verdict) =>
+      [
+        `### ${title(verdict)}`,
+        verdict.refusals
+          .map(({ id, path, what, why }) => `- ${path === '' ? '' : `\`${path}\` `}${id}: ${what}${why === '' ? '' : ` (${why})`}`)
+          .join('\n'),
+      ].join('\n\n'),
+    );
+  const table = [
+    row(['', ...verdicts.map(title)]),
+    row(['---', ...verdicts.map(() => '---')]),
+    ...rows,
+    row(['all of it', ...verdicts.map(({ fits }) => (fits ? 'yes' : 'no'))]),
+  ];
+  return `${[table.join('\n'), ...refused].join('\n\n')}\n`;
+}

@@ -1,0 +1,128 @@
+import { App, Chart } from 'cdk8s';
+import { Capability } from '../model/capability';
+import { RuleFinding } from '../model/finding';
+import { AVAILABILITY } from '../operators/availability';
+import { IPostgresOperator } from '../operators/contract';
+import { refuse } from '../private/errors';
+import { RuleFacts, breach } from '../private/rules';
+import { Shape, instance, listOf, optional, required, shapeProblems, text } from '../private/shape';
+import { choicePage } from './choice-page';
+import { OperatorVerdict } from './operator-verdict';
+import { findingOf, findingsOf } from './refusal-text';
+
+const WHY = 'the answer would mean nothing';
+
+export const NO_CANDIDATE: RuleFacts = { id: 'CHOICE-001', summary: 'a choice is made between operators', why: WHY };
+export const TWINS: RuleFacts = { id: 'CHOICE-002', summary: 'the candidates of a choice differ', why: WHY };
+
+/** The rules of this file, for the catalogue. */
+export const CHOICE_RULES: readonly RuleFacts[] = [NO_CANDIDATE, TWINS];
+
+/**
+ * What is asked of an operator: a program with its clusters, policies, pools and applications, which takes the operator from outside.
+ */
+export interface IChoiceProgram {
+  /**
+   * Adds everything to a chart, as a program does. It is called once for each candidate, each time with a chart of an app that is printed
+   * nowhere.
+   *
+   * @param chart where the constructs go
+   * @param operator the candidate
+   */
+  addTo(chart: Chart, operator: IPostgresOperator): void;
+}
+
+/**
+ * Between which operators is chosen.
+ */
+export interface OperatorChoiceProps {
+  /** The operators, with their versions and options as they would be installed. At least one (rule CHOICE-001), each once (CHOICE-002). */
+  readonly candidates: IPostgresOperator[];
+  /**
+   * Namespace of the chart.
+   *
+   * @default 'choice'
+   */
+  readonly namespace?: string;
+}
+
+const CHOICE_SHAPE: Shape<OperatorChoiceProps> = {
+  candidates: required(listOf(instance('an operator, such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities']))),
+  namespace: optional(text),
+};
+
+/**
+ * Which operator fits a program: the program is built against each, and what a synth would be refused with is told.
+ *
+ * Whether an operator *can* do something is half of the answer. What they do otherwise though all can (who decides on a failover, what a
+ * backup is made with, who supports it) is in docs/choose.md.
+ *
+ * @see docs/choose.md
+ */
+export class OperatorChoice {
+  /**
+   * Builds a program against each candidate.
+   *
+   * @param program what is asked for
+   * @param props the candidates
+   */
+  public static of(program: IChoiceProgram, props: OperatorChoiceProps): OperatorChoice {
+    const wrong = shapeProblems(CHOICE_SHAPE, props, 'props');
+    const problems = wrong.length > 0 ? wrong : candidateProblems(props.candidates);
+    if (problems.length > 0) {
+      refuse('OperatorChoice', problems, OperatorChoice.of);
+    }
+    const { candidates, namespace = 'choice' } = props;
+    return new OperatorChoice(candidates.map((operator) => verdict(program, operator, namespace)));
+  }
+
+  /**
+   * The operators of this library that have all of some capabilities, in their newest version and as they are installed by default.
+   *
+   * @param capabilities what is needed; with none all operators are named
+   */
+  public static whoHas(capabilities: Capability[]): string[] {
+    return Object.values(AVAILABILITY)
+      .flat()
+      .filter((name, i, all) => all.indexOf(name) === i && capabilities.every((capability) => AVAILABILITY[capability].includes(name)));
+  }
+
+  private constructor(
+    /** What each candidate says, in their order. */
+    public readonly verdicts: OperatorVerdict[],
+  ) {}
+
+  /** Names of the candidates that can all of it. */
+  public get fitting(): string[] {
+    return this.verdicts.filter(({ fits }) => fits).map(({ operator }) => operator);
+  }
+
+  /** The verdicts as a table with the refusals below it, for a decision record or a pull request. */
+  public toMarkdown(): string {
+    return choicePage(this.verdicts);
+  }
+}
+
+function candidateProblems(candidates: readonly IPostgresOperator[]) {
+  if (candidates.length === 0) {
+    return [breach(NO_CANDIDATE, `'candidates' is empty; name the operators, such as PostgresOperator.cloudNativePg()`)];
+  }
+  const named = candidates.map(({ facts }) => `${facts.displayName} ${facts.operatorVersion}`);
+  const twins = named.filter((name, i) => named.indexOf(name) !== i);
+  return [...new Set(twins)].map((name) => breach(TWINS, `'candidates' has ${name} twice; leave one out`));
+}
+
+/** What a synth of the program would be refused with. */
+function verdict(program: IChoiceProgram, operator: IPostgresOperator, namespace: string): OperatorVerdict {
+  const { displayName, operatorVersion } = operator.facts;
+  const app = new App();
+  const chart = new Chart(app, 'program', { namespace });
+  let refusals: RuleFinding[];
+  try {
+    program.addTo(chart, operator);
+    refusals = app.node.findAll().flatMap(({ node }) => node.validate().map((text_) => findingOf(node.path, text_)));
+  } catch (error) {
+    refusals = findingsOf(error);
+  }
+  return { operator: displayName, operatorVersion, fits: refusals.length === 0, refusals };
+}

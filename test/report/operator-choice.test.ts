@@ -1,0 +1,132 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  BackupPolicy,
+  BackupRetention,
+  BackupSchedule,
+  BackupTarget,
+  Capability,
+  ConnectionPool,
+  HaCluster,
+  IChoiceProgram,
+  IPostgresOperator,
+  ObjectStoreCredentials,
+  OperatorChoice,
+  OperatorChoiceProps,
+  PoolMode,
+  PostgresOperator,
+  PostgresVersion,
+} from '../../lib';
+import { HaClusterProps } from '../../lib/cluster/ha-cluster-props';
+import { findingOf, findingsOf } from '../../lib/report/refusal-text';
+
+const CANDIDATES = [PostgresOperator.cloudNativePg(), PostgresOperator.zalando({ teamId: 'acme' }), PostgresOperator.crunchy()];
+
+const program = (more: Partial<HaClusterProps> = {}, mode = PoolMode.TRANSACTION): IChoiceProgram => ({
+  addTo: (chart: Chart, operator: IPostgresOperator) => {
+    const cluster = new HaCluster(chart, 'db', {
+      clusterName: 'orders',
+      operator,
+      version: PostgresVersion.V17,
+      storage: { size: Size.gibibytes(50) },
+      databases: [{ name: 'orders', owner: 'orders-app' }],
+      ...more,
+    });
+    new BackupPolicy(chart, 'backups', {
+      cluster,
+      target: BackupTarget.s3({ bucket: 'acme-pg', region: 'eu-west-1', credentials: ObjectStoreCredentials.fromSecret('pg-s3') }),
+      schedules: [BackupSchedule.full('0 2 * * *')],
+      retention: BackupRetention.days(30),
+    });
+    new ConnectionPool(chart, 'pool', { cluster, mode });
+  },
+});
+
+const ids = (choice: OperatorChoice): string[] =>
+  choice.verdicts.flatMap(({ operator, refusals }) => refusals.map(({ id, path }) => `${operator} ${path} ${id}`));
+
+test('what all can', () => {
+  const choice = OperatorChoice.of(program(), { candidates: CANDIDATES });
+  expect(ids(choice)).toEqual([]);
+  expect(choice.fitting).toEqual(['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO']);
+  expect(choice.toMarkdown()).toBe(
+    [
+      '|  | CloudNativePG 1.30 | Zalando Postgres Operator 2.0 | Crunchy PGO 6.0 |',
+      '| --- | --- | --- | --- |',
+      '| all of it | yes | yes | yes |',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what some refuse is told with the rule, and with what to write instead', () => {
+  const choice = OperatorChoice.of(program({ walStorage: { size: Size.gibibytes(10) } }, PoolMode.STATEMENT), { candidates: CANDIDATES });
+  expect(choice.fitting).toEqual(['Crunchy PGO']);
+  expect(ids(choice)).toEqual([
+    'CloudNativePG program/pool CNPG-054',
+    'Zalando Postgres Operator program/db ZAL-101',
+    'Zalando Postgres Operator program/pool ZAL-111',
+  ]);
+  expect(choice.toMarkdown()).toMatchSnapshot();
+});
+
+test('what stops a constructor is a refusal, too', () => {
+  const choice = OperatorChoice.of(program({ instances: 'three' as never }), { candidates: CANDIDATES.slice(0, 1) });
+  expect(choice.verdicts[0]!.refusals).toEqual([
+    { id: 'PROP-003', path: 'program/db', what: expect.stringContaining("'instances'") as string, why: expect.any(String) as string },
+  ]);
+});
+
+test('an error of the program itself is told as it is', () => {
+  const broken: IChoiceProgram = {
+    addTo: () => {
+      throw new Error('no such file\nat somewhere');
+    },
+  };
+  const choice = OperatorChoice.of(broken, { candidates: CANDIDATES.slice(0, 1) });
+  expect(choice.verdicts[0]).toMatchObject({ fits: false, refusals: [{ id: '', path: '', what: 'no such file', why: '' }] });
+  expect(choice.toMarkdown()).toContain('| the program | an error |');
+});
+
+test('who has capabilities', () => {
+  expect(OperatorChoice.whoHas([])).toEqual(['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO']);
+  expect(OperatorChoice.whoHas([Capability.STORAGE_WAL])).toEqual(['CloudNativePG', 'Crunchy PGO']);
+  expect(OperatorChoice.whoHas([Capability.STORAGE_WAL, Capability.BACKUP_SNAPSHOTS])).toEqual(['CloudNativePG']);
+});
+
+test.each([
+  [
+    { candidates: [] },
+    "[CHOICE-001] 'candidates' is empty; name the operators, such as PostgresOperator.cloudNativePg() (the answer would mean nothing)",
+  ],
+  [
+    { candidates: [PostgresOperator.crunchy(), PostgresOperator.crunchy()] },
+    "[CHOICE-002] 'candidates' has Crunchy PGO 6.0 twice; leave one out (the answer would mean nothing)",
+  ],
+  [
+    { candidates: ['cnpg'] as never },
+    /\[PROP-003\] 'props\.candidates\[0\]' must be an operator, such as PostgresOperator\.cloudNativePg\(\), got 'cnpg'/,
+  ],
+  [{} as OperatorChoiceProps, /\[PROP-002\] 'props\.candidates' /],
+])('%#: candidates that are none', (props, message) => {
+  expect(() => OperatorChoice.of(program(), props)).toThrow(message as string);
+});
+
+test('two versions of one operator are two candidates', () => {
+  const candidates = [PostgresOperator.zalando({ teamId: 'acme', operatorVersion: '1.15' as never }), CANDIDATES[1]!];
+  expect(OperatorChoice.of(program(), { candidates }).verdicts.map(({ operatorVersion }) => operatorVersion)).toEqual(['1.15', '2.0']);
+});
+
+test('texts of findings are taken apart', () => {
+  expect(findingOf('a/b', "[HA-001] 'x' (one) is wrong (a reason (of two parts))")).toEqual({
+    id: 'HA-001',
+    path: 'a/b',
+    what: "'x' (one) is wrong",
+    why: 'a reason (of two parts)',
+  });
+  expect(findingOf('a', 'somebody else says no')).toEqual({ id: '', path: 'a', what: 'somebody else says no', why: '' });
+  expect(findingsOf(new Error('Validation failed with the following errors:\n  [a/b] [HA-001] x (y)\n  [c] [HA-002] z (w)'))).toEqual([
+    { id: 'HA-001', path: 'a/b', what: 'x', why: 'y' },
+    { id: 'HA-002', path: 'c', what: 'z', why: 'w' },
+  ]);
+  expect(findingsOf('text')).toEqual([{ id: '', path: '', what: 'text', why: '' }]);
+});
