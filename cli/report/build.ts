@@ -80,10 +80,10 @@ function row(member: Member, gathered: Gathered): ClusterRow {
     roles: [...new Set(facts.roles)],
     pools: facts.pools,
     backups: {
-      archives: view.archives.map(({ shown }) => shown),
+      archives: [...view.archives.map(({ shown }) => shown), ...facts.backupVolumes],
       schedules: facts.schedules,
       retention: facts.retention,
-      drills: gathered.drills.map(({ name, when }) => `${name}, ${when}`),
+      drills: gathered.drills.map(({ name, when }) => ({ what: name, when })),
     },
     applications: gathered.applications,
     network: edges,

@@ -2,7 +2,7 @@ import { STATEFUL } from '../guard/operators';
 import { keyOf, KubeObject } from '../guard/object';
 import { rendering } from '../guard/read/rendering';
 import { at, mapOf, textOf } from '../values/json';
-import { Estate } from './estate';
+import { Estate, push } from './estate';
 
 /** Marks everything that belongs to a drill of this library. */
 const DRILL_LABEL = 'cdk8s-postgres/restore-drill';
@@ -15,7 +15,11 @@ export interface Drill {
   readonly places: readonly string[];
 }
 
-const labelOf = (object: KubeObject): string | undefined => textOf(at(object.value, 'metadata', 'labels', DRILL_LABEL));
+/** Namespace and name of the drill that an object belongs to. */
+function drillOf(object: KubeObject): string | undefined {
+  const name = textOf(at(object.value, 'metadata', 'labels', DRILL_LABEL));
+  return name === undefined ? undefined : `${object.namespace}/${name}`;
+}
 
 /** The cluster of a drill is no object of the output: it stands in a ConfigMap, from which the drill makes it. */
 function inner(object: KubeObject): readonly KubeObject[] {
@@ -29,21 +33,21 @@ function inner(object: KubeObject): readonly KubeObject[] {
 
 /** The drills of the output. */
 export function drills({ side }: Estate): Drill[] {
-  const marked = [...side.byKey.values()].filter((object) => labelOf(object) !== undefined);
+  const marked = [...side.byKey.values()].filter((object) => drillOf(object) !== undefined);
   const places = new Map<string, string[]>();
   for (const object of marked.filter(({ type }) => type === 'core/ConfigMap')) {
     for (const cluster of inner(object)) {
       const view = STATEFUL[cluster.type]?.view(cluster, (group, kind, namespace, name) =>
         side.byKey.get(keyOf(group, kind, namespace, name)),
       );
-      places.set(labelOf(object)!, [...(places.get(labelOf(object)!) ?? []), ...(view?.sources ?? []).map(({ place }) => place)]);
+      (view?.sources ?? []).forEach(({ place }) => push(places, drillOf(object)!, place));
     }
   }
   return marked
-    .filter(({ type, name }) => type === 'batch/CronJob' && places.has(name))
+    .filter(({ type, namespace, name }) => type === 'batch/CronJob' && places.has(`${namespace}/${name}`))
     .map((object) => ({
       name: object.name,
       when: textOf(at(object.value, 'spec', 'schedule')) ?? '?',
-      places: places.get(object.name)!,
+      places: places.get(`${object.namespace}/${object.name}`)!,
     }));
 }

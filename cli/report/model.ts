@@ -98,7 +98,7 @@ export interface Backups {
   readonly archives: readonly string[];
   readonly schedules: readonly Schedule[];
   readonly retention: readonly string[];
-  readonly drills: readonly string[];
+  readonly drills: readonly Schedule[];
 }
 
 export interface Schedule {

@@ -175,6 +175,7 @@ export function cnpgFacts(object: KubeObject, around: Surroundings): Facts {
     pools: pools.map(pool),
     schedules: around.referring.filter(isKind('ScheduledBackup')).map(schedule),
     retention: retention(spec, around),
+    backupVolumes: [],
     ...(origin === undefined ? {} : { origin: ORIGINS[origin]! }),
     services: new Map([
       [`${name}-rw`, 'writes'],

@@ -56,6 +56,12 @@ const schedules = (backrest: Json | undefined): Schedule[] =>
     })),
   );
 
+const volumes = (backrest: Json | undefined): string[] =>
+  listOf(at(backrest, 'repos')).flatMap((repo) => {
+    const claim = at(repo, 'volume', 'volumeClaimSpec');
+    return claim === undefined ? [] : [`a volume of ${claimSize(claim) ?? 'unknown size'}, ${textOf(at(repo, 'name')) ?? ''}`];
+  });
+
 function retention(backrest: Json | undefined): string[] {
   const global = at(backrest, 'global');
   return listOf(at(backrest, 'repos')).flatMap((repo) => {
@@ -148,6 +154,7 @@ export function crunchyFacts(object: KubeObject): Facts {
     pools: pools(name, spec),
     schedules: schedules(backrest),
     retention: retention(backrest),
+    backupVolumes: volumes(backrest),
     ...(isMap(at(spec, 'dataSource')) ? { origin: 'made of the data of another cluster' } : {}),
     services: new Map([
       [`${name}-primary`, 'writes'],

@@ -13,6 +13,8 @@ export interface Facts {
   readonly pools: readonly PoolRow[];
   readonly schedules: Backups['schedules'];
   readonly retention: readonly string[];
+  /** Volumes that backups are kept on. */
+  readonly backupVolumes: readonly string[];
   /** What it began as, where that is not an empty database. */
   readonly origin?: string;
   /** Names of Services, and where each leads. */

@@ -113,6 +113,7 @@ export function zalandoFacts(object: KubeObject): Facts {
     pools: poolers(spec).map((leads) => pool(name, spec, leads)),
     schedules: schedules(spec, env),
     retention: retention(spec, env),
+    backupVolumes: [],
     ...(made === undefined ? {} : { origin: made }),
     services: new Map([
       [name, 'writes'],

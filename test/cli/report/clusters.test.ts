@@ -68,7 +68,7 @@ test('a cluster of Crunchy PGO, with a repository on a volume', () => {
     roles: ['app', 'web'],
     pools: [{ name: 'orders-pgbouncer', leadsTo: 'writes', mode: 'session', instances: 2 }],
     backups: {
-      archives: ['s3://acme-pg/pgbackrest/shop/orders/v1/repo1'],
+      archives: ['s3://acme-pg/pgbackrest/shop/orders/v1/repo1', 'a volume of 100Gi, repo2'],
       schedules: [{ what: 'full backup, repo1', when: '0 2 * * *' }],
       retention: ['30 days, repo1'],
     },

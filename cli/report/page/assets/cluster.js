@@ -90,7 +90,7 @@ report.clusterView = (cluster) => {
       ],
       ['Schedules', text(backups.schedules.map(({ what, when }) => [`${what} `, report.el('code', {}, when)]))],
       ['Kept', text(backups.retention)],
-      ['Restore drills', text(backups.drills)],
+      ['Restore drills', text(backups.drills.map(({ what, when }) => [`${what} `, report.el('code', {}, when)]))],
       ['Volumes', totals.backupVolumes > 0 ? `${report.bytes(totals.backupVolumes)} for backups` : undefined],
       ['Reached', text(cluster.exposure)],
       ['Metrics', cluster.scraped ? 'scraped' : 'nothing in this output scrapes it'],

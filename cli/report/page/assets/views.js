@@ -53,13 +53,7 @@ function clustersView(clusters) {
         true,
       ),
       column(
-        'Pools',
-        ({ cluster }) => cluster.pools.length,
-        ({ cluster }) => String(cluster.pools.length),
-        true,
-      ),
-      column(
-        'Applications',
+        'Apps',
         ({ cluster }) => bound(cluster).length,
         ({ cluster }) => String(bound(cluster).length),
         true,
@@ -101,8 +95,8 @@ function backupsView(clusters) {
       },
       {
         label: 'Restore drills',
-        value: ({ cluster }) => cluster.backups.drills.join(),
-        cell: ({ cluster }) => report.list(cluster.backups.drills),
+        value: ({ cluster }) => cluster.backups.drills.length,
+        cell: ({ cluster }) => report.list(cluster.backups.drills.map(schedule)),
       },
     ],
   });
@@ -170,7 +164,7 @@ function applicationsView(clusters) {
 
 /** Columns about alerts. */
 report.alertColumns = [
-  { label: 'Alert', value: ({ alert }) => alert.name, cell: ({ alert }) => report.el('span', { class: 'mono' }, alert.name) },
+  { label: 'Alert', value: ({ alert }) => alert.name, cell: ({ alert }) => report.el('span', { class: 'mono nowrap' }, alert.name) },
   { label: 'Severity', value: ({ alert }) => alert.severity, cell: ({ alert }) => report.tag(alert.severity) },
   { label: 'After', value: ({ alert }) => alert.for, cell: ({ alert }) => alert.for, number: true },
   {
