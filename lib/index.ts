@@ -119,6 +119,8 @@ export * from './backup/logical-backup-props';
 export * from './model/logical-backup-model';
 export * from './backup/on-demand-backup-props';
 export * from './backup/on-demand-backup';
+export * from './images/image-catalog-props';
+export * from './images/image-catalog';
 export * from './monitoring/monitoring-defaults';
 export * from './images/image-catalog-props';
 export * from './images/image-catalog';

@@ -18,6 +18,8 @@ const REFUSED: readonly { readonly page: string; readonly word: string; readonly
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Zalando Postgres Operator', rules: 'CRD-001' },
   { page: 'docs/how-to/patch-and-suppress.md', word: 'logLevel', operator: 'Crunchy PGO', rules: 'CRD-001' },
   { page: 'docs/how-to/watch-a-cluster.md', word: 'shop_orders', operator: 'Crunchy PGO', rules: 'PGO-102' },
+  { page: 'docs/how-to/restore-a-cluster.md', word: 'ArchivePlace', operator: 'Zalando Postgres Operator', rules: 'ZAL-210' },
+  { page: 'docs/how-to/restore-a-cluster.md', word: 'ArchivePlace', operator: 'Crunchy PGO', rules: 'PGO-120' },
   { page: 'docs/how-to/capture-changes.md', word: 'slots', operator: 'CloudNativePG', rules: 'CNPG-100' },
   { page: 'docs/how-to/roles-and-access.md', word: 'CreationSql', operator: 'Zalando Postgres Operator', rules: 'ZAL-200' },
   { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Zalando Postgres Operator', rules: 'ZAL-241' },

@@ -65,7 +65,7 @@ function cluster(chart: Chart, { team, cluster: name, size, storage, pool, backu
   }
 }
 
-/** Three hundred clusters of twenty teams: a chart, a namespace and a file for each team. */
+/** Three hundred clusters of twenty-one teams: a chart, a namespace and a file for each team. */
 export function fleet(app: App): void {
   const rows = table('clusters.csv');
   for (const team of new Set(rows.map((row) => row.team))) {

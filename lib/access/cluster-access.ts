@@ -30,7 +30,8 @@ export function bindClusterAccess(
   accessPlans(databases, roles, operator.facts.createsSchemas).forEach((access, i) => {
     const owner = roles.find(({ name }) => name === access.database.owner)!;
     const credentials = operator.roleSecret(identity, owner);
-    const printedWhile = (): boolean => writes(view.model);
+    // Of a stopped cluster the Job would wait for a day, and fail.
+    const printedWhile = (): boolean => writes(view.model) && view.model.state._kind !== 'stopped';
     bindAccess(scope, `Access-${i + 1}`, identity, { plan: access, primary, credentials, image, settings: view.model, printedWhile });
   });
 }

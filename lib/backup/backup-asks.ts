@@ -96,6 +96,7 @@ const KEPT: readonly RepositoryAsk[] = [
     'retention in days and by number',
     ({ retention }) => retention.windowDays !== undefined && retention.fullCount !== undefined,
   ],
+  [Capability.BACKUP_RETENTION_UNLIMITED, 'unlimited retention', ({ retention }) => retention.isUnlimited],
   [
     Capability.BACKUP_RETENTION_DIFFERENTIAL,
     `retention with 'differentialCount'`,

@@ -32,8 +32,10 @@ const RETENTION: Shape<BackupRetentionOptions> = { differentialCount: optional(n
 const retention = instance(
   'a BackupRetention such as BackupRetention.days(30)',
   ['windowDays', 'fullCount'],
-  ({ windowDays, fullCount, options }: BackupRetention, place) => [
-    ...(windowDays === undefined && fullCount === undefined ? [wrongType(place, 'a number of days or backups', undefined)] : []),
+  ({ windowDays, fullCount, options, isUnlimited }: BackupRetention, place) => [
+    ...(windowDays === undefined && fullCount === undefined && !isUnlimited
+      ? [wrongType(place, 'a number of days or backups', undefined)]
+      : []),
     ...[windowDays, fullCount].flatMap((value) => (value === undefined ? [] : number(value, place))),
     ...shapeProblems(RETENTION, options, place),
   ],

@@ -303,4 +303,17 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
       ),
   },
   ...PLACE_RULES,
+  {
+    id: 'BAK-068',
+    summary: 'backups are deleted one day',
+    why: 'a store that is full takes no more WAL, which then fills the volume of the database',
+    check: ({ model }) =>
+      inEach(model, ({ retention }, prop) =>
+        retention.isUnlimited
+          ? [
+              `'${prop}retention' must have an end; write BackupRetention.days(...), or say who deletes: Rules.of(...).suppress('BAK-068', 'the life cycle of the bucket deletes after ...')`,
+            ]
+          : [],
+      ),
+  },
 ];

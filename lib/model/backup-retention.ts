@@ -54,6 +54,14 @@ export class BackupRetention {
     return new BackupRetention(days, count, options);
   }
 
+  /**
+   * The operator deletes nothing: the life cycle of the bucket does, or nobody. It asks for a reason (rule BAK-068), for a store that fills up
+   * stops the archiving of WAL, and a rule of the bucket that knows nothing of backups deletes what newer ones need.
+   */
+  public static unlimited(): BackupRetention {
+    return new BackupRetention(undefined, undefined, {}, true);
+  }
+
   /** Length of the recovery window in days; undefined where backups are only counted. */
   public readonly windowDays?: number;
 
@@ -63,9 +71,13 @@ export class BackupRetention {
   /** What is kept for another time, as given. */
   public readonly options: BackupRetentionOptions;
 
-  private constructor(windowDays: number | undefined, fullCount: number | undefined, options: BackupRetentionOptions) {
+  /** Whether nothing is deleted. */
+  public readonly isUnlimited: boolean;
+
+  private constructor(windowDays: number | undefined, fullCount: number | undefined, options: BackupRetentionOptions, isUnlimited = false) {
     this.windowDays = windowDays;
     this.fullCount = fullCount;
     this.options = options;
+    this.isUnlimited = isUnlimited;
   }
 }

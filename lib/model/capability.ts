@@ -236,6 +236,8 @@ export enum Capability {
   BACKUP_RETENTION_COUNT = 'backup.retention.count',
   /** Retention in days and by number at once. */
   BACKUP_RETENTION_DAYS_AND_COUNT = 'backup.retention.days-and-count',
+  /** Nothing is deleted by the operator. */
+  BACKUP_RETENTION_UNLIMITED = 'backup.retention.unlimited',
   /** Another retention for differential backups. */
   BACKUP_RETENTION_DIFFERENTIAL = 'backup.retention.differential',
   /** Another retention for WAL. */

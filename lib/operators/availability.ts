@@ -119,6 +119,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.BACKUP_RETENTION_DAYS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_RETENTION_COUNT]: ['Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: ['Zalando Postgres Operator'],
+  [Capability.BACKUP_RETENTION_UNLIMITED]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: ['Crunchy PGO'],
   [Capability.BACKUP_RETENTION_WAL]: ['Crunchy PGO'],
   [Capability.BACKUP_ENCRYPTION_SERVER]: ['CloudNativePG', 'Zalando Postgres Operator'],

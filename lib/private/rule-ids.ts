@@ -37,6 +37,7 @@ export const RULE_IDS: readonly string[] = [
   'BAK-065',
   'BAK-066',
   'BAK-067',
+  'BAK-068',
   'CDC-001',
   'CDC-002',
   'CDC-003',

@@ -186,7 +186,10 @@ function table([head = [], ...rows]: readonly (readonly string[])[]): string {
 
 const schedule = ({ type, cron }: BackupSchedule): string => `${type} \`${canonicalCron(cron)}\``;
 
-function retention({ retention: { windowDays, fullCount } }: BackupRepositoryModel): string {
+function retention({ retention: { windowDays, fullCount, isUnlimited } }: BackupRepositoryModel): string {
+  if (isUnlimited) {
+    return 'for ever, as far as the operator goes';
+  }
   return [
     ...(windowDays === undefined ? [] : [`${windowDays} days`]),
     ...(fullCount === undefined ? [] : [`${fullCount} full backups`]),

@@ -509,6 +509,15 @@ const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
       retention: BackupRetention.days(30, { differentialCount: 7 }),
     },
   },
+  {
+    rule: 'BAK-068',
+    broken: { ...keep(BackupRetention.unlimited()), additionalRepositories: [{ ...FAR, retention: BackupRetention.unlimited() }] },
+    says: ['', 'additionalRepositories[0].'].map(
+      (prop) =>
+        `'${prop}retention' must have an end; write BackupRetention.days(...), or say who deletes: Rules.of(...).suppress('BAK-068', 'the life cycle of the bucket deletes after ...') (a store that is full takes no more WAL, which then fills the volume of the database)`,
+    ),
+    kept: keep(BackupRetention.days(3650)),
+  },
 ];
 
 describeRules(CASES, {

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { parse } from 'yaml';
 import { EFFECTS } from '../../cli/effects';
 import { RULES } from '../../cli/guard/rules';
+import { changeDocs } from '../../scripts/change-docs';
 import { guardDocs } from '../../scripts/guard-docs';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -10,6 +11,12 @@ const HOW_TO = fs.readFileSync(path.join(ROOT, 'docs', 'how-to', 'guard-pull-req
 
 test('docs/guard.md is what the rules say', () => {
   expect(fs.readFileSync(path.join(ROOT, 'docs', 'guard.md'), 'utf8')).toBe(guardDocs());
+});
+
+test('docs/changes.md is what the tables say of printed programs, and no line of it is a hole', () => {
+  const made = changeDocs();
+  expect(fs.readFileSync(path.join(ROOT, 'docs', 'changes.md'), 'utf8')).toBe(made);
+  expect(made.split('\n').filter((line) => line.startsWith('| ') && line.includes('nothing is known'))).toEqual([]);
 });
 
 test('rows of the tables name rules that there are, and rules without a check have a row', () => {

@@ -15,6 +15,7 @@ import {
 } from '../../lib';
 import { CLUSTER_RULES } from '../../lib/cluster/cluster-rules';
 import { STATE_RULES } from '../../lib/cluster/state-rules';
+import { TABLESPACE_RULES } from '../../lib/cluster/tablespace-rules';
 import { RESOURCE_RULES } from '../../lib/cluster/resource-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
@@ -534,7 +535,12 @@ describe('HA-026', () => {
   });
 });
 
-everyRuleHasACase(CLUSTER_RULES, CASES, ['HA-016', 'HA-026', 'HA-027', ...[...RESOURCE_RULES, ...STATE_RULES].map(({ id }) => id)]);
+everyRuleHasACase(CLUSTER_RULES, CASES, [
+  'HA-016',
+  'HA-026',
+  'HA-027',
+  ...[...RESOURCE_RULES, ...STATE_RULES, ...TABLESPACE_RULES].map(({ id }) => id),
+]);
 
 test('HA-026: the Service for those outside has the name of a pool', () => {
   const build = (poolName: string) => (chart: Chart) => {

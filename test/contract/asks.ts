@@ -307,6 +307,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.BACKUP_ON_DEMAND]: { onDemand: [{}] },
   [Capability.BACKUP_RETENTION_COUNT]: retention(BackupRetention.count(7)),
   [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: retention(BackupRetention.daysAndCount(7, 7)),
+  [Capability.BACKUP_RETENTION_UNLIMITED]: { ...retention(BackupRetention.unlimited()), suppressed: ['BAK-068'] },
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: {
     backup: {
       schedules: [FULL, BackupSchedule.differential('0 8 * * *')],

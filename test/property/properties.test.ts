@@ -167,6 +167,7 @@ const target = fc.oneof(
 const keeps = optional<BackupRetentionOptions>({ differentialCount: count, walCount: count });
 const retention = fc.oneof(
   count.map((days) => BackupRetention.days(days)),
+  fc.constant(BackupRetention.unlimited()),
   fc.tuple(count, keeps).map(([number, options]) => BackupRetention.count(number, options)),
   fc.tuple(count, count, keeps).map(([days, number, options]) => BackupRetention.daysAndCount(days, number, options)),
 );

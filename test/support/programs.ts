@@ -149,6 +149,9 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     const needsPolicy = ask.onDemand ?? ask.inPlace ?? ask.replica ?? ask.drill;
     const policy =
       ask.backup || needsPolicy ? new BackupPolicy(chart, 'backups', { ...SMALLEST_BACKUP, cluster, ...ask.backup }) : undefined;
+    if (policy) {
+      ask.suppressed?.forEach((rule) => Rules.of(policy).suppress(rule, 'as it has always been', { mayBeUnused: true }));
+    }
     const pools = ask.pools?.map((pool, i) => new ConnectionPool(chart, `pool-${i}`, { cluster, ...pool })) ?? [];
     pools.forEach((pool) =>
       ask.suppressed?.forEach((rule) => Rules.of(pool).suppress(rule, 'as it has always been', { mayBeUnused: true })),

@@ -75,6 +75,13 @@ export const PODS: readonly Row[] = [
     evidence: 'seen',
     does: `${ROLL} The pooler pods, too: a label or an annotation restarts the database.`,
   }),
+  {
+    path: 'spec.instances[*].minAvailable',
+    when: changed,
+    effect: 'nothing',
+    evidence: 'seen',
+    does: 'Only the disruption budget changes.',
+  },
   ...each(
     [
       'spec.instances[*].**',
@@ -94,6 +101,18 @@ export const PODS: readonly Row[] = [
     effect: 'rolling restart',
     evidence: 'seen',
     does: 'Pods are made anew with the other image and look for their data in another directory.',
+  }),
+  ...each(['spec.proxy.pgBouncer.config.**'], {
+    when: changed,
+    effect: 'reload',
+    evidence: 'seen',
+    does: 'The pods of the pooler load their settings anew.',
+  }),
+  ...each(['spec.proxy.pgBouncer.minAvailable'], {
+    when: changed,
+    effect: 'nothing',
+    evidence: 'read',
+    does: 'Only the disruption budget changes.',
   }),
   {
     path: 'spec.proxy.pgBouncer.replicas',

@@ -128,19 +128,19 @@ export const STORAGE: readonly Row[] = [
     rule: 'G038',
     does: 'Patroni is told at once; commits wait for fewer standbys.',
   },
-  ...each(
-    [
-      'spec.instances[*].topologySpreadConstraints',
-      'spec.instances[*].affinity.**',
-      'spec.instances[*].minAvailable',
-      'spec.disableDefaultPodScheduling',
-    ],
-    {
-      when: removedOrEdited,
-      effect: 'rolling restart',
-      evidence: 'read',
-      rule: 'G039',
-      does: `${ROLL} Two instances may share a node, or be drained together, where the rules have become looser.`,
-    },
-  ),
+  ...each(['spec.instances[*].topologySpreadConstraints', 'spec.instances[*].affinity.**', 'spec.disableDefaultPodScheduling'], {
+    when: removedOrEdited,
+    effect: 'rolling restart',
+    evidence: 'read',
+    rule: 'G039',
+    does: `${ROLL} Two instances may share a node, or be drained together, where the rules have become looser.`,
+  }),
+  {
+    path: 'spec.instances[*].minAvailable',
+    when: removedOrEdited,
+    effect: 'nothing',
+    evidence: 'read',
+    rule: 'G039',
+    does: 'The disruption budget follows: two instances may be drained together where it has become looser.',
+  },
 ];

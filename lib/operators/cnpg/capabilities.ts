@@ -106,6 +106,8 @@ const SUPPORTED = {
   [Capability.BACKUP_SUSPENDED]: 'ScheduledBackup /spec/suspend',
   [Capability.BACKUP_ON_DEMAND]: 'Backup /spec/method',
   [Capability.BACKUP_RETENTION_DAYS]: 'ObjectStore /spec/retentionPolicy',
+  // Nothing is deleted where nothing is said of it, so there is no field to find.
+  [Capability.BACKUP_RETENTION_UNLIMITED]: 'ObjectStore /spec/configuration',
   [Capability.BACKUP_ENCRYPTION_SERVER]: 'ObjectStore /spec/configuration/data/encryption',
   [Capability.BACKUP_ENCRYPTION_KMS]: 'ObjectStore /spec/configuration/data/additionalCommandArgs',
   // Nothing is compressed where nothing is said of it, so there is no field to find.

@@ -113,6 +113,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.facts = {

@@ -67,6 +67,8 @@ const SUPPORTED = {
   [Capability.BACKUP_ON_DEMAND]: field('/spec/backups/pgbackrest/manual'),
   [Capability.BACKUP_RETENTION_DAYS]: field(`${GLOBAL}/repo1-retention-full`),
   [Capability.BACKUP_RETENTION_COUNT]: field(`${GLOBAL}/repo1-retention-full`),
+  // No field: PGO keeps everything where nothing is said of it.
+  [Capability.BACKUP_RETENTION_UNLIMITED]: field('/spec/backups/pgbackrest/repos/0'),
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: field(`${GLOBAL}/repo1-retention-diff`),
   [Capability.BACKUP_RETENTION_WAL]: field(`${GLOBAL}/repo1-retention-archive`),
   [Capability.BACKUP_ENCRYPTION_KMS]: field(`${GLOBAL}/repo1-s3-kms-key-id`),

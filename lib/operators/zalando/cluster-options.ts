@@ -270,14 +270,6 @@ export interface ZalandoClusterOptions {
   readonly schedulerName?: string;
 
   /**
-   * When major upgrades and moves of the primary away from a drained node may happen, in UTC: `Sat:01:00-05:00`, `01:00-05:00`. None goes
-   * over midnight.
-   *
-   * @default - at any time, or as the operator is configured
-   */
-  readonly maintenanceWindows?: string[];
-
-  /**
    * Users and groups of the processes.
    *
    * @default - those of the image; none on OpenShift

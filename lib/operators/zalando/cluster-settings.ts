@@ -53,7 +53,6 @@ export const CLUSTER_OPTIONS_SHAPE: Shape<ZalandoClusterOptions> = {
   sharedMemoryVolume: optional(boolean),
   livenessProbe: optional(struct(PROBE)),
   schedulerName: optional(text),
-  maintenanceWindows: optional(listOf(text)),
   podUser: optional(struct(POD_USER)),
   services: optional(struct(SERVICES)),
   defaultImage: optional(text),

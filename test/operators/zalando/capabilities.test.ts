@@ -153,6 +153,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/once-0] [ZAL-125] asked for the backup 'before-v3' on demand; take it by hand, with the names of the cluster and its namespace: kubectl exec --namespace=NAMESPACE "$(kubectl get pod --namespace=NAMESPACE --selector=application=spilo,cluster-name=CLUSTER,spilo-role=master --output=name)" --container=postgres -- su postgres -c 'envdir /run/etc/wal-e.d/env /scripts/postgres_backup.sh /home/postgres/pgdata/pgroot/data'; available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.BACKUP_RETENTION_UNLIMITED,
+    `[test/backups] [ZAL-216] asked for unlimited retention; write BackupRetention.days(...); the image always deletes, and keeps five backups where nothing is said; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.BACKUP_RETENTION_DIFFERENTIAL,
     `[test/backups] [ZAL-126] asked for retention with 'differentialCount'; leave 'differentialCount' out; there are full backups only; available on Crunchy PGO ${why()}`,
   ],

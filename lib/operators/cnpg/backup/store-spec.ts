@@ -61,7 +61,7 @@ export function archiveStoreSpec(policy: BackupModel, repository: BackupReposito
       wal: filled(walSpec(transfer, encryption)),
       data: filled(dataSpec(transfer, encryption)),
     },
-    retentionPolicy: `${retention.windowDays}d`,
+    retentionPolicy: retention.isUnlimited ? undefined : `${retention.windowDays}d`,
     instanceSidecarConfiguration: sidecarSpec(environment(target), policy.compute),
   };
 }

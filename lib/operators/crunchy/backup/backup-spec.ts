@@ -121,7 +121,10 @@ function scheduleSpec(schedules: readonly BackupSchedule[]): PostgresClusterSpec
 }
 
 /** PGO keeps everything for ever otherwise. */
-function retentionOptions({ windowDays, fullCount, options }: BackupRetention): StoreOptions {
+function retentionOptions({ windowDays, fullCount, options, isUnlimited }: BackupRetention): StoreOptions {
+  if (isUnlimited) {
+    return {};
+  }
   const { differentialCount, walCount } = options;
   return {
     // Of the type `time`, the number counts days.

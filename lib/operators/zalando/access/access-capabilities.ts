@@ -45,11 +45,11 @@ export const ACCESS_ROWS = {
   // There is no field for it: the superuser always gets in, and the operator makes its Secret where there is none.
   [Capability.ROLE_SUPERUSER]: field('/spec/teamId'),
   [Capability.CHANGE_CAPTURE]: field('/spec/postgresql/parameters/max_slot_wal_keep_size'),
+  [Capability.CHANGE_CAPTURE_SLOTS]: field('/spec/patroni/slots'),
   [Capability.CHANGE_CAPTURE_PUBLICATIONS]: {
     rule: 'ZAL-208',
     instead: `leave 'publications' out and let the owner of the tables make them, in a migration: CREATE PUBLICATION ... FOR TABLE ...`,
   },
-  [Capability.CHANGE_CAPTURE_SLOTS]: field('/spec/patroni/slots'),
   [Capability.ROLE_CONNECTION_LIMIT]: {
     rule: 'ZAL-169',
     instead: `leave 'connectionLimit' out, or lead the application through a ConnectionPool`,

@@ -66,6 +66,10 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_RETENTION_DAYS]: ENV,
   [Capability.BACKUP_RETENTION_COUNT]: ENV,
   [Capability.BACKUP_RETENTION_DAYS_AND_COUNT]: ENV,
+  [Capability.BACKUP_RETENTION_UNLIMITED]: {
+    rule: 'ZAL-216',
+    instead: 'write BackupRetention.days(...); the image always deletes, and keeps five backups where nothing is said',
+  },
   [Capability.BACKUP_RETENTION_DIFFERENTIAL]: { rule: 'ZAL-126', instead: `leave 'differentialCount' out; there are full backups only` },
   [Capability.BACKUP_RETENTION_WAL]: { rule: 'ZAL-127', instead: `leave 'walCount' out; WAL is kept as long as the oldest backup` },
   [Capability.BACKUP_ENCRYPTION_SERVER]: ENV,

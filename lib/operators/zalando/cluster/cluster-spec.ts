@@ -29,7 +29,7 @@ import { replicaFields } from '../recovery/replica-spec';
 import { optionFields, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
 import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
-import { maintenanceWindows, runningInstances } from './state';
+import { runningInstances, windowFields } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -67,7 +67,6 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
   return {
     teamId: options.teamId,
     numberOfInstances: runningInstances(model),
-    maintenanceWindows: nonEmpty(maintenanceWindows(model) ?? []),
     postgresql: {
       // Rule HA-004 has refused every other version.
       version: model.version.major as PostgresqlSpecPostgresqlVersion,
@@ -87,6 +86,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     // An operator that is configured by a ConfigMap gives every primary a load balancer unless the cluster says no.
     ...(has(ClusterDefault.NO_LOAD_BALANCERS) && { ...WITHOUT_LOAD_BALANCERS, ...(facts.nodePorts && WITHOUT_NODE_PORTS) }),
     ...optionFields(options),
+    ...windowFields(model),
     ...poolFields(model.pools, options),
     topologySpreadConstraints:
       facts.spread && has(ClusterDefault.SPREAD) ? nonEmpty(spreadConstraints(placement, podLabels(model.identity.name))) : undefined,
@@ -102,7 +102,8 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     ]),
     clone,
     standby,
-    ...logicalFields(model.logicalBackup),
+    // Each dump of a stopped cluster would fail.
+    ...logicalFields(model.state._kind === 'stopped' ? undefined : model.logicalBackup),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }

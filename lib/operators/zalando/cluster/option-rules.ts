@@ -24,8 +24,6 @@ const OWN_CONTAINERS = ['postgres', 'exporter'];
 /** Where the data is. */
 const DATA = '/home/postgres/pgdata';
 
-const WINDOW = /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun):)?(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$/;
-
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 
 /** What is wrong with the options of clusters that were written for the operator. */
@@ -42,7 +40,7 @@ export const OPTION_RULES: readonly Rule<ClusterContext>[] = [
   },
   {
     id: 'ZAL-227',
-    summary: 'the timing of Patroni, probes, windows, users and images are such as Patroni, Kubernetes and the operator take',
+    summary: 'the timing of Patroni, probes and users are such as Patroni, Kubernetes and the operator take',
     why: 'Patroni takes other values without a word, or the API server refuses the cluster object',
     check: timeProblems,
   },
@@ -90,27 +88,18 @@ const unknownFields = (place: string, { args = [], mounts = [] }: ContainerOptio
 ];
 
 function timeProblems({ settings }: ClusterContext): string[] {
-  const { patroni, livenessProbe, maintenanceWindows = [], podUser = {}, schedulerName } = settings;
+  const { patroni, livenessProbe, podUser = {}, schedulerName } = settings;
   return [
     ...timingProblems(patroni),
     ...(livenessProbe && !versionFacts(settings).spread
       ? [`'operator.livenessProbe' needs version 2.0 of the operator; leave it out`]
       : []),
     ...(livenessProbe ? probeProblems(livenessProbe) : []),
-    ...maintenanceWindows
-      .filter((window) => !isWindow(window))
-      .map((window) => `'operator.maintenanceWindows' must be such as 'Sat:01:00-05:00', within a day, got '${window}'`),
     ...Object.entries(podUser)
       .filter(([, id]) => id !== undefined && !isCount(id as number, 0))
       .map(([name, id]) => `'operator.podUser.${name}' must be a whole number from 0, got ${String(id)}`),
     ...defined([nameProblem('operator.schedulerName', schedulerName)]),
   ];
-}
-
-function isWindow(window: string): boolean {
-  const [, , , fromHour, fromMinute, toHour, toMinute] = WINDOW.exec(window) ?? [];
-  const [from, to] = [Number(fromHour) * 60 + Number(fromMinute), Number(toHour) * 60 + Number(toMinute)];
-  return from < to && to < 24 * 60 && Number(fromMinute) < 60 && Number(toMinute) < 60;
 }
 
 function probeProblems({ command, httpPath, httpPort, failureThreshold, ...times }: ZalandoProbe): string[] {

@@ -17,7 +17,6 @@ export function optionFields(options: ZalandoClusterOptions): Partial<Postgresql
     enableShmVolume: options.sharedMemoryVolume,
     livenessProbe: options.livenessProbe && probeSpec(options.livenessProbe),
     schedulerName: options.schedulerName,
-    maintenanceWindows: some(options.maintenanceWindows),
     allowedSourceRanges: some(services.sourceRanges),
     serviceAnnotations: nonEmpty({ ...services.annotations }),
     masterServiceAnnotations: nonEmpty({ ...services.primaryAnnotations }),

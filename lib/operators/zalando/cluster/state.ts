@@ -1,3 +1,4 @@
+import type { PostgresqlSpec } from '../../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
 import { MaintenanceWindow } from '../../../model/updates';
@@ -13,9 +14,11 @@ const SHORTEST_WINDOW = 60;
 export const runningInstances = (model: ClusterModel): number =>
   isDemoted(model) || model.state._kind === 'stopped' ? 0 : model.instances;
 
-/** Windows in the form of the custom resource. */
-export const maintenanceWindows = ({ updates }: ClusterModel): string[] | undefined =>
-  updates?.windows?.map(({ day, from, to }) => `${day === undefined ? '' : `${day}:`}${from}-${to}`);
+/** Windows of the cluster, which take the place of those that the operator's options give to all of its clusters. */
+export const windowFields = ({ updates }: ClusterModel): Pick<PostgresqlSpec, 'maintenanceWindows'> =>
+  updates?.windows === undefined || updates.windows.length === 0
+    ? {}
+    : { maintenanceWindows: updates.windows.map(({ day, from, to }) => `${day === undefined ? '' : `${day}:`}${from}-${to}`) };
 
 /** A variable that nobody reads: the pods are made anew when it is another one. */
 export const restartFields = ({ verbs }: ClusterModel): EnvFields =>

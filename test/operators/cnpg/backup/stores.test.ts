@@ -4,6 +4,7 @@ import {
   BackupCompression,
   BackupEncryption,
   BackupPolicyProps,
+  BackupRetention,
   BackupSchedule,
   BackupTarget,
   BackupTransferOptions,
@@ -259,4 +260,10 @@ test.each<[string, BackupTarget, string[]]>([
 ])('the place of an archive in %s', (_, target, places) => {
   const archive = { cluster: { name: 'orders', namespace: 'shop' }, repositories: [{ index: 1, target }], generation: 2 };
   expect(PostgresOperator.cloudNativePg().archivePlaces(archive)).toEqual(places);
+});
+
+test('retention without an end is none at all', () => {
+  const unlimited = printed({ backup: { retention: BackupRetention.unlimited() }, suppressed: ['BAK-068'] });
+  expect(only(unlimited, 'ObjectStore').spec).not.toHaveProperty('retentionPolicy');
+  expect(store({})).toHaveProperty('retentionPolicy', '30d');
 });

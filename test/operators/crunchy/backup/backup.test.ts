@@ -316,3 +316,9 @@ test('two full schedules are refused', () => {
     "[test/backups] [PGO-002] asked for more than one schedule of full backups; write one cron value that fires at all these times, such as '0 2,14 * * *', or another repository in 'additionalRepositories'; available on CloudNativePG (Crunchy PGO 6.0 does not have it)",
   ]);
 });
+
+test('retention without an end is none at all', () => {
+  const asked = { backup: { retention: BackupRetention.unlimited() }, suppressed: ['BAK-068'] };
+  const { backups } = only(render(program(PostgresOperator.crunchy(), asked)), 'PostgresCluster').spec as unknown as Printed;
+  expect(Object.keys(backups.pgbackrest.global)).toEqual(['repo1-path']);
+});

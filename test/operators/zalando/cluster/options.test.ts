@@ -116,7 +116,6 @@ const CASES: Row[] = [
   ],
   ['shared memory', { sharedMemoryVolume: true }, '/enableShmVolume', true],
   ['a scheduler', { schedulerName: 'packer' }, '/schedulerName', 'packer'],
-  ['windows', { maintenanceWindows: ['Sat:01:00-05:00', '02:00-03:30'] }, '/maintenanceWindows', ['Sat:01:00-05:00', '02:00-03:30']],
   ['a user', { podUser: { user: 999 } }, '/spiloRunAsUser', 999],
   ['a group', { podUser: { group: 999 } }, '/spiloRunAsGroup', 999],
   ['a group of files', { podUser: { fsGroup: 999 } }, '/spiloFSGroup', 999],
@@ -181,7 +180,6 @@ test('nothing is printed that is not said', () => {
     sidecars: [],
     initContainers: [],
     volumes: [],
-    maintenanceWindows: [],
     services: {},
   };
   expect(all({ backup: {}, pools: [{}] }, { ...empty, podUser: {} })).toEqual(all({ backup: {}, pools: [{}] }));
@@ -232,7 +230,6 @@ test.each<[rule: string, options: Options, says: string[], ask?: Ask]>([
       ...OLD,
       patroni: { ttl: Duration.seconds(20) },
       livenessProbe: { httpPort: 0, failureThreshold: 0, period: Duration.millis(10) },
-      maintenanceWindows: ['23:00-01:00', 'Sunday', 'Sun:01:00-02:60'],
       podUser: { user: -1 },
       schedulerName: 'Mine',
     },
@@ -243,9 +240,6 @@ test.each<[rule: string, options: Options, says: string[], ask?: Ask]>([
       `'operator.livenessProbe.httpPort' must be a port, got 0`,
       `'operator.livenessProbe.failureThreshold' must be a whole number from 1, got 0`,
       `'operator.livenessProbe.period' must be whole seconds, got 10 milliseconds`,
-      `'operator.maintenanceWindows' must be such as 'Sat:01:00-05:00', within a day, got '23:00-01:00'`,
-      `'operator.maintenanceWindows' must be such as 'Sat:01:00-05:00', within a day, got 'Sunday'`,
-      `'operator.maintenanceWindows' must be such as 'Sat:01:00-05:00', within a day, got 'Sun:01:00-02:60'`,
       `'operator.podUser.user' must be a whole number from 0, got -1`,
       `'operator.schedulerName' must be lower-case letters, digits, '-' and '.', got 'Mine'`,
     ],
