@@ -29,6 +29,7 @@ export function ordersOnCloudNativePg(app: App): void {
     preloadLibraries: ['pg_stat_statements'],
     hbaRules: ['hostssl all all 10.0.0.0/8 scram-sha-256'],
     databases: [{ name: 'orders', owner: 'orders' }],
+    objectMetadata: { labels: { team: 'shop' } },
     takenOver: TakeOver.asItRuns(),
   });
 
@@ -46,7 +47,6 @@ export function ordersOnCloudNativePg(app: App): void {
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(
-    JsonPatch.add('/metadata/labels', { team: 'shop' }),
     JsonPatch.add('/spec/backup', {
       retentionPolicy: '30d',
       barmanObjectStore: {
