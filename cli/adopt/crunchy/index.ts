@@ -12,6 +12,7 @@ import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/role
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { originRow, policyParts } from './backups';
+import { hbaRows } from './hba';
 import { pgBackRestRows } from './pgbackrest';
 import { claim, claimSize } from './volumes';
 
@@ -53,7 +54,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => row('replication', replication(patroni(spec))),
   (spec) => plain('parameters', nonEmptyMap(parameters(at(spec, 'config', 'parameters')))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),
-  (spec) => hbaRules(at(spec, 'authentication', 'rules')),
+  (spec) => hbaRows(at(spec, 'authentication', 'rules')),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
   (spec) => superuser(spec),
@@ -85,11 +86,6 @@ function replication(configuration: Json | undefined): Expression | undefined {
       writesWithoutStandby: at(configuration, 'synchronous_mode_strict') === true ? undefined : value(true),
     }),
   ]);
-}
-
-function hbaRules(json: Json | undefined): Row[] {
-  const lines = listOf(json).map((rule) => textOf(at(rule, 'hba')));
-  return lines.length > 0 && lines.every((line) => line !== undefined) ? plain('hbaRules', lines) : [];
 }
 
 /** Where pods of a group run. */

@@ -1,5 +1,6 @@
 import { fits } from '../../guard/compare/path';
-import { canonical, Json, textOf } from '../../values/json';
+import { at, canonical, Json, textOf } from '../../values/json';
+import { sameLines } from '../crunchy/hba';
 
 /** A field that may differ, and when both say the same. */
 interface Meaning {
@@ -39,6 +40,13 @@ const MEANINGS: readonly Meaning[] = [
     same: (read, printed) => attributes(read) === attributes(printed),
     why: 'other words with the same meaning to ALTER ROLE',
   },
+  ...['spec.authentication', 'spec.authentication.rules'].map((field) => ({
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field,
+    same: (read: Json | undefined, printed: Json | undefined) =>
+      field.endsWith('rules') ? sameLines(read, printed) : printed === undefined && sameLines(at(read, 'rules'), undefined),
+    why: 'a line that is reached by nobody, or that PGO writes by itself',
+  })),
   ...['compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map((option) => ({
     type: 'postgres-operator.crunchydata.com/PostgresCluster',
     field: `spec.dataSource.pgbackrest.global.${option}`,

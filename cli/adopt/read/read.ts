@@ -9,6 +9,7 @@ import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
 import { toPlugin } from './to-plugin';
+import { toTyped } from './to-typed';
 import { spelled } from './spelled';
 import { undefaulted } from './undefaulted';
 
@@ -64,7 +65,8 @@ export function readManifests(
   const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
-  const found = written.map((one) => samples.sampled(spelled(one)));
+  const typed = written.map((one) => toTyped(spelled(one)));
+  const found = typed.map(({ object }) => samples.sampled(object));
   for (const object of found) {
     const known = KNOWN[object.type];
     if (known && !known.includes(object.version)) {
@@ -82,7 +84,7 @@ export function readManifests(
     cluster: found[0]!,
     belongings: carried,
     original: found,
-    deliberate,
+    deliberate: [...typed.flatMap((one) => one.deliberate), ...deliberate],
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },
