@@ -35,7 +35,10 @@ const rows: Row[] = [];
 const failures: string[] = [];
 for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
   try {
-    const { cluster, belongings, original, deliberate, samples } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
+    const { cluster, belongings, original, deliberate, samples } = readManifests([path.join(folder, file)], {
+      cwd: process.cwd(),
+      fileBytes: 1e8,
+    });
     const adopted = adopt(belongings, synthesize, samples);
     const { fields, disruptive } = classified(original, { ...adopted, deliberate });
     const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
