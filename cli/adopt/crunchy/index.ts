@@ -118,7 +118,7 @@ const superuser = (spec: Spec): Row[] =>
 /** Owner of each database: the first user that lists it. PGO makes its own database where a cluster lists no user. */
 const owners = (spec: Spec): ReadonlyMap<string, string> =>
   users(spec).reduce(
-    (left, { name, owned }) => owned.reduce((map, database) => (map.has(database) ? map : map.set(database, name)), left),
+    (left, { name, owned }) => owned.reduce((all, database) => (all.has(database) ? all : all.set(database, name)), left),
     new Map<string, string>(),
   );
 

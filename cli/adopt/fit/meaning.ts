@@ -1,5 +1,5 @@
 import { fits } from '../../guard/compare/path';
-import { at, canonical, Json, textOf } from '../../values/json';
+import { at, canonical, Json, listOf, textOf } from '../../values/json';
 import { sameLines } from '../crunchy/hba';
 
 /** A field that may differ, and when both say the same. */
@@ -25,6 +25,14 @@ function attributes(options: Json | undefined): string {
     .join(' ');
 }
 
+/** Flags of a role, in one order. */
+const flags = (json: Json | undefined): string =>
+  listOf(json)
+    .map((flag) => (textOf(flag) ?? '').toLowerCase())
+    .filter((flag) => flag !== 'login')
+    .sort()
+    .join(' ');
+
 const NOTES = 'the library writes notes of its own, and what keeps Argo CD, Flux and Helm from deleting data; no operator reads them';
 
 /** What may differ without making a difference to a cluster that runs. */
@@ -39,6 +47,12 @@ const MEANINGS: readonly Meaning[] = [
     field: 'spec.users[*].options',
     same: (read, printed) => attributes(read) === attributes(printed),
     why: 'other words with the same meaning to ALTER ROLE',
+  },
+  {
+    type: 'acid.zalan.do/postgresql',
+    field: 'spec.users.*',
+    same: (read, printed) => flags(read) === flags(printed),
+    why: 'the same flags in another order',
   },
   ...['spec.authentication', 'spec.authentication.rules'].map((field) => ({
     type: 'postgres-operator.crunchydata.com/PostgresCluster',

@@ -159,3 +159,15 @@ test('a user who is let into the database of another one owns nothing', () => {
   expect(source).toContain("userDatabases: { reader: ['tickets'] },");
   expect(source).toContain("roles: [{ name: 'reader' }],");
 });
+
+test('prepared databases, volumes, checksums and dumps of a cluster of Zalando are said by props', () => {
+  const { source, patches } = adopted('zalando-prepared.yaml');
+  expect(patches).toEqual([]);
+  expect(source).toContain('schemas: { data: {}, history: { defaultRoles: true, defaultUsers: false } },');
+  expect(source).toContain(
+    "volumes: [{ name: 'words', mountPath: '/opt/words', containers: ['postgres'], configMapName: 'library-words' }],",
+  );
+  expect(source).toContain('creation: { dataChecksums: true },');
+  expect(source).toContain("roles: [{ name: 'librarian', login: false, attributes: { createDatabases: true } }],");
+  expect(source).toContain("new LogicalBackup(chart, 'Dumps', { cluster, schedule: '30 1 * * *' });");
+});
