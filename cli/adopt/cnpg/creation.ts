@@ -31,7 +31,7 @@ export function creationRows(initdb: Json | undefined): Row[] {
   const segment = number(at(initdb, 'walSegmentSize'));
   return [
     ...row('creation.sql', sql.length > 0 ? list(sql) : undefined),
-    ...(initdb !== undefined && at(initdb, 'dataChecksums') !== true ? plain('creation.dataChecksums', false) : []),
+    ...plain('creation.dataChecksums', at(initdb, 'dataChecksums')),
     ...row('creation.walSegmentSize', segment === undefined ? undefined : call('Size.mebibytes', [value(segment)], CDK8S)),
   ];
 }

@@ -171,3 +171,19 @@ test('prepared databases, volumes, checksums and dumps of a cluster of Zalando a
   expect(source).toContain("roles: [{ name: 'librarian', login: false, attributes: { createDatabases: true } }],");
   expect(source).toContain("new LogicalBackup(chart, 'Dumps', { cluster, schedule: '30 1 * * *' });");
 });
+
+test('what a cluster was made of, its Services and its standbys of a commit in their old form are said by props', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['cnpg-grown.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, disruptive } = classified(original, { ...found, deliberate });
+  expect(disruptive).toEqual([]);
+  expect(fields.filter((one) => one.class === 'changed on purpose').map(({ field }) => field)).toEqual([
+    'spec.minSyncReplicas',
+    'spec.maxSyncReplicas',
+  ]);
+  expect(fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost')).toEqual([]);
+  expect(found.source).toContain('replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }),');
+  expect(found.source).toContain('recovery: RecoverySource.logicalImport({');
+  expect(found.source).toContain("CreationSql.fromConfigMap('parcels-tables', 'tables.sql', { database: 'parcels' }),");
+  expect(found.source).toContain('target: CloudNativePgServiceTarget.PRIMARY,');
+});
