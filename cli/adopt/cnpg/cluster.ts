@@ -5,6 +5,7 @@ import { call, Expression, list, map, member, value } from '../program/expressio
 import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
+import { originRow } from './backups';
 import { creationRows, importRows } from './creation';
 import { managedServiceRows } from './services';
 import { variables } from '../shared/containers';
@@ -99,6 +100,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   () => [TAKEN_OVER],
   (spec) => creationRows(at(spec, 'bootstrap', 'initdb')),
   (spec) => importRows(spec),
+  (_, cluster, around) => originRow(cluster, around),
   (spec) => row('tls', certificates(at(spec, 'certificates'))),
 ];
 

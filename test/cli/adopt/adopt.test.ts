@@ -187,3 +187,20 @@ test('what a cluster was made of, its Services and its standbys of a commit in t
   expect(found.source).toContain("CreationSql.fromConfigMap('parcels-tables', 'tables.sql', { database: 'parcels' }),");
   expect(found.source).toContain('target: CloudNativePgServiceTarget.PRIMARY,');
 });
+
+test('the archive that a cluster was made of is carried over to the plugin with its own', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['cnpg-restored.yaml'], {
+    cwd: RUNNING,
+    fileBytes: 1e6,
+    plugin: true,
+  });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, additions } = classified(original, { ...found, deliberate });
+  expect(found.outcome.problems).toEqual([]);
+  expect(fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost')).toEqual([]);
+  expect(additions.map(({ object }) => object)).toEqual(
+    expect.arrayContaining(['ObjectStore meters-backup', 'ObjectStore meters-recovery']),
+  );
+  expect(found.source).toContain("clusterName: 'meters-2024',");
+  expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'meters-v1', path: 'meters' }),");
+});
