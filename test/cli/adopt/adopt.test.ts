@@ -68,8 +68,8 @@ test('what the API server and the operator have filled in is dropped', () => {
 
 test('a field that no prop says is kept by a patch', () => {
   const { source, result } = adopted('cnpg-orders.yaml');
-  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster metadata.labels.team');
-  expect(source).toContain("JsonPatch.add('/metadata/labels', { team: 'shop' })");
+  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster spec.backup.retentionPolicy');
+  expect(source).toContain("JsonPatch.add('/spec/backup', {");
 });
 
 test('a pool is a construct, and what nothing prints is an object', () => {
