@@ -33,6 +33,6 @@ for (const [file, name, what] of PROGRAMS) {
   fs.writeFileSync(path.join(EXAMPLE, `${file}.ts`), `${head}${doc}\nexport function ${name}(app: App): void {\n${inside}\n}\n`);
   fs.writeFileSync(
     path.join(EXAMPLE, 'reports', `${file}.txt`),
-    reportText(reportOf(manifests, adopted, classified(manifests.original, adopted))),
+    reportText(reportOf(manifests, adopted, classified(manifests.original, { ...adopted, deliberate: manifests.deliberate }))),
   );
 }

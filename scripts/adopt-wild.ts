@@ -29,57 +29,66 @@ const DELIBERATE = new Set(['HA-004']);
 
 const PLUGIN = process.env.ADOPT_PLUGIN !== undefined;
 
-const [folder, figures] = process.argv.slice(2);
-if (folder === undefined) {
+const [folder = '', figures] = process.argv.slice(2);
+if (folder === '') {
   throw new Error('a folder of manifests is missing: npm run adopt:wild -- <folder> [figures.md]');
 }
+
 const synthesize = synthesizer(libraryRequire());
-const rows: Row[] = [];
-const failures: string[] = [];
-for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
-  try {
-    const { cluster, belongings, original, deliberate, samples } = readManifests([path.join(folder, file)], {
-      cwd: process.cwd(),
-      fileBytes: 1e8,
-      plugin: PLUGIN,
-    });
-    const adopted = adopt(belongings, synthesize, samples);
-    const { fields, disruptive } = classified(original, { ...adopted, deliberate });
-    const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
-    if (failure !== undefined) {
-      failures.push(`${file}: ${failure}`);
-      continue;
+
+/** What became of each manifest; with the plugin where archives of CloudNativePG are carried over to it. */
+function measured(plugin: boolean): { readonly rows: readonly Row[]; readonly failures: readonly string[] } {
+  const rows: Row[] = [];
+  const failures: string[] = [];
+  for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
+    try {
+      const { cluster, belongings, original, deliberate, samples } = readManifests([path.join(folder, file)], {
+        cwd: process.cwd(),
+        fileBytes: 1e8,
+        plugin,
+      });
+      const adopted = adopt(belongings, synthesize, samples);
+      const { fields, disruptive } = classified(original, { ...adopted, deliberate });
+      const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
+      if (failure !== undefined) {
+        failures.push(`${file}: ${failure}`);
+        continue;
+      }
+      rows.push({
+        file,
+        operator: STATEFUL[cluster.type]!.operator,
+        counts: Object.fromEntries(CLASSES.map((name) => [name, fields.filter((one) => one.class === name).length])) as Row['counts'],
+        disruptive: disruptive.length,
+        removals: adopted.patches.flatMap(({ operations }) => operations).filter(({ op }) => op === 'remove').length,
+        exemptions: adopted.exemptions.map(({ rule }) => rule),
+        fields: fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost').map(({ field }) => field),
+      });
+    } catch (error) {
+      if (!(error instanceof Stop)) {
+        throw error;
+      }
+      failures.push(`${file}: ${error.message}`);
     }
-    rows.push({
-      file,
-      operator: STATEFUL[cluster.type]!.operator,
-      counts: Object.fromEntries(CLASSES.map((name) => [name, fields.filter((one) => one.class === name).length])) as Row['counts'],
-      disruptive: disruptive.length,
-      removals: adopted.patches.flatMap(({ operations }) => operations).filter(({ op }) => op === 'remove').length,
-      exemptions: adopted.exemptions.map(({ rule }) => rule),
-      fields: fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost').map(({ field }) => field),
-    });
-  } catch (error) {
-    if (!(error instanceof Stop)) {
-      throw error;
-    }
-    failures.push(`${file}: ${error.message}`);
   }
+  return { rows, failures };
 }
 
+const { rows, failures } = measured(PLUGIN);
+
 const percent = (part: number, all: number): string => `${all === 0 ? 0 : Math.round((100 * part) / all)} %`;
-const lines = [
+const table = (all: readonly Row[]): string[] => [
   '| operator | manifests | fields | ' + CLASSES.join(' | ') + ' | nothing lost, nothing restarted |',
   `| --- | --- | --- | ${CLASSES.map(() => '---').join(' | ')} | --- |`,
-  ...[...new Set(rows.map(({ operator }) => operator)), undefined].map((operator) => {
-    const own = rows.filter((row) => operator === undefined || row.operator === operator);
-    const all = own.reduce((sum, { counts }) => sum + Object.values(counts).reduce((a, b) => a + b, 0), 0);
+  ...[...new Set(all.map(({ operator }) => operator)), undefined].map((operator) => {
+    const own = all.filter((row) => operator === undefined || row.operator === operator);
+    const fields = own.reduce((sum, { counts }) => sum + Object.values(counts).reduce((a, b) => a + b, 0), 0);
     const whole = own.filter(({ counts, disruptive }) => counts.lost === 0 && disruptive === 0).length;
     const cells = CLASSES.map((name) => own.reduce((sum, { counts }) => sum + counts[name], 0));
     const name = operator === undefined ? 'all' : DISPLAY[operator];
-    return `| ${name} | ${own.length} | ${all} | ${cells.map((n) => `${n} (${percent(n, all)})`).join(' | ')} | ${whole} (${percent(whole, own.length)}) |`;
+    return `| ${name} | ${own.length} | ${fields} | ${cells.map((n) => `${n} (${percent(n, fields)})`).join(' | ')} | ${whole} (${percent(whole, own.length)}) |`;
   }),
 ];
+const lines = table(rows);
 const noPatch = rows.filter(({ counts }) => counts['kept by a typed patch'] === 0).length;
 const deliberate = rows.filter(({ exemptions }) => exemptions.some((rule) => DELIBERATE.has(rule))).length;
 const closing = [
@@ -120,6 +129,14 @@ if (figures !== undefined) {
       ...lines,
       '',
       ...closing,
+      '',
+      'With `--plugin`, which carries archives of CloudNativePG that are written without the plugin over to it, and makes their instances anew one',
+      'after the other:',
+      '',
+      ...table(measured(true).rows.filter(({ operator }) => operator === 'cnpg'))
+        .slice(0, -1)
+        // What restarts is said above the table.
+        .map((line) => line.replace(/ [^|]* \|$/, '')),
       '',
     ].join('\n'),
   );

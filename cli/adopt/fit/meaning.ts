@@ -61,12 +61,14 @@ const MEANINGS: readonly Meaning[] = [
       field.endsWith('rules') ? sameLines(read, printed) : printed === undefined && sameLines(at(read, 'rules'), undefined),
     why: 'a line that is reached by nobody, or that PGO writes by itself',
   })),
-  ...['compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map((option) => ({
-    type: 'postgres-operator.crunchydata.com/PostgresCluster',
-    field: `spec.dataSource.pgbackrest.global.${option}`,
-    same: (_: Json | undefined, printed: Json | undefined) => printed === undefined,
-    why: 'a restore does not read it',
-  })),
+  ...['archive-push-queue-max', 'start-fast', 'compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map(
+    (option) => ({
+      type: 'postgres-operator.crunchydata.com/PostgresCluster',
+      field: `spec.dataSource.pgbackrest.global.${option}`,
+      same: (_: Json | undefined, printed: Json | undefined) => printed === undefined,
+      why: 'a restore does not read it',
+    }),
+  ),
 ];
 
 const find = (type: string, field: string, read: Json | undefined, printed: Json | undefined): Meaning | undefined =>
