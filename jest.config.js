@@ -14,6 +14,8 @@ const transform = {
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // By default one core is left to somebody else: on two cores, half of what there is.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],

@@ -1,5 +1,6 @@
 /**
  * Writes a program for every manifest of a folder and tells how much of each is said by props: `npm run adopt:wild -- <folder> [figures.md]`.
+ * With ADOPT_PLUGIN set, archives of CloudNativePG without the plugin are carried over to it.
  */
 import * as fs from 'fs';
 import * as path from 'path';
@@ -26,6 +27,8 @@ interface Row {
 /** Findings that say that no maintained release runs this: refused on purpose, whoever asks. */
 const DELIBERATE = new Set(['HA-004']);
 
+const PLUGIN = process.env.ADOPT_PLUGIN !== undefined;
+
 const [folder, figures] = process.argv.slice(2);
 if (folder === undefined) {
   throw new Error('a folder of manifests is missing: npm run adopt:wild -- <folder> [figures.md]');
@@ -35,9 +38,13 @@ const rows: Row[] = [];
 const failures: string[] = [];
 for (const file of fs.readdirSync(folder).filter((one) => /\.ya?ml$/.test(one))) {
   try {
-    const { cluster, belongings, samples } = readManifests([path.join(folder, file)], { cwd: process.cwd(), fileBytes: 1e8 });
+    const { cluster, belongings, original, deliberate, samples } = readManifests([path.join(folder, file)], {
+      cwd: process.cwd(),
+      fileBytes: 1e8,
+      plugin: PLUGIN,
+    });
     const adopted = adopt(belongings, synthesize, samples);
-    const { fields, disruptive } = classified(belongings, adopted);
+    const { fields, disruptive } = classified(original, { ...adopted, deliberate });
     const failure = adopted.outcome.failure ?? adopted.outcome.problems[0]?.what;
     if (failure !== undefined) {
       failures.push(`${file}: ${failure}`);

@@ -8,6 +8,7 @@ import { rowsFor } from '../guard/rules/effects';
 import { unreadable, usage } from '../guard/status';
 import { runProgram } from '../program/loaders';
 import { Manifests } from './read/read';
+import { toTyped } from './read/to-typed';
 import { changesOf } from './report/classes';
 
 /** A difference between a program and manifests. */
@@ -46,7 +47,7 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
         if (!printed) {
           return [{ object: refOf(object), does: 'It is not printed, and is deleted where what is gone is pruned.' }];
         }
-        return changesOf(object, printed.raw).map((change) => {
+        return changesOf(object, toTyped(printed).object.raw).map((change) => {
           const does = rowsFor(object, change)
             .filter(({ effect }) => !QUIET.has(effect))
             .map((row) => row.does)

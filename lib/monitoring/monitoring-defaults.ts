@@ -1,16 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
 import { AlertOptions } from '../model/alert';
 import { MonitoringOptions } from '../model/monitoring';
-import { RuleFacts } from '../private/rules';
 import { ScopedOptions } from '../private/scoped-options';
+import { DEFAULTS_TOO_LATE } from './defaults-rules';
 import { MONITORING_SHAPE } from './monitoring-shape';
-
-/** The rule of this file, for the catalogue. */
-export const DEFAULTS_TOO_LATE: RuleFacts = {
-  id: 'MON-026',
-  summary: 'how clusters are watched is said before they are made',
-  why: 'some of them would be watched otherwise than the others',
-};
 
 const SAID = new ScopedOptions<MonitoringOptions>({
   name: 'monitoring',

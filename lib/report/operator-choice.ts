@@ -4,19 +4,12 @@ import { RuleFinding } from '../model/finding';
 import { AVAILABILITY } from '../operators/availability';
 import { IPostgresOperator } from '../operators/contract';
 import { refuse } from '../private/errors';
-import { RuleFacts, breach } from '../private/rules';
+import { breach } from '../private/rules';
 import { Shape, instance, listOf, optional, required, shapeProblems, text } from '../private/shape';
 import { choicePage } from './choice-page';
+import { NO_CANDIDATE, TWINS } from './choice-rules';
 import { OperatorVerdict } from './operator-verdict';
 import { findingOf, findingsOf } from './refusal-text';
-
-const WHY = 'the answer would mean nothing';
-
-export const NO_CANDIDATE: RuleFacts = { id: 'CHOICE-001', summary: 'a choice is made between operators', why: WHY };
-export const TWINS: RuleFacts = { id: 'CHOICE-002', summary: 'the candidates of a choice differ', why: WHY };
-
-/** The rules of this file, for the catalogue. */
-export const CHOICE_RULES: readonly RuleFacts[] = [NO_CANDIDATE, TWINS];
 
 /**
  * What is asked of an operator: a program with its clusters, policies, pools and applications, which takes the operator from outside.

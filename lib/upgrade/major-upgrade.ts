@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { BackupModel } from '../model/backup-model';
 import { ClusterModel } from '../model/cluster-model';
+import { ClusterIdentity } from '../model/identity';
 import { generationFolder } from '../model/upgraded';
 import { follows } from '../model/standing';
 import { UpgradeModel } from '../model/upgrade-model';
@@ -141,8 +142,16 @@ function followersOf(app: IConstruct, { identity, followers }: ClusterModel): st
   return viewOf(app, followersByApp)
     .filter(
       (model) =>
-        model.replica?.source.clusterName === identity.name ||
+        comesFrom(model, identity) ||
         followers.some(({ name, namespace }) => name === model.identity.name && namespace === model.identity.namespace),
     )
     .map((model) => model.identity.name);
+}
+
+/** There may be a cluster of the same name in each namespace: an archive says which it is of, an address inside of Kubernetes too, and another one nothing. */
+function comesFrom({ identity, replica }: ClusterModel, { name, namespace }: ClusterIdentity): boolean {
+  const { clusterName, sourceArchive, primaryAddress } = replica?.source ?? {};
+  const [, hostNamespace, svc] = primaryAddress?.host.split('.') ?? [];
+  const said = sourceArchive?.cluster.namespace ?? (svc === 'svc' ? hostNamespace : identity.namespace);
+  return clusterName === name && said === namespace;
 }

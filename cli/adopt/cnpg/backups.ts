@@ -1,9 +1,9 @@
 import { KubeObject } from '../../guard/object';
 import { archiverOf, BARMAN } from '../../guard/operators/cnpg';
-import { at, isMap, Json, textOf } from '../../values/json';
+import { at, isMap, Json, listOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
-import { Part } from '../program/program';
+import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, row } from '../shared/values';
 
 const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
@@ -140,6 +140,33 @@ export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
       ],
     },
   ];
+}
+
+/** What the cluster was made of, where the store of that archive was read, too. It is read once, when the cluster is made. */
+export function originRow({ raw: { spec } }: KubeObject, around: Surroundings): Row[] {
+  const recovery = at(spec, 'bootstrap', 'recovery');
+  const name = textOf(at(recovery, 'source'));
+  const server = listOf(at(spec, 'externalClusters')).find((one) => at(one, 'name') === name);
+  const parameters = at(server, 'plugin', 'parameters');
+  const storeName = textOf(at(parameters, 'barmanObjectName'));
+  const store = storeName === undefined ? undefined : around.find(BARMAN, 'ObjectStore', storeName);
+  const place = target(at(store?.raw.spec, 'configuration'));
+  if (name === undefined || place === undefined) {
+    return [];
+  }
+  const archive = map({
+    clusterName: value(name),
+    target: place.target,
+    place: call('ArchivePlace.barman', [
+      map({
+        serverName: value(textOf(at(parameters, 'serverName')) ?? name),
+        path: place.path === '' ? undefined : value(place.path),
+      }),
+    ]),
+  });
+  const time = textOf(at(recovery, 'recoveryTarget', 'targetTime'));
+  const until = time === undefined ? [] : [map({ target: call('RecoveryTarget.time', [value(time)]) })];
+  return row('recovery', call('RecoverySource.fromArchive', [call('BackupArchive.at', [archive]), ...until]));
 }
 
 const DAYS: { readonly [unit: string]: number } = { d: 1, w: 7, m: 30 };

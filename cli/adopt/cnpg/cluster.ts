@@ -5,6 +5,9 @@ import { call, Expression, list, map, member, value } from '../program/expressio
 import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
+import { originRow } from './backups';
+import { creationRows, importRows } from './creation';
+import { managedServiceRows } from './services';
 import { variables } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
@@ -50,13 +53,9 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
   (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
   (spec) => row('operator.pods.env', variables(at(spec, 'env'))),
-  (spec) => row('operator.services.disabled', disabledServices(at(spec, 'managed', 'services', 'disabledDefaultServices'))),
+  (spec) => managedServiceRows(at(spec, 'managed', 'services')),
+  (spec) => row('operator.imageExtensions', imageExtensions(at(spec, 'postgresql', 'extensions'))),
 ];
-
-const disabledServices = (json: Json | undefined): Expression | undefined => {
-  const names = listOf(json).flatMap((one) => textOf(one) ?? []);
-  return names.length > 0 ? list(names.map((name) => member(`CloudNativePgServiceTarget.${name.toUpperCase()}`))) : undefined;
-};
 
 /** Each part of the spec and the props that say it. */
 const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) => Row[])[] = [
@@ -99,6 +98,9 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => pullSecrets(at(spec, 'imagePullSecrets')),
   (_, cluster) => objectMetadataRows(cluster),
   () => [TAKEN_OVER],
+  (spec) => creationRows(at(spec, 'bootstrap', 'initdb')),
+  (spec) => importRows(spec),
+  (_, cluster, around) => originRow(cluster, around),
   (spec) => row('tls', certificates(at(spec, 'certificates'))),
 ];
 
@@ -240,3 +242,22 @@ function certificates(json: Json | undefined): Expression | undefined {
         map({ serverSecret: value(server), caSecret: own('serverCASecret'), replicationSecret: own('replicationTLSSecret') }),
       ]);
 }
+
+/** Extensions out of images of their own; undefined where one has what no prop says. */
+function imageExtensions(json: Json | undefined): Expression | undefined {
+  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
+  const items = listOf(json).map((one) =>
+    map({
+      name: own(at(one, 'name')),
+      image: own(at(one, 'image', 'reference')),
+      imagePullPolicy: enumOf('ImagePullPolicy', PULLS[textOf(at(one, 'image', 'pullPolicy')) ?? '']),
+      controlPaths: own(at(one, 'extension_control_path')),
+      libraryPaths: own(at(one, 'dynamic_library_path')),
+      systemLibraryPaths: own(at(one, 'ld_library_path')),
+      binaryPaths: own(at(one, 'bin_path')),
+    }),
+  );
+  return items.length > 0 ? list(items) : undefined;
+}
+
+const PULLS: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };

@@ -12,6 +12,7 @@ import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/role
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { originRow, policyParts } from './backups';
+import { hbaRows } from './hba';
 import { pgBackRestRows } from './pgbackrest';
 import { claim, claimSize } from './volumes';
 
@@ -34,6 +35,7 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => plain('operator.backupMetadata.labels', at(spec, 'backups', 'pgbackrest', 'metadata', 'labels')),
   (spec) => plain('operator.backupMetadata.annotations', at(spec, 'backups', 'pgbackrest', 'metadata', 'annotations')),
   (spec) => row('operator.sidecars', containers(at(firstSet(spec), 'containers'))),
+  (spec) => sharedRows(spec),
   (spec) => plain('operator.supplementalGroups', at(spec, 'supplementalGroups')),
 ];
 
@@ -53,10 +55,11 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => row('replication', replication(patroni(spec))),
   (spec) => plain('parameters', nonEmptyMap(parameters(at(spec, 'config', 'parameters')))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),
-  (spec) => hbaRules(at(spec, 'authentication', 'rules')),
+  (spec) => hbaRows(at(spec, 'authentication', 'rules')),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
   (spec) => superuser(spec),
+  (spec) => initSql(at(spec, 'databaseInitSQL')),
   (spec) => placementRows(fieldsOf(firstSet(spec))),
   (spec) => plain('labels', texts(at(spec, 'metadata', 'labels'))),
   (spec) => plain('annotations', texts(at(spec, 'metadata', 'annotations'))),
@@ -87,11 +90,6 @@ function replication(configuration: Json | undefined): Expression | undefined {
   ]);
 }
 
-function hbaRules(json: Json | undefined): Row[] {
-  const lines = listOf(json).map((rule) => textOf(at(rule, 'hba')));
-  return lines.length > 0 && lines.every((line) => line !== undefined) ? plain('hbaRules', lines) : [];
-}
-
 /** Where pods of a group run. */
 const fieldsOf = (group: Json | undefined): AffinityFields => ({
   nodeAffinity: at(group, 'affinity', 'nodeAffinity'),
@@ -117,21 +115,43 @@ const SUPERUSER = 'postgres';
 const superuser = (spec: Spec): Row[] =>
   listOf(at(spec, 'users')).some((user) => at(user, 'name') === SUPERUSER) ? [{ path: 'superuser', value: map({}) }] : [];
 
-/** Databases with their owners: the first user that lists one. PGO makes its own where a cluster lists no user. */
-function databases(spec: Spec): Expression | undefined {
-  const seen = new Set<string>();
-  const items = users(spec).flatMap(({ name, owned }) =>
-    owned
-      .filter((database) => !seen.has(database) && seen.add(database))
-      .map((database) => map({ name: value(database), owner: value(name) })),
+/** Owner of each database: the first user that lists it. PGO makes its own database where a cluster lists no user. */
+const owners = (spec: Spec): ReadonlyMap<string, string> =>
+  users(spec).reduce(
+    (left, { name, owned }) => owned.reduce((all, database) => (all.has(database) ? all : all.set(database, name)), left),
+    new Map<string, string>(),
   );
+
+function databases(spec: Spec): Expression | undefined {
+  const items = [...owners(spec)].map(([name, owner]) => map({ name: value(name), owner: value(owner) }));
   return items.length > 0 ? list(items) : undefined;
 }
 
 /** Roles that own nothing, and owners of whom more is to be said. */
 function roles(spec: Spec): Expression | undefined {
-  const items = users(spec).flatMap(({ name, owned, said }) => (owned.length > 0 && !saysSomething(said) ? [] : [roleOf(name, said)]));
+  const owning = new Set(owners(spec).values());
+  const items = users(spec).flatMap(({ name, said }) => (owning.has(name) && !saysSomething(said) ? [] : [roleOf(name, said)]));
   return items.length > 0 ? list(items) : undefined;
+}
+
+/** Databases that users other than their owners are let into. The superuser owns none. */
+function sharedRows(spec: Spec): Row[] {
+  const owner = owners(spec);
+  const listed = listOf(at(spec, 'users')).flatMap((user) => {
+    const name = textOf(at(user, 'name')) ?? '';
+    const shared = listOf(at(user, 'databases')).flatMap((one) => textOf(one) ?? []);
+    const foreign = name === SUPERUSER ? shared : shared.filter((database) => owner.get(database) !== name);
+    return foreign.length > 0 ? [[name, foreign] as const] : [];
+  });
+  return plain('operator.userDatabases', nonEmptyMap(Object.fromEntries(listed.map(([name, shared]) => [name, [...shared]]))));
+}
+
+/** What ran when the cluster was made, out of a ConfigMap of somebody else. */
+function initSql(json: Json | undefined): Row[] {
+  const [name, key] = [textOf(at(json, 'name')), textOf(at(json, 'key'))];
+  return name === undefined || key === undefined
+    ? []
+    : row('creation.sql', list([call('CreationSql.fromConfigMap', [value(name), value(key)])]));
 }
 
 function tls(spec: Spec): Expression | undefined {

@@ -1,5 +1,6 @@
 import { fits } from '../../guard/compare/path';
-import { canonical, Json, textOf } from '../../values/json';
+import { at, canonical, Json, listOf, textOf } from '../../values/json';
+import { sameLines } from '../crunchy/hba';
 
 /** A field that may differ, and when both say the same. */
 interface Meaning {
@@ -24,6 +25,14 @@ function attributes(options: Json | undefined): string {
     .join(' ');
 }
 
+/** Flags of a role, in one order. */
+const flags = (json: Json | undefined): string =>
+  listOf(json)
+    .map((flag) => (textOf(flag) ?? '').toLowerCase())
+    .filter((flag) => flag !== 'login')
+    .sort()
+    .join(' ');
+
 const NOTES = 'the library writes notes of its own, and what keeps Argo CD, Flux and Helm from deleting data; no operator reads them';
 
 /** What may differ without making a difference to a cluster that runs. */
@@ -39,6 +48,19 @@ const MEANINGS: readonly Meaning[] = [
     same: (read, printed) => attributes(read) === attributes(printed),
     why: 'other words with the same meaning to ALTER ROLE',
   },
+  {
+    type: 'acid.zalan.do/postgresql',
+    field: 'spec.users.*',
+    same: (read, printed) => flags(read) === flags(printed),
+    why: 'the same flags in another order',
+  },
+  ...['spec.authentication', 'spec.authentication.rules'].map((field) => ({
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field,
+    same: (read: Json | undefined, printed: Json | undefined) =>
+      field.endsWith('rules') ? sameLines(read, printed) : printed === undefined && sameLines(at(read, 'rules'), undefined),
+    why: 'a line that is reached by nobody, or that PGO writes by itself',
+  })),
   ...['compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map((option) => ({
     type: 'postgres-operator.crunchydata.com/PostgresCluster',
     field: `spec.dataSource.pgbackrest.global.${option}`,

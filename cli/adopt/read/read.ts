@@ -9,6 +9,8 @@ import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
 import { toPlugin } from './to-plugin';
+import { toSynchronous } from './to-synchronous';
+import { toTyped } from './to-typed';
 import { spelled } from './spelled';
 import { undefaulted } from './undefaulted';
 
@@ -64,7 +66,8 @@ export function readManifests(
   const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
-  const found = written.map((one) => samples.sampled(spelled(one)));
+  const typed = written.map((one) => toTyped(spelled(one)));
+  const found = typed.map(({ object }) => samples.sampled(object));
   for (const object of found) {
     const known = KNOWN[object.type];
     if (known && !known.includes(object.version)) {
@@ -77,12 +80,13 @@ export function readManifests(
       throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
     }
   }
-  const { objects: carried, deliberate } = plugin ? toPlugin(found) : { objects: found, deliberate: [] };
+  const synchronous = toSynchronous(found);
+  const archived = plugin ? toPlugin(synchronous.objects) : { objects: synchronous.objects, deliberate: [] };
   return {
     cluster: found[0]!,
-    belongings: carried,
+    belongings: archived.objects,
     original: found,
-    deliberate,
+    deliberate: [...typed, synchronous, archived].flatMap((one) => one.deliberate),
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },

@@ -1,7 +1,7 @@
 import { withDefaults } from '../../guard/compare/defaults';
 import { keyOf, KubeObject } from '../../guard/object';
 import { BARMAN } from '../../guard/operators/cnpg';
-import { at, isMap, Json, JsonMap, mapOf, textOf } from '../../values/json';
+import { at, isMap, Json, JsonMap, listOf, mapOf, textOf } from '../../values/json';
 import { Deliberate } from '../draft';
 
 const PLUGIN = 'barman-cloud.cloudnative-pg.io';
@@ -15,6 +15,8 @@ export interface CarriedOver {
 const WHY =
   'carried over to the Barman Cloud plugin, which has to be installed, at the same place; the instances are made anew one after the other';
 
+const WHY_ORIGIN = 'carried over to the Barman Cloud plugin at the same place; it was read once, when the cluster was made';
+
 const without = (map: JsonMap, ...keys: readonly string[]): JsonMap =>
   Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 
@@ -25,6 +27,13 @@ const changed = (object: KubeObject, spec: JsonMap): KubeObject => ({ ...object,
  * has nothing to write to any more. Anything else is as it was.
  */
 export function toPlugin(objects: readonly KubeObject[]): CarriedOver {
+  const archived = ownArchive(objects);
+  const origin = originArchive(archived.objects);
+  return { objects: origin.objects, deliberate: [...archived.deliberate, ...origin.deliberate] };
+}
+
+/** The archive that the cluster writes. */
+function ownArchive(objects: readonly KubeObject[]): CarriedOver {
   const [cluster, ...others] = objects as readonly [KubeObject, ...KubeObject[]];
   const spec = mapOf(cluster.raw.spec);
   const store = at(spec, 'backup', 'barmanObjectStore');
@@ -60,6 +69,32 @@ export function toPlugin(objects: readonly KubeObject[]): CarriedOver {
       { key: cluster.key, field: 'spec.backup.retentionPolicy', why: WHY },
       ...schedules.map(({ key }) => ({ key, field: 'spec.method', why: WHY })),
     ],
+  };
+}
+
+/** The archive that the cluster was made of. Its store is another object: nothing that runs reads it. */
+function originArchive(objects: readonly KubeObject[]): CarriedOver {
+  const [cluster, ...others] = objects as readonly [KubeObject, ...KubeObject[]];
+  const spec = mapOf(cluster.raw.spec);
+  const source = textOf(at(spec, 'bootstrap', 'recovery', 'source'));
+  const servers = listOf(spec.externalClusters);
+  const server = servers.find((one) => at(one, 'name') === source);
+  const store = at(server, 'barmanObjectStore');
+  if (cluster.kind !== 'Cluster' || source === undefined || !isMap(server) || !isMap(store)) {
+    return { objects, deliberate: [] };
+  }
+  const name = `${cluster.name}-recovery`;
+  const plugin = { name: PLUGIN, parameters: { barmanObjectName: name, serverName: textOf(store.serverName) ?? source } };
+  return {
+    objects: [
+      changed(cluster, {
+        ...spec,
+        externalClusters: servers.map((one) => (one === server ? { ...without(server, 'barmanObjectStore'), plugin } : one)),
+      }),
+      ...others,
+      storeObject(cluster, name, { configuration: without(store, 'serverName') }),
+    ],
+    deliberate: [{ key: cluster.key, field: `spec.externalClusters[${source}].barmanObjectStore`, why: WHY_ORIGIN }],
   };
 }
 

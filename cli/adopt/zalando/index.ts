@@ -2,7 +2,7 @@ import { majorOfTag } from '../../guard/compare/image';
 import { KubeObject } from '../../guard/object';
 import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Draft } from '../draft';
-import { call, Expression, list, local, map, member, value } from '../program/expression';
+import { call, CDK8S, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
 import { containers, variables } from '../shared/containers';
 import { patroniRows } from '../shared/patroni';
@@ -42,6 +42,8 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => plain('operator.services.primaryAnnotations', at(spec, 'masterServiceAnnotations')),
   (spec) => plain('operator.services.replicaAnnotations', at(spec, 'replicaServiceAnnotations')),
   (spec) => plain('operator.poolSchema', at(spec, 'connectionPooler', 'schema')),
+  (spec) => preparedRows(spec),
+  (spec) => row('operator.volumes', volumes(at(spec, 'additionalVolumes'))),
   (spec) => plain('operator.poolUser', at(spec, 'connectionPooler', 'user')),
 ];
 
@@ -83,6 +85,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('annotations', texts(at(spec, 'podAnnotations'))),
   (_, cluster) => objectMetadataRows(cluster),
   ...OPTIONS,
+  (spec) => creationRows(at(spec, 'patroni', 'initdb')),
   () => [TAKEN_OVER],
   (spec) => row('tls', tls(at(spec, 'tls'))),
 ];
@@ -118,7 +121,8 @@ function databases(spec: Spec): Expression | undefined {
   const owners = mapOf(at(spec, 'databases'));
   const initdb = at(spec, 'patroni', 'initdb');
   const items = Object.entries(owners).flatMap(([name, owner], i) => {
-    const extensions = Object.entries(mapOf(at(spec, 'preparedDatabases', name, 'extensions')));
+    const prepared = at(spec, 'preparedDatabases', name);
+    const extensions = isForExtensions(prepared) ? Object.entries(mapOf(at(prepared, 'extensions'))) : [];
     const own = (key: string): Expression | undefined =>
       i > 0 || textOf(at(initdb, key)) === undefined ? undefined : value(at(initdb, key)!);
     return textOf(owner) === undefined
@@ -137,6 +141,78 @@ function databases(spec: Spec): Expression | undefined {
         ];
   });
   return items.length > 0 ? list(items) : undefined;
+}
+
+/** Whether a database is prepared for nothing but its extensions, as the library does it. */
+const isForExtensions = (prepared: Json | undefined): boolean => {
+  const schemas = Object.entries(mapOf(at(prepared, 'schemas')));
+  return (
+    at(prepared, 'defaultUsers') !== true &&
+    schemas.length === 1 &&
+    schemas.every(([name, schema]) => name === 'public' && at(schema, 'defaultRoles') === false && at(schema, 'defaultUsers') !== true)
+  );
+};
+
+/** Databases with the roles and schemas that the operator makes for them. */
+function preparedRows(spec: Spec): Row[] {
+  const owned = mapOf(at(spec, 'databases'));
+  const found = Object.entries(mapOf(at(spec, 'preparedDatabases'))).filter(([name, one]) => !(name in owned && isForExtensions(one)));
+  return plain('operator.preparedDatabases', nonEmptyMap(Object.fromEntries(found)));
+}
+
+/** What initdb was told. The operator reads it when a cluster is made. */
+function creationRows(initdb: Json | undefined): Row[] {
+  const segment = number(at(initdb, 'wal-segsize'));
+  const checksums = textOf(at(initdb, 'data-checksums'));
+  return [
+    ...(checksums === 'true' || checksums === '' ? plain('creation.dataChecksums', true) : []),
+    ...row('creation.walSegmentSize', segment === undefined ? undefined : call('Size.mebibytes', [value(segment)], CDK8S)),
+  ];
+}
+
+/** Volumes beside that of the data; undefined where one is of a kind that no prop says. */
+function volumes(json: Json | undefined): Expression | undefined {
+  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
+  const items = listOf(json).map((one) => {
+    const source = at(one, 'volumeSource');
+    const said = {
+      secretName: own(at(source, 'secret', 'secretName')),
+      configMapName: own(at(source, 'configMap', 'name')),
+      claimName: own(at(source, 'persistentVolumeClaim', 'claimName')),
+      emptyDir: size(at(source, 'emptyDir', 'sizeLimit')),
+    };
+    return Object.values(said).every((kind) => kind === undefined)
+      ? undefined
+      : map({
+          name: own(at(one, 'name')),
+          mountPath: own(at(one, 'mountPath')),
+          subPath: own(at(one, 'subPath')),
+          containers: own(at(one, 'targetContainers')),
+          ...said,
+        });
+  });
+  const known = items.filter((one) => one !== undefined);
+  return items.length > 0 && known.length === items.length ? list(known) : undefined;
+}
+
+/** Dumps, where the manifest says when. */
+function dumpParts({ raw: { spec } }: KubeObject): Part[] {
+  const schedule = textOf(at(spec, 'logicalBackupSchedule'));
+  const [, count, unit = ''] = /^(\d+) (day|week)s?$/.exec(textOf(at(spec, 'logicalBackupRetention')) ?? '') ?? [];
+  return at(spec, 'enableLogicalBackup') !== true || schedule === undefined
+    ? []
+    : [
+        {
+          variable: 'dumps',
+          construct: 'LogicalBackup',
+          id: 'Dumps',
+          rows: [
+            needed('cluster', local('cluster')),
+            needed('schedule', value(schedule)),
+            ...plain('retentionDays', count === undefined ? undefined : Number(count) * (unit === 'week' ? 7 : 1)),
+          ],
+        },
+      ];
 }
 
 /** Roles, and owners of whom more is to be said. */
@@ -192,5 +268,6 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
   parts: [
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...poolParts(cluster),
+    ...dumpParts(cluster),
   ],
 });

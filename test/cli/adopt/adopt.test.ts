@@ -68,8 +68,8 @@ test('what the API server and the operator have filled in is dropped', () => {
 
 test('a field that no prop says is kept by a patch', () => {
   const { source, result } = adopted('cnpg-orders.yaml');
-  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster metadata.labels.team');
-  expect(source).toContain("JsonPatch.add('/metadata/labels', { team: 'shop' })");
+  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster spec.monitoring.enablePodMonitor');
+  expect(source).toContain("JsonPatch.add('/spec/monitoring', { enablePodMonitor: true })");
 });
 
 test('a pool is a construct, and what nothing prints is an object', () => {
@@ -134,4 +134,73 @@ test('an archive of the plugin is a policy at its place', () => {
   const { source, patches } = adopted('cnpg-plugin.yaml');
   expect(source).toContain("place: ArchivePlace.barman({ serverName: 'mail', objectStoreName: 'mail-store' }),");
   expect(patches.map(({ construct }) => construct)).toEqual(['backups']);
+});
+
+test('what stood in the configuration of Patroni and has a field of its own is said by props, and said to be', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['crunchy-typed.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, disruptive } = classified(original, { ...found, deliberate });
+  expect(disruptive).toEqual([]);
+  expect(fields.filter((one) => one.class === 'changed on purpose').map(({ field }) => field)).toEqual([
+    'spec.config.parameters.max_connections',
+    'spec.config.parameters.work_mem',
+    'spec.authentication.rules',
+  ]);
+  // The schema of the field refuses this one, so it stays where it is.
+  expect(fields.filter((one) => one.class === 'kept by a typed patch').map(({ field }) => field)).toEqual([
+    'spec.patroni.dynamicConfiguration.postgresql.parameters.wal_level',
+  ]);
+  expect(found.source).toContain("parameters: { max_connections: '300', work_mem: '16MB' },");
+  expect(found.source).toContain("hbaRules: ['hostnossl all all 10.20.0.0/16 scram-sha-256'],");
+});
+
+test('a user who is let into the database of another one owns nothing', () => {
+  const { source } = adopted('crunchy-typed.yaml');
+  expect(source).toContain("userDatabases: { reader: ['tickets'] },");
+  expect(source).toContain("roles: [{ name: 'reader' }],");
+});
+
+test('prepared databases, volumes, checksums and dumps of a cluster of Zalando are said by props', () => {
+  const { source, patches } = adopted('zalando-prepared.yaml');
+  expect(patches).toEqual([]);
+  expect(source).toContain('schemas: { data: {}, history: { defaultRoles: true, defaultUsers: false } },');
+  expect(source).toContain(
+    "volumes: [{ name: 'words', mountPath: '/opt/words', containers: ['postgres'], configMapName: 'library-words' }],",
+  );
+  expect(source).toContain('creation: { dataChecksums: true },');
+  expect(source).toContain("roles: [{ name: 'librarian', login: false, attributes: { createDatabases: true } }],");
+  expect(source).toContain("new LogicalBackup(chart, 'Dumps', { cluster, schedule: '30 1 * * *' });");
+});
+
+test('what a cluster was made of, its Services and its standbys of a commit in their old form are said by props', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['cnpg-grown.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, disruptive } = classified(original, { ...found, deliberate });
+  expect(disruptive).toEqual([]);
+  expect(fields.filter((one) => one.class === 'changed on purpose').map(({ field }) => field)).toEqual([
+    'spec.minSyncReplicas',
+    'spec.maxSyncReplicas',
+  ]);
+  expect(fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost')).toEqual([]);
+  expect(found.source).toContain('replication: Replication.synchronous({ standbys: 2, writesWithoutStandby: true }),');
+  expect(found.source).toContain('recovery: RecoverySource.logicalImport({');
+  expect(found.source).toContain("CreationSql.fromConfigMap('parcels-tables', 'tables.sql', { database: 'parcels' }),");
+  expect(found.source).toContain('target: CloudNativePgServiceTarget.PRIMARY,');
+});
+
+test('the archive that a cluster was made of is carried over to the plugin with its own', () => {
+  const { belongings, original, deliberate, samples } = readManifests(['cnpg-restored.yaml'], {
+    cwd: RUNNING,
+    fileBytes: 1e6,
+    plugin: true,
+  });
+  const found = adopt(belongings, synthesize, samples);
+  const { fields, additions } = classified(original, { ...found, deliberate });
+  expect(found.outcome.problems).toEqual([]);
+  expect(fields.filter((one) => one.class === 'kept by a typed patch' || one.class === 'lost')).toEqual([]);
+  expect(additions.map(({ object }) => object)).toEqual(
+    expect.arrayContaining(['ObjectStore meters-backup', 'ObjectStore meters-recovery']),
+  );
+  expect(found.source).toContain("clusterName: 'meters-2024',");
+  expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'meters-v1', path: 'meters' }),");
 });
