@@ -33,6 +33,7 @@ export function inventoryOnCrunchy(app: App): void {
     instances: 2,
     image: PostgresImage.pinned('registry.developers.crunchydata.com/crunchydata/crunchy-postgres:ubi8-16.4-2'),
     storage: { size: Size.gibibytes(40), storageClass: 'fast' },
+    parameters: { max_connections: '200' },
     databases: [
       { name: 'inventory', owner: 'inventory' },
       { name: 'stock', owner: 'inventory' },
@@ -70,10 +71,6 @@ export function inventoryOnCrunchy(app: App): void {
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(
-    JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql', {
-      parameters: { max_connections: 200 },
-      pg_hba: ['hostssl all all all scram-sha-256'],
-    }),
     JsonPatch.add('/spec/users/-', { name: 'postgres' }),
     JsonPatch.remove('/spec/users/0/password'),
     JsonPatch.remove('/spec/backups/pgbackrest/jobs'),
