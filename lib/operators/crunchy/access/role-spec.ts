@@ -57,28 +57,43 @@ export function userSpec(model: ClusterModel, { userDatabases }: Pick<CrunchySet
 const listOf = (lists: { readonly [role: string]: readonly string[] }, role: string): readonly string[] =>
   Object.prototype.hasOwnProperty.call(lists, role) ? lists[role]! : [];
 
-/** The attributes of a role; of a cluster that ran before, only where the program says one. PGO has options of its own for the superuser. */
+/**
+ * The attributes of a role; of a cluster that ran before, those alone that the program says, since somebody may have set the others by hand.
+ * PGO has options of its own for the superuser.
+ */
 function optionsOf(model: ClusterModel, name: string): string | undefined {
   if (name === SUPERUSER) {
     return undefined;
   }
   const role = model.roles.find((one) => one.name === name);
-  const isPlain = role === undefined || roleOptions(role) === roleOptions();
-  return isPlain && !hasDefault(model, ClusterDefault.ROLE_ATTRIBUTES) ? undefined : roleOptions(role);
+  return hasDefault(model, ClusterDefault.ROLE_ATTRIBUTES) ? roleOptions(role) : saidOptions(role) || undefined;
 }
 
 /**
  * What PGO writes behind `ALTER ROLE ... WITH`. All of it is written out each time, because PGO takes nothing back that has disappeared
  * from here. Memberships have no place here: PGO drops all the options when it finds one of `CREATE ROLE`.
  */
-export function roleOptions({ login = true, connectionLimit, validUntil, attributes = {} }: Partial<RoleModel> = {}): string {
-  const limit = connectionLimit ?? NO_LIMIT;
+function roleOptions({ login = true, connectionLimit, validUntil, attributes = {} }: Partial<RoleModel> = {}): string {
   return [
     login ? 'LOGIN' : 'NOLOGIN',
     ...attributeWords(attributes),
-    `CONNECTION LIMIT ${limit} VALID UNTIL '${validUntil === undefined ? FOR_EVER : moment(validUntil)}'`,
+    limitWords(connectionLimit ?? NO_LIMIT),
+    validWords(validUntil === undefined ? FOR_EVER : moment(validUntil)),
   ].join(' ');
 }
+
+/** The same without what the program leaves open. */
+function saidOptions({ login = true, connectionLimit, validUntil, attributes = {} }: Partial<RoleModel> = {}): string {
+  return [
+    ...(login ? [] : ['NOLOGIN']),
+    ...attributeWords(attributes),
+    ...(connectionLimit === undefined ? [] : [limitWords(connectionLimit)]),
+    ...(validUntil === undefined ? [] : [validWords(moment(validUntil))]),
+  ].join(' ');
+}
+
+const limitWords = (limit: number): string => `CONNECTION LIMIT ${limit}`;
+const validWords = (until: string): string => `VALID UNTIL '${until}'`;
 
 /** A moment as PostgreSQL writes it, with its zone, so that it means the same whatever the zone of the server is. */
 function moment(text: string): string {

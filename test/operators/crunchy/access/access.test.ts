@@ -13,6 +13,7 @@ import {
   RolePassword,
   SecretSource,
   SecretValue,
+  TakeOver,
 } from 'cdk8s-postgres';
 import { Ask, program, smallestCluster } from '../../../support/programs';
 import { Manifest, at, newChart, only, render } from '../../../support/render';
@@ -44,6 +45,17 @@ describe('roles', () => {
       { name: 'orders-app', databases: ['orders', 'archive'], options: DEFAULTS, password: PASSWORD },
       { name: 'reports', options: DEFAULTS, password: PASSWORD },
     ]);
+  });
+
+  test.each<[string, Partial<RoleOptions>, string | undefined]>([
+    ['nothing is said of', {}, undefined],
+    ['has an attribute', { attributes: { createDatabases: true } }, 'CREATEDB'],
+    ['cannot log in', { login: false }, 'NOLOGIN'],
+    ['has few connections', { connectionLimit: 5 }, 'CONNECTION LIMIT 5'],
+    ['expires', { validUntil: '2027-01-01T00:00:00Z' }, `VALID UNTIL '2027-01-01 00:00:00+00:00'`],
+  ])('one of a cluster that ran before, that %s, keeps what somebody set by hand', (_, options, expected) => {
+    const users = spec({ roles: [{ name: 'reports', ...options }], takenOver: TakeOver.asItRuns() }, '/users/1');
+    expect(users).toEqual({ name: 'reports', ...(expected !== undefined && { options: expected }), password: PASSWORD });
   });
 
   test.each<[string, Partial<RoleOptions>, string]>([
