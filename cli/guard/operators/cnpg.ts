@@ -67,15 +67,13 @@ function sources(object: KubeObject, lookup: Lookup): Archive[] {
   });
 }
 
-export function cnpgFollower(spec: Json | undefined): boolean {
+/** Whether a cluster follows: one that names no primary does, and `self` is the name of the object where it is left out. */
+export function cnpgFollower({ name, value: { spec } }: Pick<KubeObject, 'name' | 'value'>): boolean {
   const replica = at(spec, 'replica');
   if (!isMap(replica)) {
     return false;
   }
-  const self = textOf(replica.self);
-  return (
-    replica.enabled === true || (replica.enabled === undefined && textOf(replica.primary) !== undefined && textOf(replica.primary) !== self)
-  );
+  return typeof replica.enabled === 'boolean' ? replica.enabled : (textOf(replica.self) ?? name) !== textOf(replica.primary);
 }
 
 function catalogMajor(object: KubeObject): number | undefined {
@@ -114,7 +112,7 @@ export function cnpgView(object: KubeObject, lookup: Lookup): ClusterView {
     backedUp: archiverOf(spec) !== undefined || ['barmanObjectStore', 'volumeSnapshot'].some((way) => isMap(at(spec, 'backup', way))),
     backupField: 'spec.plugins',
     sources: sources(object, lookup),
-    follower: cnpgFollower(spec),
+    follower: cnpgFollower(object),
     roleField: 'spec.replica',
     podLabels: { 'cnpg.io/cluster': object.name, 'cnpg.io/podRole': 'instance', 'cnpg.io/instanceRole': 'primary' },
     innerPorts: [5432, 8000],

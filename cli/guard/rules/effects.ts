@@ -108,7 +108,7 @@ function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeOb
   }
   if (rule === 'G047' && kindOf(after) === 'postgresql.cnpg.io/Cluster') {
     // A writer that learns of its follower goes on writing.
-    return cnpgFollower(before.value.spec) || cnpgFollower(after.value.spec);
+    return cnpgFollower(before) || cnpgFollower(after);
   }
   if (rule === 'G059' && path === 'spec.source.targetRevision') {
     return isOperatorBump(after, textOf(change.old), textOf(change.new)) && before.key === after.key;

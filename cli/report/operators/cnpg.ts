@@ -156,7 +156,7 @@ export function cnpgFacts(object: KubeObject, around: Surroundings): Facts {
   const pools = around.referring.filter(isKind('Pooler'));
   const amounts = { ...computeOf(at(spec, 'resources')), storage: sizeOf(at(spec, 'storage')), wal: sizeOf(at(spec, 'walStorage')) };
   const tablespaces = listOf(at(spec, 'tablespaces')).flatMap((one) => sizeOf(at(one, 'storage')) ?? []);
-  const follows = cnpgFollower(spec);
+  const follows = cnpgFollower(object);
   const begun = mapOf(at(spec, 'bootstrap'));
   const first = textOf(at(begun.initdb, 'database')) ?? (begun.initdb !== undefined ? 'app' : undefined);
   const declared = around.referring.filter(isKind('Database')).flatMap((one) => textOf(at(one.value, 'spec', 'name')) ?? []);

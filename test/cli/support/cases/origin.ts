@@ -59,6 +59,8 @@ export const origin: readonly RuleCase[] = [
     [follower.crunchy],
   ),
   ...each((on) => many('G047', on, [follower[on]], [promoted[on]], [edited(follower[on], harmless(on))])),
+  // A cluster that names no primary follows.
+  many('G047', 'cnpg', [promoted.cnpg], [set(promoted.cnpg, 'spec.replica.primary')], [promoted.cnpg]),
   many('G048', 'cnpg', [follower.cnpg], [set(follower.cnpg, 'spec.replica.primary', 'orders-us')], [promoted.cnpg]),
   many(
     'G049',
