@@ -1,4 +1,4 @@
-import { parseArgs } from 'util';
+import { MAX_FILE_SIZE, fileBytes, readArguments, seeHelp } from '../arguments';
 import { DEFAULT_FILE_MIB } from '../guard/read/limits';
 import { usage } from '../guard/status';
 
@@ -38,39 +38,25 @@ Status: 0 done, 1 --check found something that restarts, moves or deletes, 2 wro
 
 /** Reads the arguments; undefined where help is asked for. */
 export function adoptOptions(args: readonly string[]): AdoptOptions | undefined {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: 'string' },
-        check: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        plugin: { type: 'boolean', default: false },
-        cluster: { type: 'string' },
-        namespace: { type: 'string' },
-        'max-file-size': { type: 'string', default: String(DEFAULT_FILE_MIB) },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw usage(`${(error as Error).message.split(/\.?\n|\. /)[0]}; see cdk8s-postgres adopt --help`);
-  }
-  const { values, positionals } = parsed;
-  if (values.help) {
+  const parsed = readArguments('adopt', args, {
+    out: { type: 'string' },
+    check: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    plugin: { type: 'boolean', default: false },
+    cluster: { type: 'string' },
+    namespace: { type: 'string' },
+    ...MAX_FILE_SIZE,
+  });
+  if (!parsed) {
     return undefined;
   }
+  const { values, positionals } = parsed;
   if (positionals.length === 0) {
-    throw usage('a file or folder with the manifests of a cluster is missing; see cdk8s-postgres adopt --help');
+    throw usage(`a file or folder with the manifests of a cluster is missing; ${seeHelp('adopt')}`);
   }
   if (values.out !== undefined && values.check !== undefined) {
     throw usage('--out writes a program and --check compares one; give one of them');
   }
-  const mib = Number(values['max-file-size']);
-  if (!(mib > 0)) {
-    throw usage(`--max-file-size is a number of MiB, got '${values['max-file-size']}'`);
-  }
   const { out, check, json, plugin, cluster, namespace } = values;
-  return { paths: positionals, out, check, json, plugin, cluster, namespace, fileBytes: mib * 1024 ** 2 };
+  return { paths: positionals, out, check, json, plugin, cluster, namespace, fileBytes: fileBytes(values['max-file-size']) };
 }

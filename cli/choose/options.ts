@@ -1,4 +1,4 @@
-import { parseArgs } from 'util';
+import { readArguments, seeHelp } from '../arguments';
 import { usage } from '../guard/status';
 
 export interface Options {
@@ -20,24 +20,15 @@ of them can is in docs/choose.md.
 Status: 0 one of them can, 1 none can, 64 wrong call, 65 the program fails for another reason.
 `;
 
-const SEE = 'see cdk8s-postgres choose --help';
+const SEE = seeHelp('choose');
 
 /** Reads the arguments; undefined where help is asked for. */
 export function options(args: readonly string[]): Options | undefined {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-    });
-  } catch (error) {
-    throw usage(`${(error as Error).message.split(/\.?\n|\. /)[0]}; ${SEE}`);
-  }
-  const { values, positionals } = parsed;
-  if (values.help) {
+  const parsed = readArguments('choose', args, { json: { type: 'boolean', default: false } });
+  if (!parsed) {
     return undefined;
   }
+  const { values, positionals } = parsed;
   const [program, more] = positionals;
   if (!program || more !== undefined) {
     throw usage(program ? `one program is tried, got '${program}' and '${more}'; ${SEE}` : `the program is missing; ${SEE}`);

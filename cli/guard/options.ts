@@ -1,4 +1,4 @@
-import { parseArgs } from 'util';
+import { MAX_FILE_SIZE, fileBytes, readArguments, seeHelp } from '../arguments';
 import { DEFAULT_FILE_MIB } from './read/limits';
 import { usage } from './status';
 
@@ -38,39 +38,32 @@ Nothing is written, checked out or fetched.
 
 /** Reads the arguments; undefined where help is asked for. */
 export function options(args: readonly string[]): Options | undefined {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        base: { type: 'string' },
-        head: { type: 'string' },
-        acks: { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        strict: { type: 'boolean', default: false },
-        all: { type: 'boolean', default: false },
-        'allow-destroy': { type: 'boolean', default: false },
-        namespace: { type: 'string' },
-        'max-file-size': { type: 'string', default: String(DEFAULT_FILE_MIB) },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw usage(`${(error as Error).message.split(/\.?\n|\. /)[0]}; see cdk8s-postgres guard --help`);
-  }
-  if (values.help) {
+  const parsed = readArguments(
+    'guard',
+    args,
+    {
+      base: { type: 'string' },
+      head: { type: 'string' },
+      acks: { type: 'string' },
+      format: { type: 'string', default: 'text' },
+      strict: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      'allow-destroy': { type: 'boolean', default: false },
+      namespace: { type: 'string' },
+      ...MAX_FILE_SIZE,
+    },
+    false,
+  );
+  if (!parsed) {
     return undefined;
   }
+  const { values } = parsed;
   const { base, head, format } = values;
   if (!base || !head) {
-    throw usage(`--${base ? 'head' : 'base'} is missing; see cdk8s-postgres guard --help`);
+    throw usage(`--${base ? 'head' : 'base'} is missing; ${seeHelp('guard')}`);
   }
   if (!(FORMATS as readonly string[]).includes(format)) {
     throw usage(`--format is one of ${FORMATS.join(', ')}, got '${format}'`);
-  }
-  const mib = Number(values['max-file-size']);
-  if (!(mib > 0)) {
-    throw usage(`--max-file-size is a number of MiB, got '${values['max-file-size']}'`);
   }
   return {
     base,
@@ -81,6 +74,6 @@ export function options(args: readonly string[]): Options | undefined {
     all: values.all,
     allowDestroy: values['allow-destroy'],
     namespace: values.namespace,
-    fileBytes: mib * 1024 ** 2,
+    fileBytes: fileBytes(values['max-file-size']),
   };
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'util';
+import { MAX_FILE_SIZE, fileBytes, readArguments, seeHelp } from '../arguments';
 import { DEFAULT_FILE_MIB } from '../guard/read/limits';
 import { usage } from '../guard/status';
 
@@ -30,31 +30,21 @@ Status: 0 written, 64 wrong call, 65 unreadable input, or no cluster in it.
 Nothing is read but the folder, and nothing is fetched.
 `;
 
-const SEE = 'see cdk8s-postgres report --help';
+const SEE = seeHelp('report');
 
 /** Reads the arguments; undefined where help is asked for. */
 export function options(args: readonly string[]): Options | undefined {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: 'string' },
-        mermaid: { type: 'boolean', default: false },
-        title: { type: 'string' },
-        namespace: { type: 'string' },
-        'max-file-size': { type: 'string', default: String(DEFAULT_FILE_MIB) },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw usage(`${(error as Error).message.split(/\.?\n|\. /)[0]}; ${SEE}`);
-  }
-  const { values, positionals } = parsed;
-  if (values.help) {
+  const parsed = readArguments('report', args, {
+    out: { type: 'string' },
+    mermaid: { type: 'boolean', default: false },
+    title: { type: 'string' },
+    namespace: { type: 'string' },
+    ...MAX_FILE_SIZE,
+  });
+  if (!parsed) {
     return undefined;
   }
+  const { values, positionals } = parsed;
   const [folder, more] = positionals;
   if (!folder || more !== undefined) {
     throw usage(folder ? `one folder is reported, got '${folder}' and '${more}'; ${SEE}` : `the folder is missing; ${SEE}`);
@@ -62,16 +52,12 @@ export function options(args: readonly string[]): Options | undefined {
   if (values.out === '') {
     throw usage(`--out is the name of a file, got ''`);
   }
-  const mib = Number(values['max-file-size']);
-  if (!(mib > 0)) {
-    throw usage(`--max-file-size is a number of MiB, got '${values['max-file-size']}'`);
-  }
   return {
     folder,
     out: values.out ?? (values.mermaid ? '-' : DEFAULT_OUT),
     mermaid: values.mermaid,
     title: values.title ?? `PostgreSQL in ${folder}`,
     namespace: values.namespace,
-    fileBytes: mib * 1024 ** 2,
+    fileBytes: fileBytes(values['max-file-size']),
   };
 }

@@ -50,6 +50,15 @@ function clusterWaves({ clusters }: Side): Map<string, number> {
   return waves;
 }
 
+/** An object whose wave comes after that of a cluster. */
+const waits = (object: KubeObject): Hit => ({
+  object,
+  field: ANNOTATION(WAVE),
+  new: annotation(object, WAVE),
+  does: 'Argo CD waits for the health of the cluster before it applies the object.',
+  evidence: 'read',
+});
+
 /** What an object says to Argo CD: protection, hooks, force, waves, and the namespace around it. */
 export const SYNC_RULES: readonly GuardRule[] = [
   {
@@ -249,13 +258,7 @@ export const SYNC_RULES: readonly GuardRule[] = [
             !BEFORE.has(object.kind) &&
             wave(object) > (waves.get(object.namespace) ?? Infinity),
         )
-        .map((object) => ({
-          object,
-          field: ANNOTATION(WAVE),
-          new: annotation(object, WAVE),
-          does: 'Argo CD waits for the health of the cluster before it applies the object.',
-          evidence: 'read',
-        }));
+        .map(waits);
     },
   },
   {
@@ -270,13 +273,7 @@ export const SYNC_RULES: readonly GuardRule[] = [
       const waves = clusterWaves(side);
       return side.objects
         .filter((object) => BEFORE.has(object.kind) && wave(object) > (waves.get(object.namespace) ?? Infinity))
-        .map((object) => ({
-          object,
-          field: ANNOTATION(WAVE),
-          new: annotation(object, WAVE),
-          does: 'Argo CD waits for the health of the cluster before it applies the object.',
-          evidence: 'read',
-        }));
+        .map(waits);
     },
   },
 ];
