@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**'] },
+  { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**', 'test/real/scanners/**'] },
   ...tseslint.configs.recommended,
   {
     rules: {
