@@ -1,13 +1,11 @@
 import { shortHash } from '../private/hash';
+import { CheckKind } from './migration-plan';
 
 /**
  * What a check prints when it has found no difference, and what a later step asks for: proof that somebody has looked. It is made of what was
  * compared, so that the code of another migration, of another attempt or of an earlier check is told from the right one without asking anybody.
  * It is no secret and stops nobody who wants to get it wrong.
  */
-
-/** Which check: while the target follows, or after the last write of the source. */
-export type CheckKind = 'follow' | 'final';
 
 /** What a check was about. */
 export interface CheckSubject {
