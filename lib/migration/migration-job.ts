@@ -4,7 +4,7 @@ import { MigrationStepKind } from '../model/kinds';
 import { RoleCredentials } from '../model/role-credentials';
 import { sizeQuantity } from '../model/quantity';
 import { StorageOptions } from '../model/storage';
-import { MigrationMethodKind, MigrationPhase } from './migration-plan';
+import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
 import { SecretKeyRef } from '../model/backup-target';
 import { Mount, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
 
@@ -18,20 +18,23 @@ const DEADLINE_SECONDS = 14 * 24 * 3600;
 /** A schema as SQL. */
 const SCRATCH = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '1Gi' } };
 
+/** A script of a Job: a phase, or the comparison of both sides. */
+export type JobPhase = MigrationPhase | 'check';
+
 /** What the Job of a step does, in this order; each is done again until it ends well. */
-const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly MigrationPhase[] } } = {
+const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly JobPhase[] } } = {
   logical: {
     prepare: ['preflight', 'schema', 'publish'],
     copy: ['subscribe'],
-    follow: ['follow'],
-    cutOver: ['cut-over', 'open'],
+    follow: ['follow', 'check'],
+    cutOver: ['cut-over', 'check', 'open'],
     reverse: ['reverse'],
     retire: ['retire'],
     giveUp: ['retire'],
   },
   dump: {
     prepare: ['preflight', 'schema'],
-    copy: ['dump'],
+    copy: ['dump', 'check'],
     // A dump does not follow and has no way back; rule MIG-008 says so.
     follow: [],
     cutOver: ['cut-over', 'open'],
@@ -41,7 +44,10 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
   },
 };
 
-export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly MigrationPhase[] => PHASES[method][step];
+export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
+
+/** The check that the Job of a step makes, and whose code later steps ask for. */
+export const checkOf = (step: MigrationStepKind): CheckKind => (step === 'follow' ? 'follow' : 'final');
 
 /** A side as a Job reaches it. */
 export interface MigrationServer {
@@ -55,7 +61,7 @@ export interface MigrationServer {
 /** The Job of a step. */
 export interface MigrationJob {
   readonly name: string;
-  readonly phases: readonly MigrationPhase[];
+  readonly phases: readonly JobPhase[];
   readonly source: MigrationServer;
   readonly target: MigrationServer;
   readonly image: string;

@@ -42,7 +42,10 @@ const NEVER: RunbookStep = {
   text: 'None: what clients have written to the target is not at the source. Dump it, or begin a Migration in the other direction.',
 };
 
-const CUT_OVER = "`step: MigrationStep.cutOver('...')` with the code of the last line, `check passed: ...`, in a commit of its own";
+const CUT_OVER = "`step: MigrationStep.cutOver('...')` with the code of the line `check passed: ...`, in a commit of its own";
+
+const SAME =
+  'A line `different:` names something that is not the same at both sides, and the Job looks again by itself; the line `check passed: ...` has the code for the next step.';
 
 /** What stays of the old side, and how it is put to sleep. */
 const oldSide = ({ sourceCluster, migration }: MigrationListFacts): RunbookStep => ({
@@ -85,15 +88,17 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
           ]
         : []),
     ],
-    wait: [done(facts, isLogical(facts) ? 'The target has subscribed; the tables are being copied.' : 'The dump is loaded.')],
+    wait: isLogical(facts)
+      ? [done(facts, 'The target has subscribed; the tables are being copied.')]
+      : [read(facts, SAME), done(facts, 'The dump is loaded, and both sides are the same.')],
     next: isLogical(facts) ? 'Then write `step: MigrationStep.follow()`, in a commit of its own.' : `Then write ${CUT_OVER}.`,
     back: [GIVE_UP],
   }),
   follow: (facts) => ({
     before: [],
     wait: [
-      read(facts, 'Every table is copied, and the target is seconds behind.'),
-      done(facts, 'The target follows, and has statistics of its tables.'),
+      read(facts, `Every table is copied, and the target is seconds behind. ${SAME}`),
+      done(facts, 'The target follows, and both sides are the same but for what is on the way.'),
     ],
     next: `Then, when applications may stand still for minutes, write ${CUT_OVER}.`,
     back: [GIVE_UP],
@@ -104,7 +109,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
       { text: '`migration.current` is the target from this commit on; applications that come early wait until it lets them in.' },
     ],
     wait: [
-      read(facts, 'The last changes and the sequences are across, and both sides are the same.'),
+      read(facts, isLogical(facts) ? `The last changes and the sequences are across. ${SAME}` : 'The target is opened.'),
       done(facts, 'The target lets clients in.'),
     ],
     next: facts.migration.plan.wayBack

@@ -8,9 +8,9 @@
  * | step | logical | dump |
  * | --- | --- | --- |
  * | prepare | preflight, schema, publish | preflight, schema |
- * | copy | subscribe | dump |
- * | follow | follow, and a check beside it | - |
- * | cutOver | cut-over, the final check, open | cut-over, the final check, open |
+ * | copy | subscribe | dump, the final check |
+ * | follow | follow, the check for it | - |
+ * | cutOver | cut-over, the final check, open | cut-over, open |
  * | reverse | reverse | - |
  * | retire | retire | retire |
  * | giveUp | retire | retire |

@@ -20,15 +20,16 @@ import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MIGRATION_ASKS } from './migration-asks';
-import { MigrationJob, MigrationServer, migrationJobSpec, phasesOf } from './migration-job';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, migrationJobSpec, phasesOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
-import { MigrationModel, migrationModel, sideModel } from './migration-model';
+import { MigrationModel, checkSubject, migrationModel, sideModel } from './migration-model';
 import { MigrationProps } from './migration-props';
 import { MIGRATION_RULES, MigrationContext } from './migration-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
 import { PROVIDERS } from './provider-facts';
+import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
 
 const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '256Mi', memoryLimit: '512Mi' };
@@ -162,7 +163,7 @@ export class Migration extends Construct {
       settings: target.model(),
       labels,
     };
-    const scripts = Object.assign({}, ...phases.map((phase) => migrationScripts(phase, plan))) as { [file: string]: string };
+    const scripts = Object.assign({}, ...phases.map((phase) => this.scripts(phase))) as { [file: string]: string };
     const digest = shortHash(JSON.stringify([scripts, migrationJobSpec('', job), step.check, migration.round]));
     const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-move-${digest}`;
     const metadata = { name, namespace: identity.namespace, labels };
@@ -200,6 +201,16 @@ export class Migration extends Construct {
       });
     }
     return name;
+  }
+
+  /** The files that a phase of the step reads. */
+  private scripts(phase: JobPhase): { [file: string]: string } {
+    const { plan, step } = this.migration;
+    if (phase !== 'check') {
+      return migrationScripts(phase, plan);
+    }
+    const kind = checkOf(step._kind);
+    return checkScripts(plan, checkSubject(this.migration, this.target.identity.namespace, kind), checkOptions(kind));
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */

@@ -60,8 +60,8 @@ describe('steps', () => {
     expect(STEPS.map((step) => command(atStep(step)))).toEqual([
       until('preflight', 'schema', 'publish'),
       until('subscribe'),
-      until('follow'),
-      until('cut-over', 'open'),
+      until('follow', 'check'),
+      until('cut-over', 'check', 'open'),
       until('reverse'),
       until('retire'),
       until('retire'),
@@ -74,7 +74,12 @@ describe('steps', () => {
     };
     const steps = [STEPS[0]!, STEPS[1]!, MigrationStep.cutOver(code('final')), STEPS[5]!];
     const printed = steps.map((step) => atStep(step, ask));
-    expect(printed.map(command)).toEqual([until('preflight', 'schema'), until('dump'), until('cut-over', 'open'), until('retire')]);
+    expect(printed.map(command)).toEqual([
+      until('preflight', 'schema'),
+      until('dump', 'check'),
+      until('cut-over', 'open'),
+      until('retire'),
+    ]);
     expect(at(job(printed[1]!), '/spec/template/spec/volumes/1')).toEqual({
       name: 'work',
       ephemeral: {
@@ -96,6 +101,15 @@ describe('steps', () => {
       const phases = [...String(command(printed)).matchAll(/scripts\/(\S+\.sh)/g)].map(([, file]) => file!);
       expect(Object.keys(files.data!)).toEqual(expect.arrayContaining(phases));
     }
+  });
+
+  test('the code that a check prints is the one that the next step asks for', () => {
+    const stems = [STEPS[2]!, STEPS[3]!].map((step) => {
+      const printed = atStep(step);
+      const files = ofMigration(printed).find((one) => one.kind === 'ConfigMap' && one.metadata.name === job(printed).metadata.name)!;
+      return /^STEM='(.*)'$/m.exec(files.data!['check.sh']!)![1]!;
+    });
+    expect(stems.map((stem) => `12-${shortHash(`${stem}#12`)}`)).toEqual([code('follow'), code('final')]);
   });
 
   test('a Job of another step, code, attempt or round is another one', () => {
