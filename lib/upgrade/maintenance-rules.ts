@@ -1,6 +1,8 @@
 import { tokenProblem } from '../cluster/state-rules';
 import { ClusterModel } from '../model/cluster-model';
 import { ClusterIdentity } from '../model/identity';
+import { MaintenanceTask } from '../model/maintenance-task';
+import { RoleModel } from '../model/role-model';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { defined } from '../private/value-problems';
@@ -9,10 +11,21 @@ import { defined } from '../private/value-problems';
 export interface MaintenanceContext {
   readonly token: string;
   readonly database: string;
+  readonly task: MaintenanceTask;
   readonly cluster: ClusterIdentity;
   readonly namespace?: string;
   /** The cluster; undefined where another app owns it. */
   readonly model?: ClusterModel;
+}
+
+/** Why a role cannot end its own sessions. */
+function unable(role: RoleModel | undefined): string | undefined {
+  const reasons: readonly [boolean, string][] = [
+    [role === undefined, 'which there is not'],
+    [role?.login === false, `which has 'login: false'`],
+    [role?.connectionLimit === 0, `which has 'connectionLimit: 0'`],
+  ];
+  return reasons.find(([holds]) => holds)?.[1];
 }
 
 /** What holds for what is done once in a database. */
@@ -50,5 +63,25 @@ export const MAINTENANCE_RULES: readonly Rule<MaintenanceContext>[] = [
       model === undefined || (writes(model) && model.state._kind === 'running')
         ? undefined
         : `the cluster '${cluster.name}' ${writes(model) ? `is in the state '${model.state.kind}'` : 'follows another one'}; ${writes(model) ? 'take the MaintenanceJob out until it runs' : 'write it for that one'}`,
+  },
+  {
+    id: 'VERB-006',
+    summary: 'sessions end of roles of the cluster that can log in, each named once',
+    why: 'each ends its own, with its own password, and nobody else may without being a superuser',
+    check: ({ model, task: { roles } }) => {
+      if (model === undefined || roles === undefined) {
+        return undefined;
+      }
+      return roles.length === 0 || new Set(roles).size !== roles.length
+        ? `'task' must name roles whose sessions end, each once, got ${JSON.stringify(roles)}; write MaintenanceTask.endSessions() for those of the owner`
+        : roles.flatMap((name) => {
+            const reason = unable(model.roles.find((role) => role.name === name));
+            return reason === undefined
+              ? []
+              : [
+                  `'task' must end sessions of roles that can log in, got '${name}', ${reason}; leave it out, and see docs/how-to/on-call-by-symptom.md`,
+                ];
+          });
+    },
   },
 ];
