@@ -324,4 +324,5 @@ export const RULE_IDS: readonly string[] = [
   'VERB-004',
   'VERB-005',
   'VERB-006',
+  'VERB-010',
 ];

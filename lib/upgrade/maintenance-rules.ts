@@ -59,10 +59,22 @@ export const MAINTENANCE_RULES: readonly Rule<MaintenanceContext>[] = [
     id: 'VERB-005',
     summary: 'a MaintenanceJob runs where the cluster runs and takes writes',
     why: 'there is nobody who could do it, and the Job would try until it has failed',
-    check: ({ model, cluster }) =>
-      model === undefined || (writes(model) && model.state._kind === 'running')
-        ? undefined
-        : `the cluster '${cluster.name}' ${writes(model) ? `is in the state '${model.state.kind}'` : 'follows another one'}; ${writes(model) ? 'take the MaintenanceJob out until it runs' : 'write it for that one'}`,
+    check: ({ model, cluster }) => {
+      if (model === undefined) {
+        return undefined;
+      }
+      const step = model.upgrade?.step._kind;
+      const reasons: readonly [boolean, string][] = [
+        [!writes(model), 'follows another one; write it for that one'],
+        [model.state._kind !== 'running', `is in the state '${model.state.kind}'; take the MaintenanceJob out until it runs`],
+        [
+          step === 'run' || step === 'finish',
+          `has a MajorUpgrade at the step '${step}', which ends what runs; take the MaintenanceJob out until the step 'tidy'`,
+        ],
+      ];
+      const reason = reasons.find(([holds]) => holds)?.[1];
+      return reason && `the cluster '${cluster.name}' ${reason}`;
+    },
   },
   {
     id: 'VERB-006',

@@ -8,10 +8,13 @@ import {
   MaintenanceJobProps,
   MaintenanceTask,
   PostgresOperator,
+  ReplicaCluster,
+  ReplicaSource,
   RolePassword,
+  UpgradeStep,
 } from '../../lib';
 import { MAINTENANCE_RULES } from '../../lib/upgrade/maintenance-rules';
-import { smallestCluster } from '../support/programs';
+import { program, smallestCluster } from '../support/programs';
 import { Manifest, at, only, render } from '../support/render';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
@@ -107,6 +110,28 @@ const CASES: readonly RuleCase<Build>[] = [
     says: `the cluster 'orders' is in the state 'stopped'; take the MaintenanceJob out until it runs (there is nobody who could do it, and the Job would try until it has failed)`,
     kept: job(),
   },
+  {
+    rule: 'VERB-005',
+    of: 'a cluster that follows another one',
+    broken: (chart) => {
+      const source = ReplicaSource.streaming({ clusterName: 'orders-live', host: 'orders-live.example.com' });
+      const cluster = new ReplicaCluster(chart, 'replica', {
+        ...smallestCluster(cnpg),
+        databases: [{ name: 'orders', owner: 'orders-app' }],
+        source,
+      });
+      new MaintenanceJob(chart, 'job', { cluster, database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' });
+    },
+    says: `the cluster 'orders' follows another one; write it for that one`,
+    kept: job(),
+  },
+  ...[UpgradeStep.run(), UpgradeStep.finish()].map((step) => ({
+    rule: 'VERB-005',
+    of: `an upgrade at the step ${step.kind}`,
+    broken: program(cnpg, { maintenance: {}, upgrade: { step } }),
+    says: `the cluster 'orders' has a MajorUpgrade at the step '${step.kind}', which ends what runs; take the MaintenanceJob out until the step 'tidy'`,
+    kept: program(cnpg, { maintenance: {}, upgrade: { step: UpgradeStep.prepare() } }),
+  })),
   {
     rule: 'VERB-006',
     of: 'none',
