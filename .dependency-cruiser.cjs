@@ -8,7 +8,7 @@ const FLOORS = [
   ['network', 'backup', 'images'],
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
-  ['pool', 'recovery'],
+  ['pool', 'recovery', 'pgadmin'],
   ['upgrade'],
   ['fleet', 'report', 'delivery', 'dashboard'],
 ];
