@@ -76,7 +76,7 @@ const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds
 const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
   const { level, hasSlots, excludeTables } = options;
   const first = plan.databases[0]!;
-  const largeObjects = level === 'checksums' && !excludeTables.includes(LARGE_OBJECTS);
+  const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
   return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
 ${settings(subject, options)}
 ${LIBRARY_SH}
