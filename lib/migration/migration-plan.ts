@@ -2,8 +2,34 @@
  * What the scripts of a migration are made of. Values only: nothing here knows an API object, a construct or an operator's name.
  */
 
-/** What a Job of a migration does. */
-export type MigrationPhase = 'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'reverse' | 'retire' | 'dump';
+/**
+ * What a Job of a migration does. One Job runs the phases of one step, in this order, each again and again until it ends with 0:
+ *
+ * | step | logical | dump |
+ * | --- | --- | --- |
+ * | prepare | preflight, schema, publish | preflight, schema |
+ * | copy | subscribe | dump, the final check |
+ * | follow | follow, the check for it | - |
+ * | cutOver | cut-over, the final check, open | cut-over, open |
+ * | reverse | reverse | - |
+ * | retire | retire | retire |
+ * | giveUp | retire | retire |
+ *
+ * Who may write is the same on both ways. `schema` closes each target database for everybody but superusers (`CONNECTION LIMIT 0`, which apply
+ * workers do not feel), and `open` gives it its limit back, for clients may be sent to the target by the commit of `cutOver`, before its Job is
+ * done. The source refuses writers from `cut-over` on, or from `dump` on. `follow`, taken again before `open`, opens the source again where
+ * this migration has closed it: that is the way back from a cut over whose check finds a difference.
+ *
+ * `retire` before `open` gives the source back to its writers; after it the source stays closed.
+ *
+ * The way back is prepared before a client may write at the target: `subscribe` makes the publication at the target, and `open` drops the
+ * forward subscription and makes the slot there, or waits until the operator has made it, before it lifts the limit.
+ *
+ * A slot that an operator makes may be there before a publication only where nothing is decoded between the two, so `publish` stands in a step
+ * before that of the slot.
+ */
+export type MigrationPhase =
+  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'dump';
 
 /** How the data gets across. */
 export type MigrationMethodKind = 'dump' | 'logical';
@@ -61,6 +87,11 @@ export interface PlannedSide {
   readonly superuser: boolean;
   /** What is not copied from there, and not compared. */
   readonly leftBehind: LeftBehind;
+  /**
+   * Whether its operator makes the slots that are read here, `slot` at the source and `reverseSlot` at the target, and keeps them over a
+   * failover: a script waits for them. Otherwise a script makes them.
+   */
+  readonly slotsByOperator: boolean;
 }
 
 /** The side that gets the data. */
@@ -92,10 +123,10 @@ export interface MigrationPlan {
   readonly publishedByOperator: boolean;
   /** Whether the operator of the target makes the subscription. */
   readonly subscribedByOperator: boolean;
-  /** Whether the operator of the source makes the slots and keeps them over a failover; otherwise the subscription makes its slot. */
-  readonly slotsByOperator: boolean;
-  /** Whether the slot that the subscription makes is one that standbys keep (`failover = true`), which both servers can from 17 on. */
+  /** Whether slots that scripts make are such that standbys keep them (`failover = true`), which both servers can from 17 on. */
   readonly failoverSlots: boolean;
+  /** Whether the source shall be able to follow the target after the cut over, which both servers can from 16 on. */
+  readonly wayBack: boolean;
   /** How many sessions copy at a time. */
   readonly workers: number;
 }

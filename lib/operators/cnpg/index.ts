@@ -64,6 +64,8 @@ import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
 import { CnpgUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CnpgMigrations } from './migration/migration';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -104,6 +106,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
+  public readonly migrations: IMigrationOperator = new CnpgMigrations();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -122,7 +125,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
-      defaultParameters: { max_worker_processes: '32' },
+      defaultParameters: { max_worker_processes: '32', max_replication_slots: '32' },
       defaultImages: Object.fromEntries(MAJORS.map((major) => [String(major), recommendedImage(String(major), this.settings)])),
       createsSchemas: true,
     };

@@ -62,6 +62,8 @@ import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CrunchyMigrations } from './migration/migration';
 import { versionFacts } from './versions';
 
 /**
@@ -77,6 +79,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
+  public readonly migrations: IMigrationOperator = new CrunchyMigrations();
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
