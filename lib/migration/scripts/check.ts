@@ -105,7 +105,7 @@ facts "all databases"
 ${plan.databases.map(({ source, target, owner, slot }) => `database ${[source, target, owner, hasSlots ? slot : ''].map(shellWord).join(' ')}\n`).join('')}
 found=$(grep -c '^different: ' "$W/findings")
 if [ "$found" -gt 0 ]; then
-  echo "check failed: $found differences"
+  echo "check failed, differences: $found"
   exit 1
 fi
 if [ "$tables" -eq 0 ]; then
