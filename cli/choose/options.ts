@@ -1,5 +1,5 @@
 import { readArguments, seeHelp } from '../arguments';
-import { usage } from '../guard/status';
+import { usage } from '../status';
 
 /** What the place has, as `ChoicePlace` of the library has it. */
 export interface Place {

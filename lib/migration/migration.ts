@@ -157,7 +157,8 @@ export class Migration extends Construct {
       phases,
       source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)),
       target: serverOf(this.target, target.model().superuser),
-      image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${version.major}`),
+      // Programs of an older version do not read a newer server.
+      image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),

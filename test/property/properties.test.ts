@@ -47,6 +47,8 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgradeProps,
   MigratedDatabase,
   MigrationMethod,
@@ -677,6 +679,16 @@ const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<Migr
   compute,
 });
 
+const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
+  database: fc.oneof(fc.constant('orders'), text),
+  task: fc.oneof(
+    fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((roles) => MaintenanceTask.endSessions(roles)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  image: text,
+});
+
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
   drillName: fc.oneof(fc.constant(SMALLEST_DRILL.drillName), text),
@@ -729,6 +741,7 @@ const recoveryAsk = fc
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
       migrationProps.map((migration) => ({ migration })),
+      maintenanceProps.map((maintenance) => ({ maintenance })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

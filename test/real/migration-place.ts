@@ -26,6 +26,8 @@ export interface Side {
 export interface Place {
   readonly source: Side;
   readonly target: Side;
+  /** The CA that both servers have their certificates of, as PEM. */
+  readonly authority: string;
   /** Cuts all connections to the source, and refuses new ones until they are let through again. */
   cut(): void;
   mend(): void;
@@ -129,6 +131,7 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
   return {
     source,
     target,
+    authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
     phase: (phase, plan, killAfter) => script(phase, migrationScripts(phase, plan), killAfter),
