@@ -61,6 +61,8 @@ export * from './model/finding';
 export * from './operators/operator-settings';
 export * from './report/operator-choice';
 export * from './report/operator-verdict';
+export * from './report/choice-place';
+export * from './report/place-finding';
 export * from './report/prerequisites';
 export * from './report/prerequisite-list';
 export * from './model/image';

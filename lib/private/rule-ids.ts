@@ -46,6 +46,7 @@ export const RULE_IDS: readonly string[] = [
   'CDC-006',
   'CHOICE-001',
   'CHOICE-002',
+  'CHOICE-003',
   'CONN-001',
   'CONN-002',
   'CONN-003',

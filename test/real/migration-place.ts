@@ -33,6 +33,8 @@ export interface Place {
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. */
   phase(phase: MigrationPhase, plan: MigrationPlan, killAfter?: number): Promise<Finished>;
+  /** Runs a check, of whose files `check.sh` is the first to be read. */
+  check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
 }
 
@@ -98,39 +100,42 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     [`${name.toUpperCase()}_SSLROOTCERT`]: path.join(root, `${name}-ca.crt`),
   });
   const tools = withShortSleep(root);
+  const script = async (name: string, files: Readonly<Record<string, string>>, killAfter?: number): Promise<Finished> => {
+    const pod = fs.mkdtempSync(path.join(root, 'pod-'));
+    fs.rmSync(pod, { recursive: true });
+    makeFolder(pod);
+    const work = path.join(pod, 'work');
+    const scripts = path.join(pod, 'scripts');
+    [work, scripts].forEach(makeFolder);
+    const moved = (text: string): string =>
+      text.replaceAll('"/$1/', `"${root}/$1/`).replace('PEER="/', `PEER="${root}/`).replace('WORK=/work', `WORK=${work}`);
+    for (const [file, text] of Object.entries(files)) {
+      writePrivate(path.join(scripts, file), moved(text));
+    }
+    const sh = ['sh', ...(process.env.TRACE ? ['-x'] : []), path.join(scripts, `${name}.sh`)];
+    const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
+    const finished = await run(program!, args, {
+      folder: work,
+      env: {
+        HOME: work,
+        ROOT: root,
+        PATH: programs === undefined ? tools : `${programs}:${tools}`,
+        ...address('source', wire.port),
+        ...address('target', target.server.port),
+      },
+    });
+    fs.rmSync(pod, { recursive: true, force: true });
+    return finished;
+  };
+  makeFolder(path.join(root, 'work'));
   return {
     source,
     target,
     authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: async (phase, plan, killAfter) => {
-      const pod = fs.mkdtempSync(path.join(root, 'pod-'));
-      fs.rmSync(pod, { recursive: true });
-      makeFolder(pod);
-      const work = path.join(pod, 'work');
-      const scripts = path.join(pod, 'scripts');
-      [work, scripts].forEach(makeFolder);
-      const moved = (text: string): string =>
-        text.replaceAll('"/$1/', `"${root}/$1/`).replace('PEER="/', `PEER="${root}/`).replace('WORK=/work', `WORK=${work}`);
-      for (const [file, text] of Object.entries(migrationScripts(phase, plan))) {
-        writePrivate(path.join(scripts, file), moved(text));
-      }
-      const sh = ['sh', ...(process.env.TRACE ? ['-x'] : []), path.join(scripts, `${phase}.sh`)];
-      const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
-      const finished = await run(program!, args, {
-        folder: work,
-        env: {
-          HOME: work,
-          MIGRATION: plan.name,
-          PATH: programs === undefined ? tools : `${programs}:${tools}`,
-          ...address('source', wire.port),
-          ...address('target', target.server.port),
-        },
-      });
-      fs.rmSync(pod, { recursive: true, force: true });
-      return finished;
-    },
+    phase: (phase, plan, killAfter) => script(phase, migrationScripts(phase, plan), killAfter),
+    check: (files) => script('check', files),
     stop: async () => {
       await wire.close();
       await Promise.all([source.server.stop(), target.server.stop()]);

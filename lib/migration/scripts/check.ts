@@ -76,7 +76,7 @@ const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds
 const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
   const { level, hasSlots, excludeTables } = options;
   const first = plan.databases[0]!;
-  const largeObjects = level === 'checksums' && !excludeTables.includes(LARGE_OBJECTS);
+  const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
   return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
 ${settings(subject, options)}
 ${LIBRARY_SH}
@@ -105,7 +105,7 @@ facts "all databases"
 ${plan.databases.map(({ source, target, owner, slot }) => `database ${[source, target, owner, hasSlots ? slot : ''].map(shellWord).join(' ')}\n`).join('')}
 found=$(grep -c '^different: ' "$W/findings")
 if [ "$found" -gt 0 ]; then
-  echo "check failed: $found differences"
+  echo "check failed, differences: $found"
   exit 1
 fi
 if [ "$tables" -eq 0 ]; then
