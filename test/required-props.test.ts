@@ -22,6 +22,9 @@ import {
   HaClusterProps,
   InPlaceRestoreProps,
   MajorUpgradeProps,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IPostgresOperator,
   ImagePullPolicy,
   LogicalBackupProps,
@@ -165,6 +168,22 @@ const UPGRADE: Values<MajorUpgradeProps> = {
   transfer: UpgradeTransfer.COPY,
   attempt: 2,
   jobImage: 'registry.example.com/psql:17',
+};
+
+/** What of a migration is printed is in the script, the plan, the Job or the clusters. */
+const MIGRATION: Omit<Required<MigrationProps>, 'from' | 'to'> = {
+  step: MigrationStep.copy(),
+  method: MigrationMethod.dump({ storage: { size: Size.gibibytes(20) } }),
+  databases: [{ name: 'orders', renamedTo: 'shop' }],
+  renamedRoles: { reports: 'reporting' },
+  withoutRows: ['public.audit'],
+  walLimit: Size.gibibytes(20),
+  wayBack: false,
+  attempt: 2,
+  round: 2,
+  workers: 4,
+  image: 'registry.example.com/postgres:17',
+  compute: { memory: Size.gibibytes(1) },
 };
 
 const DRILL: Values<RestoreDrillProps> = {
@@ -344,6 +363,12 @@ test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by eac
       : verdicts({ cluster, upgrade: base }, { cluster, upgrade: { ...base, [name]: value } });
   // The Zalando operator has no Job for it.
   expect(results.filter((result) => result === false)).toHaveLength(name === 'jobImage' ? 1 : 0);
+  expect(results).toContain(true);
+});
+
+test.each(Object.entries(MIGRATION))('Migration.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ migration: {} }, { migration: { ...(name === 'method' && { walLimit: undefined }), [name]: value } });
+  expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
 

@@ -324,6 +324,8 @@ export enum Capability {
   UPGRADE_ARCHIVE = 'upgrade.archive',
   /** Another image for the new version. */
   UPGRADE_IMAGE = 'upgrade.image',
+  /** A migration of databases to it or from it. */
+  MIGRATION = 'migration',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

@@ -163,6 +163,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.UPGRADE_TRANSFER]: ['Crunchy PGO'],
   [Capability.UPGRADE_ARCHIVE]: ['CloudNativePG'],
   [Capability.UPGRADE_IMAGE]: ['CloudNativePG', 'Crunchy PGO'],
+  [Capability.MIGRATION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_SESSION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_TRANSACTION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_STATEMENT]: ['Crunchy PGO'],

@@ -18,6 +18,7 @@ import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
 import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
+import { IMigrationOperator } from './migration-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -294,6 +295,13 @@ export interface IPostgresOperator {
    * @default - not known; a MajorUpgrade is refused
    */
   readonly upgrades?: IMajorUpgradeOperator;
+
+  /**
+   * What a migration to or from its clusters has to know.
+   *
+   * @default - not known; a Migration is refused
+   */
+  readonly migrations?: IMigrationOperator;
 
   /**
    * How catalogs of images are made.

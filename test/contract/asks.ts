@@ -390,6 +390,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.UPGRADE_IMAGE]: {
     upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
   },
+  [Capability.MIGRATION]: { migration: {} },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

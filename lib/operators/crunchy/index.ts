@@ -65,6 +65,8 @@ import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec
 import { CrunchyPgAdmins } from './pgadmin/pg-admins';
 import { IPgAdminOperator } from '../pg-admin-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CrunchyMigrations } from './migration/migration';
 import { versionFacts } from './versions';
 
 /**
@@ -80,6 +82,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
+  public readonly migrations: IMigrationOperator = new CrunchyMigrations();
   public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
   private readonly settings: CrunchySettings;
