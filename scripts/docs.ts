@@ -26,7 +26,9 @@ import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
+import { SLEEP_RULES } from '../lib/upgrade/sleep-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
+import { VERB_RULES } from '../lib/upgrade/verb-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -115,6 +117,8 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Pairs of clusters', PAIR_RULES],
   ['Major upgrades', UPGRADE_RULES],
   ['Maintenance of a database', MAINTENANCE_RULES],
+  ['What is done once to a cluster', VERB_RULES],
+  ['Sleep on a schedule', SLEEP_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',

@@ -17,6 +17,7 @@ import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
 import { IMajorUpgradeOperator } from './upgrade-contract';
+import { IVerbOperator } from './verb-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -293,6 +294,13 @@ export interface IPostgresOperator {
    * @default - not known; a MajorUpgrade is refused
    */
   readonly upgrades?: IMajorUpgradeOperator;
+
+  /**
+   * How it is told what is no field of a manifest.
+   *
+   * @default - not known; a VerbJob and a SleepSchedule are refused
+   */
+  readonly verbs?: IVerbOperator;
 
   /**
    * How catalogs of images are made.

@@ -5,6 +5,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { LogicalBackupModel } from '../model/logical-backup-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
+import { SleepModel } from '../model/sleep-model';
 import { UpgradeModel } from '../model/upgrade-model';
 import { atItsStep } from '../model/upgraded';
 import { Checks, Inspection } from './checks';
@@ -18,6 +19,7 @@ interface Attachable {
   readonly onDemandBackups: OnDemandBackupModel;
   readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
+  readonly sleep: SleepModel;
   readonly upgrade: UpgradeModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
@@ -37,6 +39,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   onDemandBackups: (all) => [...all],
   logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
+  sleep: ([first]) => first,
   upgrade: ([first]) => first,
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),

@@ -64,6 +64,8 @@ import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
 import { CnpgUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IVerbOperator } from '../verb-contract';
+import { CnpgVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -104,6 +106,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
+  public readonly verbs: IVerbOperator = new CnpgVerbs();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];

@@ -63,6 +63,8 @@ import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IVerbOperator } from '../verb-contract';
+import { CrunchyVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 /**
@@ -78,6 +80,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
+  public readonly verbs: IVerbOperator = new CrunchyVerbs();
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
