@@ -23,6 +23,7 @@ import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
 import { IMAGE_CATALOG_RULES } from '../lib/images/image-catalog-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
+import { PG_ADMIN_RULES } from '../lib/pgadmin/pg-admin-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
@@ -134,6 +135,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Placeholders', PLACEHOLDER_RULES],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
   ['Image catalogs', IMAGE_CATALOG_RULES],
+  ['pgAdmin', PG_ADMIN_RULES],
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],

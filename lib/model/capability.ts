@@ -158,6 +158,8 @@ export enum Capability {
   IMAGE_PINNED = 'image.pinned',
   /** An image from a catalog. */
   IMAGE_CATALOG = 'image.catalog',
+  /** pgAdmin, run by the operator. */
+  PGADMIN = 'pgadmin',
   /** Updates end with a switchover instead of a restart of the primary. */
   UPDATE_SWITCHOVER = 'update.switchover',
   /** Restart of the primary where it is. */

@@ -80,6 +80,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.IMAGE_PULL_SECRETS]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.IMAGE_PINNED]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.IMAGE_CATALOG]: ['CloudNativePG'],
+  [Capability.PGADMIN]: ['Crunchy PGO'],
   [Capability.UPDATE_SWITCHOVER]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.UPDATE_RESTART]: ['CloudNativePG'],
   [Capability.UPDATE_SUPERVISED]: ['CloudNativePG'],

@@ -16,6 +16,7 @@ import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
+import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IVerbOperator } from './verb-contract';
 import { RunbookStep } from './runbook-step';
@@ -308,6 +309,13 @@ export interface IPostgresOperator {
    * @default - there are none; an ImageCatalog is refused
    */
   readonly imageCatalogs?: IImageCatalogOperator;
+
+  /**
+   * How pgAdmin is run.
+   *
+   * @default - it is not; a PgAdmin is refused
+   */
+  readonly pgAdmins?: IPgAdminOperator;
 
   /**
    * Addresses of a cluster that another app owns.

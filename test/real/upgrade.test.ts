@@ -7,7 +7,8 @@ import type { Finished } from './processes';
 import { run } from './processes';
 import { requireOnPath, requireProgram } from './requirements';
 
-// The script of the Job that follows a major upgrade, run as that Job runs it: by psql, as the owner of the database.
+// The script of the Job that follows a major upgrade, run as that Job runs it: by psql, as the owner of the database. What it finds after
+// pg_upgrade has been there is in pg-upgrade.test.ts.
 
 const withPsql = requireOnPath('psql');
 const OWNER = 'orders-app';

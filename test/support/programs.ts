@@ -29,6 +29,9 @@ import {
   OnDemandBackup,
   OnDemandBackupProps,
   PairStep,
+  PgAdmin,
+  PgAdminProps,
+  PgAdminServers,
   PostgresVersion,
   RecoverySource,
   ReplicaCluster,
@@ -76,6 +79,8 @@ export interface Ask {
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
   readonly suppressed?: readonly string[];
+  /** A pgAdmin that shows the cluster. */
+  readonly pgAdmin?: Partial<PgAdminProps>;
   /** The application reads a service binding, too. */
   readonly binding?: boolean;
 }
@@ -113,6 +118,9 @@ export const SMALLEST_DRILL: Omit<RestoreDrillProps, 'policy'> = {
   checks: [DrillCheck.isTrue('there are orders', 'SELECT count(*) > 0 FROM orders')],
   network: { apiServerCidrs: ['10.96.0.1/32'] },
 };
+
+/** What a pgAdmin has to say at least. */
+export const SMALLEST_PG_ADMIN: Omit<PgAdminProps, 'operator'> = { pgAdminName: 'console', storage: { size: Size.gibibytes(1) } };
 
 /** The smallest cluster that every operator version prints: it asks for nothing that one of them lacks. */
 export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
@@ -211,6 +219,11 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     if (ask.verb) {
       const verb = { verb: ClusterVerb.newCertificate(), token: 'ticket-1234', apiServerCidrs: ['10.96.0.1/32'] };
       new VerbJob(chart, 'verb', { cluster, ...verb, ...ask.verb });
+    }
+    if (ask.pgAdmin) {
+      const servers = [PgAdminServers.ofCluster(cluster)];
+      const pgAdmin = new PgAdmin(chart, 'pgadmin', { ...SMALLEST_PG_ADMIN, operator, servers, ...ask.pgAdmin });
+      ask.suppressed?.forEach((rule) => Rules.of(pgAdmin).suppress(rule, 'as it has always been', { mayBeUnused: true }));
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

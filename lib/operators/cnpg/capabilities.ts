@@ -190,6 +190,10 @@ const BARMAN_PLACE =
  * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
  */
 const REFUSED = {
+  [Capability.PGADMIN]: {
+    rule: 'CNPG-190',
+    instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)',
+  },
   [Capability.BACKUP_VOLUME]: { rule: 'CNPG-050', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
   [Capability.BACKUP_DIFFERENTIAL]: {
     rule: 'CNPG-051',

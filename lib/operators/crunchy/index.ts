@@ -62,6 +62,8 @@ import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
+import { CrunchyPgAdmins } from './pgadmin/pg-admins';
+import { IPgAdminOperator } from '../pg-admin-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { IVerbOperator } from '../verb-contract';
 import { CrunchyVerbs } from './cluster/verbs';
@@ -81,6 +83,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
   public readonly verbs: IVerbOperator = new CrunchyVerbs();
+  public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
