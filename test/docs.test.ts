@@ -25,6 +25,8 @@ const REFUSED: readonly { readonly page: string; readonly word: string; readonly
   { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Zalando Postgres Operator', rules: 'ZAL-241' },
   { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Crunchy PGO', rules: 'PGO-160' },
   { page: 'docs/how-to/roles-and-access.md', word: 'oncall', operator: 'Zalando Postgres Operator', rules: 'ZAL-168' },
+  { page: 'docs/how-to/stop-a-cluster.md', word: 'SleepSchedule', operator: 'Zalando Postgres Operator', rules: 'ZAL-290' },
+  { page: 'docs/how-to/stop-a-cluster.md', word: 'VerbJob', operator: 'Zalando Postgres Operator', rules: 'ZAL-292' },
   { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'CloudNativePG', rules: 'CNPG-190' },
   { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'Zalando Postgres Operator', rules: 'ZAL-270' },
 ];

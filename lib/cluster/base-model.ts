@@ -10,6 +10,7 @@ import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
 import { superuserModel } from '../model/superuser';
 import { ClusterDefault } from '../model/take-over';
+import { VerbTokens } from '../model/updates';
 import { hasDefault } from '../private/cluster-defaults';
 import { leftOffBy } from './left-off';
 import { monitoringModel } from '../monitoring/monitoring-model';
@@ -21,6 +22,10 @@ import { platformAnnotations } from '../private/platform-facts';
 import { Shape } from '../private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
+
+/** A parameter that nobody reads: each server reads all of its files when it is another one. */
+const reloadParameters = (verbs: VerbTokens | undefined): { [name: string]: string } =>
+  verbs?.reload === undefined ? {} : { 'cdk8s_postgres.reload': verbs.reload };
 
 /** What sets the classes of clusters apart. */
 export interface ClusterKind {
@@ -51,7 +56,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),
-    parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
+    parameters: { ...captureParameters(props.changeCapture), ...props.parameters, ...reloadParameters(props.verbs) },
     changeCapture: props.changeCapture && {
       ...props.changeCapture,
       slots: [...(props.changeCapture.slots ?? [])],

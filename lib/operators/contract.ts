@@ -19,6 +19,7 @@ import { IImageCatalogOperator } from './image-catalogs';
 import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IMigrationOperator } from './migration-contract';
+import { IVerbOperator } from './verb-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -302,6 +303,13 @@ export interface IPostgresOperator {
    * @default - not known; a Migration is refused
    */
   readonly migrations?: IMigrationOperator;
+
+  /**
+   * How it is told what is no field of a manifest.
+   *
+   * @default - not known; a VerbJob and a SleepSchedule are refused
+   */
+  readonly verbs?: IVerbOperator;
 
   /**
    * How catalogs of images are made.

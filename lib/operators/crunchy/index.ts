@@ -67,6 +67,8 @@ import { IPgAdminOperator } from '../pg-admin-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { IMigrationOperator } from '../migration-contract';
 import { CrunchyMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CrunchyVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 /**
@@ -83,6 +85,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
   public readonly migrations: IMigrationOperator = new CrunchyMigrations();
+  public readonly verbs: IVerbOperator = new CrunchyVerbs();
   public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
   private readonly settings: CrunchySettings;
