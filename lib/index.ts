@@ -37,6 +37,7 @@ export * from './fleet/fleet-target';
 export * from './fleet/stale-files';
 export * from './model/access-rule';
 export * from './model/alert';
+export * from './model/auto-grow';
 export * from './model/archive-place';
 export * from './model/tablespace';
 export * from './model/backup-archive';

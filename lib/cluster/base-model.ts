@@ -8,6 +8,7 @@ import { MonitoringOptions } from '../model/monitoring';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
+import { StorageOptions } from '../model/storage';
 import { superuserModel } from '../model/superuser';
 import { ClusterDefault } from '../model/take-over';
 import { hasDefault } from '../private/cluster-defaults';
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly monitoring?: MonitoringOptions;
 }
 
+const volume = (options: StorageOptions): StorageOptions => ({ ...options, autoGrow: options.autoGrow && { ...options.autoGrow } });
+
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
 export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { platform, monitoring }: Surroundings): BareCluster {
   const leftOff = leftOffBy(props);
@@ -45,9 +48,9 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     identity,
     version: props.version,
     instances: props.instances ?? 3,
-    storage: { ...props.storage },
-    walStorage: props.walStorage && { ...props.walStorage },
-    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: { ...tablespace.storage } })),
+    storage: volume(props.storage),
+    walStorage: props.walStorage && volume(props.walStorage),
+    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: volume(tablespace.storage) })),
     compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
     replication: props.replication ?? Replication.asynchronous(),
     placement: placementModel(props.placement, CLUSTER_PLACEMENT),

@@ -9,6 +9,7 @@ import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
 import { STATE_RULES } from './state-rules';
+import { STORAGE_RULES } from './storage-rules';
 import {
   computeProblems,
   defined,
@@ -268,6 +269,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
+  ...STORAGE_RULES,
   ...TABLESPACE_RULES,
   ...STATE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -5,6 +5,9 @@ import { Capability } from '../model/capability';
 export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.STORAGE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.STORAGE_WAL]: ['CloudNativePG', 'Crunchy PGO'],
+  [Capability.STORAGE_AUTO_GROW]: ['Crunchy PGO'],
+  [Capability.STORAGE_AUTO_GROW_WAL]: ['Crunchy PGO'],
+  [Capability.STORAGE_AUTO_GROW_STEPS]: ['Crunchy PGO'],
   [Capability.STORAGE_TABLESPACES]: ['CloudNativePG'],
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: ['CloudNativePG'],
   [Capability.COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
@@ -104,6 +107,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.BACKUP_PLACE_WAL_G]: ['Zalando Postgres Operator'],
   [Capability.BACKUP_PLACE_PGBACKREST]: ['Crunchy PGO'],
   [Capability.BACKUP_VOLUME]: ['Crunchy PGO'],
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: ['Crunchy PGO'],
   [Capability.BACKUP_CREDENTIALS_SECRET]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.BACKUP_CREDENTIALS_ROLE]: ['CloudNativePG', 'Crunchy PGO'],

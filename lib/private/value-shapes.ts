@@ -1,5 +1,6 @@
 import { NODE_AFFINITY, POD_AFFINITY, TOPOLOGY_SPREAD } from './affinity-shape';
 import { SecretKeyRef } from '../model/backup-target';
+import { AutoGrowOptions } from '../model/auto-grow';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
@@ -37,7 +38,13 @@ export const operator = instance('a PostgresOperator such as PostgresOperator.cl
 
 export const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
 
-export const STORAGE: Shape<StorageOptions> = { size: required(size), storageClass: optional(text) };
+const AUTO_GROW: Shape<AutoGrowOptions> = { limit: required(size), trigger: optional(number), maxStep: optional(size) };
+
+export const STORAGE: Shape<StorageOptions> = {
+  size: required(size),
+  storageClass: optional(text),
+  autoGrow: optional(struct(AUTO_GROW)),
+};
 
 export const TABLESPACE: Shape<TablespaceOptions> = {
   name: required(text),

@@ -121,7 +121,11 @@ const cpu = fc
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
 const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
-const storage = fc.record({ size, storageClass: maybe(text) });
+const storage = fc.record({
+  size,
+  storageClass: maybe(text),
+  autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
+});
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc

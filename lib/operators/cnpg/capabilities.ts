@@ -180,12 +180,19 @@ const OWN_DUMPS =
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
 
+/** What to write where volumes do not grow by themselves. */
+const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so`;
+
 /**
  * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
  * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
  */
 const REFUSED = {
   [Capability.BACKUP_VOLUME]: { rule: 'CNPG-050', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: { rule: 'CNPG-183', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
+  [Capability.STORAGE_AUTO_GROW]: { rule: 'CNPG-180', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { rule: 'CNPG-181', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: { rule: 'CNPG-182', instead: GROW },
   [Capability.BACKUP_DIFFERENTIAL]: {
     rule: 'CNPG-051',
     instead: 'write BackupSchedule.full(...); archived WAL covers the time between full backups',

@@ -6,10 +6,16 @@ export const field = fieldsOf('postgresql');
 
 const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'`;
 
+/** What to write where volumes do not grow by themselves. */
+const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so`;
+
 /** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.STORAGE_AUTO_GROW]: { rule: 'ZAL-260', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { rule: 'ZAL-261', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: { rule: 'ZAL-262', instead: GROW },
   [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
   [Capability.COMPUTE]: field('/spec/resources'),
