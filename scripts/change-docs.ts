@@ -42,6 +42,7 @@ interface DocumentedChange {
   readonly after: Props;
 }
 
+const REPORTS = { name: 'reports', mayBecomePrimary: true };
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
 const cluster = (change: string, after: Partial<HaClusterProps>, before: Partial<HaClusterProps> = {}): DocumentedChange => ({
   change,
@@ -53,6 +54,10 @@ const cluster = (change: string, after: Partial<HaClusterProps>, before: Partial
 const CHANGES: readonly DocumentedChange[] = [
   cluster('`instances` up', { instances: 5 }),
   cluster('`instances` down', {}, { instances: 5 }),
+  cluster('`replicaSets`, one more', { replicaSets: [REPORTS] }),
+  cluster('`replicaSets`, one taken out', {}, { replicaSets: [REPORTS] }),
+  cluster('`replicaSets[].instances` down', { replicaSets: [REPORTS] }, { replicaSets: [{ ...REPORTS, instances: 2 }] }),
+  cluster('`replicaSets[].compute`', { replicaSets: [{ ...REPORTS, compute: { cpu: Cpu.units(1) } }] }, { replicaSets: [REPORTS] }),
   cluster('`storage.size` up', { storage: { size: Size.gibibytes(100) } }),
   cluster('`storage.size` down', { storage: { size: Size.gibibytes(20) } }),
   cluster('`storage.autoGrow`', { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } }),

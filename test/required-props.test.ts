@@ -68,6 +68,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  replicaSets: [{ name: 'reports', mayBecomePrimary: true }],
   tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
@@ -199,8 +200,8 @@ const POOL: Values<ConnectionPoolProps> = {
   exposure: EXPOSED,
 };
 
-/** A pool is a connection of another kind, and what its application does without is a matter of its warnings. */
-const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
+/** A pool is a connection of another kind, and so is a replica set; what its application does without is a matter of its warnings. */
+const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState' | 'replicaSet'> = {
   role: 'reports',
   database: 'audit',
   target: ConnectionTarget.REPLICAS,
@@ -249,6 +250,13 @@ test('HaCluster.podSecurity is refused where pods do not meet it, and changes no
   expect(results).not.toContain(true);
   expect(results).toContain(undefined);
   expect(verdicts({}, { cluster: { podSecurity: PodSecurityStandard.BASELINE } })).not.toContain(true);
+});
+
+test('ConnectOptions.replicaSet is printed or refused by each operator', () => {
+  const cluster = { ...READERS, replicaSets: [{ name: 'analysts', mayBecomePrimary: true }] };
+  const results = verdicts({ cluster, connect: {} }, { cluster, connect: { replicaSet: 'analysts' } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
 });
 
 test.each(Object.entries(CONNECT))('ConnectOptions.%s is printed', (name, value) => {

@@ -44,6 +44,8 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
   const leftOff = leftOffBy(props);
   const has = (one: ClusterDefault): boolean => hasDefault({ leftOff }, one);
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
+  const compute = computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE));
+  const placement = placementModel(props.placement, CLUSTER_PLACEMENT);
   return {
     identity,
     version: props.version,
@@ -51,9 +53,17 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     storage: volume(props.storage),
     walStorage: props.walStorage && volume(props.walStorage),
     tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: volume(tablespace.storage) })),
-    compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
+    compute,
+    replicaSets: (props.replicaSets ?? []).map((set) => ({
+      name: set.name,
+      instances: set.instances ?? 1,
+      storage: volume(set.storage ?? props.storage),
+      compute: set.compute ? computeModel(set.compute, DEFAULT_COMPUTE) : { ...compute },
+      placement: placementModel(set.placement, placement),
+      mayBecomePrimary: set.mayBecomePrimary ?? false,
+    })),
     replication: props.replication ?? Replication.asynchronous(),
-    placement: placementModel(props.placement, CLUSTER_PLACEMENT),
+    placement,
     parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
     changeCapture: props.changeCapture && {
       ...props.changeCapture,

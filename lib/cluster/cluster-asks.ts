@@ -33,6 +33,11 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
         `a tablespace with 'temporary'`,
       ),
   ],
+  [Capability.REPLICA_SETS, (m) => askedByProp('replicaSets', m.replicaSets)],
+  [
+    Capability.REPLICA_SETS_NEVER_PRIMARY,
+    (m) => m.replicaSets.flatMap(({ mayBecomePrimary }, i) => (mayBecomePrimary ? [] : [`'replicaSets[${i}]' without 'mayBecomePrimary'`])),
+  ],
   [Capability.COMPUTE, () => [`'compute'`]],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT, (m) => askedWhen(m.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit'`)],
   [Capability.REPLICATION_ASYNCHRONOUS, (m) => askedWhen(!m.replication.isSynchronous, 'asynchronous replication')],

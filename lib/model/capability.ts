@@ -18,6 +18,10 @@ export enum Capability {
   STORAGE_TABLESPACES = 'storage.tablespaces',
   /** A tablespace for temporary tables and files. */
   STORAGE_TABLESPACES_TEMPORARY = 'storage.tablespaces.temporary',
+  /** Further instances of a size of their own. */
+  REPLICA_SETS = 'replica-sets',
+  /** Further instances that no failover makes the primary. */
+  REPLICA_SETS_NEVER_PRIMARY = 'replica-sets.never-primary',
   /** CPU and memory requests and limits. */
   COMPUTE = 'compute',
   /** Memory with a limit, and CPU without one. */

@@ -10,6 +10,8 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.STORAGE_AUTO_GROW_STEPS]: ['Crunchy PGO'],
   [Capability.STORAGE_TABLESPACES]: ['CloudNativePG'],
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: ['CloudNativePG'],
+  [Capability.REPLICA_SETS]: ['Crunchy PGO'],
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: [],
   [Capability.COMPUTE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.REPLICATION_ASYNCHRONOUS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],

@@ -17,6 +17,7 @@ import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
 import { IMajorUpgradeOperator } from './upgrade-contract';
+import { IReplicaSetOperator } from './replica-set-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -293,6 +294,13 @@ export interface IPostgresOperator {
    * @default - not known; a MajorUpgrade is refused
    */
   readonly upgrades?: IMajorUpgradeOperator;
+
+  /**
+   * How the replica sets of a cluster are told apart.
+   *
+   * @default - the operator has none
+   */
+  readonly replicaSets?: IReplicaSetOperator;
 
   /**
    * How catalogs of images are made.

@@ -4,6 +4,7 @@ import { AutoGrowOptions } from '../model/auto-grow';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { ReplicaSetOptions } from '../model/replica-set';
 import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
 import {
@@ -91,4 +92,13 @@ export const PLACEMENT: Shape<PlacementOptions> = {
   podAffinity: optional(struct(POD_AFFINITY)),
   podAntiAffinity: optional(struct(POD_AFFINITY)),
   spread: optional(listOf(struct(TOPOLOGY_SPREAD))),
+};
+
+export const REPLICA_SET: Shape<ReplicaSetOptions> = {
+  name: required(text),
+  instances: optional(number),
+  storage: optional(struct(STORAGE)),
+  compute: optional(struct(COMPUTE)),
+  placement: optional(struct(PLACEMENT)),
+  mayBecomePrimary: optional(boolean),
 };

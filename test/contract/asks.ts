@@ -121,6 +121,8 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
+  [Capability.REPLICA_SETS]: { cluster: { replicaSets: [{ name: 'reports', mayBecomePrimary: true }] } },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { cluster: { replicaSets: [{ name: 'reports' }] } },
   [Capability.STORAGE_AUTO_GROW]: { cluster: { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } } },
   [Capability.STORAGE_AUTO_GROW_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), autoGrow: { limit: Size.gibibytes(40) } } } },
   [Capability.STORAGE_AUTO_GROW_STEPS]: {

@@ -6,7 +6,7 @@ import { size } from '../shared/values';
 export const claimSize = (json: Json | undefined): Expression | undefined => size(at(json, 'resources', 'requests', 'storage'));
 
 /** How far a volume grows by itself. */
-function autoGrow(json: Json | undefined): Expression | undefined {
+export function autoGrow(json: Json | undefined): Expression | undefined {
   const limit = size(at(json, 'resources', 'limits', 'storage'));
   const trigger = at(json, 'autoGrow', 'trigger');
   return (

@@ -17,6 +17,7 @@ const SUPPORTED = {
   [Capability.STORAGE_AUTO_GROW_WAL]: field('/spec/instances/0/walVolumeClaimSpec/resources/limits/storage'),
   [Capability.STORAGE_AUTO_GROW_STEPS]: field('/spec/instances/0/dataVolumeClaimSpec/autoGrow'),
   [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
+  [Capability.REPLICA_SETS]: field('/spec/instances/1'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode'),
@@ -138,6 +139,10 @@ const REFUSED = {
   [Capability.IMAGE_CATALOG]: {
     rule: 'PGO-001',
     instead: 'PGO takes the image for a version from its own deployment; write PostgresImage.pinned(...) for another one',
+  },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: {
+    rule: 'PGO-184',
+    instead: `write mayBecomePrimary: true for a set whose compute suffices for the primary, or a ReplicaCluster, which no failover promotes`,
   },
   [Capability.BACKUP_FULL_SEVERAL]: {
     rule: 'PGO-002',

@@ -382,6 +382,12 @@ const CASES: readonly Case[] = [
     says: `'tablespaces[0].name' must be lower-case letters and digits, with a letter first, got 'Fast_1'`,
   },
   {
+    rule: 'PGO-185',
+    bad: { cluster: { replicaSets: [{ name: 'instance1', mayBecomePrimary: true }] } },
+    good: { cluster: { replicaSets: [{ name: 'reports', mayBecomePrimary: true }] } },
+    says: `'replicaSets[0].name' must not be that of the instances of the cluster, got 'instance1'; write another name`,
+  },
+  {
     rule: 'PGO-139',
     bad: {
       cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] },

@@ -17,6 +17,14 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     Capability.COMPUTE_WITHOUT_CPU_LIMIT,
     `[test/db] [ZAL-220] asked for 'compute.withoutCpuLimit'; write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
+  [
+    Capability.REPLICA_SETS,
+    `[test/db] [ZAL-264] asked for 'replicaSets'; leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.REPLICA_SETS_NEVER_PRIMARY,
+    `[test/db] [ZAL-265] asked for 'replicaSets[0]' without 'mayBecomePrimary'; leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'; no supported operator has it ${why()}`,
+  ],
   ...(
     [
       [Capability.STORAGE_AUTO_GROW, 'ZAL-260', 'storage.autoGrow'],
