@@ -6,8 +6,8 @@ import { Manifest } from '../private/manifest';
 
 /** Prints a Service for each replica set, by which those of its instances are read that are no primary. */
 export function bindReplicaSets(scope: Construct, { identity, replicaSets }: ClusterModel, operator: IReplicaSetOperator): void {
-  for (const { name } of replicaSets) {
-    new Manifest(scope, `ReplicaSet-${name}`, {
+  replicaSets.forEach(({ name }, i) => {
+    new Manifest(scope, `ReplicaSet-${i + 1}`, {
       gvk: { apiVersion: 'v1', kind: 'Service' },
       metadata: { name: replicaSetService(identity.name, name), namespace: identity.namespace },
       spec: () => ({
@@ -16,5 +16,5 @@ export function bindReplicaSets(scope: Construct, { identity, replicaSets }: Clu
         ports: [{ name: 'postgres', port: POSTGRES_PORT, targetPort: POSTGRES_PORT, protocol: 'TCP' }],
       }),
     });
-  }
+  });
 }
