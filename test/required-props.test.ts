@@ -80,6 +80,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  replicaSets: [{ name: 'reports', mayBecomePrimary: true }],
   tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
@@ -253,8 +254,8 @@ const POOL: Values<ConnectionPoolProps> = {
   exposure: EXPOSED,
 };
 
-/** A pool is a connection of another kind, and what its application does without is a matter of its warnings. */
-const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
+/** A pool is a connection of another kind, and so is a replica set; what its application does without is a matter of its warnings. */
+const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState' | 'replicaSet'> = {
   role: 'reports',
   database: 'audit',
   target: ConnectionTarget.REPLICAS,
@@ -318,6 +319,13 @@ test.each(Object.entries(SLEEP))('SleepSchedule.%s is printed or refused by each
 
 test.each(Object.entries(VERB))('VerbJob.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ cluster: OWNER, verb: {} }, { cluster: OWNER, verb: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+test('ConnectOptions.replicaSet is printed or refused by each operator', () => {
+  const cluster = { ...READERS, replicaSets: [{ name: 'analysts', mayBecomePrimary: true }] };
+  const results = verdicts({ cluster, connect: {} }, { cluster, connect: { replicaSet: 'analysts' } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -25,6 +25,7 @@ import { Replication } from './replication';
 import { RoleModel } from './role-model';
 import { SleepModel } from './sleep-model';
 import { TablespaceOptions } from './tablespace';
+import { ReplicaSetModel } from './replica-set-model';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
 import { UpdateOptions, VerbTokens } from './updates';
@@ -38,7 +39,7 @@ export interface ClusterModel {
   readonly identity: ClusterIdentity;
   /** PostgreSQL major version. */
   readonly version: PostgresVersion;
-  /** Instances, the primary included. */
+  /** Instances, the primary included, without those of `replicaSets`. */
   readonly instances: number;
   /** Data volume of each instance. */
   readonly storage: StorageOptions;
@@ -52,6 +53,8 @@ export interface ClusterModel {
   readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
   readonly compute: ComputeModel;
+  /** Further instances, of a size of their own; `instances` does not count them. */
+  readonly replicaSets: ReplicaSetModel[];
   /** How transactions reach the replicas. */
   readonly replication: Replication;
   /** Where instances may run. */

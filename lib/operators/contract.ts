@@ -20,6 +20,7 @@ import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IMigrationOperator } from './migration-contract';
 import { IVerbOperator } from './verb-contract';
+import { IReplicaSetOperator } from './replica-set-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -310,6 +311,13 @@ export interface IPostgresOperator {
    * @default - not known; a VerbJob and a SleepSchedule are refused
    */
   readonly verbs?: IVerbOperator;
+
+  /**
+   * How the replica sets of a cluster are told apart.
+   *
+   * @default - the operator has none
+   */
+  readonly replicaSets?: IReplicaSetOperator;
 
   /**
    * How catalogs of images are made.

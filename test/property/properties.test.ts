@@ -130,7 +130,11 @@ const cpu = fc
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
 const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
-const storage = fc.record({ size, storageClass: maybe(text) });
+const storage = fc.record({
+  size,
+  storageClass: maybe(text),
+  autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
+});
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc
@@ -379,6 +383,7 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   role: name,
   database: name,
   target: fc.constantFrom(...Object.values(ConnectionTarget)),
+  replicaSet: name,
   withoutSessionState: fc.constant(true),
   prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
   sslMode: fc.constantFrom(...Object.values(SslMode)),
@@ -495,6 +500,17 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
+  replicaSets: fc.array(
+    fc.record({
+      name,
+      instances: maybe(count),
+      storage: maybe(storage),
+      compute: maybe(compute),
+      placement: maybe(placement),
+      mayBecomePrimary: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
