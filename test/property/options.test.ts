@@ -99,6 +99,9 @@ const crunchy = some<CrunchyClusterOptions>({
   sidecars: containers,
   volumes: list(fc.tuple(text, some({ claimName: text, image: text, readOnly: fc.boolean() })).map(([name, rest]) => ({ name, ...rest }))),
   configFiles: files,
+  exporter: some({ image: text, queriesConfigMaps: list(text) }),
+  dataVolume: some({ volumeName: text, labels: map }),
+  walVolume: some({ volumeName: text, labels: map }),
 });
 
 const zalando = some<ZalandoClusterOptions>({

@@ -14,7 +14,9 @@ import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets
 import { originRow, policyParts } from './backups';
 import { hbaRows } from './hba';
 import { pgBackRestRows } from './pgbackrest';
-import { claim, claimSize } from './volumes';
+import { exporterRows, patroniFields } from './running';
+import { claim, claimRows, claimSize, volumes } from './volumes';
+import { files, pullPolicy } from '../shared/containers';
 
 type Spec = Json | undefined;
 
@@ -37,6 +39,14 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => row('operator.sidecars', containers(at(firstSet(spec), 'containers'))),
   (spec) => sharedRows(spec),
   (spec) => plain('operator.supplementalGroups', at(spec, 'supplementalGroups')),
+  (spec) => row('operator.imagePullPolicy', pullPolicy(at(spec, 'imagePullPolicy'))),
+  (spec) => exporterRows(at(spec, 'monitoring', 'pgmonitor', 'exporter')),
+  (spec) => computeRows(at(firstSet(spec), 'sidecars', 'replicaCertCopy', 'resources'), 'operator.certificateSidecarCompute'),
+  (spec) => claimRows('operator.dataVolume', at(firstSet(spec), 'dataVolumeClaimSpec')),
+  (spec) => claimRows('operator.walVolume', at(firstSet(spec), 'walVolumeClaimSpec')),
+  (spec) => patroniFields(at(spec, 'patroni')),
+  (spec) => row('operator.volumes', volumes(at(firstSet(spec), 'volumes', 'additional'))),
+  (spec) => row('operator.configFiles', files(at(spec, 'config', 'files'))),
 ];
 
 /** Each part of the spec and the props that say it. */

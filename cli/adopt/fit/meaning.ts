@@ -49,6 +49,12 @@ const MEANINGS: readonly Meaning[] = [
     why: 'other words with the same meaning to ALTER ROLE',
   },
   {
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field: 'spec.users[*].databases',
+    same: (read, printed) => Array.isArray(read) && read.length === 0 && printed === undefined,
+    why: 'a user of no database, as one of whom none is said',
+  },
+  {
     type: 'acid.zalan.do/postgresql',
     field: 'spec.users.*',
     same: (read, printed) => flags(read) === flags(printed),

@@ -76,6 +76,17 @@ const IDLE: readonly Idle[] = [
   {
     kind: 'PostgresCluster',
     fields: (spec) => {
+      const source = at(spec, 'dataSource', 'pgbackrest');
+      const read = textOf(at(source, 'repo', 'name'));
+      return Object.keys(mapOf(at(source, 'global')))
+        .filter((option) => read !== undefined && /^repo\d+-/.test(option) && !option.startsWith(`${read}-`))
+        .map((option) => ['dataSource', 'pgbackrest', 'global', option]);
+    },
+    why: 'left out: a restore reads one repository, and this is about another one',
+  },
+  {
+    kind: 'PostgresCluster',
+    fields: (spec) => {
       const restore = at(spec, 'backups', 'pgbackrest', 'restore');
       return isMap(restore) && restore.enabled !== true ? [['backups', 'pgbackrest', 'restore']] : [];
     },

@@ -8,7 +8,7 @@ import type {
 import { ClusterModel } from '../../../model/cluster-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
-import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
+import { HELPER_COMPUTE, computeModel, saidRequirements } from '../../../private/compute-defaults';
 import { containerFields, fields, projectedSources, some } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
@@ -71,6 +71,8 @@ export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): {
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
   const { placement } = model;
+  const runsAlready = !hasDefault(model, ClusterDefault.COMPUTE);
+  const certificates = saidRequirements(computeModel(settings.certificateSidecarCompute, HELPER_COMPUTE, runsAlready));
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name: settings.instanceSetName,
@@ -78,13 +80,11 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresCl
     replicas: model.instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
     minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
-    dataVolumeClaimSpec: volumeClaim(model.storage),
-    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    dataVolumeClaimSpec: volumeClaim(model.storage, settings.dataVolume),
+    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage, settings.walVolume),
     tablespaceVolumes: nonEmpty(model.tablespaces.map(({ name, storage }) => ({ name, dataVolumeClaimSpec: volumeClaim(storage) }))),
     resources: saidRequirements(model.compute),
-    sidecars: hasDefault(model, ClusterDefault.COMPUTE)
-      ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
-      : undefined,
+    sidecars: certificates && { replicaCertCopy: { resources: certificates } },
     containers: some(settings.sidecars)?.map(containerFields),
     volumes: volumesSpec(settings),
     ...groupPlacementFields(placement),
