@@ -118,6 +118,7 @@ const zalando = some<ZalandoClusterOptions>({
   livenessProbe: some({ command: list(text), httpPath: text, period: duration }),
   podUser: some({ user: number, group: number, fsGroup: number }),
   services: some({ primary: kind, replicaPool: kind, sourceRanges: list(text), annotations: map }),
+  origin: fc.record({ cluster: text, timestamp: text }),
   poolSchema: text,
   poolUser: text,
 });

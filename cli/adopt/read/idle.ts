@@ -92,6 +92,16 @@ const IDLE: readonly Idle[] = [
     },
     why: 'left out: PGO looks at it with enabled: true alone; InPlaceRestore writes it for a restore',
   },
+  {
+    kind: 'postgresql',
+    fields: (spec) =>
+      at(spec, 'enableConnectionPooler') === false &&
+      at(spec, 'enableReplicaConnectionPooler') !== true &&
+      at(spec, 'connectionPooler') !== undefined
+        ? [['connectionPooler']]
+        : [],
+    why: 'left out: the operator looks at it where a pooler is enabled; ConnectionPool writes it',
+  },
 ];
 
 /** The name of a field as the report writes it. */
@@ -126,7 +136,7 @@ export function withoutIdle(objects: readonly KubeObject[]): CarriedOver {
       if (found.length === 0) {
         return object;
       }
-      deliberate.push(...found.map(({ path, why }) => ({ key: object.key, field: shown(path), why })));
+      deliberate.push(...found.map(({ path, why }) => ({ key: object.key, field: shown(path), why, quiet: true })));
       const spec = found.reduce<Json | undefined>((left, { path }) => without(left, path), object.raw.spec);
       return { ...object, raw: { ...object.raw, spec: spec ?? {} } as JsonMap };
     }),
