@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { STATUS, usage } from '../guard/status';
+import { STATUS, usage } from '../status';
 import { Io } from '../io';
 import { HELP, options } from './options';
 import { Verdict, verdicts } from './verdict';

@@ -1,5 +1,5 @@
 import { readArguments, seeHelp } from '../arguments';
-import { usage } from '../guard/status';
+import { usage } from '../status';
 
 export interface Options {
   readonly program: string;

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { DISPLAY, Operator } from '../effects/effect';
-import { unreadable } from '../guard/status';
+import { unreadable } from '../status';
 import { runProgram } from '../program/loaders';
 
 /** Something that an operator refuses. */

@@ -329,4 +329,6 @@ export const RULE_IDS: readonly string[] = [
   'VERB-003',
   'VERB-004',
   'VERB-005',
+  'VERB-006',
+  'VERB-010',
 ];

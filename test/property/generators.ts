@@ -45,6 +45,8 @@ import {
   GcsCredentials,
   HaClusterProps,
   InPlaceRestoreProps,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgradeProps,
   IpFamily,
   LabelOperator,
@@ -645,6 +647,16 @@ const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<Maj
   jobImage: text,
 });
 
+const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
+  database: fc.oneof(fc.constant('orders'), text),
+  task: fc.oneof(
+    fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((roles) => MaintenanceTask.endSessions(roles)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  image: text,
+});
+
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
   drillName: fc.oneof(fc.constant(SMALLEST_DRILL.drillName), text),
@@ -696,6 +708,7 @@ export const recoveryAsk = fc
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
+      maintenanceProps.map((maintenance) => ({ maintenance })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

@@ -14,6 +14,9 @@ import {
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MaintenanceJob,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgrade,
   MajorUpgradeProps,
   InPlaceRestore,
@@ -61,6 +64,8 @@ export interface Ask {
   readonly drill?: Partial<RestoreDrillProps>;
   /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
   readonly upgrade?: Partial<MajorUpgradeProps>;
+  /** Something that is done once in the first database. */
+  readonly maintenance?: Partial<MaintenanceJobProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
@@ -150,7 +155,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
           ...(ask.upgrade && { version: PostgresVersion.V16 }),
-          ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...((ask.drill ?? ask.connect ?? ask.maintenance) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
           ...ask.cluster,
         });
     ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
@@ -193,6 +198,10 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     }
     if (ask.upgrade) {
       new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
+    }
+    if (ask.maintenance) {
+      const job = { database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' };
+      new MaintenanceJob(chart, 'job', { cluster, ...job, ...ask.maintenance });
     }
     if (ask.pgAdmin) {
       const servers = [PgAdminServers.ofCluster(cluster)];

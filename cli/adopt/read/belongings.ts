@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 
 /** Where objects name the cluster that they belong to. */

@@ -1,6 +1,6 @@
-import { isStateful, kindOf } from '../operators';
+import { isStateful, kindOf } from '../../manifests/operators';
 import { at, textOf } from '../../values/json';
-import { annotation, KubeObject } from '../object';
+import { annotation, KubeObject } from '../../manifests/object';
 
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 export const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';

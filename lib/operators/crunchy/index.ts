@@ -14,6 +14,7 @@ import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
 import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
+import { tellOnce } from '../../private/notes';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
@@ -35,7 +36,7 @@ import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
-import { switchoverAnnotation } from './cluster/state';
+import { switchoverAnnotation, switchoverNotes } from './cluster/state';
 import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
@@ -127,6 +128,7 @@ export class CrunchyOperator implements IPostgresOperator {
       },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
+    tellOnce(scope, () => switchoverNotes(cluster.model));
     if (needsInitSql(model)) {
       new Manifest(scope, 'InitSql', {
         gvk: { apiVersion: 'v1', kind: 'ConfigMap' },

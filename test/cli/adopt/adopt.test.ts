@@ -67,9 +67,11 @@ test('what the API server and the operator have filled in is dropped', () => {
 });
 
 test('a field that no prop says is kept by a patch', () => {
-  const { source, result } = adopted('cnpg-orders.yaml');
-  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster spec.monitoring.enablePodMonitor');
-  expect(source).toContain("JsonPatch.add('/spec/monitoring', { enablePodMonitor: true })");
+  const { source, result } = adopted('crunchy-typed.yaml');
+  expect(fieldsOf(result, 'kept by a typed patch')).toEqual([
+    'PostgresCluster spec.patroni.dynamicConfiguration.postgresql.parameters.wal_level',
+  ]);
+  expect(source).toContain("JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql'");
 });
 
 test('a pool is a construct, and what nothing prints is an object', () => {
