@@ -67,6 +67,11 @@ test.each([
     { 'a.yaml': mergeBomb() },
     /^cdk8s-postgres: head\/a\.yaml:\d+: the document expands to more than 500,000 values through its anchors\n$/,
   ],
+  [
+    'an anchor of another document',
+    { 'a.yaml': 'a: &labels { b: c }\n---\nd: *labels\n' },
+    /^cdk8s-postgres: head\/a\.yaml:3: the document has '\*labels' without '&labels' before it; an anchor holds within its own document\n$/,
+  ],
   ['an anchor in itself', { 'a.yaml': 'a: &a\n  b: *a\n' }, /^cdk8s-postgres: head\/a\.yaml:\d+: the document .+\n$/],
   ['deep nesting', { 'a.yaml': '['.repeat(5000) }, /^cdk8s-postgres: head\/a\.yaml:\d+: .+\n$/],
   [
