@@ -193,6 +193,7 @@ export const RULE_IDS: readonly string[] = [
   'MIG-017',
   'MIG-018',
   'MIG-019',
+  'MIG-020',
   'MON-001',
   'MON-002',
   'MON-003',
