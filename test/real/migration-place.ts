@@ -6,6 +6,7 @@ import { createServer, connect as dial, type AddressInfo, type Socket } from 'ne
 import * as path from 'path';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
+import { checkOptions, checkScripts } from '../../lib/migration/scripts/check';
 import { certificateAuthority } from './certificates';
 import { type Login, withSession } from './clients';
 import { withShortSleep } from './jobs';
@@ -30,9 +31,12 @@ export interface Place {
   cut(): void;
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. */
-  phase(phase: MigrationPhase, plan: MigrationPlan, killAfter?: number): Promise<Finished>;
+  phase(phase: Phase, plan: MigrationPlan, killAfter?: number): Promise<Finished>;
   stop(): Promise<void>;
 }
+
+/** A phase, or one of the two checks. */
+export type Phase = MigrationPhase | 'check-follow' | 'check-final';
 
 export interface PlaceOptions {
   /** Majors of the source and of the target. */
@@ -83,17 +87,13 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
   const [source, target] = await Promise.all([side(majors[0], sourceUser), side(majors[1], 'postgres')]);
   const wire = await cuttableWire(source.server.port);
   const root = temporaryFolder();
-  for (const [name, { user }] of Object.entries({ source, target })) {
-    makeFolder(path.join(root, name));
-    writePrivate(path.join(root, name, 'username'), user);
-    writePrivate(path.join(root, name, 'password'), PASSWORD);
-    writePrivate(path.join(root, `${name}-ca.crt`), authority.ca);
-  }
+  const ca = path.join(root, 'ca.crt');
+  writePrivate(ca, authority.ca);
   const address = (name: string, port: number): Record<string, string> => ({
     [`${name.toUpperCase()}_HOST`]: '127.0.0.1',
     [`${name.toUpperCase()}_PORT`]: `${port}`,
     [`${name.toUpperCase()}_SSLMODE`]: 'verify-full',
-    [`${name.toUpperCase()}_SSLROOTCERT`]: path.join(root, `${name}-ca.crt`),
+    [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
   });
   const tools = withShortSleep(root);
   return {
@@ -102,23 +102,25 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     cut: wire.cut,
     mend: wire.mend,
     phase: async (phase, plan, killAfter) => {
-      const pod = fs.mkdtempSync(path.join(root, 'pod-'));
-      fs.rmSync(pod, { recursive: true });
-      makeFolder(pod);
-      const work = path.join(pod, 'work');
-      const scripts = path.join(pod, 'scripts');
-      [work, scripts].forEach(makeFolder);
-      const moved = (text: string): string =>
-        text.replaceAll('"/$1/', `"${root}/$1/`).replace('PEER="/', `PEER="${root}/`).replace('WORK=/work', `WORK=${work}`);
-      for (const [file, text] of Object.entries(migrationScripts(phase, plan))) {
-        writePrivate(path.join(scripts, file), moved(text));
+      const pod = temporaryFolder();
+      const work = makeFolder(path.join(pod, 'work'));
+      const scripts = makeFolder(path.join(pod, 'scripts'));
+      for (const [name, { user }] of Object.entries({ source, target })) {
+        const folder = makeFolder(path.join(pod, name));
+        writePrivate(path.join(folder, 'username'), user);
+        writePrivate(path.join(folder, 'password'), PASSWORD);
       }
-      const sh = ['sh', ...(process.env.TRACE ? ['-x'] : []), path.join(scripts, `${phase}.sh`)];
+      for (const [file, text] of Object.entries(filesOf(phase, plan))) {
+        writePrivate(path.join(scripts, file), text);
+      }
+      const sh = ['sh', path.join(scripts, `${phase.replace(/^check.*/, 'check')}.sh`)];
       const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
       const finished = await run(program!, args, {
         folder: work,
         env: {
+          ROOT: pod,
           HOME: work,
+          TMPDIR: work,
           MIGRATION: plan.name,
           PATH: programs === undefined ? tools : `${programs}:${tools}`,
           ...address('source', wire.port),
@@ -134,6 +136,15 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
       fs.rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } {
+  if (phase !== 'check-follow' && phase !== 'check-final') {
+    return migrationScripts(phase, plan);
+  }
+  const kind = phase === 'check-final' ? 'final' : 'follow';
+  const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
+  return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
 }
 
 /** A port that leads to another one, until the wire is cut. */
