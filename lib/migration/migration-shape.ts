@@ -32,7 +32,7 @@ const EXTERNAL: Shape<ExternalPostgresOptions> = {
   superuser: optional(boolean),
 };
 
-const source = instance(
+export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
   ({ haCluster, server }: MigrationSource, place) =>
@@ -53,10 +53,10 @@ const method = instance(
 
 const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
 
-const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
+export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 
 export const MIGRATION_SHAPE: Shape<MigrationProps> = {
-  from: required(source),
+  from: required(SOURCE),
   to: required(cluster),
   step: required(step),
   method: optional(method),

@@ -20,7 +20,7 @@ import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MIGRATION_ASKS } from './migration-asks';
-import { JobPhase, MigrationJob, MigrationServer, checkOf, migrationJobSpec, phasesOf } from './migration-job';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
 import { MigrationModel, checkSubject, migrationModel, sideModel } from './migration-model';
@@ -156,7 +156,7 @@ export class Migration extends Construct {
       name: plan.name,
       phases,
       source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)),
-      target: serverOf(this.target, target.model().superuser),
+      target: superuserOf(this.target, target.model().superuser),
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
@@ -227,12 +227,8 @@ export class Migration extends Construct {
   }
 
   private sourceServer(source: Attachments | undefined): MigrationServer {
-    const { haCluster, server, host, port, sslMode, ca } = this.source;
-    if (haCluster) {
-      return serverOf(haCluster, source?.model().superuser);
-    }
-    const { secretName, usernameKey = 'username', passwordKey = 'password' } = server!.credentials;
-    return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+    const { haCluster } = this.source;
+    return haCluster ? superuserOf(haCluster, source?.model().superuser) : externalServer(this.source);
   }
 }
 
@@ -243,7 +239,5 @@ function takenAddress(migration: Migration, { server, host, port }: MigrationSou
 }
 
 /** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
-function serverOf({ operator, identity, primary }: IHaCluster, superuser: RoleModel | undefined): MigrationServer {
-  const { host, port, sslMode, tls } = primary;
-  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, superuser ?? LENT_SUPERUSER) };
-}
+const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
+  serverOf(cluster, superuser ?? LENT_SUPERUSER);
