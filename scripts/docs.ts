@@ -28,7 +28,7 @@ import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
 import { DATA_CHECK_RULES } from '../lib/migration/data-check-rules';
-import { MIGRATION_RULES } from '../lib/migration/migration-rules';
+import { METHOD_RULES, MIGRATION_RULES } from '../lib/migration/migration-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
@@ -117,7 +117,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
   ['Major upgrades', UPGRADE_RULES],
-  ['Migrations', MIGRATION_RULES],
+  ['Migrations', [...METHOD_RULES, ...MIGRATION_RULES]],
   ['Comparisons of two databases', DATA_CHECK_RULES],
   ['Maintenance of a database', MAINTENANCE_RULES],
   ['Restore drills', DRILL_RULES],

@@ -4,6 +4,7 @@ import { MigrationStepKind } from '../model/kinds';
 import { RoleCredentials } from '../model/role-credentials';
 import { RoleModel } from '../model/role-model';
 import { sizeQuantity } from '../model/quantity';
+import { SslMode } from '../model/ssl-mode';
 import { StorageOptions } from '../model/storage';
 import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
 import { SecretKeyRef } from '../model/backup-target';
@@ -124,9 +125,11 @@ export function serverOf({ operator, identity, primary }: IHaCluster, role: Role
   return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, role) };
 }
 
-/** A server outside, as a Job reaches it. */
-export function externalServer({ server, host, port, sslMode, ca }: MigrationSource): MigrationServer {
-  const { secretName, usernameKey = 'username', passwordKey = 'password' } = server!.credentials;
+/** A server outside, or a cluster of another namespace, as a Job reaches it: by copies of what is there. */
+export function externalServer({ server, copies, host, port }: MigrationSource): MigrationServer {
+  const { ca, credentials } = server ?? copies ?? {};
+  const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
+  const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
   return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
 }
 

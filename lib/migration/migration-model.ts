@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { SLOT_LIMIT } from '../access/change-capture';
 import { LogicalSlot } from '../model/change-capture';
 import { ClusterModel } from '../model/cluster-model';
+import { ClusterIdentity } from '../model/identity';
 import { MigrationMethod } from '../model/migration-method';
 import { MigrationSideModel } from '../model/migration-model';
 import { MigrationStep } from '../model/migration-step';
@@ -146,9 +147,17 @@ export function sideModel(
     decodes,
     parameters: parameters(migration, decodes, cluster, said),
     slots: slots ? plan.databases.map((database) => slotOf(database, isSource)) : [],
-    peer: other && { podLabels: other.operator.podSelectors(other.identity).instances, port: other.primary.port },
+    peer: other && {
+      podLabels: other.operator.podSelectors(other.identity).instances,
+      namespace: otherNamespace(other.identity, cluster.identity),
+      port: other.primary.port,
+    },
   };
 }
+
+/** The namespace of one, where that is another than that of the other. */
+export const otherNamespace = (one: ClusterIdentity, { namespace }: ClusterIdentity): string | undefined =>
+  one.namespace === namespace ? undefined : one.namespace;
 
 const slotOf = ({ slot, reverseSlot, source, target }: MovedDatabase, isSource: boolean): LogicalSlot =>
   isSource ? { name: slot, database: source } : { name: reverseSlot, database: target };

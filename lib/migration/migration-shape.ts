@@ -17,7 +17,7 @@ import {
 } from '../private/shape';
 import { COMPUTE, SECRET_KEY, STORAGE, cluster, size, version } from '../private/value-shapes';
 import { MigratedDatabase, MigrationProps } from './migration-props';
-import { ExternalCredentials, ExternalPostgresOptions, MigrationSource, PostgresProvider } from './migration-source';
+import { ClusterSourceOptions, ExternalCredentials, ExternalPostgresOptions, MigrationSource, PostgresProvider } from './migration-source';
 
 const CREDENTIALS: Shape<ExternalCredentials> = { secretName: required(text), usernameKey: optional(text), passwordKey: optional(text) };
 
@@ -32,11 +32,13 @@ const EXTERNAL: Shape<ExternalPostgresOptions> = {
   superuser: optional(boolean),
 };
 
+const COPIES: Shape<ClusterSourceOptions> = { credentials: optional(struct(CREDENTIALS)), ca: optional(struct(SECRET_KEY)) };
+
 export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
-  ({ haCluster, server }: MigrationSource, place) =>
-    server === undefined ? cluster(haCluster, place) : shapeProblems(EXTERNAL, server, place),
+  ({ haCluster, server, copies }: MigrationSource, place) =>
+    server === undefined ? [...cluster(haCluster, place), ...shapeProblems(COPIES, copies, place)] : shapeProblems(EXTERNAL, server, place),
 );
 
 const step = instance('a MigrationStep such as MigrationStep.prepare()', ['kind', 'check'], ({ check, _kind }: MigrationStep, place) =>

@@ -10,7 +10,7 @@ import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
 import { refusals } from '../operators/refusals';
 import { RunbookStep } from '../operators/runbook-step';
 import { Attachments } from '../private/attachments';
-import { Checks } from '../private/checks';
+import { Checks, Inspection } from '../private/checks';
 import { computeModel } from '../private/compute-defaults';
 import { shortHash } from '../private/hash';
 import { holders } from '../private/identities';
@@ -23,9 +23,9 @@ import { MIGRATION_ASKS } from './migration-asks';
 import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
-import { MigrationModel, checkSubject, migrationModel, sideModel } from './migration-model';
+import { MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
 import { MigrationProps } from './migration-props';
-import { MIGRATION_RULES, MigrationContext } from './migration-rules';
+import { METHOD_RULES, MIGRATION_RULES, MigrationContext } from './migration-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
 import { PROVIDERS } from './provider-facts';
@@ -82,7 +82,7 @@ export class Migration extends Construct {
     const namespace = Chart.of(this).namespace;
 
     const checks = new Checks(this, () => ({
-      breaches: runRules(MIGRATION_RULES, {
+      ...this.inspect({
         migration: this.migration,
         props,
         namespace,
@@ -92,7 +92,6 @@ export class Migration extends Construct {
         earlier,
         taken: takenAddress(this, from),
       }),
-      refusals: this.refusals(),
     }));
     const sides = [
       [source, from.haCluster, to],
@@ -119,6 +118,11 @@ export class Migration extends Construct {
       beginning: this.beginning(),
       sourceCluster: this.source.haCluster?.clusterName,
     });
+  }
+
+  /** What is wrong with the migration. A method that nobody has is nothing to have a reason for. */
+  private inspect(context: MigrationContext): Inspection {
+    return { breaches: runRules(MIGRATION_RULES, context), refusals: [...runRules(METHOD_RULES, context), ...this.refusals()] };
   }
 
   /** What the operators do not have. */
@@ -185,7 +189,7 @@ export class Migration extends Construct {
     if (!network.managedElsewhere) {
       const clusters = [this.source.haCluster, this.target].filter((cluster) => cluster !== undefined);
       const servers = clusters.map((cluster) => ({
-        peers: [{ podLabels: cluster.operator.podSelectors(cluster.identity).instances }],
+        peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, identity) }],
         ports: [cluster.primary.port],
       }));
       bindPolicy(this, 'Policy', {
@@ -217,20 +221,32 @@ export class Migration extends Construct {
   /** Lets the Jobs in to both sides, and each side in to the other one. */
   private letIn(labels: { [key: string]: string }): void {
     const { haCluster } = this.source;
-    const instances = ({ operator, identity }: IHaCluster) => peerSpec({ podLabels: operator.podSelectors(identity).instances });
-    const { method } = this.migration.plan;
-    const other = (cluster: IHaCluster | undefined) => (cluster && method === 'logical' ? [instances(cluster)] : []);
+    const { target } = this;
+    const isLogical = this.migration.plan.method === 'logical';
+    const pods = (podLabels: { [key: string]: string }, of: IHaCluster, to: IHaCluster) =>
+      peerSpec({ podLabels, namespace: otherNamespace(of.identity, to.identity) });
     if (haCluster) {
-      Admission.of(haCluster)?.admit(() => [peerSpec({ podLabels: labels }), ...other(this.target)]);
+      Admission.of(haCluster)?.admit(() => [
+        pods(labels, target, haCluster),
+        ...(isLogical ? [pods(podsOf(target), target, haCluster)] : []),
+      ]);
     }
-    Admission.of(this.target)?.admit(() => [peerSpec({ podLabels: labels }), ...other(haCluster)]);
+    Admission.of(target)?.admit(() => [
+      pods(labels, target, target),
+      ...(haCluster && isLogical ? [pods(podsOf(haCluster), haCluster, target)] : []),
+    ]);
   }
 
   private sourceServer(source: Attachments | undefined): MigrationServer {
     const { haCluster } = this.source;
-    return haCluster ? superuserOf(haCluster, source?.model().superuser) : externalServer(this.source);
+    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
+      ? superuserOf(haCluster, source?.model().superuser)
+      : externalServer(this.source);
   }
 }
+
+/** Labels of the instances of a cluster. */
+const podsOf = ({ operator, identity }: IHaCluster): { [key: string]: string } => operator.podSelectors(identity).instances;
 
 /** What the address of a server is in this app, if it is one of this app's. */
 function takenAddress(migration: Migration, { server, host, port }: MigrationSource): MigrationContext['taken'] {

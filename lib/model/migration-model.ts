@@ -6,6 +6,12 @@ import { LogicalSlot } from './change-capture';
 export interface MigrationPeer {
   /** Labels of the instances. */
   readonly podLabels: { [key: string]: string };
+  /**
+   * Their namespace.
+   *
+   * @default - that of the cluster
+   */
+  readonly namespace?: string;
   /** TCP port that they answer on. */
   readonly port: number;
 }

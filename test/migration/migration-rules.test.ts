@@ -17,7 +17,7 @@ import {
   UpgradeStep,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
-import { MIGRATION_RULES } from '../../lib/migration/migration-rules';
+import { METHOD_RULES, MIGRATION_RULES } from '../../lib/migration/migration-rules';
 import { shortHash } from '../../lib/private/hash';
 import { OLD_ARCHIVE, smallestCluster } from '../support/programs';
 import { only } from '../support/render';
@@ -75,8 +75,8 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-001',
     of: 'the namespaces',
     broken: { source: (chart) => MigrationSource.cluster(elsewhere(chart)) },
-    says: `both clusters must be in one namespace, got 'billing' and 'orders'; write MigrationSource.external({ host: 'billing.billing.svc', ... }) with a copy of the Secret of its superuser`,
-    kept: {},
+    says: `the source 'billing' is in the namespace 'billing' and the migration in 'orders'; write MigrationSource.cluster(..., { credentials: { secretName: '...' } }) with a copy of the Secret of its superuser there`,
+    kept: { source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }) },
   },
   {
     rule: 'MIG-001',
@@ -396,8 +396,10 @@ function elsewhereNext(chart: Chart): HaCluster {
   });
 }
 
+const RULES = [...METHOD_RULES, ...MIGRATION_RULES];
+
 describeRules(CASES, {
-  rules: MIGRATION_RULES,
+  rules: RULES,
   place: 'test/move',
   program: moving,
   prints: (manifests) =>
@@ -409,4 +411,4 @@ describeRules(CASES, {
     ).toBeDefined(),
 });
 
-everyRuleHasACase(MIGRATION_RULES, CASES);
+everyRuleHasACase(RULES, CASES);

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Chart, Size, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
   AccessRule,
@@ -9,11 +9,12 @@ import {
   MigrationStep,
   PostgresProvider,
   PostgresVersion,
+  Rules,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { shortHash } from '../../lib/private/hash';
 import { smallestCluster } from '../support/programs';
-import { Manifest, at, only, render } from '../support/render';
+import { Manifest, at, only, refusal, render } from '../support/render';
 import { MigrationAsk, OPERATORS, ORDERS, cnpg, moving, pgo, zalando } from './migration-programs';
 
 const NAME = `cdk8s_${shortHash(JSON.stringify([['orders', 'orders'], 'orders-next', 'orders', 1]))}`;
@@ -272,6 +273,53 @@ describe('what each side gets', () => {
     expect(out('orders-next-instances')).toContainEqual(pods(cnpg, 'orders'));
     expect(out('orders-next-migration')).toEqual([pods(cnpg, 'orders'), pods(zalando, 'orders-next')]);
   });
+});
+
+describe('a source in another namespace', () => {
+  let elsewhere: Chart | undefined;
+  const here = atStep(STEPS[0]!, {
+    source: (chart) => {
+      elsewhere = new Chart(chart, 'billing', { namespace: 'billing' });
+      const billing = new HaCluster(elsewhere, 'db', {
+        ...smallestCluster(zalando),
+        clusterName: 'billing',
+        databases: [ORDERS],
+      });
+      return MigrationSource.cluster(billing, { credentials: { secretName: 'copied' }, ca: { name: 'copied-ca', key: 'ca.crt' } });
+    },
+  });
+  const printed = [...here, ...(Testing.synth(elsewhere!) as Manifest[])];
+  const peers = (name: string, namespace: string, way: 'from' | 'to'): object[] =>
+    (
+      at(
+        printed.find((one) => one.kind === 'NetworkPolicy' && one.metadata.name === name && one.metadata.namespace === namespace)!,
+        way === 'from' ? '/spec/ingress' : '/spec/egress',
+      ) as { from?: object[]; to?: object[] }[]
+    ).flatMap((rule) => rule[way] ?? []);
+  const within = (namespace: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } });
+
+  test('is reached with copies of its Secrets', () => {
+    expect(secrets(printed)).toEqual(expect.arrayContaining(['copied', 'copied-ca', 'orders-next-superuser']));
+    expect(environment(printed)).toMatchObject({ SOURCE_HOST: 'billing.billing.svc', SOURCE_SSLMODE: 'verify-full' });
+  });
+
+  test('lets in the Jobs and the target, and is let in, across namespaces', () => {
+    const ofJob = { podSelector: { matchLabels: { 'cdk8s-postgres/migration': 'orders-next' } } };
+    expect(peers('billing-instances', 'billing', 'from')).toContainEqual({ ...within('orders'), ...ofJob });
+    expect(peers('orders-next-instances', 'orders', 'from')).toContainEqual({
+      ...within('billing'),
+      podSelector: { matchLabels: zalando.podSelectors({ name: 'billing', namespace: 'billing' }).instances },
+    });
+    expect(peers('orders-next-instances', 'orders', 'from')).toContainEqual(ofJob);
+  });
+});
+
+test('no reason makes a copy of files possible', () => {
+  const program = moving({
+    props: { method: MigrationMethod.physical() },
+    more: (_, { migration }) => Rules.of(migration).suppress('MIG-005', 'we want it', { mayBeUnused: true }),
+  });
+  expect(refusal(program)).toContain(`[test/move] [MIG-005] 'method' must be MigrationMethod.logical()`);
 });
 
 describe('who uses which side', () => {
