@@ -34,7 +34,7 @@ const EXTERNAL: Shape<ExternalPostgresOptions> = {
 
 const COPIES: Shape<ClusterSourceOptions> = { credentials: optional(struct(CREDENTIALS)), ca: optional(struct(SECRET_KEY)) };
 
-const source = instance(
+export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
   ({ haCluster, server, copies }: MigrationSource, place) =>
@@ -60,10 +60,10 @@ const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
 
 const LOGICAL: Shape<LogicalOptions> = { subscriptionObjects: optional(boolean) };
 
-const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
+export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 
 export const MIGRATION_SHAPE: Shape<MigrationProps> = {
-  from: required(source),
+  from: required(SOURCE),
   to: required(cluster),
   step: required(step),
   method: optional(method),

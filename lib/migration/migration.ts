@@ -7,7 +7,6 @@ import { LENT_SUPERUSER } from '../model/migrated';
 import { MigrationReading } from '../model/migration-model';
 import { SUPERUSER } from '../model/superuser';
 import { Admission } from '../network/admission';
-import { SslMode } from '../model/ssl-mode';
 import { RoleModel } from '../model/role-model';
 import { peerSpec } from '../network/peer';
 import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
@@ -24,7 +23,7 @@ import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MIGRATION_ASKS } from './migration-asks';
-import { JobPhase, MigrationJob, MigrationServer, checkOf, migrationJobSpec, phasesOf } from './migration-job';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
 import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
@@ -169,7 +168,7 @@ export class Migration extends Construct {
       name: plan.name,
       phases,
       source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
-      target: serverOf(this.target, target.model().superuser),
+      target: superuserOf(this.target, target.model().superuser),
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
@@ -267,14 +266,10 @@ export class Migration extends Construct {
   }
 
   private sourceServer(source: ClusterModel | undefined): MigrationServer {
-    const { haCluster, server, copies, host, port } = this.source;
-    if (haCluster && haCluster.identity.namespace === this.target.identity.namespace) {
-      return serverOf(haCluster, source?.superuser);
-    }
-    const { ca, credentials } = server ?? copies ?? {};
-    const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
-    const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
-    return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+    const { haCluster } = this.source;
+    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
+      ? superuserOf(haCluster, source?.superuser)
+      : externalServer(this.source);
   }
 }
 
@@ -288,7 +283,5 @@ function takenAddress(migration: Migration, { server, host, port }: MigrationSou
 }
 
 /** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
-function serverOf({ operator, identity, primary }: IHaCluster, superuser: RoleModel | undefined): MigrationServer {
-  const { host, port, sslMode, tls } = primary;
-  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, superuser ?? LENT_SUPERUSER) };
-}
+const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
+  serverOf(cluster, superuser ?? LENT_SUPERUSER);
