@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly tries: number;
   /** How long to wait between two readings, in seconds. */
   readonly pauseSeconds: number;
+  /** Whether the source refuses its clients, and so may have other rights to connect. */
+  readonly closed: boolean;
   /** Whether the slots of the plan are at the source, so that the check can wait until the target has caught up. */
   readonly hasSlots: boolean;
 }
@@ -33,6 +35,7 @@ export const checkOptions = (kind: CheckKind): CheckOptions => ({
   excludeTables: [],
   tries: kind === 'follow' ? 10 : 1,
   pauseSeconds: 5,
+  closed: kind === 'final',
   hasSlots: kind === 'follow',
 });
 
@@ -123,10 +126,10 @@ echo "check passed: $tables-$digits"
  */
 export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
   const { source, target, roles, withoutRows } = plan;
-  const closed = options.kind === 'final';
+  const { closed, kind } = options;
   const ofSource: FactsOfSide = { side: source, renamed: roles, reserved: [], isSource: true, closed };
   const ofTarget: FactsOfSide = { side: target, renamed: [], reserved: target.reservedRoles, isSource: false, closed };
-  const ofDatabase = (side: FactsOfSide): string => databaseFacts(side) + (closed ? sequenceFacts(side) : '');
+  const ofDatabase = (side: FactsOfSide): string => databaseFacts(side) + (kind === 'final' ? sequenceFacts(side) : '');
   return {
     'check.sh': program(plan, subject, options),
     'check-session.sql': SESSION_SQL,
