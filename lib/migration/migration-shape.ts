@@ -1,4 +1,4 @@
-import { DumpOptions, MigrationMethod } from '../model/migration-method';
+import { DumpOptions, LogicalOptions, MigrationMethod } from '../model/migration-method';
 import { MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
@@ -50,10 +50,15 @@ const CHECKED: readonly string[] = ['cutOver', 'reverse', 'retire'];
 const method = instance(
   'a MigrationMethod such as MigrationMethod.logical()',
   ['kind', 'dumpOptions'],
-  ({ _kind, dumpOptions }: MigrationMethod, place) => (_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+  ({ _kind, dumpOptions, logicalOptions }: MigrationMethod, place) => [
+    ...(_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+    ...(_kind === 'logical' ? shapeProblems(LOGICAL, logicalOptions, place) : []),
+  ],
 );
 
 const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
+
+const LOGICAL: Shape<LogicalOptions> = { subscriptionObjects: optional(boolean) };
 
 export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 

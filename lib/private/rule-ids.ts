@@ -193,6 +193,7 @@ export const RULE_IDS: readonly string[] = [
   'MIG-017',
   'MIG-018',
   'MIG-019',
+  'MIG-020',
   'MIG-030',
   'MIG-031',
   'MIG-032',

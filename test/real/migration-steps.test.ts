@@ -7,7 +7,7 @@ import { type Manifest, at, only, render } from '../support/render';
 import { withShortSleep } from './jobs';
 import { type Place, type Side, migrationPlace, PASSWORD } from './migration-place';
 import { type Entries, type PodSpec, containerOf, namespaceOf } from './pod';
-import { type Finished, run, temporaryFolder, writePrivate } from './processes';
+import { type Finished, run, temporaryFolder } from './processes';
 import { requireOnPath } from './requirements';
 
 // The Jobs that a migration prints, step by step, from a server as Zalando makes it to one as PGO does. What Patroni would do with its permanent
@@ -57,13 +57,7 @@ async function runStep(place: Place, manifests: readonly Manifest[]): Promise<Fi
     const volumes = spec.volumes.map((volume) => (volume.name === 'work' ? { name: 'work', configMap: { name: 'work' } } : volume));
     const namespace = namespaceOf(manifests, { ...secrets, 'orders-next-cluster-cert': { 'ca.crt': authority } });
     const { command, env } = containerOf({ ...spec, volumes }, { ...namespace, configMaps: { ...namespace.configMaps, work: {} } }, root);
-    const scripts = path.join(root, 'scripts');
     const work = path.join(root, 'work');
-    for (const file of fs.readdirSync(scripts)) {
-      const text = fs.readFileSync(path.join(scripts, file), 'utf8');
-      const moved = text.replaceAll('"/$1/', `"${root}/$1/`).replace('PEER="/', `PEER="${root}/`).replace('WORK=/work', `WORK=${work}`);
-      writePrivate(path.join(scripts, file), moved);
-    }
     const [shell, ...args] = command;
     const address = (side: string, port: number) => ({ [`${side}_HOST`]: '127.0.0.1', [`${side}_PORT`]: `${port}` });
     return await run('timeout', ['240', shell!, ...args], {

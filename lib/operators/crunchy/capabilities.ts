@@ -210,6 +210,7 @@ const REFUSED = {
     rule: 'PGO-167',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
+  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'PGO-200', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',
     instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,
