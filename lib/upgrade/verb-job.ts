@@ -80,7 +80,7 @@ export class VerbJob extends Construct {
         serviceAccountName: name,
         labels,
         command: ['/bin/sh', '-c', VERB_SCRIPT],
-        env: { MEMORY: name, RESOURCE: resourceOf(change), NAME: change.name, PATCH: change.patch ?? '' },
+        env: { MEMORY: name, RESOURCE: resourceOf(change), NAME: change.name, ...(change.patch !== undefined && { PATCH: change.patch }) },
         deadlineSeconds: DEADLINE_SECONDS,
       });
     new Manifest(this, 'Job', {

@@ -201,7 +201,9 @@ test.each([
   ['another certificate, PGO', pgo, ClusterVerb.newCertificate(), 'orders-cluster-cert'],
 ])('%s: one Secret is deleted that nobody can read', (_, operator, verb, secret) => {
   const all = printed(operator, verb);
-  expect(all.env).toMatchObject({ RESOURCE: 'secrets', NAME: secret, PATCH: '', MEMORY: all.job.metadata.name });
+  expect(all.env).toMatchObject({ RESOURCE: 'secrets', NAME: secret, MEMORY: all.job.metadata.name });
+  // The API server drops an empty text, and a diff would show it for ever.
+  expect(all.env).not.toHaveProperty('PATCH');
   expect(all.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], resourceNames: [secret], verbs: ['delete'] }, ...memory(all)]);
 });
 
