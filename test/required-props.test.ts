@@ -22,6 +22,9 @@ import {
   HaClusterProps,
   InPlaceRestoreProps,
   MajorUpgradeProps,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IPostgresOperator,
   ImagePullPolicy,
   LogicalBackupProps,
@@ -77,6 +80,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  replicaSets: [{ name: 'reports', mayBecomePrimary: true }],
   tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
@@ -172,6 +176,22 @@ const UPGRADE: Values<MajorUpgradeProps> = {
   jobImage: 'registry.example.com/psql:17',
 };
 
+/** What of a migration is printed is in the script, the plan, the Job or the clusters. */
+const MIGRATION: Omit<Required<MigrationProps>, 'from' | 'to'> = {
+  step: MigrationStep.copy(),
+  method: MigrationMethod.dump({ storage: { size: Size.gibibytes(20) } }),
+  databases: [{ name: 'orders', renamedTo: 'shop' }],
+  renamedRoles: { reports: 'reporting' },
+  withoutRows: ['public.audit'],
+  walLimit: Size.gibibytes(20),
+  wayBack: false,
+  attempt: 2,
+  round: 2,
+  workers: 4,
+  image: 'registry.example.com/postgres:17',
+  compute: { memory: Size.gibibytes(1) },
+};
+
 const DRILL: Values<RestoreDrillProps> = {
   drillName: 'orders-proof',
   schedule: '0 5 1 * *',
@@ -234,8 +254,8 @@ const POOL: Values<ConnectionPoolProps> = {
   exposure: EXPOSED,
 };
 
-/** A pool is a connection of another kind, and what its application does without is a matter of its warnings. */
-const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
+/** A pool is a connection of another kind, and so is a replica set; what its application does without is a matter of its warnings. */
+const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState' | 'replicaSet'> = {
   role: 'reports',
   database: 'audit',
   target: ConnectionTarget.REPLICAS,
@@ -299,6 +319,13 @@ test.each(Object.entries(SLEEP))('SleepSchedule.%s is printed or refused by each
 
 test.each(Object.entries(VERB))('VerbJob.%s is printed or refused by each operator', (name, value) => {
   const results = verdicts({ cluster: OWNER, verb: {} }, { cluster: OWNER, verb: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+test('ConnectOptions.replicaSet is printed or refused by each operator', () => {
+  const cluster = { ...READERS, replicaSets: [{ name: 'analysts', mayBecomePrimary: true }] };
+  const results = verdicts({ cluster, connect: {} }, { cluster, connect: { replicaSet: 'analysts' } });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
@@ -392,6 +419,12 @@ test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by eac
       : verdicts({ cluster, upgrade: base }, { cluster, upgrade: { ...base, [name]: value } });
   // The Zalando operator has no Job for it.
   expect(results.filter((result) => result === false)).toHaveLength(name === 'jobImage' ? 1 : 0);
+  expect(results).toContain(true);
+});
+
+test.each(Object.entries(MIGRATION))('Migration.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ migration: {} }, { migration: { ...(name === 'method' && { walLimit: undefined }), [name]: value } });
+  expect(results).not.toContain(false);
   expect(results).toContain(true);
 });
 

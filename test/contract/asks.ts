@@ -122,6 +122,13 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
+  [Capability.REPLICA_SETS]: { cluster: { replicaSets: [{ name: 'reports', mayBecomePrimary: true }] } },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { cluster: { replicaSets: [{ name: 'reports' }] } },
+  [Capability.STORAGE_AUTO_GROW]: { cluster: { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } } },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), autoGrow: { limit: Size.gibibytes(40) } } } },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: {
+    cluster: { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200), trigger: 80, maxStep: Size.gibibytes(20) } } },
+  },
   [Capability.STORAGE_TABLESPACES]: { cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] } },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
     cluster: { tablespaces: [{ name: 'scratch', storage: { size: Size.gibibytes(20) }, temporary: true }] },
@@ -298,6 +305,17 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
       ],
     },
   },
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: {
+    backup: {
+      additionalRepositories: [
+        {
+          target: BackupTarget.volume({ size: Size.gibibytes(100), autoGrow: { limit: Size.gibibytes(400) } }),
+          schedules: [FULL_LATER],
+          retention: BackupRetention.days(7),
+        },
+      ],
+    },
+  },
   [Capability.BACKUP_CREDENTIALS_SECRET]: bucket(SECRET),
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: bucket(ObjectStoreCredentials.workloadIdentity()),
   [Capability.BACKUP_CREDENTIALS_ROLE]: bucket(
@@ -399,6 +417,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.UPGRADE_IMAGE]: {
     upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
   },
+  [Capability.MIGRATION]: { migration: {} },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

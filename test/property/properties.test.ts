@@ -51,6 +51,10 @@ import {
   MaintenanceJobProps,
   MaintenanceTask,
   MajorUpgradeProps,
+  MigratedDatabase,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -126,7 +130,11 @@ const cpu = fc
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
 const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
-const storage = fc.record({ size, storageClass: maybe(text) });
+const storage = fc.record({
+  size,
+  storageClass: maybe(text),
+  autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
+});
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc
@@ -375,6 +383,7 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   role: name,
   database: name,
   target: fc.constantFrom(...Object.values(ConnectionTarget)),
+  replicaSet: name,
   withoutSessionState: fc.constant(true),
   prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
   sslMode: fc.constantFrom(...Object.values(SslMode)),
@@ -491,6 +500,17 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
+  replicaSets: fc.array(
+    fc.record({
+      name,
+      instances: maybe(count),
+      storage: maybe(storage),
+      compute: maybe(compute),
+      placement: maybe(placement),
+      mayBecomePrimary: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
@@ -653,6 +673,31 @@ const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<Maj
   jobImage: text,
 });
 
+const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<MigrationProps, 'from' | 'to'>>({
+  step: fc.oneof(
+    fc.constantFrom(MigrationStep.prepare(), MigrationStep.copy(), MigrationStep.follow(), MigrationStep.giveUp()),
+    text.map((check) => MigrationStep.cutOver(check)),
+    text.map((check) => MigrationStep.reverse(check)),
+    text.map((check) => MigrationStep.retire(check)),
+  ),
+  method: fc.oneof(
+    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.physical()),
+    storage.map((volume) => MigrationMethod.dump({ storage: volume })),
+  ),
+  databases: fc.array(fc.record<MigratedDatabase>({ name: fc.oneof(fc.constant('orders'), text), renamedTo: maybe(text) }), {
+    maxLength: 2,
+  }),
+  renamedRoles: fc.dictionary(text, text, { maxKeys: 2 }),
+  withoutRows: fc.array(fc.oneof(fc.constant('public.audit'), text), { maxLength: 2 }),
+  walLimit: size,
+  wayBack: fc.boolean(),
+  attempt: count,
+  round: count,
+  workers: count,
+  image: text,
+  compute,
+});
+
 const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
   database: fc.oneof(fc.constant('orders'), text),
   task: fc.oneof(
@@ -736,6 +781,7 @@ const recoveryAsk = fc
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
+      migrationProps.map((migration) => ({ migration })),
       maintenanceProps.map((maintenance) => ({ maintenance })),
       sleepProps.map((sleep) => ({ sleep })),
       verbProps.map((verb) => ({ verb })),

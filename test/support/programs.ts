@@ -24,6 +24,10 @@ import {
   InPlaceRestoreProps,
   IPostgresOperator,
   LogicalBackup,
+  Migration,
+  MigrationProps,
+  MigrationSource,
+  MigrationStep,
   LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackup,
@@ -69,6 +73,8 @@ export interface Ask {
   readonly drill?: Partial<RestoreDrillProps>;
   /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
   readonly upgrade?: Partial<MajorUpgradeProps>;
+  /** A migration of the cluster to another one, 'orders-next', at its first step unless it says otherwise. */
+  readonly migration?: Partial<MigrationProps>;
   /** Something that is done once in the first database. */
   readonly maintenance?: Partial<MaintenanceJobProps>;
   /** When the cluster sleeps: at night, unless it says otherwise. */
@@ -134,6 +140,9 @@ export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
   };
 }
 
+/** What a program moves, or leads an application to. */
+const ORDERS = { name: 'orders', owner: 'orders-app' };
+
 /** The smallest policy. */
 export const SMALLEST_BACKUP: Omit<BackupPolicyProps, 'cluster'> = {
   target: S3,
@@ -164,7 +173,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
           ...(ask.upgrade && { version: PostgresVersion.V16 }),
-          ...((ask.drill ?? ask.connect ?? ask.maintenance) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...((ask.drill ?? ask.connect ?? ask.maintenance ?? ask.migration) && { databases: [ORDERS] }),
           ...ask.cluster,
         });
     ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
@@ -207,6 +216,20 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     }
     if (ask.upgrade) {
       new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
+    }
+    if (ask.migration) {
+      const to = new HaCluster(chart, 'next', {
+        ...smallestCluster(operator),
+        clusterName: 'orders-next',
+        databases: [ORDERS, { ...ORDERS, name: 'shop' }],
+      });
+      new Migration(chart, 'migration', {
+        from: MigrationSource.cluster(cluster),
+        to,
+        step: MigrationStep.prepare(),
+        walLimit: Size.gibibytes(10),
+        ...ask.migration,
+      });
     }
     if (ask.maintenance) {
       const job = { database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' };

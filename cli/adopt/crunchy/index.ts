@@ -15,7 +15,7 @@ import { originRow, policyParts } from './backups';
 import { hbaRows } from './hba';
 import { pgAdminParts } from './pg-admin';
 import { pgBackRestRows } from './pgbackrest';
-import { claim, claimSize } from './volumes';
+import { autoGrow, claim, claimSize } from './volumes';
 
 type Spec = Json | undefined;
 
@@ -50,6 +50,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('instances', number(at(firstSet(spec), 'replicas')) ?? 1),
   (spec) => row('image', textOf(at(spec, 'image')) === undefined ? undefined : call('PostgresImage.pinned', [value(at(spec, 'image')!)])),
   (spec) => [needed('storage.size', claimSize(at(firstSet(spec), 'dataVolumeClaimSpec')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
+  (spec) => row('storage.autoGrow', autoGrow(at(firstSet(spec), 'dataVolumeClaimSpec'))),
   (spec) => plain('storage.storageClass', at(firstSet(spec), 'dataVolumeClaimSpec', 'storageClassName')),
   (spec) => (claimSize(at(firstSet(spec), 'walVolumeClaimSpec')) ? row('walStorage', claim(at(firstSet(spec), 'walVolumeClaimSpec'))) : []),
   (spec) => computeRows(at(firstSet(spec), 'resources')),

@@ -6,12 +6,23 @@ export const field = fieldsOf('postgresql');
 
 const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'`;
 
+/** What to write for instances of another size. */
+const OWN_CLUSTER = `leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'`;
+
+/** What to write where volumes do not grow by themselves. */
+const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so`;
+
 /** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.STORAGE_AUTO_GROW]: { rule: 'ZAL-260', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { rule: 'ZAL-261', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: { rule: 'ZAL-262', instead: GROW },
   [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
+  [Capability.REPLICA_SETS]: { rule: 'ZAL-264', instead: OWN_CLUSTER },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { rule: 'ZAL-265', instead: OWN_CLUSTER },
   [Capability.COMPUTE]: field('/spec/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
