@@ -22,10 +22,11 @@ import {
   SpreadRule,
 } from '../lib';
 import { ChangeEffect, Effect, Evidence } from '../cli/effects/effect';
-import { compare, sideOf } from '../cli/guard/compare/compare';
-import { rendering } from '../cli/guard/read/rendering';
-import { Pair } from '../cli/guard/rule';
-import { rowsFor } from '../cli/guard/rules/effects';
+import { compare } from '../cli/manifests/compare/compare';
+import { sideOf } from '../cli/manifests/side';
+import { rendering } from '../cli/manifests/read/rendering';
+import { Pair } from '../cli/manifests/compare/compare';
+import { rowsFor } from '../cli/manifests/effects';
 import { OPERATORS } from './operators';
 
 /** Writes docs/changes.md: programs before and after a change are printed, and the tables of guard say what each operator makes of it. */

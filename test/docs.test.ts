@@ -29,6 +29,8 @@ const REFUSED: readonly { readonly page: string; readonly word: string; readonly
   { page: 'docs/how-to/scale-instances.md', word: 'replicaSets', operator: 'Zalando Postgres Operator', rules: 'ZAL-264' },
   { page: 'docs/how-to/grow-a-volume.md', word: 'autoGrow', operator: 'CloudNativePG', rules: 'CNPG-180' },
   { page: 'docs/how-to/grow-a-volume.md', word: 'autoGrow', operator: 'Zalando Postgres Operator', rules: 'ZAL-260' },
+  { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'CloudNativePG', rules: 'CNPG-190' },
+  { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'Zalando Postgres Operator', rules: 'ZAL-270' },
 ];
 
 const pages = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs', 'how-to')).map((name) => path.join('docs', 'how-to', name))];

@@ -22,11 +22,18 @@ import {
   HaClusterProps,
   InPlaceRestoreProps,
   MajorUpgradeProps,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IPostgresOperator,
+  ImagePullPolicy,
   LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
+  PgAdminProps,
+  PgAdminRole,
+  PgAdminServers,
   PodSecurityStandard,
   PoolAccess,
   PoolClientTls,
@@ -162,6 +169,22 @@ const UPGRADE: Values<MajorUpgradeProps> = {
   transfer: UpgradeTransfer.COPY,
   attempt: 2,
   jobImage: 'registry.example.com/psql:17',
+};
+
+/** What of a migration is printed is in the script, the plan, the Job or the clusters. */
+const MIGRATION: Omit<Required<MigrationProps>, 'from' | 'to'> = {
+  step: MigrationStep.copy(),
+  method: MigrationMethod.dump({ storage: { size: Size.gibibytes(20) } }),
+  databases: [{ name: 'orders', renamedTo: 'shop' }],
+  renamedRoles: { reports: 'reporting' },
+  withoutRows: ['public.audit'],
+  walLimit: Size.gibibytes(20),
+  wayBack: false,
+  attempt: 2,
+  round: 2,
+  workers: 4,
+  image: 'registry.example.com/postgres:17',
+  compute: { memory: Size.gibibytes(1) },
 };
 
 const DRILL: Values<RestoreDrillProps> = {
@@ -351,9 +374,45 @@ test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by eac
   expect(results).toContain(true);
 });
 
+test.each(Object.entries(MIGRATION))('Migration.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ migration: {} }, { migration: { ...(name === 'method' && { walLimit: undefined }), [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
 test.each(Object.entries(DRILL))('RestoreDrill.%s is printed or refused by each operator', (name, value) => {
   const rest: Ask = { ...backupFor(name), ...(name === 'database' && { cluster: TWO_DATABASES }) };
   const results = verdicts({ ...rest, drill: {} }, { ...rest, drill: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const PG_ADMIN: Values<PgAdminProps> = {
+  pgAdminName: 'browser',
+  storage: { size: Size.gibibytes(2) },
+  servers: [PgAdminServers.ofAll('all')],
+  users: [{ email: 'dba@acme.example', password: { name: 'pgadmin-dba', key: 'password' }, role: PgAdminRole.ADMINISTRATOR }],
+  serviceName: 'pgadmin',
+  compute: { memory: Size.gibibytes(1) },
+  image: 'registry.example.com/pgadmin4:9.8',
+  imagePullPolicy: ImagePullPolicy.ALWAYS,
+  imagePullSecrets: ['registry'],
+  placement: { priorityClassName: 'low' },
+  settings: { MAX_LOGIN_ATTEMPTS: '5' },
+  webServer: { threads: '10' },
+  ldapBindPassword: { name: 'ldap', key: 'password' },
+  configDatabase: { name: 'pgadmin-database', key: 'uri' },
+  oauth: [{ name: 'company', secret: { name: 'pgadmin-oauth', key: 'company.json' } }],
+  configFiles: [{ configMapName: 'ldap-ca' }],
+  labels: { 'acme.example/team': 'dba' },
+  annotations: { 'acme.example/team': 'dba' },
+  objectMetadata: { labels: { 'acme.example/tier': 'tools' } },
+  policyManagedElsewhere: true,
+  takenOver: true,
+};
+
+test.each(Object.entries(PG_ADMIN))('PgAdmin.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ pgAdmin: {}, suppressed: ['PGA-006'] }, { pgAdmin: { [name]: value }, suppressed: ['PGA-006'] });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

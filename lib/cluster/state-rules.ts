@@ -133,4 +133,20 @@ export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
             ],
       ),
   },
+  {
+    id: 'VERB-010',
+    summary: 'what is told to do something is not being restored',
+    why: 'what a token has done is remembered in the cluster object, and one that is made anew remembers nothing',
+    check: ({ model: { verbs, recovery, inPlaceRestore } }) =>
+      defined([
+        recovery && verbs?.switchover !== undefined
+          ? `'verbs.switchover' must not be given beside 'recovery', for the cluster may be made anew by this program; take the token out, and write another one when the cluster runs`
+          : undefined,
+        ...Object.entries(verbs ?? {}).map(([verb, token]) =>
+          inPlaceRestore && token !== undefined
+            ? `'verbs.${verb}' must not be given beside an InPlaceRestore; take it out until that is over`
+            : undefined,
+        ),
+      ]),
+  },
 ];

@@ -168,6 +168,8 @@ export enum Capability {
   IMAGE_PINNED = 'image.pinned',
   /** An image from a catalog. */
   IMAGE_CATALOG = 'image.catalog',
+  /** pgAdmin, run by the operator. */
+  PGADMIN = 'pgadmin',
   /** Updates end with a switchover instead of a restart of the primary. */
   UPDATE_SWITCHOVER = 'update.switchover',
   /** Restart of the primary where it is. */
@@ -334,6 +336,8 @@ export enum Capability {
   UPGRADE_ARCHIVE = 'upgrade.archive',
   /** Another image for the new version. */
   UPGRADE_IMAGE = 'upgrade.image',
+  /** A migration of databases to it or from it. */
+  MIGRATION = 'migration',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

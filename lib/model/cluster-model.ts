@@ -10,6 +10,7 @@ import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
 import { LogicalBackupModel } from './logical-backup-model';
+import { MigrationSideModel } from './migration-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -203,4 +204,6 @@ export interface ClusterModel {
    * @default - none
    */
   readonly upgrade?: UpgradeModel;
+  /** Migrations that it is a side of, in the order in which they were attached. What they change stands in the other fields, but for slots. */
+  readonly migrations: MigrationSideModel[];
 }

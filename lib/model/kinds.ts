@@ -33,6 +33,12 @@ export type MaintenanceTaskKind = 'analyze' | 'vacuum' | 'reindex' | 'end-sessio
 /** How far a major upgrade has come. */
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 
+/** How far a migration has come. */
+export type MigrationStepKind = 'prepare' | 'copy' | 'follow' | 'cutOver' | 'reverse' | 'retire' | 'giveUp';
+
+/** How the data of a migration get across. */
+export type MigrationWayKind = 'logical' | 'dump' | 'physical';
+
 /** Who makes the password of a role. */
 export type RolePasswordKind = 'generated' | 'secret' | 'delivered';
 

@@ -16,8 +16,10 @@ import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
+import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IReplicaSetOperator } from './replica-set-contract';
+import { IMigrationOperator } from './migration-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -303,11 +305,25 @@ export interface IPostgresOperator {
   readonly replicaSets?: IReplicaSetOperator;
 
   /**
+   * What a migration to or from its clusters has to know.
+   *
+   * @default - not known; a Migration is refused
+   */
+  readonly migrations?: IMigrationOperator;
+
+  /**
    * How catalogs of images are made.
    *
    * @default - there are none; an ImageCatalog is refused
    */
   readonly imageCatalogs?: IImageCatalogOperator;
+
+  /**
+   * How pgAdmin is run.
+   *
+   * @default - it is not; a PgAdmin is refused
+   */
+  readonly pgAdmins?: IPgAdminOperator;
 
   /**
    * Addresses of a cluster that another app owns.

@@ -3,6 +3,8 @@ import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { LogicalBackupModel } from '../model/logical-backup-model';
+import { withMigrations } from '../model/migrated';
+import { MigrationSideModel } from '../model/migration-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
 import { UpgradeModel } from '../model/upgrade-model';
@@ -19,6 +21,7 @@ interface Attachable {
   readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
   readonly upgrade: UpgradeModel;
+  readonly migrations: MigrationSideModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
   /** The cluster of this app that this one is a clone of; what is attached to it may come later. */
@@ -38,6 +41,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
   upgrade: ([first]) => first,
+  migrations: (all) => [...all],
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),
   followers: (all) => [...all],
@@ -94,7 +98,7 @@ export class Attachments {
   public model(): ClusterModel {
     const { revision } = this.checks;
     if (this.made?.revision !== revision) {
-      this.made = { revision, model: atItsStep({ ...this.bare, ...this.fields() }) };
+      this.made = { revision, model: withMigrations(atItsStep({ ...this.bare, ...this.fields() })) };
     }
     return this.made.model;
   }

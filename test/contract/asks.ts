@@ -254,6 +254,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.IMAGE_PULL_SECRETS]: { cluster: { imagePullSecrets: ['registry'] } },
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
   [Capability.IMAGE_CATALOG]: { cluster: { image: PostgresImage.fromCatalog({ name: 'approved' }) } },
+  [Capability.PGADMIN]: { pgAdmin: {} },
   [Capability.UPDATE_SWITCHOVER]: {},
   [Capability.UPDATE_RESTART]: { cluster: { updates: { primary: PrimaryUpdate.RESTART } } },
   [Capability.UPDATE_SUPERVISED]: { cluster: { updates: { supervised: true } } },
@@ -407,6 +408,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.UPGRADE_IMAGE]: {
     upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
   },
+  [Capability.MIGRATION]: { migration: {} },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

@@ -47,7 +47,13 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgradeProps,
+  MigratedDatabase,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -664,6 +670,41 @@ const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<Maj
   jobImage: text,
 });
 
+const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<MigrationProps, 'from' | 'to'>>({
+  step: fc.oneof(
+    fc.constantFrom(MigrationStep.prepare(), MigrationStep.copy(), MigrationStep.follow(), MigrationStep.giveUp()),
+    text.map((check) => MigrationStep.cutOver(check)),
+    text.map((check) => MigrationStep.reverse(check)),
+    text.map((check) => MigrationStep.retire(check)),
+  ),
+  method: fc.oneof(
+    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.physical()),
+    storage.map((volume) => MigrationMethod.dump({ storage: volume })),
+  ),
+  databases: fc.array(fc.record<MigratedDatabase>({ name: fc.oneof(fc.constant('orders'), text), renamedTo: maybe(text) }), {
+    maxLength: 2,
+  }),
+  renamedRoles: fc.dictionary(text, text, { maxKeys: 2 }),
+  withoutRows: fc.array(fc.oneof(fc.constant('public.audit'), text), { maxLength: 2 }),
+  walLimit: size,
+  wayBack: fc.boolean(),
+  attempt: count,
+  round: count,
+  workers: count,
+  image: text,
+  compute,
+});
+
+const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
+  database: fc.oneof(fc.constant('orders'), text),
+  task: fc.oneof(
+    fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((roles) => MaintenanceTask.endSessions(roles)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  image: text,
+});
+
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
 const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<RestoreDrillProps, 'policy'>>({
   drillName: fc.oneof(fc.constant(SMALLEST_DRILL.drillName), text),
@@ -715,6 +756,8 @@ const recoveryAsk = fc
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
+      migrationProps.map((migration) => ({ migration })),
+      maintenanceProps.map((maintenance) => ({ maintenance })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

@@ -14,17 +14,27 @@ import {
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MaintenanceJob,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgrade,
   MajorUpgradeProps,
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
   LogicalBackup,
+  Migration,
+  MigrationProps,
+  MigrationSource,
+  MigrationStep,
   LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackup,
   OnDemandBackupProps,
   PairStep,
+  PgAdmin,
+  PgAdminProps,
+  PgAdminServers,
   PostgresVersion,
   RecoverySource,
   ReplicaCluster,
@@ -58,10 +68,16 @@ export interface Ask {
   readonly drill?: Partial<RestoreDrillProps>;
   /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
   readonly upgrade?: Partial<MajorUpgradeProps>;
+  /** A migration of the cluster to another one, 'orders-next', at its first step unless it says otherwise. */
+  readonly migration?: Partial<MigrationProps>;
+  /** Something that is done once in the first database. */
+  readonly maintenance?: Partial<MaintenanceJobProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
   readonly suppressed?: readonly string[];
+  /** A pgAdmin that shows the cluster. */
+  readonly pgAdmin?: Partial<PgAdminProps>;
   /** The application reads a service binding, too. */
   readonly binding?: boolean;
 }
@@ -100,6 +116,9 @@ export const SMALLEST_DRILL: Omit<RestoreDrillProps, 'policy'> = {
   network: { apiServerCidrs: ['10.96.0.1/32'] },
 };
 
+/** What a pgAdmin has to say at least. */
+export const SMALLEST_PG_ADMIN: Omit<PgAdminProps, 'operator'> = { pgAdminName: 'console', storage: { size: Size.gibibytes(1) } };
+
 /** The smallest cluster that every operator version prints: it asks for nothing that one of them lacks. */
 export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
   return {
@@ -111,6 +130,9 @@ export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
     nonProduction: { reason: 'a test', withoutBackups: true },
   };
 }
+
+/** What a program moves, or leads an application to. */
+const ORDERS = { name: 'orders', owner: 'orders-app' };
 
 /** The smallest policy. */
 export const SMALLEST_BACKUP: Omit<BackupPolicyProps, 'cluster'> = {
@@ -142,7 +164,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
           ...(ask.upgrade && { version: PostgresVersion.V16 }),
-          ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...((ask.drill ?? ask.connect ?? ask.maintenance ?? ask.migration) && { databases: [ORDERS] }),
           ...ask.cluster,
         });
     ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
@@ -185,6 +207,29 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     }
     if (ask.upgrade) {
       new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
+    }
+    if (ask.migration) {
+      const to = new HaCluster(chart, 'next', {
+        ...smallestCluster(operator),
+        clusterName: 'orders-next',
+        databases: [ORDERS, { ...ORDERS, name: 'shop' }],
+      });
+      new Migration(chart, 'migration', {
+        from: MigrationSource.cluster(cluster),
+        to,
+        step: MigrationStep.prepare(),
+        walLimit: Size.gibibytes(10),
+        ...ask.migration,
+      });
+    }
+    if (ask.maintenance) {
+      const job = { database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' };
+      new MaintenanceJob(chart, 'job', { cluster, ...job, ...ask.maintenance });
+    }
+    if (ask.pgAdmin) {
+      const servers = [PgAdminServers.ofCluster(cluster)];
+      const pgAdmin = new PgAdmin(chart, 'pgadmin', { ...SMALLEST_PG_ADMIN, operator, servers, ...ask.pgAdmin });
+      ask.suppressed?.forEach((rule) => Rules.of(pgAdmin).suppress(rule, 'as it has always been', { mayBeUnused: true }));
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

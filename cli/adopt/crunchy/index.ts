@@ -1,6 +1,6 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, mapOf, textOf } from '../../values/json';
-import { Draft } from '../draft';
+import { Draft, Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
 import { containers } from '../shared/containers';
@@ -13,6 +13,7 @@ import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { originRow, policyParts } from './backups';
 import { hbaRows } from './hba';
+import { pgAdminParts } from './pg-admin';
 import { pgBackRestRows } from './pgbackrest';
 import { autoGrow, claim, claimSize } from './volumes';
 
@@ -191,7 +192,7 @@ function poolParts({ raw: { spec } }: KubeObject): Part[] {
   ];
 }
 
-export const crunchyDraft = (cluster: KubeObject): Draft => ({
+export const crunchyDraft = (cluster: KubeObject, around: Surroundings): Draft => ({
   operator: 'crunchy',
   factory: 'PostgresOperator.crunchy',
   cluster,
@@ -199,5 +200,6 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...policyParts(cluster),
     ...poolParts(cluster),
+    ...pgAdminParts(cluster, around),
   ],
 });

@@ -1,4 +1,4 @@
-import { fits } from '../../guard/compare/path';
+import { fits } from '../../manifests/compare/path';
 import { at, canonical, Json, listOf, textOf } from '../../values/json';
 import { sameLines } from '../crunchy/hba';
 
@@ -60,6 +60,17 @@ const MEANINGS: readonly Meaning[] = [
     same: (read: Json | undefined, printed: Json | undefined) =>
       field.endsWith('rules') ? sameLines(read, printed) : printed === undefined && sameLines(at(read, 'rules'), undefined),
     why: 'a line that is reached by nobody, or that PGO writes by itself',
+  })),
+  ...[
+    ['postgresql.cnpg.io/Cluster', 'spec.backup.barmanObjectStore.destinationPath'],
+    ['postgresql.cnpg.io/Cluster', 'spec.externalClusters[*].barmanObjectStore.destinationPath'],
+    ['barmancloud.cnpg.io/ObjectStore', 'spec.configuration.destinationPath'],
+  ].map(([type, field]) => ({
+    type: type!,
+    field: field!,
+    same: (read: Json | undefined, printed: Json | undefined) =>
+      (textOf(read) ?? '').replace(/\/$/, '') === (textOf(printed) ?? '').replace(/\/$/, ''),
+    why: 'the same place: barman-cloud makes nothing of a slash at the end',
   })),
   ...['archive-push-queue-max', 'start-fast', 'compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map(
     (option) => ({

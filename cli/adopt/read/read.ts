@@ -1,13 +1,14 @@
-import { KubeObject, refOf } from '../../guard/object';
-import { isStateful } from '../../guard/operators';
-import { readFolder } from '../../guard/read/folder';
-import { rendering } from '../../guard/read/rendering';
-import { unreadable } from '../../guard/status';
+import { KubeObject, refOf } from '../../manifests/object';
+import { isStateful } from '../../manifests/operators';
+import { readFolder } from '../../manifests/read/folder';
+import { rendering } from '../../manifests/read/rendering';
+import { unreadable } from '../../status';
 import { Json } from '../../values/json';
 import { belongings } from './belongings';
 import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
+import { withoutIdle } from './idle';
 import { toPlugin } from './to-plugin';
 import { toSynchronous } from './to-synchronous';
 import { toTyped } from './to-typed';
@@ -80,13 +81,14 @@ export function readManifests(
       throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
     }
   }
-  const synchronous = toSynchronous(found);
+  const read = withoutIdle(found);
+  const synchronous = toSynchronous(read.objects);
   const archived = plugin ? toPlugin(synchronous.objects) : { objects: synchronous.objects, deliberate: [] };
   return {
     cluster: found[0]!,
     belongings: archived.objects,
     original: found,
-    deliberate: [...typed, synchronous, archived].flatMap((one) => one.deliberate),
+    deliberate: [...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },

@@ -1,10 +1,10 @@
-import { withDefaults } from '../../guard/compare/defaults';
-import { Change, diff } from '../../guard/compare/diff';
-import { keyed } from '../../guard/compare/lists';
-import { element, isElement, Path, show } from '../../guard/compare/path';
-import { KubeObject, refOf } from '../../guard/object';
-import { rowsFor } from '../../guard/rules/effects';
-import { nameIn } from '../../guard/compare/lists';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { Change, diff } from '../../manifests/compare/diff';
+import { keyed } from '../../manifests/compare/lists';
+import { element, isElement, Path, show } from '../../manifests/compare/path';
+import { KubeObject, refOf } from '../../manifests/object';
+import { rowsFor } from '../../manifests/effects';
+import { nameIn } from '../../manifests/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
 import { Deliberate } from '../draft';

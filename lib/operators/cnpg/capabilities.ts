@@ -138,6 +138,7 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
+  [Capability.MIGRATION]: 'Cluster /spec/enableSuperuserAccess',
   [Capability.UPGRADE]: 'Cluster /spec/imageName',
   [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
   [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',
@@ -191,6 +192,10 @@ const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert o
  * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
  */
 const REFUSED = {
+  [Capability.PGADMIN]: {
+    rule: 'CNPG-190',
+    instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)',
+  },
   [Capability.BACKUP_VOLUME]: { rule: 'CNPG-050', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
   [Capability.REPLICA_SETS]: { rule: 'CNPG-184', instead: OWN_CLUSTER },
   [Capability.REPLICA_SETS_NEVER_PRIMARY]: { rule: 'CNPG-185', instead: OWN_CLUSTER },

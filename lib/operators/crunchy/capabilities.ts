@@ -105,6 +105,8 @@ const SUPPORTED = {
   [Capability.REPLICA_ARCHIVE_AND_STREAMING]: field('/spec/standby/host'),
   // No field: a promoted cluster has no `standby` any more, and archives into its own repositories only.
   [Capability.REPLICA_PROMOTION]: field('/spec/backups/pgbackrest/repos/0'),
+  [Capability.MIGRATION]: field('/spec/users'),
+  [Capability.PGADMIN]: 'PGAdmin /spec/dataVolumeClaimSpec',
   [Capability.UPGRADE]: 'PGUpgrade /spec/toPostgresVersion',
   [Capability.UPGRADE_TRANSFER]: 'PGUpgrade /spec/transferMethod',
   [Capability.UPGRADE_IMAGE]: field('/spec/image'),

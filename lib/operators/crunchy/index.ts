@@ -15,6 +15,7 @@ import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
 import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
+import { tellOnce } from '../../private/notes';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
@@ -36,7 +37,7 @@ import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
-import { switchoverAnnotation } from './cluster/state';
+import { switchoverAnnotation, switchoverNotes } from './cluster/state';
 import { clusterSpec } from './cluster/cluster-spec';
 import { clusterEndpoints, poolEndpoint, replicaSetEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
@@ -64,7 +65,11 @@ import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
 import { IReplicaSetOperator } from '../replica-set-contract';
+import { CrunchyPgAdmins } from './pgadmin/pg-admins';
+import { IPgAdminOperator } from '../pg-admin-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CrunchyMigrations } from './migration/migration';
 import { versionFacts } from './versions';
 
 /**
@@ -80,6 +85,8 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
+  public readonly migrations: IMigrationOperator = new CrunchyMigrations();
+  public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
   public readonly replicaSets: IReplicaSetOperator = {
     replicaSetPods: replicaSetLabels,
@@ -132,6 +139,7 @@ export class CrunchyOperator implements IPostgresOperator {
       },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
+    tellOnce(scope, () => switchoverNotes(cluster.model));
     if (needsInitSql(model)) {
       new Manifest(scope, 'InitSql', {
         gvk: { apiVersion: 'v1', kind: 'ConfigMap' },

@@ -25,6 +25,7 @@ import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
 import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
 import { OPTION_CASES } from './cluster/option-cases';
+import { PG_ADMIN_RULES } from '../../../lib/operators/crunchy/pgadmin/pg-admin-rules';
 import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
@@ -521,6 +522,8 @@ test('ids are unique and each rule has a case', () => {
         'PGO-101',
         'PGO-113',
         ...UPGRADE_RULES.map(({ id }) => id),
+        // Those of pgAdmin have a test of the whole construct.
+        ...PG_ADMIN_RULES.map(({ id }) => id),
         'PGO-118',
         'PGO-119',
       ]),

@@ -83,6 +83,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-104] asked for the image catalog 'approved'; write PostgresImage.pinned(...) with a Spilo image; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.PGADMIN,
+    `[test/pgadmin] [ZAL-270] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.UPDATE_RESTART,
     `[test/db] [ZAL-244] asked for 'updates.primary: RESTART'; leave 'updates.primary' out; a replica takes the place of the primary first; available on CloudNativePG ${why()}`,
   ],
