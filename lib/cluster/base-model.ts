@@ -11,6 +11,7 @@ import { Replication } from '../model/replication';
 import { StorageOptions } from '../model/storage';
 import { superuserModel } from '../model/superuser';
 import { ClusterDefault } from '../model/take-over';
+import { VerbTokens } from '../model/updates';
 import { hasDefault } from '../private/cluster-defaults';
 import { leftOffBy } from './left-off';
 import { monitoringModel } from '../monitoring/monitoring-model';
@@ -22,6 +23,10 @@ import { platformAnnotations } from '../private/platform-facts';
 import { Shape } from '../private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
+
+/** A parameter that nobody reads: each server reads all of its files when it is another one. */
+const reloadParameters = (verbs: VerbTokens | undefined): { [name: string]: string } =>
+  verbs?.reload === undefined ? {} : { 'cdk8s_postgres.reload': verbs.reload };
 
 /** What sets the classes of clusters apart. */
 export interface ClusterKind {
@@ -64,7 +69,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     })),
     replication: props.replication ?? Replication.asynchronous(),
     placement,
-    parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
+    parameters: { ...captureParameters(props.changeCapture), ...props.parameters, ...reloadParameters(props.verbs) },
     changeCapture: props.changeCapture && {
       ...props.changeCapture,
       slots: [...(props.changeCapture.slots ?? [])],

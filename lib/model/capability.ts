@@ -186,10 +186,20 @@ export enum Capability {
   STATE_PAUSED = 'state.paused',
   /** Instances whose PostgreSQL is stopped while their pods stay. */
   STATE_FENCED = 'state.fenced',
+  /** A cluster that sleeps on a schedule. */
+  STATE_SCHEDULE = 'state.schedule',
   /** A restart, once for each token. */
   VERB_RESTART = 'verb.restart',
   /** A switchover, once for each token. */
   VERB_SWITCHOVER = 'verb.switchover',
+  /** Configuration files that are read anew, once for each token. */
+  VERB_RELOAD = 'verb.reload',
+  /** Another generated password, by a Job. */
+  VERB_PASSWORD = 'verb.password',
+  /** Another generated certificate, by a Job. */
+  VERB_CERTIFICATE = 'verb.certificate',
+  /** A replica that is made anew, by a Job. */
+  VERB_REINIT = 'verb.reinit',
   /** Backups and WAL in Amazon S3. */
   BACKUP_S3 = 'backup.s3',
   /** Backups and WAL in an S3-compatible store. */

@@ -23,6 +23,7 @@ import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
 import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
+import { SleepModel } from './sleep-model';
 import { TablespaceOptions } from './tablespace';
 import { ReplicaSetModel } from './replica-set-model';
 import { StorageOptions } from './storage';
@@ -198,6 +199,12 @@ export interface ClusterModel {
    * @default - none
    */
   readonly inPlaceRestore?: InPlaceRestoreModel;
+  /**
+   * When it sleeps.
+   *
+   * @default - it does not
+   */
+  readonly sleep?: SleepModel;
   /**
    * A major upgrade. What it changes at its step stands in the other fields.
    *

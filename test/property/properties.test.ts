@@ -32,6 +32,7 @@ import {
   ClusterDefault,
   ClusterState,
   ClusterTls,
+  ClusterVerb,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
@@ -87,6 +88,7 @@ import {
   SecretSource,
   SecretValue,
   ServiceMesh,
+  SleepScheduleProps,
   SpreadRule,
   SslMode,
   SuperuserOptions,
@@ -96,6 +98,7 @@ import {
   UpgradeStep,
   UpgradeTransfer,
   UpdateOptions,
+  VerbJobProps,
   VerbTokens,
   Weekday,
 } from '../../lib';
@@ -573,7 +576,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
       { maxLength: 2 },
     ),
   }),
-  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
+  verbs: optional<VerbTokens>({ restart: text, reload: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
@@ -699,10 +702,32 @@ const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Om
   database: fc.oneof(fc.constant('orders'), text),
   task: fc.oneof(
     fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
-    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((roles) => MaintenanceTask.endSessions(roles)),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((whose) => MaintenanceTask.endSessions(whose)),
   ),
   token: fc.oneof(fc.constant('ticket-1234'), text),
   image: text,
+});
+
+const weekly = fc.oneof(fc.constantFrom('0 20 * * 1-5', '0 6 * * *', '30 5 * * SUN'), cron);
+const kubectlProps = {
+  apiServerCidrs: fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8'), text), { maxLength: 2 }),
+  apiServerPort: count,
+  image: fc.oneof(fc.constant('registry.example.com/kubectl:1.34.2'), text),
+};
+const sleepProps: fc.Arbitrary<Partial<SleepScheduleProps>> = optional<Omit<SleepScheduleProps, 'cluster'>>({
+  sleepsAt: weekly,
+  wakesAt: weekly,
+  timeZone: fc.oneof(fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Etc/UTC', 'CET', '+02:00'), text),
+  ...kubectlProps,
+});
+const verbProps: fc.Arbitrary<Partial<VerbJobProps>> = optional<Omit<VerbJobProps, 'cluster'>>({
+  verb: fc.oneof(
+    fc.constant(ClusterVerb.newCertificate()),
+    fc.oneof(fc.constant('orders-app'), text).map((role) => ClusterVerb.newPassword(role)),
+    fc.oneof(fc.constant('orders-2'), text).map((one) => ClusterVerb.newInstance(one)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  ...kubectlProps,
 });
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
@@ -758,6 +783,8 @@ const recoveryAsk = fc
       upgradeProps.map((upgrade) => ({ upgrade })),
       migrationProps.map((migration) => ({ migration })),
       maintenanceProps.map((maintenance) => ({ maintenance })),
+      sleepProps.map((sleep) => ({ sleep })),
+      verbProps.map((verb) => ({ verb })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

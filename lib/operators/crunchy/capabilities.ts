@@ -44,6 +44,10 @@ const SUPPORTED = {
   [Capability.UPDATE_SWITCHOVER]: field('/spec/instances/0/replicas'),
   [Capability.STATE_STOPPED]: field('/spec/shutdown'),
   [Capability.STATE_PAUSED]: field('/spec/paused'),
+  [Capability.STATE_SCHEDULE]: 'CronJob /spec/schedule',
+  [Capability.VERB_RELOAD]: field('/spec/config/parameters/cdk8s_postgres.reload'),
+  [Capability.VERB_PASSWORD]: 'Job /spec/template/spec/serviceAccountName',
+  [Capability.VERB_CERTIFICATE]: 'Job /spec/template/spec/serviceAccountName',
   [Capability.VERB_RESTART]: field('/spec/instances/0/metadata/annotations/cdk8s-postgres~1restart'),
   [Capability.VERB_SWITCHOVER]: field('/spec/patroni/switchover/enabled'),
   [Capability.BACKUP_S3]: field('/spec/backups/pgbackrest/repos/0/s3'),
@@ -218,6 +222,10 @@ const REFUSED = {
   [Capability.STATE_FENCED]: {
     rule: 'PGO-167',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
+  },
+  [Capability.VERB_REINIT]: {
+    rule: 'PGO-210',
+    instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
   },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',

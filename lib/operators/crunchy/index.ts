@@ -64,12 +64,14 @@ import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
-import { IReplicaSetOperator } from '../replica-set-contract';
 import { CrunchyPgAdmins } from './pgadmin/pg-admins';
 import { IPgAdminOperator } from '../pg-admin-contract';
+import { IReplicaSetOperator } from '../replica-set-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { IMigrationOperator } from '../migration-contract';
 import { CrunchyMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CrunchyVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 /**
@@ -86,6 +88,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
   public readonly migrations: IMigrationOperator = new CrunchyMigrations();
+  public readonly verbs: IVerbOperator = new CrunchyVerbs();
   public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
   public readonly replicaSets: IReplicaSetOperator = {

@@ -76,6 +76,25 @@ export const IMAGE_ROWS = {
     rule: 'ZAL-248',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
+  [Capability.STATE_SCHEDULE]: {
+    rule: 'ZAL-290',
+    instead:
+      `leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the ` +
+      'manifest, so whatever applies it at night would wake the cluster',
+  },
+  [Capability.VERB_RELOAD]: field('/spec/postgresql/parameters/cdk8s_postgres.reload'),
+  [Capability.VERB_PASSWORD]: {
+    rule: 'ZAL-291',
+    instead: `leave the VerbJob out; 'rotatedRoles' lets the operator do it, and a person writes it into the Secret, where it is read within half an hour`,
+  },
+  [Capability.VERB_CERTIFICATE]: {
+    rule: 'ZAL-292',
+    instead: `leave the VerbJob out, and write verbs: { restart: '...' }; each pod signs its own certificate when it starts`,
+  },
+  [Capability.VERB_REINIT]: {
+    rule: 'ZAL-293',
+    instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
+  },
   [Capability.VERB_RESTART]: field('/spec/env'),
   [Capability.VERB_SWITCHOVER]: {
     rule: 'ZAL-249',

@@ -5,7 +5,6 @@ const field = fieldsOf('postgresql');
 
 /** What the operator says of major upgrades. */
 export const UPGRADE_ROWS = {
-  [Capability.MIGRATION]: field('/spec/postgresql/parameters'),
   [Capability.UPGRADE]: field('/spec/postgresql/version'),
   [Capability.UPGRADE_TRANSFER]: { rule: 'ZAL-240', instead: `leave 'transfer' out; files are linked` },
   [Capability.UPGRADE_ARCHIVE]: {
@@ -16,4 +15,5 @@ export const UPGRADE_ROWS = {
     rule: 'ZAL-242',
     instead: `leave 'image' out; one image holds every version, so change 'image' of the cluster in a commit of its own before the upgrade`,
   },
+  [Capability.MIGRATION]: field('/spec/postgresql/parameters'),
 } satisfies SomeRows;
