@@ -5,6 +5,7 @@ import { CrunchyClusterOptions } from './cluster-options';
 // The front door knows this file alone.
 export * from './backup/pgbackrest-options';
 export * from './cluster-options';
+export * from './running-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.

@@ -535,7 +535,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, autoGrowVolumesEnabled, backupMetadata, configFiles, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, autoGrowVolumesEnabled, backupMetadata, certificateSidecarCompute, configFiles, dataVolume, exporter, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes, walVolume (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

@@ -163,6 +163,26 @@ export const PGBACKREST_RULES: readonly Rule<BackupContext>[] = [
     },
   ),
   rule(
+    'PGO-192',
+    'a backup that is taken by hand goes to a repository of the policy, and is the only one',
+    'PGO takes no backup, and says so in the status of the cluster alone',
+    ({ manual }, { policy, model }) => {
+      const indexes = policy.repositories.map(({ index }) => index);
+      const { repository = 1, options = [] } = manual ?? {};
+      return manual === undefined
+        ? []
+        : [
+            indexes.includes(repository) ? undefined : `'${AT}.manual.repository' must be one of ${indexes.join(', ')}, got ${repository}`,
+            ...options
+              .filter((option) => !option.startsWith('--'))
+              .map((option) => `'${AT}.manual.options' must begin with '--', got '${option}'`),
+            model.onDemandBackups.length > 0
+              ? `'${AT}.manual' does not go with an OnDemandBackup, which takes its place; leave one of the two out`
+              : undefined,
+          ];
+    },
+  ),
+  rule(
     'PGO-132',
     'what is said of one repository is said of one that the policy has',
     'it would change nothing',

@@ -9,7 +9,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { ReplicaSetModel } from '../../../model/replica-set-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
-import { HELPER_COMPUTE, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
+import { HELPER_COMPUTE, computeModel, saidRequirements } from '../../../private/compute-defaults';
 import { containerFields, fields, projectedSources, some } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints } from '../../../private/kubernetes';
 import { backupSpec } from '../backup/backup-spec';
@@ -78,6 +78,10 @@ type InstanceSet = Omit<ReplicaSetModel, 'mayBecomePrimary'>;
 
 function instanceSet(model: ClusterModel, settings: CrunchySettings, set: InstanceSet): PostgresClusterSpecInstances {
   const { name, instances, placement, storage, compute } = set;
+  const runsAlready = !hasDefault(model, ClusterDefault.COMPUTE);
+  const certificates = saidRequirements(computeModel(settings.certificateSidecarCompute, HELPER_COMPUTE, runsAlready));
+  // What is said of the claims of a cluster that existed is said of its first set.
+  const claims = name === settings.instanceSetName ? settings : undefined;
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
     name,
@@ -85,15 +89,13 @@ function instanceSet(model: ClusterModel, settings: CrunchySettings, set: Instan
     replicas: instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
     minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && instances > 1 ? instances - 1 : undefined,
-    dataVolumeClaimSpec: volumeClaim(storage),
-    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage),
+    dataVolumeClaimSpec: volumeClaim(storage, claims?.dataVolume),
+    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage, claims?.walVolume),
     tablespaceVolumes: nonEmpty(
       model.tablespaces.map(({ name: tablespace, storage: volume }) => ({ name: tablespace, dataVolumeClaimSpec: volumeClaim(volume) })),
     ),
     resources: saidRequirements(compute),
-    sidecars: hasDefault(model, ClusterDefault.COMPUTE)
-      ? { replicaCertCopy: { resources: resourceRequirements(HELPER_COMPUTE) } }
-      : undefined,
+    sidecars: certificates && { replicaCertCopy: { resources: certificates } },
     containers: some(settings.sidecars)?.map(containerFields),
     volumes: volumesSpec(settings),
     ...groupPlacementFields(placement),

@@ -15,7 +15,7 @@ import { nonEmpty } from '../../../private/kubernetes';
 import { STANZA, repositoryName } from '../names';
 import { recoveryStore } from './origins';
 import { CrunchySettings } from '../settings';
-import { singleFiles } from '../backup/store-files';
+import { singleFiles, wholeSecrets } from '../backup/store-files';
 import { readerOptions } from '../backup/pgbackrest-spec';
 import { Store } from '../backup/store';
 import { StoreOptions, backend, numbered, storeOptions } from '../backup/store-spec';
@@ -60,7 +60,8 @@ function archiveSpec(
   settings: CrunchySettings,
 ): PostgresClusterSpecDataSourcePgbackrest {
   const { backup } = model;
-  const files = singleFiles([store]);
+  // That of a cluster which ran before is not read any more, and stays as it was.
+  const files = model.takenOver ? wholeSecrets([store]) : singleFiles([store]);
   const parallelism = backup?.transfer.parallelism;
   return {
     stanza: store.stanza ?? STANZA,
