@@ -18,6 +18,8 @@ export interface AdoptReport {
   readonly refused: Adopted['refused'];
   /** What the library is left without, since the cluster was there before. */
   readonly notes: readonly string[];
+  /** Old forms that stay as they are, and what is said of them. */
+  readonly oldForms: readonly string[];
   /** Objects that were read and belong to no cluster; Secrets among them, whose data was not looked at. */
   readonly left: readonly string[];
   /** Why there is no program; absent where there is one. */
@@ -25,7 +27,7 @@ export interface AdoptReport {
 }
 
 export function reportOf(
-  { cluster, others, skipped }: Manifests,
+  { cluster, others, skipped, oldForms }: Manifests,
   adopted: Adopted,
   { fields, additions, disruptive }: Classified,
 ): AdoptReport {
@@ -41,6 +43,7 @@ export function reportOf(
     exemptions: adopted.exemptions.map(({ rule, what }) => ({ rule, what })),
     refused: adopted.refused,
     notes: outcome.notes,
+    oldForms,
     left: [...others.map(refOf), ...skipped.map((where) => `${where}: no Kubernetes object`)],
     ...(failure !== undefined && { failure }),
   };
@@ -82,6 +85,7 @@ export function reportText(report: AdoptReport): string {
       'Props that are not used, since rules refuse them here:',
       report.refused.map(({ prop, problem }) => `${prop}: ${problem}`),
     ),
+    section('Old forms, which stay as they are:', report.oldForms),
     section('Left off, since the cluster was there before:', report.notes),
     section('Left where it is:', report.left),
   ].join('');
