@@ -651,7 +651,7 @@ const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Om
   database: fc.oneof(fc.constant('orders'), text),
   task: fc.oneof(
     fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
-    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((roles) => MaintenanceTask.endSessions(roles)),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((some) => MaintenanceTask.endSessions(some)),
   ),
   token: fc.oneof(fc.constant('ticket-1234'), text),
   image: text,

@@ -48,6 +48,9 @@ export function reportOf(
 
 const MANY = 40;
 
+/** A note without what every line of the section would begin with. */
+const plainNote = (note: string): string => note.replace(/^(cdk8s-postgres: )?\[[^\]]*\] left off: /, '');
+
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
@@ -82,7 +85,7 @@ export function reportText(report: AdoptReport): string {
       'Props that are not used, since rules refuse them here:',
       report.refused.map(({ prop, problem }) => `${prop}: ${problem}`),
     ),
-    section('Left off, since the cluster was there before:', report.notes),
+    section('Left off, since the cluster was there before:', report.notes.map(plainNote)),
     section('Left where it is:', report.left),
   ].join('');
 }
