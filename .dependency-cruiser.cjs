@@ -10,6 +10,7 @@ const FLOORS = [
   ['cluster'],
   ['pool', 'recovery', 'pgadmin'],
   ['upgrade'],
+  ['migration'],
   ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();

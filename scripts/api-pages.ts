@@ -28,6 +28,7 @@ const CHAPTERS: { readonly [page: string]: string } = {
   monitoring: 'Monitoring',
   recovery: 'Replicas, pairs, drills and restores',
   upgrade: 'Upgrades',
+  migration: 'Migrations',
   delivery: 'GitOps objects',
   fleet: 'Fleets',
   report: 'What must exist before the first apply',

@@ -27,7 +27,10 @@ import { PG_ADMIN_RULES } from '../lib/pgadmin/pg-admin-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
+import { METHOD_RULES, MIGRATION_RULES } from '../lib/migration/migration-rules';
+import { SLEEP_RULES } from '../lib/upgrade/sleep-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
+import { VERB_RULES } from '../lib/upgrade/verb-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -115,7 +118,10 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
   ['Major upgrades', UPGRADE_RULES],
+  ['Migrations', [...METHOD_RULES, ...MIGRATION_RULES]],
   ['Maintenance of a database', MAINTENANCE_RULES],
+  ['What is done once to a cluster', VERB_RULES],
+  ['Sleep on a schedule', SLEEP_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',

@@ -32,6 +32,7 @@ import {
   ClusterDefault,
   ClusterState,
   ClusterTls,
+  ClusterVerb,
   ConnectOptions,
   ConnectionPoolProps,
   ConnectionTarget,
@@ -48,6 +49,10 @@ import {
   MaintenanceJobProps,
   MaintenanceTask,
   MajorUpgradeProps,
+  MigratedDatabase,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -80,6 +85,7 @@ import {
   SecretSource,
   SecretValue,
   ServiceMesh,
+  SleepScheduleProps,
   SpreadRule,
   SslMode,
   SuperuserOptions,
@@ -89,6 +95,7 @@ import {
   UpgradeStep,
   UpgradeTransfer,
   UpdateOptions,
+  VerbJobProps,
   VerbTokens,
   Weekday,
 } from '../../lib';
@@ -120,7 +127,11 @@ const cpu = fc
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
 const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
-const storage = fc.record({ size, storageClass: maybe(text) });
+const storage = fc.record({
+  size,
+  storageClass: maybe(text),
+  autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
+});
 export const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc
@@ -369,6 +380,7 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   role: name,
   database: name,
   target: fc.constantFrom(...Object.values(ConnectionTarget)),
+  replicaSet: name,
   withoutSessionState: fc.constant(true),
   prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
   sslMode: fc.constantFrom(...Object.values(SslMode)),
@@ -485,6 +497,17 @@ export const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit
   storage,
   instances: count,
   walStorage: storage,
+  replicaSets: fc.array(
+    fc.record({
+      name,
+      instances: maybe(count),
+      storage: maybe(storage),
+      compute: maybe(compute),
+      placement: maybe(placement),
+      mayBecomePrimary: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
@@ -550,7 +573,7 @@ export const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit
       { maxLength: 2 },
     ),
   }),
-  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
+  verbs: optional<VerbTokens>({ restart: text, reload: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
@@ -647,14 +670,61 @@ const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<Maj
   jobImage: text,
 });
 
+const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<MigrationProps, 'from' | 'to'>>({
+  step: fc.oneof(
+    fc.constantFrom(MigrationStep.prepare(), MigrationStep.copy(), MigrationStep.follow(), MigrationStep.giveUp()),
+    text.map((check) => MigrationStep.cutOver(check)),
+    text.map((check) => MigrationStep.reverse(check)),
+    text.map((check) => MigrationStep.retire(check)),
+  ),
+  method: fc.oneof(
+    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.physical()),
+    storage.map((volume) => MigrationMethod.dump({ storage: volume })),
+  ),
+  databases: fc.array(fc.record<MigratedDatabase>({ name: fc.oneof(fc.constant('orders'), text), renamedTo: maybe(text) }), {
+    maxLength: 2,
+  }),
+  renamedRoles: fc.dictionary(text, text, { maxKeys: 2 }),
+  withoutRows: fc.array(fc.oneof(fc.constant('public.audit'), text), { maxLength: 2 }),
+  walLimit: size,
+  wayBack: fc.boolean(),
+  attempt: count,
+  round: count,
+  workers: count,
+  image: text,
+  compute,
+});
+
 const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
   database: fc.oneof(fc.constant('orders'), text),
   task: fc.oneof(
     fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
-    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((some) => MaintenanceTask.endSessions(some)),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((whose) => MaintenanceTask.endSessions(whose)),
   ),
   token: fc.oneof(fc.constant('ticket-1234'), text),
   image: text,
+});
+
+const weekly = fc.oneof(fc.constantFrom('0 20 * * 1-5', '0 6 * * *', '30 5 * * SUN'), cron);
+const kubectlProps = {
+  apiServerCidrs: fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8'), text), { maxLength: 2 }),
+  apiServerPort: count,
+  image: fc.oneof(fc.constant('registry.example.com/kubectl:1.34.2'), text),
+};
+const sleepProps: fc.Arbitrary<Partial<SleepScheduleProps>> = optional<Omit<SleepScheduleProps, 'cluster'>>({
+  sleepsAt: weekly,
+  wakesAt: weekly,
+  timeZone: fc.oneof(fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Etc/UTC', 'CET', '+02:00'), text),
+  ...kubectlProps,
+});
+const verbProps: fc.Arbitrary<Partial<VerbJobProps>> = optional<Omit<VerbJobProps, 'cluster'>>({
+  verb: fc.oneof(
+    fc.constant(ClusterVerb.newCertificate()),
+    fc.oneof(fc.constant('orders-app'), text).map((role) => ClusterVerb.newPassword(role)),
+    fc.oneof(fc.constant('orders-2'), text).map((one) => ClusterVerb.newInstance(one)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  ...kubectlProps,
 });
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
@@ -708,7 +778,10 @@ export const recoveryAsk = fc
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
+      migrationProps.map((migration) => ({ migration })),
       maintenanceProps.map((maintenance) => ({ maintenance })),
+      sleepProps.map((sleep) => ({ sleep })),
+      verbProps.map((verb) => ({ verb })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

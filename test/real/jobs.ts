@@ -36,7 +36,7 @@ export async function runJob(job: Manifest, manifests: readonly Manifest[], { se
 }
 
 /** A PATH on which `sleep` sleeps for a moment only. */
-function withShortSleep(root: string): string {
+export function withShortSleep(root: string): string {
   const folder = makeFolder(path.join(root, 'bin'));
   fs.writeFileSync(path.join(folder, 'sleep'), '#!/bin/sh\nPATH=/usr/bin:/bin exec sleep 0.1\n', { mode: 0o755 });
   return `${folder}:${process.env.PATH}`;

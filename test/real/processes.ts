@@ -9,7 +9,7 @@ import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 
 /** PostgreSQL and pgbouncer refuse to run as root, so root starts them as `nobody`: the unprivileged account that every Linux image has. */
-const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+export const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 
 /** How long a program that should end may take, in milliseconds. */
 const DEADLINE = 60_000;

@@ -3,14 +3,15 @@ import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { computeRows, needed, number, plain, pullPolicy, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
+import { pullPolicy } from '../shared/containers';
+import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
 import { barmanRows, originRow, policyParts } from './backups';
 import { monitoringRows } from './monitoring';
 import { externalRows, followed, pluginRows } from './servers';
+import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
 import { creationRows, importRows } from './creation';
 import { managedServiceRows } from './services';
-import { variables } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { groupsOf, roleOf, saidByFields, suppliedBy } from '../shared/roles';
@@ -54,8 +55,9 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => Object.entries(SIZES).flatMap(([option, path]) => row(`operator.${option}`, size(at(spec, ...path)))),
   (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
   (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
-  (spec) => row('operator.pods.env', variables(at(spec, 'env'))),
-  (spec) => row('operator.pods.imagePullPolicy', pullPolicy(at(spec, 'imagePullPolicy'))),
+  (spec) => podRows(spec),
+  (spec) => probeRows(at(spec, 'probes')),
+  (spec) => ldapRows(at(spec, 'postgresql', 'ldap')),
   (spec) => (at(spec, 'affinity', 'podAntiAffinityType') === 'required' ? plain('operator.pods.antiAffinity.required', true) : []),
   (spec) =>
     at(spec, 'affinity', 'topologyKey') === 'kubernetes.io/hostname'
@@ -76,6 +78,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => [needed('storage.size', size(at(spec, 'storage', 'size')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
   (spec) => plain('storage.storageClass', at(spec, 'storage', 'storageClass')),
   (spec) => (size(at(spec, 'walStorage', 'size')) ? row('walStorage', volume(at(spec, 'walStorage'))) : []),
+  (spec) => row('tablespaces', tablespaces(at(spec, 'tablespaces'))),
   (spec) => computeRows(at(spec, 'resources')),
   (spec) => row('replication', replication(at(spec, 'postgresql', 'synchronous'))),
   (spec) => row('parameters', textMap(at(spec, 'postgresql', 'parameters'))),
@@ -109,6 +112,8 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => creationRows(at(spec, 'bootstrap', 'initdb')),
   (_, cluster) => importRows(cluster),
   (spec) => monitoringRows(at(spec, 'monitoring')),
+  (_, { name }, { objects }) =>
+    poolerRows(objects.find(({ kind, raw }) => kind === 'Pooler' && textOf(at(raw, 'spec', 'cluster', 'name')) === name)?.raw.spec),
   (_, cluster, around) => barmanRows(cluster, around),
   (spec, cluster, around) => pluginRows(spec, policyParts(cluster, around).length > 0),
   (_, cluster, around) => externalRows(cluster, around),

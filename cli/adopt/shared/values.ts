@@ -97,14 +97,6 @@ export function nodeSelector(affinity: Json | undefined): Json | undefined {
   return simple ? Object.fromEntries(expressions.map((one) => [textOf(at(one, 'key')) ?? '', listOf(at(one, 'values'))[0]!])) : undefined;
 }
 
-const PULLS: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };
-
-/** When an image is pulled. */
-export function pullPolicy(json: Json | undefined): Expression | undefined {
-  const name = PULLS[textOf(json) ?? ''];
-  return name === undefined ? undefined : member(`ImagePullPolicy.${name}`);
-}
-
 /** Names of Secrets with which images are pulled. */
 export function pullSecrets(json: Json | undefined): Row[] {
   const names = listOf(json).flatMap((one) => textOf(at(one, 'name')) ?? []);

@@ -1,0 +1,151 @@
+import { ClusterModel } from '../model/cluster-model';
+import { ComputeModel } from '../model/compute';
+import { MigrationStepKind } from '../model/kinds';
+import { RoleCredentials } from '../model/role-credentials';
+import { sizeQuantity } from '../model/quantity';
+import { StorageOptions } from '../model/storage';
+import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
+import { SecretKeyRef } from '../model/backup-target';
+import { Mount, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
+
+const SCRIPTS = '/scripts';
+const WORK = '/work';
+const CA_FILE = 'ca.crt';
+
+/** The copy of a large database takes days. */
+const DEADLINE_SECONDS = 14 * 24 * 3600;
+
+/** A schema as SQL. */
+const SCRATCH = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '1Gi' } };
+
+/** A script of a Job: a phase, or the comparison of both sides. */
+export type JobPhase = MigrationPhase | 'check';
+
+/** What the Job of a step does, in this order; each is done again until it ends well. */
+const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly JobPhase[] } } = {
+  logical: {
+    prepare: ['preflight', 'schema', 'publish'],
+    copy: ['subscribe'],
+    follow: ['follow', 'check'],
+    cutOver: ['cut-over', 'check', 'open'],
+    reverse: ['reverse'],
+    retire: ['retire'],
+    giveUp: ['retire'],
+  },
+  dump: {
+    prepare: ['preflight', 'schema'],
+    copy: ['dump', 'check'],
+    // A dump does not follow and has no way back; rule MIG-008 says so.
+    follow: [],
+    cutOver: ['cut-over', 'open'],
+    reverse: [],
+    retire: ['retire'],
+    giveUp: ['retire'],
+  },
+};
+
+export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
+
+/** The check that the Job of a step makes, and whose code later steps ask for. */
+export const checkOf = (step: MigrationStepKind): CheckKind => (step === 'follow' ? 'follow' : 'final');
+
+/** A side as a Job reaches it. */
+export interface MigrationServer {
+  readonly host: string;
+  readonly port: number;
+  readonly sslMode: string;
+  readonly ca?: SecretKeyRef;
+  readonly credentials: Pick<RoleCredentials, 'secretName' | 'usernameKey' | 'passwordKey'>;
+}
+
+/** The Job of a step. */
+export interface MigrationJob {
+  readonly name: string;
+  readonly phases: readonly JobPhase[];
+  readonly source: MigrationServer;
+  readonly target: MigrationServer;
+  readonly image: string;
+  readonly compute: ComputeModel;
+  /** Volume for a dump. */
+  readonly storage?: StorageOptions;
+  /** The target, whose pods it is like. */
+  readonly settings: ClusterModel;
+  readonly labels: { readonly [key: string]: string };
+}
+
+/**
+ * The spec of the Job of a step.
+ *
+ * @param files name of the ConfigMap with the scripts
+ */
+export function migrationJobSpec(files: string, job: MigrationJob): object {
+  const { name, phases, source, target, image, compute, storage, settings, labels } = job;
+  const sides = [
+    ['source', source],
+    ['target', target],
+  ] as const;
+  return restrictedJobSpec({
+    settings,
+    labels,
+    backoffLimit: 3,
+    deadlineSeconds: DEADLINE_SECONDS,
+    containers: [
+      {
+        name: 'migration',
+        image,
+        command: ['bash', '-c', phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep 15; done`).join('\n')],
+        env: [
+          ...literalVariables({ MIGRATION: name, HOME: WORK, TMPDIR: WORK, PGCONNECT_TIMEOUT: '10' }),
+          ...sides.flatMap(([side, server]) => variables(side, server)),
+        ],
+        compute,
+        scratch: SCRATCH,
+        mounts: [
+          { name: 'scripts', mountPath: SCRIPTS, readOnly: true, source: { configMap: { name: files } } },
+          { name: 'work', mountPath: WORK, source: storage ? claim(storage) : { emptyDir: {} } },
+          ...sides.flatMap(([side, server]) => mounts(side, server)),
+        ],
+      },
+    ],
+  });
+}
+
+function variables(side: string, { host, port, sslMode, ca }: MigrationServer): Variable[] {
+  const prefix = side.toUpperCase();
+  return literalVariables({
+    [`${prefix}_HOST`]: host,
+    [`${prefix}_PORT`]: `${port}`,
+    [`${prefix}_SSLMODE`]: sslMode,
+    ...(ca && { [`${prefix}_SSLROOTCERT`]: `/${side}-ca/${CA_FILE}` }),
+  });
+}
+
+function mounts(side: string, { credentials, ca }: MigrationServer): Mount[] {
+  const { secretName, usernameKey, passwordKey } = credentials;
+  const items = [
+    { key: usernameKey, path: 'username' },
+    { key: passwordKey, path: 'password' },
+  ];
+  return [
+    { name: side, mountPath: `/${side}`, readOnly: true, source: { secret: { secretName, items } } },
+    ...(ca
+      ? [
+          {
+            name: `${side}-ca`,
+            mountPath: `/${side}-ca`,
+            readOnly: true,
+            source: { secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A volume that comes and goes with the pod. */
+const claim = ({ size, storageClass }: StorageOptions): object => ({
+  ephemeral: {
+    volumeClaimTemplate: {
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: storageClass, resources: { requests: { storage: sizeQuantity(size) } } },
+    },
+  },
+});
