@@ -133,7 +133,7 @@ test('a link out of the folder, and one inside of it', () => {
 test.each([
   [['guard'], '--base is missing; see cdk8s-postgres guard --help'],
   [['guard', '--base', 'base'], '--head is missing; see cdk8s-postgres guard --help'],
-  [['guard', '--base', 'base', '--head', 'nowhere'], "there is no folder 'nowhere'"],
+  [['guard', '--base', 'base', '--head', 'nowhere'], "there is no file or folder 'nowhere'"],
   [['guard', '--base', 'base', '--head', 'head', '--format', 'xml'], "--format is one of text, json, sarif, markdown, got 'xml'"],
   [['guard', '--base', 'base', '--head', 'head', '--max-file-size', 'big'], "--max-file-size is a number of MiB, got 'big'"],
   [['guard', '--base', 'base', '--head', 'head', '--acks', 'none.yaml'], "there is no file 'none.yaml'"],

@@ -3,10 +3,10 @@ import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { pullPolicy } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows, requirements } from '../shared/placement';
 import { computeRows, needed, nonEmptyMap, plain, pullSecrets, row, texts } from '../shared/values';
-import { pullPolicy } from '../shared/containers';
 import { claimSize } from './volumes';
 
 /** The pgAdmins that show a cluster. */

@@ -17,5 +17,4 @@ export const UPGRADE_ROWS = {
     rule: 'ZAL-242',
     instead: `leave 'image' out; one image holds every version, so change 'image' of the cluster in a commit of its own before the upgrade`,
   },
-  [Capability.MIGRATION]: field('/spec/postgresql/parameters'),
 } satisfies SomeRows;
