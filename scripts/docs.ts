@@ -29,7 +29,9 @@ import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
 import { DATA_CHECK_RULES } from '../lib/migration/data-check-rules';
 import { METHOD_RULES, MIGRATION_RULES } from '../lib/migration/migration-rules';
+import { SLEEP_RULES } from '../lib/upgrade/sleep-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
+import { VERB_RULES } from '../lib/upgrade/verb-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -120,6 +122,8 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Migrations', [...METHOD_RULES, ...MIGRATION_RULES]],
   ['Comparisons of two databases', DATA_CHECK_RULES],
   ['Maintenance of a database', MAINTENANCE_RULES],
+  ['What is done once to a cluster', VERB_RULES],
+  ['Sleep on a schedule', SLEEP_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',

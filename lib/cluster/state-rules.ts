@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { ClusterModel } from '../model/cluster-model';
 import { PrimaryUpdate, MaintenanceWindow } from '../model/updates';
 import { idProblem } from '../backup/on-demand-rules';
@@ -39,8 +40,8 @@ export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
     id: 'HA-120',
     summary: 'updates fit the number of instances',
     why: 'there is nobody who could take the place of a single instance, and the operator refuses the cluster or waits for ever',
-    check: ({ model: { instances, updates, verbs } }) =>
-      instances > 1
+    check: ({ model: { updates, verbs, ...model } }) =>
+      allInstances(model) > 1
         ? undefined
         : defined([
             updates?.primary === PrimaryUpdate.SWITCHOVER

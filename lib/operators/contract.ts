@@ -19,6 +19,8 @@ import { IImageCatalogOperator } from './image-catalogs';
 import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IMigrationOperator } from './migration-contract';
+import { IVerbOperator } from './verb-contract';
+import { IReplicaSetOperator } from './replica-set-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -302,6 +304,20 @@ export interface IPostgresOperator {
    * @default - not known; a Migration is refused
    */
   readonly migrations?: IMigrationOperator;
+
+  /**
+   * How it is told what is no field of a manifest.
+   *
+   * @default - not known; a VerbJob and a SleepSchedule are refused
+   */
+  readonly verbs?: IVerbOperator;
+
+  /**
+   * How the replica sets of a cluster are told apart.
+   *
+   * @default - the operator has none
+   */
+  readonly replicaSets?: IReplicaSetOperator;
 
   /**
    * How catalogs of images are made.

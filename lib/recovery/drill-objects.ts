@@ -5,6 +5,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { canonicalCron } from '../model/cron';
 import { PodSettings } from '../model/pod-settings';
+import { KUBECTL_IMAGE } from '../private/kubectl-image';
 import { Manifest } from '../private/manifest';
 import { fromRegistry } from '../private/platform-facts';
 import { Mount, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
@@ -22,8 +23,6 @@ const FILES = '/drill';
 const STATE: Mount = { name: 'state', mountPath: '/state', source: { emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } } };
 
 const COMPUTE = { cpu: '50m', cpuLimit: '500m', memory: '64Mi', memoryLimit: '256Mi' };
-
-const KUBECTL = 'alpine/kubectl:1.34.2';
 
 const script = (name: string): string => fs.readFileSync(path.join(__dirname, name), 'utf8');
 
@@ -58,7 +57,7 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
   const env = environment(plan);
 
   const ours = (image: string): string => fromRegistry(settings.platform.imageRegistry, image);
-  const kubectl = { image: props.images?.kubectl ?? ours(KUBECTL), takesToken: true };
+  const kubectl = { image: props.images?.kubectl ?? ours(KUBECTL_IMAGE), takesToken: true };
   const psql = { image: props.images?.psql ?? ours(`postgres:${plan.major}`) };
 
   // As long as a restore and its checks may take, and some more: a container that was killed would keep its Job, and all later ones, for ever.

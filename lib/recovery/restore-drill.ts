@@ -4,6 +4,7 @@ import { DRILL_RULES } from './drill-rules';
 import { HaCluster } from '../cluster/ha-cluster';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { BackupArchive } from '../model/backup-archive';
+import { fullyGrown } from '../model/volume-reach';
 import { ClusterModel } from '../model/cluster-model';
 import { DatabaseOptions } from '../model/database';
 import { RecoverySource } from '../model/recovery-source';
@@ -105,8 +106,9 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
     version,
     // That of an upgrade holds the other version.
     image: version.major === source.version.major ? source.image : undefined,
-    storage: storage ?? source.storage,
-    walStorage: source.walStorage,
+    // Nothing grows while it is restored.
+    storage: storage ?? fullyGrown(source.storage),
+    walStorage: source.walStorage && fullyGrown(source.walStorage),
     // Owned by the only role that the operator is told of; in the data they belong to whom they did.
     tablespaces: source.tablespaces.map(({ name, storage: volume, temporary }) => ({ name, storage: volume, temporary })),
     compute,

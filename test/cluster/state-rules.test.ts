@@ -254,3 +254,13 @@ test('who asks PGO for a switchover is told once how long it is remembered', () 
     told.mockRestore();
   }
 });
+
+test.each([
+  ['CloudNativePG', cnpg, 'Cluster', '/spec/postgresql/parameters/cdk8s_postgres.reload'],
+  ['Zalando', zalando, 'postgresql', '/spec/postgresql/parameters/cdk8s_postgres.reload'],
+  ['PGO', pgo, 'PostgresCluster', '/spec/config/parameters/cdk8s_postgres.reload'],
+])('a reload of %s is a parameter that nobody reads, behind those of the program', (_, on, kind, pointer) => {
+  const reloaded = render(program(on, { cluster: { verbs: { reload: 'ticket-1234' } } }));
+  expect(at(only(reloaded, kind), pointer)).toBe('ticket-1234');
+  expect(at(only(render(program(on, {})), kind), pointer)).toBeUndefined();
+});

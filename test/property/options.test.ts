@@ -99,6 +99,9 @@ const crunchy = some<CrunchyClusterOptions>({
   sidecars: containers,
   volumes: list(fc.tuple(text, some({ claimName: text, image: text, readOnly: fc.boolean() })).map(([name, rest]) => ({ name, ...rest }))),
   configFiles: files,
+  exporter: some({ image: text, queriesConfigMaps: list(text) }),
+  dataVolume: some({ volumeName: text, labels: map }),
+  walVolume: some({ volumeName: text, labels: map }),
 });
 
 const zalando = some<ZalandoClusterOptions>({
@@ -115,6 +118,7 @@ const zalando = some<ZalandoClusterOptions>({
   livenessProbe: some({ command: list(text), httpPath: text, period: duration }),
   podUser: some({ user: number, group: number, fsGroup: number }),
   services: some({ primary: kind, replicaPool: kind, sourceRanges: list(text), annotations: map }),
+  origin: fc.record({ cluster: text, timestamp: text }),
   poolSchema: text,
   poolUser: text,
 });

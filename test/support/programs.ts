@@ -8,6 +8,7 @@ import {
   BackupSchedule,
   BackupTarget,
   ClusterPair,
+  ClusterVerb,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
@@ -43,8 +44,12 @@ import {
   RestoreDrill,
   RestoreDrillProps,
   Rules,
+  SleepSchedule,
+  SleepScheduleProps,
   SpreadRule,
   UpgradeStep,
+  VerbJob,
+  VerbJobProps,
 } from '../../lib';
 
 /** What a test asks for on top of the smallest program. */
@@ -72,6 +77,10 @@ export interface Ask {
   readonly migration?: Partial<MigrationProps>;
   /** Something that is done once in the first database. */
   readonly maintenance?: Partial<MaintenanceJobProps>;
+  /** When the cluster sleeps: at night, unless it says otherwise. */
+  readonly sleep?: Partial<SleepScheduleProps>;
+  /** What is done once to the cluster. */
+  readonly verb?: Partial<VerbJobProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
@@ -225,6 +234,14 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     if (ask.maintenance) {
       const job = { database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' };
       new MaintenanceJob(chart, 'job', { cluster, ...job, ...ask.maintenance });
+    }
+    if (ask.sleep) {
+      const nights = { sleepsAt: '0 20 * * *', wakesAt: '0 6 * * *', apiServerCidrs: ['10.96.0.1/32'] };
+      new SleepSchedule(chart, 'nights', { cluster, ...nights, ...ask.sleep });
+    }
+    if (ask.verb) {
+      const verb = { verb: ClusterVerb.newCertificate(), token: 'ticket-1234', apiServerCidrs: ['10.96.0.1/32'] };
+      new VerbJob(chart, 'verb', { cluster, ...verb, ...ask.verb });
     }
     if (ask.pgAdmin) {
       const servers = [PgAdminServers.ofCluster(cluster)];

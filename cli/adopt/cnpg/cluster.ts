@@ -8,9 +8,9 @@ import { Surroundings } from '../draft';
 import { barmanRows, originRow, policyParts } from './backups';
 import { monitoringRows } from './monitoring';
 import { externalRows, followed, pluginRows } from './servers';
+import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
 import { creationRows, importRows } from './creation';
 import { managedServiceRows } from './services';
-import { variables } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { groupsOf, roleOf, saidByFields, suppliedBy } from '../shared/roles';
@@ -54,7 +54,9 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => Object.entries(SIZES).flatMap(([option, path]) => row(`operator.${option}`, size(at(spec, ...path)))),
   (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
   (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
-  (spec) => row('operator.pods.env', variables(at(spec, 'env'))),
+  (spec) => podRows(spec),
+  (spec) => probeRows(at(spec, 'probes')),
+  (spec) => ldapRows(at(spec, 'postgresql', 'ldap')),
   (spec) => (at(spec, 'affinity', 'podAntiAffinityType') === 'required' ? plain('operator.pods.antiAffinity.required', true) : []),
   (spec) =>
     at(spec, 'affinity', 'topologyKey') === 'kubernetes.io/hostname'
@@ -75,6 +77,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => [needed('storage.size', size(at(spec, 'storage', 'size')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
   (spec) => plain('storage.storageClass', at(spec, 'storage', 'storageClass')),
   (spec) => (size(at(spec, 'walStorage', 'size')) ? row('walStorage', volume(at(spec, 'walStorage'))) : []),
+  (spec) => row('tablespaces', tablespaces(at(spec, 'tablespaces'))),
   (spec) => computeRows(at(spec, 'resources')),
   (spec) => row('replication', replication(at(spec, 'postgresql', 'synchronous'))),
   (spec) => row('parameters', textMap(at(spec, 'postgresql', 'parameters'))),
@@ -108,6 +111,8 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => creationRows(at(spec, 'bootstrap', 'initdb')),
   (_, cluster) => importRows(cluster),
   (spec) => monitoringRows(at(spec, 'monitoring')),
+  (_, { name }, { objects }) =>
+    poolerRows(objects.find(({ kind, raw }) => kind === 'Pooler' && textOf(at(raw, 'spec', 'cluster', 'name')) === name)?.raw.spec),
   (_, cluster, around) => barmanRows(cluster, around),
   (spec, cluster, around) => pluginRows(spec, policyParts(cluster, around).length > 0),
   (_, cluster, around) => externalRows(cluster, around),

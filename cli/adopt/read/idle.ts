@@ -76,10 +76,31 @@ const IDLE: readonly Idle[] = [
   {
     kind: 'PostgresCluster',
     fields: (spec) => {
+      const source = at(spec, 'dataSource', 'pgbackrest');
+      const read = textOf(at(source, 'repo', 'name'));
+      return Object.keys(mapOf(at(source, 'global')))
+        .filter((option) => read !== undefined && /^repo\d+-/.test(option) && !option.startsWith(`${read}-`))
+        .map((option) => ['dataSource', 'pgbackrest', 'global', option]);
+    },
+    why: 'left out: a restore reads one repository, and this is about another one',
+  },
+  {
+    kind: 'PostgresCluster',
+    fields: (spec) => {
       const restore = at(spec, 'backups', 'pgbackrest', 'restore');
       return isMap(restore) && restore.enabled !== true ? [['backups', 'pgbackrest', 'restore']] : [];
     },
     why: 'left out: PGO looks at it with enabled: true alone; InPlaceRestore writes it for a restore',
+  },
+  {
+    kind: 'postgresql',
+    fields: (spec) =>
+      at(spec, 'enableConnectionPooler') === false &&
+      at(spec, 'enableReplicaConnectionPooler') !== true &&
+      at(spec, 'connectionPooler') !== undefined
+        ? [['connectionPooler']]
+        : [],
+    why: 'left out: the operator looks at it where a pooler is enabled; ConnectionPool writes it',
   },
 ];
 
@@ -115,7 +136,7 @@ export function withoutIdle(objects: readonly KubeObject[]): CarriedOver {
       if (found.length === 0) {
         return object;
       }
-      deliberate.push(...found.map(({ path, why }) => ({ key: object.key, field: shown(path), why })));
+      deliberate.push(...found.map(({ path, why }) => ({ key: object.key, field: shown(path), why, quiet: true })));
       const spec = found.reduce<Json | undefined>((left, { path }) => without(left, path), object.raw.spec);
       return { ...object, raw: { ...object.raw, spec: spec ?? {} } as JsonMap };
     }),

@@ -3,7 +3,7 @@ import { isStateful } from '../../manifests/operators';
 import { readFolder } from '../../manifests/read/folder';
 import { rendering } from '../../manifests/read/rendering';
 import { unreadable } from '../../status';
-import { Json } from '../../values/json';
+import { isMap, Json, JsonMap } from '../../values/json';
 import { belongings } from './belongings';
 import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
@@ -64,7 +64,7 @@ export function readManifests(
     );
   }
   const cluster = theCluster(objects, wanted, paths);
-  const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
+  const clean = objects.map((one) => withoutNothing(one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
   const typed = written.map((one) => toTyped(spelled(one)));
@@ -93,6 +93,28 @@ export function readManifests(
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },
   };
+}
+
+/** An object without fields that say nothing: clients leave out what is null before they send it. */
+function withoutNothing(object: KubeObject): KubeObject {
+  const raw = someOf(object.raw) as JsonMap;
+  return raw === object.raw ? object : { ...object, raw };
+}
+
+function someOf(json: Json): Json {
+  if (Array.isArray(json)) {
+    const items = json.map(someOf);
+    return items.some((item, i) => item !== json[i]) ? items : json;
+  }
+  if (!isMap(json)) {
+    return json;
+  }
+  const entries = Object.entries(json)
+    .filter(([, item]) => item !== null)
+    .map(([key, item]) => [key, someOf(item)] as const);
+  return entries.length < Object.keys(json).length || entries.some(([key, item]) => item !== json[key])
+    ? Object.fromEntries(entries)
+    : json;
 }
 
 function theCluster(objects: readonly KubeObject[], wanted: string | undefined, paths: readonly string[]): KubeObject {

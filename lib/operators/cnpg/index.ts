@@ -68,6 +68,8 @@ import { CnpgUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
 import { IMigrationOperator } from '../migration-contract';
 import { CnpgMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CnpgVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -109,6 +111,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator;
   public readonly migrations: IMigrationOperator = new CnpgMigrations();
+  public readonly verbs: IVerbOperator = new CnpgVerbs();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];

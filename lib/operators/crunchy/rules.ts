@@ -4,6 +4,7 @@ import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './access/hba-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
+import { RUNNING_RULES } from './cluster/running-rules';
 import { TABLESPACE_RULES } from './cluster/tablespace-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
@@ -30,6 +31,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...TLS_RULES,
   ...MONITORING_RULES,
   ...OPTION_RULES,
+  ...RUNNING_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */

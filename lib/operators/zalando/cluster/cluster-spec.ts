@@ -26,7 +26,7 @@ import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
 import { recoveryFields } from '../recovery/recovery-spec';
 import { replicaFields } from '../recovery/replica-spec';
-import { optionFields, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
+import { optionFields, originSpec, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
 import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
 import { dumps, runningInstances, windowFields } from './state';
@@ -100,7 +100,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
         : []),
       ...sidecarsSpec(options),
     ]),
-    clone,
+    clone: clone ?? originSpec(options),
     standby,
     ...logicalFields(dumps(model)),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
