@@ -7,6 +7,7 @@ import { bringYourOwnOperator } from './bring-your-own-operator/chart';
 import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
 import { fleet } from './fleet/chart';
 import { foundingChapter } from './founding-chapter/chart';
+import { STEPS_OF_A_MIGRATION, migrate } from './migrate/chart';
 import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -37,6 +38,7 @@ export const APPS: readonly Example[] = [
   { folder: 'monitoring', manifests, build: monitoring },
   { folder: 'argo-cd', manifests, build: argoCd },
   { folder: 'upgrade', manifests, build: upgrade },
+  { folder: 'migrate', manifests, build: migrate },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 
@@ -44,6 +46,7 @@ export const APPS: readonly Example[] = [
 export const PHASES: readonly Example[] = [
   ...CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase })),
   ...STEPS_OF_AN_UPGRADE.map((phase) => ({ folder: 'upgrade', ...phase })),
+  ...STEPS_OF_A_MIGRATION.map((phase) => ({ folder: 'migrate', ...phase })),
 ];
 
 export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];
