@@ -92,7 +92,7 @@ withTools.each([
         from: { version: PostgresVersion.V15 },
         props: { method, walLimit, step: one, wayBack: method.kind === 'logical' || undefined, ...more },
         // The programs of this place read no server above theirs; the rule is about servers that are older than this.
-        more: (_, { migration }) => Rules.of(migration).suppress('MIG-009', 'the programs are older', { mayBeUnused: true }),
+        more: (_chart, { migration }) => Rules.of(migration).suppress('MIG-009', 'the programs are older', { mayBeUnused: true }),
       }),
     );
     await keepSlots(place.source, slotsOf(manifests, 'postgresql', '/spec/patroni/slots'));

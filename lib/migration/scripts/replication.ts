@@ -52,11 +52,18 @@ SELECT pg_catalog.string_agg(
 FROM (VALUES ('host', :'host'), ('port', :'port'), ('dbname', :'dbname'), ('user', :'user'), ('password', :'password'),
   ('sslmode', :'sslmode'), ('connect_timeout', '10')) AS part (key, value)
 \\gset
-SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(bool_and(s.subconninfo = :'connection'), false) AS is_same, coalesce(bool_and(s.subenabled), false) AS is_on,
+SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(pg_catalog.bool_and(s.subenabled), false) AS is_on, false AS is_same,
   :'plan'::jsonb ->> 'name' AS name, pg_catalog.current_setting('server_version_num')::int AS version
 FROM pg_catalog.pg_subscription s
 WHERE s.subname = :'plan'::jsonb ->> 'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 \\gset
+-- Only a superuser reads what a subscription connects with.
+\\if :is_superuser
+SELECT coalesce(pg_catalog.bool_and(s.subconninfo = :'connection'), false) AS is_same
+FROM pg_catalog.pg_subscription s
+WHERE s.subname = :'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+\\gset
+\\endif
 \\if :is_there
   \\if :is_same
   \\else
