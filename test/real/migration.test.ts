@@ -1,49 +1,13 @@
 import type { MigrationPlan } from '../../lib/migration/migration-plan';
 import { type Login, openSession, withSession } from './clients';
 import { migrationPlace, type Phase, type Place, type Side } from './migration-place';
-import { DATABASE, makeSource, makeTarget } from './migration-shop';
+import { DATABASE, FIRST, makeSource, makeTarget, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
 import { requireOnPath } from './requirements';
 
 // All phases of a migration, by psql, pg_dump and pg_restore, between two servers with TLS and passwords, while clients write.
 
 const withTools = requireOnPath('psql', 'pg_dump', 'pg_restore', 'openssl');
-
-const FIRST = { source: DATABASE, target: DATABASE, owner: 'app', slot: 'cdk8s_0a1b2c3d_1', reverseSlot: 'cdk8s_0a1b2c3d_r1' };
-
-const planOf = (over: Partial<MigrationPlan> = {}): MigrationPlan => ({
-  name: 'cdk8s_0a1b2c3d',
-  attempt: 1,
-  method: 'logical',
-  source: {
-    words: `'orders' (Zalando)`,
-    superuser: true,
-    leftBehind: {
-      schemas: ['metric_helpers', 'user_management', 'cron'],
-      extensions: ['pg_stat_statements'],
-      roles: ['robot_zmon', 'admin', 'standby'],
-      objects: ['public.postgres_log_1', 'public.of_operator'],
-    },
-    slotsByOperator: false,
-  },
-  target: {
-    words: `'orders' (CloudNativePG)`,
-    superuser: true,
-    leftBehind: { schemas: [], extensions: [], roles: ['streaming_replica'], objects: ['public.user_search'] },
-    slotsByOperator: false,
-    managedRoles: ['app', 'new-name'],
-    reservedRoles: ['streaming_replica'],
-  },
-  databases: [FIRST, { source: 'second', target: 'zweite', owner: 'app', slot: 'cdk8s_0a1b2c3d_2', reverseSlot: 'cdk8s_0a1b2c3d_r2' }],
-  roles: [{ source: 'old_name', target: 'new-name' }],
-  withoutRows: ['public.scratch'],
-  publishedByOperator: false,
-  subscribedByOperator: false,
-  failoverSlots: false,
-  wayBack: true,
-  workers: 2,
-  ...over,
-});
 
 /** Where a script is killed is drawn, the same at each run. */
 function dice(seed: number): () => number {
