@@ -9,9 +9,9 @@ import { synthesizer } from '../cli/adopt/fit/synthesis';
 import { readManifests } from '../cli/adopt/read/read';
 import { classified, CLASSES, FieldClass } from '../cli/adopt/report/classes';
 import { libraryRequire } from '../cli/adopt/worker';
-import { STATEFUL } from '../cli/guard/operators';
+import { STATEFUL } from '../cli/manifests/operators';
 import { DISPLAY, Operator } from '../cli/effects/effect';
-import { Stop } from '../cli/guard/status';
+import { Stop } from '../cli/status';
 
 interface Row {
   readonly file: string;

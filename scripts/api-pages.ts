@@ -21,6 +21,8 @@ const CHAPTERS: { readonly [page: string]: string } = {
   backup: 'Backups',
   origin: 'Where a cluster comes from',
   pool: 'Pools',
+  pgadmin: 'pgAdmin',
+  images: 'Image catalogs',
   connection: 'Connections of applications',
   network: 'Networks and certificates',
   monitoring: 'Monitoring',

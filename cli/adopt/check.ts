@@ -1,11 +1,11 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { refOf } from '../guard/object';
-import { readFolder } from '../guard/read/folder';
-import { rendering } from '../guard/read/rendering';
-import { rowsFor } from '../guard/rules/effects';
-import { unreadable, usage } from '../guard/status';
+import { refOf } from '../manifests/object';
+import { readFolder } from '../manifests/read/folder';
+import { rendering } from '../manifests/read/rendering';
+import { rowsFor } from '../manifests/effects';
+import { unreadable, usage } from '../status';
 import { runProgram } from '../program/loaders';
 import { Manifests } from './read/read';
 import { toTyped } from './read/to-typed';

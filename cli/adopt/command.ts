@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Stop, unreadable, usage } from '../guard/status';
+import { Stop, unreadable, usage } from '../status';
 import { Io } from '../io';
 import { check } from './check';
 import { adoptInChild } from './child';

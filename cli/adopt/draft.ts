@@ -1,5 +1,5 @@
 import { Operator } from '../effects/effect';
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { Part } from './program/program';
 
 /** What the program does otherwise than the manifests, and why. */
@@ -9,6 +9,8 @@ export interface Deliberate {
   readonly field: string;
   /** What is done, and why. */
   readonly why: string;
+  /** Whether nobody reads the field where it stands, so that nothing happens when it goes. */
+  readonly quiet?: boolean;
 }
 
 /** What the tables of an operator make of a cluster and what belongs to it, before anything was tried. */

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { SLOT_LIMIT } from '../access/change-capture';
 import { LogicalSlot } from '../model/change-capture';
 import { ClusterModel } from '../model/cluster-model';
+import { ClusterIdentity } from '../model/identity';
 import { MigrationMethod } from '../model/migration-method';
 import { MigrationSideModel } from '../model/migration-model';
 import { MigrationStep } from '../model/migration-step';
@@ -104,7 +105,7 @@ function migrationPlan(
     roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })),
     withoutRows: props.withoutRows ?? [],
     publishedByOperator: false,
-    subscribedByOperator: false,
+    subscribedByOperator: haCluster !== undefined && method.logicalOptions?.subscriptionObjects === true,
     failoverSlots: both(FAILOVER_MAJOR),
     wayBack: props.wayBack ?? both(WAY_BACK_MAJOR),
     workers: props.workers ?? 2,
@@ -122,7 +123,7 @@ function movedDatabases({ databases, from, to }: MigrationProps, name: string): 
 }
 
 /** From the copy to the cut over the target reads from the source; a slot that were gone at its end would lose the last changes. */
-const FORWARD: readonly string[] = ['copy', 'follow', 'cutOver'];
+export const FORWARD: readonly string[] = ['copy', 'follow', 'cutOver'];
 
 /** What is written to the target from the first moment on is kept for the source. */
 const BACKWARD: readonly string[] = ['cutOver', 'reverse'];
@@ -138,7 +139,10 @@ export function sideModel(
   const { plan, step } = migration;
   const { slotsByOperator } = isSource ? plan.source : plan.target;
   const decodes = plan.method === 'logical' && (isSource || plan.wayBack);
-  const slots = (isSource ? FORWARD : BACKWARD).includes(step.kind) && decodes && slotsByOperator;
+  const reads = (isSource ? FORWARD : BACKWARD).includes(step.kind);
+  // A subscription that its operator drops wants to drop its slot, too, and never ends where that is gone.
+  const isKept = isSource && plan.subscribedByOperator && step._kind !== 'prepare';
+  const slots = (reads || isKept) && decodes && slotsByOperator;
   return {
     name: plan.name,
     isSource,
@@ -146,9 +150,17 @@ export function sideModel(
     decodes,
     parameters: parameters(migration, decodes, cluster, said),
     slots: slots ? plan.databases.map((database) => slotOf(database, isSource)) : [],
-    peer: other && { podLabels: other.operator.podSelectors(other.identity).instances, port: other.primary.port },
+    peer: other && {
+      podLabels: other.operator.podSelectors(other.identity).instances,
+      namespace: otherNamespace(other.identity, cluster.identity),
+      port: other.primary.port,
+    },
   };
 }
+
+/** The namespace of one, where that is another than that of the other. */
+export const otherNamespace = (one: ClusterIdentity, { namespace }: ClusterIdentity): string | undefined =>
+  one.namespace === namespace ? undefined : one.namespace;
 
 const slotOf = ({ slot, reverseSlot, source, target }: MovedDatabase, isSource: boolean): LogicalSlot =>
   isSource ? { name: slot, database: source } : { name: reverseSlot, database: target };

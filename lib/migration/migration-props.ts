@@ -106,7 +106,7 @@ export interface MigrationProps {
   /**
    * Image of the Jobs, with `bash`, `psql`, `pg_dump` and `pg_restore` of a version that is not below either side's.
    *
-   * @default - `postgres` in the version of the target, from the registry of the platform
+   * @default - `postgres` in the higher one of both versions, from the registry of the platform
    */
   readonly image?: string;
 

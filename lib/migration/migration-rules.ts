@@ -45,11 +45,24 @@ const POOL_PORT = 6432;
 
 const TABLE = /^[^.]+\.[^.]+$/;
 
+/** What no reason makes possible. */
+export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
+  {
+    id: 'MIG-005',
+    summary: 'no migration copies files',
+    why: 'a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong',
+    check: ({ migration: { method } }) =>
+      method._kind === 'physical'
+        ? `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that`
+        : undefined,
+  },
+];
+
 /** What holds for a migration on every operator. */
 export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
   {
     id: 'MIG-001',
-    summary: 'both clusters of a migration are objects of this app, in the namespace of the migration',
+    summary: 'both clusters of a migration are objects of this app, and the Jobs find the Secrets of both',
     why: 'what each needs is printed into its object, and the Jobs read Secrets of both',
     check: ({ props: { from, to }, said, namespace }) => {
       const { haCluster } = from;
@@ -61,8 +74,8 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         said.target && namespace !== to.identity.namespace
           ? `the migration is in namespace '${namespace ?? 'default'}' and its target '${to.clusterName}' in '${where(to.identity)}'; put it in a chart of that namespace`
           : undefined,
-        haCluster && said.source && haCluster.identity.namespace !== to.identity.namespace
-          ? `both clusters must be in one namespace, got '${where(haCluster.identity)}' and '${where(to.identity)}'; write MigrationSource.external({ host: '${haCluster.primary.host}', ... }) with a copy of the Secret of its superuser`
+        haCluster && said.source && haCluster.identity.namespace !== to.identity.namespace && from.copies?.credentials === undefined
+          ? `the source '${haCluster.clusterName}' is in the namespace '${where(haCluster.identity)}' and the migration in '${where(to.identity)}'; write MigrationSource.cluster(..., { credentials: { secretName: '...' } }) with a copy of the Secret of its superuser there`
           : undefined,
       ]);
     },
@@ -112,15 +125,6 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         ]),
       );
     },
-  },
-  {
-    id: 'MIG-005',
-    summary: 'no migration copies files',
-    why: 'a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong',
-    check: ({ migration: { method } }) =>
-      method._kind === 'physical'
-        ? `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that`
-        : undefined,
   },
   {
     id: 'MIG-006',
@@ -337,6 +341,15 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${from.host}', got none; write databaseCidrs: ['.../32'] there`
         : undefined;
     },
+  },
+  {
+    id: 'MIG-020',
+    summary: 'the operator of the target subscribes to clusters only',
+    why: 'its object wants the name of the role in clear, which stands in a Secret elsewhere',
+    check: ({ migration: { method }, props: { from } }) =>
+      from.server && method.logicalOptions?.subscriptionObjects
+        ? `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out`
+        : undefined,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { DumpOptions, MigrationMethod } from '../model/migration-method';
+import { DumpOptions, LogicalOptions, MigrationMethod } from '../model/migration-method';
 import { MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../private/shape';
 import { COMPUTE, SECRET_KEY, STORAGE, cluster, size, version } from '../private/value-shapes';
 import { MigratedDatabase, MigrationProps } from './migration-props';
-import { ExternalCredentials, ExternalPostgresOptions, MigrationSource, PostgresProvider } from './migration-source';
+import { ClusterSourceOptions, ExternalCredentials, ExternalPostgresOptions, MigrationSource, PostgresProvider } from './migration-source';
 
 const CREDENTIALS: Shape<ExternalCredentials> = { secretName: required(text), usernameKey: optional(text), passwordKey: optional(text) };
 
@@ -32,11 +32,13 @@ const EXTERNAL: Shape<ExternalPostgresOptions> = {
   superuser: optional(boolean),
 };
 
-const source = instance(
+const COPIES: Shape<ClusterSourceOptions> = { credentials: optional(struct(CREDENTIALS)), ca: optional(struct(SECRET_KEY)) };
+
+export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
-  ({ haCluster, server }: MigrationSource, place) =>
-    server === undefined ? cluster(haCluster, place) : shapeProblems(EXTERNAL, server, place),
+  ({ haCluster, server, copies }: MigrationSource, place) =>
+    server === undefined ? [...cluster(haCluster, place), ...shapeProblems(COPIES, copies, place)] : shapeProblems(EXTERNAL, server, place),
 );
 
 const step = instance('a MigrationStep such as MigrationStep.prepare()', ['kind', 'check'], ({ check, _kind }: MigrationStep, place) =>
@@ -48,15 +50,20 @@ const CHECKED: readonly string[] = ['cutOver', 'reverse', 'retire'];
 const method = instance(
   'a MigrationMethod such as MigrationMethod.logical()',
   ['kind', 'dumpOptions'],
-  ({ _kind, dumpOptions }: MigrationMethod, place) => (_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+  ({ _kind, dumpOptions, logicalOptions }: MigrationMethod, place) => [
+    ...(_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+    ...(_kind === 'logical' ? shapeProblems(LOGICAL, logicalOptions, place) : []),
+  ],
 );
 
 const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
 
-const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
+const LOGICAL: Shape<LogicalOptions> = { subscriptionObjects: optional(boolean) };
+
+export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 
 export const MIGRATION_SHAPE: Shape<MigrationProps> = {
-  from: required(source),
+  from: required(SOURCE),
   to: required(cluster),
   step: required(step),
   method: optional(method),

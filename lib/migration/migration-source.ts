@@ -92,16 +92,36 @@ export interface ExternalPostgresOptions {
 }
 
 /**
+ * What a migration from a cluster in another namespace needs.
+ */
+export interface ClusterSourceOptions {
+  /**
+   * A copy of the Secret of its superuser, for a cluster in another namespace (rule MIG-001).
+   *
+   * @default - the Secret that its operator makes
+   */
+  readonly credentials?: ExternalCredentials;
+
+  /**
+   * A copy of the CA of its certificate, for a cluster in another namespace: a key of a Secret in the namespace of the target.
+   *
+   * @default - the CA as its operator makes it; of a cluster in another namespace the certificate is not verified
+   */
+  readonly ca?: SecretKeyRef;
+}
+
+/**
  * Where the databases of a migration come from.
  */
 export class MigrationSource {
   /**
-   * A cluster of this app, in the namespace of the target.
+   * A cluster of this app.
    *
    * @param cluster the cluster
+   * @param options what is needed where it is in another namespace than the target
    */
-  public static cluster(cluster: IHaCluster): MigrationSource {
-    return new MigrationSource(cluster, undefined);
+  public static cluster(cluster: IHaCluster, options: ClusterSourceOptions = {}): MigrationSource {
+    return new MigrationSource(cluster, undefined, options);
   }
 
   /**
@@ -119,9 +139,13 @@ export class MigrationSource {
   /** The server; undefined where it is a cluster of this app. */
   public readonly server?: ExternalPostgresOptions;
 
-  private constructor(haCluster: IHaCluster | undefined, server: ExternalPostgresOptions | undefined) {
+  /** Copies of what is in the namespace of the cluster; undefined where there is none. */
+  public readonly copies?: ClusterSourceOptions;
+
+  private constructor(haCluster: IHaCluster | undefined, server: ExternalPostgresOptions | undefined, copies?: ClusterSourceOptions) {
     this.haCluster = haCluster;
     this.server = server;
+    this.copies = copies;
   }
 
   /** Host of the primary. */
@@ -132,15 +156,5 @@ export class MigrationSource {
   /** Port of the primary. */
   public get port(): number {
     return this.haCluster?.primary.port ?? this.server?.port ?? POSTGRES_PORT;
-  }
-
-  /** What the Jobs ask of TLS. */
-  public get sslMode(): SslMode {
-    return this.haCluster?.primary.sslMode ?? this.server?.sslMode ?? (this.server?.ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
-  }
-
-  /** The CA of the server's certificate, a key of a Secret in the namespace of the target; undefined where it is not verified. */
-  public get ca(): SecretKeyRef | undefined {
-    return this.haCluster ? this.haCluster.primary.tls.ca : this.server?.ca;
   }
 }

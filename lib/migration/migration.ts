@@ -1,8 +1,11 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MAX_CLUSTER_PART } from '../access/sql-job';
+import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
 import { LENT_SUPERUSER } from '../model/migrated';
+import { MigrationReading } from '../model/migration-model';
+import { SUPERUSER } from '../model/superuser';
 import { Admission } from '../network/admission';
 import { RoleModel } from '../model/role-model';
 import { peerSpec } from '../network/peer';
@@ -10,7 +13,7 @@ import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
 import { refusals } from '../operators/refusals';
 import { RunbookStep } from '../operators/runbook-step';
 import { Attachments } from '../private/attachments';
-import { Checks } from '../private/checks';
+import { Checks, Inspection } from '../private/checks';
 import { computeModel } from '../private/compute-defaults';
 import { shortHash } from '../private/hash';
 import { holders } from '../private/identities';
@@ -20,12 +23,12 @@ import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MIGRATION_ASKS } from './migration-asks';
-import { JobPhase, MigrationJob, MigrationServer, checkOf, migrationJobSpec, phasesOf } from './migration-job';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
-import { MigrationModel, checkSubject, migrationModel, sideModel } from './migration-model';
+import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
 import { MigrationProps } from './migration-props';
-import { MIGRATION_RULES, MigrationContext } from './migration-rules';
+import { METHOD_RULES, MIGRATION_RULES, MigrationContext } from './migration-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
 import { PROVIDERS } from './provider-facts';
@@ -82,7 +85,7 @@ export class Migration extends Construct {
     const namespace = Chart.of(this).namespace;
 
     const checks = new Checks(this, () => ({
-      breaches: runRules(MIGRATION_RULES, {
+      ...this.inspect({
         migration: this.migration,
         props,
         namespace,
@@ -92,7 +95,6 @@ export class Migration extends Construct {
         earlier,
         taken: takenAddress(this, from),
       }),
-      refusals: this.refusals(),
     }));
     const sides = [
       [source, from.haCluster, to],
@@ -103,7 +105,9 @@ export class Migration extends Construct {
       if (attachments && cluster && !same) {
         attachments.watch(checks);
         const model = i === 0 ? said.source : said.target;
-        attachments.add('migrations', sideModel(this.migration, i === 0, cluster, model!, other), checks);
+        const side = sideModel(this.migration, i === 0, cluster, model!, other);
+        const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
+        attachments.add('migrations', { ...side, reading }, checks);
       }
     });
     const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;
@@ -121,12 +125,20 @@ export class Migration extends Construct {
     });
   }
 
+  /** What is wrong with the migration. A method that nobody has is nothing to have a reason for. */
+  private inspect(context: MigrationContext): Inspection {
+    return { breaches: runRules(MIGRATION_RULES, context), refusals: [...runRules(METHOD_RULES, context), ...this.refusals()] };
+  }
+
   /** What the operators do not have. */
   private refusals(): Finding[] {
+    const { migration } = this;
     const { haCluster } = this.source;
     return [
-      ...(haCluster ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, 'from') : []),
-      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, 'to'),
+      ...(haCluster
+        ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, { migration, isSource: true })
+        : []),
+      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, { migration, isSource: false }),
     ];
   }
 
@@ -155,9 +167,10 @@ export class Migration extends Construct {
     const job: MigrationJob = {
       name: plan.name,
       phases,
-      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)),
-      target: serverOf(this.target, target.model().superuser),
-      image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${version.major}`),
+      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
+      target: superuserOf(this.target, target.model().superuser),
+      // Programs of an older version do not read a newer server.
+      image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),
@@ -180,11 +193,12 @@ export class Migration extends Construct {
         'list.md': this.list,
       }),
     });
+    this.target.operator.migrations?.bindSubscriptions(this, target.view);
     this.letIn(labels);
     if (!network.managedElsewhere) {
       const clusters = [this.source.haCluster, this.target].filter((cluster) => cluster !== undefined);
       const servers = clusters.map((cluster) => ({
-        peers: [{ podLabels: cluster.operator.podSelectors(cluster.identity).instances }],
+        peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, identity) }],
         ports: [cluster.primary.port],
       }));
       bindPolicy(this, 'Policy', {
@@ -216,24 +230,51 @@ export class Migration extends Construct {
   /** Lets the Jobs in to both sides, and each side in to the other one. */
   private letIn(labels: { [key: string]: string }): void {
     const { haCluster } = this.source;
-    const instances = ({ operator, identity }: IHaCluster) => peerSpec({ podLabels: operator.podSelectors(identity).instances });
-    const { method } = this.migration.plan;
-    const other = (cluster: IHaCluster | undefined) => (cluster && method === 'logical' ? [instances(cluster)] : []);
+    const { target } = this;
+    const isLogical = this.migration.plan.method === 'logical';
+    const pods = (podLabels: { [key: string]: string }, of: IHaCluster, to: IHaCluster) =>
+      peerSpec({ podLabels, namespace: otherNamespace(of.identity, to.identity) });
     if (haCluster) {
-      Admission.of(haCluster)?.admit(() => [peerSpec({ podLabels: labels }), ...other(this.target)]);
+      Admission.of(haCluster)?.admit(() => [
+        pods(labels, target, haCluster),
+        ...(isLogical ? [pods(podsOf(target), target, haCluster)] : []),
+      ]);
     }
-    Admission.of(this.target)?.admit(() => [peerSpec({ podLabels: labels }), ...other(haCluster)]);
+    Admission.of(target)?.admit(() => [
+      pods(labels, target, target),
+      ...(haCluster && isLogical ? [pods(podsOf(haCluster), haCluster, target)] : []),
+    ]);
   }
 
-  private sourceServer(source: Attachments | undefined): MigrationServer {
-    const { haCluster, server, host, port, sslMode, ca } = this.source;
-    if (haCluster) {
-      return serverOf(haCluster, source?.model().superuser);
-    }
-    const { secretName, usernameKey = 'username', passwordKey = 'password' } = server!.credentials;
-    return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+  /** How the target reads from the source, where its operator sees to that. */
+  private reading(source: ClusterModel | undefined): MigrationReading {
+    const { plan, step } = this.migration;
+    const { host, port, sslMode, ca, credentials } = this.sourceServer(source);
+    return {
+      host,
+      port,
+      user: SUPERUSER,
+      password: { name: credentials.secretName, key: credentials.passwordKey },
+      sslMode,
+      ca,
+      slotsAreThere: plan.source.slotsByOperator,
+      failover: plan.failoverSlots && !plan.source.slotsByOperator,
+      subscriptions: FORWARD.includes(step.kind)
+        ? plan.databases.map(({ source: publishedIn, target: database, slot }) => ({ database, publishedIn, slot }))
+        : [],
+    };
+  }
+
+  private sourceServer(source: ClusterModel | undefined): MigrationServer {
+    const { haCluster } = this.source;
+    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
+      ? superuserOf(haCluster, source?.superuser)
+      : externalServer(this.source);
   }
 }
+
+/** Labels of the instances of a cluster. */
+const podsOf = ({ operator, identity }: IHaCluster): { [key: string]: string } => operator.podSelectors(identity).instances;
 
 /** What the address of a server is in this app, if it is one of this app's. */
 function takenAddress(migration: Migration, { server, host, port }: MigrationSource): MigrationContext['taken'] {
@@ -242,7 +283,5 @@ function takenAddress(migration: Migration, { server, host, port }: MigrationSou
 }
 
 /** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
-function serverOf({ operator, identity, primary }: IHaCluster, superuser: RoleModel | undefined): MigrationServer {
-  const { host, port, sslMode, tls } = primary;
-  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, superuser ?? LENT_SUPERUSER) };
-}
+const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
+  serverOf(cluster, superuser ?? LENT_SUPERUSER);

@@ -30,6 +30,9 @@ export type ClusterStateKind = 'running' | 'stopped' | 'paused' | 'fenced';
 /** What is done once in a database. */
 export type MaintenanceTaskKind = 'analyze' | 'vacuum' | 'reindex' | 'end-sessions';
 
+/** What is done once by changing an object of Kubernetes. */
+export type ClusterVerbKind = 'new-password' | 'new-certificate' | 'new-instance';
+
 /** How far a major upgrade has come. */
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 

@@ -64,7 +64,9 @@ const withMigrations = (group: PodGroup, { migrations }: ClusterModel): PodGroup
   ...group,
   egress: [
     ...group.egress,
-    ...migrations.flatMap(({ peer }) => (peer ? [{ peers: [{ podLabels: peer.podLabels }], ports: [peer.port] }] : [])),
+    ...migrations.flatMap(({ peer }) =>
+      peer ? [{ peers: [{ podLabels: peer.podLabels, namespace: peer.namespace }], ports: [peer.port] }] : [],
+    ),
   ],
 });
 

@@ -7,6 +7,7 @@ import { withMigrations } from '../model/migrated';
 import { MigrationSideModel } from '../model/migration-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
+import { SleepModel } from '../model/sleep-model';
 import { UpgradeModel } from '../model/upgrade-model';
 import { atItsStep } from '../model/upgraded';
 import { Checks, Inspection } from './checks';
@@ -20,6 +21,7 @@ interface Attachable {
   readonly onDemandBackups: OnDemandBackupModel;
   readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
+  readonly sleep: SleepModel;
   readonly upgrade: UpgradeModel;
   readonly migrations: MigrationSideModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
@@ -40,6 +42,7 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   onDemandBackups: (all) => [...all],
   logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
+  sleep: ([first]) => first,
   upgrade: ([first]) => first,
   migrations: (all) => [...all],
   pair: ([first]) => first?.(),

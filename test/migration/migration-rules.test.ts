@@ -17,7 +17,7 @@ import {
   UpgradeStep,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
-import { MIGRATION_RULES } from '../../lib/migration/migration-rules';
+import { METHOD_RULES, MIGRATION_RULES } from '../../lib/migration/migration-rules';
 import { shortHash } from '../../lib/private/hash';
 import { OLD_ARCHIVE, smallestCluster } from '../support/programs';
 import { only } from '../support/render';
@@ -75,8 +75,8 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-001',
     of: 'the namespaces',
     broken: { source: (chart) => MigrationSource.cluster(elsewhere(chart)) },
-    says: `both clusters must be in one namespace, got 'billing' and 'orders'; write MigrationSource.external({ host: 'billing.billing.svc', ... }) with a copy of the Secret of its superuser`,
-    kept: {},
+    says: `the source 'billing' is in the namespace 'billing' and the migration in 'orders'; write MigrationSource.cluster(..., { credentials: { secretName: '...' } }) with a copy of the Secret of its superuser there`,
+    kept: { source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }) },
   },
   {
     rule: 'MIG-001',
@@ -385,6 +385,12 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     says: `'network.egress' of 'orders-next' must have 'databaseCidrs' with the address of 'db.example.com', got none; write databaseCidrs: ['.../32'] there (the policy drops the packets of the target and of the Jobs, which wait for ever)`,
     kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
   },
+  {
+    rule: 'MIG-020',
+    broken: external({}, { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } }),
+    says: `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out (its object wants the name of the role in clear, which stands in a Secret elsewhere)`,
+    kept: { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } },
+  },
 ];
 
 /** A second cluster in another namespace than that of the migration. */
@@ -396,8 +402,10 @@ function elsewhereNext(chart: Chart): HaCluster {
   });
 }
 
+const RULES = [...METHOD_RULES, ...MIGRATION_RULES];
+
 describeRules(CASES, {
-  rules: MIGRATION_RULES,
+  rules: RULES,
   place: 'test/move',
   program: moving,
   prints: (manifests) =>
@@ -409,4 +417,4 @@ describeRules(CASES, {
     ).toBeDefined(),
 });
 
-everyRuleHasACase(MIGRATION_RULES, CASES);
+everyRuleHasACase(RULES, CASES);

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Chart, Size, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
   AccessRule,
@@ -9,11 +9,12 @@ import {
   MigrationStep,
   PostgresProvider,
   PostgresVersion,
+  Rules,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { shortHash } from '../../lib/private/hash';
 import { smallestCluster } from '../support/programs';
-import { Manifest, at, only, render } from '../support/render';
+import { Manifest, at, only, refusal, render } from '../support/render';
 import { MigrationAsk, OPERATORS, ORDERS, cnpg, moving, pgo, zalando } from './migration-programs';
 
 const NAME = `cdk8s_${shortHash(JSON.stringify([['orders', 'orders'], 'orders-next', 'orders', 1]))}`;
@@ -272,6 +273,110 @@ describe('what each side gets', () => {
     expect(out('orders-next-instances')).toContainEqual(pods(cnpg, 'orders'));
     expect(out('orders-next-migration')).toEqual([pods(cnpg, 'orders'), pods(zalando, 'orders-next')]);
   });
+});
+
+describe('subscriptions of CloudNativePG', () => {
+  const method = MigrationMethod.logical({ subscriptionObjects: true });
+  const at17 = (source: IPostgresOperator) => STEPS.map((step) => atStep(step, { operators: [source, cnpg], props: { method } }));
+  const subscriptions = (manifests: readonly Manifest[]): Manifest[] => manifests.filter(({ kind }) => kind === 'Subscription');
+
+  test('are there from the copy to the cut over, and go with their slots', () => {
+    const printed = at17(pgo);
+    expect(printed.map((manifests) => subscriptions(manifests).length)).toEqual([0, 1, 1, 1, 0, 0, 0]);
+    const [subscription] = subscriptions(printed[1]!);
+    expect(subscription!.metadata.name).toBe(`orders-next-${NAME.replace('_', '-')}-1`);
+    expect(subscription!.spec).toEqual({
+      cluster: { name: 'orders-next' },
+      name: NAME,
+      dbname: 'orders',
+      externalClusterName: NAME.replace('_', '-'),
+      publicationName: NAME,
+      publicationDBName: 'orders',
+      subscriptionReclaimPolicy: 'delete',
+      parameters: { slot_name: `${NAME}_1`, create_slot: 'false' },
+    });
+  });
+
+  test('their slot stays with its operator until the migration is taken out, for whoever drops the one wants to drop the other', () => {
+    const slots = at17(zalando).map((manifests) => at(cluster(manifests, 'postgresql', 'orders'), '/spec/patroni/slots'));
+    expect(slots.map((one) => one !== undefined)).toEqual([false, true, true, true, true, true, true]);
+  });
+
+  test('the source is an external cluster at every step, with its CA', () => {
+    const entry = {
+      name: NAME.replace('_', '-'),
+      connectionParameters: {
+        host: 'orders-primary.orders.svc',
+        port: '5432',
+        user: 'postgres',
+        dbname: 'postgres',
+        sslmode: 'verify-full',
+      },
+      password: { name: 'orders-pguser-postgres', key: 'password' },
+      sslRootCert: { name: 'orders-cluster-cert', key: 'ca.crt' },
+    };
+    for (const manifests of at17(pgo)) {
+      expect(at(cluster(manifests, 'Cluster', 'orders-next'), '/spec/externalClusters')).toEqual([entry]);
+    }
+  });
+
+  test('between two of its own clusters the subscription makes a slot that replicas keep', () => {
+    const [subscription] = subscriptions(at17(cnpg)[1]!);
+    expect(at(subscription, '/spec/parameters')).toEqual({ slot_name: `${NAME}_1`, failover: 'true' });
+  });
+
+  test('the Job leaves them to the operator', () => {
+    const printed = at17(pgo)[1]!;
+    const files = ofMigration(printed).find((one) => one.kind === 'ConfigMap' && one.metadata.name === job(printed).metadata.name)!;
+    expect(files.data!['subscribe.sh']).toContain('its operator subscribes');
+  });
+});
+
+describe('a source in another namespace', () => {
+  let elsewhere: Chart | undefined;
+  const here = atStep(STEPS[0]!, {
+    source: (chart) => {
+      elsewhere = new Chart(chart, 'billing', { namespace: 'billing' });
+      const billing = new HaCluster(elsewhere, 'db', {
+        ...smallestCluster(zalando),
+        clusterName: 'billing',
+        databases: [ORDERS],
+      });
+      return MigrationSource.cluster(billing, { credentials: { secretName: 'copied' }, ca: { name: 'copied-ca', key: 'ca.crt' } });
+    },
+  });
+  const printed = [...here, ...(Testing.synth(elsewhere!) as Manifest[])];
+  const peers = (name: string, namespace: string, way: 'from' | 'to'): object[] =>
+    (
+      at(
+        printed.find((one) => one.kind === 'NetworkPolicy' && one.metadata.name === name && one.metadata.namespace === namespace)!,
+        way === 'from' ? '/spec/ingress' : '/spec/egress',
+      ) as { from?: object[]; to?: object[] }[]
+    ).flatMap((rule) => rule[way] ?? []);
+  const within = (namespace: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } });
+
+  test('is reached with copies of its Secrets', () => {
+    expect(secrets(printed)).toEqual(expect.arrayContaining(['copied', 'copied-ca', 'orders-next-superuser']));
+    expect(environment(printed)).toMatchObject({ SOURCE_HOST: 'billing.billing.svc', SOURCE_SSLMODE: 'verify-full' });
+  });
+
+  test('lets in the Jobs and the target, and is let in, across namespaces', () => {
+    const ofJob = { podSelector: { matchLabels: { 'cdk8s-postgres/migration': 'orders-next' } } };
+    expect(peers('billing-instances', 'billing', 'from')).toContainEqual({ ...within('orders'), ...ofJob });
+    expect(peers('orders-next-instances', 'orders', 'from')).toContainEqual({
+      ...within('billing'),
+      podSelector: { matchLabels: zalando.podSelectors({ name: 'billing', namespace: 'billing' }).instances },
+    });
+    expect(peers('orders-next-instances', 'orders', 'from')).toContainEqual(ofJob);
+  });
+});
+
+test('no reason makes a copy of files possible', () => {
+  const program = moving({
+    props: { method: MigrationMethod.physical() },
+    more: (_, { migration }) => Rules.of(migration).suppress('MIG-005', 'we want it', { mayBeUnused: true }),
+  });
+  expect(refusal(program)).toContain(`[test/move] [MIG-005] 'method' must be MigrationMethod.logical()`);
 });
 
 describe('who uses which side', () => {

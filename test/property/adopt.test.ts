@@ -4,9 +4,9 @@ import * as fc from 'fast-check';
 import { adopt } from '../../cli/adopt/adopt';
 import { synthesizer } from '../../cli/adopt/fit/synthesis';
 import { classified } from '../../cli/adopt/report/classes';
-import { KubeObject, keyOf } from '../../cli/guard/object';
-import { withDefaults } from '../../cli/guard/compare/defaults';
-import { isStateful } from '../../cli/guard/operators';
+import { KubeObject, keyOf } from '../../cli/manifests/object';
+import { withDefaults } from '../../cli/manifests/compare/defaults';
+import { isStateful } from '../../cli/manifests/operators';
 import { JsonMap } from '../../cli/values/json';
 import {
   ConnectionPool,

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   CloudNativePgClusterOptions,
+  CloudNativePgOrigin,
   CloudNativePgProbeType,
   CloudNativePgServiceTarget,
   CrunchyClusterOptions,
@@ -71,6 +72,22 @@ const cnpg = some<CloudNativePgClusterOptions>({
   imageExtensions: list(fc.tuple(text, some({ image: text, controlPaths: list(text) })).map(([name, rest]) => ({ name, ...rest }))),
   identLines: list(text),
   description: text,
+  barman: some({ walParallelism: number, inTree: fc.boolean() }),
+  plugins: list(fc.record({ name: text, archivesWal: fc.boolean(), parameters: map })),
+  externalClusters: list(
+    fc
+      .tuple(
+        text,
+        some({
+          connectionParameters: map,
+          password: key,
+          plugin: fc.record({ name: text }),
+          origin: fc.constantFrom(...Object.values(CloudNativePgOrigin)),
+        }),
+      )
+      .map(([name, rest]) => ({ name, ...rest })),
+  ),
+  monitoring: some({ podMonitor: fc.boolean(), queriesConfigMaps: list(key), relabelings: list(some({ regex: text, action: text })) }),
 });
 
 const crunchy = some<CrunchyClusterOptions>({
@@ -82,6 +99,9 @@ const crunchy = some<CrunchyClusterOptions>({
   sidecars: containers,
   volumes: list(fc.tuple(text, some({ claimName: text, image: text, readOnly: fc.boolean() })).map(([name, rest]) => ({ name, ...rest }))),
   configFiles: files,
+  exporter: some({ image: text, queriesConfigMaps: list(text) }),
+  dataVolume: some({ volumeName: text, labels: map }),
+  walVolume: some({ volumeName: text, labels: map }),
 });
 
 const zalando = some<ZalandoClusterOptions>({
@@ -98,6 +118,7 @@ const zalando = some<ZalandoClusterOptions>({
   livenessProbe: some({ command: list(text), httpPath: text, period: duration }),
   podUser: some({ user: number, group: number, fsGroup: number }),
   services: some({ primary: kind, replicaPool: kind, sourceRanges: list(text), annotations: map }),
+  origin: fc.record({ cluster: text, timestamp: text }),
   poolSchema: text,
   poolUser: text,
 });

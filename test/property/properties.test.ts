@@ -32,6 +32,7 @@ import {
   ClusterDefault,
   ClusterState,
   ClusterTls,
+  ClusterVerb,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
@@ -47,6 +48,8 @@ import {
   HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgradeProps,
   MigratedDatabase,
   MigrationMethod,
@@ -85,6 +88,7 @@ import {
   SecretSource,
   SecretValue,
   ServiceMesh,
+  SleepScheduleProps,
   SpreadRule,
   SslMode,
   SuperuserOptions,
@@ -94,6 +98,7 @@ import {
   UpgradeStep,
   UpgradeTransfer,
   UpdateOptions,
+  VerbJobProps,
   VerbTokens,
   Weekday,
 } from '../../lib';
@@ -125,7 +130,11 @@ const cpu = fc
 const map = fc.dictionary(text, text, { maxKeys: 3 });
 const optional = <P extends object>(record: { [K in keyof P]-?: fc.Arbitrary<P[K]> }) => fc.record(record, { requiredKeys: [] });
 const compute = optional({ cpu, cpuLimit: cpu, withoutCpuLimit: fc.boolean(), memory: size, memoryLimit: size });
-const storage = fc.record({ size, storageClass: maybe(text) });
+const storage = fc.record({
+  size,
+  storageClass: maybe(text),
+  autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
+});
 const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc
@@ -374,6 +383,7 @@ const connect: fc.Arbitrary<Partial<ConnectOptions>> = optional<Omit<ConnectOpti
   role: name,
   database: name,
   target: fc.constantFrom(...Object.values(ConnectionTarget)),
+  replicaSet: name,
   withoutSessionState: fc.constant(true),
   prefix: fc.oneof(fc.constantFrom('', 'ORDERS_'), text),
   sslMode: fc.constantFrom(...Object.values(SslMode)),
@@ -490,6 +500,17 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   storage,
   instances: count,
   walStorage: storage,
+  replicaSets: fc.array(
+    fc.record({
+      name,
+      instances: maybe(count),
+      storage: maybe(storage),
+      compute: maybe(compute),
+      placement: maybe(placement),
+      mayBecomePrimary: maybe(fc.boolean()),
+    }),
+    { maxLength: 2 },
+  ),
   tablespaces: fc.array(fc.record({ name: text, storage, owner: maybe(text), temporary: maybe(fc.boolean()) }), { maxLength: 2 }),
   compute,
   replication: fc.record({ standbys: count, writesWithoutStandby: fc.boolean() }).map((options) => Replication.synchronous(options)),
@@ -555,7 +576,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
       { maxLength: 2 },
     ),
   }),
-  verbs: optional<VerbTokens>({ restart: text, switchover: text }),
+  verbs: optional<VerbTokens>({ restart: text, reload: text, switchover: text }),
   takenOver: fc.subarray(Object.values(ClusterDefault)).map((but) => TakeOver.asItRuns(but)),
   nonProduction: fc.record<Required<NonProductionOptions>>({
     reason: text,
@@ -660,7 +681,7 @@ const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<Migr
     text.map((check) => MigrationStep.retire(check)),
   ),
   method: fc.oneof(
-    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.physical()),
+    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.logical({ subscriptionObjects: true }), MigrationMethod.physical()),
     storage.map((volume) => MigrationMethod.dump({ storage: volume })),
   ),
   databases: fc.array(fc.record<MigratedDatabase>({ name: fc.oneof(fc.constant('orders'), text), renamedTo: maybe(text) }), {
@@ -675,6 +696,38 @@ const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<Migr
   workers: count,
   image: text,
   compute,
+});
+
+const maintenanceProps: fc.Arbitrary<Partial<MaintenanceJobProps>> = optional<Omit<MaintenanceJobProps, 'cluster'>>({
+  database: fc.oneof(fc.constant('orders'), text),
+  task: fc.oneof(
+    fc.constantFrom(MaintenanceTask.analyze(), MaintenanceTask.vacuum(), MaintenanceTask.reindex(), MaintenanceTask.endSessions()),
+    fc.array(fc.oneof(fc.constant('orders-app'), text), { maxLength: 2 }).map((whose) => MaintenanceTask.endSessions(whose)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  image: text,
+});
+
+const weekly = fc.oneof(fc.constantFrom('0 20 * * 1-5', '0 6 * * *', '30 5 * * SUN'), cron);
+const kubectlProps = {
+  apiServerCidrs: fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8'), text), { maxLength: 2 }),
+  apiServerPort: count,
+  image: fc.oneof(fc.constant('registry.example.com/kubectl:1.34.2'), text),
+};
+const sleepProps: fc.Arbitrary<Partial<SleepScheduleProps>> = optional<Omit<SleepScheduleProps, 'cluster'>>({
+  sleepsAt: weekly,
+  wakesAt: weekly,
+  timeZone: fc.oneof(fc.constantFrom('Europe/Berlin', 'Asia/Kolkata', 'Etc/UTC', 'CET', '+02:00'), text),
+  ...kubectlProps,
+});
+const verbProps: fc.Arbitrary<Partial<VerbJobProps>> = optional<Omit<VerbJobProps, 'cluster'>>({
+  verb: fc.oneof(
+    fc.constant(ClusterVerb.newCertificate()),
+    fc.oneof(fc.constant('orders-app'), text).map((role) => ClusterVerb.newPassword(role)),
+    fc.oneof(fc.constant('orders-2'), text).map((one) => ClusterVerb.newInstance(one)),
+  ),
+  token: fc.oneof(fc.constant('ticket-1234'), text),
+  ...kubectlProps,
 });
 
 const cidrs = fc.array(fc.oneof(fc.constantFrom('10.96.0.1/32', 'fd00::/8', '10.96.0.1'), text), { maxLength: 2 });
@@ -729,6 +782,9 @@ const recoveryAsk = fc
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
       migrationProps.map((migration) => ({ migration })),
+      maintenanceProps.map((maintenance) => ({ maintenance })),
+      sleepProps.map((sleep) => ({ sleep })),
+      verbProps.map((verb) => ({ verb })),
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));

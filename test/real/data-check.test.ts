@@ -159,7 +159,7 @@ withPsql('a check of a source that takes writes', () => {
     expect(stdout.split('\n').filter((line) => !line.startsWith('warning: '))).toEqual([
       `different: orders: public.items: row (500) is another one at the target; ${todo}`,
       `different: orders: public.items: row (600) is not at the target; ${todo}`,
-      'check failed: 2 differences',
+      'check failed, differences: 2',
       '',
     ]);
   });

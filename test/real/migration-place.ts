@@ -28,14 +28,20 @@ export interface Users {
   readonly target: string;
 }
 
+const SUPERUSERS: Users = { source: 'postgres', target: 'postgres' };
+
 export interface Place {
   readonly source: Side;
   readonly target: Side;
+  /** The CA that both servers have their certificates of, as PEM. */
+  readonly authority: string;
   /** Cuts all connections to the source, and refuses new ones until they are let through again. */
   cut(): void;
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. */
   phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
+  /** Runs a check, of whose files `check.sh` is the first to be read. */
+  check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
 }
 
@@ -97,40 +103,50 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
   });
   const tools = withShortSleep(root);
+  const script = async (
+    name: string,
+    files: Readonly<Record<string, string>>,
+    killAfter?: number,
+    users: Users = SUPERUSERS,
+    more = {},
+  ): Promise<Finished> => {
+    const pod = temporaryFolder();
+    const work = makeFolder(path.join(pod, 'work'));
+    const scripts = makeFolder(path.join(pod, 'scripts'));
+    for (const [which, user] of Object.entries(users)) {
+      const folder = makeFolder(path.join(pod, which));
+      writePrivate(path.join(folder, 'username'), user);
+      writePrivate(path.join(folder, 'password'), PASSWORD);
+    }
+    for (const [file, text] of Object.entries(files)) {
+      writePrivate(path.join(scripts, file), text);
+    }
+    const sh = ['sh', path.join(scripts, `${name}.sh`)];
+    const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
+    const finished = await run(program!, args, {
+      folder: work,
+      env: {
+        ROOT: pod,
+        HOME: work,
+        TMPDIR: work,
+        PATH: programs === undefined ? tools : `${programs}:${tools}`,
+        ...address('source', wire.port),
+        ...address('target', target.server.port),
+        ...more,
+      },
+    });
+    fs.rmSync(pod, { recursive: true, force: true });
+    return finished;
+  };
   return {
     source,
     target,
+    authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: async (phase, plan, killAfter, users = { source: 'postgres', target: 'postgres' }) => {
-      const pod = temporaryFolder();
-      const work = makeFolder(path.join(pod, 'work'));
-      const scripts = makeFolder(path.join(pod, 'scripts'));
-      for (const [name, user] of Object.entries(users)) {
-        const folder = makeFolder(path.join(pod, name));
-        writePrivate(path.join(folder, 'username'), user);
-        writePrivate(path.join(folder, 'password'), PASSWORD);
-      }
-      for (const [file, text] of Object.entries(filesOf(phase, plan))) {
-        writePrivate(path.join(scripts, file), text);
-      }
-      const sh = ['sh', path.join(scripts, `${phase.replace(/^check.*/, 'check')}.sh`)];
-      const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
-      const finished = await run(program!, args, {
-        folder: work,
-        env: {
-          ROOT: pod,
-          HOME: work,
-          TMPDIR: work,
-          MIGRATION: plan.name,
-          PATH: programs === undefined ? tools : `${programs}:${tools}`,
-          ...address('source', wire.port),
-          ...address('target', target.server.port),
-        },
-      });
-      fs.rmSync(pod, { recursive: true, force: true });
-      return finished;
-    },
+    phase: (phase, plan, killAfter, users) =>
+      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), killAfter, users, { MIGRATION: plan.name }),
+    check: (files) => script('check', files),
     stop: async () => {
       await wire.close();
       await Promise.all([source.server.stop(), target.server.stop()]);

@@ -21,6 +21,8 @@ const WAIT_DEADLINE = 30_000;
 export interface Surroundings {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long a program that should end may take, in milliseconds; by default a minute. */
+  readonly deadline?: number;
 }
 
 export interface Process {
@@ -59,7 +61,12 @@ export function launch(program: string, args: readonly string[], surroundings: S
 
 /** Runs a program to its end. */
 export async function run(program: string, args: readonly string[], surroundings: Surroundings, input = ''): Promise<Finished> {
-  const child = spawn(program, args, { ...spawnOptions(surroundings), stdio: 'pipe', timeout: DEADLINE, killSignal: 'SIGKILL' });
+  const child = spawn(program, args, {
+    ...spawnOptions(surroundings),
+    stdio: 'pipe',
+    timeout: surroundings.deadline ?? DEADLINE,
+    killSignal: 'SIGKILL',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => (stdout += data));

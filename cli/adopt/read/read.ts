@@ -1,13 +1,14 @@
-import { KubeObject, refOf } from '../../guard/object';
-import { isStateful } from '../../guard/operators';
-import { readFolder } from '../../guard/read/folder';
-import { rendering } from '../../guard/read/rendering';
-import { unreadable } from '../../guard/status';
-import { Json } from '../../values/json';
+import { KubeObject, refOf } from '../../manifests/object';
+import { isStateful } from '../../manifests/operators';
+import { readFolder } from '../../manifests/read/folder';
+import { rendering } from '../../manifests/read/rendering';
+import { unreadable } from '../../status';
+import { isMap, Json, JsonMap } from '../../values/json';
 import { belongings } from './belongings';
 import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
+import { withoutIdle } from './idle';
 import { toPlugin } from './to-plugin';
 import { toSynchronous } from './to-synchronous';
 import { toTyped } from './to-typed';
@@ -63,7 +64,7 @@ export function readManifests(
     );
   }
   const cluster = theCluster(objects, wanted, paths);
-  const clean = objects.map((one) => (one.live ? undefaulted(one) : one));
+  const clean = objects.map((one) => withoutNothing(one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
   const typed = written.map((one) => toTyped(spelled(one)));
@@ -80,17 +81,40 @@ export function readManifests(
       throw unreadable(`${object.file}:${object.line}: ${refOf(object)} holds '${template}'; a Helm template has to be rendered before`);
     }
   }
-  const synchronous = toSynchronous(found);
+  const read = withoutIdle(found);
+  const synchronous = toSynchronous(read.objects);
   const archived = plugin ? toPlugin(synchronous.objects) : { objects: synchronous.objects, deliberate: [] };
   return {
     cluster: found[0]!,
     belongings: archived.objects,
     original: found,
-    deliberate: [...typed, synchronous, archived].flatMap((one) => one.deliberate),
+    deliberate: [...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },
   };
+}
+
+/** An object without fields that say nothing: clients leave out what is null before they send it. */
+function withoutNothing(object: KubeObject): KubeObject {
+  const raw = someOf(object.raw) as JsonMap;
+  return raw === object.raw ? object : { ...object, raw };
+}
+
+function someOf(json: Json): Json {
+  if (Array.isArray(json)) {
+    const items = json.map(someOf);
+    return items.some((item, i) => item !== json[i]) ? items : json;
+  }
+  if (!isMap(json)) {
+    return json;
+  }
+  const entries = Object.entries(json)
+    .filter(([, item]) => item !== null)
+    .map(([key, item]) => [key, someOf(item)] as const);
+  return entries.length < Object.keys(json).length || entries.some(([key, item]) => item !== json[key])
+    ? Object.fromEntries(entries)
+    : json;
 }
 
 function theCluster(objects: readonly KubeObject[], wanted: string | undefined, paths: readonly string[]): KubeObject {

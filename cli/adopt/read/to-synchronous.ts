@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, isMap, JsonMap, mapOf } from '../../values/json';
 import { CarriedOver } from './to-plugin';
 

@@ -1,10 +1,10 @@
-import { withDefaults } from '../../guard/compare/defaults';
-import { Change, diff } from '../../guard/compare/diff';
-import { keyed } from '../../guard/compare/lists';
-import { element, isElement, Path, show } from '../../guard/compare/path';
-import { KubeObject, refOf } from '../../guard/object';
-import { rowsFor } from '../../guard/rules/effects';
-import { nameIn } from '../../guard/compare/lists';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { Change, diff } from '../../manifests/compare/diff';
+import { keyed } from '../../manifests/compare/lists';
+import { element, isElement, Path, show } from '../../manifests/compare/path';
+import { KubeObject, refOf } from '../../manifests/object';
+import { rowsFor } from '../../manifests/effects';
+import { nameIn } from '../../manifests/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
 import { Deliberate } from '../draft';
@@ -80,7 +80,7 @@ export function classified(
     for (const change of changes) {
       const effects = rowsFor(object, change).filter(({ effect }) => !QUIET.has(effect));
       const does = effects.map((one) => one.does).join(' ');
-      if (meansTheSame(object.type, change.field, change.old, change.new)) {
+      if (meansTheSame(object.type, change.field, change.old, change.new) || isIdle(object, change, adopted.deliberate ?? [])) {
         continue;
       }
       if (change.old === undefined) {
@@ -99,6 +99,13 @@ export function classified(
   }
   return { fields, additions, disruptive };
 }
+
+/** Whether a change takes away what nobody read. */
+const isIdle = ({ key }: KubeObject, { field, new: printed }: Change, deliberate: readonly Deliberate[]): boolean =>
+  deliberate.some(
+    (one) =>
+      one.quiet === true && one.key === key && (field.startsWith(one.field) || (printed === undefined && one.field.startsWith(field))),
+  );
 
 /** Differences of a printed object to what was read: `old` is what was read. */
 export function changesOf({ group, kind, raw }: KubeObject, printed: JsonMap): Change[] {

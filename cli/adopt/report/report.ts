@@ -1,4 +1,4 @@
-import { refOf } from '../../guard/object';
+import { refOf } from '../../manifests/object';
 import { Adopted } from '../adopt';
 import { Manifests } from '../read/read';
 import { Addition, Classified, CLASSES, FieldClass, FieldResult } from './classes';

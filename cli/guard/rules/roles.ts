@@ -1,7 +1,7 @@
 import { at, listOf, textOf } from '../../values/json';
-import { keyOf, refOf } from '../object';
-import { kindOf } from '../operators';
-import { CNPG } from '../operators/cnpg';
+import { keyOf, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { CNPG } from '../../manifests/operators/cnpg';
 import { GuardRule, Hit } from '../rule';
 
 /** Roles, databases and who may do what. */

@@ -1,9 +1,10 @@
 import { at, isMap, listOf, mapOf, textOf } from '../../values/json';
-import { keyOf, KubeObject, refOf } from '../object';
-import { kindOf } from '../operators';
-import { archiverOf, CNPG } from '../operators/cnpg';
-import { environment } from '../operators/zalando';
-import { GuardRule, Side } from '../rule';
+import { keyOf, KubeObject, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { archiverOf, CNPG } from '../../manifests/operators/cnpg';
+import { environment } from '../../manifests/operators/zalando';
+import { GuardRule } from '../rule';
+import { Side } from '../../manifests/side';
 import { STORE } from './archive';
 import { isProtected } from './protection';
 

@@ -1,5 +1,5 @@
 import { LeftBehind, PlannedSide, Renamed } from '../migration-plan';
-import { sqlList, sqlPairs } from './check-quote';
+import { sqlList, sqlPairs, sqlPatterns } from './check-quote';
 
 /**
  * What a database consists of but its rows, as lines that can be compared: what it is, its name, its value, the role that it is about, and the table
@@ -46,13 +46,13 @@ relations AS (
       ELSE 'sequence' END AS kind
   FROM pg_class c JOIN schemas n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't'
-    AND NOT n.nspname || '.' || c.relname = ANY (${sqlList(objects)})
+    AND NOT n.nspname || '.' || c.relname ~ ANY (${sqlPatterns(objects)})
     AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
 ),
 functions AS (
   SELECT p.*, n.place || '.' || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS place
   FROM pg_proc p JOIN schemas n ON n.oid = p.pronamespace
-  WHERE NOT n.nspname || '.' || p.proname = ANY (${sqlList(objects)})
+  WHERE NOT n.nspname || '.' || p.proname ~ ANY (${sqlPatterns(objects)})
     AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
 ),
 types AS (

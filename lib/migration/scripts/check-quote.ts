@@ -12,3 +12,7 @@ export const sqlPairs = (pairs: readonly (readonly [string, string])[]): string 
 
 /** A text as one word of a shell. */
 export const shellWord = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
+
+/** Names of objects, in which a star stands for anything, as expressions that a whole name matches. */
+export const sqlPatterns = (names: readonly string[]): string =>
+  sqlList(names.map((name) => `^${name.replace(/[.+?^$()[\]{}|\\]/g, '\\$&').replace(/\*/g, '.*')}$`));

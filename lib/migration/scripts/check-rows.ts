@@ -1,5 +1,5 @@
 import { LeftBehind } from '../migration-plan';
-import { sqlList } from './check-quote';
+import { sqlList, sqlPatterns } from './check-quote';
 
 /**
  * How rows are compared: by sums of hashes, which do not hang on an order. A table is cut into chunks, by the first column of its key where that
@@ -47,7 +47,7 @@ tables AS (
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'
     AND NOT n.nspname = ANY (${sqlList(['information_schema', 'cdk8s_postgres', ...schemas])})
-    AND NOT n.nspname || '.' || c.relname = ANY (${sqlList([...objects, ...leftOut])})
+    AND NOT n.nspname || '.' || c.relname ~ ANY (${sqlPatterns([...objects, ...leftOut])})
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ),
 keys AS (

@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly tries: number;
   /** How long to wait between two readings, in seconds. */
   readonly pauseSeconds: number;
+  /** Whether the source refuses its clients, and so may have other rights to connect. */
+  readonly closed: boolean;
   /** Whether the slots of the plan are at the source, so that the check can wait until the target has caught up. */
   readonly hasSlots: boolean;
 }
@@ -33,6 +35,7 @@ export const checkOptions = (kind: CheckKind): CheckOptions => ({
   excludeTables: [],
   tries: kind === 'follow' ? 10 : 1,
   pauseSeconds: 5,
+  closed: kind === 'final',
   hasSlots: kind === 'follow',
 });
 
@@ -76,7 +79,7 @@ const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds
 const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
   const { level, hasSlots, excludeTables } = options;
   const first = plan.databases[0]!;
-  const largeObjects = level === 'checksums' && !excludeTables.includes(LARGE_OBJECTS);
+  const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
   return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
 ${settings(subject, options)}
 ${LIBRARY_SH}
@@ -105,7 +108,7 @@ facts "all databases"
 ${plan.databases.map(({ source, target, owner, slot }) => `database ${[source, target, owner, hasSlots ? slot : ''].map(shellWord).join(' ')}\n`).join('')}
 found=$(grep -c '^different: ' "$W/findings")
 if [ "$found" -gt 0 ]; then
-  echo "check failed: $found differences"
+  echo "check failed, differences: $found"
   exit 1
 fi
 if [ "$tables" -eq 0 ]; then
@@ -123,10 +126,10 @@ echo "check passed: $tables-$digits"
  */
 export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
   const { source, target, roles, withoutRows } = plan;
-  const closed = options.kind === 'final';
+  const { closed, kind } = options;
   const ofSource: FactsOfSide = { side: source, renamed: roles, reserved: [], isSource: true, closed };
   const ofTarget: FactsOfSide = { side: target, renamed: [], reserved: target.reservedRoles, isSource: false, closed };
-  const ofDatabase = (side: FactsOfSide): string => databaseFacts(side) + (closed ? sequenceFacts(side) : '');
+  const ofDatabase = (side: FactsOfSide): string => databaseFacts(side) + (kind === 'final' ? sequenceFacts(side) : '');
   return {
     'check.sh': program(plan, subject, options),
     'check-session.sql': SESSION_SQL,

@@ -67,9 +67,11 @@ test('what the API server and the operator have filled in is dropped', () => {
 });
 
 test('a field that no prop says is kept by a patch', () => {
-  const { source, result } = adopted('cnpg-orders.yaml');
-  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster spec.monitoring.enablePodMonitor');
-  expect(source).toContain("JsonPatch.add('/spec/monitoring', { enablePodMonitor: true })");
+  const { source, result } = adopted('crunchy-typed.yaml');
+  expect(fieldsOf(result, 'kept by a typed patch')).toEqual([
+    'PostgresCluster spec.patroni.dynamicConfiguration.postgresql.parameters.wal_level',
+  ]);
+  expect(source).toContain("JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql'");
 });
 
 test('a pool is a construct, and what nothing prints is an object', () => {
@@ -203,4 +205,18 @@ test('the archive that a cluster was made of is carried over to the plugin with 
   );
   expect(found.source).toContain("clusterName: 'meters-2024',");
   expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'meters-v1', path: 'meters' }),");
+});
+
+test('pgAdmin is a construct of the cluster that it shows first', () => {
+  const { source, result, patches } = adopted('crunchy-pgadmin.yaml');
+  expect(patches.filter(({ construct }) => construct.startsWith('pgAdmin'))).toEqual([]);
+  expect(result.fields.filter((one) => one.object.startsWith('PGAdmin') && one.class !== 'same')).toEqual([]);
+  expect(source).toContain(`new PgAdmin(chart, 'PgAdmin', {
+  operator: cluster.operator,
+  pgAdminName: 'desk',
+  storage: { size: Size.gibibytes(1) },
+  servers: [PgAdminServers.ofCluster(cluster), PgAdminServers.ofLabels('team', { team: 'books' }), PgAdminServers.ofAll('everything')],
+`);
+  expect(source).toContain(`  settings: { MAX_LOGIN_ATTEMPTS: '4', SHOW_GRAVATAR_IMAGE: 'false', LOGIN_BANNER: '"Library staff only."' },
+`);
 });

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { unreadable, usage } from '../status';
+import { unreadable, usage } from '../../status';
 import { checkSize, isManifestFile, isSkippedFolder, leavesFolder, Limits, SourceFile } from './limits';
 
 /** Every manifest below a folder (or the one file), in the order of their names. */

@@ -1,7 +1,7 @@
 import { spawnSync, SpawnSyncReturns } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { unreadable, usage } from '../status';
+import { unreadable, usage } from '../../status';
 import { decoded } from './folder';
 import { checkSize, isManifestFile, isSkippedFolder, leavesFolder, Limits, SourceFile } from './limits';
 

@@ -15,7 +15,7 @@ import {
   YAMLError,
 } from 'yaml';
 import { Json, JsonMap } from '../../values/json';
-import { unreadable } from '../status';
+import { unreadable } from '../../status';
 import { readPrinted } from './printed';
 
 /** A document of a file, not yet read. */

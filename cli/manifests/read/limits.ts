@@ -1,4 +1,4 @@
-import { unreadable } from '../status';
+import { unreadable } from '../../status';
 
 /** How much is read before the command gives up. */
 export interface Limits {

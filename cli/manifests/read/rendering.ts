@@ -1,7 +1,7 @@
 import { withDefaults } from '../compare/defaults';
 import { at, isMap, Json, JsonMap, textOf } from '../../values/json';
 import { isLive, isOwned, KubeObject, keyOf, stripped, unwrapped } from '../object';
-import { unreadable } from '../status';
+import { unreadable } from '../../status';
 import { SourceFile } from './limits';
 import { chunks, readChunk } from './yaml';
 

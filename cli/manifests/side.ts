@@ -1,9 +1,17 @@
-import { STATEFUL, kindOf } from '../operators';
-import { ClusterView } from '../operators/view';
-import { keyOf } from '../object';
-import { Rendering } from '../read/rendering';
-import { Comparison, Pair, Side } from '../rule';
-import { diff } from './diff';
+import { ClusterView } from './operators/view';
+import { STATEFUL, kindOf } from './operators';
+import { keyOf, KubeObject } from './object';
+import { Rendering } from './read/rendering';
+
+/** A rendering with what is asked of it. */
+export interface Side extends Rendering {
+  /** The clusters of the three operators. */
+  readonly clusters: readonly ClusterView[];
+  readonly clusterByKey: ReadonlyMap<string, ClusterView>;
+  /** What is in one namespace. */
+  readonly objectsIn: (namespace: string) => readonly KubeObject[];
+  readonly clustersIn: (namespace: string) => readonly ClusterView[];
+}
 
 function byNamespace<T>(items: readonly T[], namespaceOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -33,30 +41,5 @@ export function sideOf(rendering: Rendering): Side {
     clusterByKey: new Map(clusters.map((cluster) => [cluster.object.key, cluster])),
     objectsIn: (namespace) => objects.get(namespace) ?? [],
     clustersIn: (namespace) => views.get(namespace) ?? [],
-  };
-}
-
-/** Which objects came, went and changed. */
-export function compare(base: Side, head: Side, progress: (objects: number) => void): Comparison {
-  const pairs: Pair[] = [];
-  let seen = 0;
-  for (const after of head.byKey.values()) {
-    const before = base.byKey.get(after.key);
-    if (before && before.raw !== after.raw) {
-      const changes = diff(before.value, after.value).filter(({ field }) => field !== 'apiVersion' && field !== 'metadata.namespace');
-      if (changes.length > 0 || before.version !== after.version) {
-        pairs.push({ before, after, changes });
-      }
-    }
-    seen += 1;
-    progress(seen);
-  }
-  return {
-    base,
-    head,
-    pairs,
-    pairByKey: new Map(pairs.map((pair) => [pair.after.key, pair])),
-    removed: [...base.byKey.values()].filter(({ key }) => !head.byKey.has(key)),
-    added: [...head.byKey.values()].filter(({ key }) => !base.byKey.has(key)),
   };
 }
