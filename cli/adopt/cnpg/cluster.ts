@@ -3,6 +3,7 @@ import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { pullPolicy } from '../shared/containers';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
 import { barmanRows, originRow, policyParts } from './backups';
@@ -287,7 +288,7 @@ function imageExtensions(json: Json | undefined): Expression | undefined {
     map({
       name: own(at(one, 'name')),
       image: own(at(one, 'image', 'reference')),
-      imagePullPolicy: enumOf('ImagePullPolicy', PULLS[textOf(at(one, 'image', 'pullPolicy')) ?? '']),
+      imagePullPolicy: pullPolicy(at(one, 'image', 'pullPolicy')),
       controlPaths: own(at(one, 'extension_control_path')),
       libraryPaths: own(at(one, 'dynamic_library_path')),
       systemLibraryPaths: own(at(one, 'ld_library_path')),
@@ -296,5 +297,3 @@ function imageExtensions(json: Json | undefined): Expression | undefined {
   );
   return items.length > 0 ? list(items) : undefined;
 }
-
-const PULLS: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };
