@@ -220,3 +220,10 @@ test('pgAdmin is a construct of the cluster that it shows first', () => {
   expect(source).toContain(`  settings: { MAX_LOGIN_ATTEMPTS: '4', SHOW_GRAVATAR_IMAGE: 'false', LOGIN_BANNER: '"Library staff only."' },
 `);
 });
+
+test('further sets of instances of PGO and volumes that grow are said by props', () => {
+  const { source, result } = adopted('crunchy-sets.yaml');
+  expect(source).toContain(`  storage: { size: Size.gibibytes(30), autoGrow: { limit: Size.gibibytes(90), trigger: 70 } },`);
+  expect(source).toContain(`name: 'slow'`);
+  expect(fieldsOf(result, 'patched').filter((field) => /instances/.test(field))).toEqual([]);
+});
