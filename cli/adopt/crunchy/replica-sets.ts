@@ -24,7 +24,5 @@ function replicaSet(set: Json, name: string): Expression {
 export function replicaSetRows(spec: Json | undefined): Row[] {
   const sets = listOf(at(spec, 'instances')).slice(1);
   const names = sets.map((set) => textOf(at(set, 'name')));
-  return sets.length === 0 || names.includes(undefined)
-    ? []
-    : row('replicaSets', list(sets.map((set, i) => replicaSet(set, names[i]!))));
+  return sets.length === 0 || names.includes(undefined) ? [] : row('replicaSets', list(sets.map((set, i) => replicaSet(set, names[i]!))));
 }

@@ -225,5 +225,5 @@ test('further sets of instances of PGO and volumes that grow are said by props',
   const { source, result } = adopted('crunchy-sets.yaml');
   expect(source).toContain(`  storage: { size: Size.gibibytes(30), autoGrow: { limit: Size.gibibytes(90), trigger: 70 } },`);
   expect(source).toContain(`name: 'slow'`);
-  expect(fieldsOf(result, 'patched').filter((field) => /instances/.test(field))).toEqual([]);
+  expect(fieldsOf(result, 'kept by a typed patch').filter((field) => /instances/.test(field))).toEqual([]);
 });
