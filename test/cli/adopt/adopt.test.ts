@@ -239,3 +239,10 @@ test('a release of Helm: what it has beside the cluster stays, and its Secrets a
   expect(source).toContain('imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT');
   expect(source).not.toMatch(/PrometheusRule|kind: 'Job'|kind: 'Secret'/);
 });
+
+test('further sets of instances of PGO and volumes that grow are said by props', () => {
+  const { source, result } = adopted('crunchy-sets.yaml');
+  expect(source).toContain(`  storage: { size: Size.gibibytes(30), autoGrow: { limit: Size.gibibytes(90), trigger: 70 } },`);
+  expect(source).toContain(`name: 'slow'`);
+  expect(fieldsOf(result, 'kept by a typed patch').filter((field) => /instances/.test(field))).toEqual([]);
+});
