@@ -239,3 +239,9 @@ test('a release of Helm: what it has beside the cluster stays, and its Secrets a
   expect(source).toContain('imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT');
   expect(source).not.toMatch(/PrometheusRule|kind: 'Job'|kind: 'Secret'/);
 });
+
+test('standbys that are chosen by their zones are not carried over', () => {
+  const { deliberate, original } = readManifests(['cnpg-zones.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  expect(deliberate).toEqual([]);
+  expect(original[0]!.raw.spec).toMatchObject({ minSyncReplicas: 1, maxSyncReplicas: 1 });
+});
