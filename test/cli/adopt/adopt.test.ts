@@ -251,3 +251,9 @@ test('further sets of instances of PGO and volumes that grow are said by props',
   expect(source).toContain(`name: 'slow'`);
   expect(fieldsOf(result, 'kept by a typed patch').filter((field) => /instances/.test(field))).toEqual([]);
 });
+
+test('standbys that are chosen by their zones are not carried over', () => {
+  const { deliberate, original } = readManifests(['cnpg-zones.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  expect(deliberate).toEqual([]);
+  expect(original[0]!.raw.spec).toMatchObject({ minSyncReplicas: 1, maxSyncReplicas: 1 });
+});
