@@ -8,8 +8,9 @@ const FLOORS = [
   ['network', 'backup', 'images'],
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
-  ['pool', 'recovery'],
+  ['pool', 'recovery', 'pgadmin'],
   ['upgrade'],
+  ['migration'],
   ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();

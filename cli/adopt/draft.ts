@@ -9,6 +9,8 @@ export interface Deliberate {
   readonly field: string;
   /** What is done, and why. */
   readonly why: string;
+  /** Whether nobody reads the field where it stands, so that nothing happens when it goes. */
+  readonly quiet?: boolean;
 }
 
 /** What the tables of an operator make of a cluster and what belongs to it, before anything was tried. */

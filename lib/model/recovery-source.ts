@@ -146,6 +146,13 @@ export interface LogicalImportOptions {
    * @default false
    */
   readonly schemaOnly?: boolean;
+
+  /**
+   * Name by which the manifest of the new cluster calls the server.
+   *
+   * @default - `<clusterName>-import`
+   */
+  readonly serverName?: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AlertAdjustment, AlertExclusion, AlertOptions, AlertSeverity } from '../model/alert';
 import { MetricColumn, MetricQuery, MetricUsage } from '../model/metric-query';
-import { MetricsDiscovery, MonitoringOptions, Relabeling, ServiceObjective } from '../model/monitoring';
+import { MetricsDiscovery, MonitoringOptions, ServiceObjective } from '../model/monitoring';
+import { RELABELING } from '../private/relabelings';
 import { Shape, boolean, instance, listOf, number, oneOf, optional, required, struct, text, textMap } from '../private/shape';
 
 /** What each prop about monitoring may hold. */
@@ -25,16 +26,6 @@ const ALERTS: Shape<AlertOptions> = {
   silence: optional(text),
   labels: optional(textMap),
   runbookUrl: optional(text),
-};
-
-const RELABELING: Shape<Relabeling> = {
-  action: optional(text),
-  sourceLabels: optional(listOf(text)),
-  separator: optional(text),
-  regex: optional(text),
-  targetLabel: optional(text),
-  replacement: optional(text),
-  modulus: optional(number),
 };
 
 const COLUMN: Shape<MetricColumn> = {

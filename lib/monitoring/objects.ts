@@ -1,9 +1,10 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { MetricsDiscovery, MonitoringModel, Relabeling } from '../model/monitoring';
+import { MetricsDiscovery, MonitoringModel } from '../model/monitoring';
 import { ClusterIdentity } from '../model/identity';
 import { MetricsTarget } from '../operators/monitoring-contract';
 import { nonEmpty } from '../private/kubernetes';
 import { CLUSTER_LABEL, POOL_LABEL } from '../private/promql';
+import { relabelingSpec } from '../private/relabelings';
 import { AlertingRule, promDuration } from './alert-rules';
 import { RecordingRule } from './service-levels';
 
@@ -78,16 +79,6 @@ export function podMonitorSpec(target: MetricsTarget, monitoring: MonitoringMode
     ],
   };
 }
-
-const relabelingSpec = ({ action, sourceLabels, separator, regex, targetLabel, replacement, modulus }: Relabeling): unknown => ({
-  action,
-  sourceLabels: nonEmpty([...(sourceLabels ?? [])]),
-  separator,
-  regex,
-  modulus,
-  targetLabel,
-  replacement,
-});
 
 /** A PrometheusRule with one group. */
 export const prometheusRuleSpec = (group: string, rules: readonly (AlertingRule | RecordingRule)[]): unknown => ({

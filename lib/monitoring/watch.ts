@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { BackupSchedule, BackupType } from '../model/backup-schedule';
 import { longestGap } from '../model/cron-gap';
 import { ClusterModel } from '../model/cluster-model';
@@ -46,9 +47,9 @@ export function watchOf(model: ClusterModel): Watch {
 }
 
 function computed(model: ClusterModel): Watch {
-  const { backup, replica, instances, storage, walStorage } = model;
+  const { backup, replica, storage, walStorage } = model;
   const isWriter = writes(model);
-  const hasReplicas = instances > 1;
+  const hasReplicas = allInstances(model) > 1;
   return {
     model,
     writes: isWriter,

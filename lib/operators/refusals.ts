@@ -79,7 +79,14 @@ export function refusals<M>(
 
 function refusal(facts: OperatorFacts, asked: string, said: CapabilityStatement): Finding {
   const operators = thoseWho(said, facts.displayName);
-  const available = operators.length > 0 ? `available on ${listed(operators)}` : 'no supported operator has it';
+  // Nobody else, but the same one otherwise: another version, or without what is switched off in it.
+  const itself = said.capability !== undefined && AVAILABILITY[said.capability].includes(facts.displayName);
+  const available =
+    operators.length > 0
+      ? `available on ${listed(operators)}`
+      : itself
+        ? `available on ${facts.displayName} in its newest version, as it is installed by default`
+        : 'no supported operator has it';
   return {
     rule: said.rule ?? 'HA-000',
     what: `asked for ${asked}; ${said.instead ?? 'leave it out'}; ${available}`,

@@ -268,6 +268,9 @@ function importProblems(recovery: RecoverySource | undefined): string[] {
     ...hostProblems('recovery', server.host, server.port),
     ...(server.user === '' ? [`'recovery.user' must be the name of a role, got ''`] : []),
     ...importedProblems(server),
+    ...(server.serverName === undefined || /^[^/\\]+$/.test(server.serverName)
+      ? []
+      : [`'recovery.serverName' must be a name without '/' and '\\', got '${server.serverName}'`]),
     ...referenceProblems(
       [
         ['recovery.password.name', server.password.name],

@@ -68,6 +68,7 @@ const IMPORT: Shape<LogicalImportOptions> = {
   roles: optional(listOf(text)),
   ca: optional(struct(SECRET_KEY)),
   schemaOnly: optional(boolean),
+  serverName: optional(text),
 };
 
 /** What each kind of recovery has to say of itself. */

@@ -48,7 +48,7 @@ function moduleText({ module }: Source): string {
 }
 
 function className({ kind }: Source): string {
-  return kind === 'PGUpgrade' ? 'PgUpgrade' : kind.charAt(0).toUpperCase() + kind.slice(1);
+  return kind.startsWith('PG') ? `Pg${kind.slice(2)}` : kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
 /** The schema and every schema below it. */
@@ -78,6 +78,7 @@ const MINIMAL_SPEC: Record<string, Record<string, unknown>> = {
     postgresVersion: 17,
     instances: [{ dataVolumeClaimSpec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }],
   },
+  PGAdmin: { dataVolumeClaimSpec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
   PGUpgrade: { postgresClusterName: 'orders', fromPostgresVersion: 16, toPostgresVersion: 17 },
 };
 

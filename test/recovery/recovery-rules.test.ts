@@ -349,6 +349,12 @@ const CLUSTER_CASES: readonly Case[] = [
     says: `'recovery.password.key' looks like a credential; write the name under which a Secret holds it, and consider the credential as leaked`,
     kept: imports({ password: { name: 'old-db', key: 'pw' } }),
   },
+  {
+    rule: 'REC-009',
+    broken: imports({ serverName: 'old/db' }),
+    says: `'recovery.serverName' must be a name without '/' and '\\', got 'old/db'`,
+    kept: imports({ serverName: 'old-db' }),
+  },
   ...[
     { database: undefined, says: 'neither' },
     { databases: ['orders'], says: 'both' },

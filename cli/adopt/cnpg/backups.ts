@@ -6,6 +6,9 @@ import { call, Expression, list, local, map, member, value } from '../program/ex
 import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, row } from '../shared/values';
 
+/** The plugin that archives and restores. */
+export const BARMAN_PLUGIN = 'barman-cloud.cloudnative-pg.io';
+
 const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
 
 /** A bucket and what stands behind it, out of a `destinationPath`. */
@@ -100,19 +103,64 @@ function schedules(cluster: KubeObject, { objects }: Surroundings): Expression {
 
 const OWN_NAME = (cluster: string): RegExp => new RegExp(`^${cluster}-(full|snapshot)(-\\d+)?$`);
 
-/** The policy of a cluster that archives by the plugin, where its store was read, too. What archives without the plugin goes on as it does. */
-export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
-  const archiver = archiverOf(cluster.raw.spec);
+/** An archive as it was read: where it is said, and by whom it is written. */
+interface Archive {
+  readonly configuration: Json;
+  readonly serverName: string;
+  readonly retentionPolicy?: Json;
+  /** Of the plugin. */
+  readonly storeName?: string;
+  readonly resources?: Json;
+}
+
+/** What a cluster writes: by the plugin, where its store was read, too, or by the operator itself. */
+function written(cluster: KubeObject, around: Surroundings): Archive | undefined {
+  const { spec } = cluster.raw;
+  const inTree = at(spec, 'backup', 'barmanObjectStore');
+  if (isMap(inTree)) {
+    return {
+      configuration: inTree,
+      serverName: textOf(inTree.serverName) ?? cluster.name,
+      retentionPolicy: at(spec, 'backup', 'retentionPolicy'),
+    };
+  }
+  const archiver = archiverOf(spec);
   const storeName = textOf(at(archiver, 'parameters', 'barmanObjectName'));
   const store = storeName === undefined ? undefined : around.find(BARMAN, 'ObjectStore', storeName);
-  const configuration = at(store?.raw.spec, 'configuration');
-  const place = target(configuration);
-  if (store === undefined || place === undefined) {
+  return (
+    store && {
+      configuration: at(store.raw.spec, 'configuration') ?? {},
+      serverName: textOf(at(archiver, 'parameters', 'serverName')) ?? cluster.name,
+      retentionPolicy: at(store.raw.spec, 'retentionPolicy'),
+      storeName: store.name,
+      resources: at(store.raw.spec, 'instanceSidecarConfiguration', 'resources'),
+    }
+  );
+}
+
+const place = (serverName: string, path: string, storeName?: string): Expression =>
+  call('ArchivePlace.barman', [
+    map({
+      serverName: value(serverName),
+      path: path === '' ? undefined : value(path),
+      objectStoreName: storeName === undefined ? undefined : value(storeName),
+    }),
+  ]);
+
+function retention(json: Json | undefined): Expression {
+  const [, count, unit = ''] = /^(\d+)([dwm])$/.exec(textOf(json) ?? '') ?? [];
+  return count === undefined ? call('BackupRetention.unlimited') : call('BackupRetention.days', [value(Number(count) * DAYS[unit]!)]);
+}
+
+/** The policy of what the cluster archives. */
+export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
+  const archive = written(cluster, around);
+  const where = target(archive?.configuration);
+  if (archive === undefined || where === undefined) {
     return [];
   }
-  const days = /^(\d+)([dwm])$/.exec(textOf(at(store.raw.spec, 'retentionPolicy')) ?? '');
-  const compression = COMPRESSIONS[textOf(at(configuration, 'wal', 'compression')) ?? ''];
-  const parallelism = number(at(configuration, 'wal', 'maxParallel')) ?? number(at(configuration, 'data', 'jobs'));
+  const { configuration, serverName, storeName } = archive;
+  const { both, jobs } = transferOf(configuration);
   return [
     {
       variable: 'backups',
@@ -120,53 +168,87 @@ export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
       id: 'Backups',
       rows: [
         needed('cluster', local('cluster')),
-        needed('target', place.target),
-        needed(
-          'place',
-          call('ArchivePlace.barman', [
-            map({
-              serverName: value(textOf(at(archiver, 'parameters', 'serverName')) ?? cluster.name),
-              path: place.path === '' ? undefined : value(place.path),
-              objectStoreName: store.name === `${cluster.name}-backup` ? undefined : value(store.name),
-            }),
-          ]),
-        ),
+        needed('target', where.target),
+        needed('place', place(serverName, where.path, storeName === `${cluster.name}-backup` ? undefined : storeName)),
         needed('schedules', schedules(cluster, around)),
-        needed('retention', call('BackupRetention.days', [value(days ? Number(days[1]) * DAYS[days[2]!]! : 30)])),
-        ...row('transfer.compression', member(`BackupCompression.${compression ?? 'NONE'}`)),
-        ...row('transfer.parallelism', parallelism === undefined ? undefined : value(parallelism)),
+        needed('retention', retention(archive.retentionPolicy)),
+        ...row('transfer.compression', member(`BackupCompression.${both}`)),
+        ...row('transfer.parallelism', jobs === undefined ? undefined : value(jobs)),
         ...plain('transfer.immediateCheckpoint', at(configuration, 'data', 'immediateCheckpoint')),
-        ...computeRows(at(store.raw.spec, 'instanceSidecarConfiguration', 'resources')),
+        ...computeRows(archive.resources),
       ],
     },
   ];
 }
 
-/** What the cluster was made of, where the store of that archive was read, too. It is read once, when the cluster is made. */
-export function originRow({ raw: { spec } }: KubeObject, around: Surroundings): Row[] {
-  const recovery = at(spec, 'bootstrap', 'recovery');
-  const name = textOf(at(recovery, 'source'));
+/** Compression and parallelism of base backups, and those of WAL where they are others. */
+function transferOf(configuration: Json): {
+  readonly both: string;
+  readonly jobs?: number;
+  readonly wal?: string;
+  readonly maxParallel?: number;
+} {
+  const compressions = ['data', 'wal'].map((part) => textOf(at(configuration, part, 'compression')));
+  const [data, wal] = compressions;
+  const [jobs, maxParallel] = [number(at(configuration, 'data', 'jobs')), number(at(configuration, 'wal', 'maxParallel'))];
+  return {
+    both: COMPRESSIONS[data ?? ''] ?? 'NONE',
+    jobs,
+    ...(wal !== data && { wal: (wal ?? 'none').toUpperCase() }),
+    ...(maxParallel !== jobs && { maxParallel }),
+  };
+}
+
+/** How barman-cloud is run: options of the factory. */
+export function barmanRows(cluster: KubeObject, around: Surroundings): Row[] {
+  const { spec } = cluster.raw;
+  const archive = written(cluster, around);
+  const { wal, maxParallel } =
+    archive === undefined || target(archive.configuration) === undefined ? {} : transferOf(archive.configuration);
+  const isInTree =
+    isMap(at(spec, 'backup', 'barmanObjectStore')) ||
+    listOf(at(spec, 'externalClusters')).some((one) => isMap(at(one, 'barmanObjectStore')));
+  return [
+    ...(isInTree ? [{ path: 'operator.barman.inTree', value: value(true) }] : []),
+    ...row('operator.barman.walCompression', wal === undefined ? undefined : member(`CloudNativePgWalCompression.${wal}`)),
+    ...row('operator.barman.walParallelism', maxParallel === undefined ? undefined : value(maxParallel)),
+  ];
+}
+
+/** The entry that a cluster was made of, or that it follows. */
+export function sourceArchive({ name: cluster, raw: { spec } }: KubeObject, around: Surroundings, name: string): Expression | undefined {
   const server = listOf(at(spec, 'externalClusters')).find((one) => at(one, 'name') === name);
+  const inTree = at(server, 'barmanObjectStore');
   const parameters = at(server, 'plugin', 'parameters');
   const storeName = textOf(at(parameters, 'barmanObjectName'));
   const store = storeName === undefined ? undefined : around.find(BARMAN, 'ObjectStore', storeName);
-  const place = target(at(store?.raw.spec, 'configuration'));
-  if (name === undefined || place === undefined) {
+  const where = target(inTree ?? at(store?.raw.spec, 'configuration'));
+  // Where nothing is said, the operator takes the name of the entry, and the plugin that of the cluster which reads.
+  const serverName = inTree === undefined ? (textOf(at(parameters, 'serverName')) ?? cluster) : (textOf(at(inTree, 'serverName')) ?? name);
+  return where && call('BackupArchive.at', [map({ clusterName: value(name), target: where.target, place: place(serverName, where.path) })]);
+}
+
+/** Where a recovery ends, in the words of the field. */
+const TARGETS: { readonly [field: string]: string } = {
+  targetTime: 'time',
+  targetLSN: 'lsn',
+  targetXID: 'transaction',
+  targetName: 'restorePoint',
+};
+
+/** What the cluster was made of, where that archive was read, too. It is read once, when the cluster is made. */
+export function originRow(cluster: KubeObject, around: Surroundings): Row[] {
+  const recovery = at(cluster.raw.spec, 'bootstrap', 'recovery');
+  const name = textOf(at(recovery, 'source'));
+  const archive = name === undefined ? undefined : sourceArchive(cluster, around, name);
+  if (archive === undefined) {
     return [];
   }
-  const archive = map({
-    clusterName: value(name),
-    target: place.target,
-    place: call('ArchivePlace.barman', [
-      map({
-        serverName: value(textOf(at(parameters, 'serverName')) ?? name),
-        path: place.path === '' ? undefined : value(place.path),
-      }),
-    ]),
+  const ends = Object.entries(TARGETS).flatMap(([field, way]) => {
+    const text = textOf(at(recovery, 'recoveryTarget', field));
+    return text === undefined ? [] : [map({ target: call(`RecoveryTarget.${way}`, [value(text)]) })];
   });
-  const time = textOf(at(recovery, 'recoveryTarget', 'targetTime'));
-  const until = time === undefined ? [] : [map({ target: call('RecoveryTarget.time', [value(time)]) })];
-  return row('recovery', call('RecoverySource.fromArchive', [call('BackupArchive.at', [archive]), ...until]));
+  return row('recovery', call('RecoverySource.fromArchive', [archive, ...ends.slice(0, 1)]));
 }
 
 const DAYS: { readonly [unit: string]: number } = { d: 1, w: 7, m: 30 };

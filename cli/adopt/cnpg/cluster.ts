@@ -3,12 +3,15 @@ import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { pullPolicy } from '../shared/containers';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
-import { originRow } from './backups';
+import { barmanRows, originRow, policyParts } from './backups';
+import { monitoringRows } from './monitoring';
+import { externalRows, followed, pluginRows } from './servers';
+import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
 import { creationRows, importRows } from './creation';
 import { managedServiceRows } from './services';
-import { variables } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { groupsOf, roleOf, saidByFields, suppliedBy } from '../shared/roles';
@@ -52,7 +55,14 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => Object.entries(SIZES).flatMap(([option, path]) => row(`operator.${option}`, size(at(spec, ...path)))),
   (spec) => row('operator.logLevel', enumOf('CloudNativePgLogLevel', at(spec, 'logLevel'))),
   (spec) => (at(spec, 'postgresql', 'synchronous', 'method') === 'first' ? plain('operator.synchronous.first', true) : []),
-  (spec) => row('operator.pods.env', variables(at(spec, 'env'))),
+  (spec) => podRows(spec),
+  (spec) => probeRows(at(spec, 'probes')),
+  (spec) => ldapRows(at(spec, 'postgresql', 'ldap')),
+  (spec) => (at(spec, 'affinity', 'podAntiAffinityType') === 'required' ? plain('operator.pods.antiAffinity.required', true) : []),
+  (spec) =>
+    at(spec, 'affinity', 'topologyKey') === 'kubernetes.io/hostname'
+      ? []
+      : plain('operator.pods.antiAffinity.topologyKey', at(spec, 'affinity', 'topologyKey')),
   (spec) => managedServiceRows(at(spec, 'managed', 'services')),
   (spec) => row('operator.imageExtensions', imageExtensions(at(spec, 'postgresql', 'extensions'))),
 ];
@@ -68,6 +78,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (spec) => [needed('storage.size', size(at(spec, 'storage', 'size')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
   (spec) => plain('storage.storageClass', at(spec, 'storage', 'storageClass')),
   (spec) => (size(at(spec, 'walStorage', 'size')) ? row('walStorage', volume(at(spec, 'walStorage'))) : []),
+  (spec) => row('tablespaces', tablespaces(at(spec, 'tablespaces'))),
   (spec) => computeRows(at(spec, 'resources')),
   (spec) => row('replication', replication(at(spec, 'postgresql', 'synchronous'))),
   (spec) => row('parameters', textMap(at(spec, 'postgresql', 'parameters'))),
@@ -99,18 +110,32 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject, around: Surroundings) =
   (_, cluster) => objectMetadataRows(cluster),
   () => [TAKEN_OVER],
   (spec) => creationRows(at(spec, 'bootstrap', 'initdb')),
-  (spec) => importRows(spec),
-  (_, cluster, around) => originRow(cluster, around),
+  (_, cluster) => importRows(cluster),
+  (spec) => monitoringRows(at(spec, 'monitoring')),
+  (_, { name }, { objects }) =>
+    poolerRows(objects.find(({ kind, raw }) => kind === 'Pooler' && textOf(at(raw, 'spec', 'cluster', 'name')) === name)?.raw.spec),
+  (_, cluster, around) => barmanRows(cluster, around),
+  (spec, cluster, around) => pluginRows(spec, policyParts(cluster, around).length > 0),
+  (_, cluster, around) => externalRows(cluster, around),
+  (_, cluster, around) => sourceRow(cluster, around),
   (spec) => row('tls', certificates(at(spec, 'certificates'))),
 ];
 
 /** The props of a Cluster. */
 export const clusterPart = (cluster: KubeObject, around: Surroundings): Part => ({
   variable: 'cluster',
-  construct: 'HaCluster',
+  construct: followed(cluster, around) === undefined ? 'HaCluster' : 'ReplicaCluster',
   id: 'Cluster',
   rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster, around)),
 });
+
+/** What the cluster follows, or was made of. */
+function sourceRow(cluster: KubeObject, around: Surroundings): Row[] {
+  const source = followed(cluster, around);
+  return source === undefined
+    ? originRow(cluster, around)
+    : [needed('source', source), ...(at(cluster.raw.spec, 'replica', 'enabled') === false ? plain('promoted', true) : [])];
+}
 
 const textMap = (json: Json | undefined): Expression | undefined => {
   const found = texts(json);
@@ -142,17 +167,30 @@ function roles(spec: Spec, cluster: KubeObject, { objects }: Surroundings): Row[
   const asObjects = objects
     .filter(({ kind, raw }) => kind === 'DatabaseRole' && textOf(at(raw, 'spec', 'cluster', 'name')) === cluster.name)
     .map(({ raw }) => raw.spec as Json);
-  const items = [...inField, ...asObjects].flatMap((role) => {
-    const name = textOf(at(role, 'name'));
-    const password = suppliedBy(textOf(at(role, 'passwordSecret', 'name')));
-    return name === undefined ? [] : [roleOf(name, saidByFields(role), { memberOf: groupsOf(at(role, 'inRoles')), password })];
-  });
+  const items = [
+    ...ownerOf(spec, cluster),
+    ...[...inField, ...asObjects].flatMap((role) => {
+      const name = textOf(at(role, 'name'));
+      const password = suppliedBy(textOf(at(role, 'passwordSecret', 'name')));
+      return name === undefined ? [] : [roleOf(name, saidByFields(role), { memberOf: groupsOf(at(role, 'inRoles')), password })];
+    }),
+  ];
   return items.length === 0
     ? []
     : [
         ...(inField.length > 0 ? [needed('operator.operatorVersion', member('CloudNativePgVersion.V1_29'))] : []),
         { path: 'roles', value: list(items) },
       ];
+}
+
+/** The owner of the first database, where somebody else gives it its password. */
+function ownerOf(spec: Spec, { name: cluster }: KubeObject): Expression[] {
+  const way = Object.values(mapOf(at(spec, 'bootstrap'))).find((one) => at(one, 'secret') !== undefined);
+  const owner = textOf(at(way, 'owner')) ?? textOf(at(way, 'database'));
+  const secret = textOf(at(way, 'secret', 'name'));
+  return owner === undefined || secret === undefined
+    ? []
+    : [roleOf(owner, {}, { password: call('RolePassword.fromSecret', secret === `${cluster}-app` ? [] : [value(secret)]) })];
 }
 
 /** The superuser, where the operator gives it a password; a Secret of somebody else means nothing without that. */
@@ -250,7 +288,7 @@ function imageExtensions(json: Json | undefined): Expression | undefined {
     map({
       name: own(at(one, 'name')),
       image: own(at(one, 'image', 'reference')),
-      imagePullPolicy: enumOf('ImagePullPolicy', PULLS[textOf(at(one, 'image', 'pullPolicy')) ?? '']),
+      imagePullPolicy: pullPolicy(at(one, 'image', 'pullPolicy')),
       controlPaths: own(at(one, 'extension_control_path')),
       libraryPaths: own(at(one, 'dynamic_library_path')),
       systemLibraryPaths: own(at(one, 'ld_library_path')),
@@ -259,5 +297,3 @@ function imageExtensions(json: Json | undefined): Expression | undefined {
   );
   return items.length > 0 ? list(items) : undefined;
 }
-
-const PULLS: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };

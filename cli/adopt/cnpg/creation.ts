@@ -1,3 +1,4 @@
+import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, textOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, value } from '../program/expression';
 import { Row } from '../program/program';
@@ -40,7 +41,7 @@ const key = (json: Json | undefined): Expression | undefined =>
   json === undefined ? undefined : map({ name: own(at(json, 'name')), key: own(at(json, 'key')) });
 
 /** A server from which the databases were copied. */
-export function importRows(spec: Json | undefined): Row[] {
+export function importRows({ name: cluster, raw: { spec } }: KubeObject): Row[] {
   const from = at(spec, 'bootstrap', 'initdb', 'import');
   const name = textOf(at(from, 'source', 'externalCluster'));
   const server = listOf(at(spec, 'externalClusters')).find((one) => at(one, 'name') === name);
@@ -64,6 +65,7 @@ export function importRows(spec: Json | undefined): Row[] {
         roles: whole && roles.length > 0 ? value([...roles]) : undefined,
         ca: key(at(server, 'sslRootCert')),
         schemaOnly: at(from, 'schemaOnly') === true ? value(true) : undefined,
+        serverName: name === `${cluster}-import` ? undefined : value(name),
       }),
     ]),
   );

@@ -53,6 +53,12 @@ function retention(name: string, options: Options): Expression {
     : call('BackupRetention.count', [value(full ?? 9_999_999), ...rest]);
 }
 
+/** How pgBackRest encrypts a repository: with a passphrase of the Secret in which its credentials are. */
+const encryptionOf = (name: string, options: Options, secret: string | undefined): Expression | undefined =>
+  options[`${name}-cipher-type`] === 'aes-256-cbc' && secret !== undefined
+    ? call('BackupEncryption.clientSide', [value(secret), map({ configFile: value('s3.conf') })])
+    : undefined;
+
 /** The folder of a repository; PGO's own where none is said. */
 const place = (name: string, options: Options): Expression => {
   const path = textOf(options[`${name}-path`]);
@@ -72,12 +78,24 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
   const pgbackrest = at(spec, 'backups', 'pgbackrest');
   const options = mapOf(at(pgbackrest, 'global'));
   const secret = listOf(at(pgbackrest, 'configuration')).flatMap((one) => textOf(at(one, 'secret', 'name')) ?? [])[0];
+  const encryption = (name: string): { readonly encryption?: Expression } => {
+    const said = encryptionOf(name, options, secret);
+    return said === undefined ? {} : { encryption: said };
+  };
   const repositories = listOf(at(pgbackrest, 'repos')).flatMap((repo) => {
     const where = target(repo, options, secret);
     const name = textOf(at(repo, 'name')) ?? '';
     return where === undefined
       ? []
-      : [{ target: where, place: place(name, options), schedules: schedules(repo), retention: retention(name, options) }];
+      : [
+          {
+            target: where,
+            place: place(name, options),
+            schedules: schedules(repo),
+            retention: retention(name, options),
+            ...encryption(name),
+          },
+        ];
   });
   const [first, ...others] = repositories;
   if (!first) {
@@ -95,6 +113,7 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
         needed('cluster', local('cluster')),
         needed('target', first.target),
         { path: 'place', value: first.place },
+        ...row('encryption', first.encryption),
         needed('schedules', first.schedules),
         needed('retention', first.retention),
         ...(others.length > 0 ? row('additionalRepositories', list(others.map((one) => map(one)))) : []),
@@ -124,6 +143,7 @@ export function originRow({ name: cluster, raw: { spec } }: KubeObject): Row[] {
     clusterName: value(cluster),
     target: where,
     repository: index === 1 ? undefined : value(index),
+    encryption: encryptionOf(name, options, secret),
     place: call('ArchivePlace.pgBackRest', [
       map({
         path: path === undefined ? undefined : value(path),

@@ -1,6 +1,6 @@
 import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, mapOf, textOf } from '../../values/json';
-import { Draft } from '../draft';
+import { Draft, Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
 import { containers } from '../shared/containers';
@@ -9,12 +9,16 @@ import { serviceRows } from '../shared/services';
 import { objectMetadataRows } from '../shared/metadata';
 import { AffinityFields, placementRows } from '../shared/placement';
 import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
+import { captureRows, captures, SAID_BY_CAPTURE } from '../shared/slots';
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { originRow, policyParts } from './backups';
 import { hbaRows } from './hba';
+import { pgAdminParts } from './pg-admin';
 import { pgBackRestRows } from './pgbackrest';
-import { claim, claimSize } from './volumes';
+import { exporterRows, patroniFields } from './running';
+import { autoGrow, claim, claimRows, claimSize, volumes } from './volumes';
+import { files, pullPolicy } from '../shared/containers';
 
 type Spec = Json | undefined;
 
@@ -37,6 +41,14 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
   (spec) => row('operator.sidecars', containers(at(firstSet(spec), 'containers'))),
   (spec) => sharedRows(spec),
   (spec) => plain('operator.supplementalGroups', at(spec, 'supplementalGroups')),
+  (spec) => row('operator.imagePullPolicy', pullPolicy(at(spec, 'imagePullPolicy'))),
+  (spec) => exporterRows(at(spec, 'monitoring', 'pgmonitor', 'exporter')),
+  (spec) => computeRows(at(firstSet(spec), 'sidecars', 'replicaCertCopy', 'resources'), 'operator.certificateSidecarCompute'),
+  (spec) => claimRows('operator.dataVolume', at(firstSet(spec), 'dataVolumeClaimSpec')),
+  (spec) => claimRows('operator.walVolume', at(firstSet(spec), 'walVolumeClaimSpec')),
+  (spec) => patroniFields(at(spec, 'patroni')),
+  (spec) => row('operator.volumes', volumes(at(firstSet(spec), 'volumes', 'additional'))),
+  (spec) => row('operator.configFiles', files(at(spec, 'config', 'files'))),
 ];
 
 /** Each part of the spec and the props that say it. */
@@ -49,13 +61,15 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('instances', number(at(firstSet(spec), 'replicas')) ?? 1),
   (spec) => row('image', textOf(at(spec, 'image')) === undefined ? undefined : call('PostgresImage.pinned', [value(at(spec, 'image')!)])),
   (spec) => [needed('storage.size', claimSize(at(firstSet(spec), 'dataVolumeClaimSpec')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
+  (spec) => row('storage.autoGrow', autoGrow(at(firstSet(spec), 'dataVolumeClaimSpec'))),
   (spec) => plain('storage.storageClass', at(firstSet(spec), 'dataVolumeClaimSpec', 'storageClassName')),
   (spec) => (claimSize(at(firstSet(spec), 'walVolumeClaimSpec')) ? row('walStorage', claim(at(firstSet(spec), 'walVolumeClaimSpec'))) : []),
   (spec) => computeRows(at(firstSet(spec), 'resources')),
   (spec) => row('replication', replication(patroni(spec))),
-  (spec) => plain('parameters', nonEmptyMap(parameters(at(spec, 'config', 'parameters')))),
+  (spec) => plain('parameters', nonEmptyMap(parameters(spec))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),
   (spec) => hbaRows(at(spec, 'authentication', 'rules')),
+  (spec) => captureRows(at(patroni(spec), 'slots'), at(spec, 'config', 'parameters')),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
   (spec) => superuser(spec),
@@ -69,12 +83,15 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   () => [TAKEN_OVER],
   (spec) => pgBackRestRows(spec),
   (_, cluster) => originRow(cluster),
+  (_, cluster) => cloneRow(cluster),
   (spec) => row('tls', tls(spec)),
   (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
 ];
 
-function parameters(json: Json | undefined): Json | undefined {
-  return Object.fromEntries(Object.entries(texts(json) ?? {}).filter(([name]) => name !== 'shared_preload_libraries'));
+function parameters(spec: Spec): Json | undefined {
+  const isSaid = (name: string): boolean =>
+    name === 'shared_preload_libraries' || (captures(at(patroni(spec), 'slots')) && SAID_BY_CAPTURE.includes(name));
+  return Object.fromEntries(Object.entries(texts(at(spec, 'config', 'parameters')) ?? {}).filter(([name]) => !isSaid(name)));
 }
 
 function replication(configuration: Json | undefined): Expression | undefined {
@@ -154,6 +171,29 @@ function initSql(json: Json | undefined): Row[] {
     : row('creation.sql', list([call('CreationSql.fromConfigMap', [value(name), value(key)])]));
 }
 
+/** A cluster of which this one is a copy. It is looked at once, when the cluster is made. */
+function cloneRow({ version: api, namespace, raw: { spec } }: KubeObject): Row[] {
+  const source = at(spec, 'dataSource', 'postgresCluster');
+  const name = textOf(at(source, 'clusterName'));
+  const repository = number(textOf(at(source, 'repoName'))?.replace('repo', ''));
+  if (name === undefined) {
+    return [];
+  }
+  const options = api === 'v1beta1' ? [map({ operatorVersion: member('CrunchyVersion.V5_8') })] : [];
+  const own = textOf(at(source, 'clusterNamespace'));
+  const cluster = call('HaCluster.fromHaClusterAttributes', [
+    local('chart'),
+    value('Origin'),
+    map({
+      clusterName: value(name),
+      namespace: own === undefined || own === namespace ? undefined : value(own),
+      operator: call('PostgresOperator.crunchy', options),
+    }),
+  ]);
+  const which = repository === undefined || repository === 1 ? [] : [map({ repository: value(repository) })];
+  return row('recovery', call('RecoverySource.clone', [cluster, ...which]));
+}
+
 function tls(spec: Spec): Expression | undefined {
   const server = textOf(at(spec, 'customTLSSecret', 'name'));
   const replica = textOf(at(spec, 'customReplicationTLSSecret', 'name'));
@@ -190,7 +230,7 @@ function poolParts({ raw: { spec } }: KubeObject): Part[] {
   ];
 }
 
-export const crunchyDraft = (cluster: KubeObject): Draft => ({
+export const crunchyDraft = (cluster: KubeObject, around: Surroundings): Draft => ({
   operator: 'crunchy',
   factory: 'PostgresOperator.crunchy',
   cluster,
@@ -198,5 +238,6 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
     ...policyParts(cluster),
     ...poolParts(cluster),
+    ...pgAdminParts(cluster, around),
   ],
 });

@@ -9,10 +9,12 @@ type Say = (text: string) => Expression | undefined;
 const truth: Say = (text) => (text === 'y' || text === 'n' ? value(text === 'y') : undefined);
 const amount: Say = (text) => (/^\d+$/.test(text) ? value(Number(text)) : undefined);
 
-const UNITS: { readonly [unit: string]: string } = { KiB: 'kibibytes', MiB: 'mebibytes', GiB: 'gibibytes', TiB: 'tebibytes' };
+const UNITS: { readonly [unit: string]: string } = { K: 'kibibytes', M: 'mebibytes', G: 'gibibytes', T: 'tebibytes' };
 const bytes: Say = (text) => {
-  const [, count = '', unit = ''] = /^(\d+)(KiB|MiB|GiB|TiB)$/.exec(text) ?? [];
-  return count === '' ? undefined : call(`Size.${UNITS[unit]}`, [value(Number(count))], CDK8S);
+  const [, count = '', unit = ''] = /^(\d+)(KiB|MiB|GiB|TiB|KB|MB|GB|TB|k|m|g|t)?$/i.exec(text) ?? [];
+  // pgBackRest counts 1024 in all of them, and bytes where nothing stands behind the number.
+  const name = UNITS[unit.slice(0, 1).toUpperCase()];
+  return count === '' || name === undefined ? undefined : call(`Size.${name}`, [value(Number(count))], CDK8S);
 };
 
 const seconds: Say = (text) => (/^\d+$/.test(text) ? call('Duration.seconds', [value(Number(text))], CDK8S) : undefined);
@@ -63,6 +65,17 @@ function repositoryRows(options: Options, names: readonly string[]): Row[] {
   });
 }
 
+/** What is backed up by hand. */
+function manualRows(manual: Json | undefined): Row[] {
+  const repository = number(textOf(at(manual, 'repoName'))?.replace('repo', ''));
+  return repository === undefined
+    ? []
+    : [
+        ...plain(`${PROPS}.manual.repository`, repository),
+        ...(listOf(at(manual, 'options')).length > 0 ? plain(`${PROPS}.manual.options`, at(manual, 'options')) : []),
+      ];
+}
+
 /** What only pgBackRest has: options of the factory. */
 export function pgBackRestRows(spec: Json | undefined): Row[] {
   const pgbackrest = at(spec, 'backups', 'pgbackrest');
@@ -75,6 +88,7 @@ export function pgBackRestRows(spec: Json | undefined): Row[] {
       return row(`${PROPS}.${prop}`, text === undefined ? undefined : say(text));
     }),
     ...repositoryRows(options, names),
+    ...manualRows(at(pgbackrest, 'manual')),
     ...plain(`${PROPS}.image`, at(pgbackrest, 'image')),
     ...row(`${PROPS}.jobTtl`, ttl === undefined ? undefined : seconds(String(ttl))),
     ...computeRows(at(pgbackrest, 'jobs', 'resources'), `${PROPS}.jobCompute`),

@@ -1,14 +1,26 @@
 import { at, Json, listOf, textOf } from '../../values/json';
-import { Expression, map, member, value } from '../program/expression';
-import { size } from '../shared/values';
+import { call, CDK8S, Expression, list, map, member, value } from '../program/expression';
+import { Row } from '../program/program';
+import { nonEmptyMap, plain, row, size } from '../shared/values';
 
 /** Size of a volume claim. */
 export const claimSize = (json: Json | undefined): Expression | undefined => size(at(json, 'resources', 'requests', 'storage'));
 
+/** How far a volume grows by itself. */
+export function autoGrow(json: Json | undefined): Expression | undefined {
+  const limit = size(at(json, 'resources', 'limits', 'storage'));
+  const trigger = at(json, 'autoGrow', 'trigger');
+  return (
+    limit && map({ limit, trigger: trigger === undefined ? undefined : value(trigger), maxStep: size(at(json, 'autoGrow', 'maxGrow')) })
+  );
+}
+
 /** A volume claim as a volume of the library. */
 export const claim = (json: Json | undefined): Expression =>
   map({
-    size: claimSize(json),
+    // A claim has a size; one that cannot be read is patched.
+    size: claimSize(json) ?? call('Size.gibibytes', [value(1)], CDK8S),
+    autoGrow: autoGrow(json),
     volumeName: textOf(at(json, 'volumeName')) === undefined ? undefined : value(at(json, 'volumeName')!),
     accessMode: accessMode(listOf(at(json, 'accessModes'))[0]),
     storageClass: textOf(at(json, 'storageClassName')) === undefined ? undefined : value(at(json, 'storageClassName')!),
@@ -23,3 +35,25 @@ const accessMode = (json: Json | undefined): Expression | undefined => {
   const name = MODES[textOf(json) ?? ''];
   return name === undefined ? undefined : member(`VolumeAccessMode.${name}`);
 };
+
+/** What a claim of instances says besides size and class. */
+export const claimRows = (path: string, json: Json | undefined): Row[] => [
+  ...row(`${path}.accessMode`, accessMode(listOf(at(json, 'accessModes'))[0])),
+  ...plain(`${path}.volumeName`, at(json, 'volumeName')),
+  ...plain(`${path}.labels`, nonEmptyMap(at(json, 'selector', 'matchLabels'))),
+];
+
+/** Volumes beside those of the data. */
+export function volumes(json: Json | undefined): Expression | undefined {
+  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
+  const items = listOf(json).map((one) =>
+    map({
+      name: own(at(one, 'name')),
+      claimName: own(at(one, 'claimName')),
+      image: own(at(one, 'image', 'reference')),
+      containers: own(at(one, 'containers')),
+      readOnly: own(at(one, 'readOnly')),
+    }),
+  );
+  return items.length > 0 ? list(items) : undefined;
+}

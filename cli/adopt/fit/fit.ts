@@ -288,7 +288,7 @@ const isBroken = ({ outcome }: Trial): boolean => outcome.failure !== undefined 
 
 /** What is wrong with a trial and cannot be suppressed. */
 const complaintsOf = ({ outcome, hard }: Trial): string[] =>
-  outcome.failure === undefined ? hard.map(({ what }) => what) : [outcome.failure];
+  outcome.failure === undefined ? hard.map(({ path, what }) => `${path} ${what}`) : [outcome.failure];
 
 function complaint(before: Trial, after: Trial): string {
   const left = new Set(after.hard.map(({ what }) => what));

@@ -1,5 +1,5 @@
 import { fits } from '../../manifests/compare/path';
-import { at, canonical, Json, listOf, textOf } from '../../values/json';
+import { at, canonical, isMap, Json, listOf, textOf } from '../../values/json';
 import { sameLines } from '../crunchy/hba';
 
 /** A field that may differ, and when both say the same. */
@@ -49,6 +49,20 @@ const MEANINGS: readonly Meaning[] = [
     why: 'other words with the same meaning to ALTER ROLE',
   },
   {
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field: 'spec.users[*].databases',
+    same: (read, printed) => Array.isArray(read) && read.length === 0 && printed === undefined,
+    why: 'a user of no database, as one of whom none is said',
+  },
+  ...['spec.preparedDatabases', 'spec.preparedDatabases.*'].map((field) => ({
+    type: 'acid.zalan.do/postgresql',
+    field,
+    same: (read: Json | undefined, printed: Json | undefined) =>
+      (isMap(read) && Object.keys(read).length === 0 && isMap(printed) && Object.keys(printed).length === 1) ||
+      (read === undefined && isMap(printed) && Object.keys(printed).length === 0),
+    why: 'an empty map is to the operator a database of the name of the cluster',
+  })),
+  {
     type: 'acid.zalan.do/postgresql',
     field: 'spec.users.*',
     same: (read, printed) => flags(read) === flags(printed),
@@ -60,6 +74,17 @@ const MEANINGS: readonly Meaning[] = [
     same: (read: Json | undefined, printed: Json | undefined) =>
       field.endsWith('rules') ? sameLines(read, printed) : printed === undefined && sameLines(at(read, 'rules'), undefined),
     why: 'a line that is reached by nobody, or that PGO writes by itself',
+  })),
+  ...[
+    ['postgresql.cnpg.io/Cluster', 'spec.backup.barmanObjectStore.destinationPath'],
+    ['postgresql.cnpg.io/Cluster', 'spec.externalClusters[*].barmanObjectStore.destinationPath'],
+    ['barmancloud.cnpg.io/ObjectStore', 'spec.configuration.destinationPath'],
+  ].map(([type, field]) => ({
+    type: type!,
+    field: field!,
+    same: (read: Json | undefined, printed: Json | undefined) =>
+      (textOf(read) ?? '').replace(/\/$/, '') === (textOf(printed) ?? '').replace(/\/$/, ''),
+    why: 'the same place: barman-cloud makes nothing of a slash at the end',
   })),
   ...['archive-push-queue-max', 'start-fast', 'compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map(
     (option) => ({

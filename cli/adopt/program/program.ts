@@ -82,8 +82,8 @@ export interface Program {
   readonly verbatim: readonly Verbatim[];
 }
 
-/** The class of clusters; its prop `operator` is a call of the factory. */
-export const CLUSTER = 'HaCluster';
+/** The classes of clusters; their prop `operator` is a call of the factory. */
+export const CLUSTERS = ['HaCluster', 'ReplicaCluster'];
 
 interface Branch {
   [name: string]: Branch | Expression;
@@ -94,7 +94,7 @@ const isExpression = (node: Branch | Expression): node is Expression => typeof n
 /** The props of a part as one map. */
 export function propsOf(part: Part, factory?: string): Expression {
   const root: Branch = {};
-  if (factory !== undefined && part.construct === CLUSTER) {
+  if (factory !== undefined && CLUSTERS.includes(part.construct)) {
     // Beside each other: what the cluster is called and what runs it.
     Object.assign(root, { clusterName: {}, operator: {} });
   }

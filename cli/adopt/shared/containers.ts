@@ -1,5 +1,5 @@
 import { at, Json, listOf, textOf } from '../../values/json';
-import { Expression, list, map, value } from '../program/expression';
+import { Expression, list, map, member, value } from '../program/expression';
 import { cpu, size } from './values';
 
 const own = (json: Json | undefined): Expression | undefined => (json === undefined || json === null ? undefined : value(json));
@@ -55,6 +55,44 @@ export const containers = (json: Json | undefined): Expression | undefined =>
             }),
           ),
         ),
+      }),
+    ),
+  );
+
+const PULLS: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };
+
+/** When images are pulled. */
+export const pullPolicy = (json: Json | undefined): Expression | undefined => {
+  const name = PULLS[textOf(json) ?? ''];
+  return name === undefined ? undefined : member(`ImagePullPolicy.${name}`);
+};
+
+/** Files out of Secrets and ConfigMaps; undefined where one is of another kind. */
+export const files = (json: Json | undefined): Expression | undefined =>
+  some(
+    listOf(json).map((one) => {
+      const [secret, configMap] = [at(one, 'secret'), at(one, 'configMap')];
+      const source = secret ?? configMap;
+      const items = listOf(at(source, 'items')).map((item) => [textOf(at(item, 'key')) ?? '', own(at(item, 'path'))] as const);
+      return source === undefined
+        ? undefined
+        : map({
+            secretName: own(at(secret, 'name')),
+            configMapName: own(at(configMap, 'name')),
+            items: items.length > 0 ? map(Object.fromEntries(items)) : undefined,
+            isOptional: own(at(source, 'optional')),
+          });
+    }),
+  );
+
+/** Variables out of whole Secrets and ConfigMaps. */
+export const variableSources = (json: Json | undefined): Expression | undefined =>
+  some(
+    listOf(json).map((one) =>
+      map({
+        secretName: own(at(one, 'secretRef', 'name')),
+        configMapName: own(at(one, 'configMapRef', 'name')),
+        prefix: own(at(one, 'prefix')),
       }),
     ),
   );

@@ -4,12 +4,13 @@ import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/jso
 import { Draft } from '../draft';
 import { call, CDK8S, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { containers, variables } from '../shared/containers';
+import { containers, variables, variableSources } from '../shared/containers';
 import { patroniRows } from '../shared/patroni';
 import { rangesRow } from '../shared/services';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { roleOf, saidByWords, saysSomething } from '../shared/roles';
+import { captureRows, captures, SAID_BY_CAPTURE } from '../shared/slots';
 import { modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 
@@ -19,9 +20,12 @@ const DEFAULT_MAJOR = 17;
 type Spec = Json | undefined;
 
 /** What only the Zalando operator has. */
-const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
+const OPTIONS: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => patroniRows(at(spec, 'patroni')),
   (spec) => row('operator.env', variables(at(spec, 'env'))),
+  (spec) => row('operator.envFrom', variableSources(at(spec, 'envFrom'))),
+  (spec) => probeRows(at(spec, 'livenessProbe')),
+  (spec) => originRows(at(spec, 'clone')),
   (spec) => row('operator.sidecars', containers(at(spec, 'sidecars'))),
   (spec) => row('operator.initContainers', containers(at(spec, 'initContainers'))),
   (spec) => plain('operator.sharedMemoryVolume', at(spec, 'enableShmVolume')),
@@ -35,14 +39,16 @@ const OPTIONS: readonly ((spec: Spec) => Row[])[] = [
         ? row(`operator.services.${service}`, member('ServiceKind.LOAD_BALANCER'))
         : at(spec, `enable${field}NodePort`) === true
           ? row(`operator.services.${service}`, member('ServiceKind.NODE_PORT'))
-          : [],
+          : at(spec, `enable${field}LoadBalancer`) === false
+            ? row(`operator.services.${service}`, member('ServiceKind.CLUSTER_IP'))
+            : [],
     ),
   (spec) => rangesRow('operator.services.sourceRanges', at(spec, 'allowedSourceRanges')),
   (spec) => plain('operator.services.annotations', at(spec, 'serviceAnnotations')),
   (spec) => plain('operator.services.primaryAnnotations', at(spec, 'masterServiceAnnotations')),
   (spec) => plain('operator.services.replicaAnnotations', at(spec, 'replicaServiceAnnotations')),
   (spec) => plain('operator.poolSchema', at(spec, 'connectionPooler', 'schema')),
-  (spec) => preparedRows(spec),
+  (spec, { name }) => preparedRows(spec, name),
   (spec) => row('operator.volumes', volumes(at(spec, 'additionalVolumes'))),
   (spec) => plain('operator.poolUser', at(spec, 'connectionPooler', 'user')),
 ];
@@ -73,6 +79,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('parameters', nonEmptyMap(parameters(spec))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'postgresql', 'parameters', 'shared_preload_libraries')))),
   (spec) => plain('hbaRules', listOf(at(spec, 'patroni', 'pg_hba')).length > 0 ? at(spec, 'patroni', 'pg_hba') : undefined),
+  (spec) => captureRows(at(spec, 'patroni', 'slots'), at(spec, 'postgresql', 'parameters')),
   (spec) => row('databases', databases(spec)),
   (spec) => row('roles', roles(spec)),
   (spec) =>
@@ -99,7 +106,9 @@ const rotated = (path: string, json: Json | undefined): Row[] => (listOf(json).l
 
 function parameters(spec: Spec): Json | undefined {
   return Object.fromEntries(
-    Object.entries(texts(at(spec, 'postgresql', 'parameters')) ?? {}).filter(([name]) => name !== 'shared_preload_libraries'),
+    Object.entries(texts(at(spec, 'postgresql', 'parameters')) ?? {}).filter(
+      ([name]) => name !== 'shared_preload_libraries' && !(captures(at(spec, 'patroni', 'slots')) && SAID_BY_CAPTURE.includes(name)),
+    ),
   );
 }
 
@@ -154,7 +163,12 @@ const isForExtensions = (prepared: Json | undefined): boolean => {
 };
 
 /** Databases with the roles and schemas that the operator makes for them. */
-function preparedRows(spec: Spec): Row[] {
+function preparedRows(spec: Spec, cluster: string): Row[] {
+  const said = at(spec, 'preparedDatabases');
+  if (isMap(said) && Object.keys(said).length === 0) {
+    // An empty map is a database of the name of the cluster.
+    return [{ path: 'operator.preparedDatabases', value: map({ [cluster.replace(/-/g, '_')]: map({}) }) }];
+  }
   const owned = mapOf(at(spec, 'databases'));
   const found = Object.entries(mapOf(at(spec, 'preparedDatabases'))).filter(([name, one]) => !(name in owned && isForExtensions(one)));
   return plain('operator.preparedDatabases', nonEmptyMap(Object.fromEntries(found)));
@@ -180,6 +194,7 @@ function volumes(json: Json | undefined): Expression | undefined {
       configMapName: own(at(source, 'configMap', 'name')),
       claimName: own(at(source, 'persistentVolumeClaim', 'claimName')),
       emptyDir: size(at(source, 'emptyDir', 'sizeLimit')),
+      unlimitedEmptyDir: isMap(at(source, 'emptyDir')) && at(source, 'emptyDir', 'sizeLimit') === undefined ? value(true) : undefined,
     };
     return Object.values(said).every((kind) => kind === undefined)
       ? undefined
@@ -194,6 +209,49 @@ function volumes(json: Json | undefined): Expression | undefined {
   const known = items.filter((one) => one !== undefined);
   return items.length > 0 && known.length === items.length ? list(known) : undefined;
 }
+
+/** What the cluster was made of, in the operator's own words. */
+const ORIGIN: { readonly [option: string]: string } = {
+  cluster: 'cluster',
+  uid: 'uid',
+  timestamp: 'timestamp',
+  walPath: 's3_wal_path',
+  endpoint: 's3_endpoint',
+  pathStyle: 's3_force_path_style',
+};
+
+const originRows = (clone: Json | undefined): Row[] =>
+  textOf(at(clone, 'cluster')) === undefined
+    ? []
+    : row(
+        'operator.origin',
+        map(
+          Object.fromEntries(
+            Object.entries(ORIGIN).flatMap(([option, field]) => {
+              const said = at(clone, field);
+              return said === undefined || said === '' ? [] : [[option, value(said)] as const];
+            }),
+          ),
+        ),
+      );
+
+const TIMES: { readonly [option: string]: string } = {
+  initialDelay: 'initialDelaySeconds',
+  period: 'periodSeconds',
+  timeout: 'timeoutSeconds',
+};
+
+/** When a pod is taken for dead. */
+const probeRows = (probe: Json | undefined): Row[] => [
+  ...plain('operator.livenessProbe.command', at(probe, 'exec', 'command')),
+  ...plain('operator.livenessProbe.httpPath', at(probe, 'httpGet', 'path')),
+  ...plain('operator.livenessProbe.httpPort', number(at(probe, 'httpGet', 'port'))),
+  ...Object.entries(TIMES).flatMap(([option, field]) => {
+    const seconds = number(at(probe, field));
+    return row(`operator.livenessProbe.${option}`, seconds === undefined ? undefined : call('Duration.seconds', [value(seconds)], CDK8S));
+  }),
+  ...plain('operator.livenessProbe.failureThreshold', number(at(probe, 'failureThreshold'))),
+];
 
 /** Dumps, where the manifest says when. */
 function dumpParts({ raw: { spec } }: KubeObject): Part[] {

@@ -31,6 +31,7 @@ export function needsProtection(object: KubeObject): boolean {
   }
   switch (kindOf(object)) {
     case 'postgresql.cnpg.io/Database':
+    case 'postgres-operator.crunchydata.com/PGAdmin':
     case 'barmancloud.cnpg.io/ObjectStore':
     case 'bitnami.com/SealedSecret':
       return true;
@@ -43,4 +44,5 @@ export function needsProtection(object: KubeObject): boolean {
 
 /** Kinds that must not be deleted and made anew. */
 export const isPrecious = (object: KubeObject): boolean =>
-  isStateful(object) || ['core/PersistentVolumeClaim', 'postgresql.cnpg.io/Database'].includes(kindOf(object));
+  isStateful(object) ||
+  ['core/PersistentVolumeClaim', 'postgresql.cnpg.io/Database', 'postgres-operator.crunchydata.com/PGAdmin'].includes(kindOf(object));

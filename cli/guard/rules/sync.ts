@@ -39,7 +39,16 @@ const HANDED_ON: readonly (readonly string[])[] = [
 ];
 
 /** Kinds that may follow a cluster: they wait for nothing that others wait for. */
-const MAY_FOLLOW = new Set(['Pooler', 'ScheduledBackup', 'Database', 'DatabaseRole', 'PodMonitor', 'ServiceMonitor', 'PrometheusRule']);
+const MAY_FOLLOW = new Set([
+  'Pooler',
+  'ScheduledBackup',
+  'Database',
+  'DatabaseRole',
+  'PGAdmin',
+  'PodMonitor',
+  'ServiceMonitor',
+  'PrometheusRule',
+]);
 
 const BEFORE = new Set(['ExternalSecret', 'SealedSecret', 'ObjectStore', 'NetworkPolicy']);
 

@@ -1,5 +1,7 @@
 import { ImageExtension } from '../../model/image-extension';
 import { onlyMembers } from '../../model/members';
+import { CloudNativePgBarman, CloudNativePgExternalCluster, CloudNativePgPlugin } from './archive-options';
+import { CloudNativePgMonitoringOptions } from './monitoring-options';
 import { CloudNativePgPodOptions } from './pod-options';
 import { CloudNativePgTiming, CloudNativePgProbes, CloudNativePgNodeMaintenance } from './timing-options';
 import { CloudNativePgServices, CloudNativePgPoolerOptions } from './service-options';
@@ -119,4 +121,32 @@ export interface CloudNativePgClusterOptions {
    * @default - there is none
    */
   readonly nodeMaintenance?: CloudNativePgNodeMaintenance;
+
+  /**
+   * How barman-cloud is run, which archives.
+   *
+   * @default - by the plugin, as `transfer` of the policy says
+   */
+  readonly barman?: CloudNativePgBarman;
+
+  /**
+   * Plugins of the instances, beside the one that a `BackupPolicy` prints.
+   *
+   * @default - none
+   */
+  readonly plugins?: CloudNativePgPlugin[];
+
+  /**
+   * Servers and archives that the Cluster knows by name, beside those that the program says otherwise.
+   *
+   * @default - none
+   */
+  readonly externalClusters?: CloudNativePgExternalCluster[];
+
+  /**
+   * What the Cluster itself says of its metrics.
+   *
+   * @default - nothing
+   */
+  readonly monitoring?: CloudNativePgMonitoringOptions;
 }

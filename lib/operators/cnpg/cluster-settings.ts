@@ -9,8 +9,32 @@ import {
   POD_SECURITY,
   duration,
 } from '../../private/pod-shapes';
-import { Shape, boolean, listOf, number, oneOf, optional, required, shapeProblems, struct, text, textMap } from '../../private/shape';
+import {
+  Shape,
+  boolean,
+  instance,
+  listOf,
+  number,
+  oneOf,
+  optional,
+  required,
+  shapeProblems,
+  struct,
+  text,
+  textMap,
+  wrongType,
+} from '../../private/shape';
+import { BackupArchive } from '../../model/backup-archive';
 import { SECRET_KEY, size } from '../../private/value-shapes';
+import { RELABELING } from '../../private/relabelings';
+import {
+  CloudNativePgBarman,
+  CloudNativePgExternalCluster,
+  CloudNativePgOrigin,
+  CloudNativePgPlugin,
+  CloudNativePgWalCompression,
+} from './archive-options';
+import { CloudNativePgMonitoringOptions } from './monitoring-options';
 import { CloudNativePgClusterOptions, CloudNativePgLogLevel } from './cluster-options';
 import { CloudNativePgLdap, CloudNativePgSynchronous } from './server-options';
 import {
@@ -20,14 +44,17 @@ import {
   CloudNativePgProbes,
   CloudNativePgTiming,
 } from './timing-options';
-import { CloudNativePgPodOptions } from './pod-options';
+import { CloudNativePgAntiAffinity, CloudNativePgPodOptions } from './pod-options';
 import { CloudNativePgPoolerOptions, CloudNativePgService, CloudNativePgServiceTarget, CloudNativePgServices } from './service-options';
 
 /** What the options of clusters that were written for the operator may hold. */
 
 const PULL_POLICY = oneOf(ImagePullPolicy, 'ImagePullPolicy');
 
+const ANTI_AFFINITY: Shape<CloudNativePgAntiAffinity> = { required: optional(boolean), topologyKey: optional(text) };
+
 const PODS: Shape<CloudNativePgPodOptions> = {
+  antiAffinity: optional(struct(ANTI_AFFINITY)),
   env: optional(listOf(struct(ENV_VARIABLE))),
   envFrom: optional(listOf(struct(ENV_SOURCE))),
   projectedFiles: optional(listOf(struct(FILE_SOURCE))),
@@ -113,6 +140,50 @@ const LDAP: Shape<CloudNativePgLdap> = {
 
 const MAINTENANCE: Shape<CloudNativePgNodeMaintenance> = { inProgress: optional(boolean), reusesVolumes: optional(boolean) };
 
+const BARMAN: Shape<CloudNativePgBarman> = {
+  inTree: optional(boolean),
+  walCompression: optional(oneOf(CloudNativePgWalCompression, 'CloudNativePgWalCompression')),
+  walParallelism: optional(number),
+};
+
+const PLUGIN: Shape<CloudNativePgPlugin> = {
+  name: required(text),
+  enabled: optional(boolean),
+  archivesWal: optional(boolean),
+  parameters: optional(textMap),
+};
+
+/** As much of an archive as is printed here; what else is wrong with one, whoever restores it is told. */
+const archive = instance(
+  'a BackupArchive such as BackupArchive.at(...)',
+  ['cluster', 'repositories', 'generation'],
+  ({ repositories }: BackupArchive, place) => {
+    const { bucket, gcsBucket, azureContainer } = repositories[0]?.target ?? {};
+    return bucket || gcsBucket || azureContainer ? [] : [wrongType(place, 'an archive in an object store', undefined)];
+  },
+);
+
+const EXTERNAL_CLUSTER: Shape<CloudNativePgExternalCluster> = {
+  name: required(text),
+  connectionParameters: optional(textMap),
+  password: optional(struct(SECRET_KEY)),
+  clientCertificate: optional(struct(SECRET_KEY)),
+  clientKey: optional(struct(SECRET_KEY)),
+  ca: optional(struct(SECRET_KEY)),
+  plugin: optional(struct(PLUGIN)),
+  archive: optional(archive),
+  origin: optional(oneOf(CloudNativePgOrigin, 'CloudNativePgOrigin')),
+};
+
+const MONITORING: Shape<CloudNativePgMonitoringOptions> = {
+  podMonitor: optional(boolean),
+  relabelings: optional(listOf(struct(RELABELING))),
+  metricRelabelings: optional(listOf(struct(RELABELING))),
+  queriesConfigMaps: optional(listOf(struct(SECRET_KEY))),
+  queriesSecrets: optional(listOf(struct(SECRET_KEY))),
+  defaultQueriesDisabled: optional(boolean),
+};
+
 export const CLUSTER_OPTIONS_SHAPE: Shape<CloudNativePgClusterOptions> = {
   pods: optional(struct(PODS)),
   timing: optional(struct(TIMING)),
@@ -127,6 +198,10 @@ export const CLUSTER_OPTIONS_SHAPE: Shape<CloudNativePgClusterOptions> = {
   logLevel: optional(oneOf(CloudNativePgLogLevel, 'CloudNativePgLogLevel')),
   description: optional(text),
   nodeMaintenance: optional(struct(MAINTENANCE)),
+  barman: optional(struct(BARMAN)),
+  plugins: optional(listOf(struct(PLUGIN))),
+  externalClusters: optional(listOf(struct(EXTERNAL_CLUSTER))),
+  monitoring: optional(struct(MONITORING)),
 };
 
 /** Those of the options; none where they are not such as they should be, which is told with the rules. */

@@ -1,4 +1,5 @@
-import { INSTALLATION } from './cluster/operator-settings';
+import { installation } from './cluster/operator-settings';
+import { IOperatorInstallation } from '../operator-settings';
 import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Backup, toJson_BackupSpec } from '../../../imports/cnpg/backup';
@@ -62,8 +63,13 @@ import { runbookFacts } from './recovery/runbook';
 import { OPTIONS_SHAPE, Settings, settingsOf } from './settings';
 import { archiveStoreSpec, readStoreSpec } from './backup/store-spec';
 import { certificateFacts } from './network/tls-spec';
+import { isInTree } from './backup/in-tree-spec';
 import { CnpgUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CnpgMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CnpgVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -98,12 +104,14 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly facts: OperatorFacts;
   public readonly capabilities: CapabilityStatement[];
   public readonly serverFacts: IServerFacts;
-  public readonly installation = INSTALLATION;
+  public readonly installation: IOperatorInstallation;
 
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly imageCatalogs: IImageCatalogOperator;
-  public readonly upgrades: IMajorUpgradeOperator = new CnpgUpgrades();
+  public readonly upgrades: IMajorUpgradeOperator;
+  public readonly migrations: IMigrationOperator = new CnpgMigrations();
+  public readonly verbs: IVerbOperator = new CnpgVerbs();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -113,6 +121,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);
+    this.upgrades = new CnpgUpgrades(this.settings);
+    this.installation = installation(this.settings);
     this.imageCatalogs = new CnpgImageCatalogs(this.settings);
     this.monitoring = new CloudNativePgMonitoring(this.settings);
     this.imageCatalogs = new CnpgImageCatalogs(this.settings);
@@ -122,7 +132,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
-      defaultParameters: { max_worker_processes: '32' },
+      defaultParameters: { max_worker_processes: '32', max_replication_slots: '32' },
       defaultImages: Object.fromEntries(MAJORS.map((major) => [String(major), recommendedImage(String(major), this.settings)])),
       createsSchemas: true,
     };
@@ -141,7 +151,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       lateAnnotations: () => stateAnnotations(cluster.model),
       spec: () => toJson_ClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
-    if (recovery?.archive ?? replica?.source.sourceArchive) {
+    if ((recovery?.archive ?? replica?.source.sourceArchive) && !isInTree(this.settings)) {
       const read = ({ model }: IClusterView) => recoveredArchive(model) ?? followedArchive(model);
       bindReadStore(scope, 'RecoveryStore', recoveryStoreName(identity), cluster, read);
     }
@@ -155,18 +165,20 @@ export class CloudNativePgOperator implements IPostgresOperator {
     if (repository === undefined) {
       return;
     }
-    new Manifest(scope, 'Resource', {
-      gvk: ObjectStore.GVK,
-      // A policy does not know whether its cluster may go unprotected; what it leads to may outlive the cluster.
-      metadata: { name: storeName(policy), annotations: { ...PROTECTION } },
-      spec: () => toJson_ObjectStoreSpec(archiveStoreSpec(policy, repository)),
-    });
+    if (!isInTree(this.settings)) {
+      new Manifest(scope, 'Resource', {
+        gvk: ObjectStore.GVK,
+        // A policy does not know whether its cluster may go unprotected; what it leads to may outlive the cluster.
+        metadata: { name: storeName(policy), annotations: { ...PROTECTION } },
+        spec: () => toJson_ObjectStoreSpec(archiveStoreSpec(policy, repository, this.settings)),
+      });
+    }
     PRINTED_TYPES.forEach((type, i) => {
       schedulesOf(repository, type).forEach((schedule, position) => {
         new Manifest(scope, `${SCHEDULE_IDS[i]}-${position + 1}`, {
           gvk: ScheduledBackup.GVK,
           metadata: { name: scheduleName(cluster, type, position) },
-          spec: () => toJson_ScheduledBackupSpec(scheduledBackupSpec(policy, schedule, position)),
+          spec: () => toJson_ScheduledBackupSpec(scheduledBackupSpec(policy, schedule, position, this.settings)),
         });
       });
     });
@@ -177,14 +189,14 @@ export class CloudNativePgOperator implements IPostgresOperator {
       gvk: Backup.GVK,
       // The object is the only thing that knows the label of the backup by its name.
       metadata: { name: onDemandName(backup), annotations: { ...PROTECTION } },
-      spec: () => toJson_BackupSpec(onDemandSpec(backup)),
+      spec: () => toJson_BackupSpec(onDemandSpec(backup, this.settings)),
     });
   }
 
   public bindPairMember(scope: Construct, member: IClusterView): void {
     const { identity, replica } = member.model;
     // A replica that was made of the archive of the other member has an object for it.
-    if (!replica?.source.sourceArchive) {
+    if (!replica?.source.sourceArchive && !isInTree(this.settings)) {
       bindReadStore(scope, 'Resource', pairStoreName(identity), member, ({ model }) => followedArchive(model));
     }
   }
@@ -218,7 +230,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
-    return runbookFacts(cluster, recovered);
+    return runbookFacts(cluster, recovered, this.settings);
   }
 
   public importConnectionPool(pool: PoolModel): PoolConfig {

@@ -2,7 +2,9 @@ import { onlyMembers } from '../../model/members';
 import { CloudNativePgClusterOptions } from './cluster-options';
 
 // The front door knows this file alone.
+export * from './archive-options';
 export * from './cluster-options';
+export * from './monitoring-options';
 export * from './pod-options';
 export * from './server-options';
 export * from './service-options';

@@ -5,10 +5,38 @@ import { FileSource } from '../../model/pod-volume';
 import { ContainerSecurityOptions, PodSecurityOptions } from '../../model/security-context';
 
 /**
+ * How the operator keeps the instances apart, beside the spread of the library.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/scheduling/#pod-affinity-and-anti-affinity
+ */
+export interface CloudNativePgAntiAffinity {
+  /**
+   * Whether an instance waits where no place is free, and does not go beside another one.
+   *
+   * @default false
+   */
+  readonly required?: boolean;
+
+  /**
+   * Label of nodes that makes a place.
+   *
+   * @default kubernetes.io/hostname
+   */
+  readonly topologyKey?: string;
+}
+
+/**
  * What is done with the pods of a cluster, as CloudNativePG has it and `HaCluster` has no prop for it. Instances restart one after the other
  * when it changes.
  */
 export interface CloudNativePgPodOptions {
+  /**
+   * How the operator keeps instances apart. Not with `placement.nodes: SpreadRule.NONE` (rule CNPG-196).
+   *
+   * @default - where there is a choice, by nodes
+   */
+  readonly antiAffinity?: CloudNativePgAntiAffinity;
+
   /**
    * Variables of the instances.
    *

@@ -7,6 +7,7 @@ import { BACKUP_RULES } from './backup/backup-rules';
 import { OBJECT_RULES, NAME_LENGTH } from './cluster/cluster-rules';
 import { IMAGE_RULES } from './cluster/image-rules';
 import { ClusterContext } from './rule-contexts';
+import { ARCHIVE_RULES } from './cluster/archive-rules';
 import { CATALOG_RULES } from './cluster/catalog-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
@@ -28,6 +29,7 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...PUBLICATION_RULES,
   ...CREATION_RULES,
   ...OPTION_RULES,
+  ...ARCHIVE_RULES,
 ];
 
 /** All rules, for the catalogue. */

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { ComputeOptions } from '../../model/compute';
 import { ContainerOptions } from '../../model/container';
 import { ImagePullPolicy } from '../../model/image-pull-policy';
 import { onlyMembers } from '../../model/members';
@@ -6,6 +7,7 @@ import { OperatorServiceOptions } from '../../model/operator-service';
 import { FileSource } from '../../model/pod-volume';
 import { StorageOptions } from '../../model/storage';
 import { PatroniOptions } from '../patroni-options';
+import { CrunchyExporter, CrunchyVolumeClaim } from './running-options';
 
 /**
  * What Patroni writes into its log.
@@ -201,4 +203,33 @@ export interface CrunchyClusterOptions {
    * @default - none
    */
   readonly configFiles?: FileSource[];
+
+  /**
+   * The exporter of the instances. Where `monitoring` of the library has it, these are its image and its size; else it is added by this, as PGO
+   * has it.
+   *
+   * @default - as `monitoring` says
+   */
+  readonly exporter?: CrunchyExporter;
+
+  /**
+   * CPU and memory of the container that copies certificates beside each instance.
+   *
+   * @default - 10m CPU with a limit of 100m, 16Mi memory with a limit of 64Mi; none for a cluster that was taken over
+   */
+  readonly certificateSidecarCompute?: ComputeOptions;
+
+  /**
+   * What the claims of data volumes say besides.
+   *
+   * @default - nothing
+   */
+  readonly dataVolume?: CrunchyVolumeClaim;
+
+  /**
+   * What the claims of WAL volumes say besides.
+   *
+   * @default - nothing
+   */
+  readonly walVolume?: CrunchyVolumeClaim;
 }

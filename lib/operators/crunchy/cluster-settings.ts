@@ -1,7 +1,8 @@
 import { ImagePullPolicy } from '../../model/image-pull-policy';
+import { VolumeAccessMode } from '../../model/storage';
 import { CONTAINER, FILE_SOURCE, OPERATOR_SERVICE } from '../../private/pod-shapes';
 import { Shape, boolean, listOf, number, oneOf, optional, required, shapeProblems, struct, text, textMap } from '../../private/shape';
-import { STORAGE, size } from '../../private/value-shapes';
+import { COMPUTE, STORAGE, size } from '../../private/value-shapes';
 import { PATRONI } from '../shared/patroni';
 import {
   CrunchyClusterOptions,
@@ -11,6 +12,8 @@ import {
   CrunchyServices,
   CrunchyVolume,
 } from './cluster-options';
+
+import { CrunchyExporter, CrunchyVolumeClaim } from './running-options';
 
 /** What the options of clusters that were written for PGO may hold. */
 
@@ -35,6 +38,18 @@ const VOLUME: Shape<CrunchyVolume> = {
 
 const METADATA: Shape<CrunchyMetadata> = { labels: optional(textMap), annotations: optional(textMap) };
 
+const EXPORTER: Shape<CrunchyExporter> = {
+  image: optional(text),
+  compute: optional(struct(COMPUTE)),
+  queriesConfigMaps: optional(listOf(text)),
+};
+
+const CLAIM: Shape<CrunchyVolumeClaim> = {
+  accessMode: optional(oneOf(VolumeAccessMode, 'VolumeAccessMode')),
+  volumeName: optional(text),
+  labels: optional(textMap),
+};
+
 export const CLUSTER_OPTIONS_SHAPE: Shape<CrunchyClusterOptions> = {
   patroni: optional(struct(PATRONI)),
   patroniLogging: optional(struct(LOGGING)),
@@ -47,6 +62,10 @@ export const CLUSTER_OPTIONS_SHAPE: Shape<CrunchyClusterOptions> = {
   volumes: optional(listOf(struct(VOLUME))),
   temporaryVolume: optional(struct(STORAGE)),
   configFiles: optional(listOf(struct(FILE_SOURCE))),
+  exporter: optional(struct(EXPORTER)),
+  certificateSidecarCompute: optional(struct(COMPUTE)),
+  dataVolume: optional(struct(CLAIM)),
+  walVolume: optional(struct(CLAIM)),
 };
 
 /** Those of the options; none where they are not such as they should be, which is told with the rules. */

@@ -5,6 +5,7 @@ import { CrunchyClusterOptions } from './cluster-options';
 // The front door knows this file alone.
 export * from './backup/pgbackrest-options';
 export * from './cluster-options';
+export * from './running-options';
 
 /**
  * Versions of Crunchy PGO that manifests can be printed for.
@@ -90,6 +91,14 @@ export interface CrunchyOptions extends CrunchyClusterOptions {
    * @default false
    */
   readonly tablespaceVolumesEnabled?: boolean;
+
+  /**
+   * Whether the feature gate `AutoGrowVolumes` of the operator is on (`PGO_FEATURE_GATES`). With the gate off the operator ignores limits of
+   * volumes without a word, so a cluster with `autoGrow` is refused.
+   *
+   * @default - as the operator has it: true on PGO 6.0, false on 5.8
+   */
+  readonly autoGrowVolumesEnabled?: boolean;
 
   /**
    * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the

@@ -4,9 +4,11 @@ import { METADATA_RULE, OBJECT_RULES } from './cluster/cluster-rules';
 import { HBA_RULES } from './access/hba-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import { PARAMETER_RULES } from './cluster/parameter-rules';
+import { RUNNING_RULES } from './cluster/running-rules';
 import { TABLESPACE_RULES } from './cluster/tablespace-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
+import { PG_ADMIN_RULES } from './pgadmin/pg-admin-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 import { REPLICA_RULES } from './recovery/replica-rules';
@@ -29,7 +31,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...TLS_RULES,
   ...MONITORING_RULES,
   ...OPTION_RULES,
+  ...RUNNING_RULES,
 ];
 
 /** All rules of PGO, for the catalogue. */
-export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];
+export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES, ...PG_ADMIN_RULES];

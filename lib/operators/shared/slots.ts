@@ -1,4 +1,5 @@
 import { ClusterModel } from '../../model/cluster-model';
+import { operatorSlots } from '../../model/migrated';
 import { follows } from '../../model/standing';
 
 const PLUGIN = 'pgoutput';
@@ -13,5 +14,5 @@ export const permanentSlots = (model: ClusterModel): { [name: string]: { [option
   follows(model)
     ? {}
     : Object.fromEntries(
-        (model.changeCapture?.slots ?? []).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]),
+        operatorSlots(model).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]),
       );

@@ -54,6 +54,13 @@ export interface ZalandoVolume {
    * @default - something else
    */
   readonly emptyDir?: Size;
+
+  /**
+   * Whether it is an empty directory without a limit.
+   *
+   * @default false
+   */
+  readonly unlimitedEmptyDir?: boolean;
 }
 
 /**
@@ -199,10 +206,63 @@ export interface ZalandoPodUser {
 }
 
 /**
+ * What a cluster was made of, as the operator has it. Where there is a `timestamp`, the archive is the one in the bucket of its configuration.
+ *
+ * @see https://postgres-operator.readthedocs.io/en/latest/user/#how-to-clone-an-existing-postgresql-cluster
+ */
+export interface ZalandoOrigin {
+  /** Name of the cluster that was copied. */
+  readonly cluster: string;
+
+  /**
+   * `metadata.uid` of its custom resource, which is a part of the place of its archive.
+   *
+   * @default - it was not said
+   */
+  readonly uid?: string;
+
+  /**
+   * Up to which moment, as the manifest has it.
+   *
+   * @default - a copy of the cluster as it ran
+   */
+  readonly timestamp?: string;
+
+  /**
+   * The place of the archive, where it is not that of the configuration.
+   *
+   * @default - that of the configuration
+   */
+  readonly walPath?: string;
+
+  /**
+   * The store of that place.
+   *
+   * @default - Amazon's
+   */
+  readonly endpoint?: string;
+
+  /**
+   * Whether buckets of that store are folders of its address.
+   *
+   * @default - as the image has it
+   */
+  readonly pathStyle?: boolean;
+}
+
+/**
  * What the Zalando operator has besides, for clusters that were written for it: each is a field of the postgresql, and nothing is printed
  * that is not said.
  */
 export interface ZalandoClusterOptions {
+  /**
+   * What the cluster was made of, in the operator's own words: `clone` of a manifest that was there before. What is made anew says `recovery`,
+   * whose archive the rules know (rule ZAL-270).
+   *
+   * @default - it was made empty, or as `recovery` says
+   */
+  readonly origin?: ZalandoOrigin;
+
   /**
    * When another instance takes over. A value that is left out again stays as it was: the operator takes none back.
    *

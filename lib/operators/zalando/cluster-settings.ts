@@ -3,7 +3,7 @@ import { CONTAINER, ENV_SOURCE, ENV_VARIABLE, duration } from '../../private/pod
 import { Shape, boolean, listOf, number, oneOf, optional, required, shapeProblems, struct, text, textMap } from '../../private/shape';
 import { size } from '../../private/value-shapes';
 import { PATRONI } from '../shared/patroni';
-import { ZalandoClusterOptions, ZalandoPodUser, ZalandoProbe, ZalandoServices, ZalandoVolume } from './cluster-options';
+import { ZalandoClusterOptions, ZalandoOrigin, ZalandoPodUser, ZalandoProbe, ZalandoServices, ZalandoVolume } from './cluster-options';
 
 /** What the options of clusters that were written for the operator may hold. */
 
@@ -16,6 +16,7 @@ const VOLUME: Shape<ZalandoVolume> = {
   configMapName: optional(text),
   claimName: optional(text),
   emptyDir: optional(size),
+  unlimitedEmptyDir: optional(boolean),
 };
 
 const PROBE: Shape<ZalandoProbe> = {
@@ -43,7 +44,17 @@ const SERVICES: Shape<ZalandoServices> = {
 
 const POD_USER: Shape<ZalandoPodUser> = { user: optional(number), group: optional(number), fsGroup: optional(number) };
 
+const ORIGIN: Shape<ZalandoOrigin> = {
+  cluster: required(text),
+  uid: optional(text),
+  timestamp: optional(text),
+  walPath: optional(text),
+  endpoint: optional(text),
+  pathStyle: optional(boolean),
+};
+
 export const CLUSTER_OPTIONS_SHAPE: Shape<ZalandoClusterOptions> = {
+  origin: optional(struct(ORIGIN)),
   patroni: optional(struct(PATRONI)),
   env: optional(listOf(struct(ENV_VARIABLE))),
   envFrom: optional(listOf(struct(ENV_SOURCE))),

@@ -46,9 +46,9 @@ const cluster = new HaCluster(chart, 'Cluster', {
 });
 
 // What the cluster runs without. Mend one, and take its line out.
-Rules.of(cluster).suppress('HA-002', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-017', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-060', 'taken over as it runs');
+Rules.of(cluster).suppress('HA-002', 'taken over as it runs'); // 'instances' is 1
+Rules.of(cluster).suppress('HA-017', 'taken over as it runs'); // the cluster 'acid-notes' has no BackupPolicy
+Rules.of(cluster).suppress('HA-060', 'taken over as it runs'); // 'max_wal_size' must be less than 'storage.size', which is 1Gi, got the...
 
 app.synth();
 `);
@@ -67,9 +67,11 @@ test('what the API server and the operator have filled in is dropped', () => {
 });
 
 test('a field that no prop says is kept by a patch', () => {
-  const { source, result } = adopted('cnpg-orders.yaml');
-  expect(fieldsOf(result, 'kept by a typed patch')).toContain('Cluster spec.monitoring.enablePodMonitor');
-  expect(source).toContain("JsonPatch.add('/spec/monitoring', { enablePodMonitor: true })");
+  const { source, result } = adopted('crunchy-typed.yaml');
+  expect(fieldsOf(result, 'kept by a typed patch')).toEqual([
+    'PostgresCluster spec.patroni.dynamicConfiguration.postgresql.parameters.wal_level',
+  ]);
+  expect(source).toContain("JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql'");
 });
 
 test('a pool is a construct, and what nothing prints is an object', () => {
@@ -203,4 +205,37 @@ test('the archive that a cluster was made of is carried over to the plugin with 
   );
   expect(found.source).toContain("clusterName: 'meters-2024',");
   expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'meters-v1', path: 'meters' }),");
+});
+
+test('pgAdmin is a construct of the cluster that it shows first', () => {
+  const { source, result, patches } = adopted('crunchy-pgadmin.yaml');
+  expect(patches.filter(({ construct }) => construct.startsWith('pgAdmin'))).toEqual([]);
+  expect(result.fields.filter((one) => one.object.startsWith('PGAdmin') && one.class !== 'same')).toEqual([]);
+  expect(source).toContain(`new PgAdmin(chart, 'PgAdmin', {
+  operator: cluster.operator,
+  pgAdminName: 'desk',
+  storage: { size: Size.gibibytes(1) },
+  servers: [PgAdminServers.ofCluster(cluster), PgAdminServers.ofLabels('team', { team: 'books' }), PgAdminServers.ofAll('everything')],
+`);
+  expect(source).toContain(`  settings: { MAX_LOGIN_ATTEMPTS: '4', SHOW_GRAVATAR_IMAGE: 'false', LOGIN_BANNER: '"Library staff only."' },
+`);
+});
+
+test('a copy of a whole server gets no database of its own, and what the operator writes back is dropped', () => {
+  const { outcome, patches } = adopted('cnpg-imported.yaml');
+  const { bootstrap } = (outcome.objects.find(({ json }) => json.kind === 'Cluster')!.json as { spec: { bootstrap: object } }).spec;
+  expect(bootstrap).not.toHaveProperty('initdb.database');
+  expect(bootstrap).not.toHaveProperty('initdb.owner');
+  expect(JSON.stringify(patches)).not.toMatch(/monitoring|failoverQuorum|syncReplicaElectionConstraint|resources/);
+});
+
+test('a release of Helm: what it has beside the cluster stays, and its Secrets are not looked into', () => {
+  const { source } = adopted('cnpg-chart.yaml');
+  expect(source).toContain("poolName: 'depot-cluster-pooler-ro', access: PoolAccess.READ_ONLY");
+  expect(source).toContain(`databases: [
+    { name: 'depot', owner: 'depot' },
+    { name: 'timetable', owner: 'dispatcher' },
+  ],`);
+  expect(source).toContain('imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT');
+  expect(source).not.toMatch(/PrometheusRule|kind: 'Job'|kind: 'Secret'/);
 });

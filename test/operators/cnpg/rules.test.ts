@@ -23,6 +23,7 @@ import { POOL_PARAMETERS } from '../../../lib/operators/cnpg/pool/pool-rules';
 import { CNPG_RULES } from '../../../lib/operators/cnpg/rules';
 import { Ask, BUCKET, program, S3 } from '../../support/programs';
 import { findings, only, render } from '../../support/render';
+import { ARCHIVE_CASES } from './cluster/archive-cases';
 import { OPTION_CASES } from './cluster/option-cases';
 import { ACCESS_CASES } from './access/access-cases';
 import { UPGRADE_CASES } from './upgrade/upgrade-cases';
@@ -316,6 +317,7 @@ const CASES: Case[] = [
   ...ACCESS_CASES,
   ...UPGRADE_CASES,
   ...OPTION_CASES,
+  ...ARCHIVE_CASES,
 ];
 
 describe.each(CASES)('$rule', ({ bad, badOptions, message, good, goodOptions }) => {
@@ -371,7 +373,7 @@ test('CNPG-150: extensions of a catalog', () => {
 test('each rule has an id of its own, all of them are tested here, and each says what and why', () => {
   const ids = [...CNPG_RULES.map(({ id }) => id), ...REFUSALS.map(({ rule }) => rule!)];
   expect(new Set(ids).size).toBe(ids.length);
-  expect([...new Set([...CASES.map(({ rule }) => rule), 'CNPG-150'])].sort()).toEqual([...ids].sort());
+  expect([...new Set([...CASES.map(({ rule }) => rule), 'CNPG-150', 'CNPG-190'])].sort()).toEqual([...ids].sort());
   expect(CNPG_RULES.every(({ summary, why }) => summary !== '' && why !== '')).toBe(true);
 });
 
@@ -389,7 +391,7 @@ describe('options from JavaScript', () => {
     ],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, description, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, nodeMaintenance, operatorVersion, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, barman, description, externalClusters, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, monitoring, nodeMaintenance, operatorVersion, plugins, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);

@@ -5,6 +5,8 @@ import { LogicalImportOptions, RecoveryKind } from '../../../model/recovery-sour
 import { AccessLevel } from '../../../model/role';
 import { RoleModel } from '../../../model/role-model';
 import { follows } from '../../../model/standing';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { isSupplied } from '../../../model/supplied-role';
 import { roleSecret } from './access-facts';
 import { databaseObjectName } from '../names';
@@ -65,7 +67,13 @@ export function firstDatabase({ databases, recovery, formerOrigin, replica }: Cl
  * where more is said of it.
  */
 export const describedDatabases = (model: ClusterModel): DatabaseOptions[] =>
-  model.databases.filter((database, i) => i > 0 || isDescribedDatabase(database) || (beginsEmpty(model) && isNameable(model)));
+  model.databases.filter(
+    (database, i) =>
+      i > 0 ||
+      isDescribedDatabase(database) ||
+      // That of a cluster which ran before is there, and nothing is added to it.
+      (beginsEmpty(model) && hasDefault(model, ClusterDefault.CREATION) && isNameable(model)),
+  );
 
 /** Whether the first database can have an object beside those of the others; rule CNPG-018 asks it of those that must have one. */
 function isNameable({ identity, databases }: ClusterModel): boolean {

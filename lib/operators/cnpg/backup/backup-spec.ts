@@ -12,6 +12,7 @@ import { ClusterDefault } from '../../../model/take-over';
 import { VolumeSnapshotOptions } from '../../../model/volume-snapshots';
 import { nonEmpty } from '../../../private/kubernetes';
 import { hasDefault } from '../../../private/cluster-defaults';
+import { CloudNativePgClusterOptions } from '../cluster-options';
 
 /** The plugin that archives and restores; backups without plugin leave the operator with version 1.31. */
 export const BARMAN_PLUGIN = 'barman-cloud.cloudnative-pg.io';
@@ -21,6 +22,12 @@ const METHODS: { readonly [type in BackupType]?: Pick<ScheduledBackupSpec, 'meth
   [BackupType.FULL]: { method: ScheduledBackupSpecMethod.PLUGIN, pluginConfiguration: { name: BARMAN_PLUGIN } },
   [BackupType.SNAPSHOT]: { method: ScheduledBackupSpecMethod.VOLUME_SNAPSHOT },
 };
+
+/** What takes base backups where the operator archives by itself. */
+const IN_TREE: Pick<ScheduledBackupSpec, 'method' | 'pluginConfiguration'> = { method: ScheduledBackupSpecMethod.BARMAN_OBJECT_STORE };
+
+const methodOf = (type: BackupType, { barman }: Pick<CloudNativePgClusterOptions, 'barman'>) =>
+  barman?.inTree === true && type === BackupType.FULL ? IN_TREE : METHODS[type];
 
 /** Types of backups that are printed, in the order of their schedules. */
 export const PRINTED_TYPES = [BackupType.FULL, BackupType.SNAPSHOT] as const;
@@ -37,14 +44,19 @@ export function schedulesOf({ schedules }: BackupRepositoryModel, wanted: Backup
 }
 
 /** The spec of the ScheduledBackup at a position among those of its type, counted from 0. */
-export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedule, position: number): ScheduledBackupSpec {
+export function scheduledBackupSpec(
+  policy: BackupModel,
+  schedule: BackupSchedule,
+  position: number,
+  options: Pick<CloudNativePgClusterOptions, 'barman'>,
+): ScheduledBackupSpec {
   const { cluster, suspended, asleep } = policy;
   const has = hasDefault(policy, ClusterDefault.BACKUP_OWNERS);
   return {
     cluster: { name: cluster.name },
     // Seconds come first here; five fields would be accepted and mean something else.
     schedule: `0 ${canonicalCron(schedule.cron)}`,
-    ...METHODS[schedule.type],
+    ...methodOf(schedule.type, options),
     // With an owner, the Backup objects would go when the schedule goes.
     backupOwnerReference: has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined,
     // Archived WAL restores nothing before there is a base backup, so one is taken at once; one is enough.
@@ -55,8 +67,11 @@ export function scheduledBackupSpec(policy: BackupModel, schedule: BackupSchedul
 }
 
 /** The spec of a Backup that is taken once. */
-export function onDemandSpec({ cluster, type }: OnDemandBackupModel): BackupSpec {
-  const { method, pluginConfiguration } = METHODS[type] ?? {};
+export function onDemandSpec(
+  { cluster, type }: OnDemandBackupModel,
+  options: Pick<CloudNativePgClusterOptions, 'barman'> = {},
+): BackupSpec {
+  const { method, pluginConfiguration } = methodOf(type, options) ?? {};
   return { cluster: { name: cluster.name }, method: method as string as BackupSpecMethod, pluginConfiguration };
 }
 

@@ -25,8 +25,12 @@ import { mebibytes } from '../../../model/quantity';
 import { ComputeModel } from '../../../model/compute';
 import { backupCompute, saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty } from '../../../private/kubernetes';
+import { CloudNativePgBarman, CloudNativePgWalCompression } from '../archive-options';
+import { CloudNativePgClusterOptions } from '../cluster-options';
 import { quantities } from '../cluster/quantities';
 import { destinationPath } from '../names';
+
+type Options = Pick<CloudNativePgClusterOptions, 'barman'>;
 
 /** Compressions that base backups and WAL have in common; barman-cloud takes the others for WAL alone. */
 const COMPRESSIONS: {
@@ -52,14 +56,12 @@ const ENCRYPTIONS: {
 };
 
 /** The spec of the ObjectStore that a cluster writes to. */
-export function archiveStoreSpec(policy: BackupModel, repository: BackupRepositoryModel): ObjectStoreSpec {
-  const { transfer } = policy;
-  const { target, retention, encryption } = repository;
+export function archiveStoreSpec(policy: BackupModel, repository: BackupRepositoryModel, options: Options): ObjectStoreSpec {
+  const { target, retention } = repository;
   return {
     configuration: {
       ...placeSpec(policy, repository),
-      wal: filled(walSpec(transfer, encryption)),
-      data: filled(dataSpec(transfer, encryption)),
+      ...transferSpec(policy, repository, options),
     },
     retentionPolicy: retention.isUnlimited ? undefined : `${retention.windowDays}d`,
     instanceSidecarConfiguration: sidecarSpec(environment(target), policy.compute),
@@ -85,8 +87,17 @@ export function readStoreSpec(archive: ArchiveModel, repository: ArchiveReposito
   };
 }
 
+/** How backups and WAL are sent. */
+export function transferSpec(
+  { transfer }: BackupModel,
+  { encryption }: BackupRepositoryModel,
+  { barman }: Options,
+): Pick<ObjectStoreSpecConfiguration, 'wal' | 'data'> {
+  return { wal: filled({ ...walSpec(transfer, encryption), ...ownWalSpec(barman) }), data: filled(dataSpec(transfer, encryption)) };
+}
+
 /** Where an archive is, and what opens the store. */
-function placeSpec(archive: ArchiveModel, repository: ArchiveRepositoryModel): ObjectStoreSpecConfiguration {
+export function placeSpec(archive: ArchiveModel, repository: ArchiveRepositoryModel): ObjectStoreSpecConfiguration {
   const { bucket, gcsBucket: gcs, azureContainer: azure } = repository.target;
   return {
     destinationPath: destinationPath(archive, repository),
@@ -133,6 +144,20 @@ function walSpec(transfer: BackupTransferOptions, encryption?: BackupEncryption)
     encryption: encryptions(encryption)?.[0],
     maxParallel: transfer.parallelism,
     archiveAdditionalCommandArgs: nonEmpty(kmsArgument(encryption)),
+  };
+}
+
+/** What the program says of WAL alone. */
+function ownWalSpec({ walCompression, walParallelism }: CloudNativePgBarman = {}): ObjectStoreSpecConfigurationWal {
+  return {
+    ...(walCompression !== undefined && {
+      // The values are those of the generated enum, but for the one that prints nothing.
+      compression:
+        walCompression === CloudNativePgWalCompression.NONE
+          ? undefined
+          : (walCompression as string as ObjectStoreSpecConfigurationWalCompression),
+    }),
+    ...(walParallelism !== undefined && { maxParallel: walParallelism }),
   };
 }
 

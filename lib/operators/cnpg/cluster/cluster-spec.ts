@@ -1,6 +1,7 @@
 import {
   ClusterSpec,
   ClusterSpecAffinity,
+  ClusterSpecBackup,
   ClusterSpecManaged,
   ClusterSpecPlugins,
   ClusterSpecPostgresql,
@@ -25,11 +26,12 @@ import { hasDefault } from '../../../private/cluster-defaults';
 import { saidRequirements } from '../../../private/compute-defaults';
 import { accessLines } from '../../shared/hba-lines';
 import { citusFirst } from '../../shared/libraries';
-import { fields } from '../../../private/pod-fields';
+import { fields, some } from '../../../private/pod-fields';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { fromRegistry } from '../../../private/platform-facts';
 import { BARMAN_PLUGIN, snapshotSpec } from '../backup/backup-spec';
-import { externalClusters } from '../recovery/external-clusters';
+import { inTreeBackup, isInTree } from '../backup/in-tree-spec';
+import { externalClusters, saidPlugin } from '../recovery/external-clusters';
 import { describedRoles, firstDatabase, printsContents } from '../access/database-plan';
 import { inheritedMetadataSpec, serviceAccountSpec } from './identity-spec';
 import { monitoringSpec } from '../monitoring/queries';
@@ -76,16 +78,16 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
       requests: resources.requests && quantities(resources.requests, (text) => ClusterSpecResourcesRequests.fromString(text)),
       limits: resources.limits && quantities(resources.limits, (text) => ClusterSpecResourcesLimits.fromString(text)),
     },
-    affinity: affinitySpec(model.placement),
+    affinity: affinitySpec(model.placement, settings),
     topologySpreadConstraints: hasDefault(model, ClusterDefault.SPREAD) ? nonEmpty(spreadSpec(model)) : undefined,
     priorityClassName: model.placement.priorityClassName,
     postgresql: postgresqlSpec(model, settings),
-    bootstrap: bootstrapSpec(model),
-    externalClusters: nonEmpty(externalClusters(model)),
+    bootstrap: bootstrapSpec(model, settings),
+    externalClusters: nonEmpty(externalClusters(model, settings)),
     replica: replicaSpec(model),
     certificates: certificatesSpec(model),
     managed: managedSpec(model, settings),
-    monitoring: monitoringSpec(model),
+    monitoring: monitoringSpec(model, settings),
     inheritedMetadata: inheritedMetadataSpec(model, stores),
     ...superuserSpec(model),
     replicationSlots: slotsSpec(model),
@@ -94,8 +96,11 @@ export function clusterSpec(model: ClusterModel, settings: Settings): ClusterSpe
     // Both enums have the values of the generated ones; jsii cannot export those.
     primaryUpdateStrategy: updateStrategy(model, settings) as string as ClusterSpecPrimaryUpdateStrategy,
     primaryUpdateMethod: updateMethod(model, settings) as string | undefined as ClusterSpecPrimaryUpdateMethod | undefined,
-    plugins: model.backup && [pluginSpec(model.backup)],
-    backup: model.backup?.snapshots && snapshotSpec(model.backup.snapshots),
+    plugins: some([
+      ...(settings.plugins ?? []).map(saidPlugin),
+      ...(model.backup && !isInTree(settings) ? [pluginSpec(model.backup)] : []),
+    ]),
+    backup: backupSpec(model, settings),
     serviceAccountTemplate: withOwnMetadata(serviceAccountSpec(stores), settings),
   };
 }
@@ -140,12 +145,13 @@ function storageSpec({ size, storageClass }: StorageOptions): ClusterSpecStorage
   return { size: sizeQuantity(size), storageClass, resizeInUseVolumes: true };
 }
 
-/** Only a preference: what is required stands in the spread constraints, which schedule every instance of a small cluster too. */
-function affinitySpec(placement: PlacementModel): ClusterSpecAffinity {
+/** Only a preference, unless the program says otherwise: what is required stands in the spread constraints, which schedule every instance of a small cluster too. */
+function affinitySpec(placement: PlacementModel, { pods }: Settings): ClusterSpecAffinity {
+  const { required = false, topologyKey = 'kubernetes.io/hostname' } = pods?.antiAffinity ?? {};
   return {
     ...(placement.nodes === SpreadRule.NONE
       ? { enablePodAntiAffinity: false }
-      : { enablePodAntiAffinity: true, podAntiAffinityType: 'preferred', topologyKey: 'kubernetes.io/hostname' }),
+      : { enablePodAntiAffinity: true, podAntiAffinityType: required ? 'required' : 'preferred', topologyKey }),
     nodeSelector: nonEmpty(placement.nodeSelector),
     nodeAffinity: nodeAffinityOnly(placement),
     additionalPodAffinity: podAffinity(placement.podAffinity),
@@ -206,6 +212,12 @@ function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPos
         }
       : undefined,
   };
+}
+
+/** What of the backups is a part of the Cluster. */
+function backupSpec({ backup }: ClusterModel, settings: Settings): ClusterSpecBackup | undefined {
+  const snapshots = backup?.snapshots && snapshotSpec(backup.snapshots);
+  return backup && isInTree(settings) ? { ...inTreeBackup(backup, settings), ...snapshots } : snapshots;
 }
 
 function pluginSpec(policy: BackupModel): ClusterSpecPlugins {

@@ -1,4 +1,6 @@
 import { ClusterModel } from '../../../model/cluster-model';
+import { isInTree } from '../backup/in-tree-spec';
+import { Settings } from '../settings';
 import { IOperatorInstallation, OperatorSetting } from '../../operator-settings';
 
 const PLUGIN: OperatorSetting = {
@@ -8,7 +10,7 @@ const PLUGIN: OperatorSetting = {
 };
 
 /** What CloudNativePG has to have beside it. */
-export const INSTALLATION: IOperatorInstallation = {
+export const installation = (settings: Settings): IOperatorInstallation => ({
   operatorSettings: ({ backup, recovery, replica }: ClusterModel) =>
-    backup !== undefined || recovery?.archive !== undefined || replica !== undefined ? [PLUGIN] : [],
-};
+    !isInTree(settings) && (backup !== undefined || recovery?.archive !== undefined || replica !== undefined) ? [PLUGIN] : [],
+});

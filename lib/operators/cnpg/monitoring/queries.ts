@@ -2,6 +2,9 @@ import type { ClusterSpecMonitoring } from '../../../../imports/cnpg/cluster';
 import { MetricQuery } from '../../../model/metric-query';
 import { ClusterModel } from '../../../model/cluster-model';
 import { ClusterIdentity } from '../../../model/identity';
+import { fields, some } from '../../../private/pod-fields';
+import { relabelingSpec } from '../../../private/relabelings';
+import type { Settings } from '../settings';
 import { queryFile } from '../../shared/query-file';
 import { CNPG_QUERIES } from './signals';
 
@@ -23,15 +26,24 @@ const ownFields = ({ databases, primaryOnly }: MetricQuery): object => ({
 export const queriesText = ({ monitoring }: ClusterModel): string => queryFile([...CNPG_QUERIES, ...monitoring.queries], ownFields);
 
 /** Where the instances find their queries, and whether they encrypt what they answer with. Only the latter restarts them. */
-export function monitoringSpec({ identity, monitoring }: ClusterModel): ClusterSpecMonitoring | undefined {
-  if (!monitoring.enabled) {
-    return undefined;
-  }
-  return {
-    customQueriesConfigMap: [
-      { name: DEFAULT_QUERIES, key: QUERIES_KEY },
-      { name: queriesName(identity), key: QUERIES_KEY },
-    ],
-    tls: monitoring.tls ? { enabled: true } : undefined,
-  };
+export function monitoringSpec(
+  { identity, monitoring }: ClusterModel,
+  { monitoring: said = {} }: Settings,
+): ClusterSpecMonitoring | undefined {
+  const own = monitoring.enabled
+    ? [
+        { name: DEFAULT_QUERIES, key: QUERIES_KEY },
+        { name: queriesName(identity), key: QUERIES_KEY },
+      ]
+    : [];
+  const configMaps = [...own, ...(said.queriesConfigMaps ?? []).map(({ name, key }) => ({ name, key }))];
+  return fields({
+    customQueriesConfigMap: some(configMaps),
+    customQueriesSecret: some(said.queriesSecrets)?.map(({ name, key }) => ({ name, key })),
+    disableDefaultQueries: said.defaultQueriesDisabled,
+    enablePodMonitor: said.podMonitor,
+    podMonitorRelabelings: some(said.relabelings)?.map(relabelingSpec) as ClusterSpecMonitoring['podMonitorRelabelings'],
+    podMonitorMetricRelabelings: some(said.metricRelabelings)?.map(relabelingSpec) as ClusterSpecMonitoring['podMonitorMetricRelabelings'],
+    tls: monitoring.enabled && monitoring.tls ? { enabled: true } : undefined,
+  }) as ClusterSpecMonitoring | undefined;
 }

@@ -6,15 +6,54 @@ import { LogicalImportOptions } from '../../../model/recovery-source';
 import { StreamingSourceOptions } from '../../../model/replica-source';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { BARMAN_PLUGIN } from '../backup/backup-spec';
+import { CloudNativePgExternalCluster, CloudNativePgPlugin } from '../archive-options';
+import { inTreeSource, isInTree } from '../backup/in-tree-spec';
+import { Settings } from '../settings';
 import { caSecret, replicationSecret, serverName, storeName } from '../names';
 import { wholeImport } from '../access/database-plan';
 import { ReadArchive, followedArchive, followedName, recoveredArchive } from './origins';
 import { replicationCertificate, serverCa } from '../network/tls-spec';
+import { migrationEntries } from '../migration/subscription-objects';
 
 /** The servers and archives that a cluster refers to by name. */
-export function externalClusters(model: ClusterModel): ClusterSpecExternalClusters[] {
-  return [...originEntries(model), ...followedEntries(model), ...ownEntries(model)];
+export function externalClusters(model: ClusterModel, settings: Settings): ClusterSpecExternalClusters[] {
+  return [
+    ...originEntries(model, settings),
+    ...followedEntries(model, settings),
+    ...ownEntries(model, settings),
+    ...migrationEntries(model),
+    ...(settings.externalClusters ?? []).map(saidEntry),
+  ];
 }
+
+/** An entry as the program says it. */
+const saidEntry = ({
+  name,
+  connectionParameters,
+  password,
+  clientCertificate,
+  clientKey,
+  ca,
+  plugin,
+  archive,
+}: CloudNativePgExternalCluster) => ({
+  name,
+  connectionParameters: connectionParameters && { ...connectionParameters },
+  password: password && { name: password.name, key: password.key },
+  sslCert: clientCertificate && { name: clientCertificate.name, key: clientCertificate.key },
+  sslKey: clientKey && { name: clientKey.name, key: clientKey.key },
+  sslRootCert: ca && { name: ca.name, key: ca.key },
+  plugin: plugin && saidPlugin(plugin),
+  barmanObjectStore: archive && inTreeSource({ storeName: '', archive, repository: archive.repositories[0]! }),
+});
+
+/** A plugin as the program says it. Defaults are written out: the API server fills them into lists, and a diff would show them for ever. */
+export const saidPlugin = ({ name, enabled = true, archivesWal = false, parameters }: CloudNativePgPlugin) => ({
+  name,
+  enabled,
+  isWalArchiver: archivesWal,
+  parameters: parameters && { ...parameters },
+});
 
 /** The name by which the bootstrap of a cluster refers to what it is made of; undefined where there is no such entry. */
 export function originName(model: ClusterModel): string | undefined {
@@ -23,8 +62,9 @@ export function originName(model: ClusterModel): string | undefined {
   if (cloned) {
     return cloned.identity.name;
   }
-  if (recovery?.importServer ?? wholeImport(model)) {
-    return `${identity.name}-import`;
+  const server = recovery?.importServer ?? wholeImport(model);
+  if (server) {
+    return server.serverName ?? `${identity.name}-import`;
   }
   const archive = recovery?.archive;
   if (archive === undefined) {
@@ -32,12 +72,12 @@ export function originName(model: ClusterModel): string | undefined {
   }
   // The members of a pair have their own names here, and a cluster may be made of an archive of its namesake, in whose place it may not be named.
   const taken = [identity.name, pair?.other];
-  const server = serverName(archive, recoveredArchive(model)?.repository ?? {});
-  return [archive.cluster.name, server].find((each) => !taken.includes(each)) ?? `${identity.name}-origin`;
+  const folder = serverName(archive, recoveredArchive(model)?.repository ?? {});
+  return [archive.cluster.name, folder].find((each) => !taken.includes(each)) ?? `${identity.name}-origin`;
 }
 
 /** What the cluster was made of, where it was made of something that it does not follow. */
-function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
+function originEntries(model: ClusterModel, settings: Settings): ClusterSpecExternalClusters[] {
   const name = originName(model);
   if (name === undefined) {
     return [];
@@ -51,31 +91,35 @@ function originEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
       name,
       ...(cloned && cloneSpec(cloned)),
       ...(server && importSpec(server)),
-      ...(read && { plugin: pluginSpec(read) }),
+      ...(read && archiveSpec(read, settings)),
     },
   ];
 }
 
 /** The cluster that is followed, or that may be one day. */
-function followedEntries(model: ClusterModel): ClusterSpecExternalClusters[] {
+function followedEntries(model: ClusterModel, settings: Settings): ClusterSpecExternalClusters[] {
   const name = followedName(model);
   if (name === undefined) {
     return [];
   }
   const read = followedArchive(model);
   const streaming = model.replica?.source.primaryAddress;
-  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && { plugin: pluginSpec(read) }) }];
+  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && archiveSpec(read, settings)) }];
 }
 
 /** Members of a pair know themselves by name, too. */
-function ownEntries({ identity, pair, backup }: ClusterModel): ClusterSpecExternalClusters[] {
+function ownEntries({ identity, pair, backup }: ClusterModel, settings: Settings): ClusterSpecExternalClusters[] {
   const [repository] = backup?.repositories ?? [];
   return pair && backup && repository
-    ? [{ name: identity.name, plugin: pluginSpec({ storeName: storeName(backup), archive: backup, repository }) }]
+    ? [{ name: identity.name, ...archiveSpec({ storeName: storeName(backup), archive: backup, repository }, settings) }]
     : [];
 }
 
-/** How an archive is read; it is another plugin entry that writes. */
+/** How an archive is read. */
+const archiveSpec = (read: ReadArchive, settings: Settings): Omit<ClusterSpecExternalClusters, 'name'> =>
+  isInTree(settings) ? { barmanObjectStore: inTreeSource(read) } : { plugin: pluginSpec(read) };
+
+/** By the plugin; it is another entry of it that writes. */
 function pluginSpec({ storeName: barmanObjectName, archive, repository }: ReadArchive): ClusterSpecExternalClustersPlugin {
   return {
     name: BARMAN_PLUGIN,

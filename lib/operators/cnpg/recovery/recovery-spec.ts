@@ -15,6 +15,8 @@ import { follows } from '../../../model/standing';
 import { nonEmpty } from '../../../private/kubernetes';
 import { creationSpec, providerSpec } from '../access/creation-spec';
 import { firstDatabase, suppliedSecret, wholeImport } from '../access/database-plan';
+import { CloudNativePgOrigin } from '../archive-options';
+import { Settings } from '../settings';
 import { originName } from './external-clusters';
 import { followedName } from './origins';
 
@@ -24,15 +26,27 @@ type Application = { readonly database: string; readonly owner: string; readonly
  * How a cluster gets its first data. The operator does not look at the bootstrap of a cluster that runs. After a failover, though, an old
  * primary that follows now is created anew, and a follower is refused where it would begin empty.
  */
-export function bootstrapSpec(model: ClusterModel): ClusterSpecBootstrap {
+export function bootstrapSpec(model: ClusterModel, settings: Settings): ClusterSpecBootstrap {
   if (model.replica || follows(model)) {
     return followerSpec(model);
   }
   if (model.formerOrigin) {
     return FORMER_ORIGINS[model.formerOrigin.kind](model, applicationOf(model));
   }
+  const said = settings.externalClusters?.find(({ origin }) => origin !== undefined);
+  if (said && !model.recovery) {
+    return SAID_ORIGINS[said.origin!](said.name, model.databases.length > 0 ? applicationOf(model) : {});
+  }
   return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
 }
+
+/** A bootstrap for each kind of origin that the options name. The operator reads neither again. */
+const SAID_ORIGINS: {
+  readonly [kind in CloudNativePgOrigin]: (source: string, application: Partial<Application>) => ClusterSpecBootstrap;
+} = {
+  [CloudNativePgOrigin.RECOVERY]: (source, application) => ({ recovery: { source, ...application } }),
+  [CloudNativePgOrigin.BASE_BACKUP]: (source, application) => ({ pgBasebackup: { source, ...application } }),
+};
 
 /** A replica reads the archive of its source where there is one, and else copies its primary. */
 function followerSpec(model: ClusterModel): ClusterSpecBootstrap {

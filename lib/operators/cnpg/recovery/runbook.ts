@@ -1,3 +1,4 @@
+import { BackupModel } from '../../../model/backup-model';
 import { BackupTarget } from '../../../model/backup-target';
 import { ClusterModel } from '../../../model/cluster-model';
 import { ClusterIdentity } from '../../../model/identity';
@@ -8,6 +9,8 @@ import { RunbookFacts } from '../../contract';
 import { RunbookStep } from '../../runbook-step';
 import { API_GROUP, PLURAL, READY } from '../access/access-facts';
 import { roleSecret } from '../access/access-facts';
+import { isInTree } from '../backup/in-tree-spec';
+import { Settings } from '../settings';
 import { applicationSecret, serverName, storeName } from '../names';
 
 const inNamespace = ({ namespace }: ClusterIdentity): string => (namespace === undefined ? '' : ` -n ${namespace}`);
@@ -16,9 +19,9 @@ const inNamespace = ({ namespace }: ClusterIdentity): string => (namespace === u
 const clusterRef = (identity: ClusterIdentity): string => `${PLURAL}.${API_GROUP}/${identity.name}${inNamespace(identity)}`;
 
 /** What only CloudNativePG knows of recovering a cluster. */
-export function runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity): RunbookFacts {
+export function runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity, settings: Settings): RunbookFacts {
   return {
-    inspect: inspectSteps(cluster),
+    inspect: inspectSteps(cluster, settings),
     flush: flushSteps(cluster),
     before: beforeSteps(cluster, recovered),
     wait: waitSteps(recovered),
@@ -32,12 +35,21 @@ export function runbookFacts(cluster: ClusterModel, recovered: ClusterIdentity):
 const inPrimary = (identity: ClusterIdentity): string =>
   `kubectl exec --stdin${inNamespace(identity)} -c postgres "$(kubectl get ${clusterRef(identity)} -o jsonpath='{.status.currentPrimary}')" --`;
 
-function inspectSteps({ identity, backup }: ClusterModel): RunbookStep[] {
+/** Where the first moment that can be restored stands. */
+function windowCommand({ identity }: ClusterModel, backup: BackupModel, settings: Settings): string {
+  const where = inNamespace(identity);
+  return isInTree(settings)
+    ? `kubectl get ${clusterRef(identity)} -o jsonpath='{.status.firstRecoverabilityPoint}{" "}{.status.lastSuccessfulBackup}'`
+    : `kubectl get objectstores.barmancloud.cnpg.io/${storeName(backup)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup, backup.repositories[0]!)}']}"`;
+}
+
+function inspectSteps(cluster: ClusterModel, settings: Settings): RunbookStep[] {
+  const { identity, backup } = cluster;
   const where = inNamespace(identity);
   const store = backup && [
     {
       text: 'See the first moment that can be restored, and when the last backup ended.',
-      command: `kubectl get objectstores.barmancloud.cnpg.io/${storeName(backup)}${where} -o jsonpath="{.status.serverRecoveryWindow['${serverName(backup, backup.repositories[0]!)}']}"`,
+      command: windowCommand(cluster, backup, settings),
     },
   ];
   return [

@@ -13,6 +13,7 @@ import { runRules } from '../../../private/rules';
 import { IClusterView } from '../../cluster-view';
 import { IMajorUpgradeOperator, UpgradeStepFacts } from '../../upgrade-contract';
 import { onDemandSpec } from '../backup/backup-spec';
+import { CloudNativePgClusterOptions } from '../cluster-options';
 import { onDemandName } from '../names';
 import { UPGRADE_RULES } from './upgrade-rules';
 import { upgradeFacts } from './upgrade-steps';
@@ -31,6 +32,8 @@ export class CnpgUpgrades implements IMajorUpgradeOperator {
   public readonly imageHoldsOneMajor = true;
   public readonly leavesStatistics = true;
 
+  public constructor(private readonly options: Pick<CloudNativePgClusterOptions, 'barman'>) {}
+
   public bindUpgrade(scope: Construct, view: IClusterView): void {
     // The old version is backed up before the step that stops it, the new one as soon as it runs.
     const moments = [
@@ -43,7 +46,7 @@ export class CnpgUpgrades implements IMajorUpgradeOperator {
       new Manifest(scope, id, {
         gvk: Backup.GVK,
         metadata: { name: onDemandName(backup), namespace: model.identity.namespace, annotations: { ...PROTECTION } },
-        spec: () => toJson_BackupSpec(onDemandSpec(backup)),
+        spec: () => toJson_BackupSpec(onDemandSpec(backup, this.options)),
         printedWhile: () => view.model.backup !== undefined && kinds.some((kind) => kind === view.model.upgrade?.step._kind),
       });
     }

@@ -15,11 +15,12 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { nonEmpty } from '../../../private/kubernetes';
 import { repositoryName } from '../names';
 import { followedStore, policyStores } from '../recovery/origins';
-import { fields } from '../../../private/pod-fields';
+import { fields, some } from '../../../private/pod-fields';
 import { helperSpec } from './helper-spec';
 import { inPlaceSpec, scratchSpec } from '../recovery/recovery-spec';
 import { CrunchySettings } from '../settings';
 import { singleFiles, wholeSecrets } from './store-files';
+import { PgBackRestManual } from './pgbackrest-options';
 import { readerOptions, writerOptions } from './pgbackrest-spec';
 import { Store } from './store';
 import { manualBackup } from '../upgrade/upgrade-spec';
@@ -63,7 +64,7 @@ export function backupSpec(model: ClusterModel, settings: CrunchySettings): Post
       ...repositoriesSpec(backup, followed, settings),
       ...helperSpec(model, settings),
       metadata: settings.backupMetadata && fields({ ...settings.backupMetadata }),
-      manual: manualSpec(manualBackup(model)),
+      manual: manualSpec(manualBackup(model)) ?? saidManual(settings.pgBackRest?.manual),
       restore: model.inPlaceRestore && inPlaceSpec(model.inPlaceRestore, model, settings),
     },
     snapshots: backup?.snapshots && { volumeSnapshotClassName: backup.snapshots.className },
@@ -147,3 +148,7 @@ function transferOptions({ compression, parallelism, immediateCheckpoint }: Back
 function manualSpec(backup: OnDemandBackupModel | undefined): PostgresClusterSpecBackupsPgbackrestManual | undefined {
   return backup && { repoName: repositoryName(backup.repository), options: [`--type=${byKind(backup.type as PgBackRestType, TYPES)}`] };
 }
+
+/** The one that somebody may take by hand. */
+const saidManual = (manual: PgBackRestManual | undefined): PostgresClusterSpecBackupsPgbackrestManual | undefined =>
+  manual && { repoName: repositoryName(manual.repository ?? 1), options: some(manual.options) };

@@ -37,6 +37,25 @@ export enum PgBackRestStandby {
 onlyMembers(PgBackRestStandby, 'PgBackRestStandby');
 
 /**
+ * What a backup holds that is taken by hand.
+ */
+export interface PgBackRestManual {
+  /**
+   * Which repository it goes to: 1 is the policy's own target, 2 the first of `additionalRepositories` (rule PGO-192).
+   *
+   * @default 1
+   */
+  readonly repository?: number;
+
+  /**
+   * Options of `pgbackrest backup`, such as `--type=full`.
+   *
+   * @default - none, an incremental backup
+   */
+  readonly options?: string[];
+}
+
+/**
  * How pgBackRest keeps a repository.
  *
  * @see https://pgbackrest.org/configuration.html#section-repository
@@ -230,4 +249,12 @@ export interface PgBackRestOptions {
    * @default - 10m CPU with a limit of 100m, 16Mi memory with a limit of 64Mi
    */
   readonly configSidecarCompute?: ComputeOptions;
+
+  /**
+   * What is backed up when somebody annotates the cluster with `postgres-operator.crunchydata.com/pgbackrest-backup`. Nothing is backed up by this
+   * alone; `OnDemandBackup` is a backup that the program asks for, and takes its place (rule PGO-192).
+   *
+   * @default - whoever annotates finds nothing to do
+   */
+  readonly manual?: PgBackRestManual;
 }

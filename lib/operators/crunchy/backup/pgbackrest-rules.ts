@@ -1,3 +1,4 @@
+import { allInstances } from '../../../model/all-instances';
 import { Size } from 'cdk8s';
 import { BackupCompression } from '../../../model/backup-transfer';
 import { BackupRepositoryModel } from '../../../model/backup-model';
@@ -116,8 +117,8 @@ export const PGBACKREST_RULES: readonly Rule<BackupContext>[] = [
     'PGO-128',
     'backups are taken from a replica where there is one',
     'pgBackRest finds none, and every backup fails',
-    ({ standby }, { model: { instances } }) => [
-      standby === PgBackRestStandby.REQUIRED && instances < 2
+    ({ standby }, { model }) => [
+      standby === PgBackRestStandby.REQUIRED && allInstances(model) < 2
         ? `'${AT}.standby' must not be PgBackRestStandby.REQUIRED for a cluster of one instance; write PgBackRestStandby.PREFERRED`
         : undefined,
     ],
@@ -159,6 +160,26 @@ export const PGBACKREST_RULES: readonly Rule<BackupContext>[] = [
           ? `'${AT}.jobTtl' must be whole seconds, at least ${MINUTE}, got ${seconds}; write for example Duration.minutes(10)`
           : undefined,
       ];
+    },
+  ),
+  rule(
+    'PGO-192',
+    'a backup that is taken by hand goes to a repository of the policy, and is the only one',
+    'PGO takes no backup, and says so in the status of the cluster alone',
+    ({ manual }, { policy, model }) => {
+      const indexes = policy.repositories.map(({ index }) => index);
+      const { repository = 1, options = [] } = manual ?? {};
+      return manual === undefined
+        ? []
+        : [
+            indexes.includes(repository) ? undefined : `'${AT}.manual.repository' must be one of ${indexes.join(', ')}, got ${repository}`,
+            ...options
+              .filter((option) => !option.startsWith('--'))
+              .map((option) => `'${AT}.manual.options' must begin with '--', got '${option}'`),
+            model.onDemandBackups.length > 0
+              ? `'${AT}.manual' does not go with an OnDemandBackup, which takes its place; leave one of the two out`
+              : undefined,
+          ];
     },
   ),
   rule(

@@ -1,6 +1,12 @@
-import { Shape, boolean, instance, number, oneOf, optional, struct, text } from '../../../private/shape';
+import { Shape, boolean, instance, listOf, number, oneOf, optional, struct, text } from '../../../private/shape';
 import { COMPUTE, size } from '../../../private/value-shapes';
-import { PgBackRestLogLevel, PgBackRestOptions, PgBackRestRepositoryOptions, PgBackRestStandby } from './pgbackrest-options';
+import {
+  PgBackRestManual,
+  PgBackRestLogLevel,
+  PgBackRestOptions,
+  PgBackRestRepositoryOptions,
+  PgBackRestStandby,
+} from './pgbackrest-options';
 
 const REPOSITORY: Shape<PgBackRestRepositoryOptions> = {
   bundle: optional(boolean),
@@ -19,6 +25,8 @@ const REPOSITORIES: Shape<{ readonly [name in 'repo1' | 'repo2' | 'repo3' | 'rep
   repo3: repository,
   repo4: repository,
 };
+
+const MANUAL: Shape<PgBackRestManual> = { repository: optional(number), options: optional(listOf(text)) };
 
 const duration = instance('a Duration of cdk8s such as Duration.minutes(10)', ['toSeconds']);
 
@@ -40,6 +48,7 @@ export const PGBACKREST_SHAPE: Shape<PgBackRestOptions> = {
   consoleLogLevel: optional(logLevel),
   fileLogLevel: optional(logLevel),
   stderrLogLevel: optional(logLevel),
+  manual: optional(struct(MANUAL)),
   image: optional(text),
   jobTtl: optional(duration),
   jobCompute: optional(struct(COMPUTE)),

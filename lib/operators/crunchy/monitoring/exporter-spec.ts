@@ -4,9 +4,13 @@ import type {
   PostgresClusterSpecMonitoringPgmonitorExporter,
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
-import { resourceRequirements } from '../../../private/compute-defaults';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
+import { computeModel, resourceRequirements, saidRequirements } from '../../../private/compute-defaults';
+import { some } from '../../../private/pod-fields';
 import { clusterCertificate } from '../names';
 import { serverSecret } from '../network/tls-spec';
+import { CrunchyExporter } from '../running-options';
 import { CrunchySettings } from '../settings';
 import { addedQueries, hasQueries, queriesName } from './queries';
 import { MetricsSource, metricsSource } from './metrics-source';
@@ -29,13 +33,27 @@ export function metricsSpec(
     case MetricsSource.COLLECTOR:
       return { instrumentation: { resources: resourceRequirements(COMPUTE), metrics: { customQueries: { add: addedQueries(model) } } } };
     case undefined:
-      return {};
+      return settings.exporter === undefined ? {} : { monitoring: { pgmonitor: { exporter: saidSpec(model, settings.exporter) } } };
   }
 }
 
-const exporterSpec = (model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecMonitoringPgmonitorExporter => ({
-  resources: resourceRequirements(COMPUTE),
+const exporterSpec = (model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecMonitoringPgmonitorExporter => {
+  const said = saidSpec(model, settings.exporter ?? {});
   // Without the feature gate these would be all queries, and not a few more.
-  configuration: hasQueries(model, settings) ? [{ configMap: { name: queriesName(model.identity) } }] : undefined,
-  customTlsSecret: model.monitoring.tls ? { name: certificateSecret(model, settings) } : undefined,
+  const own = hasQueries(model, settings) ? [{ configMap: { name: queriesName(model.identity) } }] : [];
+  return {
+    ...said,
+    configuration: some([...own, ...(said.configuration ?? [])]),
+    customTlsSecret: model.monitoring.tls ? { name: certificateSecret(model, settings) } : undefined,
+  };
+};
+
+/** As much of the exporter as the program says by the option. */
+const saidSpec = (
+  model: ClusterModel,
+  { image, compute, queriesConfigMaps }: CrunchyExporter,
+): PostgresClusterSpecMonitoringPgmonitorExporter => ({
+  image,
+  resources: saidRequirements(computeModel(compute, COMPUTE, !hasDefault(model, ClusterDefault.COMPUTE) && !model.monitoring.enabled)),
+  configuration: some(queriesConfigMaps)?.map((name) => ({ configMap: { name } })),
 });

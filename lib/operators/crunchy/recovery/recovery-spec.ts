@@ -15,10 +15,11 @@ import { nonEmpty } from '../../../private/kubernetes';
 import { STANZA, repositoryName } from '../names';
 import { recoveryStore } from './origins';
 import { CrunchySettings } from '../settings';
-import { singleFiles } from '../backup/store-files';
+import { singleFiles, wholeSecrets } from '../backup/store-files';
 import { readerOptions } from '../backup/pgbackrest-spec';
 import { Store } from '../backup/store';
 import { StoreOptions, backend, numbered, storeOptions } from '../backup/store-spec';
+import { fullyGrown } from '../../../model/volume-reach';
 import { volumeClaim } from '../cluster/volume-claim';
 
 /** pgBackRest's names of the targets; without one it replays everything. */
@@ -59,7 +60,8 @@ function archiveSpec(
   settings: CrunchySettings,
 ): PostgresClusterSpecDataSourcePgbackrest {
   const { backup } = model;
-  const files = singleFiles([store]);
+  // That of a cluster which ran before is not read any more, and stays as it was.
+  const files = model.takenOver ? wholeSecrets([store]) : singleFiles([store]);
   const parallelism = backup?.transfer.parallelism;
   return {
     stanza: store.stanza ?? STANZA,
@@ -98,7 +100,7 @@ export function scratchSpec(model: ClusterModel, settings: CrunchySettings): Pos
       // Nothing makes room on the volume, and a full one must not stop the cluster.
       global: { ...numbered(1, scratch), 'archive-push-queue-max': SCRATCH_QUEUE },
       ...helperSpec(model, settings),
-      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(model.storage) } }],
+      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(fullyGrown(model.storage)) } }],
     },
   };
 }

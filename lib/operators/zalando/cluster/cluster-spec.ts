@@ -26,10 +26,10 @@ import { ZalandoOptions } from '../options';
 import { poolFields } from '../pool/pool-spec';
 import { recoveryFields } from '../recovery/recovery-spec';
 import { replicaFields } from '../recovery/replica-spec';
-import { optionFields, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
+import { optionFields, originSpec, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
 import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
-import { runningInstances, windowFields } from './state';
+import { dumps, runningInstances, windowFields } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -100,10 +100,9 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
         : []),
       ...sidecarsSpec(options),
     ]),
-    clone,
+    clone: clone ?? originSpec(options),
     standby,
-    // Each dump of a stopped cluster would fail.
-    ...logicalFields(model.state._kind === 'stopped' ? undefined : model.logicalBackup),
+    ...logicalFields(dumps(model)),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }

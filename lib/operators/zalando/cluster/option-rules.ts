@@ -29,6 +29,25 @@ const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 /** What is wrong with the options of clusters that were written for the operator. */
 export const OPTION_RULES: readonly Rule<ClusterContext>[] = [
   {
+    id: 'ZAL-270',
+    summary: 'an origin that the rules do not know is that of a cluster that ran before',
+    why: 'nothing holds its version, parameters and archive against those of the cluster, and another origin in its place restarts the pods',
+    check: ({ model: { takenOver, recovery, replica, identity }, settings: { origin } }) =>
+      origin === undefined
+        ? []
+        : [
+            ...(takenOver === undefined
+              ? [`'operator.origin' must not be given for a cluster that is made anew, got that of '${origin.cluster}'; write 'recovery'`]
+              : []),
+            ...((recovery ?? replica) === undefined
+              ? []
+              : [`'operator.origin' does not go with 'recovery' or what is followed; leave it out`]),
+            ...(origin.cluster === '' || origin.cluster === identity.name
+              ? [`'operator.origin.cluster' must be the name of another cluster, got '${origin.cluster}'`]
+              : []),
+          ],
+  },
+  {
     id: 'ZAL-226',
     summary: "containers of one's own are such as the operator takes",
     why: 'the operator leaves out what it has no field for, and the pods are refused or wait for ever',
@@ -140,10 +159,12 @@ function variableProblems({ model, settings }: ClusterContext): string[] {
 
 function volumeProblems(
   place: string,
-  { name, mountPath, containers = [], secretName, configMapName, claimName, emptyDir }: ZalandoVolume,
+  { name, mountPath, containers = [], secretName, configMapName, claimName, emptyDir, unlimitedEmptyDir }: ZalandoVolume,
   others: readonly { readonly name: string; readonly mountPath: string }[],
 ): string[] {
-  const kinds = [secretName, configMapName, claimName, emptyDir].filter((kind) => kind !== undefined).length;
+  const kinds = [secretName, configMapName, claimName, emptyDir, unlimitedEmptyDir || undefined].filter(
+    (kind) => kind !== undefined,
+  ).length;
   return [
     ...(DNS_LABEL.test(name) && name.length <= 63
       ? []

@@ -91,13 +91,23 @@ export const volumesSpec = ({ volumes = [] }: ZalandoClusterOptions): Postgresql
     volumeSource: sourceSpec(volume),
   }));
 
-const sourceSpec = ({ secretName, configMapName, claimName, emptyDir }: Omit<ZalandoVolume, 'name' | 'mountPath'>) =>
-  fields({
-    secret: secretName === undefined ? undefined : { secretName },
-    configMap: configMapName === undefined ? undefined : { name: configMapName },
-    persistentVolumeClaim: claimName === undefined ? undefined : { claimName },
-    emptyDir: emptyDir && { sizeLimit: sizeQuantity(emptyDir) },
-  });
+const sourceSpec = ({ secretName, configMapName, claimName, emptyDir, unlimitedEmptyDir }: Omit<ZalandoVolume, 'name' | 'mountPath'>) => ({
+  secret: secretName === undefined ? undefined : { secretName },
+  configMap: configMapName === undefined ? undefined : { name: configMapName },
+  persistentVolumeClaim: claimName === undefined ? undefined : { claimName },
+  emptyDir: emptyDir ? { sizeLimit: sizeQuantity(emptyDir) } : unlimitedEmptyDir ? {} : undefined,
+});
+
+/** What the cluster was made of. The operator makes variables of it, which the pods have for as long as it stands there. */
+export const originSpec = ({ origin }: ZalandoClusterOptions): PostgresqlSpec['clone'] =>
+  origin && {
+    cluster: origin.cluster,
+    uid: origin.uid,
+    timestamp: origin.timestamp,
+    s3WalPath: origin.walPath,
+    s3Endpoint: origin.endpoint,
+    s3ForcePathStyle: origin.pathStyle,
+  };
 
 /** Fields of Patroni. */
 export const patroniOptions = ({ patroni = {} }: ZalandoClusterOptions): PostgresqlSpecPatroni => ({

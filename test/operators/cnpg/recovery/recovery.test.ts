@@ -274,6 +274,12 @@ describe('an import', () => {
     ]);
   });
 
+  test('of a server that the manifest calls by a name of its own', () => {
+    const other = spec({ serverName: 'legacy' });
+    expect(at(other, '/bootstrap/initdb/import/source')).toEqual({ externalCluster: 'legacy' });
+    expect(at(other, '/externalClusters/0/name')).toBe('legacy');
+  });
+
   test('of a schema from a server with a CA', () => {
     const other = spec({ port: 6432, schemaOnly: true, ca: { name: 'legacy-ca', key: 'ca.crt' } });
     expect(at(other, '/bootstrap/initdb/import')).toEqual({ ...dump, schemaOnly: true });

@@ -155,4 +155,16 @@ export const PGBACKREST_CASES: readonly PgBackRestCase[] = [
       `'operator.pgBackRest.sidecarCompute.hugePages2Mi' is for instances only, got 2Mi; leave it out`,
     ],
   ),
+  row('PGO-192', { manual: { repository: 2, options: ['type=full'] } }, { manual: { options: ['--type=full'] } }, [
+    `'operator.pgBackRest.manual.repository' must be one of 1, got 2`,
+    `'operator.pgBackRest.manual.options' must begin with '--', got 'type=full'`,
+  ]),
+  {
+    rule: 'PGO-192',
+    bad: { backup: {}, onDemand: [{}] },
+    good: { backup: {} },
+    says: `'operator.pgBackRest.manual' does not go with an OnDemandBackup, which takes its place; leave one of the two out`,
+    options: { pgBackRest: { manual: {} } },
+    goodOptions: { pgBackRest: { manual: {} } },
+  },
 ];

@@ -41,6 +41,7 @@ const ALL: Required<PgBackRestOptions> = {
   consoleLogLevel: PgBackRestLogLevel.INFO,
   fileLogLevel: PgBackRestLogLevel.DETAIL,
   stderrLogLevel: PgBackRestLogLevel.WARN,
+  manual: { repository: 1, options: ['--type=full'] },
   image: 'registry.example.com/pgbackrest:2.54',
   jobTtl: Duration.minutes(10),
   jobCompute: { ...SMALL, cpu: Cpu.millis(60) },

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
-import { CrunchyOptions, CrunchyVersion, ServiceKind, ServiceTraffic } from 'cdk8s-postgres';
+import { Cpu } from 'cdk8s-plus-28';
+import { CrunchyOptions, CrunchyVersion, PostgresVersion, ServiceKind, ServiceTraffic, VolumeAccessMode } from 'cdk8s-postgres';
 import { Ask } from '../../../support/programs';
 
 interface OptionCase {
@@ -107,6 +108,48 @@ export const OPTION_CASES: readonly OptionCase[] = [
       `'operator.temporaryVolume.storageClass' must be lower-case letters, digits, '-' and '.', got 'Fast'`,
       `'operator.configFiles[0]' must have either secretName or configMapName, got 0 of them`,
       `'operator.supplementalGroups' must be whole numbers from 1, got 0`,
+    ],
+  },
+  {
+    rule: 'PGO-190',
+    bad: { cluster: { version: PostgresVersion.V18, monitoring: { enabled: false } } },
+    good: {},
+    options: {
+      exporter: {
+        image: 'exporter',
+        compute: { cpu: Cpu.units(2), cpuLimit: Cpu.units(1) },
+        queriesConfigMaps: ['Mine'],
+      },
+      certificateSidecarCompute: { hugePages2Mi: Size.mebibytes(2) },
+      openTelemetryMetricsEnabled: true,
+    },
+    goodOptions: {
+      exporter: { image: 'exporter:1', compute: { cpu: Cpu.millis(10) }, queriesConfigMaps: ['queries'] },
+      certificateSidecarCompute: { memory: Size.mebibytes(16) },
+    },
+    says: [
+      `'operator.exporter' knows PostgreSQL up to 17, got 18; leave it out`,
+      `'operator.exporter' does not go with 'openTelemetryMetricsEnabled', which has a container of its own; leave one of the two out`,
+      `'operator.exporter.image': the image must have a tag that is not 'latest', with or without a digest behind it, got 'exporter'`,
+      `'operator.exporter.queriesConfigMaps[0]' must be lower-case letters, digits, '-' and '.', got 'Mine'`,
+      `'operator.exporter.compute.cpuLimit' must not be below the request 2, got 1`,
+      `'operator.certificateSidecarCompute.hugePages2Mi' is for instances only, got 2Mi; leave it out`,
+    ],
+  },
+  {
+    rule: 'PGO-191',
+    bad: { cluster: { instances: 3 } },
+    good: { cluster: { walStorage: { size: Size.gibibytes(10) } } },
+    options: { dataVolume: { volumeName: 'The disk', labels: { 'a b': 'c' } }, walVolume: {} },
+    goodOptions: {
+      dataVolume: { accessMode: VolumeAccessMode.READ_WRITE_MANY, labels: { disk: 'fast' } },
+      walVolume: { labels: { disk: 'fast' } },
+    },
+    says: [
+      `'operator.dataVolume.volumeName' must be lower-case letters, digits, '-' and '.', got 'The disk'`,
+      `'operator.dataVolume.volumeName' goes with one instance, got 3; write 'labels' for several volumes`,
+      `'operator.dataVolume.labels': the key 'a b' must be at most 63 letters, digits, '-', '_' and '.', with a letter or digit at either end`,
+      `'operator.walVolume' goes with 'walStorage'; write that, or leave it out`,
     ],
   },
 ];

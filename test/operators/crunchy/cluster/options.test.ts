@@ -9,6 +9,8 @@ import {
   Replication,
   ServiceKind,
   ServiceTraffic,
+  TakeOver,
+  VolumeAccessMode,
 } from '../../../../lib';
 import { Ask, program } from '../../../support/programs';
 import { Manifest, at, only, render } from '../../../support/render';
@@ -141,6 +143,79 @@ const CASES: Row[] = [
     '/config',
     { parameters: { work_mem: '8MB' }, files: [{ secret: { name: 'ldap-ca', items: [{ key: 'ca.crt', path: 'ldap/ca.crt' }] } }] },
     { cluster: { parameters: { work_mem: '8MB' } } },
+  ],
+  [
+    'the exporter, where the library has none',
+    {
+      exporter: {
+        image: 'registry.example.com/exporter:1.2',
+        compute: { cpu: Cpu.millis(10), memoryLimit: Size.mebibytes(256) },
+        queriesConfigMaps: ['queries'],
+      },
+    },
+    '/monitoring/pgmonitor/exporter',
+    {
+      image: 'registry.example.com/exporter:1.2',
+      resources: { requests: { cpu: '10m' }, limits: { memory: '256Mi' } },
+      configuration: [{ configMap: { name: 'queries' } }],
+    },
+    { cluster: { takenOver: TakeOver.asItRuns() } },
+  ],
+  [
+    'an exporter of which nothing is said',
+    { exporter: {} },
+    '/monitoring/pgmonitor/exporter',
+    {},
+    { cluster: { takenOver: TakeOver.asItRuns() } },
+  ],
+  [
+    'the exporter that the library has',
+    { exporter: { image: 'registry.example.com/exporter:1.2', compute: { cpu: Cpu.millis(10) } } },
+    '/monitoring/pgmonitor/exporter',
+    {
+      image: 'registry.example.com/exporter:1.2',
+      resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
+    },
+    { cluster: { monitoring: {} } },
+  ],
+  [
+    'the size of the container that copies certificates',
+    { certificateSidecarCompute: { memoryLimit: Size.mebibytes(32) } },
+    '/instances/0/sidecars/replicaCertCopy/resources',
+    { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '32Mi' } },
+  ],
+  [
+    'that size alone, where the cluster ran before',
+    { certificateSidecarCompute: { memoryLimit: Size.mebibytes(32) } },
+    '/instances/0/sidecars/replicaCertCopy/resources',
+    { limits: { memory: '32Mi' } },
+    { cluster: { takenOver: TakeOver.asItRuns() } },
+  ],
+  [
+    'the claim of a data volume',
+    { dataVolume: { accessMode: VolumeAccessMode.READ_WRITE_MANY, volumeName: 'disk-7', labels: { disk: 'fast' } } },
+    '/instances/0/dataVolumeClaimSpec',
+    {
+      accessModes: ['ReadWriteMany'],
+      resources: { requests: { storage: '50Gi' } },
+      volumeName: 'disk-7',
+      selector: { matchLabels: { disk: 'fast' } },
+    },
+    { cluster: { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } } },
+  ],
+  [
+    'the claim of a WAL volume',
+    { walVolume: { labels: { disk: 'fast' } } },
+    '/instances/0/walVolumeClaimSpec',
+    { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } }, selector: { matchLabels: { disk: 'fast' } } },
+    { cluster: { walStorage: { size: Size.gibibytes(10) } } },
+  ],
+  [
+    'a backup that somebody takes by hand',
+    { pgBackRest: { manual: { options: ['--type=full'] } } },
+    '/backups/pgbackrest/manual',
+    { repoName: 'repo1', options: ['--type=full'] },
+    { backup: {} },
   ],
 ];
 

@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { ServiceKind, ZalandoOptions, ZalandoVersion } from '../../../../lib';
+import { RecoverySource, ServiceKind, TakeOver, ZalandoOptions, ZalandoVersion } from '../../../../lib';
 import { ZALANDO_RULES } from '../../../../lib/operators/zalando/rules';
-import { Ask } from '../../../support/programs';
+import { Ask, OLD_ARCHIVE } from '../../../support/programs';
 import { Manifest, at, only } from '../../../support/render';
 import { all, refused } from '../support';
 
@@ -51,6 +51,35 @@ const CASES: Row[] = [
       { name: 'TZ', value: 'UTC' },
       { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'tokens', key: 'token' } } },
     ],
+  ],
+  [
+    'what a cluster was made of that ran before',
+    {
+      origin: {
+        cluster: 'orders-old',
+        uid: '5a1c0b6e-0000-4000-8000-0123456789ab',
+        timestamp: '2026-08-01T10:30:00+00:00',
+        walPath: 's3://acme-pg/spilo/orders-old',
+        endpoint: 'https://store.acme.example',
+        pathStyle: true,
+      },
+    },
+    '/clone',
+    {
+      cluster: 'orders-old',
+      uid: '5a1c0b6e-0000-4000-8000-0123456789ab',
+      timestamp: '2026-08-01T10:30:00+00:00',
+      s3_wal_path: 's3://acme-pg/spilo/orders-old',
+      s3_endpoint: 'https://store.acme.example',
+      s3_force_path_style: true,
+    },
+    { cluster: { takenOver: TakeOver.asItRuns() } },
+  ],
+  [
+    'an empty directory without a limit',
+    { volumes: [{ name: 'scratch', mountPath: '/scratch', unlimitedEmptyDir: true }] },
+    '/additionalVolumes/0/volumeSource',
+    { emptyDir: {} },
   ],
   [
     'containers beside the database',
@@ -311,6 +340,16 @@ test.each<[rule: string, options: Options, says: string[], ask?: Ask]>([
       `'operator.poolUser' must be no other role, got 'orders'; write another name`,
     ],
     { cluster: { databases: [{ name: 'orders', owner: 'orders' }] } },
+  ],
+  [
+    'ZAL-270',
+    { origin: { cluster: 'orders' } },
+    [
+      `'operator.origin' must not be given for a cluster that is made anew, got that of 'orders'; write 'recovery'`,
+      `'operator.origin' does not go with 'recovery' or what is followed; leave it out`,
+      `'operator.origin.cluster' must be the name of another cluster, got 'orders'`,
+    ],
+    { cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE) } },
   ],
   [
     'ZAL-013',

@@ -1,0 +1,34 @@
+import { at, Json, listOf, textOf } from '../../values/json';
+import { Expression, list, map, value } from '../program/expression';
+import { Row } from '../program/program';
+import { plain, row } from '../shared/values';
+
+const own = (json: Json | undefined): Expression | undefined => (json === undefined || json === null ? undefined : value(json));
+
+const STEP = ['action', 'sourceLabels', 'separator', 'regex', 'targetLabel', 'replacement', 'modulus'];
+
+/** Steps of relabeling, whose fields are called as the props are. */
+const steps = (json: Json | undefined): Expression | undefined => {
+  const items = listOf(json).map((one) => map(Object.fromEntries(STEP.map((field) => [field, own(at(one, field))]))));
+  return items.length > 0 ? list(items) : undefined;
+};
+
+/** Queries of the operator stand in front of every list, by its webhook. */
+const DEFAULT_QUERIES = 'cnpg-default-monitoring';
+
+const keys = (json: Json | undefined): Expression | undefined => {
+  const items = listOf(json)
+    .filter((one) => textOf(at(one, 'name')) !== DEFAULT_QUERIES)
+    .map((one) => map({ name: own(at(one, 'name')), key: own(at(one, 'key')) }));
+  return items.length > 0 ? list(items) : undefined;
+};
+
+/** What the Cluster itself says of its metrics. */
+export const monitoringRows = (monitoring: Json | undefined): Row[] => [
+  ...plain('operator.monitoring.podMonitor', at(monitoring, 'enablePodMonitor')),
+  ...row('operator.monitoring.relabelings', steps(at(monitoring, 'podMonitorRelabelings'))),
+  ...row('operator.monitoring.metricRelabelings', steps(at(monitoring, 'podMonitorMetricRelabelings'))),
+  ...row('operator.monitoring.queriesConfigMaps', keys(at(monitoring, 'customQueriesConfigMap'))),
+  ...row('operator.monitoring.queriesSecrets', keys(at(monitoring, 'customQueriesSecret'))),
+  ...plain('operator.monitoring.defaultQueriesDisabled', at(monitoring, 'disableDefaultQueries')),
+];
