@@ -65,7 +65,7 @@ describe('steps', () => {
       until('cut-over', 'check', 'open'),
       until('reverse'),
       until('retire'),
-      until('retire'),
+      until('give-up'),
     ]);
   });
 
