@@ -219,7 +219,7 @@ withTools('a migration by replication, from 14 to 18', () => {
 withTools('a migration by a dump, from 15 to 16', () => {
   let place: Place;
   let run: ReturnType<typeof killed>;
-  const plan = planOf({ method: 'dump' });
+  const plan = planOf({ method: 'dump', databases: [FIRST] });
 
   beforeAll(async () => {
     place = await migrationPlace({ majors: [15, 16] });
