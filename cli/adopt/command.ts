@@ -34,6 +34,9 @@ function write(options: AdoptOptions, io: Io): number {
   if (out !== undefined && fs.existsSync(out)) {
     throw usage(`'${options.out}' is there already; nothing is overwritten`);
   }
+  if (out !== undefined && !isFolder(path.dirname(out))) {
+    throw usage(`there is no folder '${path.dirname(options.out!)}' for '--out ${options.out}'; make it first`);
+  }
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
   const adopted = adoptInChild(manifests.belongings, manifests.samples);
   const { placeholders } = manifests.samples;
@@ -55,8 +58,22 @@ function write(options: AdoptOptions, io: Io): number {
     io.err(reportText(report));
   } else {
     io.out(reportText(report));
+    io.out(nextSteps(options.paths, options.out!));
   }
   return ADOPT_STATUS.done;
+}
+
+const isFolder = (name: string): boolean => fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What somebody does who has a program now. */
+function nextSteps(paths: readonly string[], out: string): string {
+  const lines = [
+    `'${out}' is written. What comes next, in the folder of a package that has cdk8s-postgres, cdk8s, cdk8s-plus-28, constructs and tsx:`,
+    `  npx tsx ${out}`,
+    `  npx cdk8s-postgres adopt ${paths.join(' ')} --check ${out}`,
+    'and docs/how-to/take-over-a-running-cluster.md, from the first sync on.',
+  ];
+  return `\n${lines.join('\n')}\n`;
 }
 
 function compare(options: AdoptOptions, program: string, io: Io): number {
@@ -70,5 +87,12 @@ function checkText(program: string, found: ReturnType<typeof check>): string {
   if (found.length === 0) {
     return `${program} prints what the manifests say\n`;
   }
-  return found.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? `: ${does}` : ''}\n`).join('');
+  const lines = found.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? `: ${does}` : ''}\n`);
+  const loud = found.filter(({ does }) => does !== undefined).length;
+  const all = `${found.length} ${found.length === 1 ? 'difference' : 'differences'}`;
+  const end =
+    loud > 1
+      ? `${loud} of which restart, move or delete something`
+      : `${loud === 0 ? 'none' : 1} of which restarts, moves or deletes something`;
+  return `${lines.join('')}${all}, ${end}\n`;
 }

@@ -12,6 +12,8 @@ export interface AdoptOptions {
   readonly json: boolean;
   /** Whether an archive of CloudNativePG without the plugin is carried over to it. */
   readonly plugin: boolean;
+  /** Whether a cluster of PGO is printed as one of the API version that 6.0 has. */
+  readonly v1: boolean;
   readonly cluster?: string;
   readonly namespace?: string;
   readonly fileBytes: number;
@@ -26,6 +28,7 @@ Writes a program that prints a cluster which exists, and says of every field wha
   --check <program>        compares a program, or what it has printed (a file or folder), with the manifests instead
   --plugin                 carry 'barmanObjectStore' of CloudNativePG over to the Barman Cloud plugin, at the same place; instances
                            are made anew
+  --v1                     print a PostgresCluster of 'v1beta1' as 'v1', which PGO 6.0 has; the fields are the same, and nothing restarts
   --json                   the report as JSON
   --cluster <name>         the cluster, where there are several
   --namespace <name>       namespace of objects that name none
@@ -43,6 +46,7 @@ export function adoptOptions(args: readonly string[]): AdoptOptions | undefined 
     check: { type: 'string' },
     json: { type: 'boolean', default: false },
     plugin: { type: 'boolean', default: false },
+    v1: { type: 'boolean', default: false },
     cluster: { type: 'string' },
     namespace: { type: 'string' },
     ...MAX_FILE_SIZE,
@@ -57,6 +61,6 @@ export function adoptOptions(args: readonly string[]): AdoptOptions | undefined 
   if (values.out !== undefined && values.check !== undefined) {
     throw usage('--out writes a program and --check compares one; give one of them');
   }
-  const { out, check, json, plugin, cluster, namespace } = values;
-  return { paths: positionals, out, check, json, plugin, cluster, namespace, fileBytes: fileBytes(values['max-file-size']) };
+  const { out, check, json, plugin, v1, cluster, namespace } = values;
+  return { paths: positionals, out, check, json, plugin, v1, cluster, namespace, fileBytes: fileBytes(values['max-file-size']) };
 }

@@ -18,7 +18,7 @@ export interface PgAdminProps {
   /** Name of the object, at most 63 lower-case letters, digits, `-` and `.` (rule PGA-001). Another name is another pgAdmin, with an empty volume. */
   readonly pgAdminName: string;
 
-  /** The volume with what users have saved: queries, connections, preferences. */
+  /** The volume with what users have saved: queries, connections, preferences. It does not grow by itself (rule PGA-004). */
   readonly storage: StorageOptions;
 
   /**

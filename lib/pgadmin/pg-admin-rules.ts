@@ -100,6 +100,7 @@ export const PG_ADMIN_RULES: readonly Rule<PgAdminContext>[] = [
     why: 'the API server refuses it, or another image runs after a restart',
     check: ({ pgAdmin: { storage, image, compute, placement, labels, configFiles, imagePullSecrets } }) => [
       ...defined([volumeProblem('storage.size', storage.size)]),
+      ...(storage.autoGrow ? [`'storage.autoGrow' must be left out; write a larger 'size'`] : []),
       ...defined([imageProblem(image)]).map((problem) => `'image': ${problem}`),
       ...computeProblems(compute),
       ...noHugePages(compute),

@@ -259,7 +259,7 @@ test('PGA-003', () => {
 test('PGA-004', () => {
   expect(
     refused({
-      storage: { size: Size.mebibytes(10) },
+      storage: { size: Size.mebibytes(10), autoGrow: { limit: Size.gibibytes(2) } },
       image: 'pgadmin4',
       compute: { memory: Size.gibibytes(1), memoryLimit: Size.mebibytes(512), hugePages2Mi: Size.mebibytes(2) },
       placement: { tolerations: [{ key: '' }] },
@@ -272,6 +272,7 @@ test('PGA-004', () => {
       'PGA-004',
       'the API server refuses it, or another image runs after a restart',
       `'storage.size' must be at least 1Gi and a whole number of Mi, got 10Mi`,
+      `'storage.autoGrow' must be left out; write a larger 'size'`,
       `'image': the image must have a tag that is not 'latest', with or without a digest behind it, got 'pgadmin4'`,
       `'compute.memoryLimit' must not be below the request 1Gi, got 512Mi`,
       `'compute.hugePages2Mi' is for instances only, got 2Mi; leave it out`,

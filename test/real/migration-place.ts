@@ -106,9 +106,7 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   const script = async (
     name: string,
     files: Readonly<Record<string, string>>,
-    killAfter?: number,
-    users: Users = SUPERUSERS,
-    more = {},
+    { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
   ): Promise<Finished> => {
     const pod = temporaryFolder();
     const work = makeFolder(path.join(pod, 'work'));
@@ -145,7 +143,7 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     cut: wire.cut,
     mend: wire.mend,
     phase: (phase, plan, killAfter, users) =>
-      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), killAfter, users, { MIGRATION: plan.name }),
+      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
     check: (files) => script('check', files),
     stop: async () => {
       await wire.close();

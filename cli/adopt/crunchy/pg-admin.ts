@@ -3,12 +3,11 @@ import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
+import { pullPolicy } from '../shared/containers';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows, requirements } from '../shared/placement';
 import { computeRows, needed, nonEmptyMap, plain, pullSecrets, row, texts } from '../shared/values';
 import { claimSize } from './volumes';
-
-const POLICIES: { readonly [policy: string]: string } = { Always: 'ALWAYS', IfNotPresent: 'IF_NOT_PRESENT', Never: 'NEVER' };
 
 /** The pgAdmins that show a cluster. */
 export function pgAdminParts(cluster: KubeObject, { objects }: Surroundings): Part[] {
@@ -35,7 +34,7 @@ function rows(object: KubeObject, cluster: KubeObject): Row[] {
     ...plain('serviceName', at(spec, 'serviceName')),
     ...computeRows(at(spec, 'resources')),
     ...plain('image', at(spec, 'image')),
-    ...pullPolicy(textOf(at(spec, 'imagePullPolicy'))),
+    ...row('imagePullPolicy', pullPolicy(at(spec, 'imagePullPolicy'))),
     ...pullSecrets(at(spec, 'imagePullSecrets')),
     ...placementRows({
       nodeAffinity: at(spec, 'affinity', 'nodeAffinity'),
@@ -93,9 +92,6 @@ function secretKey(json: Json | undefined): Json | undefined {
   const [name, key] = [textOf(at(json, 'name')), textOf(at(json, 'key'))];
   return name === undefined || key === undefined ? undefined : { name, key };
 }
-
-const pullPolicy = (policy: string | undefined): Row[] =>
-  row('imagePullPolicy', policy === undefined ? undefined : member(`ImagePullPolicy.${POLICIES[policy] ?? policy}`));
 
 /** Settings as a program writes them: each as JSON. */
 const settings = (json: Json | undefined): Json | undefined =>

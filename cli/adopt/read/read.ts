@@ -9,6 +9,7 @@ import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
 import { withoutIdle } from './idle';
+import { oldForms, renamed, toV1 } from './old-forms';
 import { toPlugin } from './to-plugin';
 import { toSynchronous } from './to-synchronous';
 import { toTyped } from './to-typed';
@@ -24,6 +25,8 @@ export interface Manifests {
   readonly original: readonly KubeObject[];
   /** What was carried over. */
   readonly deliberate: readonly Deliberate[];
+  /** Old forms that stay as they are, and what is said of them. */
+  readonly oldForms: readonly string[];
   /** Placeholders in them, and the samples that stand for these. */
   readonly samples: Sampled;
   /** What stays where it is. */
@@ -47,12 +50,14 @@ export interface ReadManifestsOptions {
   readonly cluster?: string;
   /** Whether an archive without the plugin is carried over to it. */
   readonly plugin?: boolean;
+  /** Whether a cluster of PGO is one of the API version that 6.0 has. */
+  readonly v1?: boolean;
 }
 
 /** Reads manifests, out of Git or out of a cluster, and finds the one cluster among them. */
 export function readManifests(
   paths: readonly string[],
-  { cwd, fileBytes, namespace, cluster: wanted, plugin }: ReadManifestsOptions,
+  { cwd, fileBytes, namespace, cluster: wanted, plugin, v1 = false }: ReadManifestsOptions,
 ): Manifests {
   const files = paths.flatMap((one) => readFolder(one, cwd, { fileBytes }));
   const { objects, duplicates, skipped } = rendering(files, new Map(), { namespace, progress: () => undefined });
@@ -67,7 +72,8 @@ export function readManifests(
   const clean = objects.map((one) => withoutNothing(one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
-  const typed = written.map((one) => toTyped(spelled(one)));
+  const today = written.map((one) => renamed(v1 ? toV1(one) : one));
+  const typed = today.map(({ object }) => toTyped(spelled(object)));
   const found = typed.map(({ object }) => samples.sampled(object));
   for (const object of found) {
     const known = KNOWN[object.type];
@@ -88,7 +94,8 @@ export function readManifests(
     cluster: found[0]!,
     belongings: archived.objects,
     original: found,
-    deliberate: [...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
+    deliberate: [...today, ...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
+    oldForms: oldForms(archived.objects),
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },

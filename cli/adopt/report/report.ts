@@ -18,6 +18,8 @@ export interface AdoptReport {
   readonly refused: Adopted['refused'];
   /** What the library is left without, since the cluster was there before. */
   readonly notes: readonly string[];
+  /** Old forms that stay as they are, and what is said of them. */
+  readonly oldForms: readonly string[];
   /** Objects that were read and belong to no cluster; Secrets among them, whose data was not looked at. */
   readonly left: readonly string[];
   /** Why there is no program; absent where there is one. */
@@ -25,7 +27,7 @@ export interface AdoptReport {
 }
 
 export function reportOf(
-  { cluster, others, skipped }: Manifests,
+  { cluster, others, skipped, oldForms }: Manifests,
   adopted: Adopted,
   { fields, additions, disruptive }: Classified,
 ): AdoptReport {
@@ -41,12 +43,16 @@ export function reportOf(
     exemptions: adopted.exemptions.map(({ rule, what }) => ({ rule, what })),
     refused: adopted.refused,
     notes: outcome.notes,
+    oldForms,
     left: [...others.map(refOf), ...skipped.map((where) => `${where}: no Kubernetes object`)],
     ...(failure !== undefined && { failure }),
   };
 }
 
 const MANY = 40;
+
+/** A note without what every line of the section would begin with. */
+const plainNote = (note: string): string => note.replace(/^(cdk8s-postgres: )?\[[^\]]*\] left off: /, '');
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
@@ -82,7 +88,8 @@ export function reportText(report: AdoptReport): string {
       'Props that are not used, since rules refuse them here:',
       report.refused.map(({ prop, problem }) => `${prop}: ${problem}`),
     ),
-    section('Left off, since the cluster was there before:', report.notes),
+    section('Old forms, which stay as they are:', report.oldForms),
+    section('Left off, since the cluster was there before:', report.notes.map(plainNote)),
     section('Left where it is:', report.left),
   ].join('');
 }

@@ -94,7 +94,9 @@ const DERIVED: { readonly [kind: string]: (value: JsonMap) => Json | undefined }
     const method =
       ['initdb', 'recovery', 'pg_basebackup'].find((candidate) => at(value, 'spec', 'bootstrap', candidate) !== undefined) ?? 'initdb';
     const bootstrap = ['spec', 'bootstrap', method];
-    const database = textOf(at(value, ...bootstrap, 'database')) ?? (method === 'initdb' ? 'app' : undefined);
+    // A monolithic import brings its own databases and roles, and no other is made.
+    const makesDatabase = method === 'initdb' && textOf(at(value, ...bootstrap, 'import', 'type')) !== 'monolith';
+    const database = textOf(at(value, ...bootstrap, 'database')) ?? (makesDatabase ? 'app' : undefined);
     if (database !== undefined) {
       filled = setDefault(filled, [...bootstrap, 'database'], database, true);
       filled = setDefault(filled, [...bootstrap, 'owner'], database, true);
@@ -108,6 +110,13 @@ const DERIVED: { readonly [kind: string]: (value: JsonMap) => Json | undefined }
         filled = setDefault(filled, [...bootstrap, field], wanted, true);
       }
     }
+    // What the operator writes back with every change, said or not.
+    filled = setDefault(filled, ['spec', 'resources'], {}, true);
+    filled = setDefault(filled, ['spec', 'postgresql', 'syncReplicaElectionConstraint', 'enabled'], false, true);
+    filled = setDefault(filled, ['spec', 'postgresql', 'synchronous', 'failoverQuorum'], false, false);
+    filled = setDefault(filled, ['spec', 'monitoring', 'disableDefaultQueries'], false, true);
+    filled = setDefault(filled, ['spec', 'monitoring', 'enablePodMonitor'], false, true);
+    filled = setDefault(filled, ['spec', 'monitoring', 'tls', 'enabled'], false, true);
     filled = setDefault(filled, ['spec', 'plugins', '[]', 'parameters', 'serverName'], name, false);
     filled = setDefault(filled, ['spec', 'backup', 'barmanObjectStore', 'serverName'], name, false);
     return filled;

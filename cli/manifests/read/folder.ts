@@ -8,7 +8,7 @@ export function readFolder(folder: string, cwd: string, limits: Limits): SourceF
   const root = path.resolve(cwd, folder);
   const stat = fs.statSync(root, { throwIfNoEntry: false });
   if (!stat) {
-    throw usage(`there is no folder '${folder}'`);
+    throw usage(`there is no file or folder '${folder}'`);
   }
   if (stat.isFile()) {
     return [readFile(root, folder, limits)];

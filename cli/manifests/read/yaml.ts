@@ -91,7 +91,12 @@ class Reader {
       return null;
     }
     if (isAlias(node)) {
-      return this.read((node as Alias).resolve(this.document), depth + 1);
+      const alias = node as Alias;
+      const anchored = alias.resolve(this.document);
+      if (anchored === undefined) {
+        throw new Refused(`has '*${alias.source}' without '&${alias.source}' before it; an anchor holds within its own document`, node);
+      }
+      return this.read(anchored, depth + 1);
     }
     if (isScalar(node)) {
       return scalar(node);

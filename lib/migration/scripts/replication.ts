@@ -125,6 +125,10 @@ WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspnam
 \\gexec
 `;
 
+/** A slot that nobody reads yet begins here. */
+const ADVANCE = `SELECT FROM pg_catalog.pg_replication_slot_advance(:'slot', pg_catalog.pg_current_wal_lsn());
+`;
+
 /** A database that takes no writes by default takes those of the subscription, whose triggers would feel it. */
 const APPLY_MAY_WRITE = `SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I SET default_transaction_read_only = off', current_user, pg_catalog.current_database())
 \\gexec
@@ -215,6 +219,7 @@ export const replicationFiles: { [file: string]: string } = {
   'refresh.sql': REFRESH,
   'analyze.sql': ANALYZE,
   'apply-may-write.sql': APPLY_MAY_WRITE,
+  'advance.sql': ADVANCE,
 };
 
 export const publishScript = (plan: MigrationPlan): string =>
@@ -285,12 +290,16 @@ export const followScript = (plan: MigrationPlan): string =>
     ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
     // Nobody writes at either side, so the new slot begins where both are the same.
     '  ensure_slot source "$1" "$4" "$(operator_makes_slots source)"',
+    // That of an operator may be older: what came from the target since then is there.
+    ...(plan.source.slotsByOperator
+      ? ['  if ! done_before "$2" advanced; then sql source "$1" advance.sql -v slot="$4"; record "$2" advanced; fi']
+      : []),
     '  ensure_subscription target "$2" "$1" "$4" false',
     // From here on the target is closed as it was before it was opened first.
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
     '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,cut-over,open,handed-back',
+    '  forget "$2" reverse,cut-over,open,handed-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',

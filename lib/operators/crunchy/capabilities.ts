@@ -223,11 +223,11 @@ const REFUSED = {
     rule: 'PGO-167',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
-  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'PGO-200', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.VERB_REINIT]: {
     rule: 'PGO-210',
     instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
   },
+  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'PGO-200', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',
     instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,

@@ -46,9 +46,9 @@ const cluster = new HaCluster(chart, 'Cluster', {
 });
 
 // What the cluster runs without. Mend one, and take its line out.
-Rules.of(cluster).suppress('HA-002', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-017', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-060', 'taken over as it runs');
+Rules.of(cluster).suppress('HA-002', 'taken over as it runs'); // 'instances' is 1
+Rules.of(cluster).suppress('HA-017', 'taken over as it runs'); // the cluster 'acid-notes' has no BackupPolicy
+Rules.of(cluster).suppress('HA-060', 'taken over as it runs'); // 'max_wal_size' must be less than 'storage.size', which is 1Gi, got the...
 
 app.synth();
 `);
@@ -129,11 +129,16 @@ test('an archive without the plugin is carried over on demand: at the same place
   ]);
   expect(additions.map(({ object }) => object)).toContain('ObjectStore orders-backup');
   expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'orders', path: 'orders' }),");
-  expect(found.source).toContain("pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' },");
+  expect(found.outcome.objects.find(({ json }) => json.kind === 'ScheduledBackup')!.json).toMatchObject({
+    metadata: { name: 'orders-nightly' },
+    spec: { method: 'plugin', pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' }, backupOwnerReference: 'self' },
+  });
+  expect(found.source).toContain("fullNames: ['orders-nightly']");
 });
 
-test('an archive of the plugin is a policy at its place', () => {
+test('an archive of the plugin is a policy at its place, and an image catalog is one', () => {
   const { source, patches } = adopted('cnpg-plugin.yaml');
+  expect(source).toContain("images: [{ version: PostgresVersion.V17, image: 'ghcr.io/cloudnative-pg/postgresql:17.2' }],");
   expect(source).toContain("place: ArchivePlace.barman({ serverName: 'mail', objectStoreName: 'mail-store' }),");
   expect(patches.map(({ construct }) => construct)).toEqual(['backups']);
 });
@@ -219,4 +224,36 @@ test('pgAdmin is a construct of the cluster that it shows first', () => {
 `);
   expect(source).toContain(`  settings: { MAX_LOGIN_ATTEMPTS: '4', SHOW_GRAVATAR_IMAGE: 'false', LOGIN_BANNER: '"Library staff only."' },
 `);
+});
+
+test('a copy of a whole server gets no database of its own, and what the operator writes back is dropped', () => {
+  const { outcome, patches } = adopted('cnpg-imported.yaml');
+  const { bootstrap } = (outcome.objects.find(({ json }) => json.kind === 'Cluster')!.json as { spec: { bootstrap: object } }).spec;
+  expect(bootstrap).not.toHaveProperty('initdb.database');
+  expect(bootstrap).not.toHaveProperty('initdb.owner');
+  expect(JSON.stringify(patches)).not.toMatch(/monitoring|failoverQuorum|syncReplicaElectionConstraint|resources/);
+});
+
+test('a release of Helm: what it has beside the cluster stays, and its Secrets are not looked into', () => {
+  const { source } = adopted('cnpg-chart.yaml');
+  expect(source).toContain("poolName: 'depot-cluster-pooler-ro', access: PoolAccess.READ_ONLY");
+  expect(source).toContain(`databases: [
+    { name: 'depot', owner: 'depot' },
+    { name: 'timetable', owner: 'dispatcher' },
+  ],`);
+  expect(source).toContain('imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT');
+  expect(source).not.toMatch(/PrometheusRule|kind: 'Job'|kind: 'Secret'/);
+});
+
+test('further sets of instances of PGO and volumes that grow are said by props', () => {
+  const { source, result } = adopted('crunchy-sets.yaml');
+  expect(source).toContain(`  storage: { size: Size.gibibytes(30), autoGrow: { limit: Size.gibibytes(90), trigger: 70 } },`);
+  expect(source).toContain(`name: 'slow'`);
+  expect(fieldsOf(result, 'kept by a typed patch').filter((field) => /instances/.test(field))).toEqual([]);
+});
+
+test('standbys that are chosen by their zones are not carried over', () => {
+  const { deliberate, original } = readManifests(['cnpg-zones.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  expect(deliberate).toEqual([]);
+  expect(original[0]!.raw.spec).toMatchObject({ minSyncReplicas: 1, maxSyncReplicas: 1 });
 });

@@ -1,4 +1,4 @@
-import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
@@ -34,7 +34,6 @@ import {
   ClusterTls,
   ClusterVerb,
   ConnectOptions,
-  ConnectionPool,
   ConnectionPoolProps,
   ConnectionTarget,
   CreationOptions,
@@ -45,7 +44,6 @@ import {
   Exposure,
   ExposureOptions,
   GcsCredentials,
-  HaCluster,
   HaClusterProps,
   InPlaceRestoreProps,
   MaintenanceJobProps,
@@ -60,7 +58,6 @@ import {
   NodeAffinityOptions,
   ObjectMetadata,
   PodAffinityOptions,
-  IPostgresOperator,
   NetworkOptions,
   NonProductionOptions,
   ObjectStoreCredentials,
@@ -102,11 +99,11 @@ import {
   VerbTokens,
   Weekday,
 } from '../../lib';
-import { OPERATORS } from '../../scripts/operators';
-import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL, program, smallestCluster } from '../support/programs';
-import { Manifest, render } from '../support/render';
+import { OLD_ARCHIVE, SMALLEST_BACKUP, SMALLEST_DRILL } from '../support/programs';
 
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+/** Whatever a program may say, right or wrong. */
+
+export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const text = fc.oneof(
   {
     weight: 3,
@@ -135,7 +132,7 @@ const storage = fc.record({
   storageClass: maybe(text),
   autoGrow: maybe(fc.record({ limit: size, trigger: maybe(fc.integer({ min: 40, max: 95 })), maxStep: maybe(size) })),
 });
-const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
+export const cron = fc.oneof(fc.constantFrom('0 2 * * *', '0 2 * * 7', '0 2 1 * 1', '@daily', '*/5 * * * *', '0 0 2 * * *'), text);
 const schedules = fc.array(
   fc
     .tuple(fc.constantFrom('full', 'differential', 'incremental', 'snapshot'), cron)
@@ -494,7 +491,7 @@ const creationSql = fc.oneof(
   fc.tuple(name, name).map(([configMap, key]) => CreationSql.fromConfigMap(configMap, key)),
 );
 
-const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
+export const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClusterProps, 'operator'>>({
   clusterName: text,
   version,
   storage,
@@ -587,7 +584,7 @@ const clusterProps: fc.Arbitrary<Partial<HaClusterProps>> = optional<Omit<HaClus
   }),
 });
 
-const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<BackupPolicyProps, 'cluster'>>({
+export const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<BackupPolicyProps, 'cluster'>>({
   target,
   schedules,
   retention,
@@ -606,7 +603,7 @@ const backupProps: fc.Arbitrary<Partial<BackupPolicyProps>> = optional<Omit<Back
   suspended: fc.boolean(),
 });
 
-const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<ConnectionPoolProps, 'cluster'>>({
+export const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<ConnectionPoolProps, 'cluster'>>({
   mode: fc.constantFrom(...Object.values(PoolMode)),
   access: fc.constantFrom(...Object.values(PoolAccess)),
   instances: count,
@@ -625,7 +622,7 @@ const poolProps: fc.Arbitrary<Partial<ConnectionPoolProps>> = optional<Omit<Conn
   exposure,
 });
 
-const onDemandProps: fc.Arbitrary<Partial<OnDemandBackupProps>> = optional<Omit<OnDemandBackupProps, 'policy'>>({
+export const onDemandProps: fc.Arbitrary<Partial<OnDemandBackupProps>> = optional<Omit<OnDemandBackupProps, 'policy'>>({
   backupId: text,
   type: fc.constantFrom(...Object.values(BackupType)),
   repository: count,
@@ -754,10 +751,10 @@ const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<Resto
   images: optional<DrillImages>({ kubectl: text, psql: text }),
 });
 
-const ask = fc.record({ cluster: clusterProps, backup: maybe(backupProps), pools: fc.array(poolProps, { maxLength: 2 }) });
+export const ask = fc.record({ cluster: clusterProps, backup: maybe(backupProps), pools: fc.array(poolProps, { maxLength: 2 }) });
 
 /** A program in which an application connects to a cluster that is not odd in all of its props at once. */
-const clientAsk = fc.record({
+export const clientAsk = fc.record({
   cluster: fc.record(
     { databases, roles, accessRules, tls, network, exposure: optional({ primary: exposure, replicas: exposure }) },
     { requiredKeys: [] },
@@ -769,7 +766,7 @@ const clientAsk = fc.record({
 });
 
 /** A program with one of what hangs on a policy. The rest of it may be as odd as above. */
-const recoveryAsk = fc
+export const recoveryAsk = fc
   .record({
     cluster: maybe(clusterProps),
     backup: maybe(backupProps),
@@ -788,89 +785,3 @@ const recoveryAsk = fc
     ),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));
-
-/** What a program prints, or the message that it is refused with. */
-function outcome(operator: IPostgresOperator, asked: Parameters<typeof program>[1]): string {
-  try {
-    return JSON.stringify(render(program(operator, asked)));
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-/** The findings of a message; a text that spans lines belongs to the finding that it began with. */
-const FINDING = /^ {2}\[[^\]]+\] \[[A-Z]+-\d{3}\] /;
-
-describe.each(OPERATORS.map(({ displayName, createFull }) => [displayName, () => createFull()] as const))('%s', (_, create) => {
-  test.each([
-    ['any program', ask],
-    ['any program of backup and recovery', recoveryAsk],
-    ['any program with an application', clientAsk],
-  ])('%s is printed, or refused by rules', (_name, programs) => {
-    fc.assert(
-      fc.property(programs, (asked) => {
-        const result = outcome(create(), asked);
-        if (result.startsWith('[')) {
-          return;
-        }
-        const [head, first] = result.split('\n');
-        expect(head).toBe('Validation failed with the following errors:');
-        expect(first).toMatch(FINDING);
-        expect(result).not.toMatch(/TypeError|is not a function|Failed serializing|Cannot read/);
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('the same program prints the same bytes', () => {
-    fc.assert(
-      fc.property(fc.oneof(ask, recoveryAsk, clientAsk), (asked) => {
-        expect(outcome(create(), asked)).toBe(outcome(create(), asked));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test('the order of props does not matter', () => {
-    fc.assert(
-      fc.property(clusterProps, (cluster) => {
-        const reversed = Object.fromEntries(Object.entries(cluster).reverse());
-        expect(outcome(create(), { cluster: reversed })).toBe(outcome(create(), { cluster }));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  test('nothing empty is printed but what has a meaning', () => {
-    const EMPTY_MEANS = /^\/spec\/users\/[^/]+$/;
-    const empties = (value: unknown, pointer: string): string[] => {
-      if (typeof value !== 'object' || value === null) {
-        return value === null || value === undefined ? [pointer] : [];
-      }
-      return Object.keys(value).length === 0
-        ? [pointer]
-        : Object.entries(value).flatMap(([key, inner]) => empties(inner, `${pointer}/${key}`));
-    };
-    fc.assert(
-      fc.property(ask, (asked) => {
-        const result = outcome(create(), asked);
-        const manifests = result.startsWith('[') ? (JSON.parse(result) as Manifest[]) : [];
-        expect(manifests.flatMap((manifest) => empties(manifest, '')).filter((pointer) => !EMPTY_MEANS.test(pointer))).toEqual([]);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  test('a pool that is added late is printed like one that is added early', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(PoolMode.SESSION, PoolMode.TRANSACTION), fc.integer({ min: 1, max: 4 }), (mode, instances) => {
-        const late = new Chart(Testing.app(), 'test', { namespace: 'orders' });
-        const cluster = new HaCluster(late, 'db', smallestCluster(create()));
-        Testing.synth(late);
-        new ConnectionPool(late, 'pool-0', { cluster, mode, instances });
-        expect(Testing.synth(late)).toEqual(render(program(create(), { pools: [{ mode, instances }] })));
-      }),
-      { numRuns: 10 },
-    );
-  });
-});
