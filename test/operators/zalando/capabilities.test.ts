@@ -111,6 +111,26 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-249] asked for 'verbs.switchover'; leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance; available on Crunchy PGO ${why()}`,
   ],
   [
+    Capability.STATE_SCHEDULE,
+    `[test/db] [ZAL-290] asked for a SleepSchedule; leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the manifest, so whatever applies it at night would wake the cluster; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_PASSWORD,
+    `[test/verb] [ZAL-291] asked for another password by a VerbJob; leave the VerbJob out; 'rotatedRoles' lets the operator do it, and a person writes it into the Secret, where it is read within half an hour; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_CERTIFICATE,
+    `[test/verb] [ZAL-292] asked for another certificate by a VerbJob; leave the VerbJob out, and write verbs: { restart: '...' }; each pod signs its own certificate when it starts; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_REINIT,
+    `[test/verb] [ZAL-293] asked for a replica that is made anew by a VerbJob; leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.MIGRATION_SUBSCRIPTION,
+    `[test/migration] [ZAL-280] asked for 'method' with 'subscriptionObjects'; leave 'subscriptionObjects' out; a Job subscribes; available on CloudNativePG ${why()}`,
+  ],
+  [
     Capability.BACKUP_VOLUME,
     `[test/backups] [ZAL-105] asked for a backup volume; write BackupTarget.s3(...) or BackupTarget.s3Compatible(...); available on Crunchy PGO ${why()}`,
   ],

@@ -82,6 +82,11 @@ export const IMAGE_ROWS = {
       `leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the ` +
       'manifest, so whatever applies it at night would wake the cluster',
   },
+  [Capability.VERB_RESTART]: field('/spec/env'),
+  [Capability.VERB_SWITCHOVER]: {
+    rule: 'ZAL-249',
+    instead: `leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance`,
+  },
   [Capability.VERB_RELOAD]: field('/spec/postgresql/parameters/cdk8s_postgres.reload'),
   [Capability.VERB_PASSWORD]: {
     rule: 'ZAL-291',
@@ -94,11 +99,6 @@ export const IMAGE_ROWS = {
   [Capability.VERB_REINIT]: {
     rule: 'ZAL-293',
     instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
-  },
-  [Capability.VERB_RESTART]: field('/spec/env'),
-  [Capability.VERB_SWITCHOVER]: {
-    rule: 'ZAL-249',
-    instead: `leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance`,
   },
 } satisfies SomeRows;
 
