@@ -8,8 +8,9 @@ const FLOORS = [
   ['network', 'backup', 'images'],
   ['origin', 'connection', 'monitoring'],
   ['cluster'],
-  ['pool', 'recovery'],
+  ['pool', 'recovery', 'pgadmin'],
   ['upgrade'],
+  ['migration'],
   ['fleet', 'report', 'delivery', 'dashboard'],
 ];
 const ROOMS = FLOORS.flat();
@@ -24,6 +25,8 @@ const EXCEPTIONS = {
 };
 
 const anyOf = (names) => `(?:${names.join('|')})`;
+/** Folders of the command that are a verb each. */
+const VERBS = anyOf(['guard', 'adopt', 'report', 'choose']);
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** What a room may not know: its own floor but itself, all floors above, the front door and the command. */
@@ -116,7 +119,19 @@ module.exports = {
       { path: '^lib/|(^|/)node_modules/(constructs|cdk8s[^/]*)/' },
     ),
     forbidden('values', 'values of the command know nothing else', { path: '^cli/values/' }, { path: '^cli/(?!values/)' }),
-    forbidden('effects', 'the tables of effects know values only', { path: '^cli/effects/' }, { path: '^cli/guard/' }),
+    forbidden('effects', 'the tables of effects know values only', { path: '^cli/effects/' }, { path: '^cli/(?!effects/|values/)' }),
+    forbidden(
+      'manifests',
+      'reading and comparing manifests knows no verb',
+      { path: '^cli/manifests/' },
+      { path: '^cli/(?!manifests/|effects/|values/|status\\.ts$)' },
+    ),
+    forbidden(
+      'verbs',
+      'a verb of the command knows no other verb: what two of them use stands beside them',
+      { path: `^cli/(${VERBS})/` },
+      { path: `^cli/(?!$1/)${VERBS}/` },
+    ),
     forbidden(
       'nothing-of-tests',
       'what ships knows no test and no script',

@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**', 'test/real/scanners/**'] },
+  { ignores: ['build/**', 'dist/**', 'coverage/**', 'imports/**', '**/node_modules/**', 'test/real/scanners/**', 'test/real/wheels/**'] },
   ...tseslint.configs.recommended,
   {
     rules: {

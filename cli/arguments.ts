@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'util';
-import { DEFAULT_FILE_MIB } from './guard/read/limits';
-import { usage } from './guard/status';
+import { DEFAULT_FILE_MIB } from './manifests/read/limits';
+import { usage } from './status';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

@@ -3,7 +3,7 @@ import { adoptCommand } from './adopt/command';
 import { choose } from './choose/command';
 import { guard } from './guard/command';
 import { report } from './report/command';
-import { Stop, STATUS } from './guard/status';
+import { Stop, STATUS } from './status';
 import { Io } from './io';
 
 /** The verbs, one folder each. */

@@ -22,10 +22,11 @@ import {
   SpreadRule,
 } from '../lib';
 import { ChangeEffect, Effect, Evidence } from '../cli/effects/effect';
-import { compare, sideOf } from '../cli/guard/compare/compare';
-import { rendering } from '../cli/guard/read/rendering';
-import { Pair } from '../cli/guard/rule';
-import { rowsFor } from '../cli/guard/rules/effects';
+import { compare } from '../cli/manifests/compare/compare';
+import { sideOf } from '../cli/manifests/side';
+import { rendering } from '../cli/manifests/read/rendering';
+import { Pair } from '../cli/manifests/compare/compare';
+import { rowsFor } from '../cli/manifests/effects';
 import { OPERATORS } from './operators';
 
 /** Writes docs/changes.md: programs before and after a change are printed, and the tables of guard say what each operator makes of it. */
@@ -42,6 +43,7 @@ interface DocumentedChange {
   readonly after: Props;
 }
 
+const REPORTS = { name: 'reports', mayBecomePrimary: true };
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
 const cluster = (change: string, after: Partial<HaClusterProps>, before: Partial<HaClusterProps> = {}): DocumentedChange => ({
   change,
@@ -53,10 +55,26 @@ const cluster = (change: string, after: Partial<HaClusterProps>, before: Partial
 const CHANGES: readonly DocumentedChange[] = [
   cluster('`instances` up', { instances: 5 }),
   cluster('`instances` down', {}, { instances: 5 }),
+  cluster('`replicaSets`, one more', { replicaSets: [REPORTS] }),
+  cluster('`replicaSets`, one taken out', {}, { replicaSets: [REPORTS] }),
+  cluster('`replicaSets[].instances` down', { replicaSets: [REPORTS] }, { replicaSets: [{ ...REPORTS, instances: 2 }] }),
+  cluster('`replicaSets[].compute`', { replicaSets: [{ ...REPORTS, compute: { cpu: Cpu.units(1) } }] }, { replicaSets: [REPORTS] }),
   cluster('`storage.size` up', { storage: { size: Size.gibibytes(100) } }),
   cluster('`storage.size` down', { storage: { size: Size.gibibytes(20) } }),
+  cluster('`storage.autoGrow`', { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } }),
+  cluster(
+    '`storage.autoGrow.limit` down',
+    { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(100) } } },
+    { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } },
+  ),
+  cluster(
+    '`storage.autoGrow.trigger`',
+    { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200), trigger: 80 } } },
+    { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200), trigger: 70 } } },
+  ),
   cluster('`storage.storageClass`', { storage: { size: Size.gibibytes(50), storageClass: 'fast' } }),
   cluster('`walStorage` added', { walStorage: { size: Size.gibibytes(10) } }),
+  cluster('`walStorage.size` up', { walStorage: { size: Size.gibibytes(20) } }, { walStorage: { size: Size.gibibytes(10) } }),
   cluster('`walStorage` taken out', {}, { walStorage: { size: Size.gibibytes(10) } }),
   cluster('`compute`', { compute: { cpu: Cpu.units(1), memory: Size.gibibytes(2) } }),
   cluster('`parameters`, one that is reloaded (`work_mem`)', { parameters: { work_mem: '16MB' } }, { parameters: { work_mem: '8MB' } }),

@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { AVAILABILITY } from '../lib/operators/availability';
 import { HELP } from '../cli/choose/options';
+import { PLACE_ROWS } from '../lib/report/place-facts';
 import { Capability, OperatorChoice } from '../lib';
 import { OPERATORS } from './operators';
 
@@ -98,9 +99,13 @@ export const choosePage = (): string =>
       '```ts',
       'const choice = OperatorChoice.of(',
       "  { addTo: (chart, operator) => void new HaCluster(chart, 'db', { ...props, operator }) },",
-      "  { candidates: [PostgresOperator.cloudNativePg(), PostgresOperator.zalando({ teamId: 'acme' }), PostgresOperator.crunchy()] },",
+      '  {',
+      "    candidates: [PostgresOperator.cloudNativePg(), PostgresOperator.zalando({ teamId: 'acme' }), PostgresOperator.crunchy()],",
+      "    place: { kubernetes: '1.34', objectStore: true, openShift: false },",
+      '  },',
       ');',
       'choice.fitting; // names of those that can all of it',
+      'choice.preferred; // the same, those first for which the place says most',
       'choice.toMarkdown(); // the matrix, with every refusal',
       '```',
     ].join('\n'),
@@ -111,6 +116,18 @@ export const choosePage = (): string =>
       QUESTIONS.map(([question, capabilities]) => [question, left(capabilities)]),
     ),
     'When several are left, what follows decides.',
+    '## What the place has',
+    'What the program cannot know is said as `place`, or by options of the command. *Excludes*: the operator cannot be run there as it is meant to be. *Against*: somebody has to do something for it. *For*: it makes use of it. Where no row speaks of an operator the fact does nothing.',
+    table(
+      ['the place', 'operator', 'effect', 'what it means', 'source'],
+      PLACE_ROWS.map(({ fact, when, operators, operatorVersion, effect, what, source }) => [
+        `\`${fact}\`: ${when}`,
+        `${operators.join(', ')}${operatorVersion === undefined ? '' : ` ${operatorVersion}`}`,
+        effect,
+        what,
+        source,
+      ]),
+    ),
     '## What they do otherwise',
     table(['', ...NAMES], DIFFERENCES),
     '## A tree for the rest',
@@ -123,7 +140,7 @@ export const choosePage = (): string =>
     ].join('\n'),
     'Size and number of regions are no question of this tree: replica clusters, pairs and restore drills are there on all three, and a small cluster is as short a program on each.',
     '## Changing one’s mind',
-    'For a new cluster, changing the operator is changing one prop, and `choose` says beforehand whether the rest of the program can stay as it is. A cluster that lives is not changed by it: its data lies in volumes that the other operator does not know. Make a cluster beside it, move the data, and let the applications follow.',
+    'For a new cluster, changing the operator is changing one prop, and `choose` says beforehand whether the rest of the program can stay as it is. A cluster that lives is not changed by it: its data lie in volumes that the other operator does not know, so the program would print an empty cluster beside it. A `Migration` moves the databases to a new cluster in steps that Git holds, and the applications follow by one prop.',
     '## The command',
     `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``,
   ].join('\n\n')}\n`;

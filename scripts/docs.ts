@@ -23,10 +23,15 @@ import { ON_DEMAND_RULES } from '../lib/backup/on-demand-rules';
 import { IMAGE_CATALOG_RULES } from '../lib/images/image-catalog-rules';
 import { PLACEHOLDER_RULES } from '../lib/refs/placeholder-rules';
 import { PLATFORM_TOO_LATE } from '../lib/refs/platform-rules';
+import { PG_ADMIN_RULES } from '../lib/pgadmin/pg-admin-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
+import { DATA_CHECK_RULES } from '../lib/migration/data-check-rules';
+import { METHOD_RULES, MIGRATION_RULES } from '../lib/migration/migration-rules';
+import { SLEEP_RULES } from '../lib/upgrade/sleep-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
+import { VERB_RULES } from '../lib/upgrade/verb-rules';
 import { IN_PLACE_RULES } from '../lib/recovery/in-place-rules';
 import { NO_RUNBOOK, RECOVERY_RULES } from '../lib/origin/recovery-rules';
 import { GUEST_RULES } from '../lib/network/network-rules';
@@ -114,7 +119,11 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Recovery and replica clusters', [...RECOVERY_RULES, ...COPY_RULES, ...IN_PLACE_RULES, NO_RUNBOOK, ...REPLICA_RULES]],
   ['Pairs of clusters', PAIR_RULES],
   ['Major upgrades', UPGRADE_RULES],
+  ['Migrations', [...METHOD_RULES, ...MIGRATION_RULES]],
+  ['Comparisons of two databases', DATA_CHECK_RULES],
   ['Maintenance of a database', MAINTENANCE_RULES],
+  ['What is done once to a cluster', VERB_RULES],
+  ['Sleep on a schedule', SLEEP_RULES],
   ['Restore drills', DRILL_RULES],
   [
     'Roles, databases, certificates, network, exposure and access rules',
@@ -130,6 +139,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Placeholders', PLACEHOLDER_RULES],
   ...OPERATORS.map(({ displayName, rules: own }): [string, readonly RuleFacts[]] => [displayName, own]),
   ['Image catalogs', IMAGE_CATALOG_RULES],
+  ['pgAdmin', PG_ADMIN_RULES],
   ['Props', PROP_RULES],
   ['Schemas and patches', [...SCHEMA_RULES, ...MANIFEST_RULES]],
   ['Suppressions', SUPPRESSION_RULES],

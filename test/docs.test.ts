@@ -25,6 +25,14 @@ const REFUSED: readonly { readonly page: string; readonly word: string; readonly
   { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Zalando Postgres Operator', rules: 'ZAL-241' },
   { page: 'docs/how-to/upgrade-postgresql.md', word: 'archiveGeneration', operator: 'Crunchy PGO', rules: 'PGO-160' },
   { page: 'docs/how-to/roles-and-access.md', word: 'oncall', operator: 'Zalando Postgres Operator', rules: 'ZAL-168' },
+  { page: 'docs/how-to/stop-a-cluster.md', word: 'SleepSchedule', operator: 'Zalando Postgres Operator', rules: 'ZAL-290' },
+  { page: 'docs/how-to/stop-a-cluster.md', word: 'VerbJob', operator: 'Zalando Postgres Operator', rules: 'ZAL-292' },
+  { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'CloudNativePG', rules: 'CNPG-190' },
+  { page: 'docs/how-to/look-into-databases.md', word: 'PgAdmin', operator: 'Zalando Postgres Operator', rules: 'ZAL-270' },
+  { page: 'docs/how-to/scale-instances.md', word: 'replicaSets', operator: 'CloudNativePG', rules: 'CNPG-184' },
+  { page: 'docs/how-to/scale-instances.md', word: 'replicaSets', operator: 'Zalando Postgres Operator', rules: 'ZAL-264' },
+  { page: 'docs/how-to/grow-a-volume.md', word: 'autoGrow', operator: 'CloudNativePG', rules: 'CNPG-180' },
+  { page: 'docs/how-to/grow-a-volume.md', word: 'autoGrow', operator: 'Zalando Postgres Operator', rules: 'ZAL-260' },
 ];
 
 const pages = ['README.md', ...fs.readdirSync(path.join(ROOT, 'docs', 'how-to')).map((name) => path.join('docs', 'how-to', name))];

@@ -22,11 +22,18 @@ import {
   HaClusterProps,
   InPlaceRestoreProps,
   MajorUpgradeProps,
+  MigrationMethod,
+  MigrationProps,
+  MigrationStep,
   IPostgresOperator,
+  ImagePullPolicy,
   LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
+  PgAdminProps,
+  PgAdminRole,
+  PgAdminServers,
   PodSecurityStandard,
   PoolAccess,
   PoolClientTls,
@@ -47,6 +54,11 @@ import {
   TakeOver,
   UpgradeStep,
   UpgradeTransfer,
+  ClusterVerb,
+  MaintenanceJobProps,
+  MaintenanceTask,
+  SleepScheduleProps,
+  VerbJobProps,
 } from '../lib';
 import { OPERATORS } from '../scripts/operators';
 import { Ask, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from './support/programs';
@@ -68,6 +80,7 @@ const CLUSTER: Omit<Values<HaClusterProps>, 'podSecurity'> = {
   storage: { size: Size.gibibytes(10), storageClass: 'slow' },
   instances: 5,
   walStorage: { size: Size.gibibytes(5) },
+  replicaSets: [{ name: 'reports', mayBecomePrimary: true }],
   tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }],
   compute: { cpu: Cpu.units(3) },
   replication: Replication.synchronous(),
@@ -163,6 +176,22 @@ const UPGRADE: Values<MajorUpgradeProps> = {
   jobImage: 'registry.example.com/psql:17',
 };
 
+/** What of a migration is printed is in the script, the plan, the Job or the clusters. */
+const MIGRATION: Omit<Required<MigrationProps>, 'from' | 'to'> = {
+  step: MigrationStep.copy(),
+  method: MigrationMethod.dump({ storage: { size: Size.gibibytes(20) } }),
+  databases: [{ name: 'orders', renamedTo: 'shop' }],
+  renamedRoles: { reports: 'reporting' },
+  withoutRows: ['public.audit'],
+  walLimit: Size.gibibytes(20),
+  wayBack: false,
+  attempt: 2,
+  round: 2,
+  workers: 4,
+  image: 'registry.example.com/postgres:17',
+  compute: { memory: Size.gibibytes(1) },
+};
+
 const DRILL: Values<RestoreDrillProps> = {
   drillName: 'orders-proof',
   schedule: '0 5 1 * *',
@@ -178,6 +207,32 @@ const DRILL: Values<RestoreDrillProps> = {
   compute: { cpu: Cpu.units(3) },
   placement: { tolerations: [{ key: 'drills' }] },
   images: { kubectl: 'registry.example.com/kubectl:1.33.0', psql: 'registry.example.com/psql:17' },
+};
+
+const OWNER = { databases: [{ name: 'orders', owner: 'orders-app' }] };
+
+const MAINTENANCE: Values<MaintenanceJobProps> = {
+  database: 'audit',
+  task: MaintenanceTask.endSessions(['orders-app']),
+  token: 'ticket-5678',
+  image: 'registry.example.com/psql:17',
+};
+
+const SLEEP: Values<SleepScheduleProps> = {
+  sleepsAt: '30 21 * * 1-5',
+  wakesAt: '30 5 * * 1-5',
+  timeZone: 'Europe/Berlin',
+  apiServerCidrs: ['192.0.2.7/32'],
+  apiServerPort: 8443,
+  image: 'registry.example.com/kubectl:1.33.0',
+};
+
+const VERB: Values<VerbJobProps> = {
+  verb: ClusterVerb.newPassword('orders-app'),
+  token: 'ticket-5678',
+  apiServerCidrs: ['192.0.2.7/32'],
+  apiServerPort: 8443,
+  image: 'registry.example.com/kubectl:1.33.0',
 };
 
 const POOL: Values<ConnectionPoolProps> = {
@@ -199,8 +254,8 @@ const POOL: Values<ConnectionPoolProps> = {
   exposure: EXPOSED,
 };
 
-/** A pool is a connection of another kind, and what its application does without is a matter of its warnings. */
-const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState'> = {
+/** A pool is a connection of another kind, and so is a replica set; what its application does without is a matter of its warnings. */
+const CONNECT: Omit<Required<ConnectOptions>, 'via' | 'withoutSessionState' | 'replicaSet'> = {
   role: 'reports',
   database: 'audit',
   target: ConnectionTarget.REPLICAS,
@@ -249,6 +304,30 @@ test('HaCluster.podSecurity is refused where pods do not meet it, and changes no
   expect(results).not.toContain(true);
   expect(results).toContain(undefined);
   expect(verdicts({}, { cluster: { podSecurity: PodSecurityStandard.BASELINE } })).not.toContain(true);
+});
+
+test.each(Object.entries(MAINTENANCE))('MaintenanceJob.%s is printed by each operator', (name, value) => {
+  const cluster = { databases: [...OWNER.databases, { name: 'audit', owner: 'orders-app' }] };
+  expect(verdicts({ cluster, maintenance: {} }, { cluster, maintenance: { [name]: value } })).toEqual([true, true, true]);
+});
+
+test.each(Object.entries(SLEEP))('SleepSchedule.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ sleep: {} }, { sleep: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+test.each(Object.entries(VERB))('VerbJob.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ cluster: OWNER, verb: {} }, { cluster: OWNER, verb: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+test('ConnectOptions.replicaSet is printed or refused by each operator', () => {
+  const cluster = { ...READERS, replicaSets: [{ name: 'analysts', mayBecomePrimary: true }] };
+  const results = verdicts({ cluster, connect: {} }, { cluster, connect: { replicaSet: 'analysts' } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
 });
 
 test.each(Object.entries(CONNECT))('ConnectOptions.%s is printed', (name, value) => {
@@ -343,9 +422,45 @@ test.each(Object.entries(UPGRADE))('MajorUpgrade.%s is printed or refused by eac
   expect(results).toContain(true);
 });
 
+test.each(Object.entries(MIGRATION))('Migration.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ migration: {} }, { migration: { ...(name === 'method' && { walLimit: undefined }), [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
 test.each(Object.entries(DRILL))('RestoreDrill.%s is printed or refused by each operator', (name, value) => {
   const rest: Ask = { ...backupFor(name), ...(name === 'database' && { cluster: TWO_DATABASES }) };
   const results = verdicts({ ...rest, drill: {} }, { ...rest, drill: { [name]: value } });
+  expect(results).not.toContain(false);
+  expect(results).toContain(true);
+});
+
+const PG_ADMIN: Values<PgAdminProps> = {
+  pgAdminName: 'browser',
+  storage: { size: Size.gibibytes(2) },
+  servers: [PgAdminServers.ofAll('all')],
+  users: [{ email: 'dba@acme.example', password: { name: 'pgadmin-dba', key: 'password' }, role: PgAdminRole.ADMINISTRATOR }],
+  serviceName: 'pgadmin',
+  compute: { memory: Size.gibibytes(1) },
+  image: 'registry.example.com/pgadmin4:9.8',
+  imagePullPolicy: ImagePullPolicy.ALWAYS,
+  imagePullSecrets: ['registry'],
+  placement: { priorityClassName: 'low' },
+  settings: { MAX_LOGIN_ATTEMPTS: '5' },
+  webServer: { threads: '10' },
+  ldapBindPassword: { name: 'ldap', key: 'password' },
+  configDatabase: { name: 'pgadmin-database', key: 'uri' },
+  oauth: [{ name: 'company', secret: { name: 'pgadmin-oauth', key: 'company.json' } }],
+  configFiles: [{ configMapName: 'ldap-ca' }],
+  labels: { 'acme.example/team': 'dba' },
+  annotations: { 'acme.example/team': 'dba' },
+  objectMetadata: { labels: { 'acme.example/tier': 'tools' } },
+  policyManagedElsewhere: true,
+  takenOver: true,
+};
+
+test.each(Object.entries(PG_ADMIN))('PgAdmin.%s is printed or refused by each operator', (name, value) => {
+  const results = verdicts({ pgAdmin: {}, suppressed: ['PGA-006'] }, { pgAdmin: { [name]: value }, suppressed: ['PGA-006'] });
   expect(results).not.toContain(false);
   expect(results).toContain(true);
 });

@@ -1,5 +1,5 @@
-import { STATEFUL } from '../guard/operators';
-import { KubeObject } from '../guard/object';
+import { STATEFUL } from '../manifests/operators';
+import { KubeObject } from '../manifests/object';
 import { cnpgDraft } from './cnpg';
 import { crunchyDraft } from './crunchy';
 import { Draft, Surroundings } from './draft';

@@ -1,15 +1,16 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { refOf } from '../guard/object';
-import { readFolder } from '../guard/read/folder';
-import { rendering } from '../guard/read/rendering';
-import { rowsFor } from '../guard/rules/effects';
-import { unreadable, usage } from '../guard/status';
+import { refOf } from '../manifests/object';
+import { readFolder } from '../manifests/read/folder';
+import { rendering } from '../manifests/read/rendering';
+import { rowsFor } from '../manifests/effects';
+import { unreadable, usage } from '../status';
 import { runProgram } from '../program/loaders';
 import { Manifests } from './read/read';
 import { toTyped } from './read/to-typed';
-import { changesOf } from './report/classes';
+import { meansTheSame } from './fit/meaning';
+import { changesOf, doesNew } from './report/classes';
 
 /** A difference between a program and manifests. */
 export interface Difference {
@@ -47,7 +48,10 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
         if (!printed) {
           return [{ object: refOf(object), does: 'It is not printed, and is deleted where what is gone is pruned.' }];
         }
-        return changesOf(object, toTyped(printed).object.raw).map((change) => {
+        const changes = changesOf(object, toTyped(printed).object.raw).filter(
+          ({ field, old, new: now }) => !meansTheSame(object.type, field, old, now),
+        );
+        return changes.map((change) => {
           const does = rowsFor(object, change)
             .filter(({ effect }) => !QUIET.has(effect))
             .map((row) => row.does)
@@ -55,7 +59,9 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
           return { object: refOf(object), field: change.field, ...(does !== '' && { does }) };
         });
       }),
-      ...[...byKey.values()].filter(({ key }) => !keys.has(key)).map((object) => ({ object: `${refOf(object)} (new)` })),
+      ...[...byKey.values()]
+        .filter(({ key }) => !keys.has(key))
+        .map((object) => ({ object: `${refOf(object)} (${doesNew(object.kind)})` })),
     ];
   } finally {
     if (output !== undefined) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { Adopted } from './adopt';
 import { Sampled } from './fit/fit';
 

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Stop, unreadable, usage } from '../guard/status';
+import { Stop, unreadable, usage } from '../status';
 import { Io } from '../io';
 import { check } from './check';
 import { adoptInChild } from './child';
@@ -58,11 +58,23 @@ function write(options: AdoptOptions, io: Io): number {
     io.err(reportText(report));
   } else {
     io.out(reportText(report));
+    io.out(nextSteps(options.paths, options.out!));
   }
   return ADOPT_STATUS.done;
 }
 
 const isFolder = (name: string): boolean => fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What somebody does who has a program now. */
+function nextSteps(paths: readonly string[], out: string): string {
+  const lines = [
+    `'${out}' is written. What comes next, in the folder of a package that has cdk8s-postgres, cdk8s, cdk8s-plus-28, constructs and tsx:`,
+    `  npx tsx ${out}`,
+    `  npx cdk8s-postgres adopt ${paths.join(' ')} --check ${out}`,
+    'and docs/how-to/take-over-a-running-cluster.md, from the first sync on.',
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
 
 function compare(options: AdoptOptions, program: string, io: Io): number {
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
@@ -75,5 +87,12 @@ function checkText(program: string, found: ReturnType<typeof check>): string {
   if (found.length === 0) {
     return `${program} prints what the manifests say\n`;
   }
-  return found.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? `: ${does}` : ''}\n`).join('');
+  const lines = found.map(({ object, field, does }) => `${object}${field === undefined ? '' : `: ${field}`}${does ? `: ${does}` : ''}\n`);
+  const loud = found.filter(({ does }) => does !== undefined).length;
+  const all = `${found.length} ${found.length === 1 ? 'difference' : 'differences'}`;
+  const end =
+    loud > 1
+      ? `${loud} of which restart, move or delete something`
+      : `${loud === 0 ? 'none' : 1} of which restarts, moves or deletes something`;
+  return `${lines.join('')}${all}, ${end}\n`;
 }

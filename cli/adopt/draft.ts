@@ -1,5 +1,5 @@
 import { Operator } from '../effects/effect';
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { Part } from './program/program';
 
 /** What the program does otherwise than the manifests, and why. */

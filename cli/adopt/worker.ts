@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import { createRequire } from 'module';
 import * as path from 'path';
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { adopt } from './adopt';
 import { Sampled } from './fit/fit';
 import { synthesizer } from './fit/synthesis';

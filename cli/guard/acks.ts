@@ -2,9 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { at, isMap, Json, textOf } from '../values/json';
 import { Finding, ruleOf } from './finding';
-import { decoded } from './read/folder';
-import { readChunk } from './read/yaml';
-import { unreadable, usage } from './status';
+import { decoded } from '../manifests/read/folder';
+import { readChunk } from '../manifests/read/yaml';
+import { unreadable, usage } from '../status';
 
 /** Name of the file beside the output. */
 export const ACKS_FILE = '.cdk8s-postgres-guard.yaml';

@@ -2,20 +2,21 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Io } from '../io';
 import { judge, readAcks } from './acks';
-import { compare, sideOf } from './compare/compare';
+import { compare } from '../manifests/compare/compare';
+import { sideOf } from '../manifests/side';
 import { findings } from './finding';
 import { HELP, options, Options } from './options';
 import { json } from './print/json';
 import { markdown } from './print/markdown';
 import { sarif } from './print/sarif';
 import { text } from './print/text';
-import { Progress } from './progress';
-import { readFolder } from './read/folder';
-import { gitFolder, readGit } from './read/git';
-import { Limits, SourceFile } from './read/limits';
-import { Parsed, rendering } from './read/rendering';
+import { Progress } from '../progress';
+import { readFolder } from '../manifests/read/folder';
+import { gitFolder, readGit } from '../manifests/read/git';
+import { Limits, SourceFile } from '../manifests/read/limits';
+import { Parsed, rendering } from '../manifests/read/rendering';
 import { Report, statusOf } from './report';
-import { STATUS } from './status';
+import { STATUS } from '../status';
 
 /** Days for which an acknowledgement is proposed. */
 const ACK_DAYS = 14;

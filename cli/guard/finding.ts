@@ -1,10 +1,12 @@
 import { createHash } from 'crypto';
 import { DISPLAY, Effect, Evidence, Operator } from '../effects/effect';
 import { canonical, Json, listOf, at, mapOf, textOf } from '../values/json';
-import { KubeObject, keyOf, refOf } from './object';
-import { isStateful, kindOf, operatorOf } from './operators';
-import { chunkPath } from './read/locate';
-import { Comparison, GuardRule, Hit, Severity, Side } from './rule';
+import { KubeObject, keyOf, refOf } from '../manifests/object';
+import { isStateful, kindOf, operatorOf } from '../manifests/operators';
+import { chunkPath } from '../manifests/read/locate';
+import { GuardRule, Hit, Severity } from './rule';
+import { Comparison } from '../manifests/compare/compare';
+import { Side } from '../manifests/side';
 import { RULES } from './rules';
 import { effectHits } from './rules/effects';
 import { leaksOf } from './rules/plaintext';

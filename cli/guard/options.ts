@@ -1,6 +1,6 @@
 import { MAX_FILE_SIZE, fileBytes, readArguments, seeHelp } from '../arguments';
-import { DEFAULT_FILE_MIB } from './read/limits';
-import { usage } from './status';
+import { DEFAULT_FILE_MIB } from '../manifests/read/limits';
+import { usage } from '../status';
 
 export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];

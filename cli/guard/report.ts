@@ -1,6 +1,6 @@
 import { Finding } from './finding';
 import { SEVERITIES, Severity } from './rule';
-import { STATUS } from './status';
+import { STATUS } from '../status';
 
 /** Everything that the formats print. */
 export interface Report {

@@ -1,9 +1,8 @@
 import { Effect, Evidence, Operator } from '../effects/effect';
-import { Change } from './compare/diff';
+import { Comparison } from '../manifests/compare/compare';
+import { KubeObject } from '../manifests/object';
+import { Side } from '../manifests/side';
 import { Json } from '../values/json';
-import { KubeObject } from './object';
-import { ClusterView } from './operators/view';
-import { Rendering } from './read/rendering';
 
 /**
  * `block`: data or the means of recovering it are likely lost, or the API refuses it; `confirm`: somebody has to say that it is meant;
@@ -12,33 +11,6 @@ import { Rendering } from './read/rendering';
 export type Severity = 'block' | 'confirm' | 'warn' | 'info';
 
 export const SEVERITIES: readonly Severity[] = ['block', 'confirm', 'warn', 'info'];
-
-/** A rendering with what the rules ask of it. */
-export interface Side extends Rendering {
-  /** The clusters of the three operators. */
-  readonly clusters: readonly ClusterView[];
-  readonly clusterByKey: ReadonlyMap<string, ClusterView>;
-  /** What is in one namespace. */
-  readonly objectsIn: (namespace: string) => readonly KubeObject[];
-  readonly clustersIn: (namespace: string) => readonly ClusterView[];
-}
-
-/** An object that both sides have. */
-export interface Pair {
-  readonly before: KubeObject;
-  readonly after: KubeObject;
-  readonly changes: readonly Change[];
-}
-
-export interface Comparison {
-  readonly base: Side;
-  readonly head: Side;
-  /** Objects of both sides that differ. */
-  readonly pairs: readonly Pair[];
-  readonly pairByKey: ReadonlyMap<string, Pair>;
-  readonly removed: readonly KubeObject[];
-  readonly added: readonly KubeObject[];
-}
 
 /** Something that a rule found. What it leaves out, the row of the rule says. */
 export interface Hit {

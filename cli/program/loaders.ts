@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { createRequire } from 'module';
 import * as path from 'path';
-import { usage } from '../guard/status';
+import { usage } from '../status';
 
 /** What runs TypeScript, in the order in which it is looked for beside the program. */
 const LOADERS: readonly (readonly [name: string, args: (file: string) => string[]])[] = [

@@ -1,4 +1,4 @@
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { at, Json, listOf, textOf } from '../values/json';
 import { Estate, Member, push } from './estate';
 import { AlertRow } from './model';

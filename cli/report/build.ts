@@ -1,7 +1,7 @@
-import { sideOf } from '../guard/compare/compare';
-import { refOf } from '../guard/object';
-import { SourceFile } from '../guard/read/limits';
-import { Parsed, rendering, Rendering } from '../guard/read/rendering';
+import { sideOf } from '../manifests/side';
+import { refOf } from '../manifests/object';
+import { SourceFile } from '../manifests/read/limits';
+import { Parsed, rendering, Rendering } from '../manifests/read/rendering';
 import { alertsOf, Alerts, scraped } from './alerts';
 import { Drill, drills } from './drills';
 import { Estate, Member } from './estate';

@@ -1,9 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Progress } from '../guard/progress';
-import { readFolder } from '../guard/read/folder';
-import { SourceFile } from '../guard/read/limits';
-import { STATUS, unreadable, usage } from '../guard/status';
+import { Progress } from '../progress';
+import { readFolder } from '../manifests/read/folder';
+import { SourceFile } from '../manifests/read/limits';
+import { STATUS, unreadable, usage } from '../status';
 import { Io } from '../io';
 import { build } from './build';
 import { mermaid } from './mermaid';

@@ -1,6 +1,6 @@
-import { STATEFUL } from '../guard/operators';
-import { keyOf, KubeObject } from '../guard/object';
-import { rendering } from '../guard/read/rendering';
+import { STATEFUL } from '../manifests/operators';
+import { keyOf, KubeObject } from '../manifests/object';
+import { rendering } from '../manifests/read/rendering';
 import { at, mapOf, textOf } from '../values/json';
 import { Estate, push } from './estate';
 

@@ -1,6 +1,6 @@
-import { KubeObject, keyOf } from '../guard/object';
-import { ClusterView } from '../guard/operators/view';
-import { Side } from '../guard/rule';
+import { KubeObject, keyOf } from '../manifests/object';
+import { ClusterView } from '../manifests/operators/view';
+import { Side } from '../manifests/side';
 import { at, Json, listOf, mapOf, textOf } from '../values/json';
 import { FACTS } from './operators';
 import { Facts, PodGroup } from './operators/facts';

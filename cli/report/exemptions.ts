@@ -1,4 +1,4 @@
-import { refOf } from '../guard/object';
+import { refOf } from '../manifests/object';
 import { at, hasOwn, mapOf, textOf } from '../values/json';
 import { Estate, Member, push } from './estate';
 import { Exemption } from './model';

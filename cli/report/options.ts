@@ -1,6 +1,6 @@
 import { MAX_FILE_SIZE, fileBytes, readArguments, seeHelp } from '../arguments';
-import { DEFAULT_FILE_MIB } from '../guard/read/limits';
-import { usage } from '../guard/status';
+import { DEFAULT_FILE_MIB } from '../manifests/read/limits';
+import { usage } from '../status';
 
 export const DEFAULT_OUT = 'postgres-report.html';
 

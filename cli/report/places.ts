@@ -1,6 +1,6 @@
 import * as path from 'path';
-import { Rendering } from '../guard/read/rendering';
-import { SourceFile } from '../guard/read/limits';
+import { Rendering } from '../manifests/read/rendering';
+import { SourceFile } from '../manifests/read/limits';
 
 /** Files of one Kubernetes cluster. */
 export interface Place {

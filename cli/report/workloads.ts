@@ -1,4 +1,4 @@
-import { KubeObject } from '../guard/object';
+import { KubeObject } from '../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../values/json';
 import { ApplicationRow } from './model';
 import { Estate, Member, push } from './estate';

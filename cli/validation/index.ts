@@ -1,13 +1,13 @@
 import * as path from 'path';
 import { judge, readAcks } from '../guard/acks';
-import { sideOf } from '../guard/compare/compare';
+import { sideOf } from '../manifests/side';
 import { Finding, ruleOf, standing } from '../guard/finding';
-import { readFolder } from '../guard/read/folder';
-import { DEFAULT_FILE_MIB } from '../guard/read/limits';
-import { rendering } from '../guard/read/rendering';
+import { readFolder } from '../manifests/read/folder';
+import { DEFAULT_FILE_MIB } from '../manifests/read/limits';
+import { rendering } from '../manifests/read/rendering';
 import { EVIDENCE, grouped, statusOf } from '../guard/report';
 import { SEVERITIES, Severity } from '../guard/rule';
-import { STATUS, usage } from '../guard/status';
+import { STATUS, usage } from '../status';
 import { hasOwn } from '../values/json';
 import { ValidationContext, ViolatingResource } from './contract';
 

@@ -69,7 +69,7 @@ export function ordersOnCloudNativePg(app: App): void {
   });
 
   // What the cluster runs without. Mend one, and take its line out.
-  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs');
+  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs'); // 'superuser' must not let postgres in
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(JsonPatch.remove('/spec/certificates'));

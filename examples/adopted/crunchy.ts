@@ -67,9 +67,9 @@ export function inventoryOnCrunchy(app: App): void {
   const pool = new ConnectionPool(chart, 'Pool', { cluster, mode: PoolMode.TRANSACTION, clientTls: PoolClientTls.PREFER });
 
   // What the cluster runs without. Mend one, and take its line out.
-  Rules.of(cluster).suppress('ROLE-020', 'taken over as it runs');
-  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs');
-  Rules.of(pool).suppress('POOL-042', 'taken over as it runs');
+  Rules.of(cluster).suppress('ROLE-020', 'taken over as it runs'); // 'inventory' must not be a superuser
+  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs'); // 'superuser' must not let postgres in
+  Rules.of(pool).suppress('POOL-042', 'taken over as it runs'); // 'clientTls' is 'prefer', so that a client that does not ask for TLS send...
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(

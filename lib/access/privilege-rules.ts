@@ -1,4 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
+import { LENT_SUPERUSER } from '../model/migrated';
 import { RoleModel } from '../model/role-model';
 import { Rule } from '../private/rules';
 
@@ -70,7 +71,8 @@ export const PRIVILEGE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] 
     summary: 'the superuser gets in from outside of the pods for a reason only',
     why: 'one password that a person or a program has leads to everything, and psql in the pod of the primary needs none',
     check: ({ model: { superuser } }) =>
-      superuser &&
-      `'superuser' must not let postgres in; leave it out and run psql in the pod of the primary, or give an owner of a database the work, or ${suppress('ROLE-024')}`,
+      superuser === undefined || superuser === LENT_SUPERUSER
+        ? undefined
+        : `'superuser' must not let postgres in; leave it out and run psql in the pod of the primary, or give an owner of a database the work, or ${suppress('ROLE-024')}`,
   },
 ];

@@ -16,6 +16,11 @@ const CREDENTIALS = '/credentials';
  */
 const LOGIN = [`PGUSER=$(cat ${CREDENTIALS}/username)`, `PGPASSWORD=$(cat ${CREDENTIALS}/password)`, 'export PGUSER PGPASSWORD'].join('; ');
 
+const OTHERS = '/roles';
+
+/** What psql ends with when a statement of its script has failed. */
+const SCRIPT_ERROR = 3;
+
 const COMPUTE = { cpu: '10m', cpuLimit: '500m', memory: '32Mi', memoryLimit: '128Mi' };
 
 /** The name of a Job is a label of its pods, which has 63 characters; what stands behind the cluster has 16. */
@@ -38,6 +43,10 @@ export interface SqlJob {
   readonly labels: { readonly [key: string]: string };
   /** After which time the Job has failed, whatever it does. */
   readonly deadlineSeconds: number;
+  /** Whether an error of the script is the end; only a server that does not answer is waited for. */
+  readonly stopsAtError?: boolean;
+  /** Roles that the script becomes one after the other, in the files `$ROLES<i>/username` and `$ROLES<i>/password`, from 1. */
+  readonly others?: readonly RoleCredentials[];
 }
 
 /**
@@ -48,7 +57,9 @@ export interface SqlJob {
  */
 export function sqlJobSpec(files: string, job: SqlJob): object {
   const { primary, database, credentials, image, settings, container, script, labels, deadlineSeconds } = job;
+  const { others = [], stopsAtError = false } = job;
   const { ca } = primary.tls;
+  const retry = `${stopsAtError ? `[ $? = ${SCRIPT_ERROR} ] && exit ${SCRIPT_ERROR}; ` : ''}sleep 15`;
   return restrictedJobSpec({
     settings,
     labels,
@@ -58,7 +69,7 @@ export function sqlJobSpec(files: string, job: SqlJob): object {
       {
         name: container,
         image,
-        command: ['sh', '-c', `until ${LOGIN}; psql -X -f ${FILES}/${script}; do sleep 15; done`],
+        command: ['sh', '-c', `until ${LOGIN}; psql -X -f ${FILES}/${script}; do ${retry}; done`],
         env: [
           { name: 'PGHOST', value: primary.host },
           { name: 'PGPORT', value: `${primary.port}` },
@@ -66,6 +77,7 @@ export function sqlJobSpec(files: string, job: SqlJob): object {
           { name: 'PGSSLMODE', value: primary.sslMode },
           ...(ca ? [{ name: 'PGSSLROOTCERT', value: `${CA}/${CA_FILE}` }] : []),
           { name: 'PGCONNECT_TIMEOUT', value: '10' },
+          ...(others.length > 0 ? [{ name: 'ROLES', value: `${OTHERS}/` }] : []),
         ],
         compute: COMPUTE,
         mounts: [
@@ -83,6 +95,9 @@ export function sqlJobSpec(files: string, job: SqlJob): object {
               },
             },
           },
+          ...(others.length > 0
+            ? [{ name: 'roles', mountPath: OTHERS, readOnly: true, source: { projected: { sources: others.map(projected) } } }]
+            : []),
           { name: 'script', mountPath: FILES, readOnly: true, source: { configMap: { name: files } } },
           ...(ca
             ? [
@@ -99,3 +114,14 @@ export function sqlJobSpec(files: string, job: SqlJob): object {
     ],
   });
 }
+
+/** The Secret of a role, in a folder that is its number. */
+const projected = ({ secretName, usernameKey, passwordKey }: RoleCredentials, i: number): object => ({
+  secret: {
+    name: secretName,
+    items: [
+      { key: usernameKey, path: `${i + 1}/username` },
+      { key: passwordKey, path: `${i + 1}/password` },
+    ],
+  },
+});

@@ -29,7 +29,10 @@ const BUCKET: readonly RepositoryAsk[] = [
 const PLACES: { readonly [kind in BackupTargetKind]: readonly RepositoryAsk[] } = {
   s3: [[Capability.BACKUP_S3, 'a target in Amazon S3', (r) => r.target._kind === 's3']],
   's3-compatible': [[Capability.BACKUP_S3_COMPATIBLE, 'a target in an S3-compatible store', (r) => r.target._kind === 's3-compatible']],
-  volume: [[Capability.BACKUP_VOLUME, 'a backup volume', (r) => r.target._kind === 'volume']],
+  volume: [
+    [Capability.BACKUP_VOLUME, 'a backup volume', (r) => r.target._kind === 'volume'],
+    [Capability.BACKUP_VOLUME_AUTO_GROW, `a backup volume with 'autoGrow'`, (r) => r.target.storage?.autoGrow !== undefined],
+  ],
   gcs: [
     [
       Capability.BACKUP_GCS,

@@ -4,6 +4,7 @@ import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { kibibytes, mebibytes } from '../model/quantity';
 import { VolumeAccessMode } from '../model/storage';
+import { autoGrowProblems } from '../private/auto-grow-problems';
 import { repositoryProp } from '../operators/shared/archive-places';
 import { Rule } from '../private/rules';
 import { PLACE_RULES, PlaceContext, anotherPlace } from './place-rules';
@@ -202,6 +203,21 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
         // Nothing holds the claim of a volume on NFS against what there is; 1Mi is what people write.
         const isGiven = storage?.volumeName !== undefined || storage?.accessMode === VolumeAccessMode.READ_WRITE_MANY;
         return defined([storage && (isGiven ? anySizeProblem(prop, storage.size) : volumeProblem(prop, storage.size))]);
+      }),
+  },
+  {
+    id: 'STO-002',
+    summary: 'a backup volume grows by itself to more than it has, from half full on, by whole mebibytes, and is made for the claim',
+    why: 'the operator takes the limit for the size where it is the smaller one, and a volume of somebody else does not grow with its claim',
+    check: ({ model }) =>
+      model.repositories.flatMap((repository) => {
+        const { storage } = repository.target;
+        const prop = `${repositoryProp(repository)}target`;
+        return storage?.autoGrow && storage.volumeName !== undefined
+          ? [`'${prop}.autoGrow' must be left out with 'volumeName', got '${storage.volumeName}'; have that volume made larger`]
+          : storage
+            ? autoGrowProblems(prop, storage)
+            : [];
       }),
   },
   {

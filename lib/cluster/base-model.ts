@@ -8,8 +8,10 @@ import { MonitoringOptions } from '../model/monitoring';
 import { PlatformModel } from '../model/platform';
 import { ReplicaModel } from '../model/recovery-model';
 import { Replication } from '../model/replication';
+import { StorageOptions } from '../model/storage';
 import { superuserModel } from '../model/superuser';
 import { ClusterDefault } from '../model/take-over';
+import { VerbTokens } from '../model/updates';
 import { hasDefault } from '../private/cluster-defaults';
 import { leftOffBy } from './left-off';
 import { monitoringModel } from '../monitoring/monitoring-model';
@@ -21,6 +23,10 @@ import { platformAnnotations } from '../private/platform-facts';
 import { Shape } from '../private/shape';
 
 const DEFAULT_COMPUTE = { cpu: '500m', cpuLimit: '2', memory: '1Gi' };
+
+/** A parameter that nobody reads: each server reads all of its files when it is another one. */
+const reloadParameters = (verbs: VerbTokens | undefined): { [name: string]: string } =>
+  verbs?.reload === undefined ? {} : { 'cdk8s_postgres.reload': verbs.reload };
 
 /** What sets the classes of clusters apart. */
 export interface ClusterKind {
@@ -36,22 +42,34 @@ export interface Surroundings {
   readonly monitoring?: MonitoringOptions;
 }
 
+const volume = (options: StorageOptions): StorageOptions => ({ ...options, autoGrow: options.autoGrow && { ...options.autoGrow } });
+
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
 export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { platform, monitoring }: Surroundings): BareCluster {
   const leftOff = leftOffBy(props);
   const has = (one: ClusterDefault): boolean => hasDefault({ leftOff }, one);
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
+  const compute = computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE));
+  const placement = placementModel(props.placement, CLUSTER_PLACEMENT);
   return {
     identity,
     version: props.version,
     instances: props.instances ?? 3,
-    storage: { ...props.storage },
-    walStorage: props.walStorage && { ...props.walStorage },
-    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: { ...tablespace.storage } })),
-    compute: computeModel(props.compute, DEFAULT_COMPUTE, !has(ClusterDefault.COMPUTE)),
+    storage: volume(props.storage),
+    walStorage: props.walStorage && volume(props.walStorage),
+    tablespaces: (props.tablespaces ?? []).map((tablespace) => ({ ...tablespace, storage: volume(tablespace.storage) })),
+    compute,
+    replicaSets: (props.replicaSets ?? []).map((set) => ({
+      name: set.name,
+      instances: set.instances ?? 1,
+      storage: volume(set.storage ?? props.storage),
+      compute: set.compute ? computeModel(set.compute, DEFAULT_COMPUTE) : { ...compute },
+      placement: placementModel(set.placement, placement),
+      mayBecomePrimary: set.mayBecomePrimary ?? false,
+    })),
     replication: props.replication ?? Replication.asynchronous(),
-    placement: placementModel(props.placement, CLUSTER_PLACEMENT),
-    parameters: { ...captureParameters(props.changeCapture), ...props.parameters },
+    placement,
+    parameters: { ...captureParameters(props.changeCapture), ...props.parameters, ...reloadParameters(props.verbs) },
     changeCapture: props.changeCapture && {
       ...props.changeCapture,
       slots: [...(props.changeCapture.slots ?? [])],

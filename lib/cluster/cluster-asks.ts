@@ -13,6 +13,17 @@ import { ORIGIN_ASKS } from '../origin/origin-asks';
 export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STORAGE, () => [`'storage'`]],
   [Capability.STORAGE_WAL, (m) => askedByProp('walStorage', m.walStorage)],
+  [Capability.STORAGE_AUTO_GROW, (m) => askedByProp('storage.autoGrow', m.storage.autoGrow)],
+  [Capability.STORAGE_AUTO_GROW_WAL, (m) => askedByProp('walStorage.autoGrow', m.walStorage?.autoGrow)],
+  [
+    Capability.STORAGE_AUTO_GROW_STEPS,
+    ({ storage: { autoGrow: data }, walStorage }) => [
+      ...askedByProp('storage.autoGrow.trigger', data?.trigger),
+      ...askedByProp('storage.autoGrow.maxStep', data?.maxStep),
+      ...askedByProp('walStorage.autoGrow.trigger', walStorage?.autoGrow?.trigger),
+      ...askedByProp('walStorage.autoGrow.maxStep', walStorage?.autoGrow?.maxStep),
+    ],
+  ],
   [Capability.STORAGE_TABLESPACES, (m) => askedByProp('tablespaces', m.tablespaces)],
   [
     Capability.STORAGE_TABLESPACES_TEMPORARY,
@@ -21,6 +32,11 @@ export const CLUSTER_ASKS: readonly Ask<ClusterModel>[] = [
         m.tablespaces.some(({ temporary }) => temporary === true),
         `a tablespace with 'temporary'`,
       ),
+  ],
+  [Capability.REPLICA_SETS, (m) => askedByProp('replicaSets', m.replicaSets)],
+  [
+    Capability.REPLICA_SETS_NEVER_PRIMARY,
+    (m) => m.replicaSets.flatMap(({ mayBecomePrimary }, i) => (mayBecomePrimary ? [] : [`'replicaSets[${i}]' without 'mayBecomePrimary'`])),
   ],
   [Capability.COMPUTE, () => [`'compute'`]],
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT, (m) => askedWhen(m.compute.withoutCpuLimit === true, `'compute.withoutCpuLimit'`)],

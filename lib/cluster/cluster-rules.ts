@@ -1,4 +1,5 @@
 import { TABLESPACE_RULES } from './tablespace-rules';
+import { allInstances } from '../model/all-instances';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
@@ -9,6 +10,8 @@ import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
 import { RESOURCE_RULES } from './resource-rules';
 import { STATE_RULES } from './state-rules';
+import { REPLICA_SET_RULES } from './replica-set-rules';
+import { STORAGE_RULES } from './storage-rules';
 import {
   computeProblems,
   defined,
@@ -91,7 +94,7 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'a production cluster has at least two instances',
     why: 'with one instance each restart, upgrade or node failure is an outage',
     check: ({ model }) =>
-      model.instances === 1 && !model.nonProduction?.singleInstance
+      allInstances(model) === 1 && !model.nonProduction?.singleInstance
         ? `'instances' is 1; write 3 or, where an outage is acceptable, nonProduction: { reason, singleInstance: true }`
         : undefined,
   },
@@ -136,18 +139,21 @@ const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
     id: 'HA-008',
     summary: 'synchronous standbys are a whole number from 1 and fewer than the instances',
     why: 'every commit would wait for a standby that cannot exist',
-    check: ({ model: { replication, instances } }) =>
-      !replication.isSynchronous || (isCount(replication.standbys, 1) && replication.standbys < instances)
+    check: ({ model }) => {
+      const { replication } = model;
+      const instances = allInstances(model);
+      return !replication.isSynchronous || (isCount(replication.standbys, 1) && replication.standbys < instances)
         ? undefined
-        : `'replication' asks for ${replication.standbys} synchronous standbys of ${instances} instances; write ${instances > 2 ? `1 to ${instances - 1}` : 'Replication.asynchronous()'}, or more instances`,
+        : `'replication' asks for ${replication.standbys} synchronous standbys of ${instances} instances; write ${instances > 2 ? `1 to ${instances - 1}` : 'Replication.asynchronous()'}, or more instances`;
+    },
   },
   {
     id: 'HA-009',
     summary: 'strict synchronous replication has a standby to spare',
     why: 'writes would stop whenever a single replica restarts',
-    check: ({ model: { replication, instances } }) =>
-      replication.isSynchronous && !replication.writesWithoutStandby && replication.standbys === instances - 1
-        ? `'replication' waits for all ${replication.standbys} replicas; write ${instances + 1} instances, fewer standbys or writesWithoutStandby: true`
+    check: ({ model: { replication, ...model } }) =>
+      replication.isSynchronous && !replication.writesWithoutStandby && replication.standbys === allInstances(model) - 1
+        ? `'replication' waits for all ${replication.standbys} replicas; write ${model.instances + 1} instances, fewer standbys or writesWithoutStandby: true`
         : undefined,
   },
   {
@@ -268,6 +274,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
+  ...STORAGE_RULES,
+  ...REPLICA_SET_RULES,
   ...TABLESPACE_RULES,
   ...STATE_RULES,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

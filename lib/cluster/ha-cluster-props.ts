@@ -19,6 +19,7 @@ import { RecoverySource } from '../model/recovery-source';
 import { Replication } from '../model/replication';
 import { RoleOptions } from '../model/role';
 import { TablespaceOptions } from '../model/tablespace';
+import { ReplicaSetOptions } from '../model/replica-set';
 import { StorageOptions } from '../model/storage';
 import { UpdateOptions, VerbTokens } from '../model/updates';
 import { SuperuserOptions } from '../model/superuser-options';
@@ -62,10 +63,21 @@ export interface HaClusterProps {
   readonly instances?: number;
 
   /**
-   * A volume of its own for WAL in each instance, so that a full WAL does not fill the data volume. It can be added later and never
-   * be removed.
+   * Further instances of a size of their own, for reads that the others shall not carry: replicas for reports, for example. Each set has a Service,
+   * to which `connect` leads with `replicaSet`. Only Crunchy PGO has it, where each of them may become the primary, which `mayBecomePrimary` has to
+   * say; elsewhere a `ReplicaCluster` in the same namespace does as much.
+   *
+   * @default - none
+   * @see docs/how-to/grow-a-volume.md
+   */
+  readonly replicaSets?: ReplicaSetOptions[];
+
+  /**
+   * A volume of its own for WAL in each instance, so that a full WAL does not fill the data volume. It can be added later, which
+   * restarts the instances one after the other. CloudNativePG never lets it go again (rule G028 of guard).
    *
    * @default - WAL stands on the data volume
+   * @see docs/how-to/grow-a-volume.md
    */
   readonly walStorage?: StorageOptions;
 

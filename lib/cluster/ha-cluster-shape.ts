@@ -30,7 +30,7 @@ import {
 } from '../private/shape';
 import { UPDATES, VERBS, state } from './state-shape';
 import { PLATFORM } from '../private/platform-facts';
-import { COMPUTE, PLACEMENT, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
+import { COMPUTE, PLACEMENT, REPLICA_SET, STORAGE, TABLESPACE, image, operator, version } from '../private/value-shapes';
 
 const SYNCHRONOUS: Shape<SynchronousReplicationOptions> = { standbys: optional(number), writesWithoutStandby: optional(boolean) };
 
@@ -73,6 +73,7 @@ export const HA_CLUSTER_SHAPE: Shape<HaClusterProps> = {
   version: required(version),
   storage: required(struct(STORAGE)),
   instances: optional(number),
+  replicaSets: optional(listOf(struct(REPLICA_SET))),
   walStorage: optional(struct(STORAGE)),
   tablespaces: optional(listOf(struct(TABLESPACE))),
   compute: optional(struct(COMPUTE)),

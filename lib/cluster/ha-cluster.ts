@@ -41,6 +41,7 @@ import { RoleCredentials } from '../model/role-credentials';
 import { Admission } from '../network/admission';
 import { bindCertificates } from '../network/certificates';
 import { bindClusterNetwork, followerPeers } from '../network/cluster-network';
+import { bindReplicaSets } from '../network/replica-set-services';
 import { externalAddresses } from '../network/services';
 import { IClusterView } from '../operators/cluster-view';
 import { IPostgresOperator } from '../operators/contract';
@@ -122,11 +123,21 @@ export class HaCluster extends Construct implements IHaCluster {
       this.primary.hostAndPort,
       this.replicas.hostAndPort,
       ...externalAddresses(this.primary, bare),
+      ...bare.replicaSets.map(({ name }) => this.replicaSetEndpoint(name).hostAndPort),
     ]);
   }
 
   public get anyInstance(): Endpoint {
     return anyInstance(this, this.any);
+  }
+
+  /**
+   * Where the instances of a replica set answer that are no primary.
+   *
+   * @param name name of the set, one of `replicaSets`
+   */
+  public replicaSetEndpoint(name: string): Endpoint {
+    return this.operator.replicaSets?.replicaSetEndpoint(this.identity, this.tls, name) ?? this.replicas;
   }
 
   public credentialsFor(role: string): RoleCredentials {
@@ -148,6 +159,9 @@ export class HaCluster extends Construct implements IHaCluster {
   /** What few clusters have. */
   private bindRest(view: IClusterView): void {
     const { tls } = view.model;
+    if (this.operator.replicaSets) {
+      bindReplicaSets(this, view.model, this.operator.replicaSets);
+    }
     if (tls.issuance) {
       bindCertificates(this, view.model, () => this.operator.certificates(view.model));
     }

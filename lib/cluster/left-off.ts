@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterDefault } from '../model/take-over';
 import { OperatorFacts } from '../operators/contract';
+import { tellOnce } from '../private/notes';
 
 /** A default of the library, and what the program says of it by itself. */
 interface DefaultRow {
@@ -70,15 +71,7 @@ export function leftOffNotes(leftOff: readonly ClusterDefault[], { clusterDefaul
 
 /** Tells them once, when the program is synthesized. */
 export function tellLeftOff(cluster: Construct, leftOff: readonly ClusterDefault[], facts: OperatorFacts): void {
-  const notes = leftOffNotes(leftOff, facts);
-  let told = notes.length === 0;
-  cluster.node.addValidation({
-    validate: () => {
-      if (!told) {
-        told = true;
-        notes.forEach((note) => process.emitWarning(`[${cluster.node.path}] ${note}`, { type: 'cdk8s-postgres' }));
-      }
-      return [];
-    },
-  });
+  if (leftOff.length > 0) {
+    tellOnce(cluster, () => leftOffNotes(leftOff, facts));
+  }
 }

@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
 import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
@@ -147,10 +148,16 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     // Not told of max_wal_senders, every operator leaves PostgreSQL's 10; the default of slots differs.
     summary: 'there are WAL senders and replication slots for all replicas, and one to spare',
     why: 'a replica without one cannot stream, and one that joins needs one for its base backup',
-    check: ({ model: { parameters, instances } }) =>
-      Object.entries({ max_wal_senders: parameters.max_wal_senders ?? '10', max_replication_slots: parameters.max_replication_slots })
+    check: ({ model }) => {
+      const { parameters } = model;
+      const instances = allInstances(model);
+      return Object.entries({
+        max_wal_senders: parameters.max_wal_senders ?? '10',
+        max_replication_slots: parameters.max_replication_slots,
+      })
         .filter(([, value]) => value !== undefined && instances > 1 && Number(value) < instances)
-        .map(([name, value]) => `'${name}' must be at least ${instances} with ${instances} instances, got '${value}'; write more`),
+        .map(([name, value]) => `'${name}' must be at least ${instances} with ${instances} instances, got '${value}'; write more`);
+    },
   },
   {
     id: 'HA-025',

@@ -15,6 +15,8 @@ export const STATE_ASKS: readonly Ask<ClusterModel>[] = [
   [Capability.STATE_STOPPED, (m) => askedWhen(m.state._kind === 'stopped', 'a stopped cluster')],
   [Capability.STATE_PAUSED, (m) => askedWhen(m.state._kind === 'paused', 'a pause of reconciliation')],
   [Capability.STATE_FENCED, (m) => askedWhen(m.state._kind === 'fenced', 'fenced instances')],
+  [Capability.STATE_SCHEDULE, (m) => askedWhen(m.sleep !== undefined, 'a SleepSchedule')],
+  [Capability.VERB_RELOAD, (m) => askedByProp('verbs.reload', m.verbs?.reload)],
   [Capability.VERB_RESTART, (m) => askedByProp('verbs.restart', m.verbs?.restart)],
   [Capability.VERB_SWITCHOVER, (m) => askedByProp('verbs.switchover', m.verbs?.switchover)],
 ];

@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { ClusterModel } from '../model/cluster-model';
 import { PrimaryUpdate, MaintenanceWindow } from '../model/updates';
 import { idProblem } from '../backup/on-demand-rules';
@@ -39,8 +40,8 @@ export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
     id: 'HA-120',
     summary: 'updates fit the number of instances',
     why: 'there is nobody who could take the place of a single instance, and the operator refuses the cluster or waits for ever',
-    check: ({ model: { instances, updates, verbs } }) =>
-      instances > 1
+    check: ({ model: { updates, verbs, ...model } }) =>
+      allInstances(model) > 1
         ? undefined
         : defined([
             updates?.primary === PrimaryUpdate.SWITCHOVER
@@ -131,5 +132,21 @@ export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
               `'verbs.${verb}' must not be given ${state._kind === 'running' ? 'beside a MajorUpgrade' : `in the state '${state.kind}'`}; take it out until that is over`,
             ],
       ),
+  },
+  {
+    id: 'VERB-010',
+    summary: 'what is told to do something is not being restored',
+    why: 'what a token has done is remembered in the cluster object, and one that is made anew remembers nothing',
+    check: ({ model: { verbs, recovery, inPlaceRestore } }) =>
+      defined([
+        recovery && verbs?.switchover !== undefined
+          ? `'verbs.switchover' must not be given beside 'recovery', for the cluster may be made anew by this program; take the token out, and write another one when the cluster runs`
+          : undefined,
+        ...Object.entries(verbs ?? {}).map(([verb, token]) =>
+          inPlaceRestore && token !== undefined
+            ? `'verbs.${verb}' must not be given beside an InPlaceRestore; take it out until that is over`
+            : undefined,
+        ),
+      ]),
   },
 ];

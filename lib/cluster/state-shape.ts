@@ -15,7 +15,7 @@ export const UPDATES: Shape<UpdateOptions> = {
   windows: optional(listOf(struct(WINDOW))),
 };
 
-export const VERBS: Shape<VerbTokens> = { restart: optional(text), switchover: optional(text) };
+export const VERBS: Shape<VerbTokens> = { restart: optional(text), reload: optional(text), switchover: optional(text) };
 
 export const state = instance(
   'a ClusterState such as ClusterState.stopped()',

@@ -1,4 +1,4 @@
-import { Ask, AsksByKind, askedWhen, asksByKind } from '../private/asks';
+import { Ask, AsksByKind, askedByProp, askedWhen, asksByKind } from '../private/asks';
 import type { DatabaseConnectionProps } from '../refs/connect-options';
 import { Capability } from '../model/capability';
 import { ConnectionTarget } from '../model/connection';
@@ -24,9 +24,10 @@ const CONNECTIONS: AsksByKind<ConnectionTarget> = {
 
 /** What an application asks for. */
 export const CONNECTION_ASKS: readonly Ask<ConnectionUse>[] = [
-  ...asksByKind(CONNECTIONS, ({ props: { via, target = ConnectionTarget.PRIMARY } }: ConnectionUse, wanted, asked) =>
-    askedWhen(via === undefined && target === wanted, asked),
+  ...asksByKind(CONNECTIONS, ({ props: { via, replicaSet, target = ConnectionTarget.PRIMARY } }: ConnectionUse, wanted, asked) =>
+    askedWhen(via === undefined && replicaSet === undefined && target === wanted, asked),
   ),
+  [Capability.REPLICA_SETS, ({ props: { replicaSet } }) => askedByProp('replicaSet', replicaSet)],
   [Capability.CONNECTION_POOL, ({ props }) => askedWhen(props.via !== undefined, 'a connection through a pool')],
   [Capability.CONNECTION_BINDING, ({ binds }) => askedWhen(binds, 'a service binding')],
   [Capability.TLS_VERIFICATION, (m) => askedWhen(verifies(m) && m.props.via === undefined, `'sslMode: ${m.props.sslMode}'`)],

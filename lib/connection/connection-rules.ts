@@ -35,6 +35,8 @@ export interface ConnectionContext {
   readonly owned: boolean;
   /** How many instances the cluster has, where that is known. */
   readonly instances?: number;
+  /** Names of its replica sets, where they are known. */
+  readonly replicaSets?: readonly string[];
   /** Access rules of the cluster, where they are known. */
   readonly accessRules: readonly AccessRule[];
 }
@@ -256,6 +258,24 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
       target === ConnectionTarget.REPLICAS && via === undefined && instances === 1
         ? `'target' is ConnectionTarget.REPLICAS, and '${cluster.clusterName}' has one instance, the primary; write instances: 2 or more on the cluster, or leave 'target' out`
         : undefined,
+  },
+  {
+    id: 'CONN-130',
+    summary: 'a replica set that is connected to is one of the cluster, and says by itself to which instances it leads',
+    why: 'the Service of another one is not there, and every connection fails',
+    check: ({ props: { replicaSet, target, via, cluster }, replicaSets }) => {
+      if (replicaSet === undefined) {
+        return undefined;
+      }
+      const other = via !== undefined ? 'via' : target !== undefined ? 'target' : undefined;
+      if (other !== undefined) {
+        return `'${other}' does not go with 'replicaSet'; leave one of them out`;
+      }
+      const names = (replicaSets ?? []).map((name) => `'${name}'`).join(' or ') || 'one to the cluster first';
+      return replicaSets === undefined || replicaSets.includes(replicaSet)
+        ? undefined
+        : `'replicaSet' must be a replica set of '${cluster.clusterName}', got '${replicaSet}'; write ${names}, or leave 'replicaSet' out`;
+    },
   },
   {
     id: 'CONN-020',

@@ -14,6 +14,7 @@ export const DATABASE_CONNECTION_SHAPE: Shape<DatabaseConnectionProps> = {
   role: required(text),
   database: optional(text),
   target: optional(oneOf(ConnectionTarget, 'ConnectionTarget')),
+  replicaSet: optional(text),
   via: optional(instance('a ConnectionPool', ['endpoint', 'cluster', 'mode'])),
   withoutSessionState: optional(boolean),
   prefix: optional(text),

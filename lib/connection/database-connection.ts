@@ -17,6 +17,7 @@ import type { IHaCluster } from '../refs/ha-cluster-ref';
 import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
 import { RoleModel } from '../model/role-model';
+import { allInstances } from '../model/all-instances';
 import { AccessLevel } from '../model/role';
 import { RoleCredentials } from '../model/role-credentials';
 import { SslMode } from '../model/ssl-mode';
@@ -89,7 +90,7 @@ export class DatabaseConnection extends Construct {
     const role = cluster.roles.find(({ name }) => name === props.role);
     const databases = databasesOf(role);
     this.database = props.database ?? databases[0] ?? '';
-    this.endpoint = via?.endpoint ?? endpointOf(cluster, props.target);
+    this.endpoint = via?.endpoint ?? endpointOf(cluster, props);
     const { secretName, usernameKey, passwordKey } = cluster.operator.roleSecret(cluster.identity, role ?? unknownRole(props.role));
     this.credentials = { role: props.role, secretName: props.credentialsSecret ?? secretName, usernameKey, passwordKey };
     this.sslMode = props.sslMode ?? this.endpoint.sslMode;
@@ -177,10 +178,11 @@ export class DatabaseConnection extends Construct {
 
   /** The variables without those of the credentials, as they are now. */
   private get variables(): { readonly [name: string]: string } {
-    const { cluster, via, target = ConnectionTarget.PRIMARY } = this.props;
+    const { cluster, via, replicaSet, target = ConnectionTarget.PRIMARY } = this.props;
     // A cluster of another app, of which nothing is known, is taken for one that writes.
     const model = Attachments.within(this, cluster)?.model();
-    const writable = via === undefined && target === ConnectionTarget.PRIMARY && (model === undefined || writes(model));
+    const toPrimary = via === undefined && replicaSet === undefined && target === ConnectionTarget.PRIMARY;
+    const writable = toPrimary && (model === undefined || writes(model));
     return plainVariables({ ...this.facts, writes: writable });
   }
 
@@ -382,7 +384,8 @@ export class DatabaseConnection extends Construct {
       ],
       withoutCa: this.caFile === undefined || this.taken.size === 0 ? [] : this.withoutCa(),
       owned: attachments !== undefined,
-      instances: attachments?.model().instances,
+      instances: attachments && allInstances(attachments.model()),
+      replicaSets: attachments?.model().replicaSets.map(({ name }) => name),
       accessRules: attachments?.model().accessRules ?? [],
     };
   }
@@ -402,8 +405,11 @@ const databasesOf = (role: RoleModel | undefined): string[] => [
 /** Where the instances answer; a service that the operator does not have is refused when the program is complete. */
 function endpointOf(
   { operator, identity, tls, primary, replicas }: IHaCluster,
-  target: ConnectionTarget = ConnectionTarget.PRIMARY,
+  { replicaSet, target = ConnectionTarget.PRIMARY }: Pick<DatabaseConnectionProps, 'replicaSet' | 'target'>,
 ): Endpoint {
+  if (replicaSet !== undefined) {
+    return operator.replicaSets?.replicaSetEndpoint(identity, tls, replicaSet) ?? replicas;
+  }
   const endpoints = { [ConnectionTarget.PRIMARY]: primary, [ConnectionTarget.REPLICAS]: replicas };
   return target === ConnectionTarget.ANY ? (operator.importCluster(identity, tls).anyInstance ?? replicas) : endpoints[target];
 }

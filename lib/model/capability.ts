@@ -8,10 +8,20 @@ export enum Capability {
   STORAGE = 'storage',
   /** A volume of its own for WAL. */
   STORAGE_WAL = 'storage.wal',
+  /** A data volume that grows by itself up to a limit. */
+  STORAGE_AUTO_GROW = 'storage.auto-grow',
+  /** A volume for WAL that grows by itself up to a limit. */
+  STORAGE_AUTO_GROW_WAL = 'storage.auto-grow.wal',
+  /** When volumes grow by themselves, and by how much. */
+  STORAGE_AUTO_GROW_STEPS = 'storage.auto-grow.steps',
   /** Tablespaces on volumes of their own. */
   STORAGE_TABLESPACES = 'storage.tablespaces',
   /** A tablespace for temporary tables and files. */
   STORAGE_TABLESPACES_TEMPORARY = 'storage.tablespaces.temporary',
+  /** Further instances of a size of their own. */
+  REPLICA_SETS = 'replica-sets',
+  /** Further instances that no failover makes the primary. */
+  REPLICA_SETS_NEVER_PRIMARY = 'replica-sets.never-primary',
   /** CPU and memory requests and limits. */
   COMPUTE = 'compute',
   /** Memory with a limit, and CPU without one. */
@@ -158,6 +168,8 @@ export enum Capability {
   IMAGE_PINNED = 'image.pinned',
   /** An image from a catalog. */
   IMAGE_CATALOG = 'image.catalog',
+  /** pgAdmin, run by the operator. */
+  PGADMIN = 'pgadmin',
   /** Updates end with a switchover instead of a restart of the primary. */
   UPDATE_SWITCHOVER = 'update.switchover',
   /** Restart of the primary where it is. */
@@ -174,10 +186,20 @@ export enum Capability {
   STATE_PAUSED = 'state.paused',
   /** Instances whose PostgreSQL is stopped while their pods stay. */
   STATE_FENCED = 'state.fenced',
+  /** A cluster that sleeps on a schedule. */
+  STATE_SCHEDULE = 'state.schedule',
   /** A restart, once for each token. */
   VERB_RESTART = 'verb.restart',
   /** A switchover, once for each token. */
   VERB_SWITCHOVER = 'verb.switchover',
+  /** Configuration files that are read anew, once for each token. */
+  VERB_RELOAD = 'verb.reload',
+  /** Another generated password, by a Job. */
+  VERB_PASSWORD = 'verb.password',
+  /** Another generated certificate, by a Job. */
+  VERB_CERTIFICATE = 'verb.certificate',
+  /** A replica that is made anew, by a Job. */
+  VERB_REINIT = 'verb.reinit',
   /** Backups and WAL in Amazon S3. */
   BACKUP_S3 = 'backup.s3',
   /** Backups and WAL in an S3-compatible store. */
@@ -206,6 +228,8 @@ export enum Capability {
   BACKUP_PLACE_PGBACKREST = 'backup.place.pgbackrest',
   /** Backups and WAL on a volume. */
   BACKUP_VOLUME = 'backup.volume',
+  /** A repository on a volume that grows by itself up to a limit. */
+  BACKUP_VOLUME_AUTO_GROW = 'backup.volume.auto-grow',
   /** Object store keys from a Secret. */
   BACKUP_CREDENTIALS_SECRET = 'backup.credentials.secret',
   /** The identity that the platform gives to the pods. */
@@ -322,6 +346,10 @@ export enum Capability {
   UPGRADE_ARCHIVE = 'upgrade.archive',
   /** Another image for the new version. */
   UPGRADE_IMAGE = 'upgrade.image',
+  /** A migration of databases to it or from it. */
+  MIGRATION = 'migration',
+  /** A migration to it in which it subscribes by itself. */
+  MIGRATION_SUBSCRIPTION = 'migration.subscription',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

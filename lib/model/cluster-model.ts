@@ -10,6 +10,7 @@ import { ClusterExposure } from './exposure';
 import { ClusterIdentity } from './identity';
 import { PostgresImage } from './image';
 import { LogicalBackupModel } from './logical-backup-model';
+import { MigrationSideModel } from './migration-model';
 import { MonitoringModel } from './monitoring';
 import { NetworkModel } from './network';
 import { NonProductionOptions } from './non-production';
@@ -22,7 +23,9 @@ import { InPlaceRestoreModel, PairModel, ReplicaModel } from './recovery-model';
 import { RecoverySource } from './recovery-source';
 import { Replication } from './replication';
 import { RoleModel } from './role-model';
+import { SleepModel } from './sleep-model';
 import { TablespaceOptions } from './tablespace';
+import { ReplicaSetModel } from './replica-set-model';
 import { StorageOptions } from './storage';
 import { ClusterDefault, TakeOver } from './take-over';
 import { UpdateOptions, VerbTokens } from './updates';
@@ -36,7 +39,7 @@ export interface ClusterModel {
   readonly identity: ClusterIdentity;
   /** PostgreSQL major version. */
   readonly version: PostgresVersion;
-  /** Instances, the primary included. */
+  /** Instances, the primary included, without those of `replicaSets`. */
   readonly instances: number;
   /** Data volume of each instance. */
   readonly storage: StorageOptions;
@@ -50,6 +53,8 @@ export interface ClusterModel {
   readonly tablespaces: TablespaceOptions[];
   /** CPU and memory of each instance. */
   readonly compute: ComputeModel;
+  /** Further instances, of a size of their own; `instances` does not count them. */
+  readonly replicaSets: ReplicaSetModel[];
   /** How transactions reach the replicas. */
   readonly replication: Replication;
   /** Where instances may run. */
@@ -195,9 +200,17 @@ export interface ClusterModel {
    */
   readonly inPlaceRestore?: InPlaceRestoreModel;
   /**
+   * When it sleeps.
+   *
+   * @default - it does not
+   */
+  readonly sleep?: SleepModel;
+  /**
    * A major upgrade. What it changes at its step stands in the other fields.
    *
    * @default - none
    */
   readonly upgrade?: UpgradeModel;
+  /** Migrations that it is a side of, in the order in which they were attached. What they change stands in the other fields, but for slots. */
+  readonly migrations: MigrationSideModel[];
 }

@@ -30,8 +30,17 @@ export type ClusterStateKind = 'running' | 'stopped' | 'paused' | 'fenced';
 /** What is done once in a database. */
 export type MaintenanceTaskKind = 'analyze' | 'vacuum' | 'reindex' | 'end-sessions';
 
+/** What is done once by changing an object of Kubernetes. */
+export type ClusterVerbKind = 'new-password' | 'new-certificate' | 'new-instance';
+
 /** How far a major upgrade has come. */
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
+
+/** How far a migration has come. */
+export type MigrationStepKind = 'prepare' | 'copy' | 'follow' | 'cutOver' | 'reverse' | 'retire' | 'giveUp';
+
+/** How the data of a migration get across. */
+export type MigrationWayKind = 'logical' | 'dump' | 'physical';
 
 /** Who makes the password of a role. */
 export type RolePasswordKind = 'generated' | 'secret' | 'delivered';

@@ -22,16 +22,25 @@ export class MaintenanceTask {
     return new MaintenanceTask('reindex');
   }
 
-  /** Ends the sessions of the owner of the database, but for the one that does it. Those of other roles are left alone. */
-  public static endSessions(): MaintenanceTask {
-    return new MaintenanceTask('end-sessions');
+  /**
+   * Ends the sessions of roles in the database, on the primary. Each role ends its own, so it has to be one that can log in now: sessions of a role
+   * that is kept out are for a superuser.
+   *
+   * @param roles names of roles of the cluster (rule VERB-006); the owner of the database if absent. Those of other roles are left alone
+   */
+  public static endSessions(roles?: string[]): MaintenanceTask {
+    return new MaintenanceTask('end-sessions', roles);
   }
 
   /** `analyze`, `vacuum`, `reindex` or `end-sessions`. */
   public readonly kind: string;
 
-  private constructor(kind: MaintenanceTaskKind) {
+  /** Names of the roles whose sessions end; undefined for the owner, and for the other tasks. */
+  public readonly roles?: string[];
+
+  private constructor(kind: MaintenanceTaskKind, roles?: string[]) {
     this.kind = kind;
+    this.roles = roles && [...roles];
   }
 
   /** `kind`, typed. @internal */

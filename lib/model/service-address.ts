@@ -22,3 +22,6 @@ export const serviceNames = (service: string, { namespace }: Namespaced): string
   namespace === undefined
     ? [service]
     : ['', `.${namespace}`, `.${namespace}.svc`, `.${namespace}.svc.${CLUSTER_DOMAIN}`].map((end) => `${service}${end}`);
+
+/** Name of the Service of a replica set. */
+export const replicaSetService = (cluster: string, set: string): string => `${cluster}-set-${set}`;

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { AutoGrowOptions } from './auto-grow';
 import { onlyMembers } from './members';
 
 /**
@@ -21,6 +22,17 @@ export interface StorageOptions {
    * @see https://kubernetes.io/docs/concepts/storage/storage-classes/
    */
   readonly storageClass?: string;
+
+  /**
+   * Whether the volume grows by itself when it fills, and how far. Volumes of tablespaces and those for temporary files do not (rule STO-003).
+   *
+   * Only Crunchy PGO has it: from 6.0 for data, WAL and backups, in 5.8 for data, behind `autoGrowVolumesEnabled`. The storage class has to
+   * expand volumes that are mounted.
+   *
+   * @default - it is grown by a larger `size` only
+   * @see docs/how-to/grow-a-volume.md
+   */
+  readonly autoGrow?: AutoGrowOptions;
 }
 
 /**

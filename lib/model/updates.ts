@@ -85,7 +85,11 @@ export interface UpdateOptions {
 
 /**
  * What is done once for each token: a text that is another one for each time. What a token has done is remembered by the operator in the
- * cluster, so take it out of the program before the cluster is made anew.
+ * cluster. In one that is made anew `restart` and `reload` do nothing, for its pods begin with the token; `switchover` is done once more, so take
+ * it out of the program when it is done (rule VERB-010).
+ *
+ * A backup now is an `OnDemandBackup`; sessions, VACUUM, statistics and indexes are a `MaintenanceJob`; passwords, certificates and replicas that are
+ * made anew are a `VerbJob`.
  */
 export interface VerbTokens {
   /**
@@ -95,6 +99,15 @@ export interface VerbTokens {
    * @default - nothing restarts
    */
   readonly restart?: string;
+
+  /**
+   * Lets every instance read its configuration files anew; no session ends. Nothing needs it after a change of the program, which is a reload by
+   * itself. It is the parameter `cdk8s_postgres.reload`, and `SHOW cdk8s_postgres.reload` tells whether an instance has read it. The same form as
+   * that of `restart`.
+   *
+   * @default - nothing is read anew
+   */
+  readonly reload?: string;
 
   /**
    * Lets a replica take the place of the primary. The same form as that of `restart`.

@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { Alert, AlertSeverity, AlertUnit } from '../model/alert';
 import { Signal } from '../operators/monitoring-contract';
 import { AlertRow, DefaultThreshold, Expressions } from './alert-row';
@@ -101,7 +102,7 @@ const STATE: readonly AlertRow[] = [
     needs: [[Signal.DATABASE_UP]],
     applies: ({ hasReplicas }) => hasReplicas,
     when: 'clusters with replicas',
-    expr: (x, _, { model }) => `(sum(${x.of(Signal.DATABASE_UP)}) or vector(0)) < ${model.instances} and ${ANSWERS(x.up)}`,
+    expr: (x, _, { model }) => `(sum(${x.of(Signal.DATABASE_UP)}) or vector(0)) < ${allInstances(model)} and ${ANSWERS(x.up)}`,
     summary: 'Only {{ $value }} instances answer',
     description: 'Fewer instances run than the cluster was asked to have. It may not survive the loss of another one.',
   },

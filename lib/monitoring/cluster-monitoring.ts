@@ -8,6 +8,7 @@ import { IMonitoringOperator } from '../operators/monitoring-contract';
 import { Manifest } from '../private/manifest';
 import { CLUSTER_LABEL, POOL_LABEL, selector } from '../private/promql';
 import { CLUSTER_ALERTS } from './alert-catalogue';
+import { exceptAsleep } from './asleep';
 import { AlertingRule, clusterRules, isRaised } from './alert-rules';
 import {
   POD_MONITOR,
@@ -89,7 +90,10 @@ function levelsOf(model: ClusterModel, watching: IMonitoringOperator): Recording
   const watch = watchOf(model);
   return watch.sleeps
     ? []
-    : [...recordingRules(watch, expressionsOf(watch, watching, [])), ...thresholdRules(watch, watching, model.pools)];
+    : [
+        ...recordingRules(watch, expressionsOf(watch, watching, [])).map((rule) => exceptAsleep(rule, model)),
+        ...thresholdRules(watch, watching, model.pools),
+      ];
 }
 
 /** All alerts of a cluster and of its pools. */
@@ -100,7 +104,7 @@ function alertsOf(model: ClusterModel, operator: IPostgresOperator, watching: IM
   return [
     ...clusterRules(watch, watching, certificates),
     ...(watch.sleeps ? [] : pools).flatMap((pool) => poolAlertsOf(pool, model, watching, monitoring)),
-  ];
+  ].map((rule) => exceptAsleep(rule, model));
 }
 
 function poolAlertsOf(

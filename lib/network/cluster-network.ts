@@ -29,7 +29,7 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
         cluster: identity,
         group: () => {
           const group = operator.podGroups(view.model).find((one) => one.name === name)!;
-          return withMetrics(group, operator.monitoring?.instanceMetrics(view.model), view.model);
+          return withMigrations(withMetrics(group, operator.monitoring?.instanceMetrics(view.model), view.model), view.model);
         },
         clients: () => [
           // There is no such Job where nobody writes.
@@ -58,6 +58,17 @@ export function bindClusterNetwork(scope: Construct, view: IClusterView, operato
     }
   });
 }
+
+/** Each side of a migration reads from the other one. */
+const withMigrations = (group: PodGroup, { migrations }: ClusterModel): PodGroup => ({
+  ...group,
+  egress: [
+    ...group.egress,
+    ...migrations.flatMap(({ peer }) =>
+      peer ? [{ peers: [{ podLabels: peer.podLabels, namespace: peer.namespace }], ports: [peer.port] }] : [],
+    ),
+  ],
+});
 
 /** Prints that nobody reaches the Jobs that give access, and what they may reach. */
 function bindAccessPolicy(scope: Construct, view: IClusterView, operator: IPostgresOperator): void {

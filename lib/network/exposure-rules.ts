@@ -1,3 +1,4 @@
+import { allInstances } from '../model/all-instances';
 import { exposureRules } from './exposure-facts';
 import { ClusterModel } from '../model/cluster-model';
 import { PoolModel } from '../model/pool-model';
@@ -22,8 +23,8 @@ export const REPLICAS_EXIST: Rule<ExposureContext> = {
   id: 'EXP-007',
   summary: 'replicas that are exposed exist',
   why: 'the Service would lead nowhere',
-  check: ({ model: { exposure, instances } }) =>
-    exposure.replicas && instances === 1
+  check: ({ model: { exposure, ...model } }) =>
+    exposure.replicas && allInstances(model) === 1
       ? `'exposure.replicas' does not go with 1 instance; write 'exposure.primary', or more instances`
       : undefined,
 };

@@ -16,7 +16,11 @@ import { IClusterView } from './cluster-view';
 import { IMonitoringOperator } from './monitoring-contract';
 import { IOperatorDelivery } from './delivery';
 import { IImageCatalogOperator } from './image-catalogs';
+import { IPgAdminOperator } from './pg-admin-contract';
 import { IMajorUpgradeOperator } from './upgrade-contract';
+import { IMigrationOperator } from './migration-contract';
+import { IVerbOperator } from './verb-contract';
+import { IReplicaSetOperator } from './replica-set-contract';
 import { RunbookStep } from './runbook-step';
 
 /**
@@ -295,11 +299,39 @@ export interface IPostgresOperator {
   readonly upgrades?: IMajorUpgradeOperator;
 
   /**
+   * What a migration to or from its clusters has to know.
+   *
+   * @default - not known; a Migration is refused
+   */
+  readonly migrations?: IMigrationOperator;
+
+  /**
+   * How it is told what is no field of a manifest.
+   *
+   * @default - not known; a VerbJob and a SleepSchedule are refused
+   */
+  readonly verbs?: IVerbOperator;
+
+  /**
+   * How the replica sets of a cluster are told apart.
+   *
+   * @default - the operator has none
+   */
+  readonly replicaSets?: IReplicaSetOperator;
+
+  /**
    * How catalogs of images are made.
    *
    * @default - there are none; an ImageCatalog is refused
    */
   readonly imageCatalogs?: IImageCatalogOperator;
+
+  /**
+   * How pgAdmin is run.
+   *
+   * @default - it is not; a PgAdmin is refused
+   */
+  readonly pgAdmins?: IPgAdminOperator;
 
   /**
    * Addresses of a cluster that another app owns.

@@ -3,6 +3,7 @@ import { ImageName, imageName } from '../model/image-release';
 import { kibibytes, sizeQuantity } from '../model/quantity';
 import { SourceFacts } from '../model/source-facts';
 import { StorageOptions } from '../model/storage';
+import { reachOf } from '../model/volume-reach';
 import { Rule } from '../private/rules';
 
 /** How the data of a cluster gets into another one. */
@@ -205,20 +206,27 @@ function imageDifference(theirs: string, ours: string): string | undefined {
   return source.repository === copy.repository || isOperators || (isKnown && last(source) === last(copy)) ? undefined : 'the same';
 }
 
-const less = (ours: StorageOptions, theirs: StorageOptions): boolean => kibibytes(ours.size) < kibibytes(theirs.size);
+const followsAlong = (kind: CopyKind): boolean => kind === CopyKind.FOLLOWER || kind === CopyKind.PAIR;
+
+/** Nothing grows while it is restored; what follows grows as its source does. */
+const roomOf = (kind: CopyKind, ours: StorageOptions): number => kibibytes(followsAlong(kind) ? reachOf(ours) : ours.size);
 
 function volumeProblems(context: CopyContext): string[] {
-  const { source, copy, sourceName } = context;
+  const { source, copy, sourceName, kind } = context;
   const found: string[] = [];
-  const tell = (prop: string, theirs: string, ours: string, write: string): void => {
-    found.push(`'${prop}' must be at least ${theirs}, as '${sourceName}' has it, got ${ours}; ${write}${unless(context, 'REC-023')}`);
+  const tell = (prop: string, theirs: StorageOptions, ours: string, write = instead(theirs)): void => {
+    const has = theirs.autoGrow ? `up to which '${sourceName}' may have grown` : `as '${sourceName}' has it`;
+    found.push(`'${prop}' must be at least ${sizeQuantity(reachOf(theirs))}, ${has}, got ${ours}; ${write}${unless(context, 'REC-023')}`);
   };
+  const instead = ({ autoGrow }: StorageOptions): string =>
+    autoGrow === undefined ? `write the size of the source` : followsAlong(kind) ? `write the 'autoGrow' of the source` : 'write that';
+  const less = (ours: StorageOptions, theirs: StorageOptions): boolean => roomOf(kind, ours) < kibibytes(reachOf(theirs));
   const [data, wal] = [source.storage, source.walStorage];
   if (data && copy.storage && less(copy.storage, data)) {
-    tell('storage.size', sizeQuantity(data.size), sizeQuantity(copy.storage.size), `write the size of the source`);
+    tell('storage.size', data, sizeQuantity(copy.storage.size));
   }
   if (wal && copy.walStorage && less(copy.walStorage, wal)) {
-    tell('walStorage.size', sizeQuantity(wal.size), sizeQuantity(copy.walStorage.size), `write the size of the source`);
+    tell('walStorage.size', wal, sizeQuantity(copy.walStorage.size));
   }
   // WAL that stands on a volume of its own at the source has to fit on the data volume here.
   if (
@@ -226,9 +234,9 @@ function volumeProblems(context: CopyContext): string[] {
     data &&
     copy.storage &&
     copy.walStorage === undefined &&
-    kibibytes(copy.storage.size) < kibibytes(data.size) + kibibytes(wal.size)
+    roomOf(kind, copy.storage) < kibibytes(reachOf(data)) + kibibytes(reachOf(wal))
   ) {
-    tell('walStorage.size', sizeQuantity(wal.size), 'none', `write it, or a 'storage.size' that holds both`);
+    tell('walStorage.size', wal, 'none', `write it, or a 'storage.size' that holds both`);
   }
   return found;
 }
@@ -242,7 +250,7 @@ function tablespaceProblems({ source, copy, sourceName }: CopyContext): string[]
         ? []
         : [`'tablespaces' must have '${name}', as '${sourceName}' has it, got ${list(copy.tablespaces.map((one) => one.name))}; add it`];
     }
-    return less(own.storage, storage)
+    return kibibytes(own.storage.size) < kibibytes(storage.size)
       ? [
           `'tablespaces' must have '${name}' with at least ${sizeQuantity(storage.size)}, as '${sourceName}' has it, got ${sizeQuantity(own.storage.size)}; write the size of the source`,
         ]

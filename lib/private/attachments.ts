@@ -3,8 +3,11 @@ import { BackupModel, OnDemandBackupModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { LogicalBackupModel } from '../model/logical-backup-model';
+import { withMigrations } from '../model/migrated';
+import { MigrationSideModel } from '../model/migration-model';
 import { InPlaceRestoreModel, PairModel } from '../model/recovery-model';
 import { PoolModel } from '../model/pool-model';
+import { SleepModel } from '../model/sleep-model';
 import { UpgradeModel } from '../model/upgrade-model';
 import { atItsStep } from '../model/upgraded';
 import { Checks, Inspection } from './checks';
@@ -18,7 +21,9 @@ interface Attachable {
   readonly onDemandBackups: OnDemandBackupModel;
   readonly logicalBackup: LogicalBackupModel;
   readonly inPlaceRestore: InPlaceRestoreModel;
+  readonly sleep: SleepModel;
   readonly upgrade: UpgradeModel;
+  readonly migrations: MigrationSideModel;
   /** Made anew at each rendering: what the other member archives may be attached later. */
   readonly pair: () => PairModel;
   /** The cluster of this app that this one is a clone of; what is attached to it may come later. */
@@ -37,7 +42,9 @@ const FIELDS: { readonly [F in Field]: (attached: readonly Attachable[F][]) => C
   onDemandBackups: (all) => [...all],
   logicalBackup: ([first]) => first,
   inPlaceRestore: ([first]) => first,
+  sleep: ([first]) => first,
   upgrade: ([first]) => first,
+  migrations: (all) => [...all],
   pair: ([first]) => first?.(),
   cloned: ([first]) => first?.(),
   followers: (all) => [...all],
@@ -94,7 +101,7 @@ export class Attachments {
   public model(): ClusterModel {
     const { revision } = this.checks;
     if (this.made?.revision !== revision) {
-      this.made = { revision, model: atItsStep({ ...this.bare, ...this.fields() }) };
+      this.made = { revision, model: withMigrations(atItsStep({ ...this.bare, ...this.fields() })) };
     }
     return this.made.model;
   }

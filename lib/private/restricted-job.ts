@@ -60,6 +60,8 @@ export interface RestrictedContainer {
   readonly env: readonly Variable[];
   readonly compute: ComputeModel;
   readonly mounts: readonly Mount[];
+  /** Room on the node for what the program writes; that of a log if absent. */
+  readonly scratch?: typeof SCRATCH;
   /** Whether the program talks to the API server, as the service account of the pod. */
   readonly takesToken?: boolean;
 }
@@ -116,7 +118,7 @@ export function restrictedJobSpec(job: RestrictedJob): object {
   };
 }
 
-function containerSpec({ name, image, command, env, compute, mounts }: RestrictedContainer, openShift: boolean): object {
+function containerSpec({ name, image, command, env, compute, mounts, scratch = SCRATCH }: RestrictedContainer, openShift: boolean): object {
   const { requests, limits } = resourceRequirements(compute);
   return {
     name,
@@ -125,7 +127,7 @@ function containerSpec({ name, image, command, env, compute, mounts }: Restricte
     imagePullPolicy: 'Always',
     command,
     env,
-    resources: { requests: { ...requests, ...SCRATCH.requests }, limits: { ...limits, ...SCRATCH.limits } },
+    resources: { requests: { ...requests, ...scratch.requests }, limits: { ...limits, ...scratch.limits } },
     securityContext: {
       runAsNonRoot: true,
       ...(openShift ? {} : AS_USER),

@@ -121,7 +121,7 @@ export function namespaceProblem({ namespace }: ClusterIdentity): string | undef
 
 /** What is wrong with the place of what refers to a cluster: operators look for a cluster in the namespace of what refers to it. */
 export function otherNamespaceProblem(
-  what: 'policy' | 'pool' | 'drill' | 'backup' | 'upgrade',
+  what: 'policy' | 'pool' | 'drill' | 'backup' | 'upgrade' | 'job' | 'schedule',
   namespace: string | undefined,
   cluster: ClusterIdentity,
 ): string | undefined {

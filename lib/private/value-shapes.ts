@@ -1,8 +1,10 @@
 import { NODE_AFFINITY, POD_AFFINITY, TOPOLOGY_SPREAD } from './affinity-shape';
 import { SecretKeyRef } from '../model/backup-target';
+import { AutoGrowOptions } from '../model/auto-grow';
 import { ComputeOptions } from '../model/compute';
 import { ImageCatalogOptions, PostgresImage } from '../model/image';
 import { PlacementOptions, SpreadRule, Toleration, TolerationEffect } from '../model/placement';
+import { ReplicaSetOptions } from '../model/replica-set';
 import { TablespaceOptions } from '../model/tablespace';
 import { StorageOptions } from '../model/storage';
 import {
@@ -37,7 +39,13 @@ export const operator = instance('a PostgresOperator such as PostgresOperator.cl
 
 export const cluster = instance('an HaCluster', ['identity', 'operator', 'node']);
 
-export const STORAGE: Shape<StorageOptions> = { size: required(size), storageClass: optional(text) };
+const AUTO_GROW: Shape<AutoGrowOptions> = { limit: required(size), trigger: optional(number), maxStep: optional(size) };
+
+export const STORAGE: Shape<StorageOptions> = {
+  size: required(size),
+  storageClass: optional(text),
+  autoGrow: optional(struct(AUTO_GROW)),
+};
 
 export const TABLESPACE: Shape<TablespaceOptions> = {
   name: required(text),
@@ -84,4 +92,13 @@ export const PLACEMENT: Shape<PlacementOptions> = {
   podAffinity: optional(struct(POD_AFFINITY)),
   podAntiAffinity: optional(struct(POD_AFFINITY)),
   spread: optional(listOf(struct(TOPOLOGY_SPREAD))),
+};
+
+export const REPLICA_SET: Shape<ReplicaSetOptions> = {
+  name: required(text),
+  instances: optional(number),
+  storage: optional(struct(STORAGE)),
+  compute: optional(struct(COMPUTE)),
+  placement: optional(struct(PLACEMENT)),
+  mayBecomePrimary: optional(boolean),
 };

@@ -5,6 +5,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { canonicalCron } from '../model/cron';
 import { PodSettings } from '../model/pod-settings';
+import { KUBECTL_IMAGE } from '../private/kubectl-image';
 import { Manifest } from '../private/manifest';
 import { fromRegistry } from '../private/platform-facts';
 import { Mount, RestrictedContainer, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
@@ -22,8 +23,6 @@ const FILES = '/drill';
 const STATE: Mount = { name: 'state', mountPath: '/state', source: { emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } } };
 
 const COMPUTE = { cpu: '50m', cpuLimit: '500m', memory: '64Mi', memoryLimit: '256Mi' };
-
-const KUBECTL = 'alpine/kubectl:1.34.2';
 
 const script = (name: string): string => fs.readFileSync(path.join(__dirname, name), 'utf8');
 
@@ -58,14 +57,18 @@ export function bindDrill(scope: Construct, plan: DrillPlan): void {
   const env = environment(plan);
 
   const ours = (image: string): string => fromRegistry(settings.platform.imageRegistry, image);
-  const kubectl = { image: props.images?.kubectl ?? ours(KUBECTL), takesToken: true };
+  const kubectl = { image: props.images?.kubectl ?? ours(KUBECTL_IMAGE), takesToken: true };
   const psql = { image: props.images?.psql ?? ours(`postgres:${plan.major}`) };
 
   // As long as a restore and its checks may take, and some more: a container that was killed would keep its Job, and all later ones, for ever.
-  jobs('Job', drillName, canonicalCron(props.schedule), 2 * deadlineSeconds(props) + 1800, [
-    container('drill', kubectl, 'drill.sh', env.drill, [code, STATE]),
-    container('verify', psql, 'verify.sh', env.verify, [code, STATE]),
-  ]);
+  jobs(
+    'Job',
+    drillName,
+    canonicalCron(props.schedule),
+    2 * deadlineSeconds(props) + 1800,
+    [container('drill', kubectl, 'drill.sh', env.drill, [code, STATE]), container('verify', psql, 'verify.sh', env.verify, [code, STATE])],
+    plan.waits,
+  );
   jobs('AgeJob', `${drillName}-age`, '17 6 * * *', 600, [container('age', kubectl, 'age.sh', env.age, [code])]);
   drillNetwork(scope, plan);
 }
@@ -136,7 +139,14 @@ interface JobContext {
 
 /** CronJobs of a drill: never two at a time, and a failure is kept and not tried again until the next time. */
 function jobFactory(scope: Construct, { settings, labels, addressLabel, runner }: JobContext) {
-  return (id: string, name: string, schedule: string, deadline: number, containers: readonly RestrictedContainer[]): void => {
+  return (
+    id: string,
+    name: string,
+    schedule: string,
+    deadline: number,
+    containers: readonly RestrictedContainer[],
+    waits = (): boolean => false,
+  ): void => {
     const job: Manifest = new Manifest(scope, id, {
       gvk: { apiVersion: 'batch/v1', kind: 'CronJob' },
       metadata: { name, labels },
@@ -147,7 +157,7 @@ function jobFactory(scope: Construct, { settings, labels, addressLabel, runner }
         startingDeadlineSeconds: Duration.hours(1).toSeconds(),
         successfulJobsHistoryLimit: 3,
         failedJobsHistoryLimit: 3,
-        suspend: false,
+        suspend: waits(),
         jobTemplate: {
           spec: restrictedJobSpec({
             settings,

@@ -18,6 +18,8 @@ export interface DrillPlan {
   readonly access: AccessFacts;
   /** What every pod of the drill has. */
   readonly settings: PodSettings;
+  /** Whether there is nothing to prove now: the archive is that of another version than the cluster. */
+  readonly waits: () => boolean;
   /** The cluster object as YAML. */
   readonly manifest: () => string;
 }

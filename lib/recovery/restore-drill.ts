@@ -4,6 +4,7 @@ import { DRILL_RULES } from './drill-rules';
 import { HaCluster } from '../cluster/ha-cluster';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { BackupArchive } from '../model/backup-archive';
+import { fullyGrown } from '../model/volume-reach';
 import { ClusterModel } from '../model/cluster-model';
 import { DatabaseOptions } from '../model/database';
 import { RecoverySource } from '../model/recovery-source';
@@ -23,12 +24,17 @@ import { RESTORE_DRILL_SHAPE } from './restore-drill-shape';
 
 const SECONDS_OF_A_DAY = 24 * 3600;
 
+/** Steps of a major upgrade at which the archive does not fit the version of the cluster. */
+const UPGRADING: readonly string[] = ['run', 'finish'];
+
 /**
  * Proves on a schedule that backups restore: a cluster with one instance is restored from the archive, asked whether it is what it should
  * be, and removed. It reads the archive of the policy and writes to none.
  *
  * The ConfigMap `<drillName>-result` keeps the outcome (`outcome`, `finishedAt`, `succeededAt`, `seconds`; times in seconds since 1970). A
  * drill that fails leaves a failed Job; one that has not succeeded for `maxAgeDays` days lets a second Job fail every day.
+ *
+ * It waits while a `MajorUpgrade` of the cluster is at the steps `run` and `finish`, for no backup of the new version is there yet.
  */
 export class RestoreDrill extends Construct {
   /** The cluster whose backups are proven. */
@@ -52,12 +58,14 @@ export class RestoreDrill extends Construct {
     const { operator } = policy.cluster;
     this.resultName = `${drillName}-result`;
 
-    const source = Attachments.within(this, policy.cluster)?.model();
+    const attachments = Attachments.within(this, policy.cluster);
+    const source = attachments?.model();
     const database = source?.databases.find(({ name }) => props.database === undefined || name === props.database);
     const checks: Checks = new Checks(this, () => ({
       breaches: runRules(DRILL_RULES, { props, source, database, namespace: Chart.of(this).namespace, cluster: policy.cluster.identity }),
       refusals: source ? refusals(operator.facts, operator.capabilities, DRILL_ASKS, source) : [],
     }));
+    attachments?.watch(checks);
     const repository = policy.archive.repositories.find(({ index }) => index === (props.repository ?? 1));
     if (source === undefined || database === undefined || repository === undefined) {
       return; // The rules say why.
@@ -74,6 +82,7 @@ export class RestoreDrill extends Construct {
       repository: repository.target,
       settings,
       access: operator.accessFacts(cluster.identity, database.owner),
+      waits: () => UPGRADING.includes(attachments?.model().upgrade?.step.kind ?? ''),
       manifest: takeOut(cluster, drillName, checks),
     });
     const maxAge = (props.maxAgeDays ?? MAX_AGE_DAYS) * SECONDS_OF_A_DAY;
@@ -90,13 +99,16 @@ function drillCluster(props: RestoreDrillProps, source: ClusterModel, database: 
   // Only one owner has to log in, and for the operator the first database is the one whose owner does. What is in it comes with the data.
   const databases = [{ name: database.name, owner: database.owner }];
   const archive = new BackupArchive({ ...policy.archive, databases });
+  const { version = source.version } = archive;
   return {
     clusterName: drillName,
     operator: policy.cluster.operator,
-    version: source.version,
-    image: source.image,
-    storage: storage ?? source.storage,
-    walStorage: source.walStorage,
+    version,
+    // That of an upgrade holds the other version.
+    image: version.major === source.version.major ? source.image : undefined,
+    // Nothing grows while it is restored.
+    storage: storage ?? fullyGrown(source.storage),
+    walStorage: source.walStorage && fullyGrown(source.walStorage),
     // Owned by the only role that the operator is told of; in the data they belong to whom they did.
     tablespaces: source.tablespaces.map(({ name, storage: volume, temporary }) => ({ name, storage: volume, temporary })),
     compute,

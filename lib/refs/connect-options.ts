@@ -25,6 +25,15 @@ export interface ConnectOptions {
   readonly target?: ConnectionTarget;
 
   /**
+   * Name of a replica set of the cluster: reads of its instances, as long as none of them is the primary; not with `via` or `target` (rule
+   * CONN-130). The certificate of the server has the name of the Service only where cert-manager makes it; elsewhere the authority can be
+   * checked and the name cannot.
+   *
+   * @default - as `target` says
+   */
+  readonly replicaSet?: string;
+
+  /**
    * A pool of the cluster, which decides to which instances it leads.
    *
    * @default - straight to the instances

@@ -27,11 +27,29 @@ export function choicePage(verdicts: readonly OperatorVerdict[]): string {
           .join('\n'),
       ].join('\n\n'),
     );
+  const facts = [...new Set(verdicts.flatMap(({ place }) => place.map(({ fact }) => fact)))];
+  const placeRows = facts.map((fact) =>
+    row([
+      `place: ${fact}`,
+      ...verdicts.map(({ place }) =>
+        [...new Set(place.filter((one) => one.fact === fact).map(({ effect }) => effect as string))].join(', '),
+      ),
+    ]),
+  );
+  const said = verdicts
+    .filter(({ place }) => place.length > 0)
+    .map((verdict) =>
+      [
+        `### What the place says of ${title(verdict)}`,
+        verdict.place.map(({ fact, effect, what, source }) => `- ${fact}, ${effect}: ${what} (${source})`).join('\n'),
+      ].join('\n\n'),
+    );
   const table = [
     row(['', ...verdicts.map(title)]),
     row(['---', ...verdicts.map(() => '---')]),
     ...rows,
+    ...placeRows,
     row(['all of it', ...verdicts.map(({ fits }) => (fits ? 'yes' : 'no'))]),
   ];
-  return `${[table.join('\n'), ...refused].join('\n\n')}\n`;
+  return `${[table.join('\n'), ...refused, ...said].join('\n\n')}\n`;
 }

@@ -5,10 +5,13 @@ import { AVAILABILITY } from '../operators/availability';
 import { IPostgresOperator } from '../operators/contract';
 import { refuse } from '../private/errors';
 import { breach } from '../private/rules';
-import { Shape, instance, listOf, optional, required, shapeProblems, text } from '../private/shape';
+import { Shape, instance, listOf, optional, required, shapeProblems, struct, text } from '../private/shape';
 import { choicePage } from './choice-page';
-import { NO_CANDIDATE, TWINS } from './choice-rules';
+import { ChoicePlace, PLACE_SHAPE } from './choice-place';
+import { NO_CANDIDATE, NO_VERSION, TWINS } from './choice-rules';
 import { OperatorVerdict } from './operator-verdict';
+import { kubernetesProblem, placeFindings } from './place-facts';
+import { PlaceEffect, PlaceFinding } from './place-finding';
 import { findingOf, findingsOf } from './refusal-text';
 
 /**
@@ -37,11 +40,18 @@ export interface OperatorChoiceProps {
    * @default 'choice'
    */
   readonly namespace?: string;
+  /**
+   * What the place has, in which the cluster shall run.
+   *
+   * @default - the program alone decides
+   */
+  readonly place?: ChoicePlace;
 }
 
 const CHOICE_SHAPE: Shape<OperatorChoiceProps> = {
   candidates: required(listOf(instance('an operator, such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities']))),
   namespace: optional(text),
+  place: optional(struct(PLACE_SHAPE)),
 };
 
 /**
@@ -61,12 +71,28 @@ export class OperatorChoice {
    */
   public static of(program: IChoiceProgram, props: OperatorChoiceProps): OperatorChoice {
     const wrong = shapeProblems(CHOICE_SHAPE, props, 'props');
-    const problems = wrong.length > 0 ? wrong : candidateProblems(props.candidates);
+    const problems = wrong.length > 0 ? wrong : [...candidateProblems(props.candidates), ...placeProblems(props.place)];
     if (problems.length > 0) {
       refuse('OperatorChoice', problems, OperatorChoice.of);
     }
-    const { candidates, namespace = 'choice' } = props;
-    return new OperatorChoice(candidates.map((operator) => verdict(program, operator, namespace)));
+    const { candidates, namespace = 'choice', place = {} } = props;
+    return new OperatorChoice(candidates.map((operator) => verdict(program, operator, namespace, place)));
+  }
+
+  /**
+   * What a place says of an operator, whatever the program asks for.
+   *
+   * @param operator the operator
+   * @param place what the place has (rule CHOICE-003)
+   */
+  public static placeSays(operator: IPostgresOperator, place: ChoicePlace): PlaceFinding[] {
+    const wrong = shapeProblems(PLACE_SHAPE, place, 'place');
+    const problems = wrong.length > 0 ? wrong : placeProblems(place);
+    if (problems.length > 0) {
+      refuse('OperatorChoice', problems, OperatorChoice.placeSays);
+    }
+    const { displayName, operatorVersion } = operator.facts;
+    return placeFindings(place, displayName, operatorVersion);
   }
 
   /**
@@ -85,9 +111,15 @@ export class OperatorChoice {
     public readonly verdicts: OperatorVerdict[],
   ) {}
 
-  /** Names of the candidates that can all of it. */
+  /** Names of the candidates that can all of it, and that the place does not exclude. */
   public get fitting(): string[] {
     return this.verdicts.filter(({ fits }) => fits).map(({ operator }) => operator);
+  }
+
+  /** The same, those first for which the place says most. Where it says the same of two, they stay in the order of the candidates. */
+  public get preferred(): string[] {
+    const fitting = this.verdicts.filter(({ fits }) => fits);
+    return [...fitting].sort((one, other) => said(other) - said(one)).map(({ operator }) => operator);
   }
 
   /** The verdicts as a table with the refusals below it, for a decision record or a pull request. */
@@ -105,8 +137,16 @@ function candidateProblems(candidates: readonly IPostgresOperator[]) {
   return [...new Set(twins)].map((name) => breach(TWINS, `'candidates' has ${name} twice; leave one out`));
 }
 
-/** What a synth of the program would be refused with. */
-function verdict(program: IChoiceProgram, operator: IPostgresOperator, namespace: string): OperatorVerdict {
+function placeProblems(place: ChoicePlace | undefined) {
+  const problem = kubernetesProblem(place?.kubernetes);
+  return problem === undefined ? [] : [breach(NO_VERSION, problem)];
+}
+
+/** How many facts of the place are for an operator, less those against it. */
+const said = ({ place }: OperatorVerdict): number => place.reduce((sum, { effect }) => sum + (effect === PlaceEffect.FOR ? 1 : -1), 0);
+
+/** What a synth of the program would be refused with, and what the place says. */
+function verdict(program: IChoiceProgram, operator: IPostgresOperator, namespace: string, where: ChoicePlace): OperatorVerdict {
   const { displayName, operatorVersion } = operator.facts;
   const app = new App();
   const chart = new Chart(app, 'program', { namespace });
@@ -117,5 +157,7 @@ function verdict(program: IChoiceProgram, operator: IPostgresOperator, namespace
   } catch (error) {
     refusals = findingsOf(error);
   }
-  return { operator: displayName, operatorVersion, fits: refusals.length === 0, refusals };
+  const place = placeFindings(where, displayName, operatorVersion);
+  const fits = refusals.length === 0 && place.every(({ effect }) => effect !== PlaceEffect.EXCLUDES);
+  return { operator: displayName, operatorVersion, fits, refusals, place };
 }

@@ -19,16 +19,17 @@ const SCRIPT = 'finish.sql';
 const DEADLINE_SECONDS = 24 * 3600;
 
 /**
- * Prints a Job for each database that makes its statistics and updates its extensions, as its owner, with the policy of its pods.
+ * Prints a Job for each database that makes its statistics and updates its extensions, as the superuser where the program lets
+ * it in, else as the owner, with the policy of its pods. After pg_upgrade every extension belongs to the superuser, whoever created it.
  *
  * @param image image with `sh` and `psql`; that of the new version if absent
  */
 export function bindFinishJobs(scope: Construct, cluster: IHaCluster, view: IClusterView, image?: string): void {
-  const { identity, databases, roles, platform, upgrade, network } = view.model;
+  const { identity, databases, roles, superuser, platform, upgrade, network } = view.model;
   const printedWhile = (): boolean => view.model.upgrade?.step._kind === 'finish' && writes(view.model);
   const labels = { [UPGRADE_LABEL]: identity.name };
   databases.forEach(({ name: database, owner }, i) => {
-    const role = roles.find(({ name }) => name === owner)!;
+    const role = superuser ?? roles.find(({ name }) => name === owner)!;
     const job: SqlJob = {
       primary: cluster.primary,
       database,

@@ -1,7 +1,7 @@
 /**
- * What is to be done in each database after a major upgrade, as the owner of the database.
+ * What is to be done in each database after a major upgrade, as its owner or as the superuser.
  *
- * An extension is updated as far as the owner may; what he may not is told as a warning, for a person. The statistics come in three rounds, so
+ * pg_upgrade gives every extension to the superuser. What an owner may not update is told as a warning with the statement, for a person. The statistics come in three rounds, so
  * that queries have some soon: pg_upgrade before 18 leaves none, and 18 leaves those of its extended kinds.
  */
 export const FINISH_SQL = `\\set ON_ERROR_STOP on
@@ -21,7 +21,8 @@ BEGIN
       EXECUTE pg_catalog.format('ALTER EXTENSION %I UPDATE', one.extname);
       RAISE NOTICE 'extension % is at version %', one.extname, one.default_version;
     EXCEPTION WHEN OTHERS THEN
-      RAISE WARNING 'extension % is not at version %: %', one.extname, one.default_version, SQLERRM;
+      RAISE WARNING 'extension % is not at version %: %', one.extname, one.default_version, SQLERRM
+        USING HINT = pg_catalog.format('run as the superuser: ALTER EXTENSION %I UPDATE;', one.extname);
     END;
   END LOOP;
 END

@@ -29,7 +29,8 @@ const DEADLINE_SECONDS = 24 * 3600;
  * Does something once in a database, as its owner: statistics, VACUUM, indexes, sessions. A cluster that is stopped, or follows another one, has
  * nobody who could.
  *
- * A token that has been there is kept in the database, in the schema `cdk8s_postgres`.
+ * A token that has been there is kept in the database, in the schema `cdk8s_postgres`. A task that was broken off lets the Job fail, and is done again
+ * under another token.
  */
 export class MaintenanceJob extends Construct {
   /** The cluster that it is about. */
@@ -50,6 +51,7 @@ export class MaintenanceJob extends Construct {
       breaches: runRules(MAINTENANCE_RULES, {
         token,
         database,
+        task: props.task,
         cluster: cluster.identity,
         namespace: Chart.of(this).namespace,
         model: attachments?.model(),
@@ -67,26 +69,34 @@ export class MaintenanceJob extends Construct {
   private print({ view }: Attachments, model: ClusterModel, { cluster, token, database, task, image }: MaintenanceJobProps): void {
     const { identity, roles, databases, platform, version, network } = model;
     const { owner } = databases.find(({ name }) => name === database)!;
-    const digest = shortHash(JSON.stringify([database, task.kind, token]));
-    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verbs-${digest}`;
-    const labels = { [MAINTENANCE_LABEL]: name };
-    const job: SqlJob = {
+    const credentials = (name: string) =>
+      cluster.operator.roleSecret(
+        identity,
+        roles.find((role) => role.name === name)!,
+      );
+    // Of a role that there is not a rule speaks.
+    const others = (task.roles ?? []).filter((name) => roles.some((role) => role.name === name));
+    const unlabelled: Omit<SqlJob, 'labels'> = {
       primary: cluster.primary,
       database,
-      credentials: cluster.operator.roleSecret(
-        identity,
-        roles.find((role) => role.name === owner)!,
-      ),
+      credentials: credentials(owner),
+      others: others.map(credentials),
+      stopsAtError: true,
       image: image ?? fromRegistry(platform.imageRegistry, `postgres:${version.major}`),
       settings: model,
       container: 'maintenance',
       script: SCRIPT,
-      labels,
       deadlineSeconds: DEADLINE_SECONDS,
     };
+    // No Job can be changed, so one whose pods are others is another one, which finds the token in the database.
+    const whole = sqlJobSpec('', { ...unlabelled, labels: {} });
+    const digest = shortHash(JSON.stringify([database, task.kind, token, ...(task.roles ?? []), whole]));
+    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verbs-${digest}`;
+    const labels = { [MAINTENANCE_LABEL]: name };
+    const job: SqlJob = { ...unlabelled, labels };
     const printedWhile = (): boolean => writes(view.model) && view.model.state._kind === 'running';
     const metadata = { name, namespace: identity.namespace, labels };
-    const data = () => ({ [SCRIPT]: maintenanceSql(task, token) });
+    const data = () => ({ [SCRIPT]: maintenanceSql(task, token, others.length) });
     new Manifest(this, 'Script', { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data, printedWhile });
     const spec = () => sqlJobSpec(name, job);
     new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec, printedWhile });

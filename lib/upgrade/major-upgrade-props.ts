@@ -52,7 +52,8 @@ export interface MajorUpgradeProps {
   readonly attempt?: number;
 
   /**
-   * Image with `sh` and `psql` of the Jobs that make statistics and update extensions.
+   * Image with `sh` and `psql` of the Jobs that make statistics and update extensions. They log in as the superuser where the cluster has
+   * `superuser`, else as the owner of the database, who may update no extension: pg_upgrade gives them all to the superuser.
    *
    * @default - `postgres` in the new version, from the registry of the platform
    */

@@ -588,4 +588,4 @@ describe('rules about more than one construct', () => {
   });
 });
 
-everyRuleHasACase(BACKUP_RULES, CASES, ['BAK-001', 'BAK-002', 'BAK-010', 'BAK-011', 'BAK-012']);
+everyRuleHasACase(BACKUP_RULES, CASES, ['BAK-001', 'BAK-002', 'BAK-010', 'BAK-011', 'BAK-012', 'STO-002']);

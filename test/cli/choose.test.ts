@@ -74,7 +74,36 @@ test('an example that all can print', () => {
   });
 });
 
+test('what the place has is told with its source, and may exclude an operator', () => {
+  const name = program(
+    'place.ts',
+    `${HEAD}const operator = PostgresOperator.crunchy();
+    new HaCluster(chart, 'db', {
+      clusterName: 'orders', operator, version: PostgresVersion.V17, storage: { size: Size.gibibytes(50) },
+      databases: [{ name: 'orders', owner: 'orders-app' }], nonProduction: { reason: 'a test', withoutBackups: true },
+    });
+    (chart.node.root as App).synth();`,
+  );
+  const { status, out } = command(own, 'choose', name, '--kubernetes', '1.33', '--no-object-store', '--patroni');
+  expect(status).toBe(0);
+  expect(out.split('\n').slice(0, 8)).toEqual([
+    '                          CloudNativePG  Zalando Postgres Operator  Crunchy PGO',
+    'place: kubernetes         against',
+    'place: objectStore        excludes       excludes                   for',
+    'place: patroniExperience  against        for                        for',
+    'all of it                 no             no                         yes',
+    '',
+    'CloudNativePG',
+    '  kubernetes, against: its makers test and support 1.34 to 1.36; update Kubernetes, or take a version of the operator that names yours (CloudNativePG 1.30, docs/src/supported_releases.md)',
+  ]);
+});
+
 test.each([
+  [
+    ['main.ts', '--kubernetes', 'v1.34'],
+    64,
+    "--kubernetes takes a version with two numbers, such as 1.34, got 'v1.34'; see cdk8s-postgres choose --help",
+  ],
   [[], 64, 'the program is missing; see cdk8s-postgres choose --help'],
   [['a.ts', 'b.ts'], 64, "one program is tried, got 'a.ts' and 'b.ts'; see cdk8s-postgres choose --help"],
   [['nowhere.ts'], 64, "there is no program 'nowhere.ts'"],

@@ -67,6 +67,11 @@ test.each([
     { 'a.yaml': mergeBomb() },
     /^cdk8s-postgres: head\/a\.yaml:\d+: the document expands to more than 500,000 values through its anchors\n$/,
   ],
+  [
+    'an anchor of another document',
+    { 'a.yaml': 'a: &labels { b: c }\n---\nd: *labels\n' },
+    /^cdk8s-postgres: head\/a\.yaml:3: the document has '\*labels' without '&labels' before it; an anchor holds within its own document\n$/,
+  ],
   ['an anchor in itself', { 'a.yaml': 'a: &a\n  b: *a\n' }, /^cdk8s-postgres: head\/a\.yaml:\d+: the document .+\n$/],
   ['deep nesting', { 'a.yaml': '['.repeat(5000) }, /^cdk8s-postgres: head\/a\.yaml:\d+: .+\n$/],
   [
@@ -128,7 +133,7 @@ test('a link out of the folder, and one inside of it', () => {
 test.each([
   [['guard'], '--base is missing; see cdk8s-postgres guard --help'],
   [['guard', '--base', 'base'], '--head is missing; see cdk8s-postgres guard --help'],
-  [['guard', '--base', 'base', '--head', 'nowhere'], "there is no folder 'nowhere'"],
+  [['guard', '--base', 'base', '--head', 'nowhere'], "there is no file or folder 'nowhere'"],
   [['guard', '--base', 'base', '--head', 'head', '--format', 'xml'], "--format is one of text, json, sarif, markdown, got 'xml'"],
   [['guard', '--base', 'base', '--head', 'head', '--max-file-size', 'big'], "--max-file-size is a number of MiB, got 'big'"],
   [['guard', '--base', 'base', '--head', 'head', '--acks', 'none.yaml'], "there is no file 'none.yaml'"],

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
-import { compare, sideOf } from '../../cli/guard/compare/compare';
+import { compare } from '../../cli/manifests/compare/compare';
+import { sideOf } from '../../cli/manifests/side';
 import { findings } from '../../cli/guard/finding';
-import { Parsed, rendering } from '../../cli/guard/read/rendering';
+import { Parsed, rendering } from '../../cli/manifests/read/rendering';
 import { statusOf } from '../../cli/guard/report';
-import { STATUS } from '../../cli/guard/status';
+import { STATUS } from '../../cli/status';
 import { CHARTS, Documents, Edit, edit } from './support/edits';
 import { oracle } from './support/oracle';
 

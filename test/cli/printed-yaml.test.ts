@@ -3,8 +3,8 @@ import * as path from 'path';
 import fc from 'fast-check';
 import { Yaml } from 'cdk8s';
 import { stringify } from 'yaml';
-import { readPrinted } from '../../cli/guard/read/printed';
-import { chunks, parseChunk } from '../../cli/guard/read/yaml';
+import { readPrinted } from '../../cli/manifests/read/printed';
+import { chunks, parseChunk } from '../../cli/manifests/read/yaml';
 import { Json } from '../../cli/values/json';
 
 /** Reading what printers write without a parser gives what the parser gives, or nothing. */

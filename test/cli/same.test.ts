@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { parseAllDocuments, stringify } from 'yaml';
-import { withDefaults } from '../../cli/guard/compare/defaults';
-import { fits, show } from '../../cli/guard/compare/path';
-import { distributionOf, majorOfTag } from '../../cli/guard/compare/image';
+import { withDefaults } from '../../cli/manifests/compare/defaults';
+import { fits, show } from '../../cli/manifests/compare/path';
+import { distributionOf, majorOfTag } from '../../cli/manifests/compare/image';
 import { canonicalQuantity, goDuration, quantity } from '../../cli/values/quantity';
 import { JsonMap } from '../../cli/values/json';
-import { chunks, readChunk } from '../../cli/guard/read/yaml';
+import { chunks, readChunk } from '../../cli/manifests/read/yaml';
 import { cnpg, crunchy, database, edited, object as kubeObject, pooler, schedule, store, zalando } from './support/objects';
 import { Finding } from '../../cli/guard/finding';
 import { command, compareObjects, found, folder, removeFolders, write } from './support/guard';

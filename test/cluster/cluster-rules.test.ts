@@ -20,6 +20,8 @@ import { RESOURCE_RULES } from '../../lib/cluster/resource-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
 import { findings, render, unwatched } from '../support/render';
+import { REPLICA_SET_RULES } from '../../lib/cluster/replica-set-rules';
+import { STORAGE_RULES } from '../../lib/cluster/storage-rules';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const NO_SPREAD = { nodes: SpreadRule.NONE, zones: SpreadRule.NONE };
@@ -536,6 +538,7 @@ describe('HA-026', () => {
 });
 
 everyRuleHasACase(CLUSTER_RULES, CASES, [
+  ...[...REPLICA_SET_RULES, ...STORAGE_RULES].map(({ id }) => id),
   'HA-016',
   'HA-026',
   'HA-027',

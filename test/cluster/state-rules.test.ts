@@ -1,3 +1,4 @@
+import { Testing } from 'cdk8s';
 import {
   ClusterState,
   HaClusterProps,
@@ -5,12 +6,13 @@ import {
   PairStep,
   PostgresOperator,
   PrimaryUpdate,
+  RecoverySource,
   UpgradeStep,
   Weekday,
 } from '../../lib';
 import { STATE_RULES } from '../../lib/cluster/state-rules';
-import { Ask, program } from '../support/programs';
-import { Manifest, at, only, render } from '../support/render';
+import { Ask, OLD_ARCHIVE, program } from '../support/programs';
+import { Manifest, at, newChart, only, render } from '../support/render';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
 
 const cnpg = PostgresOperator.cloudNativePg();
@@ -141,6 +143,24 @@ const CASES: readonly RuleCase<Given>[] = [
     says: `'verbs.restart' must not be given beside a MajorUpgrade; take it out until that is over`,
     kept: { upgrade: {} },
   },
+  {
+    rule: 'VERB-010',
+    of: 'a cluster that may be made anew',
+    broken: { on: pgo, cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE), verbs: { switchover: 'ticket-1234' } } },
+    says: `'verbs.switchover' must not be given beside 'recovery', for the cluster may be made anew by this program; take the token out, and write another one when the cluster runs (what a token has done is remembered in the cluster object, and one that is made anew remembers nothing)`,
+    // A restart of pods that have just been made is none.
+    kept: { on: pgo, cluster: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE), verbs: { restart: 'ticket-1234' } } },
+  },
+  {
+    rule: 'VERB-010',
+    of: 'a restore in place',
+    broken: { on: pgo, cluster: { verbs: { restart: 'ticket-1234', switchover: 'ticket-1234' } }, inPlace: {} },
+    says: [
+      `'verbs.restart' must not be given beside an InPlaceRestore; take it out until that is over`,
+      `'verbs.switchover' must not be given beside an InPlaceRestore; take it out until that is over`,
+    ],
+    kept: { on: pgo, inPlace: {} },
+  },
 ];
 
 describeRules(CASES, {
@@ -213,4 +233,34 @@ describe('what is printed', () => {
     expect(at(moved, '/spec/patroni/switchover')).toEqual({ enabled: true });
     expect(moved.metadata.annotations).toMatchObject({ 'postgres-operator.crunchydata.com/trigger-switchover': 'ticket-1234' });
   });
+});
+
+test('who asks PGO for a switchover is told once how long it is remembered', () => {
+  const told = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  try {
+    const chart = newChart();
+    program(pgo, { cluster: { verbs: { switchover: 'ticket-1234' } } })(chart);
+    Testing.synth(chart);
+    Testing.synth(chart);
+    expect(told.mock.calls).toEqual([
+      [
+        `[test/db] 'verbs.switchover: ticket-1234' is remembered in the status of the cluster alone; take it out when it is done, for a cluster that is made anew with it switches over once more`,
+        { type: 'cdk8s-postgres' },
+      ],
+    ]);
+    render(program(pgo, { cluster: { verbs: { restart: 'ticket-1234' } } }));
+    expect(told).toHaveBeenCalledTimes(1);
+  } finally {
+    told.mockRestore();
+  }
+});
+
+test.each([
+  ['CloudNativePG', cnpg, 'Cluster', '/spec/postgresql/parameters/cdk8s_postgres.reload'],
+  ['Zalando', zalando, 'postgresql', '/spec/postgresql/parameters/cdk8s_postgres.reload'],
+  ['PGO', pgo, 'PostgresCluster', '/spec/config/parameters/cdk8s_postgres.reload'],
+])('a reload of %s is a parameter that nobody reads, behind those of the program', (_, on, kind, pointer) => {
+  const reloaded = render(program(on, { cluster: { verbs: { reload: 'ticket-1234' } } }));
+  expect(at(only(reloaded, kind), pointer)).toBe('ticket-1234');
+  expect(at(only(render(program(on, {})), kind), pointer)).toBeUndefined();
 });

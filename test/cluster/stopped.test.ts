@@ -1,4 +1,4 @@
-import { AccessLevel, ClusterState, HaClusterProps, PostgresOperator, RolePassword } from '../../lib';
+import { AccessLevel, ClusterState, HaClusterProps, PostgresOperator, PostgresVersion, RolePassword, UpgradeStep } from '../../lib';
 import { Ask, program } from '../support/programs';
 import { Manifest, only, render } from '../support/render';
 
@@ -28,4 +28,11 @@ test.each([
   const gone = kinds(false).filter((name) => !kinds(true).includes(name));
   expect(gone.map((name) => name.replace(/-access-.*/, ''))).toEqual(['ConfigMap/orders', 'Job/orders', 'PrometheusRule/orders-alerts']);
   expect(kinds(true).filter((name) => !kinds(false).includes(name))).toEqual([]);
+});
+
+test('nothing is dumped while a cluster of Zalando is upgraded', () => {
+  const dumps = (step: UpgradeStep): unknown =>
+    only(render(program(zalando, { cluster: { ...READERS, version: PostgresVersion.V16 }, logical: {}, upgrade: { step } })), 'postgresql')
+      .spec!.enableLogicalBackup;
+  expect([UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish()].map(dumps)).toEqual([true, undefined, true]);
 });

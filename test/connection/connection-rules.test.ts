@@ -633,7 +633,16 @@ test('CONN-015: a service binding that is mounted before its container is in a w
 });
 
 // CONN-020 has its cases in plain-connection.test.ts.
-everyRuleHasACase(CONNECTION_RULES, CASES, ['CONN-005', 'CONN-008', 'CONN-009', 'CONN-012', 'CONN-014', 'CONN-015', 'CONN-020']);
+everyRuleHasACase(CONNECTION_RULES, CASES, [
+  'CONN-005',
+  'CONN-008',
+  'CONN-009',
+  'CONN-012',
+  'CONN-014',
+  'CONN-015',
+  'CONN-020',
+  'CONN-130',
+]);
 
 describe('credentialsFor', () => {
   const says = (text: string) => `Validation failed with the following errors:\n  [test/db] ${text}`;
@@ -690,7 +699,7 @@ describe('shapes', () => {
     [
       'a misspelt prop',
       { user: 'orders-app' },
-      `[PROP-001] 'user' is not a prop; known props: caSecret, cluster, credentialsSecret, database, prefix, role, sslMode, target, via, withoutSessionState (a misspelt prop would be ignored)`,
+      `[PROP-001] 'user' is not a prop; known props: caSecret, cluster, credentialsSecret, database, prefix, replicaSet, role, sslMode, target, via, withoutSessionState (a misspelt prop would be ignored)`,
     ],
   ])('%s is refused', (_, connect, says) => {
     expect(findings(program(operator, { connect: connect as Partial<ConnectOptions> }))).toEqual([`[test/db/Connection-1] ${says}`]);

@@ -17,6 +17,7 @@ import {
   Capability,
   ClusterState,
   ClusterTls,
+  ClusterVerb,
   ConnectionTarget,
   CreationSql,
   DatabaseOptions,
@@ -26,6 +27,8 @@ import {
   MetricQuery,
   MetricUsage,
   MetricsDiscovery,
+  MigrationMethod,
+  MigrationStep,
   IPostgresOperator,
   LabelOperator,
   ObjectStoreCredentials,
@@ -121,6 +124,13 @@ function alertAsks(): Readonly<Record<AlertCapability, Ask>> {
 export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STORAGE]: { cluster: { storage: { size: Size.gibibytes(20), storageClass: 'fast-ssd' } } },
   [Capability.STORAGE_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), storageClass: 'fast-ssd' } } },
+  [Capability.REPLICA_SETS]: { cluster: { replicaSets: [{ name: 'reports', mayBecomePrimary: true }] } },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { cluster: { replicaSets: [{ name: 'reports' }] } },
+  [Capability.STORAGE_AUTO_GROW]: { cluster: { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200) } } } },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { cluster: { walStorage: { size: Size.gibibytes(10), autoGrow: { limit: Size.gibibytes(40) } } } },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: {
+    cluster: { storage: { size: Size.gibibytes(50), autoGrow: { limit: Size.gibibytes(200), trigger: 80, maxStep: Size.gibibytes(20) } } },
+  },
   [Capability.STORAGE_TABLESPACES]: { cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] } },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: {
     cluster: { tablespaces: [{ name: 'scratch', storage: { size: Size.gibibytes(20) }, temporary: true }] },
@@ -247,6 +257,7 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.IMAGE_PULL_SECRETS]: { cluster: { imagePullSecrets: ['registry'] } },
   [Capability.IMAGE_PINNED]: { cluster: { image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') } },
   [Capability.IMAGE_CATALOG]: { cluster: { image: PostgresImage.fromCatalog({ name: 'approved' }) } },
+  [Capability.PGADMIN]: { pgAdmin: {} },
   [Capability.UPDATE_SWITCHOVER]: {},
   [Capability.UPDATE_RESTART]: { cluster: { updates: { primary: PrimaryUpdate.RESTART } } },
   [Capability.UPDATE_SUPERVISED]: { cluster: { updates: { supervised: true } } },
@@ -255,6 +266,14 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.STATE_STOPPED]: { cluster: { state: ClusterState.stopped() } },
   [Capability.STATE_PAUSED]: { cluster: { state: ClusterState.paused({ withoutFailover: true }) } },
   [Capability.STATE_FENCED]: { cluster: { state: ClusterState.fenced() } },
+  [Capability.STATE_SCHEDULE]: { sleep: {} },
+  [Capability.VERB_RELOAD]: { cluster: { verbs: { reload: 'ticket-1234' } } },
+  [Capability.VERB_PASSWORD]: {
+    cluster: { databases: [{ name: 'orders', owner: 'orders-app' }] },
+    verb: { verb: ClusterVerb.newPassword('orders-app') },
+  },
+  [Capability.VERB_CERTIFICATE]: { verb: { verb: ClusterVerb.newCertificate() } },
+  [Capability.VERB_REINIT]: { verb: { verb: ClusterVerb.newInstance('orders-2') } },
   [Capability.VERB_RESTART]: { cluster: { verbs: { restart: 'ticket-1234' } } },
   [Capability.VERB_SWITCHOVER]: { cluster: { verbs: { switchover: 'ticket-1234' } } },
   [Capability.BACKUP_S3]: { backup: { target: S3 } },
@@ -285,6 +304,17 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
     backup: {
       additionalRepositories: [
         { target: BackupTarget.volume({ size: Size.gibibytes(100) }), schedules: [FULL_LATER], retention: BackupRetention.days(7) },
+      ],
+    },
+  },
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: {
+    backup: {
+      additionalRepositories: [
+        {
+          target: BackupTarget.volume({ size: Size.gibibytes(100), autoGrow: { limit: Size.gibibytes(400) } }),
+          schedules: [FULL_LATER],
+          retention: BackupRetention.days(7),
+        },
       ],
     },
   },
@@ -388,6 +418,10 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.UPGRADE_ARCHIVE]: { backup: {}, upgrade: { step: UpgradeStep.run(), archiveGeneration: 2 } },
   [Capability.UPGRADE_IMAGE]: {
     upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
+  },
+  [Capability.MIGRATION]: { migration: {} },
+  [Capability.MIGRATION_SUBSCRIPTION]: {
+    migration: { step: MigrationStep.copy(), method: MigrationMethod.logical({ subscriptionObjects: true }) },
   },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),

@@ -54,7 +54,9 @@ export function keepsTheContract({ name, create }: Subject): void {
         test(`is refused by ${rule}`, () => {
           const { displayName, operatorVersion } = operator.facts;
           const others = availableOn ?? AVAILABILITY[capability].filter((other) => other !== displayName);
-          const available = others.length > 0 ? `; available on ${listed(others)}` : '; no supported operator has it';
+          const itself = `${displayName} in its newest version, as it is installed by default`;
+          const whoHas = others.length > 0 ? listed(others) : AVAILABILITY[capability].includes(displayName) ? itself : undefined;
+          const available = whoHas === undefined ? '; no supported operator has it' : `; available on ${whoHas}`;
           const pattern = new RegExp(
             `^\\[test/[A-Za-z0-9/-]+\\] \\[${rule}\\] asked for .+; ${escape(instead! + available)} \\(${escape(`${displayName} ${operatorVersion} does not have it`)}\\)$`,
           );

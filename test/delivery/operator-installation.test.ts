@@ -115,12 +115,14 @@ test('what the factory was told of the configuration is configured', () => {
   const gates = PostgresOperator.crunchy({ volumeSnapshotsEnabled: true });
   const more = PostgresOperator.crunchy({
     tablespaceVolumesEnabled: true,
+    autoGrowVolumesEnabled: false,
     openTelemetryMetricsEnabled: true,
     appendCustomQueriesEnabled: true,
   });
   const own = { chartVersions: { pgo: '6.0.1' }, watchedNamespaces: ['postgres-operator'] };
   expect(values({ operator: gates, ...own }, 'pgo')).toEqual({ singleNamespace: true, features: { VolumeSnapshots: true } });
   expect(values({ operator: more, ...own }, 'pgo')).toHaveProperty('features', {
+    AutoGrowVolumes: false,
     TablespaceVolumes: true,
     OpenTelemetryMetrics: true,
     AppendCustomQueries: true,

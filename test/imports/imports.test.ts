@@ -5,10 +5,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import Ajv from 'ajv';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
 import { fetchSource } from '../../scripts/import-crds/sources';
 import type { Source } from '../../scripts/import-crds/sources';
+import { validator } from '../support/validator';
 
 const ROOT = path.join(__dirname, '..', '..');
 const IMPORTS = path.join(ROOT, 'imports');
@@ -48,7 +48,7 @@ function moduleText({ module }: Source): string {
 }
 
 function className({ kind }: Source): string {
-  return kind === 'PGUpgrade' ? 'PgUpgrade' : kind.charAt(0).toUpperCase() + kind.slice(1);
+  return kind.startsWith('PG') ? `Pg${kind.slice(2)}` : kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
 /** The schema and every schema below it. */
@@ -78,6 +78,7 @@ const MINIMAL_SPEC: Record<string, Record<string, unknown>> = {
     postgresVersion: 17,
     instances: [{ dataVolumeClaimSpec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }],
   },
+  PGAdmin: { dataVolumeClaimSpec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
   PGUpgrade: { postgresClusterName: 'orders', fromPostgresVersion: 16, toPostgresVersion: 17 },
 };
 
@@ -85,7 +86,7 @@ function minimal({ group, version, kind }: Source): Record<string, unknown> & { 
   return { apiVersion: `${group}/${version}`, kind, metadata: { name: 'orders' }, spec: MINIMAL_SPEC[kind]! };
 }
 
-const ajv = new Ajv({ strict: false });
+const ajv = validator();
 
 /** Whether a validator that knows all of JSON Schema and the library's own take the value; they have to agree. */
 function accepts(schema: Schema, value: unknown): boolean {

@@ -183,6 +183,29 @@ describe.each(OPERATORS)('on %s', (name, make) => {
   });
 });
 
+describe('on Crunchy PGO', () => {
+  const operator = PostgresOperator.crunchy();
+  const growing = (size: number, limit: number) => ({ ...gib(size), autoGrow: { limit: Size.gibibytes(limit) } });
+
+  test('a copy has room for what its source may have grown to, and what follows grows along', () => {
+    const source: Props = { storage: growing(50, 200), walStorage: growing(10, 40) };
+    const wants = (prop: string, size: string, got: string, write: string) =>
+      `'${prop}' must be at least ${size}, up to which 'orders' may have grown, got ${got}; ${write}`;
+    expect(said('restore', operator, source, source)).toEqual(
+      inFull(
+        'REC-023',
+        `${wants('storage.size', '200Gi', '50Gi', 'write that')}${unless('restore', 'REC-023')}`,
+        `${wants('walStorage.size', '40Gi', '10Gi', 'write that')}${unless('restore', 'REC-023')}`,
+      ),
+    );
+    expect(said('restore', operator, source, { storage: gib(200), walStorage: gib(40) })).toEqual([]);
+    expect(said('replica', operator, source, source)).toEqual([]);
+    expect(said('replica', operator, source, { ...source, storage: growing(50, 100) })).toEqual(
+      inFull('REC-023', wants('storage.size', '200Gi', '50Gi', `write the 'autoGrow' of the source`)),
+    );
+  });
+});
+
 describe('on CloudNativePG', () => {
   const operator = PostgresOperator.cloudNativePg();
   const wal = (size?: number): Props => ({ walStorage: size === undefined ? undefined : gib(size) });

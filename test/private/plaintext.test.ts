@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { HaCluster, PostgresOperator, Rules } from '../../lib';
 import { credentialShape } from '../../lib/private/plaintext';
 import { leaksOf } from '../../cli/guard/rules/plaintext';
-import { rendering } from '../../cli/guard/read/rendering';
+import { rendering } from '../../cli/manifests/read/rendering';
 import { smallestCluster } from '../support/programs';
 import { findings, only, render } from '../support/render';
 

@@ -65,7 +65,7 @@ test.each<[string, object, string]>([
   [
     'a word of another tool beside the right one',
     { name: 'orders' },
-    `[PROP-001] 'name' is not a prop; known props: accessImage, accessRules, annotations, changeCapture, clusterName, compute, creation, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, objectMetadata, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replication, roles, state, storage, superuser, tablespaces, takenOver, tls, updates, verbs, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'name' is not a prop; known props: accessImage, accessRules, annotations, changeCapture, clusterName, compute, creation, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, objectMetadata, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replicaSets, replication, roles, state, storage, superuser, tablespaces, takenOver, tls, updates, verbs, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'a Secret where its name is wanted',
@@ -99,7 +99,7 @@ test.each<[string, object, string]>([
   [
     'a prop that every object has',
     { toString: 'x' },
-    `[PROP-001] 'toString' is not a prop; known props: accessImage, accessRules, annotations, changeCapture, clusterName, compute, creation, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, objectMetadata, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replication, roles, state, storage, superuser, tablespaces, takenOver, tls, updates, verbs, version, walStorage (a misspelt prop would be ignored)`,
+    `[PROP-001] 'toString' is not a prop; known props: accessImage, accessRules, annotations, changeCapture, clusterName, compute, creation, databases, exposure, hbaRules, image, imagePullSecrets, instances, labels, monitoring, network, nonProduction, objectMetadata, operator, parameters, placement, platform, podSecurity, preloadLibraries, recovery, replicaSets, replication, roles, state, storage, superuser, tablespaces, takenOver, tls, updates, verbs, version, walStorage (a misspelt prop would be ignored)`,
   ],
   [
     'a hole in a list',

@@ -1,113 +1,129 @@
-import { App, Chart, Size } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-28';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { App, Chart, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { adopt } from '../../cli/adopt/adopt';
 import { synthesizer } from '../../cli/adopt/fit/synthesis';
+import { readManifests } from '../../cli/adopt/read/read';
 import { classified } from '../../cli/adopt/report/classes';
-import { KubeObject, keyOf } from '../../cli/guard/object';
-import { withDefaults } from '../../cli/guard/compare/defaults';
-import { isStateful } from '../../cli/guard/operators';
-import { JsonMap } from '../../cli/values/json';
-import {
-  ConnectionPool,
-  HaCluster,
-  HaClusterProps,
-  PoolMode,
-  PostgresImage,
-  PostgresOperator,
-  PostgresVersion,
-  Replication,
-  Rules,
-  SpreadRule,
-} from '../../lib';
+import { IPostgresOperator, PostgresOperator, Rules } from '../../lib';
+import { Ask, program } from '../support/programs';
+import { ask, maybe, onDemandProps } from './generators';
+import { cnpg, crunchy, oneOrAll, zalando } from './option-generators';
+
+/** What `adopt` writes for the output of a program prints that output. `ADOPT_RUNS` says how many programs are drawn. */
+
+const RUNS = Number(process.env.ADOPT_RUNS ?? 5);
+const CLUSTER_KINDS = ['Cluster', 'postgresql', 'PostgresCluster'];
 
 const synthesize = synthesizer((name) => jest.requireActual<object>(name === 'cdk8s-postgres' ? '../../lib' : name));
 
-const OPERATORS = [
-  PostgresOperator.cloudNativePg(),
-  PostgresOperator.zalando({ teamId: 'acid' }),
-  PostgresOperator.crunchy({ instanceSetName: 'pg' }),
-];
-
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
-const size = fc.integer({ min: 1, max: 500 }).map((n) => Size.gibibytes(n));
-const name = fc.constantFrom('orders', 'stock', 'web-shop');
-
-/** Programs that no rule refuses. */
-const program = fc.record({
-  // By its place, so that a counterexample can be read.
-  operator: fc.nat({ max: OPERATORS.length - 1 }),
-  props: fc.record({
-    clusterName: fc.constantFrom('acid-orders', 'acid-ledger'),
-    version: fc.constantFrom(PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17),
-    instances: fc.integer({ min: 2, max: 5 }),
-    storage: fc.record({ size, storageClass: maybe(fc.constantFrom('fast', 'slow')) }),
-    compute: maybe(fc.record({ cpu: fc.integer({ min: 100, max: 1900 }).map((n) => Cpu.millis(n)), memory: size })),
-    replication: maybe(fc.boolean().map((writesWithoutStandby) => Replication.synchronous({ writesWithoutStandby }))),
-    parameters: maybe(fc.record({ work_mem: fc.integer({ min: 1, max: 64 }).map((n) => `${n}MB`) })),
-    hbaRules: maybe(fc.constant(['hostssl all all 10.0.0.0/8 scram-sha-256'])),
-    databases: maybe(fc.uniqueArray(name, { minLength: 1, maxLength: 2 }).map((all) => all.map((one) => ({ name: one, owner: one })))),
-    placement: maybe(
-      fc.record({ nodes: fc.constantFrom(SpreadRule.PREFERRED, SpreadRule.NONE), priorityClassName: fc.constant('important') }),
-    ),
-    annotations: maybe(fc.constant({ 'example.com/team': 'shop' })),
-    image: maybe(fc.constant(PostgresImage.pinned('registry.example.com/postgresql:17.2-standard-trixie'))),
-  }) as fc.Arbitrary<Omit<HaClusterProps, 'operator'>>,
-  pool: maybe(fc.record({ mode: fc.constantFrom(PoolMode.SESSION, PoolMode.TRANSACTION), instances: fc.integer({ min: 1, max: 3 }) })),
-});
-
-type Drawn = typeof program extends fc.Arbitrary<infer T> ? T : never;
-
-/** What a program prints, as the command reads it: the cluster first. */
-function printed({ operator, props, pool }: Drawn): KubeObject[] {
-  const app = new App();
-  const chart = new Chart(app, 'chart', { namespace: 'shop' });
-  const cluster = new HaCluster(chart, 'Cluster', {
-    ...props,
-    operator: OPERATORS[operator]!,
-    nonProduction: { reason: 'a test', withoutBackups: true },
-  });
-  if (pool) {
-    new ConnectionPool(chart, 'Pool', { cluster, ...pool, maxDatabaseConnections: 10 });
-  }
-  // What a rule refuses is no program.
-  fc.pre(Rules.findings(app).length === 0);
-  const objects = (JSON.parse(JSON.stringify(chart.toJson())) as JsonMap[]).map((raw): KubeObject => {
-    const { apiVersion, kind, metadata } = raw as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
-    const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];
-    const { name: own, namespace = '' } = metadata;
-    const type = `${group || 'core'}/${kind}`;
-    const key = keyOf(group, kind, namespace, own);
-    return {
-      file: '',
-      line: 1,
-      text: '',
-      live: false,
-      group,
-      version,
-      kind,
-      type,
-      namespace,
-      name: own,
-      key,
-      raw,
-      value: withDefaults(group, kind, raw),
-    };
-  });
-  return [...objects.filter(isStateful), ...objects.filter((one) => !isStateful(one))];
+interface Options {
+  readonly [name: string]: unknown;
 }
 
-test('what is adopted from the output of a program prints that output', () => {
-  fc.assert(
-    fc.property(program, (drawn) => {
-      const read = printed(drawn);
-      const adopted = adopt(read, synthesize);
-      expect(adopted.outcome.problems).toEqual([]);
-      const { fields, additions, disruptive } = classified(read, adopted);
-      expect(fields.filter((one) => one.class === 'lost')).toEqual([]);
-      expect({ additions, disruptive }).toEqual({ additions: [], disruptive: [] });
-      expect(adopted.outcome.objects).toHaveLength(read.length);
-    }),
-    { numRuns: 12 },
+/** The factories with options that no manifest shows said already. */
+const OPERATORS: readonly {
+  readonly name: string;
+  readonly drawn: fc.Arbitrary<Options>;
+  readonly make: (given: Options) => IPostgresOperator;
+}[] = [
+  { name: 'CloudNativePG', drawn: oneOrAll(cnpg) as fc.Arbitrary<Options>, make: (given) => PostgresOperator.cloudNativePg(given) },
+  {
+    name: 'Zalando',
+    drawn: oneOrAll(zalando) as fc.Arbitrary<Options>,
+    make: (given) => PostgresOperator.zalando({ teamId: 'acme', ...given }),
+  },
+  { name: 'Crunchy PGO', drawn: oneOrAll(crunchy) as fc.Arbitrary<Options>, make: (given) => PostgresOperator.crunchy(given) },
+];
+
+interface Said {
+  readonly options: Options;
+  readonly ask: Ask;
+}
+
+/** What is said one by one, each as a step from what was said before. */
+function steps({ options, ask: { cluster, backup, pools = [], onDemand = [] } }: Said): ((before: Said) => Said)[] {
+  const each = (props: object | undefined): Options[] => Object.entries(props ?? {}).map(([name, value]) => ({ [name]: value as unknown }));
+  return [
+    ...each(cluster).map((prop) => (said: Said) => ({ ...said, ask: { ...said.ask, cluster: { ...said.ask.cluster, ...prop } } })),
+    ...(backup ? [{}, ...each(backup)] : []).map((prop) => (said: Said) => ({
+      ...said,
+      ask: { ...said.ask, backup: { ...said.ask.backup, ...prop } },
+    })),
+    ...pools.flatMap((pool, i) =>
+      [{}, ...each(pool)].map((prop) => (said: Said) => {
+        const others = [...(said.ask.pools ?? [])];
+        others[i] = { ...others[i], ...prop };
+        return { ...said, ask: { ...said.ask, pools: others.filter((one) => one !== undefined) } };
+      }),
+    ),
+    ...onDemand.map((one) => (said: Said) => ({ ...said, ask: { ...said.ask, onDemand: [...(said.ask.onDemand ?? []), one] } })),
+    ...each(options).map((option) => (said: Said) => ({ ...said, options: { ...said.options, ...option } })),
+  ];
+}
+
+/** The chart of a program; undefined where rules refuse it. */
+function printed(make: (given: Options) => IPostgresOperator, said: Said): Chart | undefined {
+  const app = new App();
+  const chart = new Chart(app, 'chart', { namespace: 'shop' });
+  try {
+    program(make(said.options), said.ask)(chart);
+  } catch {
+    // What does not fit its shape stops the program.
+    return undefined;
+  }
+  return Rules.findings(app).length === 0 ? chart : undefined;
+}
+
+/** As much of a program as rules let through: what is refused is left out, so that there is something to adopt. */
+function rightPart(make: (given: Options) => IPostgresOperator, drawn: Said): Said {
+  return steps(drawn).reduce<Said>(
+    (said, step) => {
+      const more = step(said);
+      return printed(make, more) ? more : said;
+    },
+    { options: {}, ask: {} },
   );
+}
+
+/** Reads what a chart prints as the command does. */
+function read(chart: Chart) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'adopt-'));
+  try {
+    const objects = chart.toJson() as { kind: string; metadata: { name: string } }[];
+    fs.writeFileSync(path.join(folder, 'all.yaml'), Yaml.stringify(...objects));
+    const cluster = objects.find(({ kind }) => CLUSTER_KINDS.includes(kind))!.metadata.name;
+    return readManifests([folder], { cwd: folder, fileBytes: 1e7, cluster });
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+const drawn = fc
+  .tuple(ask, maybe(fc.array(onDemandProps, { minLength: 1, maxLength: 1 })))
+  .map(([all, onDemand]): Ask => ({ ...all, ...(onDemand && { onDemand }) }));
+
+describe.each(OPERATORS)('$name', ({ drawn: options, make }) => {
+  test('what is adopted from the output of a program prints that output', () => {
+    fc.assert(
+      fc.property(drawn, options, (asked, given) => {
+        const said = rightPart(make, { options: given, ask: asked });
+        const { belongings, samples, cluster } = read(printed(make, said)!);
+        const adopted = adopt(belongings, synthesize, samples);
+        const { fields, additions, disruptive } = classified(belongings, adopted);
+        expect({
+          failure: adopted.outcome.failure,
+          problems: adopted.outcome.problems,
+          lost: fields.filter((one) => one.class === 'lost'),
+          additions,
+          disruptive,
+          objects: adopted.outcome.objects.length,
+        }).toEqual({ failure: undefined, problems: [], lost: [], additions: [], disruptive: [], objects: belongings.length });
+        expect(cluster.name).not.toBe('');
+      }),
+      { numRuns: RUNS },
+    );
+  });
 });

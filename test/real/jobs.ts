@@ -14,7 +14,7 @@ export const accessJobs = (manifests: readonly Manifest[]): Manifest[] =>
   manifests.filter(({ kind, metadata }) => kind === 'Job' && metadata.name.includes('-access-'));
 
 /** The command without its loop. */
-export const once = (text: string): string => /^until (.*); do sleep 15; done$/.exec(text)?.[1] ?? text;
+export const once = (text: string): string => /^until (.*); do (?:\[ \$\? = 3 \] && exit 3; )?sleep 15; done$/.exec(text)?.[1] ?? text;
 
 export interface Place {
   readonly server: PostgresServer;
@@ -36,7 +36,7 @@ export async function runJob(job: Manifest, manifests: readonly Manifest[], { se
 }
 
 /** A PATH on which `sleep` sleeps for a moment only. */
-function withShortSleep(root: string): string {
+export function withShortSleep(root: string): string {
   const folder = makeFolder(path.join(root, 'bin'));
   fs.writeFileSync(path.join(folder, 'sleep'), '#!/bin/sh\nPATH=/usr/bin:/bin exec sleep 0.1\n', { mode: 0o755 });
   return `${folder}:${process.env.PATH}`;

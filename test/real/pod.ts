@@ -151,5 +151,12 @@ function write(folder: string, files: Entries): void {
       makeFolder(parent);
     }
   });
-  Object.entries(files).forEach(([name, text]) => writePrivate(path.join(folder, name), text));
+  for (const [name, text] of Object.entries(files)) {
+    const { dir, base } = path.parse(name);
+    if (dir === '') {
+      writePrivate(path.join(folder, name), text);
+    } else {
+      write(path.join(folder, dir), { [base]: text });
+    }
+  }
 }

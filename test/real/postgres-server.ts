@@ -26,6 +26,12 @@ export interface ServerOptions {
   readonly hba?: string;
   /** Further files for the data directory, readable by the server alone. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The folder with `initdb` and `postgres`; by default that of the packages in this folder. */
+  readonly programs?: string;
+  /** Further arguments of `initdb`. */
+  readonly initdb?: readonly string[];
+  /** What is done with the data directory before the server starts. */
+  readonly before?: (dataDirectory: string) => Promise<void>;
 }
 
 export interface PostgresServer {
@@ -39,6 +45,8 @@ export interface PostgresServer {
   query(sql: string): Promise<Record<string, unknown>[]>;
   /** Stops the server, lets the work have the data directory, and starts it again. */
   pause(work: () => Promise<void>): Promise<void>;
+  /** Stops the server and leaves its data directory. */
+  halt(): Promise<void>;
   /** Stops the server and removes its data directory. */
   stop(): Promise<void>;
 }
@@ -51,7 +59,7 @@ export function programFolder(major: number): string | undefined {
 
 /** Creates and starts a server of the given major version; resolves when it answers queries. */
 export async function start(major: number, options: ServerOptions = {}): Promise<PostgresServer> {
-  const programs = programFolder(major);
+  const programs = options.programs ?? programFolder(major);
   if (!programs) {
     throw new Error(`PostgreSQL ${major} is not installed, run 'npm ci' in test/real`);
   }
@@ -69,6 +77,7 @@ export async function start(major: number, options: ServerOptions = {}): Promise
   try {
     const port = await freePort();
     await initialise(programs, dataDirectory, port, options);
+    await options.before?.(dataDirectory);
     const go = async (): Promise<void> => {
       server = launch(path.join(programs, 'postgres'), ['-D', '.'], { folder: dataDirectory });
       client = await connect(server, dataDirectory, port);
@@ -86,6 +95,7 @@ export async function start(major: number, options: ServerOptions = {}): Promise
         await work();
         await go();
       },
+      halt,
       stop,
     };
   } catch (error) {
@@ -95,9 +105,9 @@ export async function start(major: number, options: ServerOptions = {}): Promise
 }
 
 async function initialise(programs: string, dataDirectory: string, port: number, options: ServerOptions): Promise<void> {
-  const { settings, hba, files = {} } = options;
-  const initdb = ['--pgdata=.', `--username=${SUPERUSER}`, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
-  const { code, stderr } = await run(path.join(programs, 'initdb'), initdb, { folder: dataDirectory });
+  const { settings, hba, files = {}, initdb = [] } = options;
+  const args = ['--pgdata=.', `--username=${SUPERUSER}`, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', ...initdb];
+  const { code, stderr } = await run(path.join(programs, 'initdb'), args, { folder: dataDirectory });
   if (code !== 0) {
     throw new Error(`initdb ended with ${code}: ${stderr}`);
   }

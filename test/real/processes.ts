@@ -9,7 +9,7 @@ import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 
 /** PostgreSQL and pgbouncer refuse to run as root, so root starts them as `nobody`: the unprivileged account that every Linux image has. */
-const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
+export const RUN_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 
 /** How long a program that should end may take, in milliseconds. */
 const DEADLINE = 60_000;
@@ -21,6 +21,8 @@ const WAIT_DEADLINE = 30_000;
 export interface Surroundings {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long a program that should end may take, in milliseconds; by default a minute. */
+  readonly deadline?: number;
 }
 
 export interface Process {
@@ -59,7 +61,12 @@ export function launch(program: string, args: readonly string[], surroundings: S
 
 /** Runs a program to its end. */
 export async function run(program: string, args: readonly string[], surroundings: Surroundings, input = ''): Promise<Finished> {
-  const child = spawn(program, args, { ...spawnOptions(surroundings), stdio: 'pipe', timeout: DEADLINE, killSignal: 'SIGKILL' });
+  const child = spawn(program, args, {
+    ...spawnOptions(surroundings),
+    stdio: 'pipe',
+    timeout: surroundings.deadline ?? DEADLINE,
+    killSignal: 'SIGKILL',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => (stdout += data));

@@ -1,5 +1,5 @@
-import { HaCluster, MaintenanceJob, MaintenanceTask, PostgresImage, PostgresOperator, PostgresVersion, UpgradeStep } from 'cdk8s-postgres';
-import { program, smallestCluster } from '../support/programs';
+import { PostgresImage, PostgresOperator, PostgresVersion, UpgradeStep } from 'cdk8s-postgres';
+import { program } from '../support/programs';
 import { Manifest, at, render } from '../support/render';
 import type { PostgresServer } from './postgres-server';
 import { MAJORS, programFolder, start } from './postgres-server';
@@ -7,7 +7,8 @@ import type { Finished } from './processes';
 import { run } from './processes';
 import { requireOnPath, requireProgram } from './requirements';
 
-// The script of the Job that follows a major upgrade, run as that Job runs it: by psql, as the owner of the database.
+// The script of the Job that follows a major upgrade, run as that Job runs it: by psql, as the owner of the database. What it finds after
+// pg_upgrade has been there is in pg-upgrade.test.ts.
 
 const withPsql = requireOnPath('psql');
 const OWNER = 'orders-app';
@@ -23,18 +24,6 @@ function script(major: number): string {
   );
   const isScript = ({ kind, metadata }: Manifest): boolean => kind === 'ConfigMap' && /-finish-/.test(metadata.name);
   return at(manifests.find(isScript), '/data/finish.sql') as string;
-}
-
-/** The script of a MaintenanceJob. */
-function maintenance(task: MaintenanceTask): string {
-  const manifests = render((chart) => {
-    const cluster = new HaCluster(chart, 'db', {
-      ...smallestCluster(PostgresOperator.cloudNativePg()),
-      databases: [{ name: 'orders', owner: OWNER }],
-    });
-    new MaintenanceJob(chart, 'job', { cluster, database: 'orders', task, token: 'ticket-1234' });
-  });
-  return manifests.find(({ data }) => data?.['maintenance.sql'] !== undefined)!.data!['maintenance.sql']!;
 }
 
 for (const major of MAJORS.filter((one) => one >= 16)) {
@@ -89,20 +78,6 @@ for (const major of MAJORS.filter((one) => one >= 16)) {
     test('makes statistics of every table of the database', async () => {
       expect(await rows(`SELECT count(*) FROM pg_stats WHERE tablename = 'bought'`)).toBe('2');
       expect(await rows(`SELECT reltuples FROM pg_class WHERE relname = 'bought'`)).toBe('5000');
-    });
-
-    test.each([
-      ['analyze', MaintenanceTask.analyze()],
-      ['vacuum', MaintenanceTask.vacuum()],
-      ['reindex', MaintenanceTask.reindex()],
-      ['end-sessions', MaintenanceTask.endSessions()],
-    ])('%s is done once for its token, by the owner', async (name, task) => {
-      const [first, again] = [await psql(OWNER, maintenance(task)), await psql(OWNER, maintenance(task))];
-      expect(first).toMatchObject({ code: 0 });
-      expect(first.stdout).not.toContain('done before');
-      expect(again).toMatchObject({ code: 0 });
-      expect(again.stdout).toContain('done before, under the same token');
-      expect(await rows(`SELECT count(*) FROM cdk8s_postgres.maintenance WHERE token = '${name}/ticket-1234'`)).toBe('1');
     });
 
     test('can be run once more', async () => {

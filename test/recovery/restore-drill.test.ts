@@ -8,6 +8,9 @@ import {
   BackupTarget,
   DrillCheck,
   GcsCredentials,
+  HaCluster,
+  MajorUpgrade,
+  UpgradeStep,
   IPostgresOperator,
   ObjectStoreCredentials,
   PostgresOperator,
@@ -597,5 +600,43 @@ test('a rule of the cluster of a drill can be suppressed there, and the reason i
   expect(metadata.annotations).toEqual({
     'cdk8s-postgres/non-production': 'restore drill of orders',
     'suppressed.cdk8s-postgres/REC-002': 'a test',
+  });
+});
+
+describe.each([
+  ['CloudNativePG', PostgresOperator.cloudNativePg()],
+  ['Zalando', PostgresOperator.zalando({ teamId: 'orders' })],
+  ['PGO', PostgresOperator.crunchy()],
+])('beside a major upgrade on %s', (_, operator) => {
+  const isCnpg = operator.facts.displayName === 'CloudNativePG';
+  const suspended = (step?: UpgradeStep): unknown => {
+    const isTidy = step?.kind === 'tidy';
+    const cluster = { version: isTidy ? PostgresVersion.V17 : PostgresVersion.V16, databases: [{ name: 'orders', owner: 'orders-app' }] };
+    const backup = isTidy && isCnpg ? { archiveGeneration: 2 } : {};
+    const upgrade = step && { step, ...(isCnpg && { archiveGeneration: 2 }) };
+    const manifests = render(program(operator, { cluster, drill: {}, backup, upgrade }));
+    return ['orders-drill', 'orders-drill-age'].map((name) => at(get(manifests, 'CronJob', name), '/spec/suspend'));
+  };
+
+  test('a drill waits while the archive is that of another version', () => {
+    expect(suspended()).toEqual([false, false]);
+    expect(suspended(UpgradeStep.prepare())).toEqual([false, false]);
+    expect(suspended(UpgradeStep.run())).toEqual([true, false]);
+    expect(suspended(UpgradeStep.finish())).toEqual([true, false]);
+    expect(suspended(UpgradeStep.tidy())).toEqual([false, false]);
+  });
+
+  test('also where the upgrade comes behind the drill', () => {
+    const chart = newChart();
+    program(operator, { cluster: { version: PostgresVersion.V16 }, drill: {} })(chart);
+    const cluster = chart.node.findChild('db') as HaCluster;
+    Testing.synth(chart);
+    new MajorUpgrade(chart, 'upgrade', {
+      cluster,
+      to: PostgresVersion.V17,
+      step: UpgradeStep.run(),
+      ...(isCnpg && { archiveGeneration: 2 }),
+    });
+    expect(at(get(Testing.synth(chart) as Manifest[], 'CronJob', 'orders-drill'), '/spec/suspend')).toBe(true);
   });
 });

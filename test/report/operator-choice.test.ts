@@ -5,6 +5,8 @@ import {
   BackupSchedule,
   BackupTarget,
   Capability,
+  ChoicePlace,
+  CloudNativePgVersion,
   ConnectionPool,
   HaCluster,
   IChoiceProgram,
@@ -13,10 +15,12 @@ import {
   OperatorChoice,
   OperatorChoiceProps,
   PoolMode,
+  PlaceEffect,
   PostgresOperator,
   PostgresVersion,
 } from '../../lib';
 import { HaClusterProps } from '../../lib/cluster/ha-cluster-props';
+import { PLACE_ROWS } from '../../lib/report/place-facts';
 import { findingOf, findingsOf } from '../../lib/report/refusal-text';
 
 const CANDIDATES = [PostgresOperator.cloudNativePg(), PostgresOperator.zalando({ teamId: 'acme' }), PostgresOperator.crunchy()];
@@ -129,4 +133,78 @@ test('texts of findings are taken apart', () => {
     { id: 'HA-002', path: 'c', what: 'z', why: 'w' },
   ]);
   expect(findingsOf('text')).toEqual([{ id: '', path: '', what: 'text', why: '' }]);
+});
+
+describe('a place', () => {
+  const at = (place: ChoicePlace) => OperatorChoice.of(program(), { candidates: CANDIDATES, place });
+  const effects = (place: ChoicePlace) =>
+    at(place).verdicts.map((verdict) => verdict.place.map(({ fact, effect }) => `${fact} ${effect}`).join(', '));
+
+  test('of which nothing is said decides nothing', () => {
+    expect(effects({})).toEqual(['', '', '']);
+  });
+
+  test.each<[ChoicePlace, string, string, string]>([
+    [{ kubernetes: '1.33' }, 'kubernetes against', '', ''],
+    [{ kubernetes: '1.34' }, '', '', ''],
+    [{ kubernetes: '1.36' }, '', '', ''],
+    [{ kubernetes: '1.37' }, 'kubernetes against', '', ''],
+    [{ kubernetes: '1.29' }, 'kubernetes against', '', 'kubernetes excludes'],
+    [{ kubernetes: '1.20' }, 'kubernetes against', 'kubernetes excludes', 'kubernetes excludes'],
+    [{ objectStore: true }, '', '', ''],
+    [{ objectStore: false }, 'objectStore excludes', 'objectStore excludes', 'objectStore for'],
+    [{ objectStore: false, volumeSnapshots: true }, 'objectStore against, volumeSnapshots for', 'objectStore excludes', 'objectStore for'],
+    [{ volumeSnapshots: true }, 'volumeSnapshots for', '', ''],
+    [{ volumeSnapshots: false }, '', '', ''],
+    [{ serviceMesh: true }, 'serviceMesh against', 'serviceMesh against', 'serviceMesh against'],
+    [{ openShift: true }, 'openShift against', 'openShift against', 'openShift for'],
+    [{ vendorTerms: false }, '', '', 'vendorTerms against'],
+    [{ vendorTerms: true }, '', '', ''],
+    [{ patroniExperience: true }, 'patroniExperience against', 'patroniExperience for', 'patroniExperience for'],
+  ])('%j', (place, cnpg, zalando, crunchy) => {
+    expect(effects(place)).toEqual([cnpg, zalando, crunchy]);
+  });
+
+  test('excludes, and puts first those for which it says most', () => {
+    expect(at({ objectStore: false }).fitting).toEqual(['Crunchy PGO']);
+    expect(at({ patroniExperience: true, vendorTerms: false }).preferred).toEqual([
+      'Zalando Postgres Operator',
+      'Crunchy PGO',
+      'CloudNativePG',
+    ]);
+    expect(at({ serviceMesh: true }).preferred).toEqual(at({}).fitting);
+  });
+
+  test('is a part of the table, with its sources below', () => {
+    expect(at({ openShift: true, objectStore: false }).toMarkdown()).toMatchSnapshot();
+  });
+
+  test('says the same without a program', () => {
+    const [cnpg] = CANDIDATES;
+    expect(OperatorChoice.placeSays(cnpg!, { volumeSnapshots: true })).toEqual([
+      {
+        fact: 'volumeSnapshots',
+        effect: PlaceEffect.FOR,
+        what: 'it makes backups of snapshots, and restores from them in minutes whatever the size',
+        source: 'docs/capabilities.md, backup.snapshots and recovery.snapshots',
+      },
+    ]);
+  });
+
+  test('is of an older operator what is known of it', () => {
+    const old = PostgresOperator.cloudNativePg({ operatorVersion: CloudNativePgVersion.V1_28 });
+    expect(OperatorChoice.placeSays(old, { kubernetes: '1.20' })).toEqual([]);
+  });
+
+  test('has a version of Kubernetes with two numbers', () => {
+    const message =
+      "[CHOICE-003] 'place.kubernetes' must be a version with two numbers, such as '1.34', got 'v1.34.2'; write what 'kubectl version' says of the server, without what stands behind the second number (the answer would mean nothing)";
+    expect(() => at({ kubernetes: 'v1.34.2' })).toThrow(message);
+    expect(() => OperatorChoice.placeSays(CANDIDATES[0]!, { kubernetes: 'v1.34.2' })).toThrow(message);
+  });
+
+  test('names operators that are there', () => {
+    const names = CANDIDATES.map(({ facts }) => facts.displayName);
+    expect(PLACE_ROWS.flatMap(({ operators }) => operators).filter((name) => !names.includes(name))).toEqual([]);
+  });
 });

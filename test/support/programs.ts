@@ -8,23 +8,34 @@ import {
   BackupSchedule,
   BackupTarget,
   ClusterPair,
+  ClusterVerb,
   ConnectOptions,
   ConnectionPool,
   ConnectionPoolProps,
   DrillCheck,
   HaCluster,
   HaClusterProps,
+  MaintenanceJob,
+  MaintenanceJobProps,
+  MaintenanceTask,
   MajorUpgrade,
   MajorUpgradeProps,
   InPlaceRestore,
   InPlaceRestoreProps,
   IPostgresOperator,
   LogicalBackup,
+  Migration,
+  MigrationProps,
+  MigrationSource,
+  MigrationStep,
   LogicalBackupProps,
   ObjectStoreCredentials,
   OnDemandBackup,
   OnDemandBackupProps,
   PairStep,
+  PgAdmin,
+  PgAdminProps,
+  PgAdminServers,
   PostgresVersion,
   RecoverySource,
   ReplicaCluster,
@@ -33,8 +44,12 @@ import {
   RestoreDrill,
   RestoreDrillProps,
   Rules,
+  SleepSchedule,
+  SleepScheduleProps,
   SpreadRule,
   UpgradeStep,
+  VerbJob,
+  VerbJobProps,
 } from '../../lib';
 
 /** What a test asks for on top of the smallest program. */
@@ -58,10 +73,20 @@ export interface Ask {
   readonly drill?: Partial<RestoreDrillProps>;
   /** An upgrade of the cluster from 16 to 17, at its first step unless it says otherwise. */
   readonly upgrade?: Partial<MajorUpgradeProps>;
+  /** A migration of the cluster to another one, 'orders-next', at its first step unless it says otherwise. */
+  readonly migration?: Partial<MigrationProps>;
+  /** Something that is done once in the first database. */
+  readonly maintenance?: Partial<MaintenanceJobProps>;
+  /** When the cluster sleeps: at night, unless it says otherwise. */
+  readonly sleep?: Partial<SleepScheduleProps>;
+  /** What is done once to the cluster. */
+  readonly verb?: Partial<VerbJobProps>;
   /** An application that connects as the owner of the first database, through the first pool where there is one, unless it says otherwise. */
   readonly connect?: Partial<ConnectOptions>;
   /** Rules of the cluster that the program has a reason to break. */
   readonly suppressed?: readonly string[];
+  /** A pgAdmin that shows the cluster. */
+  readonly pgAdmin?: Partial<PgAdminProps>;
   /** The application reads a service binding, too. */
   readonly binding?: boolean;
 }
@@ -100,6 +125,9 @@ export const SMALLEST_DRILL: Omit<RestoreDrillProps, 'policy'> = {
   network: { apiServerCidrs: ['10.96.0.1/32'] },
 };
 
+/** What a pgAdmin has to say at least. */
+export const SMALLEST_PG_ADMIN: Omit<PgAdminProps, 'operator'> = { pgAdminName: 'console', storage: { size: Size.gibibytes(1) } };
+
 /** The smallest cluster that every operator version prints: it asks for nothing that one of them lacks. */
 export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
   return {
@@ -111,6 +139,9 @@ export function smallestCluster(operator: IPostgresOperator): HaClusterProps {
     nonProduction: { reason: 'a test', withoutBackups: true },
   };
 }
+
+/** What a program moves, or leads an application to. */
+const ORDERS = { name: 'orders', owner: 'orders-app' };
 
 /** The smallest policy. */
 export const SMALLEST_BACKUP: Omit<BackupPolicyProps, 'cluster'> = {
@@ -142,7 +173,7 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
           ...smallestCluster(operator),
           ...(recovery && { recovery }),
           ...(ask.upgrade && { version: PostgresVersion.V16 }),
-          ...((ask.drill ?? ask.connect) && { databases: [{ name: 'orders', owner: 'orders-app' }] }),
+          ...((ask.drill ?? ask.connect ?? ask.maintenance ?? ask.migration) && { databases: [ORDERS] }),
           ...ask.cluster,
         });
     ask.suppressed?.forEach((rule) => Rules.of(cluster as HaCluster).suppress(rule, 'as it has always been', { mayBeUnused: true }));
@@ -185,6 +216,37 @@ export function program(operator: IPostgresOperator, wanted: Ask | AskOf = {}): 
     }
     if (ask.upgrade) {
       new MajorUpgrade(chart, 'upgrade', { cluster, to: PostgresVersion.V17, step: UpgradeStep.prepare(), ...ask.upgrade });
+    }
+    if (ask.migration) {
+      const to = new HaCluster(chart, 'next', {
+        ...smallestCluster(operator),
+        clusterName: 'orders-next',
+        databases: [ORDERS, { ...ORDERS, name: 'shop' }],
+      });
+      new Migration(chart, 'migration', {
+        from: MigrationSource.cluster(cluster),
+        to,
+        step: MigrationStep.prepare(),
+        walLimit: Size.gibibytes(10),
+        ...ask.migration,
+      });
+    }
+    if (ask.maintenance) {
+      const job = { database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' };
+      new MaintenanceJob(chart, 'job', { cluster, ...job, ...ask.maintenance });
+    }
+    if (ask.sleep) {
+      const nights = { sleepsAt: '0 20 * * *', wakesAt: '0 6 * * *', apiServerCidrs: ['10.96.0.1/32'] };
+      new SleepSchedule(chart, 'nights', { cluster, ...nights, ...ask.sleep });
+    }
+    if (ask.verb) {
+      const verb = { verb: ClusterVerb.newCertificate(), token: 'ticket-1234', apiServerCidrs: ['10.96.0.1/32'] };
+      new VerbJob(chart, 'verb', { cluster, ...verb, ...ask.verb });
+    }
+    if (ask.pgAdmin) {
+      const servers = [PgAdminServers.ofCluster(cluster)];
+      const pgAdmin = new PgAdmin(chart, 'pgadmin', { ...SMALLEST_PG_ADMIN, operator, servers, ...ask.pgAdmin });
+      ask.suppressed?.forEach((rule) => Rules.of(pgAdmin).suppress(rule, 'as it has always been', { mayBeUnused: true }));
     }
     if (ask.drill) {
       new RestoreDrill(chart, 'drill', { ...SMALLEST_DRILL, policy: policy!, ...ask.drill });

@@ -8,11 +8,18 @@ import {
   MaintenanceJobProps,
   MaintenanceTask,
   PostgresOperator,
+  ReplicaCluster,
+  ReplicaSource,
+  RolePassword,
+  UpgradeStep,
 } from '../../lib';
 import { MAINTENANCE_RULES } from '../../lib/upgrade/maintenance-rules';
-import { smallestCluster } from '../support/programs';
+import { program, smallestCluster } from '../support/programs';
 import { Manifest, at, only, render } from '../support/render';
 import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
+
+const OWNED_BY_NOBODY = { login: true, owns: [], ownsFirst: false, memberOf: [], attributes: {}, access: [] };
+const REPORTS = { name: 'reports', password: RolePassword.fromSecret() };
 
 type Build = (chart: Chart) => void;
 
@@ -103,6 +110,63 @@ const CASES: readonly RuleCase<Build>[] = [
     says: `the cluster 'orders' is in the state 'stopped'; take the MaintenanceJob out until it runs (there is nobody who could do it, and the Job would try until it has failed)`,
     kept: job(),
   },
+  {
+    rule: 'VERB-005',
+    of: 'a cluster that follows another one',
+    broken: (chart) => {
+      const source = ReplicaSource.streaming({ clusterName: 'orders-live', host: 'orders-live.example.com' });
+      const cluster = new ReplicaCluster(chart, 'replica', {
+        ...smallestCluster(cnpg),
+        databases: [{ name: 'orders', owner: 'orders-app' }],
+        source,
+      });
+      new MaintenanceJob(chart, 'job', { cluster, database: 'orders', task: MaintenanceTask.analyze(), token: 'ticket-1234' });
+    },
+    says: `the cluster 'orders' follows another one; write it for that one`,
+    kept: job(),
+  },
+  ...[UpgradeStep.run(), UpgradeStep.finish()].map((step) => ({
+    rule: 'VERB-005',
+    of: `an upgrade at the step ${step.kind}`,
+    broken: program(cnpg, { maintenance: {}, upgrade: { step } }),
+    says: `the cluster 'orders' has a MajorUpgrade at the step '${step.kind}', which ends what runs; take the MaintenanceJob out until the step 'tidy'`,
+    kept: program(cnpg, { maintenance: {}, upgrade: { step: UpgradeStep.prepare() } }),
+  })),
+  {
+    rule: 'VERB-006',
+    of: 'none',
+    broken: job({ task: MaintenanceTask.endSessions([]) }),
+    says: `'task' must name roles whose sessions end, each once, got []; write MaintenanceTask.endSessions() for those of the owner (each ends its own, with its own password, and nobody else may without being a superuser)`,
+    kept: job({ task: MaintenanceTask.endSessions() }),
+  },
+  {
+    rule: 'VERB-006',
+    of: 'twice the same',
+    broken: job({ task: MaintenanceTask.endSessions(['orders-app', 'orders-app']) }),
+    says: `'task' must name roles whose sessions end, each once, got ["orders-app","orders-app"]; write MaintenanceTask.endSessions() for those of the owner`,
+    kept: job({ task: MaintenanceTask.endSessions(['orders-app']) }),
+  },
+  {
+    rule: 'VERB-006',
+    of: 'who is not there',
+    broken: job({ task: MaintenanceTask.endSessions(['reports']) }),
+    says: `'task' must end sessions of roles that can log in, got 'reports', which there is not; leave it out, and see docs/how-to/on-call-by-symptom.md`,
+    kept: job({ task: MaintenanceTask.endSessions(['reports']) }, { roles: [REPORTS] }),
+  },
+  {
+    rule: 'VERB-006',
+    of: 'a group',
+    broken: job({ task: MaintenanceTask.endSessions(['readers']) }, { roles: [{ name: 'readers', login: false }] }),
+    says: `'task' must end sessions of roles that can log in, got 'readers', which has 'login: false'; leave it out, and see docs/how-to/on-call-by-symptom.md`,
+    kept: job({ task: MaintenanceTask.endSessions(['reports']) }, { roles: [REPORTS] }),
+  },
+  {
+    rule: 'VERB-006',
+    of: 'who may have no connection',
+    broken: job({ task: MaintenanceTask.endSessions(['reports']) }, { roles: [{ ...REPORTS, connectionLimit: 0 }] }),
+    says: `'task' must end sessions of roles that can log in, got 'reports', which has 'connectionLimit: 0'; leave it out, and see docs/how-to/on-call-by-symptom.md`,
+    kept: job({ task: MaintenanceTask.endSessions(['reports']) }, { roles: [REPORTS] }),
+  },
 ];
 
 describeRules(CASES, {
@@ -136,8 +200,21 @@ describe.each(operators)('on %s', (_, operator) => {
     expect(at(printed, '/spec/template/spec/automountServiceAccountToken')).toBe(false);
   });
 
+  test('sessions of other roles end with their own passwords', () => {
+    const all = render(job({ task: MaintenanceTask.endSessions(['reports']) }, { roles: [REPORTS] }, operator));
+    const { secretName } = operator.roleSecret({ name: 'orders', namespace: 'orders' }, { ...OWNED_BY_NOBODY, ...REPORTS });
+    expect(JSON.stringify(at(ownJob(all), '/spec/template/spec/volumes'))).toContain(`"name":"${secretName}"`);
+    expect(script(all).match(/pg_terminate_backend/g)).toHaveLength(1);
+    expect(script(all)).toContain('\\connect - :"role"');
+  });
+
   test('another token is another Job', () => {
     expect(ownJob(render(job({ token: 'ticket-5678' }, {}, operator))).metadata.name).not.toBe(printed.metadata.name);
+  });
+
+  test('pods that are others are those of another Job, for none can be changed', () => {
+    const other = ownJob(render(job({ task: MaintenanceTask.reindex() }, { placement: { nodeSelector: { disks: 'fast' } } }, operator)));
+    expect(other.metadata.name).not.toBe(printed.metadata.name);
   });
 
   test('the image can be another', () => {

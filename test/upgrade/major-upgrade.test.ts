@@ -1,5 +1,6 @@
 import {
   ArchivePlace,
+  HaClusterProps,
   IPostgresOperator,
   MajorUpgradeProps,
   PostgresOperator,
@@ -18,7 +19,12 @@ const pgo = PostgresOperator.crunchy();
 const STEPS = [UpgradeStep.prepare(), UpgradeStep.run(), UpgradeStep.finish(), UpgradeStep.tidy()];
 
 /** A cluster with one database and backups at each step of its upgrade from 16 to 17. */
-function steps(operator: IPostgresOperator, props: Partial<MajorUpgradeProps> = {}): Manifest[][] {
+function steps(
+  operator: IPostgresOperator,
+  props: Partial<MajorUpgradeProps> = {},
+  cluster: Partial<HaClusterProps> = {},
+  suppressed: readonly string[] = [],
+): Manifest[][] {
   return STEPS.map((step) => {
     const isLast = step.kind === 'tidy';
     const { archiveGeneration } = props;
@@ -27,8 +33,10 @@ function steps(operator: IPostgresOperator, props: Partial<MajorUpgradeProps> = 
         cluster: {
           databases: [{ name: 'orders', owner: 'orders-app' }],
           monitoring: { enabled: false },
+          ...cluster,
           ...(isLast && { version: PostgresVersion.V17 }),
         },
+        suppressed,
         backup: isLast && archiveGeneration !== undefined ? { archiveGeneration } : {},
         upgrade: { ...props, step },
       }),
@@ -148,9 +156,9 @@ describe('PGO', () => {
 });
 
 describe.each([
-  ['CloudNativePG', cnpg, { archiveGeneration: 2 }, 'orders-app'],
-  ['PGO', pgo, {}, 'orders-pguser-orders-app'],
-] as const)('the Job of %s', (_, operator, props, secret) => {
+  ['CloudNativePG', cnpg, { archiveGeneration: 2 }, 'orders-app', 'orders-superuser'],
+  ['PGO', pgo, {}, 'orders-pguser-orders-app', 'orders-pguser-postgres'],
+] as const)('the Job of %s', (_, operator, props, secret, superuser) => {
   const printed = steps(operator, props);
 
   test('runs when the new version does, as the owner of the database', () => {
@@ -159,6 +167,15 @@ describe.each([
     expect(at(job, '/spec/template/spec/containers/0/image')).toBe('postgres:17');
     expect(at(job, '/spec/template/spec/automountServiceAccountToken')).toBe(false);
     expect(at(job, '/spec/template/spec/volumes/0/secret/secretName')).toBe(secret);
+  });
+
+  test('runs as the superuser where the cluster lets it in, to whom pg_upgrade gives the extensions', () => {
+    const [manifests] = steps(operator, props, { superuser: {} }, ['ROLE-024']).slice(2);
+    const secretName = at(only(manifests!, 'Job'), '/spec/template/spec/volumes/0/secret/secretName');
+    expect(secretName).toBe(superuser);
+    const text = (printedSo: readonly Manifest[]): string => printedSo.find(isList)!.data!['list.md']!;
+    expect(text(manifests!)).toContain('what they could not update is in their logs');
+    expect(text(printed[2]!)).toContain('all extensions belong to the superuser');
   });
 
   test('is let in, and reaches the database only', () => {

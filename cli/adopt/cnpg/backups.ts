@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { archiverOf, BARMAN } from '../../guard/operators/cnpg';
+import { KubeObject } from '../../manifests/object';
+import { archiverOf, BARMAN } from '../../manifests/operators/cnpg';
 import { at, isMap, Json, listOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';

@@ -1,5 +1,5 @@
-import { majorOfTag } from '../../guard/compare/image';
-import { KubeObject } from '../../guard/object';
+import { majorOfTag } from '../../manifests/compare/image';
+import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';

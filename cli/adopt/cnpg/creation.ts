@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, textOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, value } from '../program/expression';
 import { Row } from '../program/program';

@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { Draft, Surroundings } from '../draft';
 import { policyParts } from './backups';
 import { catalogParts } from './catalogs';

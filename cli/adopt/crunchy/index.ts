@@ -1,6 +1,6 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, mapOf, textOf } from '../../values/json';
-import { Draft } from '../draft';
+import { Draft, Surroundings } from '../draft';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
 import { containers } from '../shared/containers';
@@ -15,9 +15,11 @@ import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
 import { originRow, policyParts } from './backups';
 import { hbaRows } from './hba';
+import { pgAdminParts } from './pg-admin';
 import { pgBackRestRows } from './pgbackrest';
 import { exporterRows, patroniFields } from './running';
-import { claim, claimRows, claimSize, volumes } from './volumes';
+import { replicaSetRows } from './replica-sets';
+import { autoGrow, claim, claimRows, claimSize, volumes } from './volumes';
 import { files, pullPolicy } from '../shared/containers';
 
 type Spec = Json | undefined;
@@ -61,9 +63,11 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('instances', number(at(firstSet(spec), 'replicas')) ?? 1),
   (spec) => row('image', textOf(at(spec, 'image')) === undefined ? undefined : call('PostgresImage.pinned', [value(at(spec, 'image')!)])),
   (spec) => [needed('storage.size', claimSize(at(firstSet(spec), 'dataVolumeClaimSpec')) ?? call('Size.gibibytes', [value(1)], 'cdk8s'))],
+  (spec) => row('storage.autoGrow', autoGrow(at(firstSet(spec), 'dataVolumeClaimSpec'))),
   (spec) => plain('storage.storageClass', at(firstSet(spec), 'dataVolumeClaimSpec', 'storageClassName')),
   (spec) => (claimSize(at(firstSet(spec), 'walVolumeClaimSpec')) ? row('walStorage', claim(at(firstSet(spec), 'walVolumeClaimSpec'))) : []),
   (spec) => computeRows(at(firstSet(spec), 'resources')),
+  (spec) => replicaSetRows(spec),
   (spec) => row('replication', replication(patroni(spec))),
   (spec) => plain('parameters', nonEmptyMap(parameters(spec))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),
@@ -239,7 +243,7 @@ function poolParts({ raw: { spec } }: KubeObject): Part[] {
   ];
 }
 
-export const crunchyDraft = (cluster: KubeObject): Draft => ({
+export const crunchyDraft = (cluster: KubeObject, around: Surroundings): Draft => ({
   operator: 'crunchy',
   factory: 'PostgresOperator.crunchy',
   cluster,
@@ -252,5 +256,6 @@ export const crunchyDraft = (cluster: KubeObject): Draft => ({
     },
     ...policyParts(cluster),
     ...poolParts(cluster),
+    ...pgAdminParts(cluster, around),
   ],
 });

@@ -6,11 +6,21 @@ import { nonEmptyMap, plain, row, size } from '../shared/values';
 /** Size of a volume claim. */
 export const claimSize = (json: Json | undefined): Expression | undefined => size(at(json, 'resources', 'requests', 'storage'));
 
+/** How far a volume grows by itself. */
+export function autoGrow(json: Json | undefined): Expression | undefined {
+  const limit = size(at(json, 'resources', 'limits', 'storage'));
+  const trigger = at(json, 'autoGrow', 'trigger');
+  return (
+    limit && map({ limit, trigger: trigger === undefined ? undefined : value(trigger), maxStep: size(at(json, 'autoGrow', 'maxGrow')) })
+  );
+}
+
 /** A volume claim as a volume of the library. */
 export const claim = (json: Json | undefined): Expression =>
   map({
     // A claim has a size; one that cannot be read is patched.
     size: claimSize(json) ?? call('Size.gibibytes', [value(1)], CDK8S),
+    autoGrow: autoGrow(json),
     volumeName: textOf(at(json, 'volumeName')) === undefined ? undefined : value(at(json, 'volumeName')!),
     accessMode: accessMode(listOf(at(json, 'accessModes'))[0]),
     storageClass: textOf(at(json, 'storageClassName')) === undefined ? undefined : value(at(json, 'storageClassName')!),

@@ -1,5 +1,5 @@
 import { Json, JsonMap } from '../../values/json';
-import { keyOf, KubeObject } from '../../guard/object';
+import { keyOf, KubeObject } from '../../manifests/object';
 import { Draft } from '../draft';
 import { printed } from '../program/print';
 import { PlacedPlaceholder, resampled } from '../read/placeholders';

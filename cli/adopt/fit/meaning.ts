@@ -1,4 +1,4 @@
-import { fits } from '../../guard/compare/path';
+import { fits } from '../../manifests/compare/path';
 import { at, canonical, isMap, Json, listOf, textOf } from '../../values/json';
 import { sameLines } from '../crunchy/hba';
 

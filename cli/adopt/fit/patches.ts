@@ -1,8 +1,8 @@
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
-import { withDefaults } from '../../guard/compare/defaults';
-import { diff } from '../../guard/compare/diff';
-import { nameIn } from '../../guard/compare/lists';
-import { isElement, Path } from '../../guard/compare/path';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { diff } from '../../manifests/compare/diff';
+import { nameIn } from '../../manifests/compare/lists';
+import { isElement, Path } from '../../manifests/compare/path';
 import { PatchOperation } from '../program/program';
 
 const token = (step: string | number): string => String(step).replace(/~/g, '~0').replace(/\//g, '~1');

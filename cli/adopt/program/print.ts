@@ -6,6 +6,9 @@ import { operation, Program, propsOf, withPlaceholders } from './program';
 /** Width of a line, as formatters of this language take it. */
 const WIDTH = 140;
 
+/** A note with less room than this says nothing. */
+const SHORTEST_NOTE = 24;
+
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** A text in single quotes. */
@@ -35,7 +38,7 @@ function ofJson(json: Json): Expression {
  */
 export function source(expression: Expression, indent: number, before: number): string {
   const short = flat(expression);
-  if (indent + before + short.length <= WIDTH && !short.includes('\n')) {
+  if (indent + before + short.length <= WIDTH && !short.includes('\n') && !isOpened(expression)) {
     return short;
   }
   const inner = ' '.repeat(indent + 2);
@@ -62,6 +65,25 @@ export function source(expression: Expression, indent: number, before: number): 
       return `{\n${expression.fields.map(([name, one]) => `${inner}${field(name, one, indent + 2)},\n`).join('')}${close}}`;
     case 'list':
       return `[\n${expression.items.map((one) => `${inner}${source(one, indent + 2, 1)},\n`).join('')}${close}]`;
+  }
+}
+
+/** Whether formatters open it however short it is: lists of several maps with several fields. */
+function isOpened(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'value':
+      return typeof expression.value === 'object' && expression.value !== null && isOpened(ofJson(expression.value));
+    case 'name':
+      return false;
+    case 'call':
+      return expression.args.some(isOpened);
+    case 'map':
+      return expression.fields.some(([, one]) => isOpened(one));
+    case 'list':
+      return (
+        expression.items.some(isOpened) ||
+        (expression.items.length > 1 && expression.items.every((one) => one.kind === 'map' && one.fields.length > 1))
+      );
   }
 }
 
@@ -100,6 +122,18 @@ interface Statement {
   /** What stands before the expression: `const cluster = new `. */
   readonly before: string;
   readonly expression: Expression;
+  /** What it is about, at the end of its line. */
+  readonly note?: string;
+}
+
+/** As much of a text as stands on a line behind a statement: what is wrong, without what to write instead. */
+function noteBehind(statement: string, text: string | undefined): string {
+  const [said = ''] = (text ?? '').replace(/\s+/g, ' ').split('; ');
+  const room = WIDTH - statement.length - ' // '.length;
+  if (said === '' || statement.includes('\n') || room < SHORTEST_NOTE) {
+    return statement;
+  }
+  return `${statement} // ${said.length <= room ? said : `${said.slice(0, room - 3).trimEnd()}...`}`;
 }
 
 const fn = (text: string, args: readonly Expression[], from?: string): Expression => ({
@@ -145,11 +179,12 @@ function paragraphs(program: Program, factory: string): { readonly comment?: str
       ? [
           {
             comment: 'What the cluster runs without. Mend one, and take its line out.',
-            statements: program.exemptions.map(({ construct, rule, reason, pointer }) => {
+            statements: program.exemptions.map(({ construct, rule, reason, pointer, what }) => {
               const args = pointer === undefined ? [value(rule), value(reason)] : [value(pointer), value(reason)];
               return {
                 before: '',
                 expression: fn(`Rules.of(${construct}).${pointer === undefined ? 'suppress' : 'allowField'}`, args, OURS),
+                note: String(unsampled(what, placeholders)),
               };
             }),
           },
@@ -228,7 +263,7 @@ export function printed(program: Program, factory: string, style: Style = 'types
   const body = blocks.map(({ comment, statements }) =>
     [
       ...(comment === undefined ? [] : [`// ${comment}`]),
-      ...statements.map(({ before, expression }) => `${before}${source(expression, 0, before.length + 1)};`),
+      ...statements.map(({ before, expression, note }) => noteBehind(`${before}${source(expression, 0, before.length + 1)};`, note)),
     ].join('\n'),
   );
   // The chart stands beside the app where nothing has to be said between the two.

@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { at, isMap, Json, mapOf, textOf } from '../../values/json';
+import { KubeObject } from '../../manifests/object';
+import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 
 /** Where objects name the cluster that they belong to. */
 const BY_FIELD: { readonly [type: string]: readonly string[] } = {
@@ -25,6 +25,8 @@ const CLUSTER_LABELS = ['cnpg.io/cluster', 'cluster-name', 'postgres-operator.cr
 /** Kinds that a cluster names. Secrets are not among them: they are referred to, and never read. */
 const BY_REFERENCE = new Set(['core/ConfigMap', 'barmancloud.cnpg.io/ObjectStore', 'postgresql.cnpg.io/ImageCatalog']);
 
+const PG_ADMIN = 'postgres-operator.crunchydata.com/PGAdmin';
+
 const REFERENCES = new Set(['name', 'barmanObjectName']);
 
 /** Every name that a spec refers to. */
@@ -42,10 +44,31 @@ function references(json: Json | undefined, found: Set<string> = new Set()): Set
   return found;
 }
 
+/** Whether a group of servers of pgAdmin has a cluster. */
+function shows(group: Json, cluster: KubeObject): boolean {
+  const selector = at(group, 'postgresClusterSelector');
+  const labels = mapOf(at(cluster.raw, 'metadata', 'labels'));
+  return isMap(selector)
+    ? Object.entries(mapOf(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value)
+    : textOf(at(group, 'postgresClusterName')) === cluster.name;
+}
+
+/** A pgAdmin may show many clusters. It belongs to the first of those that were read, so that one program prints it. */
+function pgAdminOf({ raw, namespace }: KubeObject, objects: readonly KubeObject[]): KubeObject | undefined {
+  const groups = listOf(at(raw, 'spec', 'serverGroups'));
+  return objects.find(
+    (one) =>
+      one.type === 'postgres-operator.crunchydata.com/PostgresCluster' &&
+      one.namespace === namespace &&
+      groups.some((group) => shows(group, one)),
+  );
+}
+
 /** The cluster and what belongs to it, out of all that was read. */
 export function belongings(cluster: KubeObject, objects: readonly KubeObject[]): KubeObject[] {
   const named = references(cluster.raw.spec);
-  const belongs = ({ type, raw, name, namespace }: KubeObject): boolean => {
+  const belongs = (object: KubeObject): boolean => {
+    const { type, raw, name, namespace } = object;
     if (namespace !== cluster.namespace) {
       return false;
     }
@@ -54,7 +77,8 @@ export function belongings(cluster: KubeObject, objects: readonly KubeObject[]):
     return (
       (field !== undefined && textOf(at(raw, ...field)) === cluster.name) ||
       (selector !== undefined && CLUSTER_LABELS.some((label) => textOf(mapOf(at(raw, ...selector))[label]) === cluster.name)) ||
-      (BY_REFERENCE.has(type) && named.has(name))
+      (BY_REFERENCE.has(type) && named.has(name)) ||
+      (type === PG_ADMIN && pgAdminOf(object, objects) === cluster)
     );
   };
   return [cluster, ...objects.filter((one) => one !== cluster && belongs(one))];

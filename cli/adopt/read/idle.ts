@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { element } from '../../guard/compare/path';
+import { KubeObject } from '../../manifests/object';
+import { element } from '../../manifests/compare/path';
 import { at, isMap, Json, JsonMap, listOf, mapOf, textOf } from '../../values/json';
 import { Deliberate } from '../draft';
 import { CarriedOver } from './to-plugin';

@@ -1,4 +1,4 @@
-import { KubeObject, refOf } from '../../guard/object';
+import { KubeObject, refOf } from '../../manifests/object';
 import { at, isMap, Json, JsonMap, listOf, mapOf, textOf } from '../../values/json';
 import { Deliberate } from '../draft';
 import { Typed } from './to-typed';

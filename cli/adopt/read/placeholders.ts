@@ -1,4 +1,4 @@
-import { keyOf, KubeObject } from '../../guard/object';
+import { keyOf, KubeObject } from '../../manifests/object';
 import { isMap, Json, JsonMap } from '../../values/json';
 import { Placeholder } from '../program/program';
 

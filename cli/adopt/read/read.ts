@@ -1,8 +1,8 @@
-import { KubeObject, refOf } from '../../guard/object';
-import { isStateful } from '../../guard/operators';
-import { readFolder } from '../../guard/read/folder';
-import { rendering } from '../../guard/read/rendering';
-import { unreadable } from '../../guard/status';
+import { KubeObject, refOf } from '../../manifests/object';
+import { isStateful } from '../../manifests/operators';
+import { readFolder } from '../../manifests/read/folder';
+import { rendering } from '../../manifests/read/rendering';
+import { unreadable } from '../../status';
 import { isMap, Json, JsonMap } from '../../values/json';
 import { belongings } from './belongings';
 import { Sampled } from '../fit/fit';

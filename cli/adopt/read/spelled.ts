@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, JsonMap } from '../../values/json';
 
 /** Maps of options of pgBackRest, whose values are texts. */

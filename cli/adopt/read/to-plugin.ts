@@ -1,6 +1,6 @@
-import { withDefaults } from '../../guard/compare/defaults';
-import { keyOf, KubeObject } from '../../guard/object';
-import { BARMAN } from '../../guard/operators/cnpg';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { keyOf, KubeObject } from '../../manifests/object';
+import { BARMAN } from '../../manifests/operators/cnpg';
 import { at, isMap, Json, JsonMap, listOf, mapOf, textOf } from '../../values/json';
 import { Deliberate } from '../draft';
 

@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, JsonMap, listOf, mapOf } from '../../values/json';
 import { Deliberate } from '../draft';
 

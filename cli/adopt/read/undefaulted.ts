@@ -1,5 +1,5 @@
-import { withDefaults } from '../../guard/compare/defaults';
-import { KubeObject } from '../../guard/object';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { KubeObject } from '../../manifests/object';
 import { canonical, isMap, Json, JsonMap } from '../../values/json';
 
 /**

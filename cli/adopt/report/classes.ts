@@ -1,15 +1,26 @@
-import { withDefaults } from '../../guard/compare/defaults';
-import { Change, diff } from '../../guard/compare/diff';
-import { keyed } from '../../guard/compare/lists';
-import { element, isElement, Path, show } from '../../guard/compare/path';
-import { KubeObject, refOf } from '../../guard/object';
-import { rowsFor } from '../../guard/rules/effects';
-import { nameIn } from '../../guard/compare/lists';
+import { withDefaults } from '../../manifests/compare/defaults';
+import { Change, diff } from '../../manifests/compare/diff';
+import { keyed } from '../../manifests/compare/lists';
+import { element, isElement, Path, show } from '../../manifests/compare/path';
+import { KubeObject, refOf } from '../../manifests/object';
+import { rowsFor } from '../../manifests/effects';
+import { nameIn } from '../../manifests/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
 import { Deliberate } from '../draft';
 import { keyOfPrinted } from '../fit/fit';
 import { meansTheSame, whyTheSame } from '../fit/meaning';
+
+/** What comes of an object that is new, for people who did not ask for it. */
+const NEW: { readonly [kind: string]: string } = {
+  Database: 'new; the operator looks after the database that is there, makes none anew and deletes none',
+  DatabaseRole: 'new; the operator looks after the role that is there',
+  ConfigMap: 'new; read when a cluster is made, and not by one that runs',
+  NetworkPolicy: 'new; the pods that it names are closed to all others',
+};
+
+/** What comes of an object that a program prints beyond what was read. */
+export const doesNew = (kind: string): string => NEW[kind] ?? 'new';
 
 /** What became of a field. */
 export type FieldClass = 'same' | 'said by construction' | 'changed on purpose' | 'kept by a typed patch' | 'lost';
@@ -94,7 +105,7 @@ export function classified(
   const keys = new Set(read.map(({ key }) => key));
   for (const [key, json] of final) {
     if (!keys.has(key)) {
-      additions.push({ object: `${String(json.kind)} ${String((json.metadata as JsonMap).name)}` });
+      additions.push({ object: `${String(json.kind)} ${String((json.metadata as JsonMap).name)}`, does: doesNew(String(json.kind)) });
     }
   }
   return { fields, additions, disruptive };

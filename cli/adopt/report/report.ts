@@ -1,4 +1,4 @@
-import { refOf } from '../../guard/object';
+import { refOf } from '../../manifests/object';
 import { Adopted } from '../adopt';
 import { Manifests } from '../read/read';
 import { Addition, Classified, CLASSES, FieldClass, FieldResult } from './classes';
@@ -51,6 +51,9 @@ export function reportOf(
 
 const MANY = 40;
 
+/** A note without what every line of the section would begin with. */
+const plainNote = (note: string): string => note.replace(/^(cdk8s-postgres: )?\[[^\]]*\] left off: /, '');
+
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
@@ -86,7 +89,7 @@ export function reportText(report: AdoptReport): string {
       report.refused.map(({ prop, problem }) => `${prop}: ${problem}`),
     ),
     section('Old forms, which stay as they are:', report.oldForms),
-    section('Left off, since the cluster was there before:', report.notes),
+    section('Left off, since the cluster was there before:', report.notes.map(plainNote)),
     section('Left where it is:', report.left),
   ].join('');
 }

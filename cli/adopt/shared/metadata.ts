@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { at, Json, JsonMap, mapOf } from '../../values/json';
 import { Row } from '../program/program';
 import { nonEmptyMap, plain } from './values';

@@ -15,7 +15,7 @@ const OPERATORS: { readonly [operator: string]: string } = {
 const some = (items: readonly Expression[]): Expression | undefined => (items.length > 0 ? list(items) : undefined);
 const own = (json: Json | undefined): Expression | undefined => (json === undefined ? undefined : value(json));
 
-const requirements = (json: Json | undefined): Expression[] =>
+export const requirements = (json: Json | undefined): Expression[] =>
   listOf(json).map((one) =>
     map({
       key: own(at(one, 'key')),

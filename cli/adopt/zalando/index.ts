@@ -1,5 +1,5 @@
-import { majorOfTag } from '../../guard/compare/image';
-import { KubeObject } from '../../guard/object';
+import { majorOfTag } from '../../manifests/compare/image';
+import { KubeObject } from '../../manifests/object';
 import { at, hasOwn, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Draft } from '../draft';
 import { call, CDK8S, Expression, list, local, map, member, value } from '../program/expression';

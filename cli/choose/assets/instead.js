@@ -2,10 +2,11 @@
 const fs = require('fs');
 const Module = require('module');
 
-const { factory, options, program, told } = JSON.parse(process.env.CDK8S_POSTGRES_CHOOSE);
+const { factory, options, program, told, place } = JSON.parse(process.env.CDK8S_POSTGRES_CHOOSE);
 const FACTORIES = ['cloudNativePg', 'zalando', 'crunchy'];
 const replaced = new WeakSet();
 let asked = 0;
+let said = [];
 
 /** Makes every factory of a copy of the library give the operator that is tried. */
 function replace(operators) {
@@ -16,17 +17,30 @@ function replace(operators) {
   const make = operators[factory].bind(operators);
   for (const name of FACTORIES) {
     operators[name] = (given) => {
-      asked += 1;
       // Options are those of one operator, and mean nothing to another.
-      return make(name === factory ? given : options);
+      const operator = make(name === factory ? given : options);
+      asked += 1;
+      said = Object.keys(place).length > 0 ? choiceOf(operators).placeSays(operator, place) : [];
+      return operator;
     };
   }
+}
+
+/** What a program imports from; the module of the operators alone, which knows no choice, is not among them. */
+const libraries = new Set();
+
+/** The choice of the copy of the library that has these operators. */
+function choiceOf(operators) {
+  return [...libraries].find((library) => library.PostgresOperator === operators).OperatorChoice;
 }
 
 const load = Module._load;
 Module._load = function (...args) {
   const exports = load.apply(this, args);
   if (typeof exports === 'object' && exports !== null && Object.prototype.hasOwnProperty.call(exports, 'PostgresOperator')) {
+    if (Object.prototype.hasOwnProperty.call(exports, 'OperatorChoice')) {
+      libraries.add(exports);
+    }
     try {
       replace(exports.PostgresOperator);
     } catch (error) {
@@ -48,4 +62,4 @@ try {
   }
 }
 
-process.on('exit', () => fs.writeFileSync(told, String(asked)));
+process.on('exit', () => fs.writeFileSync(told, JSON.stringify({ asked, place: said })));

@@ -1,6 +1,13 @@
 import { each, Row } from '../rows';
-import { added, changed, lowered, raised, removed, removedOrEdited, turnedOff, turnedOn } from '../when';
+import { added, changed, lowered, loweredOrRemoved, raised, removed, removedOrEdited, turnedOff, turnedOn } from '../when';
 import { BACKREST, ROLL } from './texts';
+
+/** The volumes that grow by themselves. */
+const CLAIMS = [
+  'spec.instances[*].dataVolumeClaimSpec',
+  'spec.instances[*].walVolumeClaimSpec',
+  `${BACKREST}.repos[*].volume.volumeClaimSpec`,
+];
 
 /** Volumes and instance sets. */
 export const STORAGE: readonly Row[] = [
@@ -40,6 +47,28 @@ export const STORAGE: readonly Row[] = [
       rule: 'G026',
       does: 'Accepted; an event says that the claim is immutable. Volumes keep their class, instances that are made later get the new one.',
     },
+  ),
+  ...each(
+    CLAIMS.map((claim) => `${claim}.resources.limits.storage`),
+    {
+      when: loweredOrRemoved,
+      effect: 'ignored',
+      evidence: 'read',
+      does: 'A volume that has grown past what is said now keeps what it has: the operator asks for less at each pass, which the API server refuses with an event. Below it, the volume stops growing where the limit is now.',
+    },
+  ),
+  ...each(
+    CLAIMS.flatMap((claim) => [`${claim}.resources.limits`, `${claim}.resources.limits.storage`]),
+    {
+      when: changed,
+      effect: 'nothing',
+      evidence: 'read',
+      does: 'The volume grows by itself from now on, up to the limit, when it is as full as the trigger says and its storage class expands volumes; no pod restarts.',
+    },
+  ),
+  ...each(
+    CLAIMS.flatMap((claim) => [`${claim}.autoGrow`, `${claim}.autoGrow.**`]),
+    { when: changed, effect: 'rolling restart', evidence: 'read', does: `It stands in the program that watches the volume. ${ROLL}` },
   ),
   {
     path: 'spec.instances[*].walVolumeClaimSpec',

@@ -1,8 +1,9 @@
 import { at, listOf, mapOf, textOf } from '../../values/json';
-import { KubeObject, refOf } from '../object';
-import { kindOf } from '../operators';
-import { BARMAN } from '../operators/cnpg';
-import { GuardRule, Hit, Side } from '../rule';
+import { KubeObject, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { BARMAN } from '../../manifests/operators/cnpg';
+import { GuardRule, Hit } from '../rule';
+import { Side } from '../../manifests/side';
 import { clusterPairs } from './storage';
 
 export const STORE = `${BARMAN}/ObjectStore`;

@@ -1,6 +1,6 @@
 import { at, listOf, mapOf, textOf } from '../../values/json';
-import { KubeObject, refOf } from '../object';
-import { kindOf } from '../operators';
+import { KubeObject, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
 import { GuardRule } from '../rule';
 import { isApplication, optionsOf } from './sync';
 

@@ -1,27 +1,13 @@
-import { EFFECTS } from '../../effects';
 import { ChangeEffect, Effect } from '../../effects/effect';
-import { Change } from '../compare/diff';
-import { fits } from '../compare/path';
-import { KubeObject } from '../object';
-import { isStateful, kindOf } from '../operators';
-import { cnpgFollower } from '../operators/cnpg';
-import { Comparison, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
+import { Change } from '../../manifests/compare/diff';
+import { rowsFor } from '../../manifests/effects';
+import { KubeObject } from '../../manifests/object';
+import { isStateful, kindOf } from '../../manifests/operators';
+import { cnpgFollower } from '../../manifests/operators/cnpg';
+import { Hit } from '../rule';
 import { isOperatorBump } from './versions';
 import { textOf } from '../../values/json';
-
-const byKind = new Map<string, ChangeEffect[]>();
-for (const row of Object.values(EFFECTS).flat()) {
-  byKind.set(row.kind, [...(byKind.get(row.kind) ?? []), row]);
-}
-
-/** Rows that say something of a change: all that name a rule, and the first of those that do not. */
-export function rowsFor(object: KubeObject, change: Change): ChangeEffect[] {
-  const fitting = (byKind.get(kindOf(object)) ?? []).filter(
-    ({ path, when }) => fits(path, change.field) && when.holds(change.old, change.new),
-  );
-  const plain = fitting.find(({ rule }) => rule === undefined);
-  return [...fitting.filter(({ rule }) => rule !== undefined), ...(plain ? [plain] : [])];
-}
 
 /** The rule that tells an effect which no row gives a rule of its own. */
 const RULE_OF_EFFECT: { readonly [effect in Effect]?: string } = {

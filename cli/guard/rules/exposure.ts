@@ -1,7 +1,7 @@
 import { at, listOf, textOf } from '../../values/json';
-import { keyOf, KubeObject, refOf } from '../object';
-import { isStateful, kindOf } from '../operators';
-import { CNPG } from '../operators/cnpg';
+import { keyOf, KubeObject, refOf } from '../../manifests/object';
+import { isStateful, kindOf } from '../../manifests/operators';
+import { CNPG } from '../../manifests/operators/cnpg';
 import { GuardRule, Hit } from '../rule';
 import { selects } from './policies';
 

@@ -1,8 +1,8 @@
 import { at, textOf } from '../../values/json';
-import { KubeObject, keyOf, refOf } from '../object';
-import { isStateful, operatorOf } from '../operators';
+import { KubeObject, keyOf, refOf } from '../../manifests/object';
+import { isStateful, operatorOf } from '../../manifests/operators';
 import { GuardRule, Hit } from '../rule';
-import { rowsFor } from './effects';
+import { rowsFor } from '../../manifests/effects';
 
 /** SQL without its comments and blank lines. */
 const statements = (sql: string): string =>

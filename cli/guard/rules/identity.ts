@@ -1,8 +1,9 @@
 import { canonical, Json, isMap } from '../../values/json';
-import { KubeObject, refOf, wasApplied } from '../object';
-import { isStateful, kindOf, operatorOf, STATEFUL } from '../operators';
+import { KubeObject, refOf, wasApplied } from '../../manifests/object';
+import { isStateful, kindOf, operatorOf, STATEFUL } from '../../manifests/operators';
 import { DISPLAY, Operator } from '../../effects/effect';
-import { Comparison, GuardRule, Hit } from '../rule';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
 import { isKeptFromPruning, needsProtection } from './protection';
 
 /** What the operator deletes with the object. */

@@ -4,6 +4,7 @@ import { ARGO_RULES } from './argo';
 import { EXPOSURE_RULES } from './exposure';
 import { GENERAL_RULES } from './general';
 import { IDENTITY_RULES } from './identity';
+import { MIGRATION_RULES } from './migrations';
 import { ORIGIN_RULES } from './origin';
 import { PLAINTEXT_RULES } from './plaintext';
 import { POD_RULES } from './pods';
@@ -30,6 +31,7 @@ export const RULES: readonly GuardRule[] = [
   ...ORIGIN_RULES,
   ...VERSION_RULES,
   ...UPGRADE_RULES,
+  ...MIGRATION_RULES,
   ...ARCHIVE_RULES,
   ...REPOSITORY_RULES,
   ...SCHEDULE_RULES,

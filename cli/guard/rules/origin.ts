@@ -1,8 +1,9 @@
 import { at, isMap, textOf } from '../../values/json';
-import { annotation, refOf } from '../object';
-import { kindOf } from '../operators';
-import { ClusterView } from '../operators/view';
-import { GuardRule, Hit, Side } from '../rule';
+import { annotation, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { ClusterView } from '../../manifests/operators/view';
+import { GuardRule, Hit } from '../rule';
+import { Side } from '../../manifests/side';
 import { isProtected } from './protection';
 import { clusterPairs } from './storage';
 

@@ -1,6 +1,6 @@
 import { at, isMap, Json, mapOf, textOf } from '../../values/json';
-import { KubeObject } from '../object';
-import { kindOf } from '../operators';
+import { KubeObject } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
 import { GuardRule, Hit } from '../rule';
 
 /** Shapes of credentials, by what they are. */

@@ -1,6 +1,6 @@
 import { at, listOf, textOf } from '../../values/json';
 import { quantity } from '../../values/quantity';
-import { refOf } from '../object';
+import { refOf } from '../../manifests/object';
 import { GuardRule, Hit } from '../rule';
 
 const MONITORING = new Set(['PodMonitor', 'ServiceMonitor', 'PrometheusRule']);

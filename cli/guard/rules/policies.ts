@@ -1,8 +1,9 @@
 import { at, canonical, Json, listOf, mapOf, textOf } from '../../values/json';
-import { keyOf, KubeObject, refOf } from '../object';
-import { kindOf } from '../operators';
-import { ClusterView } from '../operators/view';
-import { GuardRule, Hit, Side } from '../rule';
+import { keyOf, KubeObject, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { ClusterView } from '../../manifests/operators/view';
+import { GuardRule, Hit } from '../rule';
+import { Side } from '../../manifests/side';
 
 const policyOf = (object: KubeObject): boolean => kindOf(object) === 'networking.k8s.io/NetworkPolicy';
 

@@ -1,6 +1,6 @@
-import { isStateful, kindOf } from '../operators';
+import { isStateful, kindOf } from '../../manifests/operators';
 import { at, textOf } from '../../values/json';
-import { annotation, KubeObject } from '../object';
+import { annotation, KubeObject } from '../../manifests/object';
 
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
 export const FLUX_PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
@@ -31,6 +31,7 @@ export function needsProtection(object: KubeObject): boolean {
   }
   switch (kindOf(object)) {
     case 'postgresql.cnpg.io/Database':
+    case 'postgres-operator.crunchydata.com/PGAdmin':
     case 'barmancloud.cnpg.io/ObjectStore':
     case 'bitnami.com/SealedSecret':
       return true;
@@ -43,4 +44,5 @@ export function needsProtection(object: KubeObject): boolean {
 
 /** Kinds that must not be deleted and made anew. */
 export const isPrecious = (object: KubeObject): boolean =>
-  isStateful(object) || ['core/PersistentVolumeClaim', 'postgresql.cnpg.io/Database'].includes(kindOf(object));
+  isStateful(object) ||
+  ['core/PersistentVolumeClaim', 'postgresql.cnpg.io/Database', 'postgres-operator.crunchydata.com/PGAdmin'].includes(kindOf(object));

@@ -1,7 +1,7 @@
 import { at, isMap, listOf, textOf } from '../../values/json';
-import { annotation } from '../object';
-import { cloudOf, PGO_PREFIX } from '../operators/crunchy';
-import { ClusterView } from '../operators/view';
+import { annotation } from '../../manifests/object';
+import { cloudOf, PGO_PREFIX } from '../../manifests/operators/crunchy';
+import { ClusterView } from '../../manifests/operators/view';
 import { GuardRule } from '../rule';
 import { clusterPairs } from './storage';
 

@@ -1,7 +1,7 @@
 import { at, listOf, textOf } from '../../values/json';
-import { keyOf, refOf } from '../object';
-import { kindOf } from '../operators';
-import { CNPG } from '../operators/cnpg';
+import { keyOf, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { CNPG } from '../../manifests/operators/cnpg';
 import { GuardRule, Hit } from '../rule';
 
 /** Roles, databases and who may do what. */
@@ -108,6 +108,15 @@ export const ROLE_RULES: readonly GuardRule[] = [
     what: 'A role gets more privileges.',
     why: 'A superuser, or one that replicates or passes row security, reads everything.',
     safe: 'Give grants, not privileges of the whole cluster.',
+  },
+  {
+    id: 'G140',
+    name: 'slot-removed',
+    severity: 'confirm',
+    operators: ['cnpg', 'zalando', 'crunchy'],
+    what: 'A replication slot is no longer kept, or becomes another one.',
+    why: 'Whoever reads the changes of a database loses his place in it, and begins again with a copy of all tables.',
+    safe: 'Stop the reader and take his subscription away first.',
   },
   {
     id: 'G121',

@@ -1,9 +1,10 @@
 import { at, textOf } from '../../values/json';
-import { KubeObject, refOf } from '../object';
-import { kindOf } from '../operators';
-import { condition, demotionToken, stillReady, unfinishedUpgrade } from '../operators/running';
-import { ClusterView } from '../operators/view';
-import { Comparison, GuardRule, Hit } from '../rule';
+import { KubeObject, refOf } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { condition, demotionToken, stillReady, unfinishedUpgrade } from '../../manifests/operators/running';
+import { ClusterView } from '../../manifests/operators/view';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
 import { leaderOf } from './origin';
 import { clusterPairs } from './storage';
 

@@ -1,12 +1,13 @@
 import { at, Json, textOf } from '../../values/json';
 import { quantity } from '../../values/quantity';
-import { Change } from '../compare/diff';
+import { Change } from '../../manifests/compare/diff';
 import { Effect } from '../../effects/effect';
-import { KubeObject, refOf } from '../object';
-import { ailment, grownVolumes, noWayBack } from '../operators/running';
-import { ClusterView } from '../operators/view';
-import { GuardRule, Hit, Pair } from '../rule';
-import { rowsFor } from './effects';
+import { KubeObject, refOf } from '../../manifests/object';
+import { ailment, grownVolumes, noWayBack } from '../../manifests/operators/running';
+import { ClusterView } from '../../manifests/operators/view';
+import { GuardRule, Hit } from '../rule';
+import { Pair } from '../../manifests/compare/compare';
+import { rowsFor } from '../../manifests/effects';
 import { clusterPairs } from './storage';
 import { majors } from './versions';
 

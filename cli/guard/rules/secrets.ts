@@ -1,8 +1,9 @@
 import { at, isMap, Json, mapOf, textOf } from '../../values/json';
-import { annotation, KubeObject, refOf } from '../object';
-import { isStateful, kindOf } from '../operators';
-import { CNPG } from '../operators/cnpg';
-import { GuardRule, Hit, Side } from '../rule';
+import { annotation, KubeObject, refOf } from '../../manifests/object';
+import { isStateful, kindOf } from '../../manifests/operators';
+import { CNPG } from '../../manifests/operators/cnpg';
+import { GuardRule, Hit } from '../rule';
+import { Side } from '../../manifests/side';
 
 /** Where a Secret is named. */
 const SECRET_NAME =

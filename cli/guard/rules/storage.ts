@@ -1,8 +1,9 @@
 import { at, isMap, Json, listOf, textOf } from '../../values/json';
-import { KubeObject } from '../object';
-import { kindOf } from '../operators';
-import { Comparison, GuardRule, Hit } from '../rule';
-import { ClusterView } from '../operators/view';
+import { KubeObject } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
+import { ClusterView } from '../../manifests/operators/view';
 
 /** Clusters of both sides, side by side. */
 export const clusterPairs = ({ base, head }: Comparison): { before: ClusterView; after: ClusterView }[] =>

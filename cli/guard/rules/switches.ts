@@ -1,5 +1,5 @@
 import { at, textOf } from '../../values/json';
-import { annotation } from '../object';
+import { annotation } from '../../manifests/object';
 import { GuardRule, Hit } from '../rule';
 
 /** Annotations of CloudNativePG that are for emergencies. */

@@ -1,7 +1,8 @@
 import { at, listOf } from '../../values/json';
-import { annotation, KubeObject, refOf } from '../object';
-import { isStateful, kindOf, operatorOf } from '../operators';
-import { GuardRule, Hit, Side } from '../rule';
+import { annotation, KubeObject, refOf } from '../../manifests/object';
+import { isStateful, kindOf, operatorOf } from '../../manifests/operators';
+import { GuardRule, Hit } from '../rule';
+import { Side } from '../../manifests/side';
 import { FLUX_PRUNE, isPrecious, isProtected, needsProtection, SYNC_OPTIONS, syncOptions } from './protection';
 
 const ANNOTATION = (key: string): string => `metadata.annotations["${key}"]`;
@@ -38,7 +39,16 @@ const HANDED_ON: readonly (readonly string[])[] = [
 ];
 
 /** Kinds that may follow a cluster: they wait for nothing that others wait for. */
-const MAY_FOLLOW = new Set(['Pooler', 'ScheduledBackup', 'Database', 'DatabaseRole', 'PodMonitor', 'ServiceMonitor', 'PrometheusRule']);
+const MAY_FOLLOW = new Set([
+  'Pooler',
+  'ScheduledBackup',
+  'Database',
+  'DatabaseRole',
+  'PGAdmin',
+  'PodMonitor',
+  'ServiceMonitor',
+  'PrometheusRule',
+]);
 
 const BEFORE = new Set(['ExternalSecret', 'SealedSecret', 'ObjectStore', 'NetworkPolicy']);
 

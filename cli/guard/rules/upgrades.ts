@@ -1,6 +1,8 @@
 import { at, textOf } from '../../values/json';
-import { KubeObject } from '../object';
-import { Comparison, GuardRule, Hit, Side } from '../rule';
+import { KubeObject } from '../../manifests/object';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
+import { Side } from '../../manifests/side';
 
 /** Label of the list that a MajorUpgrade prints, with the name of the cluster. */
 const LABEL = 'cdk8s-postgres/upgrade';

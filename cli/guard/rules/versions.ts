@@ -1,9 +1,11 @@
-import { distributionOf, parseImage } from '../compare/image';
+import { distributionOf, parseImage } from '../../manifests/compare/image';
 import { at, isMap, textOf } from '../../values/json';
-import { annotation, KubeObject } from '../object';
-import { kindOf } from '../operators';
-import { ClusterView } from '../operators/view';
-import { Comparison, GuardRule, Hit, Side } from '../rule';
+import { annotation, KubeObject } from '../../manifests/object';
+import { kindOf } from '../../manifests/operators';
+import { ClusterView } from '../../manifests/operators/view';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
+import { Side } from '../../manifests/side';
 import { clusterPairs } from './storage';
 
 const PGO = 'postgres-operator.crunchydata.com';

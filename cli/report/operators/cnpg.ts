@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { BARMAN, CNPG, archiverOf, cnpgFollower } from '../../guard/operators/cnpg';
+import { KubeObject } from '../../manifests/object';
+import { BARMAN, CNPG, archiverOf, cnpgFollower } from '../../manifests/operators/cnpg';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { computeOf, claimSize, spreadOf, sum, times, topology, zonesOf } from '../amounts';
 import { PoolRow, Schedule } from '../model';

@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { PGO_PREFIX } from '../../guard/operators/crunchy';
+import { KubeObject } from '../../manifests/object';
+import { PGO_PREFIX } from '../../manifests/operators/crunchy';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { backupVolume, claimSize, computeOf, spreadOf, sum, times, zonesOf } from '../amounts';
 import { InstanceSet, PoolRow, Schedule } from '../model';

@@ -1,4 +1,4 @@
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { Labels } from '../selector';
 import { Backups, InstanceSet, PoolRow, Totals } from '../model';
 

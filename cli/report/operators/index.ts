@@ -1,5 +1,5 @@
 import { Operator } from '../../effects/effect';
-import { KubeObject } from '../../guard/object';
+import { KubeObject } from '../../manifests/object';
 import { cnpgFacts } from './cnpg';
 import { crunchyFacts } from './crunchy';
 import { Facts, Surroundings } from './facts';

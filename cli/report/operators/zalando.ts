@@ -1,5 +1,5 @@
-import { KubeObject } from '../../guard/object';
-import { environment } from '../../guard/operators/zalando';
+import { KubeObject } from '../../manifests/object';
+import { environment } from '../../manifests/operators/zalando';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { computeOf, spreadOf, sum, times, zonesOf } from '../amounts';
 import { PoolRow, Schedule } from '../model';

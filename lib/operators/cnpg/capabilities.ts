@@ -83,6 +83,11 @@ const SUPPORTED = {
   [Capability.STATE_STOPPED]: 'Cluster /metadata/annotations/cnpg.io~1hibernation',
   [Capability.STATE_PAUSED]: 'Cluster /metadata/annotations/cnpg.io~1reconciliationLoop',
   [Capability.STATE_FENCED]: 'Cluster /metadata/annotations/cnpg.io~1fencedInstances',
+  [Capability.STATE_SCHEDULE]: 'CronJob /spec/schedule',
+  [Capability.VERB_RELOAD]: 'Cluster /spec/postgresql/parameters/cdk8s_postgres.reload',
+  [Capability.VERB_PASSWORD]: 'Job /spec/template/spec/serviceAccountName',
+  [Capability.VERB_CERTIFICATE]: 'Job /spec/template/spec/serviceAccountName',
+  [Capability.VERB_REINIT]: 'Job /spec/template/spec/serviceAccountName',
   [Capability.VERB_RESTART]: 'Cluster /metadata/annotations/kubectl.kubernetes.io~1restartedAt',
   [Capability.BACKUP_S3]: 'ObjectStore /spec/configuration/destinationPath',
   [Capability.BACKUP_S3_COMPATIBLE]: 'ObjectStore /spec/configuration/endpointURL',
@@ -138,6 +143,8 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
+  [Capability.MIGRATION]: 'Cluster /spec/enableSuperuserAccess',
+  [Capability.MIGRATION_SUBSCRIPTION]: 'Subscription /spec/publicationName',
   [Capability.UPGRADE]: 'Cluster /spec/imageName',
   [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
   [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',
@@ -180,12 +187,28 @@ const OWN_DUMPS =
 const BARMAN_PLACE =
   'write ArchivePlace.barman(...) for an archive of this operator; the data of another one is dumped and loaded: RecoverySource.logicalImport(...)';
 
+/** What to write for instances of another size. */
+const OWN_CLUSTER = `leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'`;
+
+/** What to write where volumes do not grow by themselves. */
+const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so`;
+
 /**
  * What is refused: barman-cloud takes full backups into one object store and deletes them by their age, the operator restores into new
  * clusters only, the Pooler has two modes, and one role gets a password of the operator's.
  */
 const REFUSED = {
+  [Capability.PGADMIN]: {
+    rule: 'CNPG-190',
+    instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)',
+  },
   [Capability.BACKUP_VOLUME]: { rule: 'CNPG-050', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
+  [Capability.REPLICA_SETS]: { rule: 'CNPG-184', instead: OWN_CLUSTER },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { rule: 'CNPG-185', instead: OWN_CLUSTER },
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: { rule: 'CNPG-183', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
+  [Capability.STORAGE_AUTO_GROW]: { rule: 'CNPG-180', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { rule: 'CNPG-181', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: { rule: 'CNPG-182', instead: GROW },
   [Capability.BACKUP_DIFFERENTIAL]: {
     rule: 'CNPG-051',
     instead: 'write BackupSchedule.full(...); archived WAL covers the time between full backups',

@@ -66,6 +66,10 @@ import { certificateFacts } from './network/tls-spec';
 import { isInTree } from './backup/in-tree-spec';
 import { CnpgUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CnpgMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CnpgVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 const MAJORS = [14, 15, 16, 17, 18];
@@ -106,6 +110,8 @@ export class CloudNativePgOperator implements IPostgresOperator {
   public readonly delivery: IOperatorDelivery;
   public readonly imageCatalogs: IImageCatalogOperator;
   public readonly upgrades: IMajorUpgradeOperator;
+  public readonly migrations: IMigrationOperator = new CnpgMigrations();
+  public readonly verbs: IVerbOperator = new CnpgVerbs();
 
   private readonly settings: Settings;
   private readonly problems: Finding[];
@@ -126,7 +132,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
-      defaultParameters: { max_worker_processes: '32' },
+      defaultParameters: { max_worker_processes: '32', max_replication_slots: '32' },
       defaultImages: Object.fromEntries(MAJORS.map((major) => [String(major), recommendedImage(String(major), this.settings)])),
       createsSchemas: true,
     };

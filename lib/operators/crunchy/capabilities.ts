@@ -13,7 +13,11 @@ const RESTORE_OPTIONS = field('/spec/dataSource/pgbackrest/options');
 const SUPPORTED = {
   [Capability.STORAGE]: field('/spec/instances/0/dataVolumeClaimSpec'),
   [Capability.STORAGE_WAL]: field('/spec/instances/0/walVolumeClaimSpec'),
+  [Capability.STORAGE_AUTO_GROW]: field('/spec/instances/0/dataVolumeClaimSpec/resources/limits/storage'),
+  [Capability.STORAGE_AUTO_GROW_WAL]: field('/spec/instances/0/walVolumeClaimSpec/resources/limits/storage'),
+  [Capability.STORAGE_AUTO_GROW_STEPS]: field('/spec/instances/0/dataVolumeClaimSpec/autoGrow'),
   [Capability.STORAGE_TABLESPACES]: field('/spec/instances/0/tablespaceVolumes'),
+  [Capability.REPLICA_SETS]: field('/spec/instances/1'),
   [Capability.COMPUTE]: field('/spec/instances/0/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/instances/0/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/dynamicConfiguration/synchronous_mode'),
@@ -40,6 +44,10 @@ const SUPPORTED = {
   [Capability.UPDATE_SWITCHOVER]: field('/spec/instances/0/replicas'),
   [Capability.STATE_STOPPED]: field('/spec/shutdown'),
   [Capability.STATE_PAUSED]: field('/spec/paused'),
+  [Capability.STATE_SCHEDULE]: 'CronJob /spec/schedule',
+  [Capability.VERB_RELOAD]: field('/spec/config/parameters/cdk8s_postgres.reload'),
+  [Capability.VERB_PASSWORD]: 'Job /spec/template/spec/serviceAccountName',
+  [Capability.VERB_CERTIFICATE]: 'Job /spec/template/spec/serviceAccountName',
   [Capability.VERB_RESTART]: field('/spec/instances/0/metadata/annotations/cdk8s-postgres~1restart'),
   [Capability.VERB_SWITCHOVER]: field('/spec/patroni/switchover/enabled'),
   [Capability.BACKUP_S3]: field('/spec/backups/pgbackrest/repos/0/s3'),
@@ -54,6 +62,7 @@ const SUPPORTED = {
   [Capability.BACKUP_IMMEDIATE_CHECKPOINT]: field(`${GLOBAL}/start-fast`),
   // Second, since a policy needs an object store as well (rule BAK-014).
   [Capability.BACKUP_VOLUME]: field('/spec/backups/pgbackrest/repos/1/volume'),
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: field('/spec/backups/pgbackrest/repos/1/volume/volumeClaimSpec/resources/limits/storage'),
   [Capability.BACKUP_CREDENTIALS_SECRET]: field('/spec/backups/pgbackrest/configuration/0/secret'),
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: field(`${GLOBAL}/repo1-s3-key-type`),
   [Capability.BACKUP_CREDENTIALS_ROLE]: field('/spec/metadata/annotations/eks.amazonaws.com~1role-arn'),
@@ -100,6 +109,8 @@ const SUPPORTED = {
   [Capability.REPLICA_ARCHIVE_AND_STREAMING]: field('/spec/standby/host'),
   // No field: a promoted cluster has no `standby` any more, and archives into its own repositories only.
   [Capability.REPLICA_PROMOTION]: field('/spec/backups/pgbackrest/repos/0'),
+  [Capability.MIGRATION]: field('/spec/users'),
+  [Capability.PGADMIN]: 'PGAdmin /spec/dataVolumeClaimSpec',
   [Capability.UPGRADE]: 'PGUpgrade /spec/toPostgresVersion',
   [Capability.UPGRADE_TRANSFER]: 'PGUpgrade /spec/transferMethod',
   [Capability.UPGRADE_IMAGE]: field('/spec/image'),
@@ -134,6 +145,10 @@ const REFUSED = {
   [Capability.IMAGE_CATALOG]: {
     rule: 'PGO-001',
     instead: 'PGO takes the image for a version from its own deployment; write PostgresImage.pinned(...) for another one',
+  },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: {
+    rule: 'PGO-184',
+    instead: `write mayBecomePrimary: true for a set whose compute suffices for the primary, or a ReplicaCluster, which no failover promotes`,
   },
   [Capability.BACKUP_FULL_SEVERAL]: {
     rule: 'PGO-002',
@@ -208,6 +223,11 @@ const REFUSED = {
     rule: 'PGO-167',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
   },
+  [Capability.VERB_REINIT]: {
+    rule: 'PGO-210',
+    instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
+  },
+  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'PGO-200', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',
     instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,
@@ -224,6 +244,8 @@ const CONDITIONAL = {
 
 const ROWS: Rows = { ...SUPPORTED, ...REFUSED, ...CONDITIONAL, ...MONITORING_ROWS };
 
+const AUTO_GROW_GATE = `switch on the feature gate 'AutoGrowVolumes' of the operator and write autoGrowVolumesEnabled: true in PostgresOperator.crunchy(...)`;
+
 const VARIANTS: readonly Variant<CrunchySettings>[] = [
   ...MONITORING_VARIANTS,
   {
@@ -239,6 +261,21 @@ const VARIANTS: readonly Variant<CrunchySettings>[] = [
       instead: `switch on the feature gate 'TablespaceVolumes' of the operator and write tablespaceVolumesEnabled: true in PostgresOperator.crunchy(...)`,
     },
   },
+  {
+    capability: Capability.STORAGE_AUTO_GROW,
+    holds: ({ autoGrowVolumesEnabled }) => !autoGrowVolumesEnabled,
+    row: { rule: 'PGO-180', instead: AUTO_GROW_GATE },
+  },
+  ...(
+    [
+      [Capability.STORAGE_AUTO_GROW_WAL, 'PGO-181', `leave 'walStorage.autoGrow' out, or use PGO 6.0; PGO 5.8 grows volumes of data only`],
+      [Capability.STORAGE_AUTO_GROW_STEPS, 'PGO-182', `leave 'trigger' and 'maxStep' out, or use PGO 6.0`],
+      [Capability.BACKUP_VOLUME_AUTO_GROW, 'PGO-183', `leave 'autoGrow' out, or use PGO 6.0; PGO 5.8 grows volumes of data only`],
+    ] as const
+  ).flatMap(([capability, rule, instead]): Variant<CrunchySettings>[] => [
+    { capability, holds: (settings) => !versionFacts(settings).growsEveryVolume, row: { rule, instead } },
+    { capability, holds: ({ autoGrowVolumesEnabled }) => !autoGrowVolumesEnabled, row: { rule, instead: AUTO_GROW_GATE } },
+  ]),
   {
     capability: Capability.BACKUP_SNAPSHOTS,
     holds: ({ volumeSnapshotsEnabled }) => !volumeSnapshotsEnabled,

@@ -4,7 +4,12 @@ import { CrunchyOptions, CrunchyVersion } from './options';
 import { CRUNCHY_RULES } from './rules';
 
 const REQUIRED: CrunchyOptions = {};
-const FULL: CrunchyOptions = { volumeSnapshotsEnabled: true, tablespaceVolumesEnabled: true, openTelemetryMetricsEnabled: true };
+const FULL: CrunchyOptions = {
+  volumeSnapshotsEnabled: true,
+  tablespaceVolumesEnabled: true,
+  autoGrowVolumesEnabled: true,
+  openTelemetryMetricsEnabled: true,
+};
 
 export const CATALOGUE: CatalogueEntry = {
   factory: 'crunchy',

@@ -1,5 +1,6 @@
 import { INSTALLATION } from './cluster/operator-settings';
 import { CLUSTER_DEFAULTS } from './cluster/left-off';
+import { allInstances } from '../../model/all-instances';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
 import { CapabilityStatement } from '../../model/capability';
@@ -14,6 +15,7 @@ import { RoleModel } from '../../model/role-model';
 import { RoleSecret } from '../../model/role-credentials';
 import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
+import { tellOnce } from '../../private/notes';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
@@ -35,12 +37,13 @@ import { CrunchyDelivery } from './delivery/delivery';
 import { accessFacts, roleSecret } from './access/access-facts';
 import { crunchyCapabilities } from './capabilities';
 import { certificates } from './network/certificates';
-import { switchoverAnnotation } from './cluster/state';
+import { switchoverAnnotation, switchoverNotes } from './cluster/state';
 import { clusterSpec } from './cluster/cluster-spec';
-import { clusterEndpoints, poolEndpoint } from './network/endpoints';
+import { clusterEndpoints, poolEndpoint, replicaSetEndpoint } from './network/endpoints';
 import { initSql, needsInitSql } from './access/init-sql';
 import { removesBackups } from './backup/backup-spec';
 import {
+  replicaSetLabels,
   BACKUP_ANNOTATION,
   BACKUP_REMOVAL_ANNOTATION,
   INIT_SQL_KEY,
@@ -61,7 +64,14 @@ import { CrunchySettings, OPTIONS_SHAPE, settingsOf } from './settings';
 import { archivePlaces } from './backup/store-spec';
 import { CrunchyUpgrades } from './upgrade/upgrade';
 import { isUpgrading, manualBackup, pgUpgradeName } from './upgrade/upgrade-spec';
+import { CrunchyPgAdmins } from './pgadmin/pg-admins';
+import { IPgAdminOperator } from '../pg-admin-contract';
+import { IReplicaSetOperator } from '../replica-set-contract';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { CrunchyMigrations } from './migration/migration';
+import { IVerbOperator } from '../verb-contract';
+import { CrunchyVerbs } from './cluster/verbs';
 import { versionFacts } from './versions';
 
 /**
@@ -77,6 +87,14 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
+  public readonly migrations: IMigrationOperator = new CrunchyMigrations();
+  public readonly verbs: IVerbOperator = new CrunchyVerbs();
+  public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
+
+  public readonly replicaSets: IReplicaSetOperator = {
+    replicaSetPods: replicaSetLabels,
+    replicaSetEndpoint: (cluster, tls, set) => replicaSetEndpoint(cluster, tls, this.settings, set),
+  };
 
   private readonly settings: CrunchySettings;
   private readonly problems: Finding[];
@@ -124,6 +142,7 @@ export class CrunchyOperator implements IPostgresOperator {
       },
       spec: () => toJson_PostgresClusterSpec(clusterSpec(cluster.model, this.settings)),
     });
+    tellOnce(scope, () => switchoverNotes(cluster.model));
     if (needsInitSql(model)) {
       new Manifest(scope, 'InitSql', {
         gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
@@ -131,7 +150,7 @@ export class CrunchyOperator implements IPostgresOperator {
         data: () => ({ [INIT_SQL_KEY]: initSql(cluster.model) }),
       });
     }
-    return clusterEndpoints(identity, model.tls, this.settings, model.instances);
+    return clusterEndpoints(identity, model.tls, this.settings, allInstances(model));
   }
 
   public bindBackupPolicy(_scope: Construct, _policy: BackupModel): void {

@@ -65,6 +65,13 @@ export function instanceLabels({ name }: ClusterIdentity): { [key: string]: stri
   return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}data`]: 'postgres' };
 }
 
+/** Labels of the replicas of one set. */
+export const replicaSetLabels = (cluster: ClusterIdentity, set: string): { [key: string]: string } => ({
+  ...instanceLabels(cluster),
+  [`${PGO_PREFIX}instance-set`]: set,
+  [`${PGO_PREFIX}role`]: 'replica',
+});
+
 /** Labels of the pgbouncer pods of a cluster. */
 export function poolLabels({ name }: ClusterIdentity): { [key: string]: string } {
   return { [`${PGO_PREFIX}cluster`]: name, [`${PGO_PREFIX}role`]: 'pgbouncer' };

@@ -93,6 +93,14 @@ export interface CrunchyOptions extends CrunchyClusterOptions {
   readonly tablespaceVolumesEnabled?: boolean;
 
   /**
+   * Whether the feature gate `AutoGrowVolumes` of the operator is on (`PGO_FEATURE_GATES`). With the gate off the operator ignores limits of
+   * volumes without a word, so a cluster with `autoGrow` is refused.
+   *
+   * @default - as the operator has it: true on PGO 6.0, false on 5.8
+   */
+  readonly autoGrowVolumesEnabled?: boolean;
+
+  /**
    * Whether the feature gate `OpenTelemetryMetrics` of the operator is on (`PGO_FEATURE_GATES`). Then a collector serves metrics instead of the
    * exporter: on PostgreSQL 18 and later, where there is no exporter (rule PGO-101), and of pools. With the gate off the operator ignores
    * the collector without a word. Instances and pools restart when it changes.

@@ -8,6 +8,7 @@ import { RUNNING_RULES } from './cluster/running-rules';
 import { TABLESPACE_RULES } from './cluster/tablespace-rules';
 import { PATRONI_RULES } from './cluster/patroni-rules';
 import { MONITORING_RULES } from './monitoring/monitoring-rules';
+import { PG_ADMIN_RULES } from './pgadmin/pg-admin-rules';
 import { POOL_RULES } from './pool/pool-rules';
 import { RECOVERY_RULES } from './recovery/recovery-rules';
 import { REPLICA_RULES } from './recovery/replica-rules';
@@ -34,4 +35,4 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
 ];
 
 /** All rules of PGO, for the catalogue. */
-export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES];
+export const CRUNCHY_RULES: readonly RuleFacts[] = [...CLUSTER_RULES, ...BACKUP_RULES, ...POOL_RULES, ...UPGRADE_RULES, ...PG_ADMIN_RULES];

@@ -4,7 +4,7 @@ import { PGBACKREST_SHAPE } from './backup/pgbackrest-shape';
 import { CrunchyAmbientIdentity, CrunchyOptions, CrunchyVersion } from './options';
 import { CrunchyClusterOptions } from './cluster-options';
 import { CLUSTER_OPTIONS_SHAPE, clusterOptionsOf } from './cluster-settings';
-import { DEFAULT_VERSION } from './versions';
+import { DEFAULT_VERSION, versionFacts } from './versions';
 
 /** The options with every default filled in. */
 export interface CrunchySettings extends CrunchyClusterOptions {
@@ -15,6 +15,7 @@ export interface CrunchySettings extends CrunchyClusterOptions {
   readonly userDatabases: { readonly [role: string]: readonly string[] };
   readonly volumeSnapshotsEnabled: boolean;
   readonly tablespaceVolumesEnabled: boolean;
+  readonly autoGrowVolumesEnabled: boolean;
   readonly openTelemetryMetricsEnabled: boolean;
   readonly appendCustomQueriesEnabled: boolean;
   readonly tlsSecretName?: string;
@@ -32,6 +33,7 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
   userDatabases: optional(mapOf('lists of databases', listOf(text))),
   volumeSnapshotsEnabled: optional(boolean),
   tablespaceVolumesEnabled: optional(boolean),
+  autoGrowVolumesEnabled: optional(boolean),
   openTelemetryMetricsEnabled: optional(boolean),
   appendCustomQueriesEnabled: optional(boolean),
   tlsSecretName: optional(text),
@@ -42,15 +44,17 @@ export const OPTIONS_SHAPE: Shape<CrunchyOptions> = {
 /** Fills in the defaults. Whatever the options are; `checkCluster` says what is wrong with them. */
 export function settingsOf(options: CrunchyOptions): CrunchySettings {
   const given = { ...options };
+  const operatorVersion = given.operatorVersion ?? DEFAULT_VERSION;
   return {
     ...clusterOptionsOf(given),
-    operatorVersion: given.operatorVersion ?? DEFAULT_VERSION,
+    operatorVersion,
     instanceSetName: given.instanceSetName ?? 'instance1',
     postGisVersion: given.postGisVersion,
     ambientIdentity: given.ambientIdentity ?? CrunchyAmbientIdentity.INSTANCE_PROFILE,
     userDatabases: given.userDatabases ?? {},
     volumeSnapshotsEnabled: given.volumeSnapshotsEnabled ?? false,
     tablespaceVolumesEnabled: given.tablespaceVolumesEnabled ?? false,
+    autoGrowVolumesEnabled: given.autoGrowVolumesEnabled ?? versionFacts({ operatorVersion }).growsEveryVolume,
     openTelemetryMetricsEnabled: given.openTelemetryMetricsEnabled ?? false,
     appendCustomQueriesEnabled: given.appendCustomQueriesEnabled ?? false,
     tlsSecretName: given.tlsSecretName,

@@ -14,6 +14,8 @@ export interface VersionFacts {
   readonly azureIdentity: boolean;
   /** Whether instances may have volumes of the program's own. */
   readonly additionalVolumes: boolean;
+  /** Whether volumes of WAL and backups grow by themselves as those of data do, by steps that the program says, and no gate has to be opened. */
+  readonly growsEveryVolume: boolean;
   /** Whether pgBackRest knows EKS Pod Identity. */
   readonly podIdentity: boolean;
 }
@@ -25,6 +27,7 @@ const VERSIONS: Readonly<Record<CrunchyVersion, VersionFacts>> = {
     checksLogPlaces: false,
     azureIdentity: false,
     additionalVolumes: false,
+    growsEveryVolume: false,
     podIdentity: false,
   },
   [CrunchyVersion.V6_0]: {
@@ -33,6 +36,7 @@ const VERSIONS: Readonly<Record<CrunchyVersion, VersionFacts>> = {
     checksLogPlaces: true,
     azureIdentity: true,
     additionalVolumes: true,
+    growsEveryVolume: true,
     podIdentity: true,
   },
 };

@@ -1,4 +1,5 @@
 import { ClusterModel } from '../../model/cluster-model';
+import { operatorSlots } from '../../model/migrated';
 import { follows } from '../../model/standing';
 
 const PLUGIN = 'pgoutput';
@@ -12,6 +13,4 @@ const PLUGIN = 'pgoutput';
 export const permanentSlots = (model: ClusterModel): { [name: string]: { [option: string]: string } } =>
   follows(model)
     ? {}
-    : Object.fromEntries(
-        (model.changeCapture?.slots ?? []).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]),
-      );
+    : Object.fromEntries(operatorSlots(model).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]));

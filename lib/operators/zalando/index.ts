@@ -53,6 +53,8 @@ import { runbookFacts } from './recovery/runbook';
 import { certificates, endpointTls } from './network/tls-spec';
 import { ZalandoUpgrades } from './upgrade/upgrade';
 import { IMajorUpgradeOperator } from '../upgrade-contract';
+import { IMigrationOperator } from '../migration-contract';
+import { ZalandoMigrations } from './migration/migration';
 import { versionFacts } from './versions';
 
 /**
@@ -69,6 +71,7 @@ export class ZalandoOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator = new ZalandoMonitoring();
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new ZalandoUpgrades();
+  public readonly migrations: IMigrationOperator = new ZalandoMigrations();
 
   private readonly problems: Finding[];
 

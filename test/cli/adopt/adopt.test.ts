@@ -46,9 +46,9 @@ const cluster = new HaCluster(chart, 'Cluster', {
 });
 
 // What the cluster runs without. Mend one, and take its line out.
-Rules.of(cluster).suppress('HA-002', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-017', 'taken over as it runs');
-Rules.of(cluster).suppress('HA-060', 'taken over as it runs');
+Rules.of(cluster).suppress('HA-002', 'taken over as it runs'); // 'instances' is 1
+Rules.of(cluster).suppress('HA-017', 'taken over as it runs'); // the cluster 'acid-notes' has no BackupPolicy
+Rules.of(cluster).suppress('HA-060', 'taken over as it runs'); // 'max_wal_size' must be less than 'storage.size', which is 1Gi, got the...
 
 app.synth();
 `);
@@ -86,7 +86,7 @@ test.each([
     [],
     ["RecoveryTarget.time('2024-03-01T10:00:00+00:00')", "antiAffinity: { required: true, topologyKey: 'topology.kubernetes.io/zone' }"],
   ],
-  ['cnpg-imported.yaml', ['Cluster spec.bootstrap.initdb.import.pgDumpExtraOptions'], ["serverName: 'old-pg',"]],
+  ['cnpg-chats.yaml', ['Cluster spec.bootstrap.initdb.import.pgDumpExtraOptions'], ["serverName: 'old-pg',"]],
   [
     'crunchy-captured.yaml',
     [
@@ -255,4 +255,50 @@ test('the archive that a cluster was made of is carried over to the plugin with 
   );
   expect(found.source).toContain("clusterName: 'meters-2024',");
   expect(found.source).toContain("place: ArchivePlace.barman({ serverName: 'meters-v1', path: 'meters' }),");
+});
+
+test('pgAdmin is a construct of the cluster that it shows first', () => {
+  const { source, result, patches } = adopted('crunchy-pgadmin.yaml');
+  expect(patches.filter(({ construct }) => construct.startsWith('pgAdmin'))).toEqual([]);
+  expect(result.fields.filter((one) => one.object.startsWith('PGAdmin') && one.class !== 'same')).toEqual([]);
+  expect(source).toContain(`new PgAdmin(chart, 'PgAdmin', {
+  operator: cluster.operator,
+  pgAdminName: 'desk',
+  storage: { size: Size.gibibytes(1) },
+  servers: [PgAdminServers.ofCluster(cluster), PgAdminServers.ofLabels('team', { team: 'books' }), PgAdminServers.ofAll('everything')],
+`);
+  expect(source).toContain(`  settings: { MAX_LOGIN_ATTEMPTS: '4', SHOW_GRAVATAR_IMAGE: 'false', LOGIN_BANNER: '"Library staff only."' },
+`);
+});
+
+test('a copy of a whole server gets no database of its own, and what the operator writes back is dropped', () => {
+  const { outcome, patches } = adopted('cnpg-imported.yaml');
+  const { bootstrap } = (outcome.objects.find(({ json }) => json.kind === 'Cluster')!.json as { spec: { bootstrap: object } }).spec;
+  expect(bootstrap).not.toHaveProperty('initdb.database');
+  expect(bootstrap).not.toHaveProperty('initdb.owner');
+  expect(JSON.stringify(patches)).not.toMatch(/monitoring|failoverQuorum|syncReplicaElectionConstraint|resources/);
+});
+
+test('a release of Helm: what it has beside the cluster stays, and its Secrets are not looked into', () => {
+  const { source } = adopted('cnpg-chart.yaml');
+  expect(source).toContain("poolName: 'depot-cluster-pooler-ro', access: PoolAccess.READ_ONLY");
+  expect(source).toContain(`databases: [
+    { name: 'depot', owner: 'depot' },
+    { name: 'timetable', owner: 'dispatcher' },
+  ],`);
+  expect(source).toContain('imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT');
+  expect(source).not.toMatch(/PrometheusRule|kind: 'Job'|kind: 'Secret'/);
+});
+
+test('further sets of instances of PGO and volumes that grow are said by props', () => {
+  const { source, result } = adopted('crunchy-sets.yaml');
+  expect(source).toContain(`  storage: { size: Size.gibibytes(30), autoGrow: { limit: Size.gibibytes(90), trigger: 70 } },`);
+  expect(source).toContain(`name: 'slow'`);
+  expect(fieldsOf(result, 'kept by a typed patch').filter((field) => /instances/.test(field))).toEqual([]);
+});
+
+test('standbys that are chosen by their zones are not carried over', () => {
+  const { deliberate, original } = readManifests(['cnpg-zones.yaml'], { cwd: RUNNING, fileBytes: 1e6 });
+  expect(deliberate).toEqual([]);
+  expect(original[0]!.raw.spec).toMatchObject({ minSyncReplicas: 1, maxSyncReplicas: 1 });
 });

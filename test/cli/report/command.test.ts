@@ -45,7 +45,7 @@ test('a diagram goes to the output, or into a file', () => {
 test.each([
   [[], 'the folder is missing; see cdk8s-postgres report --help'],
   [['dist', 'more'], "one folder is reported, got 'dist' and 'more'; see cdk8s-postgres report --help"],
-  [['nowhere'], "there is no folder 'nowhere'"],
+  [['nowhere'], "there is no file or folder 'nowhere'"],
   [['dist', '--wrong'], "Unknown option '--wrong'; see cdk8s-postgres report --help"],
   [['dist', '--max-file-size', 'big'], "--max-file-size is a number of MiB, got 'big'"],
   [['dist', '--out', ''], "--out is the name of a file, got ''"],

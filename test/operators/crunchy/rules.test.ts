@@ -25,6 +25,7 @@ import { findings, only, render } from '../../support/render';
 import { ACCESS_CASES } from './access/access-cases';
 import { PGBACKREST_CASES } from './backup/pgbackrest-cases';
 import { OPTION_CASES } from './cluster/option-cases';
+import { PG_ADMIN_RULES } from '../../../lib/operators/crunchy/pgadmin/pg-admin-rules';
 import { UPGRADE_RULES } from '../../../lib/operators/crunchy/upgrade/upgrade-rules';
 import { RECOVERY_CASES } from './recovery/recovery-cases';
 
@@ -382,6 +383,12 @@ const CASES: readonly Case[] = [
     says: `'tablespaces[0].name' must be lower-case letters and digits, with a letter first, got 'Fast_1'`,
   },
   {
+    rule: 'PGO-185',
+    bad: { cluster: { replicaSets: [{ name: 'instance1', mayBecomePrimary: true }] } },
+    good: { cluster: { replicaSets: [{ name: 'reports', mayBecomePrimary: true }] } },
+    says: `'replicaSets[0].name' must not be that of the instances of the cluster, got 'instance1'; write another name`,
+  },
+  {
     rule: 'PGO-139',
     bad: {
       cluster: { tablespaces: [{ name: 'fast', storage: { size: Size.gibibytes(20) } }] },
@@ -515,6 +522,8 @@ test('ids are unique and each rule has a case', () => {
         'PGO-101',
         'PGO-113',
         ...UPGRADE_RULES.map(({ id }) => id),
+        // Those of pgAdmin have a test of the whole construct.
+        ...PG_ADMIN_RULES.map(({ id }) => id),
         'PGO-118',
         'PGO-119',
       ]),
@@ -526,7 +535,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
   const operator = PostgresOperator.crunchy({ operatorVersion: '7', instanceSetName: 3, teamId: 'acme' } as never);
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(operator))).toEqual([
-    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, backupMetadata, certificateSidecarCompute, configFiles, dataVolume, exporter, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes, walVolume (a misspelt prop would be ignored)`,
+    `[test/db] [PROP-001] 'operator.teamId' is not a prop; known props: ambientIdentity, appendCustomQueriesEnabled, autoGrowVolumesEnabled, backupMetadata, certificateSidecarCompute, configFiles, dataVolume, exporter, imagePullPolicy, instanceMetadata, instanceSetName, openTelemetryMetricsEnabled, operatorVersion, patroni, patroniLogging, pgBackRest, postGisVersion, replicationTlsSecretName, services, sidecars, supplementalGroups, tablespaceVolumesEnabled, temporaryVolume, tlsSecretName, userDatabases, volumeSnapshotsEnabled, volumes, walVolume (a misspelt prop would be ignored)`,
     `[test/db] [PROP-003] 'operator.operatorVersion' must be CrunchyVersion.V5_8 or CrunchyVersion.V6_0, got '7' (${why})`,
     `[test/db] [PROP-003] 'operator.instanceSetName' must be a string, got 3 (${why})`,
   ]);

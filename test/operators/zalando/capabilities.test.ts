@@ -18,6 +18,24 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-220] asked for 'compute.withoutCpuLimit'; write 'cpuLimit', or set 'default_cpu_limit', 'min_cpu_limit' and 'connection_pooler_default_cpu_limit' of the operator's configuration to the empty text and write cpuLimitDefaultsRemoved: true in PostgresOperator.zalando(...); available on CloudNativePG and Crunchy PGO ${why()}`,
   ],
   [
+    Capability.REPLICA_SETS,
+    `[test/db] [ZAL-264] asked for 'replicaSets'; leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.REPLICA_SETS_NEVER_PRIMARY,
+    `[test/db] [ZAL-265] asked for 'replicaSets[0]' without 'mayBecomePrimary'; leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'; no supported operator has it ${why()}`,
+  ],
+  ...(
+    [
+      [Capability.STORAGE_AUTO_GROW, 'ZAL-260', 'storage.autoGrow'],
+      [Capability.STORAGE_AUTO_GROW_WAL, 'ZAL-261', 'walStorage.autoGrow'],
+      [Capability.STORAGE_AUTO_GROW_STEPS, 'ZAL-262', 'storage.autoGrow.trigger'],
+    ] as const
+  ).map(([capability, rule, prop]): [Capability, string] => [
+    capability,
+    `[test/db] [${rule}] asked for '${prop}'; leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so; available on Crunchy PGO ${why()}`,
+  ]),
+  [
     Capability.STORAGE_TABLESPACES,
     `[test/db] [ZAL-214] asked for 'tablespaces'; leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'; available on CloudNativePG ${why()}`,
   ],
@@ -65,6 +83,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
     `[test/db] [ZAL-104] asked for the image catalog 'approved'; write PostgresImage.pinned(...) with a Spilo image; available on CloudNativePG ${why()}`,
   ],
   [
+    Capability.PGADMIN,
+    `[test/pgadmin] [ZAL-270] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
+  ],
+  [
     Capability.UPDATE_RESTART,
     `[test/db] [ZAL-244] asked for 'updates.primary: RESTART'; leave 'updates.primary' out; a replica takes the place of the primary first; available on CloudNativePG ${why()}`,
   ],
@@ -91,6 +113,10 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.BACKUP_VOLUME,
     `[test/backups] [ZAL-105] asked for a backup volume; write BackupTarget.s3(...) or BackupTarget.s3Compatible(...); available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.BACKUP_VOLUME_AUTO_GROW,
+    `[test/backups] [ZAL-263] asked for a backup volume with 'autoGrow'; write BackupTarget.s3(...) or BackupTarget.s3Compatible(...); available on Crunchy PGO ${why()}`,
   ],
   [
     Capability.BACKUP_CREDENTIALS_ROLE,

@@ -1,16 +1,16 @@
 import { ClusterSpecReplicationSlots } from '../../../../imports/cnpg/cluster';
 import { ClusterModel } from '../../../model/cluster-model';
+import { isDecoded } from '../../../model/migrated';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
 
 /** Since this major the server itself carries slots over to its replicas. */
-const SYNCHRONIZED_SLOTS = 17;
+export const SYNCHRONIZED_SLOTS = 17;
 
 /** What PostgreSQL has to be told besides, and the operator refuses the cluster without. */
 const PARAMETERS = { hot_standby_feedback: 'on', sync_replication_slots: 'on' };
 
-const carriesSlots = ({ changeCapture, version }: ClusterModel): boolean =>
-  changeCapture !== undefined && version.majorNumber >= SYNCHRONIZED_SLOTS;
+const carriesSlots = (model: ClusterModel): boolean => isDecoded(model) && model.version.majorNumber >= SYNCHRONIZED_SLOTS;
 
 /** Slots that survive a failover: those that their reader makes with `failover`. The operator has no field that makes a logical one. */
 export const slotsSpec = (model: ClusterModel): ClusterSpecReplicationSlots | undefined =>
@@ -37,7 +37,10 @@ export const SLOT_RULES: readonly Rule<ClusterContext>[] = [
       carriesSlots(model)
         ? Object.keys(PARAMETERS)
             .filter((name) => (model.parameters[name] ?? 'on') !== 'on')
-            .map((name) => `'${name}' must be 'on' beside 'changeCapture', got '${model.parameters[name]}'; leave it out of 'parameters'`)
+            .map(
+              (name) =>
+                `'${name}' must be 'on' beside ${model.changeCapture ? `'changeCapture'` : 'a Migration'}, got '${model.parameters[name]}'; leave it out of 'parameters'`,
+            )
         : undefined,
   },
 ];

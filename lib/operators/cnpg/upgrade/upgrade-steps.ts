@@ -3,6 +3,7 @@ import { byKind } from '../../../model/kinds';
 import { upgradeBackupId } from '../../../model/upgraded';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
+import { finished } from '../../shared/finished';
 import { API_GROUP } from '../access/access-facts';
 import { archiveUrl } from '../names';
 
@@ -81,13 +82,7 @@ const run = (model: ClusterModel): UpgradeStepFacts => ({
 
 const finish = (model: ClusterModel): UpgradeStepFacts => ({
   before: [healthy(model)],
-  wait: [
-    ...backupDone(model),
-    {
-      text: 'The Jobs that make statistics and update extensions are complete; what they could not update is in their logs.',
-      command: `kubectl get ${where(model)} jobs`,
-    },
-  ],
+  wait: [...backupDone(model), finished(model)],
   back: [{ text: 'Restore the backup of the old version into a new cluster, from the archive of the old generation.' }],
 });
 

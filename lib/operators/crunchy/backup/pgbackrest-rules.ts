@@ -1,3 +1,4 @@
+import { allInstances } from '../../../model/all-instances';
 import { Size } from 'cdk8s';
 import { BackupCompression } from '../../../model/backup-transfer';
 import { BackupRepositoryModel } from '../../../model/backup-model';
@@ -116,8 +117,8 @@ export const PGBACKREST_RULES: readonly Rule<BackupContext>[] = [
     'PGO-128',
     'backups are taken from a replica where there is one',
     'pgBackRest finds none, and every backup fails',
-    ({ standby }, { model: { instances } }) => [
-      standby === PgBackRestStandby.REQUIRED && instances < 2
+    ({ standby }, { model }) => [
+      standby === PgBackRestStandby.REQUIRED && allInstances(model) < 2
         ? `'${AT}.standby' must not be PgBackRestStandby.REQUIRED for a cluster of one instance; write PgBackRestStandby.PREFERRED`
         : undefined,
     ],

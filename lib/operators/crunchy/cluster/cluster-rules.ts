@@ -31,6 +31,23 @@ export const OBJECT_RULES: readonly Rule<ClusterContext>[] = [
         : undefined,
   },
   {
+    id: 'PGO-185',
+    summary: `a replica set has another name than the instances of the cluster, and together with clusterName at most ${MAX_CLUSTER_AND_SET} characters`,
+    why: 'PGO would take both for one set, or create no pod of it, because its labels would be too long',
+    check: ({ model: { identity, replicaSets }, settings: { instanceSetName } }) =>
+      replicaSets.flatMap(({ name }, i) => {
+        if (name === instanceSetName) {
+          return [`'replicaSets[${i}].name' must not be that of the instances of the cluster, got '${name}'; write another name`];
+        }
+        const length = identity.name.length + name.length;
+        return length > MAX_CLUSTER_AND_SET
+          ? [
+              `'clusterName' and 'replicaSets[${i}].name' must be at most ${MAX_CLUSTER_AND_SET} characters together, got ${length}: '${identity.name}' and '${name}'; write a shorter name`,
+            ]
+          : [];
+      }),
+  },
+  {
     id: 'PGO-011',
     summary: `clusterName and instanceSetName together have at most ${MAX_CLUSTER_AND_SET} characters`,
     why: 'no pod of the instance set would be created, because its labels would be too long',

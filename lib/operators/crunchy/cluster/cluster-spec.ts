@@ -6,6 +6,7 @@ import type {
   PostgresClusterSpecPatroni,
 } from '../../../../imports/crunchy/postgres-cluster';
 import { ClusterModel } from '../../../model/cluster-model';
+import { ReplicaSetModel } from '../../../model/replica-set-model';
 import { ClusterDefault } from '../../../model/take-over';
 import { hasDefault } from '../../../private/cluster-defaults';
 import { HELPER_COMPUTE, computeModel, saidRequirements } from '../../../private/compute-defaults';
@@ -44,7 +45,10 @@ export function clusterSpec(model: ClusterModel, settings: CrunchySettings): Pos
     // PGO looks for OpenShift by itself; who says it shall not depend on what PGO may see of the API server.
     openshift: model.platform.openShift ? true : undefined,
     imagePullSecrets: nonEmpty(pullSecrets(model.imagePullSecrets)),
-    instances: [instanceSet(model, settings)],
+    instances: [
+      instanceSet(model, settings, { ...model, name: settings.instanceSetName }),
+      ...model.replicaSets.map((set) => instanceSet(model, settings, set)),
+    ],
     // PGO would add its preferred constraints to those of the instance set, and two constraints with the same key and effect are refused.
     disableDefaultPodScheduling: hasDefault(model, ClusterDefault.SPREAD) ? true : undefined,
     config: fields({ parameters, files: projectedSources(some(settings.configFiles)) }) as PostgresClusterSpec['config'],
@@ -69,21 +73,28 @@ export function parameterSpec({ parameters, preloadLibraries }: ClusterModel): {
   return { ...parameters, ...(preloadLibraries.length > 0 && { shared_preload_libraries: preloadLibraries.join(',') }) };
 }
 
-function instanceSet(model: ClusterModel, settings: CrunchySettings): PostgresClusterSpecInstances {
-  const { placement } = model;
+/** What sets of instances differ in. */
+type InstanceSet = Omit<ReplicaSetModel, 'mayBecomePrimary'>;
+
+function instanceSet(model: ClusterModel, settings: CrunchySettings, set: InstanceSet): PostgresClusterSpecInstances {
+  const { name, instances, placement, storage, compute } = set;
   const runsAlready = !hasDefault(model, ClusterDefault.COMPUTE);
   const certificates = saidRequirements(computeModel(settings.certificateSidecarCompute, HELPER_COMPUTE, runsAlready));
+  // What is said of the claims of a cluster that existed is said of its first set.
+  const claims = name === settings.instanceSetName ? settings : undefined;
   return {
     // Explicit: PGO numbers a set without a name by its position, and deletes the volumes of a set whose name disappears.
-    name: settings.instanceSetName,
+    name,
     metadata: instanceMetadata(model, settings),
-    replicas: model.instances,
+    replicas: instances,
     // A node drain takes one instance at a time. PGO's default of 1 would let it take all but one, and the standbys of a commit with them.
-    minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && model.instances > 1 ? model.instances - 1 : undefined,
-    dataVolumeClaimSpec: volumeClaim(model.storage, settings.dataVolume),
-    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage, settings.walVolume),
-    tablespaceVolumes: nonEmpty(model.tablespaces.map(({ name, storage }) => ({ name, dataVolumeClaimSpec: volumeClaim(storage) }))),
-    resources: saidRequirements(model.compute),
+    minAvailable: hasDefault(model, ClusterDefault.DISRUPTION) && instances > 1 ? instances - 1 : undefined,
+    dataVolumeClaimSpec: volumeClaim(storage, claims?.dataVolume),
+    walVolumeClaimSpec: model.walStorage && volumeClaim(model.walStorage, claims?.walVolume),
+    tablespaceVolumes: nonEmpty(
+      model.tablespaces.map(({ name: tablespace, storage: volume }) => ({ name: tablespace, dataVolumeClaimSpec: volumeClaim(volume) })),
+    ),
+    resources: saidRequirements(compute),
     sidecars: certificates && { replicaCertCopy: { resources: certificates } },
     containers: some(settings.sidecars)?.map(containerFields),
     volumes: volumesSpec(settings),

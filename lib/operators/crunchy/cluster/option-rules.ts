@@ -58,6 +58,7 @@ export const OPTION_RULES: readonly Rule<ClusterContext>[] = [
         ...(volumes.length > MAX_VOLUMES ? [`'operator.volumes' must be at most ${MAX_VOLUMES}, got ${volumes.length}`] : []),
         ...volumes.flatMap((volume, i) => volumeProblems(`operator.volumes[${i}]`, volume, volumes.slice(0, i))),
         ...defined([temporaryVolume && volumeProblem('operator.temporaryVolume.size', temporaryVolume.size)]),
+        ...(temporaryVolume?.autoGrow ? [`'operator.temporaryVolume.autoGrow' must be left out; write a larger 'size'`] : []),
         ...defined([nameProblem('operator.temporaryVolume.storageClass', temporaryVolume?.storageClass)]),
         ...sourceProblems('operator.configFiles', configFiles),
         ...supplementalGroups

@@ -24,5 +24,13 @@ export const switchoverAnnotation = ({ verbs }: ClusterModel): { [key: string]: 
   [SWITCHOVER_ANNOTATION]: verbs?.switchover,
 });
 
+/** What somebody should know who has asked for it: the operator remembers it in the status of the cluster object alone. */
+export const switchoverNotes = ({ verbs }: ClusterModel): string[] =>
+  verbs?.switchover === undefined
+    ? []
+    : [
+        `'verbs.switchover: ${verbs.switchover}' is remembered in the status of the cluster alone; take it out when it is done, for a cluster that is made anew with it switches over once more`,
+      ];
+
 export const restartAnnotation = ({ verbs }: ClusterModel): { [key: string]: string } =>
   verbs?.restart === undefined ? {} : { [RESTART_ANNOTATION]: verbs.restart };

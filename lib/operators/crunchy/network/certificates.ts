@@ -1,5 +1,5 @@
 import { ClusterModel } from '../../../model/cluster-model';
-import { serviceNames } from '../../../model/service-address';
+import { replicaSetService, serviceNames } from '../../../model/service-address';
 import { CertificateFacts } from '../../contract';
 import { replicationSecret, serverSecret } from './tls-spec';
 
@@ -16,7 +16,7 @@ const SIGNS = ['digital signature', 'key encipherment'];
 const REPLICATION_ROLE = '_crunchyrepl';
 
 /** Two certificates, always: where PGO is given that of the server it needs that of the replicas, of the same CA. */
-export function certificates({ identity, tls, pools, exposure }: ClusterModel): CertificateFacts[] {
+export function certificates({ identity, tls, pools, exposure, replicaSets }: ClusterModel): CertificateFacts[] {
   const services = [...SERVICES, ...(pools.length > 0 ? [POOL_SERVICE] : [])];
   const hostnames = [exposure.primary, exposure.replicas, ...pools.map((pool) => pool.exposure)].map(
     (exposed) => exposed?.options.hostname,
@@ -26,6 +26,7 @@ export function certificates({ identity, tls, pools, exposure }: ClusterModel): 
       id: 'Server',
       secretName: serverSecret(identity, tls)!,
       dnsNames: [
+        ...replicaSets.flatMap(({ name }) => serviceNames(replicaSetService(identity.name, name), identity)),
         ...services.flatMap((service) => serviceNames(`${identity.name}-${service}`, identity)),
         ...hostnames.filter((hostname) => hostname !== undefined),
       ],

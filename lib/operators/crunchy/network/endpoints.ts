@@ -3,7 +3,7 @@ import { ClusterTls } from '../../../model/cluster-tls';
 import { Endpoint } from '../../../model/endpoint';
 import { ClusterIdentity } from '../../../model/identity';
 import { PoolModel } from '../../../model/pool-model';
-import { POSTGRES_PORT, serviceHost } from '../../../model/service-address';
+import { POSTGRES_PORT, replicaSetService, serviceHost } from '../../../model/service-address';
 import { ClusterConfig } from '../../contract';
 import { clusterCertificate, poolSecret } from '../names';
 import { CrunchySettings } from '../settings';
@@ -24,6 +24,13 @@ export function clusterEndpoints(cluster: ClusterIdentity, tls: ClusterTls, sett
   const ca = { name: serverSecret(cluster, tls, settings) ?? clusterCertificate(cluster), key: CA_KEY };
   const primary = endpoint(cluster, 'primary', ca);
   return { primary, replicas: instances === 1 ? primary : endpoint(cluster, 'replicas', ca) };
+}
+
+/** Service of a replica set. PGO does not know of it, so that the name stands in a certificate only where this library asks for one. */
+export function replicaSetEndpoint(cluster: ClusterIdentity, tls: ClusterTls, settings: CrunchySettings, set: string): Endpoint {
+  const ca = { name: serverSecret(cluster, tls, settings) ?? clusterCertificate(cluster), key: CA_KEY };
+  const host = serviceHost(replicaSetService(cluster.name, set), cluster);
+  return new Endpoint(host, POSTGRES_PORT, { ca, serverName: tls.issuance ? host : undefined });
 }
 
 /** Service of the one pgbouncer of a cluster, which has a certificate of PGO unless those of the cluster come from somebody else. */

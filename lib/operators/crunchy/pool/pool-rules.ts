@@ -1,3 +1,4 @@
+import { allInstances } from '../../../model/all-instances';
 import { PoolAccess } from '../../../model/pool-mode';
 import { Rule } from '../../../private/rules';
 import { globalSettings } from './pool-spec';
@@ -66,7 +67,7 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
     summary: 'a read-only pool has replicas to lead to',
     why: 'every connection through the pool would fail',
     check: ({ pool, cluster }) =>
-      pool.access === PoolAccess.READ_ONLY && cluster?.instances === 1
+      pool.access === PoolAccess.READ_ONLY && cluster !== undefined && allInstances(cluster) === 1
         ? `'access' must be PoolAccess.READ_WRITE for a cluster of one instance, got PoolAccess.READ_ONLY; write it so or add instances`
         : undefined,
   },

@@ -19,6 +19,7 @@ import { singleFiles, wholeSecrets } from '../backup/store-files';
 import { readerOptions } from '../backup/pgbackrest-spec';
 import { Store } from '../backup/store';
 import { StoreOptions, backend, numbered, storeOptions } from '../backup/store-spec';
+import { fullyGrown } from '../../../model/volume-reach';
 import { volumeClaim } from '../cluster/volume-claim';
 
 /** pgBackRest's names of the targets; without one it replays everything. */
@@ -99,7 +100,7 @@ export function scratchSpec(model: ClusterModel, settings: CrunchySettings): Pos
       // Nothing makes room on the volume, and a full one must not stop the cluster.
       global: { ...numbered(1, scratch), 'archive-push-queue-max': SCRATCH_QUEUE },
       ...helperSpec(model, settings),
-      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(model.storage) } }],
+      repos: [{ name: repositoryName(1), volume: { volumeClaimSpec: volumeClaim(fullyGrown(model.storage)) } }],
     },
   };
 }

@@ -3,6 +3,7 @@ import { byKind } from '../../../model/kinds';
 import { UpgradeTransfer } from '../../../model/upgrade-model';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
+import { finished } from '../../shared/finished';
 import { API_GROUP, PLURAL } from '../access/access-facts';
 import { inPrimary } from '../recovery/runbook';
 import { pgUpgradeName } from './upgrade-spec';
@@ -103,10 +104,7 @@ const finish = (model: ClusterModel): UpgradeStepFacts => ({
       command: `kubectl wait ${where(model)} ${clusterRef(model)} --for=condition=PGBackRestReplicaCreate --timeout=6h`,
     },
     ...backupDone(model),
-    {
-      text: 'The Jobs that make statistics and update extensions are complete; what they could not update is in their logs.',
-      command: `kubectl get ${where(model)} jobs`,
-    },
+    finished(model),
   ],
   back: [{ text: 'Restore a backup of the old version into a new cluster of the old version.' }],
 });

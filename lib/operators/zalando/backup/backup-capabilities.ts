@@ -40,6 +40,7 @@ export const BACKUP_ROWS = {
   [Capability.BACKUP_PLACE_WAL_G]: ENV,
   [Capability.BACKUP_PLACE_PGBACKREST]: { rule: 'ZAL-211', instead: WAL_G_PLACE },
   [Capability.BACKUP_VOLUME]: { rule: 'ZAL-105', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
+  [Capability.BACKUP_VOLUME_AUTO_GROW]: { rule: 'ZAL-263', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },
   [Capability.BACKUP_CREDENTIALS_SECRET]: ENV,
   [Capability.BACKUP_CREDENTIALS_IDENTITY]: ENV,
   [Capability.BACKUP_CREDENTIALS_ROLE]: {

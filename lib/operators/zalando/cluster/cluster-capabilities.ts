@@ -6,12 +6,23 @@ export const field = fieldsOf('postgresql');
 
 const NO_TABLESPACES = `leave 'tablespaces' out and make 'storage' larger, of a faster 'storageClass'`;
 
+/** What to write for instances of another size. */
+const OWN_CLUSTER = `leave 'replicaSets' out and write a ReplicaCluster in the same namespace, which has a size and a Service of its own, or raise 'instances'`;
+
+/** What to write where volumes do not grow by themselves. */
+const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert of a filling volume says so`;
+
 /** Rows of clusters. */
 export const CLUSTER_ROWS = {
   [Capability.STORAGE]: field('/spec/volume'),
   [Capability.STORAGE_WAL]: { rule: 'ZAL-101', instead: `leave 'walStorage' out and make 'storage' larger` },
+  [Capability.STORAGE_AUTO_GROW]: { rule: 'ZAL-260', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_WAL]: { rule: 'ZAL-261', instead: GROW },
+  [Capability.STORAGE_AUTO_GROW_STEPS]: { rule: 'ZAL-262', instead: GROW },
   [Capability.STORAGE_TABLESPACES]: { rule: 'ZAL-214', instead: NO_TABLESPACES },
   [Capability.STORAGE_TABLESPACES_TEMPORARY]: { rule: 'ZAL-215', instead: NO_TABLESPACES },
+  [Capability.REPLICA_SETS]: { rule: 'ZAL-264', instead: OWN_CLUSTER },
+  [Capability.REPLICA_SETS_NEVER_PRIMARY]: { rule: 'ZAL-265', instead: OWN_CLUSTER },
   [Capability.COMPUTE]: field('/spec/resources'),
   [Capability.COMPUTE_WITHOUT_CPU_LIMIT]: field('/spec/resources/limits/memory'),
   [Capability.REPLICATION_ASYNCHRONOUS]: field('/spec/patroni/synchronous_mode'),
@@ -46,6 +57,7 @@ export const IMAGE_ROWS = {
   },
   [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
   [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
+  [Capability.PGADMIN]: { rule: 'ZAL-270', instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)' },
   // The operator does this by itself whenever there is more than one instance.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
   [Capability.UPDATE_RESTART]: { rule: 'ZAL-244', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
@@ -63,6 +75,25 @@ export const IMAGE_ROWS = {
   [Capability.STATE_FENCED]: {
     rule: 'ZAL-248',
     instead: `leave 'state' out; a person stops one instance with 'patronictl pause' and 'pg_ctl stop' in its pod`,
+  },
+  [Capability.STATE_SCHEDULE]: {
+    rule: 'ZAL-290',
+    instead:
+      `leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the ` +
+      'manifest, so whatever applies it at night would wake the cluster',
+  },
+  [Capability.VERB_RELOAD]: field('/spec/postgresql/parameters/cdk8s_postgres.reload'),
+  [Capability.VERB_PASSWORD]: {
+    rule: 'ZAL-291',
+    instead: `leave the VerbJob out; 'rotatedRoles' lets the operator do it, and a person writes it into the Secret, where it is read within half an hour`,
+  },
+  [Capability.VERB_CERTIFICATE]: {
+    rule: 'ZAL-292',
+    instead: `leave the VerbJob out, and write verbs: { restart: '...' }; each pod signs its own certificate when it starts`,
+  },
+  [Capability.VERB_REINIT]: {
+    rule: 'ZAL-293',
+    instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
   },
   [Capability.VERB_RESTART]: field('/spec/env'),
   [Capability.VERB_SWITCHOVER]: {

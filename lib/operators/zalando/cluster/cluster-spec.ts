@@ -29,7 +29,7 @@ import { replicaFields } from '../recovery/replica-spec';
 import { optionFields, originSpec, patroniOptions, sidecarsSpec, volumesSpec } from './option-spec';
 import { mergedFields, ownFields } from './own-fields';
 import { initdb, preloadLibraries } from './spilo';
-import { runningInstances, windowFields } from './state';
+import { dumps, runningInstances, windowFields } from './state';
 import { tlsField } from '../network/tls-spec';
 import { versionFacts } from '../versions';
 
@@ -102,8 +102,7 @@ export function clusterSpec(model: ClusterModel, options: ZalandoOptions): Postg
     ]),
     clone: clone ?? originSpec(options),
     standby,
-    // Each dump of a stopped cluster would fail.
-    ...logicalFields(model.state._kind === 'stopped' ? undefined : model.logicalBackup),
+    ...logicalFields(dumps(model)),
     ...mergedFields([ownFields(model, options), { env: envVariables(options.env), additionalVolumes: volumesSpec(options) }]),
   };
 }

@@ -1,6 +1,7 @@
 import type { PostgresqlSpec } from '../../../../imports/zalando/postgresql';
 import { ClusterModel } from '../../../model/cluster-model';
 import { isDemoted } from '../../../model/standing';
+import { LogicalBackupModel } from '../../../model/logical-backup-model';
 import { MaintenanceWindow } from '../../../model/updates';
 import { Rule } from '../../../private/rules';
 import { EnvFields } from '../backup/backup-spec';
@@ -13,6 +14,10 @@ const SHORTEST_WINDOW = 60;
 /** Instances that run. What shall take no more writes has none; its volumes stay, and its pools too, so that addresses do not go away. */
 export const runningInstances = (model: ClusterModel): number =>
   isDemoted(model) || model.state._kind === 'stopped' ? 0 : model.instances;
+
+/** Dumps, where there is a server that could be dumped: each of a stopped cluster, or of one that is being upgraded, would fail. */
+export const dumps = ({ state, upgrade, logicalBackup }: ClusterModel): LogicalBackupModel | undefined =>
+  state._kind === 'stopped' || upgrade?.step._kind === 'run' ? undefined : logicalBackup;
 
 /** Windows of the cluster, which take the place of those that the operator's options give to all of its clusters. */
 export const windowFields = ({ updates }: ClusterModel): Pick<PostgresqlSpec, 'maintenanceWindows'> =>

@@ -13,7 +13,7 @@ import { credentialsSecret, primaryService } from '../names';
 export const METRICS_ROLE = 'metrics_exporter';
 
 /** Schema of what the role may call beside what `pg_monitor` may. */
-const SCHEMA = 'ha_metrics';
+export const METRICS_SCHEMA = 'ha_metrics';
 
 /** The superuser of every cluster. */
 export const SUPERUSER = 'postgres';
@@ -38,7 +38,7 @@ const MAX_CLUSTER_PART = 46;
  * WAL-G shows its backups to nobody, but each leaves its file in pg_wal, on the instance that it was taken of, until there is a newer one.
  * Copies of the cluster leave the same file, so the label in it has to be read, which needs a superuser.
  */
-const LAST_BACKUP = `${SCHEMA}.last_backup()`;
+const LAST_BACKUP = `${METRICS_SCHEMA}.last_backup()`;
 
 /** SQL of the time of the last base backup. */
 export const LAST_BACKUP_SQL = `SELECT ${LAST_BACKUP} AS last_time`;
@@ -56,7 +56,7 @@ export function metricsSql(): string {
     `ALTER ROLE ${role} CONNECTION LIMIT 5;`,
     `ALTER ROLE ${role} SET default_transaction_read_only = on;`,
     `ALTER ROLE ${role} SET statement_timeout = '30s';`,
-    `CREATE SCHEMA IF NOT EXISTS ${SCHEMA};`,
+    `CREATE SCHEMA IF NOT EXISTS ${METRICS_SCHEMA};`,
     `CREATE OR REPLACE FUNCTION ${LAST_BACKUP} RETURNS double precision`,
     'LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp',
     'AS $function$',
@@ -66,14 +66,14 @@ export function metricsSql(): string {
     `      AND pg_read_file('pg_wal/' || name) !~ '(?n)^LABEL: pg_basebackup base backup$'`,
     '$function$;',
     `REVOKE ALL ON FUNCTION ${LAST_BACKUP} FROM PUBLIC;`,
-    `GRANT USAGE ON SCHEMA ${SCHEMA} TO ${role};`,
+    `GRANT USAGE ON SCHEMA ${METRICS_SCHEMA} TO ${role};`,
     `GRANT EXECUTE ON FUNCTION ${LAST_BACKUP} TO ${role};`,
     'COMMIT;',
     // Only then is it certain that nobody can be made to run somebody else's function.
     doBlock(
       'BEGIN',
-      `  IF has_schema_privilege(${`'${METRICS_ROLE}'`}, '${SCHEMA}', 'CREATE') THEN`,
-      `    RAISE EXCEPTION 'the role ${METRICS_ROLE} may create objects in the schema ${SCHEMA}';`,
+      `  IF has_schema_privilege(${`'${METRICS_ROLE}'`}, '${METRICS_SCHEMA}', 'CREATE') THEN`,
+      `    RAISE EXCEPTION 'the role ${METRICS_ROLE} may create objects in the schema ${METRICS_SCHEMA}';`,
       '  END IF;',
       'END',
     ),

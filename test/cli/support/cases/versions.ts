@@ -9,6 +9,14 @@ const step = (name: string, attempt = '1'): JsonMap =>
     data: { step: name, to: '18', attempt },
   });
 
+/** The list of a migration at a step. */
+const move = (name: string, more: JsonMap = {}): JsonMap =>
+  object('v1', 'ConfigMap', 'orders-migration', {
+    metadata: { name: 'orders-migration', namespace: 'shop', labels: { 'cdk8s-postgres/migration': 'orders' } },
+    data: { step: name, from: `'old' (PGO)`, method: 'logical', attempt: '1', ...more },
+  });
+const DUMP = { method: 'dump' };
+
 export const versions: readonly RuleCase[] = [
   one(
     'G051',
@@ -61,6 +69,22 @@ export const versions: readonly RuleCase[] = [
       ['an upgrade that is over', [step('tidy')], [step('run')], []],
     ] as const
   ).map(([, base, bad, good]) => many('G137', 'cnpg', base, bad, good)),
+  ...each((on) => many('G138', on, [move('prepare')], [move('follow')], [move('copy')])),
+  ...(
+    [
+      ['a migration that begins in the middle', [], [move('copy')], [move('prepare')]],
+      ['another source', [move('copy')], [move('follow', { from: 'db.example.com' })], [move('prepare', { from: 'db.example.com' })]],
+      ['another attempt', [move('follow')], [move('cutOver', { attempt: '2' })], [move('prepare', { attempt: '2' })]],
+      ['the way back from a cut over that was not finished', [move('cutOver')], [move('copy')], [move('follow')]],
+      ['the end without the way back', [move('cutOver')], [move('prepare')], [move('retire')]],
+      ['back to the source with what was written since', [move('reverse')], [move('cutOver')], [move('follow')]],
+      ['giving up after clients have written', [move('reverse')], [move('giveUp')], [move('retire')]],
+      ['giving up before', [move('copy')], [move('retire')], [move('giveUp')]],
+      ['a dump', [move('copy', DUMP)], [move('retire', DUMP)], [move('cutOver', DUMP)]],
+      ['a migration that disappears', [move('follow')], [], [move('follow')]],
+      ['a migration that is over', [move('retire')], [move('reverse')], []],
+    ] as const
+  ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
   one(
     'G055',
     'cnpg',

@@ -1,0 +1,106 @@
+import { at, textOf } from '../../values/json';
+import { KubeObject } from '../../manifests/object';
+import { GuardRule, Hit } from '../rule';
+import { Comparison } from '../../manifests/compare/compare';
+import { Side } from '../../manifests/side';
+
+/** Label of the list that a Migration prints, with the name of the target. */
+const LABEL = 'cdk8s-postgres/migration';
+
+const LAST: readonly string[] = ['retire', 'giveUp'];
+
+/** Which steps may follow which, by method; the first one follows nothing. */
+const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
+  logical: {
+    '': ['prepare'],
+    prepare: ['copy', 'giveUp'],
+    copy: ['follow', 'giveUp'],
+    // Back to follow from the cut over is the way back while no client has written to the target.
+    follow: ['cutOver', 'giveUp'],
+    cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
+    // The source takes over again.
+    reverse: ['retire', 'follow'],
+    retire: [],
+    giveUp: [],
+  },
+  dump: {
+    '': ['prepare'],
+    prepare: ['copy', 'giveUp'],
+    copy: ['cutOver', 'giveUp'],
+    cutOver: ['retire', 'giveUp'],
+    retire: [],
+    giveUp: [],
+  },
+};
+
+const isList = ({ value, kind }: KubeObject): boolean =>
+  kind === 'ConfigMap' && textOf(at(value, 'metadata', 'labels', LABEL)) !== undefined && textOf(at(value, 'data', 'step')) !== undefined;
+
+const field = (list: KubeObject | undefined, name: string): string | undefined => textOf(at(list?.value, 'data', name));
+
+const lists = ({ objects }: Side): KubeObject[] => objects.filter(isList);
+
+const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
+
+/** Names the step that was left out, or the way that is none. */
+function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
+  const step = field(list, 'step')!;
+  const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => field(old, name) !== field(list, name));
+  const before = old === undefined || isOther ? '' : field(old, 'step')!;
+  const allowed = NEXT[field(list, 'method') ?? '']?.[before];
+  if (step === before || allowed === undefined || allowed.includes(step)) {
+    return undefined;
+  }
+  const hit = { object: list, field: 'data.step', old: field(old, 'step'), new: step, evidence: 'read' as const };
+  return before === ''
+    ? {
+        ...hit,
+        what: `The migration begins at '${step}' and not at 'prepare'.`,
+        does: 'Neither side has what the step needs: roles, schema, publications.',
+      }
+    : {
+        ...hit,
+        what: `The migration goes from '${before}' to '${step}'; after '${before}' comes ${allowed.length > 0 ? quoted(allowed) : 'nothing'}.`,
+        does: 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
+      };
+}
+
+/** A migration that goes away before its last step. */
+const goesAway = (list: KubeObject): Hit[] => {
+  const step = field(list, 'step')!;
+  return LAST.includes(step)
+    ? []
+    : [
+        {
+          object: list,
+          field: 'data.step',
+          old: step,
+          what: `The migration disappears at its step '${step}'.`,
+          does: 'Publications, subscriptions and slots stay in both servers, where WAL is kept for nobody, and a side may stay closed for writers.',
+          evidence: 'read',
+        },
+      ];
+};
+
+/** What a Migration may not do from one commit to the next. */
+export const MIGRATION_RULES: readonly GuardRule[] = [
+  {
+    id: 'G138',
+    name: 'migration-step-skipped',
+    severity: 'block',
+    operators: ['cnpg', 'zalando', 'crunchy'],
+    what: 'A migration leaves a step out, goes back where there is no way, or disappears half way.',
+    why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
+    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire. Until clients write to the target, giveUp. Then take it out.',
+    check: ({ base, head, removed }: Comparison) => {
+      const before = new Map(lists(base).map((list) => [list.key, list]));
+      return [
+        ...lists(head).flatMap((list) => {
+          const hit = jump(before.get(list.key), list);
+          return hit === undefined ? [] : [hit];
+        }),
+        ...removed.filter(isList).flatMap(goesAway),
+      ];
+    },
+  },
+];

@@ -1,0 +1,86 @@
+import { shortHash } from '../private/hash';
+import { CheckKind } from './migration-plan';
+
+/**
+ * What a check prints when it has found no difference, and what a later step asks for: proof that somebody has looked. It is made of what was
+ * compared, so that the code of another migration, of another attempt or of an earlier check is told from the right one without asking anybody.
+ * It is no secret and stops nobody who wants to get it wrong.
+ */
+
+/** What a check was about. */
+export interface CheckSubject {
+  /** What the migration, or the check that stands alone, is called. */
+  readonly name: string;
+  readonly namespace?: string;
+  /** Names of the databases as the source has them, in any order. */
+  readonly databases: readonly string[];
+  /** Which attempt, from 1. */
+  readonly attempt: number;
+  readonly kind: CheckKind;
+  /** Whether rows were counted or read; read if absent. */
+  readonly level?: 'counts' | 'checksums';
+  /** Tables that were left out, in any order. */
+  readonly excludeTables?: readonly string[];
+}
+
+/** Number of tables, and what they and the rest of the subject make. */
+const FORM = /^([1-9][0-9]{0,6})-([0-9a-f]{8})$/;
+
+/** How many attempts back a code is known again. */
+const EARLIER = 20;
+
+const sorted = (values: readonly string[] = []): string[] => [...values].sort();
+
+/** All that a code is made of but the number of tables, which only the check knows; the script of the check has it too. */
+export const codeStem = ({ name, namespace, databases, attempt, kind, level, excludeTables }: CheckSubject): string =>
+  JSON.stringify([name, namespace ?? 'default', sorted(databases), attempt, kind, level ?? 'checksums', sorted(excludeTables)]);
+
+/** The code of a check that has compared so many tables and found no difference. */
+export const checkCode = (subject: CheckSubject, tables: number): string => `${tables}-${shortHash(`${codeStem(subject)}#${tables}`)}`;
+
+const WHICH: { readonly [kind in CheckKind]: string } = {
+  follow: 'the check while the target follows',
+  final: 'the check after the last write',
+};
+
+/** What else the code may be of, said so that a person knows where to look. */
+const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
+  const other: CheckKind = subject.kind === 'final' ? 'follow' : 'final';
+  const attempts = Array.from({ length: EARLIER }, (_, index) => subject.attempt - 1 - index).filter((attempt) => attempt > 0);
+  return [
+    [WHICH[other], { ...subject, kind: other }],
+    ...attempts.flatMap((attempt): [string, CheckSubject][] => [
+      [`attempt ${attempt}`, { ...subject, attempt }],
+      [`attempt ${attempt}, and of ${WHICH[other]}`, { ...subject, attempt, kind: other }],
+    ]),
+    ['the same check where only rows were counted', { ...subject, level: 'counts' }],
+  ];
+};
+
+/**
+ * What is wrong with a code that somebody has written for this check; nothing if it is the right one.
+ *
+ * @param prop where it was written, as a message names it
+ * @param code what was written
+ * @param subject the check whose code it should be
+ */
+export function codeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
+  const [, tables] = FORM.exec(code) ?? [];
+  if (tables === undefined) {
+    return (
+      `'${prop}' must be the code that ${WHICH[subject.kind]} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
+      `write what stands behind 'check passed: ' there`
+    );
+  }
+  if (code === checkCode(subject, Number(tables))) {
+    return undefined;
+  }
+  const other = otherSubjects(subject).find(([, known]) => code === checkCode(known, Number(tables)));
+  return (
+    `'${prop}' must be the code of ${WHICH[subject.kind]} of '${subject.name}', attempt ${subject.attempt}, got '${code}', ` +
+    (other
+      ? `which is that of ${other[0]}`
+      : 'which is of another migration, of other databases or tables left out, of another attempt, or copied wrong') +
+    `; write the code that this check prints once it has passed`
+  );
+}

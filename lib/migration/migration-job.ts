@@ -1,0 +1,174 @@
+import { ClusterModel } from '../model/cluster-model';
+import { ComputeModel } from '../model/compute';
+import { MigrationStepKind } from '../model/kinds';
+import { RoleCredentials } from '../model/role-credentials';
+import { RoleModel } from '../model/role-model';
+import { sizeQuantity } from '../model/quantity';
+import { SslMode } from '../model/ssl-mode';
+import { StorageOptions } from '../model/storage';
+import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
+import { SecretKeyRef } from '../model/backup-target';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { MigrationSource } from './migration-source';
+import { Mount, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
+
+const SCRIPTS = '/scripts';
+const WORK = '/work';
+const CA_FILE = 'ca.crt';
+
+/** The copy of a large database takes days. */
+const DEADLINE_SECONDS = 14 * 24 * 3600;
+
+/** A schema as SQL. */
+const SCRATCH = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '1Gi' } };
+
+/** A script of a Job: a phase, or the comparison of both sides. */
+export type JobPhase = MigrationPhase | 'check';
+
+/** What the Job of a step does, in this order; each is done again until it ends well. */
+const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly JobPhase[] } } = {
+  logical: {
+    prepare: ['preflight', 'schema', 'publish'],
+    copy: ['subscribe'],
+    follow: ['follow', 'check'],
+    cutOver: ['cut-over', 'check', 'open'],
+    reverse: ['reverse'],
+    retire: ['retire'],
+    giveUp: ['retire'],
+  },
+  dump: {
+    prepare: ['preflight', 'schema'],
+    copy: ['dump', 'check'],
+    // A dump does not follow and has no way back; rule MIG-008 says so.
+    follow: [],
+    cutOver: ['cut-over', 'open'],
+    reverse: [],
+    retire: ['retire'],
+    giveUp: ['retire'],
+  },
+};
+
+export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
+
+/** The check that the Job of a step makes, and whose code later steps ask for. */
+export const checkOf = (step: MigrationStepKind): CheckKind => (step === 'follow' ? 'follow' : 'final');
+
+/** A side as a Job reaches it. */
+export interface MigrationServer {
+  readonly host: string;
+  readonly port: number;
+  readonly sslMode: string;
+  readonly ca?: SecretKeyRef;
+  readonly credentials: Pick<RoleCredentials, 'secretName' | 'usernameKey' | 'passwordKey'>;
+}
+
+/** The Job of a step. */
+export interface MigrationJob {
+  readonly name: string;
+  readonly phases: readonly JobPhase[];
+  readonly source: MigrationServer;
+  readonly target: MigrationServer;
+  readonly image: string;
+  readonly compute: ComputeModel;
+  /** Volume for a dump. */
+  readonly storage?: StorageOptions;
+  /** The target, whose pods it is like. */
+  readonly settings: ClusterModel;
+  readonly labels: { readonly [key: string]: string };
+  /** What the container runs instead of the phases, each until it ends well. */
+  readonly command?: string;
+}
+
+/**
+ * The spec of the Job of a step.
+ *
+ * @param files name of the ConfigMap with the scripts
+ */
+export function migrationJobSpec(files: string, job: MigrationJob): object {
+  const { name, phases, source, target, image, compute, storage, settings, labels, command = untilWell(phases) } = job;
+  const sides = [
+    ['source', source],
+    ['target', target],
+  ] as const;
+  return restrictedJobSpec({
+    settings,
+    labels,
+    backoffLimit: 3,
+    deadlineSeconds: DEADLINE_SECONDS,
+    containers: [
+      {
+        name: 'migration',
+        image,
+        command: ['bash', '-c', command],
+        env: [
+          ...literalVariables({ MIGRATION: name, HOME: WORK, TMPDIR: WORK, PGCONNECT_TIMEOUT: '10' }),
+          ...sides.flatMap(([side, server]) => variables(side, server)),
+        ],
+        compute,
+        scratch: SCRATCH,
+        mounts: [
+          { name: 'scripts', mountPath: SCRIPTS, readOnly: true, source: { configMap: { name: files } } },
+          { name: 'work', mountPath: WORK, source: storage ? claim(storage) : { emptyDir: {} } },
+          ...sides.flatMap(([side, server]) => mounts(side, server)),
+        ],
+      },
+    ],
+  });
+}
+
+const untilWell = (phases: readonly JobPhase[]): string =>
+  phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep 15; done`).join('\n');
+
+/** A cluster as a Job reaches it, which comes as one of its roles. */
+export function serverOf({ operator, identity, primary }: IHaCluster, role: RoleModel): MigrationServer {
+  const { host, port, sslMode, tls } = primary;
+  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, role) };
+}
+
+/** A server outside, or a cluster of another namespace, as a Job reaches it: by copies of what is there. */
+export function externalServer({ server, copies, host, port }: MigrationSource): MigrationServer {
+  const { ca, credentials } = server ?? copies ?? {};
+  const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
+  const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
+  return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+}
+
+function variables(side: string, { host, port, sslMode, ca }: MigrationServer): Variable[] {
+  const prefix = side.toUpperCase();
+  return literalVariables({
+    [`${prefix}_HOST`]: host,
+    [`${prefix}_PORT`]: `${port}`,
+    [`${prefix}_SSLMODE`]: sslMode,
+    ...(ca && { [`${prefix}_SSLROOTCERT`]: `/${side}-ca/${CA_FILE}` }),
+  });
+}
+
+function mounts(side: string, { credentials, ca }: MigrationServer): Mount[] {
+  const { secretName, usernameKey, passwordKey } = credentials;
+  const items = [
+    { key: usernameKey, path: 'username' },
+    { key: passwordKey, path: 'password' },
+  ];
+  return [
+    { name: side, mountPath: `/${side}`, readOnly: true, source: { secret: { secretName, items } } },
+    ...(ca
+      ? [
+          {
+            name: `${side}-ca`,
+            mountPath: `/${side}-ca`,
+            readOnly: true,
+            source: { secret: { secretName: ca.name, items: [{ key: ca.key, path: CA_FILE }] } },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A volume that comes and goes with the pod. */
+const claim = ({ size, storageClass }: StorageOptions): object => ({
+  ephemeral: {
+    volumeClaimTemplate: {
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: storageClass, resources: { requests: { storage: sizeQuantity(size) } } },
+    },
+  },
+});

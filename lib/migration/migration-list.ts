@@ -1,0 +1,172 @@
+import { MigrationStepKind, byKind } from '../model/kinds';
+import { RunbookStep } from '../operators/runbook-step';
+import { MigrationModel } from './migration-model';
+
+/** What the list of a step is made of. */
+export interface MigrationListFacts {
+  readonly migration: MigrationModel;
+  readonly namespace?: string;
+  /** Name of the Job of the step. */
+  readonly job: string;
+  /** What happens to the clusters at the first step, and what somebody has to do at the server of a provider. */
+  readonly beginning: readonly RunbookStep[];
+  /** Name of the source, where it is a cluster of the app. */
+  readonly sourceCluster?: string;
+}
+
+/** What is looked at before a step, waited for behind it, and the way back from it. */
+interface StepFacts {
+  readonly before: readonly RunbookStep[];
+  readonly wait: readonly RunbookStep[];
+  readonly next: string;
+  readonly back: readonly RunbookStep[];
+}
+
+const where = ({ namespace = 'default' }: MigrationListFacts): string => `--namespace=${namespace}`;
+
+const done = (facts: MigrationListFacts, text: string): RunbookStep => ({
+  text,
+  command: `kubectl wait ${where(facts)} job/${facts.job} --for=condition=complete --timeout=336h`,
+});
+
+const read = (facts: MigrationListFacts, text: string): RunbookStep => ({
+  text,
+  command: `kubectl logs ${where(facts)} job/${facts.job} --tail=200`,
+});
+
+const isLogical = ({ migration }: MigrationListFacts): boolean => migration.plan.method === 'logical';
+
+const GIVE_UP: RunbookStep = { text: 'Write `step: MigrationStep.giveUp()`. Clients write to the source, or do so again.' };
+
+const NEVER: RunbookStep = {
+  text: 'None: what clients have written to the target is not at the source. Dump it, or begin a Migration in the other direction.',
+};
+
+const CUT_OVER = "`step: MigrationStep.cutOver('...')` with the code of the line `check passed: ...`, in a commit of its own";
+
+const SAME =
+  'A line `different:` names something that is not the same at both sides, and the Job looks again by itself; the line `check passed: ...` has the code for the next step.';
+
+/** What stays of the old side, and how it is put to sleep. */
+const oldSide = ({ sourceCluster, migration }: MigrationListFacts): RunbookStep => ({
+  text:
+    sourceCluster === undefined
+      ? `The server ${migration.plan.source.words} is left as it is; whoever runs it stops it when nobody looks anything up any more.`
+      : `The cluster '${sourceCluster}' goes on, closed for writers, with its backups. Write \`state: ClusterState.stopped()\` there when nobody looks anything up any more, and take it out of the program when its last backup may go.`,
+});
+
+const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts) => StepFacts } = {
+  prepare: (facts) => ({
+    before: [
+      ...facts.beginning,
+      {
+        text: `The target ${facts.migration.plan.target.words} is ready and empty. From now on nobody but superusers gets into its databases.`,
+      },
+    ],
+    wait: [
+      read(
+        facts,
+        'Every line `blocker:` is repaired, at the source or in the program; the Job looks again by itself. A line `left behind:` is something that does not come across, a line `warning:` something to think about.',
+      ),
+      done(facts, 'Roles and schema are at the target.'),
+    ],
+    next: 'Then write `step: MigrationStep.copy()`, in a commit of its own.',
+    back: [GIVE_UP],
+  }),
+  copy: (facts) => ({
+    before: [
+      {
+        text: isLogical(facts)
+          ? 'From this commit until the cut over nobody changes the schema at the source, for that does not come across.'
+          : 'From this commit on the source refuses writers: applications stand still until the cut over.',
+      },
+      ...(facts.migration.plan.source.slotsByOperator
+        ? [
+            {
+              text: 'Nobody restarts the source or changes its slots while tables are copied: Patroni drops slots that it does not know then, and PostgreSQL begins the table anew.',
+            },
+          ]
+        : []),
+    ],
+    wait: isLogical(facts)
+      ? [done(facts, 'The target has subscribed; the tables are being copied.')]
+      : [read(facts, SAME), done(facts, 'The dump is loaded, and both sides are the same.')],
+    next: isLogical(facts) ? 'Then write `step: MigrationStep.follow()`, in a commit of its own.' : `Then write ${CUT_OVER}.`,
+    back: [GIVE_UP],
+  }),
+  follow: (facts) => ({
+    before: [],
+    wait: [
+      read(facts, `Every table is copied, and the target is seconds behind. ${SAME}`),
+      done(facts, 'The target follows, and both sides are the same but for what is on the way.'),
+    ],
+    next: `Then, when applications may stand still for minutes, write ${CUT_OVER}.`,
+    back: [GIVE_UP],
+  }),
+  cutOver: (facts) => ({
+    before: [
+      { text: 'No transaction at the source is open for long: its session is ended.' },
+      { text: '`migration.current` is the target from this commit on; applications that come early wait until it lets them in.' },
+    ],
+    wait: [
+      read(facts, isLogical(facts) ? `The last changes and the sequences are across. ${SAME}` : 'The target is opened.'),
+      done(facts, 'The target lets clients in.'),
+    ],
+    next: facts.migration.plan.wayBack
+      ? "Then write `step: MigrationStep.reverse('...')`, to be able to go back, or `step: MigrationStep.retire('...')`, with the code of the line `check passed: ...`, in a commit of its own. The target keeps WAL for the way back until then."
+      : "Then write `step: MigrationStep.retire('...')` with the code of the line `check passed: ...`, in a commit of its own.",
+    back: [
+      {
+        text: isLogical(facts)
+          ? `Until the Job is done: write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`, and the source takes writers again.`
+          : 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again.',
+      },
+      facts.migration.plan.wayBack
+        ? { text: 'After that: `MigrationStep.reverse(...)`, and from there back to `MigrationStep.follow()`.' }
+        : NEVER,
+    ],
+  }),
+  reverse: (facts) => ({
+    before: [],
+    wait: [done(facts, 'The source follows the target.')],
+    next: "Then, when nobody wants to go back any more, write `step: MigrationStep.retire('...')` with the same code, in a commit of its own.",
+    back: [
+      {
+        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, and the source takes over with all that was written there; \`migration.current\` is the source.`,
+      },
+    ],
+  }),
+  retire: (facts) => ({
+    before: [{ text: 'The target has a backup of its own.' }],
+    wait: [done(facts, 'Nothing of the migration is left at either side.')],
+    next: 'Then take the Migration out of the program, with what it asked of both clusters, and connect applications to the target itself.',
+    back: [oldSide(facts), NEVER],
+  }),
+  giveUp: (facts) => ({
+    before: [{ text: 'No client has written to the target.' }],
+    wait: [done(facts, 'The source takes writers, and nothing of the migration is left at either side.')],
+    next: 'Then take the Migration out of the program; another attempt takes another target, empty, or a higher `attempt`.',
+    back: [],
+  }),
+};
+
+/** The step of a migration for the person who takes it: Markdown with the commands. */
+export function migrationList(facts: MigrationListFacts): string {
+  const { plan, step } = facts.migration;
+  const { before, wait, next, back } = byKind(step._kind, STEPS)(facts);
+  const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
+    ['Before the commit of this step', before, ''],
+    ['Before the next step', wait, next],
+    ['The way back', back, ''],
+  ];
+  return [
+    `# Migration from ${plan.source.words} to ${plan.target.words}: ${step.kind}`,
+    ...sections.flatMap(([title, lines, more]) =>
+      lines.length === 0 ? [] : [`## ${title}`, lines.map(item).join('\n'), ...(more === '' ? [] : [more])],
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const item = ({ text, command }: RunbookStep): string => (command === undefined ? `- ${text}` : `- ${text}\n\n      ${command}\n`);

@@ -1,0 +1,132 @@
+/**
+ * What the scripts of a migration are made of. Values only: nothing here knows an API object, a construct or an operator's name.
+ */
+
+/**
+ * What a Job of a migration does. One Job runs the phases of one step, in this order, each again and again until it ends with 0:
+ *
+ * | step | logical | dump |
+ * | --- | --- | --- |
+ * | prepare | preflight, schema, publish | preflight, schema |
+ * | copy | subscribe | dump, the final check |
+ * | follow | follow, the check for it | - |
+ * | cutOver | cut-over, the final check, open | cut-over, open |
+ * | reverse | reverse | - |
+ * | retire | retire | retire |
+ * | giveUp | retire | retire |
+ *
+ * Who may write is the same on both ways. `schema` closes each target database for everybody but superusers (`CONNECTION LIMIT 0`, which apply
+ * workers do not feel), and `open` gives it its limit back, for clients may be sent to the target by the commit of `cutOver`, before its Job is
+ * done. The source refuses writers from `cut-over` on, or from `dump` on. `follow`, taken again before `open`, opens the source again where
+ * this migration has closed it: that is the way back from a cut over whose check finds a difference.
+ *
+ * `retire` before `open` gives the source back to its writers; after it the source stays closed.
+ *
+ * The way back is prepared before a client may write at the target: `subscribe` makes the publication at the target, and `open` drops the
+ * forward subscription and makes the slot there, or waits until the operator has made it, before it lifts the limit.
+ *
+ * A slot that an operator makes may be there before a publication only where nothing is decoded between the two, so `publish` stands in a step
+ * before that of the slot.
+ */
+export type MigrationPhase =
+  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'dump';
+
+/** How the data gets across. */
+export type MigrationMethodKind = 'dump' | 'logical';
+
+/** Which of the two checks: while changes still come, or after the last one. */
+export type CheckKind = 'follow' | 'final';
+
+/** One database that moves. */
+export interface MovedDatabase {
+  /** Its name at the source. */
+  readonly source: string;
+  /** Its name at the target, where the cluster has made it, empty. */
+  readonly target: string;
+  /** The role that owns it at the target, which the cluster has made. */
+  readonly owner: string;
+  /** Name of the slot at the source from which the target reads; slots have one space of names for a whole server. */
+  readonly slot: string;
+  /** Name of the slot at the target from which the source reads on the way back. */
+  readonly reverseSlot: string;
+}
+
+/** A name that is another one at the target. */
+export interface Renamed {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Names that a server may not have, or not take. */
+export interface NameRule {
+  /** Regular expression of PostgreSQL that a name must match as a whole. */
+  readonly pattern: string;
+  /** The same in words, for the message: `lower-case letters, digits and '-'`. */
+  readonly words: string;
+}
+
+/** What an operator or a provider has put into its servers, and no other server has to have. */
+export interface LeftBehind {
+  /** Schemas, in every database. */
+  readonly schemas: readonly string[];
+  /** Extensions, in every database. */
+  readonly extensions: readonly string[];
+  /** Roles; `postgres` and those that begin with `pg_` are left out anyway. */
+  readonly roles: readonly string[];
+  /** Tables, views, sequences and functions as `schema.name`, in which a star stands for anything. */
+  readonly objects: readonly string[];
+}
+
+/** One side. */
+export interface PlannedSide {
+  /** What it is called in messages: `'orders' (Zalando)`, `db.example.com`. */
+  readonly words: string;
+  /** Its major version; undefined where only the server knows. */
+  readonly major?: number;
+  /** Whether the role of the Jobs is a superuser there. */
+  readonly superuser: boolean;
+  /** What is not copied from there, and not compared. */
+  readonly leftBehind: LeftBehind;
+  /**
+   * Whether its operator makes the slots that are read here, `slot` at the source and `reverseSlot` at the target, and keeps them over a
+   * failover: a script waits for them. Otherwise a script makes them.
+   */
+  readonly slotsByOperator: boolean;
+}
+
+/** The side that gets the data. */
+export interface PlannedTarget extends PlannedSide {
+  /** Roles that its operator has made and whose passwords come from Secrets there: they are not made and get no password, but settings, memberships and grants. */
+  readonly managedRoles: readonly string[];
+  /** Roles that only its operator may have. */
+  readonly reservedRoles: readonly string[];
+  /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
+  readonly roleNames?: NameRule;
+}
+
+/** A migration as its scripts need to know it. */
+export interface MigrationPlan {
+  /** Name of the publication and the subscription in each database: `cdk8s_` and what stands for both sides and the attempt. */
+  readonly name: string;
+  /** Which attempt it is, from 1; the scripts of another attempt begin anew. */
+  readonly attempt: number;
+  readonly method: MigrationMethodKind;
+  readonly source: PlannedSide;
+  readonly target: PlannedTarget;
+  /** The databases, at least one, in the order of the program. */
+  readonly databases: readonly MovedDatabase[];
+  /** Roles that have another name at the target. */
+  readonly roles: readonly Renamed[];
+  /** Tables as `schema.name` whose rows do not move; their definitions do. */
+  readonly withoutRows: readonly string[];
+  /** Whether the operator of the source makes the publication. */
+  readonly publishedByOperator: boolean;
+  /** Whether the operator of the target makes the subscription. */
+  readonly subscribedByOperator: boolean;
+  /** Whether slots that scripts make are such that standbys keep them (`failover = true`), which both servers can from 17 on. */
+  readonly failoverSlots: boolean;
+  /** Whether the source shall be able to follow the target after the cut over, which both servers can from 16 on. */
+  readonly wayBack: boolean;
+  /** How many sessions copy at a time. */
+  readonly workers: number;
+}

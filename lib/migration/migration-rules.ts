@@ -1,0 +1,374 @@
+import { ClusterModel } from '../model/cluster-model';
+import { ClusterIdentity } from '../model/identity';
+import { writes } from '../model/standing';
+import { Rule } from '../private/rules';
+import { defined, isCount, isIdentifier } from '../private/value-problems';
+import { codeProblem } from './check-code';
+import { MigrationModel, WAY_BACK_MAJOR, checkSubject, neededParameters } from './migration-model';
+import { MigrationPlan } from './migration-plan';
+import { MigrationProps } from './migration-props';
+import { PostgresProvider } from './migration-source';
+import { PROVIDERS } from './provider-facts';
+import { SLOT_LIMIT } from '../access/change-capture';
+import { mebibytes } from '../model/quantity';
+
+/** A migration and what the rules need to know around it. */
+export interface MigrationContext {
+  readonly migration: MigrationModel;
+  readonly props: MigrationProps;
+  /** Namespace that the migration stands in. */
+  readonly namespace?: string;
+  /** The clusters without the migration; undefined where another app owns them, or where the source is no cluster. */
+  readonly said: { readonly source?: ClusterModel; readonly target?: ClusterModel };
+  /** The same as they are printed. */
+  readonly source?: ClusterModel;
+  readonly target?: ClusterModel;
+  /** Whether another migration leads to the target. */
+  readonly earlier: boolean;
+  /** What an external address is in this app: a cluster or a pool of this name. */
+  readonly taken?: { readonly kind: 'cluster' | 'pool'; readonly name: string };
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ') || 'none';
+
+const where = ({ namespace = 'default' }: ClusterIdentity): string => namespace;
+
+/** Databases that every server has. */
+const EVERYWHERE: readonly string[] = ['postgres', 'template0', 'template1'];
+
+/** Which check has printed the code that a step asks for. */
+const CHECK_OF = { cutOver: 'follow', reverse: 'final', retire: 'final' } as const;
+
+/** A pool has a name that says so, as a rule, and pgBouncer a port of its own. */
+const POOL_HOST = /(^|[-.])(pooler|pgbouncer|pool|proxy)([-.]|$)|\.proxy-/;
+const POOL_PORT = 6432;
+
+const TABLE = /^[^.]+\.[^.]+$/;
+
+/** What no reason makes possible. */
+export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
+  {
+    id: 'MIG-005',
+    summary: 'no migration copies files',
+    why: 'a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong',
+    check: ({ migration: { method } }) =>
+      method._kind === 'physical'
+        ? `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that`
+        : undefined,
+  },
+];
+
+/** What holds for a migration on every operator. */
+export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
+  {
+    id: 'MIG-001',
+    summary: 'both clusters of a migration are objects of this app, and the Jobs find the Secrets of both',
+    why: 'what each needs is printed into its object, and the Jobs read Secrets of both',
+    check: ({ props: { from, to }, said, namespace }) => {
+      const { haCluster } = from;
+      return defined([
+        said.target === undefined ? `the cluster '${to.clusterName}' belongs to another app; write the Migration there` : undefined,
+        haCluster && said.source === undefined
+          ? `the cluster '${haCluster.clusterName}' belongs to another app; write MigrationSource.external({ host: '${haCluster.primary.host}', ... }) with a role that its owner lets in, or the Migration there`
+          : undefined,
+        said.target && namespace !== to.identity.namespace
+          ? `the migration is in namespace '${namespace ?? 'default'}' and its target '${to.clusterName}' in '${where(to.identity)}'; put it in a chart of that namespace`
+          : undefined,
+        haCluster && said.source && haCluster.identity.namespace !== to.identity.namespace && from.copies?.credentials === undefined
+          ? `the source '${haCluster.clusterName}' is in the namespace '${where(haCluster.identity)}' and the migration in '${where(to.identity)}'; write MigrationSource.cluster(..., { credentials: { secretName: '...' } }) with a copy of the Secret of its superuser there`
+          : undefined,
+      ]);
+    },
+  },
+  {
+    id: 'MIG-002',
+    summary: 'a migration has two sides',
+    why: 'nothing moves from a cluster to itself',
+    check: ({ props: { from, to } }) =>
+      from.haCluster === to
+        ? `'to' must be another cluster than 'from', got '${to.clusterName}' twice; for another version in place write a MajorUpgrade`
+        : undefined,
+  },
+  {
+    id: 'MIG-003',
+    summary: 'an address outside is no cluster of this app',
+    why: 'of a cluster the migration makes ready what it needs, which nobody would do for an address',
+    check: ({ taken }) =>
+      taken?.kind === 'cluster'
+        ? `the host of 'from' is the cluster '${taken.name}' of this app; write MigrationSource.cluster(...) with it`
+        : undefined,
+  },
+  {
+    id: 'MIG-004',
+    summary: 'the databases of a migration are at both sides, each once',
+    why: 'the target makes database and owner, from its own props; the Jobs fill them',
+    check: ({ migration: { plan }, props, said }) => {
+      const targets = props.to.databases.map(({ name }) => name);
+      const sources = said.source?.databases.map(({ name }) => name);
+      if (plan.databases.length === 0) {
+        return `'databases' must name at least one, got none; ${said.source ? `the source names none either; write databases: [{ name: '...' }] for those that it has` : `write databases: [{ name: '...' }], since nobody knows those of '${props.from.host}'`}`;
+      }
+      return plan.databases.flatMap(({ source, target }, i) =>
+        defined([
+          EVERYWHERE.includes(source)
+            ? `'databases' must not have '${source}', which every server has for itself; move what is in there to a database of its own first`
+            : undefined,
+          !EVERYWHERE.includes(source) && sources && sources.length > 0 && !sources.includes(source)
+            ? `'databases' must be databases of the source, ${quoted(sources)}, got '${source}'`
+            : undefined,
+          targets.includes(target)
+            ? undefined
+            : `the target '${props.to.clusterName}' must have the database '${target}', got ${quoted(targets)}; write databases: [{ name: '${target}', owner: '...' }] there${source === target ? `, or 'renamedTo' here` : ''}`,
+          plan.databases.findIndex((other) => other.source === source || other.target === target) < i
+            ? `'databases' has ${source === target ? `'${source}'` : `'${source}' or '${target}'`} twice; write it once`
+            : undefined,
+        ]),
+      );
+    },
+  },
+  {
+    id: 'MIG-006',
+    summary: 'a step that lets nobody back has the code of the check before it',
+    why: 'it is the proof that somebody has looked: what differs is found while the source is still there',
+    check: ({ migration, props: { to } }) => {
+      const { step } = migration;
+      const kind = step._kind === 'cutOver' || step._kind === 'reverse' || step._kind === 'retire' ? CHECK_OF[step._kind] : undefined;
+      // A dump is compared once, when nobody writes any more.
+      const which = migration.plan.method === 'dump' && kind !== undefined ? 'final' : kind;
+      return which === undefined
+        ? undefined
+        : codeProblem('step.check', step.check ?? '', checkSubject(migration, to.identity.namespace, which));
+    },
+  },
+  {
+    id: 'MIG-007',
+    summary: 'a migration goes to the same version or a higher one',
+    why: 'what dumps the schema writes what an older server does not know',
+    check: ({ migration: { plan } }) =>
+      plan.source.major !== undefined && plan.target.major !== undefined && plan.target.major < plan.source.major
+        ? `the target must have PostgreSQL ${plan.source.major} or higher, as the source has, got ${plan.target.major}; write version: PostgresVersion.V${plan.source.major} there, or, where the schema was loaded before by hand, Rules.of(migration).suppress('MIG-007', '<the reason>')`
+        : undefined,
+  },
+  {
+    id: 'MIG-008',
+    summary: 'a dump has no steps but prepare, copy, cut over, retire and giving up',
+    why: 'nothing follows a dump, and nothing goes back by it',
+    check: ({ migration: { plan, step } }) =>
+      plan.method === 'dump' && (step._kind === 'follow' || step._kind === 'reverse')
+        ? `'step' must not be '${step.kind}' with MigrationMethod.dump(...); write ${step._kind === 'follow' ? `MigrationStep.cutOver('...') after MigrationStep.copy()` : `MigrationStep.retire('...')`}, or MigrationMethod.logical() from the first step on`
+        : undefined,
+  },
+  {
+    id: 'MIG-009',
+    summary: `the way back needs logical replication and PostgreSQL ${WAY_BACK_MAJOR} at both sides`,
+    why: 'an older server cannot tell what it wrote itself from what came from the other side, and would send it round and round',
+    check: ({ migration: { plan, step }, props }) => {
+      const wanted = props.wayBack === true ? `'wayBack' must not be true` : `'step' must not be MigrationStep.reverse(...)`;
+      if (plan.method === 'dump') {
+        return props.wayBack === true ? `${wanted} with MigrationMethod.dump(...); leave it out` : undefined;
+      }
+      if (props.wayBack !== true && step._kind !== 'reverse') {
+        return undefined;
+      }
+      const majors = [plan.source.major, plan.target.major].filter((major) => major !== undefined);
+      if (majors.some((major) => major < WAY_BACK_MAJOR)) {
+        return `${wanted} between PostgreSQL ${majors.join(' and ')}, below ${WAY_BACK_MAJOR}; ${props.wayBack === true ? `leave it out` : `write MigrationStep.retire('...')`}, or move with a version from ${WAY_BACK_MAJOR} on`;
+      }
+      return props.wayBack === false && step._kind === 'reverse'
+        ? `${wanted} with wayBack: false, for the target kept nothing for the source; write MigrationStep.retire('...')`
+        : undefined;
+    },
+  },
+  {
+    id: 'MIG-010',
+    summary: 'both clusters run and take writes while a migration is in the program',
+    why: 'the Jobs write to both: publications and what was done there, roles and data here',
+    check: ({ source, target }) =>
+      [source, target].flatMap((model) => {
+        if (model === undefined) {
+          return [];
+        }
+        const { identity, state, inPlaceRestore, upgrade } = model;
+        return defined([
+          writes(model) ? undefined : `the cluster '${identity.name}' follows another one; write the migration for that one`,
+          state._kind === 'stopped' || state._kind === 'fenced'
+            ? `the cluster '${identity.name}' is in the state '${state.kind}'; write state: ClusterState.running() until the migration is taken out`
+            : undefined,
+          inPlaceRestore
+            ? `the cluster '${identity.name}' has an InPlaceRestore; take it out first, in a commit of its own, when it is done`
+            : undefined,
+          upgrade ? `the cluster '${identity.name}' has a MajorUpgrade; take one of the two out` : undefined,
+        ]);
+      }),
+  },
+  {
+    id: 'MIG-011',
+    summary: 'the source is a server and no pool',
+    why: 'a pool gives a session to somebody else after each transaction, and lets no replication through',
+    check: ({ taken, props: { from } }) => {
+      const { server } = from;
+      if (server === undefined) {
+        return undefined;
+      }
+      if (taken?.kind === 'pool') {
+        return `the host of 'from' is the pool '${taken.name}' of this app; write MigrationSource.cluster(...) with its cluster`;
+      }
+      return POOL_HOST.test(server.host) || server.port === POOL_PORT
+        ? `the host of 'from' must be the server itself, got '${server.host}:${from.port}', which looks like a pool; write its own address, or, where that is one, Rules.of(migration).suppress('MIG-011', '<the reason>')`
+        : undefined;
+    },
+  },
+  {
+    id: 'MIG-012',
+    summary: 'what is said of a server outside is what its provider allows',
+    why: 'the first Job would fail after the target was made',
+    check: ({ props: { from } }) => {
+      const { provider = PostgresProvider.SERVER, superuser } = from.server ?? {};
+      return superuser === true && !PROVIDERS[provider].superuser
+        ? `'superuser' must not be true on '${provider}', where nobody is; leave it out, and give the role what the list of the migration says`
+        : undefined;
+    },
+  },
+  {
+    id: 'MIG-013',
+    summary: 'the owners of the databases are the same roles at both sides, or renamed',
+    why: 'what belongs to the owner there shall belong to the owner here, and operators take different names',
+    check: ({ migration: { plan }, said, props }) => {
+      const renamed = new Map(plan.roles.map(({ source, target }) => [source, target]));
+      return [
+        ...plan.databases.flatMap(({ source, owner }) => {
+          const old = said.source?.databases.find(({ name }) => name === source)?.owner;
+          const now = old === undefined ? undefined : (renamed.get(old) ?? old);
+          return now === undefined || owner === '' || now === owner
+            ? []
+            : [
+                `the database '${source}' belongs to '${old}' at the source and to '${owner}' at the target; write renamedRoles: { '${old}': '${owner}' }, or the same owner there`,
+              ];
+        }),
+        ...plan.roles
+          .filter(({ target }) => plan.target.reservedRoles.includes(target) || target === 'postgres' || target.startsWith('pg_'))
+          .map(
+            ({ source, target }) =>
+              `'renamedRoles' must not make '${source}' '${target}', a role that ${props.to.operator.facts.displayName} has for itself; write another name`,
+          ),
+        ...plan.roles
+          .filter(({ source, target }, i) => plan.roles.findIndex((other) => other.target === target) < i && source !== target)
+          .map(({ target }) => `'renamedRoles' has '${target}' twice; two roles cannot become one`),
+      ];
+    },
+  },
+  {
+    id: 'MIG-014',
+    summary: 'slots keep WAL up to a bound, or there is a reason',
+    why: 'when the other side stops reading, WAL fills the volume, and then the cluster stops for applications, too',
+    check: ({ migration: { plan, walLimit }, source, target }) => {
+      if (plan.method === 'dump') {
+        return walLimit ? `'walLimit' does not go with MigrationMethod.dump(...), which has no slots; leave it out` : undefined;
+      }
+      if (walLimit) {
+        return Number.isInteger(mebibytes(walLimit)) && mebibytes(walLimit) >= 1
+          ? undefined
+          : `'walLimit' must be whole MiB from 1, got ${mebibytes(walLimit)}`;
+      }
+      const unbounded = [source, ...(plan.wayBack ? [target] : [])].filter(
+        (model) => model !== undefined && (model.parameters[SLOT_LIMIT] ?? '-1') === '-1',
+      );
+      return unbounded.length === 0
+        ? undefined
+        : `'walLimit' must say how much WAL ${unbounded.map((model) => `'${model!.identity.name}'`).join(' and ')} may keep for the other side, got none; write walLimit: Size.gibibytes(...) with what the volume has to spare, or Rules.of(migration).suppress('MIG-014', '<the reason>')`;
+    },
+  },
+  {
+    id: 'MIG-015',
+    summary: 'roles of the source that log in are roles of the target',
+    why: 'the Secrets that applications read are made from the props of the target',
+    check: ({ migration: { plan }, said, props }) => {
+      const renamed = new Map(plan.roles.map(({ source, target }) => [source, target]));
+      return (said.source?.roles ?? [])
+        .filter(
+          ({ login, owns }) => login && (owns.length === 0 || owns.some((name) => plan.databases.some(({ source }) => source === name))),
+        )
+        .map(({ name }) => renamed.get(name) ?? name)
+        .filter((name) => !plan.target.managedRoles.includes(name))
+        .map(
+          (name) =>
+            `the target '${props.to.clusterName}' must have the role '${name}', got ${quoted(plan.target.managedRoles)}; write roles: [{ name: '${name}', ... }] there, or 'renamedRoles' here`,
+        );
+    },
+  },
+  {
+    id: 'MIG-016',
+    summary: 'one migration at a time leads to a cluster',
+    why: 'its list, its policies and what it has done stand under the name of the target',
+    check: ({ earlier, props: { to } }) =>
+      earlier ? `another Migration leads to '${to.clusterName}'; take one out, and begin it when the other is retired` : undefined,
+  },
+  {
+    id: 'MIG-017',
+    summary: 'numbers and names of a migration are such that can be',
+    why: 'the Jobs would fail at them',
+    check: ({ migration: { plan, round }, props: { renamedRoles = {}, withoutRows = [], databases = [], from } }) =>
+      defined([
+        isCount(plan.attempt, 1) ? undefined : `'attempt' must be a whole number from 1, got ${plan.attempt}`,
+        isCount(round, 1) ? undefined : `'round' must be a whole number from 1, got ${round}`,
+        isCount(plan.workers, 1) && plan.workers <= 16 ? undefined : `'workers' must be a whole number from 1 to 16, got ${plan.workers}`,
+        from.server === undefined || isCount(from.port, 1)
+          ? undefined
+          : `the port of 'from' must be a whole number from 1, got ${from.port}`,
+        from.server === undefined || from.server.host !== '' ? undefined : `the host of 'from' must not be empty`,
+        ...withoutRows
+          .filter((table) => !TABLE.test(table))
+          .map((table) => `'withoutRows' must be tables as 'schema.table', got '${table}'`),
+        ...[...Object.entries(renamedRoles).flat(), ...databases.flatMap(({ name, renamedTo }) => [name, renamedTo ?? name])]
+          .filter((name) => !isIdentifier(name))
+          .map((name) => `names of databases and roles must be 1 to 63 bytes, got '${name}'`),
+      ]),
+  },
+  {
+    id: 'MIG-018',
+    summary: 'parameters that the program sets leave room for a migration',
+    why: 'a slot, a sender or a worker that there is no room for is waited for in vain',
+    check: ({ migration: { plan }, said }) =>
+      plan.method === 'dump' ? undefined : [...roomProblems(plan, said.source, true), ...roomProblems(plan, said.target, plan.wayBack)],
+  },
+  {
+    id: 'MIG-019',
+    summary: 'a target whose egress is closed may reach a source outside',
+    why: 'the policy drops the packets of the target and of the Jobs, which wait for ever',
+    check: ({ props: { from }, target }) => {
+      const egress = target?.network.egress;
+      return from.server && egress && (egress.databaseCidrs ?? []).length === 0
+        ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${from.host}', got none; write databaseCidrs: ['.../32'] there`
+        : undefined;
+    },
+  },
+  {
+    id: 'MIG-020',
+    summary: 'the operator of the target subscribes to clusters only',
+    why: 'its object wants the name of the role in clear, which stands in a Secret elsewhere',
+    check: ({ migration: { method }, props: { from } }) =>
+      from.server && method.logicalOptions?.subscriptionObjects
+        ? `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out`
+        : undefined,
+  },
+];
+
+/** What the program says itself, where that is less than the migration needs. */
+function roomProblems(plan: MigrationPlan, said: ClusterModel | undefined, decodes: boolean): string[] {
+  if (said === undefined) {
+    return [];
+  }
+  const { identity, parameters } = said;
+  const { wal_level: level } = parameters;
+  return [
+    ...(decodes && level !== undefined && level !== 'logical'
+      ? [`'${identity.name}' must not have the parameter 'wal_level' during a migration, got '${level}'; leave it out, or write 'logical'`]
+      : []),
+    ...Object.entries(neededParameters(plan, said))
+      .filter(([name, needed]) => Number(parameters[name] ?? needed) < needed)
+      .map(
+        ([name, needed]) =>
+          `'${identity.name}' must have the parameter '${name}' of at least ${needed} during a migration, got '${parameters[name]}'; leave it out, or write '${needed}'`,
+      ),
+  ];
+}

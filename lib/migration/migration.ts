@@ -1,0 +1,287 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { MAX_CLUSTER_PART } from '../access/sql-job';
+import { ClusterModel } from '../model/cluster-model';
+import { Finding } from '../model/finding';
+import { LENT_SUPERUSER } from '../model/migrated';
+import { MigrationReading } from '../model/migration-model';
+import { SUPERUSER } from '../model/superuser';
+import { Admission } from '../network/admission';
+import { RoleModel } from '../model/role-model';
+import { peerSpec } from '../network/peer';
+import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
+import { refusals } from '../operators/refusals';
+import { RunbookStep } from '../operators/runbook-step';
+import { Attachments } from '../private/attachments';
+import { Checks, Inspection } from '../private/checks';
+import { computeModel } from '../private/compute-defaults';
+import { shortHash } from '../private/hash';
+import { holders } from '../private/identities';
+import { Manifest } from '../private/manifest';
+import { fromRegistry } from '../private/platform-facts';
+import { runRules } from '../private/rules';
+import { requireShape } from '../private/shape';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { MIGRATION_ASKS } from './migration-asks';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
+import { MIGRATION_LABEL } from './migration-label';
+import { migrationList } from './migration-list';
+import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
+import { MigrationProps } from './migration-props';
+import { METHOD_RULES, MIGRATION_RULES, MigrationContext } from './migration-rules';
+import { MIGRATION_SHAPE } from './migration-shape';
+import { MigrationSource, PostgresProvider } from './migration-source';
+import { PROVIDERS } from './provider-facts';
+import { checkOptions, checkScripts } from './scripts/check';
+import { migrationScripts } from './scripts/index';
+
+const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '256Mi', memoryLimit: '512Mi' };
+
+/** Steps at which applications use the target. */
+const AT_TARGET: readonly string[] = ['cutOver', 'reverse', 'retire'];
+
+/**
+ * Moves databases from a cluster, or from any PostgreSQL server, to a cluster, by steps of one commit each: prepare, copy, follow, cut over,
+ * reverse, retire. Both clusters may have whatever operators and versions, so that it is also the way to another major version without a long
+ * standstill.
+ *
+ * At each step a Job does what has to be done in the servers, and `list` says what to look at, what to wait for and the way back. It stands in a
+ * ConfigMap beside the target too, by which `guard` finds a step that was left out.
+ *
+ * From `prepare` on both clusters let their superusers in, with Secrets, as long as the migration is in the program.
+ */
+export class Migration extends Construct {
+  /**
+   * The cluster that applications use at this step: the source until the cut over, the target from then on. Where the source is no cluster of
+   * the app it is the target at every step, which lets nobody in before the cut over.
+   */
+  public readonly current: IHaCluster;
+
+  /** The cluster that the databases move to. */
+  public readonly target: IHaCluster;
+
+  private readonly migration: MigrationModel;
+  private readonly source: MigrationSource;
+  private readonly jobName: string;
+
+  /**
+   * @param scope the parent construct
+   * @param id the construct id; no name depends on it
+   * @param props what moves, where to, and how far that has come
+   */
+  public constructor(scope: Construct, id: string, props: MigrationProps) {
+    super(scope, id);
+    requireShape(this, MIGRATION_SHAPE, props, new.target);
+    const { from, to, step } = props;
+    this.source = from;
+    this.target = to;
+    this.current = from.haCluster && !AT_TARGET.includes(step.kind) ? from.haCluster : to;
+
+    const source = from.haCluster && Attachments.within(this, from.haCluster);
+    const target = Attachments.within(this, to);
+    const said = { source: source?.model(), target: target?.model() };
+    this.migration = migrationModel(props, said.source, said.target);
+    const earlier = (target?.of('migrations') ?? []).filter(({ isSource }) => !isSource).length > 0;
+    const namespace = Chart.of(this).namespace;
+
+    const checks = new Checks(this, () => ({
+      ...this.inspect({
+        migration: this.migration,
+        props,
+        namespace,
+        said,
+        source: source?.model(),
+        target: target?.model(),
+        earlier,
+        taken: takenAddress(this, from),
+      }),
+    }));
+    const sides = [
+      [source, from.haCluster, to],
+      [target, to, from.haCluster],
+    ] as const;
+    const same = from.haCluster === to;
+    sides.forEach(([attachments, cluster, other], i) => {
+      if (attachments && cluster && !same) {
+        attachments.watch(checks);
+        const model = i === 0 ? said.source : said.target;
+        const side = sideModel(this.migration, i === 0, cluster, model!, other);
+        const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
+        attachments.add('migrations', { ...side, reading }, checks);
+      }
+    });
+    const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;
+    this.jobName = impossible ? '' : this.bind(props, target);
+  }
+
+  /** The step for the person who takes it: Markdown with what to look at, what to wait for, and the way back. */
+  public get list(): string {
+    return migrationList({
+      migration: this.migration,
+      namespace: this.target.identity.namespace,
+      job: this.jobName,
+      beginning: this.beginning(),
+      sourceCluster: this.source.haCluster?.clusterName,
+    });
+  }
+
+  /** What is wrong with the migration. A method that nobody has is nothing to have a reason for. */
+  private inspect(context: MigrationContext): Inspection {
+    return { breaches: runRules(MIGRATION_RULES, context), refusals: [...runRules(METHOD_RULES, context), ...this.refusals()] };
+  }
+
+  /** What the operators do not have. */
+  private refusals(): Finding[] {
+    const { migration } = this;
+    const { haCluster } = this.source;
+    return [
+      ...(haCluster
+        ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, { migration, isSource: true })
+        : []),
+      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, { migration, isSource: false }),
+    ];
+  }
+
+  private beginning(): RunbookStep[] {
+    const { haCluster, server } = this.source;
+    const { decoding } = PROVIDERS[server?.provider ?? PostgresProvider.SERVER];
+    return [
+      ...(server && decoding !== undefined && this.migration.plan.method === 'logical' ? [{ text: decoding }] : []),
+      ...[haCluster, this.target].flatMap((cluster) => {
+        const model = cluster && Attachments.within(this, cluster)?.model();
+        return cluster && model ? (cluster.operator.migrations?.beginning(model) ?? []) : [];
+      }),
+    ];
+  }
+
+  /** Prints the Job of the step, its scripts, its policy and the list; answers with the name of the Job. */
+  private bind(props: MigrationProps, target: Attachments | undefined): string {
+    if (target === undefined) {
+      return '';
+    }
+    const { migration } = this;
+    const { plan, step } = migration;
+    const { identity, platform, version, network } = target.model();
+    const phases = phasesOf(plan.method, step._kind);
+    const labels = { [MIGRATION_LABEL]: identity.name };
+    const job: MigrationJob = {
+      name: plan.name,
+      phases,
+      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
+      target: superuserOf(this.target, target.model().superuser),
+      // Programs of an older version do not read a newer server.
+      image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
+      compute: computeModel(props.compute, DEFAULT_COMPUTE),
+      storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
+      settings: target.model(),
+      labels,
+    };
+    const scripts = Object.assign({}, ...phases.map((phase) => this.scripts(phase))) as { [file: string]: string };
+    const digest = shortHash(JSON.stringify([scripts, migrationJobSpec('', job), step.check, migration.round]));
+    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-move-${digest}`;
+    const metadata = { name, namespace: identity.namespace, labels };
+    new Manifest(this, 'Scripts', { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => scripts });
+    new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => migrationJobSpec(name, job) });
+    new Manifest(this, 'List', {
+      gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
+      metadata: { name: `${identity.name}-migration`, namespace: identity.namespace, labels },
+      data: () => ({
+        step: step.kind,
+        from: plan.source.words,
+        method: plan.method,
+        attempt: `${plan.attempt}`,
+        'list.md': this.list,
+      }),
+    });
+    this.target.operator.migrations?.bindSubscriptions(this, target.view);
+    this.letIn(labels);
+    if (!network.managedElsewhere) {
+      const clusters = [this.source.haCluster, this.target].filter((cluster) => cluster !== undefined);
+      const servers = clusters.map((cluster) => ({
+        peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, identity) }],
+        ports: [cluster.primary.port],
+      }));
+      bindPolicy(this, 'Policy', {
+        name: policyName(identity, 'migration'),
+        cluster: identity,
+        group: () => ({ name: 'migration', podLabels: labels, ingress: [], egress: servers }),
+        clients: () => [],
+        egress: () => {
+          const rules = withoutApiServer(network);
+          return rules && this.source.server
+            ? { ...rules, databaseCidrs: network.egress?.databaseCidrs, databasePorts: [this.source.port] }
+            : rules;
+        },
+      });
+    }
+    return name;
+  }
+
+  /** The files that a phase of the step reads. */
+  private scripts(phase: JobPhase): { [file: string]: string } {
+    const { plan, step } = this.migration;
+    if (phase !== 'check') {
+      return migrationScripts(phase, plan);
+    }
+    const kind = checkOf(step._kind);
+    return checkScripts(plan, checkSubject(this.migration, this.target.identity.namespace, kind), checkOptions(kind));
+  }
+
+  /** Lets the Jobs in to both sides, and each side in to the other one. */
+  private letIn(labels: { [key: string]: string }): void {
+    const { haCluster } = this.source;
+    const { target } = this;
+    const isLogical = this.migration.plan.method === 'logical';
+    const pods = (podLabels: { [key: string]: string }, of: IHaCluster, to: IHaCluster) =>
+      peerSpec({ podLabels, namespace: otherNamespace(of.identity, to.identity) });
+    if (haCluster) {
+      Admission.of(haCluster)?.admit(() => [
+        pods(labels, target, haCluster),
+        ...(isLogical ? [pods(podsOf(target), target, haCluster)] : []),
+      ]);
+    }
+    Admission.of(target)?.admit(() => [
+      pods(labels, target, target),
+      ...(haCluster && isLogical ? [pods(podsOf(haCluster), haCluster, target)] : []),
+    ]);
+  }
+
+  /** How the target reads from the source, where its operator sees to that. */
+  private reading(source: ClusterModel | undefined): MigrationReading {
+    const { plan, step } = this.migration;
+    const { host, port, sslMode, ca, credentials } = this.sourceServer(source);
+    return {
+      host,
+      port,
+      user: SUPERUSER,
+      password: { name: credentials.secretName, key: credentials.passwordKey },
+      sslMode,
+      ca,
+      slotsAreThere: plan.source.slotsByOperator,
+      failover: plan.failoverSlots && !plan.source.slotsByOperator,
+      subscriptions: FORWARD.includes(step.kind)
+        ? plan.databases.map(({ source: publishedIn, target: database, slot }) => ({ database, publishedIn, slot }))
+        : [],
+    };
+  }
+
+  private sourceServer(source: ClusterModel | undefined): MigrationServer {
+    const { haCluster } = this.source;
+    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
+      ? superuserOf(haCluster, source?.superuser)
+      : externalServer(this.source);
+  }
+}
+
+/** Labels of the instances of a cluster. */
+const podsOf = ({ operator, identity }: IHaCluster): { [key: string]: string } => operator.podSelectors(identity).instances;
+
+/** What the address of a server is in this app, if it is one of this app's. */
+function takenAddress(migration: Migration, { server, host, port }: MigrationSource): MigrationContext['taken'] {
+  const [holder] = server ? (holders(migration, `${host}:${port}`) as Partial<IHaCluster>[]) : [];
+  return holder && (holder.clusterName === undefined ? { kind: 'pool', name: host } : { kind: 'cluster', name: holder.clusterName });
+}
+
+/** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
+const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
+  serverOf(cluster, superuser ?? LENT_SUPERUSER);

@@ -1,0 +1,145 @@
+import { CheckSubject, codeStem } from '../check-code';
+import { CheckKind, MigrationPlan } from '../migration-plan';
+import { SEQUENCES_SQL, commonTables, databaseFacts, sharedFacts } from './check-facts';
+import { AGAIN_AWK, FACTS_AWK, LIBRARY_SH } from './check-programs';
+import { shellWord } from './check-quote';
+import { remediesTable } from './check-remedies';
+import { SESSION_SQL, tablesSql } from './check-rows';
+
+/** Both sides as a check needs to know them. */
+export type CheckedPlan = Pick<MigrationPlan, 'source' | 'target' | 'databases' | 'roles' | 'withoutRows'>;
+
+/** How a check reads. */
+export interface CheckOptions {
+  readonly kind: CheckKind;
+  readonly level: 'counts' | 'checksums';
+  /** About how many rows are one chunk. */
+  readonly chunkRows: number;
+  /** Tables, as `schema.name`, whose rows are not compared. */
+  readonly excludeTables: readonly string[];
+  /** How often rows that differ are read before they are called different; once where nobody writes. */
+  readonly tries: number;
+  /** How long to wait between two readings, in seconds. */
+  readonly pauseSeconds: number;
+  /** Whether the source refuses its clients, and so may have other rights to connect. */
+  readonly closed: boolean;
+  /** Whether the slots of the plan are at the source, so that the check can wait until the target has caught up. */
+  readonly hasSlots: boolean;
+}
+
+/** What a check does while the source takes writes, and what it does when it takes none. */
+export const checkOptions = (kind: CheckKind): CheckOptions => ({
+  kind,
+  level: 'checksums',
+  chunkRows: 50_000,
+  excludeTables: [],
+  tries: kind === 'follow' ? 10 : 1,
+  pauseSeconds: 5,
+  closed: kind === 'final',
+  hasSlots: kind === 'follow',
+});
+
+/** Large objects are left out under the name of the catalog that holds them. */
+const LARGE_OBJECTS = 'pg_catalog.pg_largeobject';
+
+/** A row is one of so many at most that are listed, so that the space of the Job is enough. */
+const MOST_ROWS = 1_000_000;
+
+/** How long the check waits for the target each time, in seconds. */
+const PATIENCE = 60;
+
+const REACHED_SQL = `SELECT confirmed_flush_lsn >= :'lsn' FROM pg_replication_slots WHERE slot_name = :'slot';
+`;
+
+/** Pages that hold zeros only are there or not, which is the same to a reader. Who may not read the catalog reads object by object. */
+const LARGE_OBJECTS_SQL = String.raw`SELECT 'large objects', count(*) FROM pg_largeobject_metadata;
+SELECT CASE WHEN has_table_privilege('pg_catalog.pg_largeobject', 'SELECT') THEN
+  $$SELECT 'sum of their hashes', coalesce(sum(('x' || left(encode(sha256(convert_to(loid || '/' || pageno || '/', 'UTF8') || data), 'hex'), 16))::bit(64)::int8::numeric), 0)
+    FROM pg_largeobject WHERE ltrim(encode(data, 'hex'), '0') <> ''$$
+ELSE
+  $$SELECT 'sum of their hashes', coalesce(sum(('x' || left(encode(sha256(convert_to(oid || '/', 'UTF8') || lo_get(oid)), 'hex'), 16))::bit(64)::int8::numeric), 0)
+    FROM pg_largeobject_metadata$$
+END \gexec
+`;
+
+/** What comes before the functions: all that is known when the program is printed. */
+const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds }: CheckOptions): string =>
+  Object.entries({
+    LEVEL: level,
+    CHUNK_ROWS: `${chunkRows}`,
+    TRIES: `${tries}`,
+    PAUSE: `${pauseSeconds}`,
+    PATIENCE: `${PATIENCE}`,
+    MOST: `${MOST_ROWS}`,
+    STEM: codeStem(subject),
+  })
+    .map(([name, value]) => `${name}=${shellWord(value)}\n`)
+    .join('');
+
+const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
+  const { level, hasSlots, excludeTables } = options;
+  const first = plan.databases[0]!;
+  const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
+  return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
+${settings(subject, options)}
+${LIBRARY_SH}
+# source-database target-database owner slot
+database() {
+  slot=$4
+  both "$1" "$2" "$here/check-facts.sql" -v lowest="$lowest" -v owner="$3"
+  facts "$1"
+  awk -F "$TAB" '$1 == "table" { print $2 }' "$W/t" > "$W/there" || stop "tables could not be listed"
+  compare_rows "$1" "$2"
+${largeObjects ? '  compare_large_objects "$1" "$2"\n' : ''}}
+
+major() { on "$1" "$2" -c "SELECT current_setting('server_version_num')::int / 10000"; }
+source_major=$(major source ${shellWord(first.source)}) || stop "the source could not be read"
+target_major=$(major target ${shellWord(first.target)}) || stop "the target could not be read"
+lowest=$source_major
+[ "$lowest" -le "$target_major" ] || lowest=$target_major
+if [ "$lowest" -lt 12 ] && [ "$LEVEL" = checksums ]; then
+  say "different: a server of version $lowest writes values otherwise than the other side; compare the counts of rows alone, by 'level'"
+fi
+
+: > "$W/known"
+both ${shellWord(first.source)} ${shellWord(first.target)} "$here/check-shared.sql"
+awk -F "$TAB" '$1 == "role" { print $4 }' "$W/s" > "$W/known" || stop "roles could not be listed"
+facts "all databases"
+${plan.databases.map(({ source, target, owner, slot }) => `database ${[source, target, owner, hasSlots ? slot : ''].map(shellWord).join(' ')}\n`).join('')}
+found=$(grep -c '^different: ' "$W/findings")
+if [ "$found" -gt 0 ]; then
+  echo "check failed, differences: $found"
+  exit 1
+fi
+if [ "$tables" -eq 0 ]; then
+  echo "check failed: there is no table whose rows could be compared"
+  exit 1
+fi
+digits=$(printf '%s' "$STEM#$tables" | sha256sum | cut -c 1-8)
+echo "check passed: $tables-$digits"
+`;
+};
+
+/**
+ * The files of a check; `check.sh` is what is run. It needs what every Job of a migration has, and room in /work for two lists of the rows of a
+ * chunk, or of those that differ.
+ */
+export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
+  const { source, target, roles, withoutRows } = plan;
+  const { closed, kind } = options;
+  return {
+    'check.sh': program(plan, subject, options),
+    'check-session.sql': SESSION_SQL,
+    'check-common-source.sql': commonTables({ ...source, renamed: roles, reserved: [] }),
+    'check-common-target.sql': commonTables({ ...target, renamed: [], reserved: target.reservedRoles }),
+    'check-shared.sql': sharedFacts(),
+    'check-facts.sql': databaseFacts(closed) + (kind === 'final' ? SEQUENCES_SQL : ''),
+    'check-facts.awk': FACTS_AWK,
+    'check-again.awk': AGAIN_AWK,
+    'check-remedies.tsv': remediesTable(),
+    'check-managed.tsv': target.managedRoles.map((role) => `${role}\n`).join(''),
+    'check-tables.sql': tablesSql(source.leftBehind, [...withoutRows, ...options.excludeTables], options.chunkRows),
+    'check-large-objects.sql': LARGE_OBJECTS_SQL,
+    'check-reached.sql': REACHED_SQL,
+  };
+}

@@ -1,0 +1,116 @@
+import { MigrationPlan } from '../migration-plan';
+
+/** A text as one word of the shell, whatever stands in it. */
+export const word = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
+
+/** A script of the shell that knows what all of them share. */
+export const script = (...lines: readonly string[]): string =>
+  ['#!/bin/sh', 'set -eu', 'cd "$(dirname "$0")"', '. ./common.sh', ...lines, ''].join('\n');
+
+/**
+ * What the scripts of all phases share. Names reach psql as its variables and as JSON, never as text of a statement.
+ *
+ * A Job that was killed may have left a session that goes on with its last statement; `begin` ends it, so that nothing is done by two at a time.
+ */
+export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
+PLAN=$(cat plan.json)
+WORK=\${ROOT:-}/work
+export PGCONNECT_TIMEOUT=10
+# Settings of the role or of the database must not reach us, and a database that takes no writes from others takes ours.
+export PGOPTIONS='-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c search_path=pg_catalog -c client_min_messages=warning -c DateStyle=ISO'
+
+say() { printf '%s\\n' "$*"; }
+
+# side database: where the programs of PostgreSQL connect to. Passwords are read anew each time, for they may change.
+login() {
+  PGUSER=$(cat "\${ROOT:-}/$1/username")
+  PGPASSWORD=$(cat "\${ROOT:-}/$1/password")
+  PGDATABASE=$2
+  if [ "$1" = source ]; then
+    PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=\${SOURCE_SSLROOTCERT:-}
+  else
+    PGHOST=$TARGET_HOST PGPORT=$TARGET_PORT PGSSLMODE=$TARGET_SSLMODE PGSSLROOTCERT=\${TARGET_SSLROOTCERT:-}
+  fi
+  export PGUSER PGPASSWORD PGDATABASE PGHOST PGPORT PGSSLMODE PGSSLROOTCERT
+}
+
+# side database file [options of psql]
+sql() (
+  login "$1" "$2"
+  side=$1 file=$3
+  shift 3
+  exec psql -X -q -A -t -v ON_ERROR_STOP=1 -v plan="$PLAN" -v side="$side" "$@" -f "$file"
+)
+
+# A function for each database, with: source target owner slot reverse-slot
+each() {
+${plan.databases.map((one) => `  "$@" ${[one.source, one.target, one.owner, one.slot, one.reverseSlot].map(word).join(' ')}`).join('\n')}
+}
+FIRST_SOURCE=${word(plan.databases[0]!.source)}
+FIRST_TARGET=${word(plan.databases[0]!.target)}
+
+# the other side
+other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source; fi; }
+
+# phase
+begin() {
+  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  for side in source target; do
+    if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
+    while :; do
+      left=$(sql "$side" "$database" orphans.sql)
+      [ "$left" != 0 ] || break
+      sleep 1
+    done
+  done
+  each remember
+}
+remember() { sql target "$2" state.sql; }
+
+# What has been done is kept in the target database. Target phase [detail]
+done_before() {
+  # In a condition a failure would be no failure.
+  answer=$(sql target "$1" done.sql -v phase="$2") || exit 1
+  [ "$answer" = t ]
+}
+record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
+# Target phases with commas between them
+forget() { sql target "$1" forget.sql -v phases="$2"; }
+`;
+
+/** Sessions of an earlier try of the same Job that are still there; they are told to end. */
+const ORPHANS = `SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(pid))
+FROM pg_catalog.pg_stat_activity
+WHERE application_name = pg_catalog.current_setting('application_name') AND pid <> pg_catalog.pg_backend_pid() AND usename = current_user;
+`;
+
+const STATE = `CREATE SCHEMA IF NOT EXISTS cdk8s_postgres;
+CREATE TABLE IF NOT EXISTS cdk8s_postgres.migration (
+  name text NOT NULL,
+  phase text NOT NULL,
+  at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+  detail jsonb,
+  PRIMARY KEY (name, phase)
+);
+`;
+
+const DONE = `SELECT EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = :'phase');
+`;
+
+const RECORD = `INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUES (:'plan'::jsonb ->> 'name', :'phase', :'detail'::jsonb)
+ON CONFLICT DO NOTHING;
+`;
+
+const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = ANY (pg_catalog.string_to_array(:'phases', ','));
+`;
+
+/** The files that each phase has. */
+export const commonFiles = (plan: MigrationPlan): { [file: string]: string } => ({
+  'common.sh': commonShell(plan),
+  'plan.json': `${JSON.stringify(plan)}\n`,
+  'orphans.sql': ORPHANS,
+  'state.sql': STATE,
+  'done.sql': DONE,
+  'record.sql': RECORD,
+  'forget.sql': FORGET,
+});

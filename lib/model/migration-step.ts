@@ -1,0 +1,77 @@
+import { MigrationStepKind } from './kinds';
+
+/**
+ * How far a migration has come. Each step is a commit of its own, and the list of the migration says what to wait for before the next one.
+ */
+export class MigrationStep {
+  /**
+   * First step: nothing moves. Both sides get what they need, the source is read for what stands in the way or stays behind, roles and the schema
+   * come to the target.
+   */
+  public static prepare(): MigrationStep {
+    return new MigrationStep('prepare');
+  }
+
+  /** Second step: the data are copied, while clients go on writing to the source; with a dump the source refuses writers from here on. */
+  public static copy(): MigrationStep {
+    return new MigrationStep('copy');
+  }
+
+  /** Third step, of a logical migration only: the target follows, and a first check compares both sides. */
+  public static follow(): MigrationStep {
+    return new MigrationStep('follow');
+  }
+
+  /**
+   * Fourth step: the source refuses writers, the last changes and the sequences come across, a second check compares both sides, and the target
+   * lets clients in. `migration.current` is the target.
+   *
+   * @param check the code that the check of the step before has printed (rule MIG-006)
+   */
+  public static cutOver(check: string): MigrationStep {
+    return new MigrationStep('cutOver', check);
+  }
+
+  /**
+   * The way back, of a logical migration only: the source follows the target. `follow` after it, with a higher `round`, gives the applications
+   * back to the source with all that was written to the target.
+   *
+   * @param check the code that the check of the cut over has printed (rule MIG-006)
+   */
+  public static reverse(check: string): MigrationStep {
+    return new MigrationStep('reverse', check);
+  }
+
+  /**
+   * Last step: what the migration has made on both sides goes. The old cluster stays; stop it by its `state` when nobody needs to look anything up.
+   *
+   * @param check the code that the check of the cut over has printed (rule MIG-006)
+   */
+  public static retire(check: string): MigrationStep {
+    return new MigrationStep('retire', check);
+  }
+
+  /**
+   * Gives up before clients have written to the target: the source takes writers again, and what the migration has made at both sides goes. The
+   * target keeps what has come across; another attempt takes another target.
+   */
+  public static giveUp(): MigrationStep {
+    return new MigrationStep('giveUp');
+  }
+
+  /** `prepare`, `copy`, `follow`, `cutOver`, `reverse`, `retire` or `giveUp`. */
+  public readonly kind: string;
+
+  /** The code of the check; undefined at the steps that need none. */
+  public readonly check?: string;
+
+  private constructor(kind: MigrationStepKind, check?: string) {
+    this.kind = kind;
+    this.check = check;
+  }
+
+  /** `kind`, typed. @internal */
+  public get _kind(): MigrationStepKind {
+    return this.kind as MigrationStepKind;
+  }
+}

@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { ClusterModel } from '../../../model/cluster-model';
+import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
+import { RunbookStep } from '../../runbook-step';
+import { SYNCHRONIZED_SLOTS } from '../access/slots-spec';
+import { IClusterView } from '../../cluster-view';
+import { bindSubscriptions } from './subscription-objects';
+
+/** What CloudNativePG puts into its servers, and what a migration makes of a cluster. */
+export class CnpgMigrations implements IMigrationOperator {
+  public readonly own: OperatorObjects = {
+    schemas: [],
+    extensions: [],
+    roles: ['streaming_replica', 'cnpg_pooler_pgbouncer', 'cnpg_metrics_exporter'],
+    objects: ['public.user_search'],
+  };
+
+  public bindSubscriptions(scope: Construct, target: IClusterView): void {
+    bindSubscriptions(scope, target);
+  }
+
+  public beginning({ identity: { name }, version, migrations }: ClusterModel): RunbookStep[] {
+    const isRead = migrations.some(({ decodes, isSource }) => decodes && isSource);
+    return [
+      {
+        text: `\`postgres\` of '${name}' gets a password, in the Secret \`${name}-superuser\`, and loses it when the migration is taken out.`,
+      },
+      ...(isRead && version.majorNumber < SYNCHRONIZED_SLOTS
+        ? [
+            {
+              text: `A failover of '${name}' before the cut over loses the slots, since its replicas keep them from PostgreSQL ${SYNCHRONIZED_SLOTS} on only: the next attempt begins with a new copy then.`,
+            },
+          ]
+        : []),
+    ];
+  }
+}

@@ -1,0 +1,53 @@
+import { CheckSubject, checkCode, codeProblem, codeStem } from '../../lib/migration/check-code';
+
+const SUBJECT: CheckSubject = { name: 'orders-move', namespace: 'shop', databases: ['orders', 'audit'], attempt: 3, kind: 'final' };
+const OTHER = 'which is of another migration, of other databases or tables left out, of another attempt, or copied wrong';
+
+const refused = (got: string, why: string): string =>
+  `'step' must be the code of the check after the last write of 'orders-move', attempt 3, got '${got}', ${why}; ` +
+  'write the code that this check prints once it has passed';
+
+test('a code is the number of tables and eight digits, and the same for the same subject', () => {
+  expect(checkCode(SUBJECT, 12)).toBe('12-dbd6dec8');
+  expect(checkCode({ ...SUBJECT, databases: ['audit', 'orders'], level: 'checksums', excludeTables: [] }, 12)).toBe(checkCode(SUBJECT, 12));
+  expect(codeStem(SUBJECT)).toBe('["orders-move","shop",["audit","orders"],3,"final","checksums",[]]');
+});
+
+test('the right code is taken', () => {
+  expect(codeProblem('step', checkCode(SUBJECT, 12), SUBJECT)).toBeUndefined();
+  expect(codeProblem('step', checkCode(SUBJECT, 1), SUBJECT)).toBeUndefined();
+});
+
+test.each(['', 'yes', '12', '012-dbd6dec8', '0-b9f8e9b5', '12-B9F8E9B5', '12-b9f8e9b5 ', 'check passed: 12-b9f8e9b5'])(
+  'what is no code is refused: %j',
+  (code) => {
+    expect(codeProblem('step', code, SUBJECT)).toBe(
+      `'step' must be the code that the check after the last write prints in its last line, as '12-0a1b2c3d', got '${code}'; ` +
+        "write what stands behind 'check passed: ' there",
+    );
+  },
+);
+
+test.each<[string, Partial<CheckSubject>, string]>([
+  ['the check while the target follows', { kind: 'follow' }, 'which is that of the check while the target follows'],
+  ['an earlier attempt', { attempt: 2 }, 'which is that of attempt 2'],
+  [
+    'an earlier attempt of the other check',
+    { attempt: 1, kind: 'follow' },
+    'which is that of attempt 1, and of the check while the target follows',
+  ],
+  ['counts', { level: 'counts' }, 'which is that of the same check where only rows were counted'],
+  ['another name', { name: 'invoices-move' }, OTHER],
+  ['another namespace', { namespace: 'stage' }, OTHER],
+  ['other databases', { databases: ['orders'] }, OTHER],
+  ['tables left out', { excludeTables: ['public.log'] }, OTHER],
+  ['a later attempt', { attempt: 4 }, OTHER],
+])('the code of %s is refused and told apart where it can be', (_, other, why) => {
+  const code = checkCode({ ...SUBJECT, ...other }, 12);
+  expect(codeProblem('step', code, SUBJECT)).toBe(refused(code, why));
+});
+
+test('another number of tables does not go with the digits', () => {
+  const code = checkCode(SUBJECT, 12).replace('12-', '13-');
+  expect(codeProblem('step', code, SUBJECT)).toBe(refused(code, OTHER));
+});

@@ -1,0 +1,420 @@
+import { Chart, Size } from 'cdk8s';
+import {
+  ClusterState,
+  ConnectionPool,
+  ExternalPostgresOptions,
+  HaCluster,
+  MajorUpgrade,
+  Migration,
+  MigrationMethod,
+  MigrationSource,
+  MigrationStep,
+  PostgresProvider,
+  PostgresVersion,
+  ReplicaSource,
+  ReplicaCluster,
+  RolePassword,
+  UpgradeStep,
+} from '../../lib';
+import { checkCode } from '../../lib/migration/check-code';
+import { METHOD_RULES, MIGRATION_RULES } from '../../lib/migration/migration-rules';
+import { shortHash } from '../../lib/private/hash';
+import { OLD_ARCHIVE, smallestCluster } from '../support/programs';
+import { only } from '../support/render';
+import { RuleCase, describeRules, everyRuleHasACase } from '../support/rule-case';
+import { MigrationAsk, ORDERS, cnpg, moving, pgo, zalando } from './migration-programs';
+
+const DUMP = MigrationMethod.dump({ storage: { size: Size.gibibytes(20) } });
+const CREDENTIALS = { secretName: 'old-orders' };
+
+const outside = (options: Partial<ExternalPostgresOptions> = {}): MigrationAsk['source'] => {
+  const server = { host: 'db.example.com', version: PostgresVersion.V17, credentials: CREDENTIALS, ...options };
+  return () => MigrationSource.external(server);
+};
+const external = (options: Partial<ExternalPostgresOptions> = {}, ask: MigrationAsk = {}): MigrationAsk => ({
+  source: outside(options),
+  ...ask,
+  props: { databases: [{ name: 'orders' }], ...ask.props },
+});
+
+/** The name of a migration of 'orders' to 'orders-next', which its code is made of. */
+const nameOf = (attempt: number): string => `cdk8s_${shortHash(JSON.stringify([['orders', 'orders'], 'orders-next', 'orders', attempt]))}`;
+const code = (kind: 'follow' | 'final', attempt = 1): string =>
+  checkCode({ name: nameOf(attempt), namespace: 'orders', databases: ['orders'], attempt, kind }, 12);
+
+const elsewhere = (chart: Chart): HaCluster =>
+  new HaCluster(new Chart(chart, 'billing', { namespace: 'billing' }), 'db', {
+    ...smallestCluster(zalando),
+    clusterName: 'billing',
+    databases: [ORDERS],
+  });
+
+const CASES: readonly RuleCase<MigrationAsk>[] = [
+  {
+    rule: 'MIG-001',
+    of: 'the source',
+    broken: {
+      source: (chart) =>
+        MigrationSource.cluster(
+          HaCluster.fromHaClusterAttributes(chart, 'other', { clusterName: 'billing', operator: zalando, databases: [ORDERS] }),
+        ),
+    },
+    says: `the cluster 'billing' belongs to another app; write MigrationSource.external({ host: 'billing.orders.svc', ... }) with a role that its owner lets in, or the Migration there (what each needs is printed into its object, and the Jobs read Secrets of both)`,
+    kept: external({ host: 'billing.orders.svc' }),
+  },
+  {
+    rule: 'MIG-001',
+    of: 'the target',
+    broken: {
+      target: (chart) => HaCluster.fromHaClusterAttributes(chart, 'other', { clusterName: 'billing', operator: cnpg, databases: [ORDERS] }),
+    },
+    says: `the cluster 'billing' belongs to another app; write the Migration there`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-001',
+    of: 'the namespaces',
+    broken: { source: (chart) => MigrationSource.cluster(elsewhere(chart)) },
+    says: `the source 'billing' is in the namespace 'billing' and the migration in 'orders'; write MigrationSource.cluster(..., { credentials: { secretName: '...' } }) with a copy of the Secret of its superuser there`,
+    kept: { source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }) },
+  },
+  {
+    rule: 'MIG-001',
+    of: 'the namespace of the migration',
+    broken: { source: (chart) => MigrationSource.cluster(elsewhere(chart)), target: elsewhereNext },
+    says: `the migration is in namespace 'orders' and its target 'billing-next' in 'billing'; put it in a chart of that namespace`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-002',
+    broken: { target: (_, { from }) => from },
+    says: `'to' must be another cluster than 'from', got 'orders' twice; for another version in place write a MajorUpgrade (nothing moves from a cluster to itself)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-003',
+    broken: external({ host: 'orders.orders.svc' }),
+    says: `the host of 'from' is the cluster 'orders' of this app; write MigrationSource.cluster(...) with it (of a cluster the migration makes ready what it needs, which nobody would do for an address)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-004',
+    of: 'none',
+    broken: { from: { databases: [] } },
+    says: `'databases' must name at least one, got none; the source names none either; write databases: [{ name: '...' }] for those that it has (the target makes database and owner, from its own props; the Jobs fill them)`,
+    kept: { from: { databases: [] }, props: { databases: [{ name: 'orders' }] } },
+  },
+  {
+    rule: 'MIG-004',
+    of: 'none of an address',
+    broken: { source: outside() },
+    says: `'databases' must name at least one, got none; write databases: [{ name: '...' }], since nobody knows those of 'db.example.com'`,
+    kept: external(),
+  },
+  {
+    rule: 'MIG-004',
+    of: 'not at the source',
+    broken: { props: { databases: [{ name: 'shop', renamedTo: 'orders' }] } },
+    says: `'databases' must be databases of the source, 'orders', got 'shop'`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-004',
+    of: 'not at the target',
+    broken: { to: { databases: [{ name: 'shop', owner: 'orders-app' }] } },
+    says: `the target 'orders-next' must have the database 'orders', got 'shop'; write databases: [{ name: 'orders', owner: '...' }] there, or 'renamedTo' here`,
+    kept: { to: { databases: [{ name: 'shop', owner: 'orders-app' }] }, props: { databases: [{ name: 'orders', renamedTo: 'shop' }] } },
+  },
+  {
+    rule: 'MIG-004',
+    of: 'twice',
+    broken: { props: { databases: [{ name: 'orders' }, { name: 'orders' }] } },
+    says: `'databases' has 'orders' twice; write it once`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-004',
+    of: 'of every server',
+    broken: external({}, { props: { databases: [{ name: 'postgres', renamedTo: 'orders' }] } }),
+    says: `'databases' must not have 'postgres', which every server has for itself; move what is in there to a database of its own first`,
+    kept: external(),
+  },
+  {
+    rule: 'MIG-005',
+    broken: { props: { method: MigrationMethod.physical() } },
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that (a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-006',
+    of: 'no code',
+    broken: { props: { step: MigrationStep.cutOver('yes') } },
+    says: `'step.check' must be the code that the check while the target follows prints in its last line, as '12-0a1b2c3d', got 'yes'; write what stands behind 'check passed: ' there (it is the proof that somebody has looked: what differs is found while the source is still there)`,
+    kept: { props: { step: MigrationStep.cutOver(code('follow')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'of the earlier check',
+    broken: { props: { step: MigrationStep.retire(code('follow')) } },
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('follow')}', which is that of the check while the target follows; write the code that this check prints once it has passed`,
+    kept: { props: { step: MigrationStep.retire(code('final')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'of another migration',
+    broken: { props: { step: MigrationStep.reverse(code('final', 2)) } },
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed`,
+    kept: { props: { step: MigrationStep.reverse(code('final')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'a dump is compared once',
+    broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('follow')) } },
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('follow')}', which is that of the check while the target follows; write the code that this check prints once it has passed`,
+    kept: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('final')) } },
+  },
+  {
+    rule: 'MIG-007',
+    broken: { to: { version: PostgresVersion.V16 } },
+    says: `the target must have PostgreSQL 17 or higher, as the source has, got 16; write version: PostgresVersion.V17 there, or, where the schema was loaded before by hand, Rules.of(migration).suppress('MIG-007', '<the reason>') (what dumps the schema writes what an older server does not know)`,
+    kept: { from: { version: PostgresVersion.V16 } },
+  },
+  {
+    rule: 'MIG-008',
+    of: 'follow',
+    broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.follow() } },
+    says: `'step' must not be 'follow' with MigrationMethod.dump(...); write MigrationStep.cutOver('...') after MigrationStep.copy(), or MigrationMethod.logical() from the first step on (nothing follows a dump, and nothing goes back by it)`,
+    kept: { props: { step: MigrationStep.follow() } },
+  },
+  {
+    rule: 'MIG-008',
+    of: 'reverse',
+    broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.reverse(code('final')) } },
+    says: `'step' must not be 'reverse' with MigrationMethod.dump(...); write MigrationStep.retire('...'), or MigrationMethod.logical() from the first step on`,
+    kept: { props: { step: MigrationStep.reverse(code('final')) } },
+  },
+  {
+    rule: 'MIG-009',
+    of: 'a version without it',
+    broken: { operators: [pgo, cnpg], from: { version: PostgresVersion.V15 }, props: { wayBack: true } },
+    says: `'wayBack' must not be true between PostgreSQL 15 and 17, below 16; leave it out, or move with a version from 16 on (an older server cannot tell what it wrote itself from what came from the other side, and would send it round and round)`,
+    kept: { props: { wayBack: true } },
+  },
+  {
+    rule: 'MIG-009',
+    of: 'the step',
+    broken: { operators: [pgo, cnpg], from: { version: PostgresVersion.V15 }, props: { step: MigrationStep.reverse(code('final')) } },
+    says: `'step' must not be MigrationStep.reverse(...) between PostgreSQL 15 and 17, below 16; write MigrationStep.retire('...'), or move with a version from 16 on`,
+    kept: { operators: [pgo, cnpg], from: { version: PostgresVersion.V15 }, props: { step: MigrationStep.retire(code('final')) } },
+  },
+  {
+    rule: 'MIG-009',
+    of: 'not wanted before',
+    broken: { props: { wayBack: false, step: MigrationStep.reverse(code('final')) } },
+    says: `'step' must not be MigrationStep.reverse(...) with wayBack: false, for the target kept nothing for the source; write MigrationStep.retire('...')`,
+    kept: { props: { wayBack: false, step: MigrationStep.retire(code('final')) } },
+  },
+  {
+    rule: 'MIG-009',
+    of: 'a dump',
+    broken: { props: { method: DUMP, walLimit: undefined, wayBack: true } },
+    says: `'wayBack' must not be true with MigrationMethod.dump(...); leave it out`,
+    kept: { props: { method: DUMP, walLimit: undefined } },
+  },
+  {
+    rule: 'MIG-010',
+    of: 'stopped',
+    broken: { from: { state: ClusterState.stopped() } },
+    says: `the cluster 'orders' is in the state 'stopped'; write state: ClusterState.running() until the migration is taken out (the Jobs write to both: publications and what was done there, roles and data here)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-010',
+    of: 'a follower',
+    broken: {
+      target: (chart) =>
+        new ReplicaCluster(chart, 'dr', {
+          ...smallestCluster(zalando),
+          clusterName: 'orders-dr',
+          databases: [ORDERS],
+          source: ReplicaSource.archive(OLD_ARCHIVE),
+        }),
+    },
+    says: `the cluster 'orders-dr' follows another one; write the migration for that one`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-010',
+    of: 'an upgrade',
+    broken: {
+      operators: [pgo, cnpg],
+      from: { version: PostgresVersion.V16 },
+      before: (chart, { from }) =>
+        new MajorUpgrade(chart, 'upgrade', { cluster: from, to: PostgresVersion.V17, step: UpgradeStep.prepare() }),
+    },
+    says: `the cluster 'orders' has a MajorUpgrade; take one of the two out`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-011',
+    of: 'a pool of the app',
+    broken: {
+      operators: [cnpg, pgo],
+      ...external(),
+      source: (chart, { from }) => {
+        const { host } = new ConnectionPool(chart, 'pool', { cluster: from }).endpoint;
+        return MigrationSource.external({ host, version: PostgresVersion.V17, credentials: CREDENTIALS });
+      },
+    },
+    says: `the host of 'from' is the pool 'orders-pool-rw.orders.svc' of this app; write MigrationSource.cluster(...) with its cluster (a pool gives a session to somebody else after each transaction, and lets no replication through)`,
+    kept: { operators: [cnpg, pgo], before: (chart, { from }) => new ConnectionPool(chart, 'pool', { cluster: from }) },
+  },
+  {
+    rule: 'MIG-011',
+    of: 'a pool outside',
+    broken: external({ host: 'orders.proxy-c1.eu-west-1.rds.amazonaws.com', provider: PostgresProvider.AMAZON_RDS }),
+    says: `the host of 'from' must be the server itself, got 'orders.proxy-c1.eu-west-1.rds.amazonaws.com:5432', which looks like a pool; write its own address, or, where that is one, Rules.of(migration).suppress('MIG-011', '<the reason>')`,
+    kept: external({ host: 'orders.c1.eu-west-1.rds.amazonaws.com', provider: PostgresProvider.AMAZON_RDS }),
+  },
+  {
+    rule: 'MIG-012',
+    broken: external({ provider: PostgresProvider.AMAZON_RDS, superuser: true }),
+    says: `'superuser' must not be true on 'amazon-rds', where nobody is; leave it out, and give the role what the list of the migration says (the first Job would fail after the target was made)`,
+    kept: external({ provider: PostgresProvider.AMAZON_RDS }),
+  },
+  {
+    rule: 'MIG-013',
+    of: 'the owner',
+    broken: {
+      from: { databases: [{ name: 'orders', owner: 'orders_app' }] },
+      to: { roles: [{ name: 'orders_app', password: RolePassword.fromSecret() }] },
+    },
+    says: `the database 'orders' belongs to 'orders_app' at the source and to 'orders-app' at the target; write renamedRoles: { 'orders_app': 'orders-app' }, or the same owner there (what belongs to the owner there shall belong to the owner here, and operators take different names)`,
+    kept: { from: { databases: [{ name: 'orders', owner: 'orders_app' }] }, props: { renamedRoles: { orders_app: 'orders-app' } } },
+  },
+  {
+    rule: 'MIG-013',
+    of: 'a role of the operator',
+    broken: { props: { renamedRoles: { reports: 'streaming_replica' } } },
+    says: `'renamedRoles' must not make 'reports' 'streaming_replica', a role that CloudNativePG has for itself; write another name`,
+    kept: { props: { renamedRoles: { reports: 'reporting' } } },
+  },
+  {
+    rule: 'MIG-013',
+    of: 'two become one',
+    broken: { props: { renamedRoles: { one: 'both', other: 'both' } } },
+    says: `'renamedRoles' has 'both' twice; two roles cannot become one`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-014',
+    of: 'none',
+    broken: { props: { walLimit: undefined } },
+    says: `'walLimit' must say how much WAL 'orders' and 'orders-next' may keep for the other side, got none; write walLimit: Size.gibibytes(...) with what the volume has to spare, or Rules.of(migration).suppress('MIG-014', '<the reason>') (when the other side stops reading, WAL fills the volume, and then the cluster stops for applications, too)`,
+    kept: {
+      from: { parameters: { max_slot_wal_keep_size: '10GB' } },
+      to: { parameters: { max_slot_wal_keep_size: '10GB' } },
+      props: { walLimit: undefined },
+    },
+  },
+  {
+    rule: 'MIG-014',
+    of: 'less than one MiB',
+    broken: { props: { walLimit: Size.kibibytes(1536) } },
+    says: `'walLimit' must be whole MiB from 1, got 1.5`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-014',
+    of: 'a dump',
+    broken: { props: { method: DUMP } },
+    says: `'walLimit' does not go with MigrationMethod.dump(...), which has no slots; leave it out`,
+    kept: { props: { method: DUMP, walLimit: undefined } },
+  },
+  {
+    rule: 'MIG-015',
+    broken: { from: { roles: [{ name: 'reports' }] } },
+    says: `the target 'orders-next' must have the role 'reports', got 'orders-app'; write roles: [{ name: 'reports', ... }] there, or 'renamedRoles' here (the Secrets that applications read are made from the props of the target)`,
+    kept: { operators: [zalando, pgo], from: { roles: [{ name: 'reports' }] }, to: { roles: [{ name: 'reports' }] } },
+  },
+  {
+    rule: 'MIG-016',
+    broken: {
+      before: (chart, { from, to }) =>
+        new Migration(chart, 'first', {
+          from: MigrationSource.cluster(from),
+          to,
+          step: MigrationStep.prepare(),
+          walLimit: Size.gibibytes(10),
+        }),
+    },
+    says: `another Migration leads to 'orders-next'; take one out, and begin it when the other is retired (its list, its policies and what it has done stand under the name of the target)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-017',
+    broken: { props: { attempt: 0, round: 0, workers: 17, withoutRows: ['audit'], renamedRoles: { reports: '' } } },
+    says: [
+      `'attempt' must be a whole number from 1, got 0 (the Jobs would fail at them)`,
+      `'round' must be a whole number from 1, got 0`,
+      `'workers' must be a whole number from 1 to 16, got 17`,
+      `'withoutRows' must be tables as 'schema.table', got 'audit'`,
+      `names of databases and roles must be 1 to 63 bytes, got ''`,
+    ],
+    kept: { props: { attempt: 2, round: 2, workers: 4, withoutRows: ['public.audit'] } },
+  },
+  {
+    rule: 'MIG-017',
+    of: 'an address',
+    broken: external({ host: '', port: 0 }),
+    says: [`the port of 'from' must be a whole number from 1, got 0`, `the host of 'from' must not be empty`],
+    kept: external(),
+  },
+  {
+    rule: 'MIG-018',
+    broken: { operators: [zalando, pgo], from: { parameters: { wal_level: 'replica', max_replication_slots: '5' } } },
+    says: [
+      `'orders' must not have the parameter 'wal_level' during a migration, got 'replica'; leave it out, or write 'logical' (a slot, a sender or a worker that there is no room for is waited for in vain)`,
+      `'orders' must have the parameter 'max_replication_slots' of at least 9 during a migration, got '5'; leave it out, or write '9'`,
+    ],
+    kept: { operators: [zalando, pgo], from: { parameters: { wal_level: 'logical', max_replication_slots: '10' } } },
+  },
+  {
+    rule: 'MIG-019',
+    broken: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } } } }),
+    says: `'network.egress' of 'orders-next' must have 'databaseCidrs' with the address of 'db.example.com', got none; write databaseCidrs: ['.../32'] there (the policy drops the packets of the target and of the Jobs, which wait for ever)`,
+    kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
+  },
+  {
+    rule: 'MIG-020',
+    broken: external({}, { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } }),
+    says: `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out (its object wants the name of the role in clear, which stands in a Secret elsewhere)`,
+    kept: { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } },
+  },
+];
+
+/** A second cluster in another namespace than that of the migration. */
+function elsewhereNext(chart: Chart): HaCluster {
+  return new HaCluster(new Chart(chart, 'billing-too', { namespace: 'billing' }), 'db', {
+    ...smallestCluster(cnpg),
+    clusterName: 'billing-next',
+    databases: [ORDERS],
+  });
+}
+
+const RULES = [...METHOD_RULES, ...MIGRATION_RULES];
+
+describeRules(CASES, {
+  rules: RULES,
+  place: 'test/move',
+  program: moving,
+  prints: (manifests) =>
+    expect(
+      only(
+        manifests.filter(({ metadata }) => metadata.labels?.['cdk8s-postgres/migration'] !== undefined),
+        'Job',
+      ),
+    ).toBeDefined(),
+});
+
+everyRuleHasACase(RULES, CASES);

@@ -1,0 +1,203 @@
+// Two servers between which a database moves, as two operators make them, and the Jobs that move it, run as their pods run them.
+
+import { once } from 'events';
+import * as fs from 'fs';
+import { createServer, connect as dial, type AddressInfo, type Socket } from 'net';
+import * as path from 'path';
+import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
+import { migrationScripts } from '../../lib/migration/scripts';
+import { checkOptions, checkScripts } from '../../lib/migration/scripts/check';
+import { certificateAuthority } from './certificates';
+import { type Login, withSession } from './clients';
+import { withShortSleep } from './jobs';
+import { type PostgresServer, start } from './postgres-server';
+import { type Finished, makeFolder, run, temporaryFolder, writePrivate } from './processes';
+
+export const PASSWORD = 'the-right-one';
+
+export interface Side {
+  readonly server: PostgresServer;
+  login(user: string, database: string): Login;
+  /** Runs statements as a role, by default as the superuser. */
+  sql(database: string, text: string, user?: string): Promise<Record<string, unknown>[]>;
+}
+
+/** As whom the Jobs come to each side. */
+export interface Users {
+  readonly source: string;
+  readonly target: string;
+}
+
+const SUPERUSERS: Users = { source: 'postgres', target: 'postgres' };
+
+export interface Place {
+  readonly source: Side;
+  readonly target: Side;
+  /** The CA that both servers have their certificates of, as PEM. */
+  readonly authority: string;
+  /** Cuts all connections to the source, and refuses new ones until they are let through again. */
+  cut(): void;
+  mend(): void;
+  /** Runs a phase to its end, or until it is killed after some seconds. */
+  phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
+  /** Runs a check, of whose files `check.sh` is the first to be read. */
+  check(files: Readonly<Record<string, string>>): Promise<Finished>;
+  stop(): Promise<void>;
+}
+
+/** A phase, or one of the two checks. */
+export type Phase = MigrationPhase | 'check-follow' | 'check-final';
+
+export interface PlaceOptions {
+  /** Majors of the source and of the target. */
+  readonly majors: readonly [source: number, target: number];
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Folder with `psql`, `pg_dump` and `pg_restore`; by default those that are on the PATH. */
+  readonly programs?: string;
+}
+
+/** Starts the two servers; they ask for TLS and passwords, and have what logical replication needs. */
+export async function migrationPlace({ majors, settings, programs }: PlaceOptions): Promise<Place> {
+  const authority = await certificateAuthority();
+  const { cert, key } = await authority.issue();
+  const side = async (major: number): Promise<Side> => {
+    const server = await start(major, {
+      hba: 'hostssl all all 127.0.0.1/32 scram-sha-256',
+      files: { 'server.crt': cert, 'server.key': key },
+      settings: {
+        ssl: 'on',
+        ssl_cert_file: 'server.crt',
+        ssl_key_file: 'server.key',
+        password_encryption: 'scram-sha-256',
+        wal_level: 'logical',
+        wal_retrieve_retry_interval: '200ms',
+        max_prepared_transactions: '5',
+        max_logical_replication_workers: '8',
+        max_worker_processes: '16',
+        ...settings,
+      },
+    });
+    await server.query(`ALTER ROLE postgres PASSWORD '${PASSWORD}'`);
+    const login = (name: string, database: string): Login => ({
+      port: server.port,
+      user: name,
+      database,
+      password: PASSWORD,
+      tls: { ca: authority.ca },
+    });
+    return {
+      server,
+      login,
+      sql: (database, text, name = 'postgres') => withSession(login(name, database), async (client) => (await client.query(text)).rows),
+    };
+  };
+  const [source, target] = await Promise.all([side(majors[0]), side(majors[1])]);
+  const wire = await cuttableWire(source.server.port);
+  const root = temporaryFolder();
+  const ca = path.join(root, 'ca.crt');
+  writePrivate(ca, authority.ca);
+  const address = (name: string, port: number): Record<string, string> => ({
+    [`${name.toUpperCase()}_HOST`]: '127.0.0.1',
+    [`${name.toUpperCase()}_PORT`]: `${port}`,
+    [`${name.toUpperCase()}_SSLMODE`]: 'verify-full',
+    [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
+  });
+  const tools = withShortSleep(root);
+  const script = async (
+    name: string,
+    files: Readonly<Record<string, string>>,
+    { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
+  ): Promise<Finished> => {
+    const pod = temporaryFolder();
+    const work = makeFolder(path.join(pod, 'work'));
+    const scripts = makeFolder(path.join(pod, 'scripts'));
+    for (const [which, user] of Object.entries(users)) {
+      const folder = makeFolder(path.join(pod, which));
+      writePrivate(path.join(folder, 'username'), user);
+      writePrivate(path.join(folder, 'password'), PASSWORD);
+    }
+    for (const [file, text] of Object.entries(files)) {
+      writePrivate(path.join(scripts, file), text);
+    }
+    const sh = ['sh', path.join(scripts, `${name}.sh`)];
+    const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
+    const finished = await run(program!, args, {
+      folder: work,
+      env: {
+        ROOT: pod,
+        HOME: work,
+        TMPDIR: work,
+        PATH: programs === undefined ? tools : `${programs}:${tools}`,
+        ...address('source', wire.port),
+        ...address('target', target.server.port),
+        ...more,
+      },
+    });
+    fs.rmSync(pod, { recursive: true, force: true });
+    return finished;
+  };
+  return {
+    source,
+    target,
+    authority: authority.ca,
+    cut: wire.cut,
+    mend: wire.mend,
+    phase: (phase, plan, killAfter, users) =>
+      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
+    check: (files) => script('check', files),
+    stop: async () => {
+      await wire.close();
+      await Promise.all([source.server.stop(), target.server.stop()]);
+      fs.rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } {
+  if (phase !== 'check-follow' && phase !== 'check-final') {
+    return migrationScripts(phase, plan);
+  }
+  const kind = phase === 'check-final' ? 'final' : 'follow';
+  const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
+  return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
+}
+
+/** A port that leads to another one, until the wire is cut. */
+async function cuttableWire(port: number): Promise<{ port: number; cut(): void; mend(): void; close(): Promise<void> }> {
+  const open = new Set<Socket>();
+  let isCut = false;
+  const cut = (): void => {
+    isCut = true;
+    open.forEach((one) => one.destroy());
+  };
+  const server = createServer((near) => {
+    const far = dial(port, '127.0.0.1');
+    for (const [one, otherEnd] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => {}); // The other end learns of it by the end of the connection.
+      one.on('close', () => {
+        open.delete(one);
+        otherEnd.destroy();
+      });
+      one.pipe(otherEnd);
+    }
+    if (isCut) {
+      near.destroy();
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    close: async () => {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
