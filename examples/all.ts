@@ -4,9 +4,11 @@ import { applicationOnThreeOperators } from './application/chart';
 import { argoCd } from './argo-cd/chart';
 import { backupAndRecovery } from './backup-and-recovery/chart';
 import { bringYourOwnOperator } from './bring-your-own-operator/chart';
+import { COMMITS_OF_DAY_TWO, dayTwo } from './day-two/chart';
 import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
 import { fleet } from './fleet/chart';
 import { foundingChapter } from './founding-chapter/chart';
+import { STEPS_OF_A_MIGRATION, migrate } from './migrate/chart';
 import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -37,13 +39,17 @@ export const APPS: readonly Example[] = [
   { folder: 'monitoring', manifests, build: monitoring },
   { folder: 'argo-cd', manifests, build: argoCd },
   { folder: 'upgrade', manifests, build: upgrade },
+  { folder: 'migrate', manifests, build: migrate },
+  { folder: 'day-two', manifests, build: dayTwo },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
 
 /** Later phases of the same clusters: one program says one phase, so each is an app of its own. */
 export const PHASES: readonly Example[] = [
   ...CHANGE_OF_REGIONS.map((phase) => ({ folder: 'disaster-recovery', ...phase })),
+  ...COMMITS_OF_DAY_TWO.map((phase) => ({ folder: 'day-two', ...phase })),
   ...STEPS_OF_AN_UPGRADE.map((phase) => ({ folder: 'upgrade', ...phase })),
+  ...STEPS_OF_A_MIGRATION.map((phase) => ({ folder: 'migrate', ...phase })),
 ];
 
 export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];

@@ -170,4 +170,6 @@ export * from './upgrade/major-upgrade-props';
 export * from './migration/migration';
 export * from './migration/migration-props';
 export * from './migration/migration-source';
+export * from './migration/data-check';
+export * from './migration/data-check-props';
 export * from './rules';

@@ -27,6 +27,7 @@ import { PG_ADMIN_RULES } from '../lib/pgadmin/pg-admin-rules';
 import { PAIR_RULES } from '../lib/recovery/pair-rules';
 import { POOL_RULES } from '../lib/pool/pool-rules';
 import { MAINTENANCE_RULES } from '../lib/upgrade/maintenance-rules';
+import { DATA_CHECK_RULES } from '../lib/migration/data-check-rules';
 import { METHOD_RULES, MIGRATION_RULES } from '../lib/migration/migration-rules';
 import { SLEEP_RULES } from '../lib/upgrade/sleep-rules';
 import { UPGRADE_RULES } from '../lib/upgrade/upgrade-rules';
@@ -119,6 +120,7 @@ const SECTIONS: readonly [string, readonly RuleFacts[]][] = [
   ['Pairs of clusters', PAIR_RULES],
   ['Major upgrades', UPGRADE_RULES],
   ['Migrations', [...METHOD_RULES, ...MIGRATION_RULES]],
+  ['Comparisons of two databases', DATA_CHECK_RULES],
   ['Maintenance of a database', MAINTENANCE_RULES],
   ['What is done once to a cluster', VERB_RULES],
   ['Sleep on a schedule', SLEEP_RULES],

@@ -34,6 +34,9 @@ function write(options: AdoptOptions, io: Io): number {
   if (out !== undefined && fs.existsSync(out)) {
     throw usage(`'${options.out}' is there already; nothing is overwritten`);
   }
+  if (out !== undefined && !isFolder(path.dirname(out))) {
+    throw usage(`there is no folder '${path.dirname(options.out!)}' for '--out ${options.out}'; make it first`);
+  }
   const manifests = readManifests(options.paths, { ...options, cwd: io.cwd });
   const adopted = adoptInChild(manifests.belongings, manifests.samples);
   const { placeholders } = manifests.samples;
@@ -59,6 +62,8 @@ function write(options: AdoptOptions, io: Io): number {
   }
   return ADOPT_STATUS.done;
 }
+
+const isFolder = (name: string): boolean => fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** What somebody does who has a program now. */
 function nextSteps(paths: readonly string[], out: string): string {

@@ -1,5 +1,19 @@
 import { Capability } from '../model/capability';
-import { Ask } from '../private/asks';
+import { Ask, askedWhen } from '../private/asks';
+import { MigrationModel } from './migration-model';
 
-/** What a migration asks of each of its clusters: the side that it is. */
-export const MIGRATION_ASKS: readonly Ask<string>[] = [[Capability.MIGRATION, (side) => [`a migration ${side} it`]]];
+/** A migration, seen from one of its clusters. */
+export interface AskedSide {
+  readonly migration: MigrationModel;
+  readonly isSource: boolean;
+}
+
+/** What a migration asks of each of its clusters. */
+export const MIGRATION_ASKS: readonly Ask<AskedSide>[] = [
+  [Capability.MIGRATION, ({ isSource }) => [`a migration ${isSource ? 'from' : 'to'} it`]],
+  [
+    Capability.MIGRATION_SUBSCRIPTION,
+    ({ isSource, migration }) =>
+      askedWhen(!isSource && migration.method.logicalOptions?.subscriptionObjects === true, `'method' with 'subscriptionObjects'`),
+  ],
+];

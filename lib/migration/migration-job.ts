@@ -2,10 +2,14 @@ import { ClusterModel } from '../model/cluster-model';
 import { ComputeModel } from '../model/compute';
 import { MigrationStepKind } from '../model/kinds';
 import { RoleCredentials } from '../model/role-credentials';
+import { RoleModel } from '../model/role-model';
 import { sizeQuantity } from '../model/quantity';
+import { SslMode } from '../model/ssl-mode';
 import { StorageOptions } from '../model/storage';
 import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
 import { SecretKeyRef } from '../model/backup-target';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { MigrationSource } from './migration-source';
 import { Mount, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
 
 const SCRIPTS = '/scripts';
@@ -71,6 +75,8 @@ export interface MigrationJob {
   /** The target, whose pods it is like. */
   readonly settings: ClusterModel;
   readonly labels: { readonly [key: string]: string };
+  /** What the container runs instead of the phases, each until it ends well. */
+  readonly command?: string;
 }
 
 /**
@@ -79,7 +85,7 @@ export interface MigrationJob {
  * @param files name of the ConfigMap with the scripts
  */
 export function migrationJobSpec(files: string, job: MigrationJob): object {
-  const { name, phases, source, target, image, compute, storage, settings, labels } = job;
+  const { name, phases, source, target, image, compute, storage, settings, labels, command = untilWell(phases) } = job;
   const sides = [
     ['source', source],
     ['target', target],
@@ -93,7 +99,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
       {
         name: 'migration',
         image,
-        command: ['bash', '-c', phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep 15; done`).join('\n')],
+        command: ['bash', '-c', command],
         env: [
           ...literalVariables({ MIGRATION: name, HOME: WORK, TMPDIR: WORK, PGCONNECT_TIMEOUT: '10' }),
           ...sides.flatMap(([side, server]) => variables(side, server)),
@@ -108,6 +114,23 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
       },
     ],
   });
+}
+
+const untilWell = (phases: readonly JobPhase[]): string =>
+  phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep 15; done`).join('\n');
+
+/** A cluster as a Job reaches it, which comes as one of its roles. */
+export function serverOf({ operator, identity, primary }: IHaCluster, role: RoleModel): MigrationServer {
+  const { host, port, sslMode, tls } = primary;
+  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, role) };
+}
+
+/** A server outside, or a cluster of another namespace, as a Job reaches it: by copies of what is there. */
+export function externalServer({ server, copies, host, port }: MigrationSource): MigrationServer {
+  const { ca, credentials } = server ?? copies ?? {};
+  const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
+  const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
+  return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
 }
 
 function variables(side: string, { host, port, sslMode, ca }: MigrationServer): Variable[] {

@@ -105,7 +105,7 @@ function migrationPlan(
     roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })),
     withoutRows: props.withoutRows ?? [],
     publishedByOperator: false,
-    subscribedByOperator: false,
+    subscribedByOperator: haCluster !== undefined && method.logicalOptions?.subscriptionObjects === true,
     failoverSlots: both(FAILOVER_MAJOR),
     wayBack: props.wayBack ?? both(WAY_BACK_MAJOR),
     workers: props.workers ?? 2,
@@ -123,7 +123,7 @@ function movedDatabases({ databases, from, to }: MigrationProps, name: string): 
 }
 
 /** From the copy to the cut over the target reads from the source; a slot that were gone at its end would lose the last changes. */
-const FORWARD: readonly string[] = ['copy', 'follow', 'cutOver'];
+export const FORWARD: readonly string[] = ['copy', 'follow', 'cutOver'];
 
 /** What is written to the target from the first moment on is kept for the source. */
 const BACKWARD: readonly string[] = ['cutOver', 'reverse'];
@@ -136,10 +136,14 @@ export function sideModel(
   said: ClusterModel,
   other?: IHaCluster,
 ): MigrationSideModel {
-  const { plan, step } = migration;
+  const { plan, step, round } = migration;
   const { slotsByOperator } = isSource ? plan.source : plan.target;
   const decodes = plan.method === 'logical' && (isSource || plan.wayBack);
-  const slots = (isSource ? FORWARD : BACKWARD).includes(step.kind) && decodes && slotsByOperator;
+  // At the second time of `follow` the target may be the one that hands back.
+  const reads = (isSource ? FORWARD : BACKWARD).includes(step.kind) || (!isSource && step._kind === 'follow' && round > 1);
+  // A subscription that its operator drops wants to drop its slot, too, and never ends where that is gone.
+  const isKept = isSource && plan.subscribedByOperator && step._kind !== 'prepare';
+  const slots = (reads || isKept) && decodes && slotsByOperator;
   return {
     name: plan.name,
     isSource,

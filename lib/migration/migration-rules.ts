@@ -342,6 +342,15 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         : undefined;
     },
   },
+  {
+    id: 'MIG-020',
+    summary: 'the operator of the target subscribes to clusters only',
+    why: 'its object wants the name of the role in clear, which stands in a Secret elsewhere',
+    check: ({ migration: { method }, props: { from } }) =>
+      from.server && method.logicalOptions?.subscriptionObjects
+        ? `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out`
+        : undefined,
+  },
 ];
 
 /** What the program says itself, where that is less than the migration needs. */

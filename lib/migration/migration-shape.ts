@@ -1,4 +1,4 @@
-import { DumpOptions, MigrationMethod } from '../model/migration-method';
+import { DumpOptions, LogicalOptions, MigrationMethod } from '../model/migration-method';
 import { MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
@@ -34,7 +34,7 @@ const EXTERNAL: Shape<ExternalPostgresOptions> = {
 
 const COPIES: Shape<ClusterSourceOptions> = { credentials: optional(struct(CREDENTIALS)), ca: optional(struct(SECRET_KEY)) };
 
-const source = instance(
+export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
   ({ haCluster, server, copies }: MigrationSource, place) =>
@@ -50,15 +50,20 @@ const CHECKED: readonly string[] = ['cutOver', 'reverse', 'retire'];
 const method = instance(
   'a MigrationMethod such as MigrationMethod.logical()',
   ['kind', 'dumpOptions'],
-  ({ _kind, dumpOptions }: MigrationMethod, place) => (_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+  ({ _kind, dumpOptions, logicalOptions }: MigrationMethod, place) => [
+    ...(_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
+    ...(_kind === 'logical' ? shapeProblems(LOGICAL, logicalOptions, place) : []),
+  ],
 );
 
 const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
 
-const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
+const LOGICAL: Shape<LogicalOptions> = { subscriptionObjects: optional(boolean) };
+
+export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 
 export const MIGRATION_SHAPE: Shape<MigrationProps> = {
-  from: required(source),
+  from: required(SOURCE),
   to: required(cluster),
   step: required(step),
   method: optional(method),

@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MAX_CLUSTER_PART } from '../access/sql-job';
+import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
 import { LENT_SUPERUSER } from '../model/migrated';
+import { MigrationReading } from '../model/migration-model';
+import { SUPERUSER } from '../model/superuser';
 import { Admission } from '../network/admission';
-import { SslMode } from '../model/ssl-mode';
 import { RoleModel } from '../model/role-model';
 import { peerSpec } from '../network/peer';
 import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
@@ -21,10 +23,10 @@ import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MIGRATION_ASKS } from './migration-asks';
-import { JobPhase, MigrationJob, MigrationServer, checkOf, migrationJobSpec, phasesOf } from './migration-job';
+import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
-import { MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
+import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
 import { MigrationProps } from './migration-props';
 import { METHOD_RULES, MIGRATION_RULES, MigrationContext } from './migration-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
@@ -103,7 +105,9 @@ export class Migration extends Construct {
       if (attachments && cluster && !same) {
         attachments.watch(checks);
         const model = i === 0 ? said.source : said.target;
-        attachments.add('migrations', sideModel(this.migration, i === 0, cluster, model!, other), checks);
+        const side = sideModel(this.migration, i === 0, cluster, model!, other);
+        const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
+        attachments.add('migrations', { ...side, reading }, checks);
       }
     });
     const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;
@@ -128,10 +132,13 @@ export class Migration extends Construct {
 
   /** What the operators do not have. */
   private refusals(): Finding[] {
+    const { migration } = this;
     const { haCluster } = this.source;
     return [
-      ...(haCluster ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, 'from') : []),
-      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, 'to'),
+      ...(haCluster
+        ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, { migration, isSource: true })
+        : []),
+      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, { migration, isSource: false }),
     ];
   }
 
@@ -160,8 +167,8 @@ export class Migration extends Construct {
     const job: MigrationJob = {
       name: plan.name,
       phases,
-      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)),
-      target: serverOf(this.target, target.model().superuser),
+      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
+      target: superuserOf(this.target, target.model().superuser),
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
@@ -186,6 +193,7 @@ export class Migration extends Construct {
         'list.md': this.list,
       }),
     });
+    this.target.operator.migrations?.bindSubscriptions(this, target.view);
     this.letIn(labels);
     if (!network.managedElsewhere) {
       const clusters = [this.source.haCluster, this.target].filter((cluster) => cluster !== undefined);
@@ -238,15 +246,30 @@ export class Migration extends Construct {
     ]);
   }
 
-  private sourceServer(source: Attachments | undefined): MigrationServer {
-    const { haCluster, server, copies, host, port } = this.source;
-    if (haCluster && haCluster.identity.namespace === this.target.identity.namespace) {
-      return serverOf(haCluster, source?.model().superuser);
-    }
-    const { ca, credentials } = server ?? copies ?? {};
-    const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
-    const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
-    return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+  /** How the target reads from the source, where its operator sees to that. */
+  private reading(source: ClusterModel | undefined): MigrationReading {
+    const { plan, step } = this.migration;
+    const { host, port, sslMode, ca, credentials } = this.sourceServer(source);
+    return {
+      host,
+      port,
+      user: SUPERUSER,
+      password: { name: credentials.secretName, key: credentials.passwordKey },
+      sslMode,
+      ca,
+      slotsAreThere: plan.source.slotsByOperator,
+      failover: plan.failoverSlots && !plan.source.slotsByOperator,
+      subscriptions: FORWARD.includes(step.kind)
+        ? plan.databases.map(({ source: publishedIn, target: database, slot }) => ({ database, publishedIn, slot }))
+        : [],
+    };
+  }
+
+  private sourceServer(source: ClusterModel | undefined): MigrationServer {
+    const { haCluster } = this.source;
+    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
+      ? superuserOf(haCluster, source?.superuser)
+      : externalServer(this.source);
   }
 }
 
@@ -260,7 +283,5 @@ function takenAddress(migration: Migration, { server, host, port }: MigrationSou
 }
 
 /** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
-function serverOf({ operator, identity, primary }: IHaCluster, superuser: RoleModel | undefined): MigrationServer {
-  const { host, port, sslMode, tls } = primary;
-  return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, superuser ?? LENT_SUPERUSER) };
-}
+const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
+  serverOf(cluster, superuser ?? LENT_SUPERUSER);

@@ -348,6 +348,8 @@ export enum Capability {
   UPGRADE_IMAGE = 'upgrade.image',
   /** A migration of databases to it or from it. */
   MIGRATION = 'migration',
+  /** A migration to it in which it subscribes by itself. */
+  MIGRATION_SUBSCRIPTION = 'migration.subscription',
   /** Session pooling. */
   POOL_SESSION = 'pool.session',
   /** Transaction pooling. */

@@ -10,14 +10,32 @@ export interface DumpOptions {
 }
 
 /**
+ * How changes are replicated.
+ */
+export interface LogicalOptions {
+  /**
+   * Whether the operator of the target subscribes, by objects of its own (`Subscription` on CloudNativePG), and no Job. The password stays in a
+   * file then, and the certificate of the source is verified; the other operators have no such objects (ZAL-280, PGO-200). The source has to be a
+   * cluster (rule MIG-020).
+   *
+   * @default false
+   */
+  readonly subscriptionObjects?: boolean;
+}
+
+/**
  * How the data of a migration get across.
  *
  * @see docs/how-to/migrate.md
  */
 export class MigrationMethod {
-  /** Logical replication: clients write to the source until the cut over, which takes seconds to minutes, and there is a way back. */
-  public static logical(): MigrationMethod {
-    return new MigrationMethod('logical');
+  /**
+   * Logical replication: clients write to the source until the cut over, which takes seconds to minutes, and there is a way back.
+   *
+   * @param options who subscribes
+   */
+  public static logical(options: LogicalOptions = {}): MigrationMethod {
+    return new MigrationMethod('logical', undefined, options);
   }
 
   /**
@@ -40,9 +58,13 @@ export class MigrationMethod {
   /** Where a dump lies; undefined for the others. */
   public readonly dumpOptions?: DumpOptions;
 
-  private constructor(kind: MigrationWayKind, dumpOptions?: DumpOptions) {
+  /** Who subscribes; undefined for the others. */
+  public readonly logicalOptions?: LogicalOptions;
+
+  private constructor(kind: MigrationWayKind, dumpOptions?: DumpOptions, logicalOptions?: LogicalOptions) {
     this.kind = kind;
     this.dumpOptions = dumpOptions;
+    this.logicalOptions = logicalOptions;
   }
 
   /** `kind`, typed. @internal */

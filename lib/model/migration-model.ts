@@ -1,3 +1,4 @@
+import { SecretKeyRef } from './backup-target';
 import { LogicalSlot } from './change-capture';
 
 /**
@@ -14,6 +15,46 @@ export interface MigrationPeer {
   readonly namespace?: string;
   /** TCP port that they answer on. */
   readonly port: number;
+}
+
+/**
+ * A subscription that the operator of the target makes.
+ */
+export interface MigrationSubscription {
+  /** Database that reads. */
+  readonly database: string;
+  /** Database that is read from. */
+  readonly publishedIn: string;
+  /** Slot at the source. */
+  readonly slot: string;
+}
+
+/**
+ * How the target of a migration reads from its source, where its operator sees to that.
+ */
+export interface MigrationReading {
+  /** Host of the source. */
+  readonly host: string;
+  /** TCP port of the source. */
+  readonly port: number;
+  /** Role that reads. */
+  readonly user: string;
+  /** Its password. */
+  readonly password: SecretKeyRef;
+  /** What is asked of TLS, as libpq calls it. */
+  readonly sslMode: string;
+  /**
+   * The CA of the source's certificate.
+   *
+   * @default - the certificate is not verified
+   */
+  readonly ca?: SecretKeyRef;
+  /** Whether the operator of the source makes the slots; the subscription makes them otherwise. */
+  readonly slotsAreThere: boolean;
+  /** Whether replicas of the source keep a slot that the subscription makes. */
+  readonly failover: boolean;
+  /** The subscriptions, at the steps that have them. */
+  readonly subscriptions: MigrationSubscription[];
 }
 
 /**
@@ -38,4 +79,10 @@ export interface MigrationSideModel {
    * @default - it is no cluster of the app
    */
   readonly peer?: MigrationPeer;
+  /**
+   * How it reads from the source.
+   *
+   * @default - a Job sees to that, or it is the source
+   */
+  readonly reading?: MigrationReading;
 }

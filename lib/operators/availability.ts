@@ -175,6 +175,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.UPGRADE_ARCHIVE]: ['CloudNativePG'],
   [Capability.UPGRADE_IMAGE]: ['CloudNativePG', 'Crunchy PGO'],
   [Capability.MIGRATION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.MIGRATION_SUBSCRIPTION]: ['CloudNativePG'],
   [Capability.POOL_SESSION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_TRANSACTION]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POOL_STATEMENT]: ['Crunchy PGO'],

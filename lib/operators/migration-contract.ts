@@ -1,4 +1,6 @@
+import { Construct } from 'constructs';
 import { ClusterModel } from '../model/cluster-model';
+import { IClusterView } from './cluster-view';
 import type { RunbookStep } from './runbook-step';
 
 /**
@@ -21,6 +23,14 @@ export interface OperatorObjects {
 export interface IMigrationOperator {
   /** What it puts into its servers for itself. */
   readonly own: OperatorObjects;
+
+  /**
+   * Creates the subscriptions of a target whose operator sees to them; they are read from the cluster's view.
+   *
+   * @param scope the construct that gets the objects
+   * @param target the cluster with its migration
+   */
+  bindSubscriptions(scope: Construct, target: IClusterView): void;
 
   /**
    * What happens to a cluster when a migration begins at it or leads to it, for the person who begins.

@@ -76,10 +76,7 @@ export class MaintenanceJob extends Construct {
       );
     // Of a role that there is not a rule speaks.
     const others = (task.roles ?? []).filter((name) => roles.some((role) => role.name === name));
-    const digest = shortHash(JSON.stringify([database, task.kind, token, ...(task.roles ?? [])]));
-    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verbs-${digest}`;
-    const labels = { [MAINTENANCE_LABEL]: name };
-    const job: SqlJob = {
+    const unlabelled: Omit<SqlJob, 'labels'> = {
       primary: cluster.primary,
       database,
       credentials: credentials(owner),
@@ -89,9 +86,14 @@ export class MaintenanceJob extends Construct {
       settings: model,
       container: 'maintenance',
       script: SCRIPT,
-      labels,
       deadlineSeconds: DEADLINE_SECONDS,
     };
+    // No Job can be changed, so one whose pods are others is another one, which finds the token in the database.
+    const whole = sqlJobSpec('', { ...unlabelled, labels: {} });
+    const digest = shortHash(JSON.stringify([database, task.kind, token, ...(task.roles ?? []), whole]));
+    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verbs-${digest}`;
+    const labels = { [MAINTENANCE_LABEL]: name };
+    const job: SqlJob = { ...unlabelled, labels };
     const printedWhile = (): boolean => writes(view.model) && view.model.state._kind === 'running';
     const metadata = { name, namespace: identity.namespace, labels };
     const data = () => ({ [SCRIPT]: maintenanceSql(task, token, others.length) });

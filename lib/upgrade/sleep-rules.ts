@@ -79,7 +79,7 @@ export const SLEEP_RULES: readonly Rule<SleepContext>[] = [
       if (model === undefined) {
         return undefined;
       }
-      const { state, upgrade, recovery, inPlaceRestore, pair } = model;
+      const { state, upgrade, recovery, inPlaceRestore, pair, migrations } = model;
       const name = `the cluster '${cluster.name}'`;
       return defined([
         pair ? `${name} is in a ClusterPair; take the SleepSchedule out, for the other one takes over when it sleeps` : undefined,
@@ -88,6 +88,7 @@ export const SLEEP_RULES: readonly Rule<SleepContext>[] = [
         upgrade && upgrade.step._kind !== 'tidy' ? `${name} has a MajorUpgrade; take the SleepSchedule out until that is over` : undefined,
         recovery ? `${name} has 'recovery'; write '.done()' behind its RecoverySource first` : undefined,
         inPlaceRestore ? `${name} has an InPlaceRestore; take the SleepSchedule out until that is over` : undefined,
+        migrations.length > 0 ? `${name} is a side of a Migration; take the SleepSchedule out until that is over` : undefined,
       ]);
     },
   },

@@ -25,8 +25,8 @@ const DEADLINE_SECONDS = 600;
 /**
  * Tells the operator of a cluster once what is no field of a manifest: another password, another certificate, a replica that is made anew.
  *
- * The Job may change one object and nothing else. A ConfigMap of its name, which it makes, remembers that the token has been there; it stays when
- * the VerbJob goes out of the program.
+ * The Job may change one object and nothing else. A ConfigMap that it makes remembers that the token has been there; it stays when the VerbJob goes
+ * out of the program.
  */
 export class VerbJob extends Construct {
   /** The cluster that it is about. */
@@ -65,24 +65,28 @@ export class VerbJob extends Construct {
 
   private print(model: ClusterModel, change: ObjectChange, props: VerbJobProps): void {
     const { identity } = model;
-    const digest = shortHash(JSON.stringify([change, props.token]));
-    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-verb-${digest}`;
+    const cluster = identity.name.slice(0, MAX_CLUSTER_PART);
+    const memory = `${cluster}-verb-${shortHash(JSON.stringify([change, props.token]))}`;
+    const patch: { [name: string]: string } = change.patch === undefined ? {} : { PATCH: change.patch };
+    const specOf = (serviceAccountName: string, labels: { [key: string]: string }) =>
+      kubectlJobSpec(model, props, {
+        serviceAccountName,
+        labels,
+        command: ['/bin/sh', '-c', VERB_SCRIPT],
+        env: { MEMORY: memory, RESOURCE: resourceOf(change), NAME: change.name, ...patch },
+        deadlineSeconds: DEADLINE_SECONDS,
+      });
+    // No Job can be changed, so one whose pods are others is another one, with the same memory.
+    const name = `${cluster}-verb-${shortHash(JSON.stringify(specOf('', {})))}`;
     const labels = { [VERB_LABEL]: name };
     const metadata = { name, labels };
     bindRunner(this, metadata, [
       permissionOf(change),
       // What is still to be made cannot be named in a role.
       { verbs: ['create'], apiGroup: '', resource: 'configmaps' },
-      { verbs: ['get', 'patch'], apiGroup: '', resource: 'configmaps', name },
+      { verbs: ['get', 'patch'], apiGroup: '', resource: 'configmaps', name: memory },
     ]);
-    const spec = () =>
-      kubectlJobSpec(model, props, {
-        serviceAccountName: name,
-        labels,
-        command: ['/bin/sh', '-c', VERB_SCRIPT],
-        env: { MEMORY: name, RESOURCE: resourceOf(change), NAME: change.name, PATCH: change.patch ?? '' },
-        deadlineSeconds: DEADLINE_SECONDS,
-      });
+    const spec = () => specOf(name, labels);
     new Manifest(this, 'Job', {
       gvk: { apiVersion: 'batch/v1', kind: 'Job' },
       metadata: { ...metadata, namespace: identity.namespace },

@@ -11,7 +11,7 @@ if ! problem="$(kubectl create configmap "$MEMORY" --from-literal=ended=false 2>
   esac
 fi
 set -e
-if [ -n "$PATCH" ]; then
+if [ -n "\${PATCH:-}" ]; then
   kubectl patch "$RESOURCE" "$NAME" --type=merge --patch="$PATCH"
 else
   kubectl delete "$RESOURCE" "$NAME" --wait=false --ignore-not-found

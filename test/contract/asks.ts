@@ -27,6 +27,8 @@ import {
   MetricQuery,
   MetricUsage,
   MetricsDiscovery,
+  MigrationMethod,
+  MigrationStep,
   IPostgresOperator,
   LabelOperator,
   ObjectStoreCredentials,
@@ -418,6 +420,9 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
     upgrade: { step: UpgradeStep.finish(), image: PostgresImage.pinned('registry.example.com/postgresql:17.6-standard-trixie') },
   },
   [Capability.MIGRATION]: { migration: {} },
+  [Capability.MIGRATION_SUBSCRIPTION]: {
+    migration: { step: MigrationStep.copy(), method: MigrationMethod.logical({ subscriptionObjects: true }) },
+  },
   [Capability.POOL_SESSION]: pool(PoolMode.SESSION),
   [Capability.POOL_TRANSACTION]: pool(PoolMode.TRANSACTION),
   [Capability.POOL_STATEMENT]: pool(PoolMode.STATEMENT),

@@ -385,6 +385,12 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     says: `'network.egress' of 'orders-next' must have 'databaseCidrs' with the address of 'db.example.com', got none; write databaseCidrs: ['.../32'] there (the policy drops the packets of the target and of the Jobs, which wait for ever)`,
     kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
   },
+  {
+    rule: 'MIG-020',
+    broken: external({}, { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } }),
+    says: `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out (its object wants the name of the role in clear, which stands in a Secret elsewhere)`,
+    kept: { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } },
+  },
 ];
 
 /** A second cluster in another namespace than that of the migration. */

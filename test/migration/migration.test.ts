@@ -215,6 +215,8 @@ describe('what each side gets', () => {
     const made = { [`${NAME}_r1`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
     expect(dynamic.map(({ slots }) => slots)).toEqual([undefined, undefined, undefined, made, made, undefined, undefined]);
     expect(dynamic[3]!.postgresql).toEqual({ use_slots: true });
+    const again = atStep(STEPS[2]!, { operators: [zalando, pgo], props: { round: 2 } });
+    expect(at(cluster(again, 'PostgresCluster', 'orders-next'), '/spec/patroni/dynamicConfiguration/slots')).toEqual(made);
   });
 
   test('PGO gets the superuser beside its users', () => {
@@ -272,6 +274,63 @@ describe('what each side gets', () => {
     expect(out('orders-instances')).toContainEqual(pods(zalando, 'orders-next'));
     expect(out('orders-next-instances')).toContainEqual(pods(cnpg, 'orders'));
     expect(out('orders-next-migration')).toEqual([pods(cnpg, 'orders'), pods(zalando, 'orders-next')]);
+  });
+});
+
+describe('subscriptions of CloudNativePG', () => {
+  const method = MigrationMethod.logical({ subscriptionObjects: true });
+  const at17 = (source: IPostgresOperator) => STEPS.map((step) => atStep(step, { operators: [source, cnpg], props: { method } }));
+  const subscriptions = (manifests: readonly Manifest[]): Manifest[] => manifests.filter(({ kind }) => kind === 'Subscription');
+
+  test('are there from the copy to the cut over, and go with their slots', () => {
+    const printed = at17(pgo);
+    expect(printed.map((manifests) => subscriptions(manifests).length)).toEqual([0, 1, 1, 1, 0, 0, 0]);
+    const [subscription] = subscriptions(printed[1]!);
+    expect(subscription!.metadata.name).toBe(`orders-next-${NAME.replace('_', '-')}-1`);
+    expect(subscription!.spec).toEqual({
+      cluster: { name: 'orders-next' },
+      name: NAME,
+      dbname: 'orders',
+      externalClusterName: NAME.replace('_', '-'),
+      publicationName: NAME,
+      publicationDBName: 'orders',
+      subscriptionReclaimPolicy: 'delete',
+      parameters: { slot_name: `${NAME}_1`, create_slot: 'false' },
+    });
+  });
+
+  test('their slot stays with its operator until the migration is taken out, for whoever drops the one wants to drop the other', () => {
+    const slots = at17(zalando).map((manifests) => at(cluster(manifests, 'postgresql', 'orders'), '/spec/patroni/slots'));
+    expect(slots.map((one) => one !== undefined)).toEqual([false, true, true, true, true, true, true]);
+  });
+
+  test('the source is an external cluster at every step, with its CA', () => {
+    const entry = {
+      name: NAME.replace('_', '-'),
+      connectionParameters: {
+        host: 'orders-primary.orders.svc',
+        port: '5432',
+        user: 'postgres',
+        dbname: 'postgres',
+        sslmode: 'verify-full',
+      },
+      password: { name: 'orders-pguser-postgres', key: 'password' },
+      sslRootCert: { name: 'orders-cluster-cert', key: 'ca.crt' },
+    };
+    for (const manifests of at17(pgo)) {
+      expect(at(cluster(manifests, 'Cluster', 'orders-next'), '/spec/externalClusters')).toEqual([entry]);
+    }
+  });
+
+  test('between two of its own clusters the subscription makes a slot that replicas keep', () => {
+    const [subscription] = subscriptions(at17(cnpg)[1]!);
+    expect(at(subscription, '/spec/parameters')).toEqual({ slot_name: `${NAME}_1`, failover: 'true' });
+  });
+
+  test('the Job leaves them to the operator', () => {
+    const printed = at17(pgo)[1]!;
+    const files = ofMigration(printed).find((one) => one.kind === 'ConfigMap' && one.metadata.name === job(printed).metadata.name)!;
+    expect(files.data!['subscribe.sh']).toContain('its operator subscribes');
   });
 });
 

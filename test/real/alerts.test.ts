@@ -18,11 +18,12 @@ import {
   ReplicaCluster,
   ReplicaSource,
   Replication,
+  SleepSchedule,
 } from '../../lib';
 import { program } from '../support/programs';
 import { Manifest, render } from '../support/render';
 import { ALERT_CASES } from './alert-cases';
-import { CLUSTER, NAMESPACE, Series, always, following, healthy, never, then } from './alert-series';
+import { CLUSTER, NAMESPACE, Series, always, following, healthy, never, surroundings, then } from './alert-series';
 import { AlertTest, promtoolProblems } from './promtool';
 import { requireOnPath } from './requirements';
 
@@ -80,6 +81,10 @@ const EVERYTHING: Partial<HaClusterProps> = {
   tls: ClusterTls.certManager({ issuerName: 'company-ca' }),
   monitoring: { objective: { availability: 99.95, rpo: Duration.hours(1) } },
 };
+
+/** Minutes in which a cluster is put to sleep, and shall be woken. */
+const SLEEPS = 60;
+const WAKES = 120;
 
 const MINUTES = [1, 15, 61, 6 * 60];
 
@@ -182,6 +187,42 @@ requireOnPath('promtool')('alerts', () => {
       const single = rulesOf(create(), { instances: 1, nonProduction: { reason: 'a test', singleInstance: true } });
       expect(await promtoolProblems(single, [silent('single', healthy(operator, 1))])).toBe('');
     });
+
+    // The Zalando operator refuses a schedule.
+    (operator === 'zalando' ? [] : [operator]).forEach(() =>
+      test('are silent while a cluster sleeps by its schedule, and tell of one that does not wake', async () => {
+        const manifests = render((chart) => {
+          const cluster = new HaCluster(chart, 'db', clusterProps(create(), { nonProduction: { reason: 'a test', withoutBackups: true } }));
+          const hours = { sleepsAt: '0 20 * * *', wakesAt: '0 6 * * *' };
+          new SleepSchedule(chart, 'nights', { cluster, ...hours, apiServerCidrs: ['10.96.0.1/32'] });
+        }, NAMESPACE);
+        const around = Object.keys(surroundings(operator));
+        const asleep = Object.fromEntries(
+          Object.entries(healthy(operator)).map(([name, values]) => [
+            name,
+            around.includes(name) ? values : values.replace(/x\d+$/, `x${SLEEPS - 1} stale _x400`),
+          ]),
+        );
+        const cronJob = (metric: string, name: string): string =>
+          `kube_cronjob_status_${metric}{namespace="${NAMESPACE}",cronjob="${name}"}`;
+        const put = { [cronJob('last_successful_time', 'orders-sleep')]: `_x${SLEEPS - 1} ${SLEEPS * 60}x400` };
+        const due = { [cronJob('last_schedule_time', 'orders-wake')]: `_x${WAKES - 1} ${WAKES * 60}x400` };
+        const night: AlertTest = {
+          title: 'asleep',
+          series: { ...asleep, ...put },
+          expected: [SLEEPS - 1, SLEEPS + 1, SLEEPS + 15, 300].map((minute) => [minute, []]),
+        };
+        const morning: AlertTest = {
+          title: 'not woken',
+          series: { ...asleep, ...put, ...due },
+          expected: [
+            [WAKES + 9, []],
+            [WAKES + 60, [Alert.METRICS_ABSENT]],
+          ],
+        };
+        expect(await promtoolProblems(rulesIn(manifests), [night, morning])).toBe('');
+      }),
+    );
 
     test('are silent on a cluster that follows the archive of another one', async () => {
       const manifests = render((chart) => {

@@ -6,6 +6,7 @@ import { createServer, connect as dial, type AddressInfo, type Socket } from 'ne
 import * as path from 'path';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
+import { checkOptions, checkScripts } from '../../lib/migration/scripts/check';
 import { certificateAuthority } from './certificates';
 import { type Login, withSession } from './clients';
 import { withShortSleep } from './jobs';
@@ -16,12 +17,18 @@ export const PASSWORD = 'the-right-one';
 
 export interface Side {
   readonly server: PostgresServer;
-  /** As whom its Jobs come. */
-  readonly user: string;
   login(user: string, database: string): Login;
   /** Runs statements as a role, by default as the superuser. */
   sql(database: string, text: string, user?: string): Promise<Record<string, unknown>[]>;
 }
+
+/** As whom the Jobs come to each side. */
+export interface Users {
+  readonly source: string;
+  readonly target: string;
+}
+
+const SUPERUSERS: Users = { source: 'postgres', target: 'postgres' };
 
 export interface Place {
   readonly source: Side;
@@ -32,27 +39,28 @@ export interface Place {
   cut(): void;
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. */
-  phase(phase: MigrationPhase, plan: MigrationPlan, killAfter?: number): Promise<Finished>;
+  phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
   /** Runs a check, of whose files `check.sh` is the first to be read. */
   check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
 }
 
+/** A phase, or one of the two checks. */
+export type Phase = MigrationPhase | 'check-follow' | 'check-final';
+
 export interface PlaceOptions {
   /** Majors of the source and of the target. */
   readonly majors: readonly [source: number, target: number];
   readonly settings?: Readonly<Record<string, string>>;
-  /** Who moves, at the source. */
-  readonly sourceUser?: string;
   /** Folder with `psql`, `pg_dump` and `pg_restore`; by default those that are on the PATH. */
   readonly programs?: string;
 }
 
 /** Starts the two servers; they ask for TLS and passwords, and have what logical replication needs. */
-export async function migrationPlace({ majors, settings, sourceUser = 'postgres', programs }: PlaceOptions): Promise<Place> {
+export async function migrationPlace({ majors, settings, programs }: PlaceOptions): Promise<Place> {
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
-  const side = async (major: number, user: string): Promise<Side> => {
+  const side = async (major: number): Promise<Side> => {
     const server = await start(major, {
       hba: 'hostssl all all 127.0.0.1/32 scram-sha-256',
       files: { 'server.crt': cert, 'server.key': key },
@@ -79,62 +87,63 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     });
     return {
       server,
-      user,
       login,
       sql: (database, text, name = 'postgres') => withSession(login(name, database), async (client) => (await client.query(text)).rows),
     };
   };
-  const [source, target] = await Promise.all([side(majors[0], sourceUser), side(majors[1], 'postgres')]);
+  const [source, target] = await Promise.all([side(majors[0]), side(majors[1])]);
   const wire = await cuttableWire(source.server.port);
   const root = temporaryFolder();
-  for (const [name, { user }] of Object.entries({ source, target })) {
-    makeFolder(path.join(root, name));
-    writePrivate(path.join(root, name, 'username'), user);
-    writePrivate(path.join(root, name, 'password'), PASSWORD);
-    writePrivate(path.join(root, `${name}-ca.crt`), authority.ca);
-  }
+  const ca = path.join(root, 'ca.crt');
+  writePrivate(ca, authority.ca);
   const address = (name: string, port: number): Record<string, string> => ({
     [`${name.toUpperCase()}_HOST`]: '127.0.0.1',
     [`${name.toUpperCase()}_PORT`]: `${port}`,
     [`${name.toUpperCase()}_SSLMODE`]: 'verify-full',
-    [`${name.toUpperCase()}_SSLROOTCERT`]: path.join(root, `${name}-ca.crt`),
+    [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
   });
   const tools = withShortSleep(root);
-  const script = async (name: string, files: Readonly<Record<string, string>>, killAfter?: number): Promise<Finished> => {
-    const pod = fs.mkdtempSync(path.join(root, 'pod-'));
-    fs.rmSync(pod, { recursive: true });
-    makeFolder(pod);
-    const work = path.join(pod, 'work');
-    const scripts = path.join(pod, 'scripts');
-    [work, scripts].forEach(makeFolder);
-    const moved = (text: string): string =>
-      text.replaceAll('"/$1/', `"${root}/$1/`).replace('PEER="/', `PEER="${root}/`).replace('WORK=/work', `WORK=${work}`);
-    for (const [file, text] of Object.entries(files)) {
-      writePrivate(path.join(scripts, file), moved(text));
+  const script = async (
+    name: string,
+    files: Readonly<Record<string, string>>,
+    { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
+  ): Promise<Finished> => {
+    const pod = temporaryFolder();
+    const work = makeFolder(path.join(pod, 'work'));
+    const scripts = makeFolder(path.join(pod, 'scripts'));
+    for (const [which, user] of Object.entries(users)) {
+      const folder = makeFolder(path.join(pod, which));
+      writePrivate(path.join(folder, 'username'), user);
+      writePrivate(path.join(folder, 'password'), PASSWORD);
     }
-    const sh = ['sh', ...(process.env.TRACE ? ['-x'] : []), path.join(scripts, `${name}.sh`)];
+    for (const [file, text] of Object.entries(files)) {
+      writePrivate(path.join(scripts, file), text);
+    }
+    const sh = ['sh', path.join(scripts, `${name}.sh`)];
     const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
     const finished = await run(program!, args, {
       folder: work,
       env: {
+        ROOT: pod,
         HOME: work,
-        ROOT: root,
+        TMPDIR: work,
         PATH: programs === undefined ? tools : `${programs}:${tools}`,
         ...address('source', wire.port),
         ...address('target', target.server.port),
+        ...more,
       },
     });
     fs.rmSync(pod, { recursive: true, force: true });
     return finished;
   };
-  makeFolder(path.join(root, 'work'));
   return {
     source,
     target,
     authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: (phase, plan, killAfter) => script(phase, migrationScripts(phase, plan), killAfter),
+    phase: (phase, plan, killAfter, users) =>
+      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
     check: (files) => script('check', files),
     stop: async () => {
       await wire.close();
@@ -142,6 +151,15 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
       fs.rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } {
+  if (phase !== 'check-follow' && phase !== 'check-final') {
+    return migrationScripts(phase, plan);
+  }
+  const kind = phase === 'check-final' ? 'final' : 'follow';
+  const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
+  return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
 }
 
 /** A port that leads to another one, until the wire is cut. */

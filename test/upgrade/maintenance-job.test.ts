@@ -212,6 +212,11 @@ describe.each(operators)('on %s', (_, operator) => {
     expect(ownJob(render(job({ token: 'ticket-5678' }, {}, operator))).metadata.name).not.toBe(printed.metadata.name);
   });
 
+  test('pods that are others are those of another Job, for none can be changed', () => {
+    const other = ownJob(render(job({ task: MaintenanceTask.reindex() }, { placement: { nodeSelector: { disks: 'fast' } } }, operator)));
+    expect(other.metadata.name).not.toBe(printed.metadata.name);
+  });
+
   test('the image can be another', () => {
     const other = ownJob(render(job({ image: 'registry.example.com/psql:17' }, {}, operator)));
     expect(at(other, '/spec/template/spec/containers/0/image')).toBe('registry.example.com/psql:17');

@@ -140,6 +140,13 @@ const CASES: readonly RuleCase<Build>[] = [
     kept: nights(backups('0 12 * * *'), pgo),
   },
   {
+    rule: 'STATE-022',
+    of: 'a migration',
+    broken: nights({ migration: {} }),
+    says: `the cluster 'orders' is a side of a Migration; take the SleepSchedule out until that is over`,
+    kept: program(cnpg, { migration: {} }),
+  },
+  {
     rule: 'STATE-023',
     of: 'at night',
     broken: nights(backups('0 2 * * *', '0 12 * * *')),

@@ -1,6 +1,8 @@
+import * as fs from 'fs';
 import { KubeObject, refOf } from '../../manifests/object';
 import { isStateful } from '../../manifests/operators';
-import { readFolder } from '../../manifests/read/folder';
+import { decoded, readFolder } from '../../manifests/read/folder';
+import { checkSize, SourceFile } from '../../manifests/read/limits';
 import { rendering } from '../../manifests/read/rendering';
 import { unreadable } from '../../status';
 import { isMap, Json, JsonMap } from '../../values/json';
@@ -9,6 +11,7 @@ import { Sampled } from '../fit/fit';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
 import { withoutIdle } from './idle';
+import { oldForms, renamed, toV1 } from './old-forms';
 import { toPlugin } from './to-plugin';
 import { toSynchronous } from './to-synchronous';
 import { toTyped } from './to-typed';
@@ -24,6 +27,8 @@ export interface Manifests {
   readonly original: readonly KubeObject[];
   /** What was carried over. */
   readonly deliberate: readonly Deliberate[];
+  /** Old forms that stay as they are, and what is said of them. */
+  readonly oldForms: readonly string[];
   /** Placeholders in them, and the samples that stand for these. */
   readonly samples: Sampled;
   /** What stays where it is. */
@@ -47,14 +52,25 @@ export interface ReadManifestsOptions {
   readonly cluster?: string;
   /** Whether an archive without the plugin is carried over to it. */
   readonly plugin?: boolean;
+  /** Whether a cluster of PGO is one of the API version that 6.0 has. */
+  readonly v1?: boolean;
+}
+
+/** How the shell names what is piped in. */
+const STANDARD_INPUT = '-';
+
+function standardInput(fileBytes: number): SourceFile {
+  const bytes = fs.readFileSync(0);
+  checkSize('standard input', bytes.length, { fileBytes });
+  return { file: 'standard input', text: decoded(bytes, 'standard input') };
 }
 
 /** Reads manifests, out of Git or out of a cluster, and finds the one cluster among them. */
 export function readManifests(
   paths: readonly string[],
-  { cwd, fileBytes, namespace, cluster: wanted, plugin }: ReadManifestsOptions,
+  { cwd, fileBytes, namespace, cluster: wanted, plugin, v1 = false }: ReadManifestsOptions,
 ): Manifests {
-  const files = paths.flatMap((one) => readFolder(one, cwd, { fileBytes }));
+  const files = paths.flatMap((one) => (one === STANDARD_INPUT ? [standardInput(fileBytes)] : readFolder(one, cwd, { fileBytes })));
   const { objects, duplicates, skipped } = rendering(files, new Map(), { namespace, progress: () => undefined });
   const [twin] = duplicates;
   if (twin) {
@@ -67,7 +83,8 @@ export function readManifests(
   const clean = objects.map((one) => withoutNothing(one.live ? undefaulted(one) : one));
   const written = belongings(clean[objects.indexOf(cluster)]!, clean);
   const samples = new Samples();
-  const typed = written.map((one) => toTyped(spelled(one)));
+  const today = written.map((one) => renamed(v1 ? toV1(one) : one));
+  const typed = today.map(({ object }) => toTyped(spelled(object)));
   const found = typed.map(({ object }) => samples.sampled(object));
   for (const object of found) {
     const known = KNOWN[object.type];
@@ -88,7 +105,8 @@ export function readManifests(
     cluster: found[0]!,
     belongings: archived.objects,
     original: found,
-    deliberate: [...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
+    deliberate: [...today, ...typed, read, synchronous, archived].flatMap((one) => one.deliberate),
+    oldForms: oldForms(archived.objects),
     others: clean.filter((one) => !written.includes(one)),
     skipped,
     samples: { placeholders: samples.placeholders, placed: samples.placed },

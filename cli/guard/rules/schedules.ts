@@ -3,10 +3,13 @@ import { keyOf, KubeObject, refOf } from '../../manifests/object';
 import { kindOf } from '../../manifests/operators';
 import { archiverOf, CNPG } from '../../manifests/operators/cnpg';
 import { environment } from '../../manifests/operators/zalando';
-import { GuardRule } from '../rule';
+import { GuardRule, Hit } from '../rule';
 import { Side } from '../../manifests/side';
 import { STORE } from './archive';
 import { isProtected } from './protection';
+
+/** Of what lets a cluster sleep, with the name of the cluster. */
+const SLEEP_LABEL = 'cdk8s-postgres/sleep';
 
 const SCHEDULED = `${CNPG}/ScheduledBackup`;
 
@@ -68,6 +71,30 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
           evidence: 'seen',
           effect: 'changes what can be recovered',
         })),
+  },
+  {
+    id: 'G139',
+    name: 'nobody-wakes-it',
+    severity: 'confirm',
+    operators: ['cnpg', 'crunchy'],
+    what: 'What wakes a cluster goes, and the cluster stays.',
+    why: 'What keeps it asleep stands in the cluster object and in no manifest: if it sleeps at that moment, it sleeps for ever.',
+    safe: 'Take the schedule out while the cluster is awake, or write state: ClusterState.stopped() if it shall sleep.',
+    check: ({ removed, head }) =>
+      removed.flatMap((object): Hit[] => {
+        const cluster = textOf(at(object.value, 'metadata', 'labels', SLEEP_LABEL));
+        const stays = head.clusters.some(({ object: { name, namespace } }) => name === cluster && namespace === object.namespace);
+        return kindOf(object) === 'batch/CronJob' && object.name.endsWith('-wake') && stays
+          ? [
+              {
+                object,
+                what: `${refOf(object)} disappears, and the cluster ${cluster} stays.`,
+                does: 'A cluster that sleeps is not woken any more.',
+                evidence: 'read',
+              },
+            ]
+          : [];
+      }),
   },
   {
     id: 'G074',

@@ -197,6 +197,9 @@ class Printed {
 }
 
 const RESOLVED = new Map<string, Json>();
+/** Characters of a quoted text that is read here. */
+const MAX_QUOTED = 100_000;
+
 const MAX_RESOLVED = 100_000;
 
 /**
@@ -210,6 +213,10 @@ export function readPrinted(text: string, resolve: (scalar: string) => Json): { 
     const known = RESOLVED.get(written);
     if (known !== undefined) {
       return known;
+    }
+    if (written.length > MAX_QUOTED && /^['"]/.test(written)) {
+      // Patterns with repeated groups run out of room on it.
+      return undefined;
     }
     if (written.startsWith("'")) {
       return /^'(?:[^']|'')*'$/.test(written) ? written.slice(1, -1).replace(/''/g, "'") : undefined;

@@ -1,4 +1,4 @@
-import { LeftBehind, PlannedSide, Renamed } from '../migration-plan';
+import { PlannedSide, Renamed } from '../migration-plan';
 import { sqlList, sqlPairs, sqlPatterns } from './check-quote';
 
 /**
@@ -13,20 +13,19 @@ const OWN_SCHEMAS = ['information_schema', 'cdk8s_postgres'];
 const OWN_SETTINGS = ['default_transaction_read_only'];
 
 /** What is said of one side: names as the target has them, and nothing of what its operator has put there. */
-export interface FactsOfSide {
-  readonly side: PlannedSide;
+export interface FactsOfSide extends PlannedSide {
   /** Roles of this side that are called otherwise at the target. */
   readonly renamed: readonly Renamed[];
   /** Roles that belong to the operator, besides those that it leaves behind. */
   readonly reserved: readonly string[];
-  /** Whether the other side should be like this one. */
-  readonly isSource: boolean;
-  /** Whether the source may be closed to its clients. */
-  readonly closed: boolean;
 }
 
-/** What every query about a database begins with. */
-const commonTables = ({ schemas, extensions, roles, objects }: LeftBehind, { renamed, reserved }: FactsOfSide): string => String.raw`WITH
+/** What every query about a side begins with: the variable `common` of psql. */
+export const commonTables = ({
+  leftBehind: { schemas, extensions, roles, objects },
+  renamed,
+  reserved,
+}: FactsOfSide): string => String.raw`WITH
 renamed(source, target) AS (${sqlPairs(renamed.map(({ source, target }) => [source, target]))}),
 roles AS (
   SELECT r.*, coalesce(n.target, r.rolname::text) AS name,
@@ -75,12 +74,12 @@ const privileges = (kind: string, from: string, acl: string, type: string, owner
     AND (a.privilege_type <> 'MAINTAIN' OR :lowest >= 17)`;
 
 /** Owners; what belongs to a role that stays behind belongs to anybody at the target. */
-const owners = ({ isSource }: FactsOfSide, kind: string, from: string, owner: string): string => String.raw`
+const owners = (kind: string, from: string, owner: string): string => String.raw`
   SELECT 'owner', ${kind} || ' ' || o.place, r.name, r.name, o.place
-  FROM ${from} o JOIN roles r ON r.oid = o.${owner}${isSource ? ' AND NOT r.is_left' : ''}`;
+  FROM ${from} o JOIN roles r ON r.oid = o.${owner} WHERE NOT (:is_source AND r.is_left)`;
 
 /** The queries of one database, in any order. */
-const databaseQueries = (facts: FactsOfSide): readonly string[] => [
+const databaseQueries = (closed: boolean): readonly string[] => [
   String.raw`SELECT 'schema', place, 'there', '', '' FROM schemas`,
   String.raw`
   SELECT kind, place,
@@ -133,14 +132,14 @@ const databaseQueries = (facts: FactsOfSide): readonly string[] => [
   String.raw`
   SELECT 'sequence definition', r.place, concat_ws(' ', format_type(s.seqtypid, NULL), 'by', s.seqincrement, 'from', s.seqmin, 'to', s.seqmax,
     CASE WHEN s.seqcycle THEN 'cycle' END), '', r.place FROM pg_sequence s JOIN relations r ON r.oid = s.seqrelid`,
-  owners(facts, `o.kind`, 'relations', 'relowner'),
-  owners(facts, `'schema'`, 'schemas', 'nspowner'),
-  owners(facts, `'function'`, 'functions', 'proowner'),
-  owners(facts, `'type'`, 'types', 'typowner'),
+  owners(`o.kind`, 'relations', 'relowner'),
+  owners(`'schema'`, 'schemas', 'nspowner'),
+  owners(`'function'`, 'functions', 'proowner'),
+  owners(`'type'`, 'types', 'typowner'),
   // Who owns the database at the target stands in the program.
-  facts.isSource
-    ? `SELECT 'owner', 'database', :'owner', :'owner', ''`
-    : `SELECT 'owner', 'database', r.name, r.name, '' FROM pg_database d JOIN roles r ON r.oid = d.datdba WHERE d.datname = current_database()`,
+  String.raw`
+  SELECT 'owner', 'database', o.name, o.name, '' FROM (SELECT CASE WHEN :is_source THEN :'owner' ELSE r.name END AS name
+    FROM pg_database d JOIN roles r ON r.oid = d.datdba WHERE d.datname = current_database()) o`,
   privileges(
     `o.kind || ' ' || o.place`,
     'relations o',
@@ -163,7 +162,7 @@ const databaseQueries = (facts: FactsOfSide): readonly string[] => [
     'o.place',
   ),
   privileges(`'database'`, '(SELECT * FROM pg_database WHERE datname = current_database()) o', 'o.datacl', `'d'`, 'o.datdba') +
-    (facts.closed ? ` AND a.privilege_type <> 'CONNECT'` : ''),
+    (closed ? ` AND a.privilege_type <> 'CONNECT'` : ''),
   String.raw`
   SELECT 'default privilege', 'of ' || w.name || coalesce(' in ' || n.place, '') || ' on ' || CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S'
       THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'others' END
@@ -202,23 +201,27 @@ const sharedQueries: readonly string[] = [
 /** What cannot be read as it is: a line has one line, and fields. */
 const oneLine = (field: string): string => `regexp_replace(${field}, '[\\n\\r\\t]', ' ', 'g')`;
 
-const query = (facts: FactsOfSide, queries: readonly string[]): string => `${commonTables(facts.side.leftBehind, facts)},
+const query = (queries: readonly string[]): string => `:common,
 facts(category, name, value, role, rank) AS (${queries.join('\n  UNION ALL ')}
 )
 SELECT category, ${oneLine('name')}, ${oneLine('value')}, role, rank FROM facts;
 `;
 
-/** SQL of what one database of a side consists of. */
-export const databaseFacts = (facts: FactsOfSide): string => query(facts, databaseQueries(facts));
+/**
+ * SQL of what one database of a side consists of.
+ *
+ * @param closed whether the source may be closed to its clients
+ */
+export const databaseFacts = (closed: boolean): string => query(databaseQueries(closed));
 
 /** SQL of what all databases of a side share. */
-export const sharedFacts = (facts: FactsOfSide): string => query(facts, sharedQueries);
+export const sharedFacts = (): string => query(sharedQueries);
 
 /**
  * SQL of where sequences stand: the number that comes next, or how far down it is, from 10^20 on so that it can be compared as text. One that starts
  * again has no order.
  */
-export const sequenceFacts = (facts: FactsOfSide): string => String.raw`${commonTables(facts.side.leftBehind, facts)}
+export const SEQUENCES_SQL = String.raw`:common
 SELECT format(
   $$SELECT 'sequence value', %L, next::text, '', (100000000000000000000 + sign(%s::numeric) * next)::text FROM (
     SELECT last_value::numeric + CASE WHEN is_called THEN %s ELSE 0 END AS next FROM %s) s$$, r.place, s.seqincrement, s.seqincrement, r.place)

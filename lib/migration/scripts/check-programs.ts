@@ -78,24 +78,24 @@ on() {
   PGUSER=$(cat "$ROOT/$side/username")
   PGPASSWORD=$(cat "$ROOT/$side/password")
   case $side in
-    source) PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=$SOURCE_SSLROOTCERT ;;
-    target) PGHOST=$TARGET_HOST PGPORT=$TARGET_PORT PGSSLMODE=$TARGET_SSLMODE PGSSLROOTCERT=$TARGET_SSLROOTCERT ;;
+    source) is_source=true PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=$SOURCE_SSLROOTCERT ;;
+    target) is_source=false PGHOST=$TARGET_HOST PGPORT=$TARGET_PORT PGSSLMODE=$TARGET_SSLMODE PGSSLROOTCERT=$TARGET_SSLROOTCERT ;;
   esac
   PGCONNECT_TIMEOUT=10 PGAPPNAME=cdk8s-postgres-check
   export PGDATABASE PGUSER PGPASSWORD PGHOST PGPORT PGSSLMODE PGSSLROOTCERT PGCONNECT_TIMEOUT PGAPPNAME
-  psql -X -q -A -t -F "$TAB" -f "$here/check-session.sql" "$@" < /dev/null
+  psql -X -q -A -t -F "$TAB" -v is_source="$is_source" -v common="$(cat "$here/check-common-$side.sql")" -f "$here/check-session.sql" "$@" < /dev/null
 }
 
 # A finding, which is kept so that it can be counted.
 say() { printf '%s\n' "$1" | tee -a "$W/findings"; }
 
-# source-database target-database source-file target-file arguments...: SQL on both sides, at once, into s and t.
+# source-database target-database file arguments...: SQL on both sides, at once, into s and t.
 both() {
-  source_db=$1 target_db=$2 source_sql=$3 target_sql=$4
-  shift 4
-  (on source "$source_db" "$@" -f "$source_sql" -c "$END" > "$W/s") &
+  source_db=$1 target_db=$2 sql=$3
+  shift 3
+  (on source "$source_db" "$@" -f "$sql" -c "$END" > "$W/s") &
   reader=$!
-  on target "$target_db" "$@" -f "$target_sql" -c "$END" > "$W/t" || { wait $reader; stop "the target could not be read"; }
+  on target "$target_db" "$@" -f "$sql" -c "$END" > "$W/t" || { wait $reader; stop "the target could not be read"; }
   wait $reader || stop "the source could not be read"
   whole
 }
@@ -146,7 +146,7 @@ rows() {
   while IFS= read -r chunk <&4; do
     number=$((number + 1))
     list "$chunk" > "$W/list.sql"
-    both "$source_db" "$target_db" "$W/list.sql" "$W/list.sql"
+    both "$source_db" "$target_db" "$W/list.sql"
     differing "$number"
     [ "$(wc -l < "$W/now")" -lt "$MOST" ] || break
   done 4< "$W/differing"
@@ -163,7 +163,7 @@ rows() {
       number=$((number + 1))
       awk -F "$TAB" -v n="$number" '$4 == n { found = 1; exit } END { exit !found }' "$W/rows" || continue
       list "$chunk" > "$W/list.sql"
-      both "$source_db" "$target_db" "$W/list.sql" "$W/list.sql"
+      both "$source_db" "$target_db" "$W/list.sql"
       differing "$number"
     done 4< "$W/differing"
     awk -f "$here/check-again.awk" "$W/rows" "$W/now" > "$W/rows.next" || stop "rows could not be compared in $W"
@@ -247,7 +247,7 @@ compare_rows() {
     fi
     tables=$((tables + 1))
     cut_up "$1"
-    both "$1" "$2" "$W/sums.sql" "$W/sums.sql"
+    both "$1" "$2" "$W/sums.sql"
     sed '$d' "$W/s" > "$W/s.sums" && sed '$d' "$W/t" > "$W/t.sums" &&
       paste -d "$TAB" "$W/chunks" "$W/s.sums" "$W/t.sums" > "$W/pasted" &&
       awk -F "$TAB" '$2 "" != $3 "" { print $1 }' "$W/pasted" > "$W/differing" || stop "sums could not be compared in $W"

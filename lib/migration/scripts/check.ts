@@ -1,6 +1,6 @@
 import { CheckSubject, codeStem } from '../check-code';
 import { CheckKind, MigrationPlan } from '../migration-plan';
-import { FactsOfSide, databaseFacts, sequenceFacts, sharedFacts } from './check-facts';
+import { SEQUENCES_SQL, commonTables, databaseFacts, sharedFacts } from './check-facts';
 import { AGAIN_AWK, FACTS_AWK, LIBRARY_SH } from './check-programs';
 import { shellWord } from './check-quote';
 import { remediesTable } from './check-remedies';
@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly tries: number;
   /** How long to wait between two readings, in seconds. */
   readonly pauseSeconds: number;
+  /** Whether the source refuses its clients, and so may have other rights to connect. */
+  readonly closed: boolean;
   /** Whether the slots of the plan are at the source, so that the check can wait until the target has caught up. */
   readonly hasSlots: boolean;
 }
@@ -33,6 +35,7 @@ export const checkOptions = (kind: CheckKind): CheckOptions => ({
   excludeTables: [],
   tries: kind === 'follow' ? 10 : 1,
   pauseSeconds: 5,
+  closed: kind === 'final',
   hasSlots: kind === 'follow',
 });
 
@@ -83,7 +86,7 @@ ${LIBRARY_SH}
 # source-database target-database owner slot
 database() {
   slot=$4
-  both "$1" "$2" "$here/check-facts-source.sql" "$here/check-facts-target.sql" -v lowest="$lowest" -v owner="$3"
+  both "$1" "$2" "$here/check-facts.sql" -v lowest="$lowest" -v owner="$3"
   facts "$1"
   awk -F "$TAB" '$1 == "table" { print $2 }' "$W/t" > "$W/there" || stop "tables could not be listed"
   compare_rows "$1" "$2"
@@ -99,7 +102,7 @@ if [ "$lowest" -lt 12 ] && [ "$LEVEL" = checksums ]; then
 fi
 
 : > "$W/known"
-both ${shellWord(first.source)} ${shellWord(first.target)} "$here/check-shared-source.sql" "$here/check-shared-target.sql"
+both ${shellWord(first.source)} ${shellWord(first.target)} "$here/check-shared.sql"
 awk -F "$TAB" '$1 == "role" { print $4 }' "$W/s" > "$W/known" || stop "roles could not be listed"
 facts "all databases"
 ${plan.databases.map(({ source, target, owner, slot }) => `database ${[source, target, owner, hasSlots ? slot : ''].map(shellWord).join(' ')}\n`).join('')}
@@ -123,17 +126,14 @@ echo "check passed: $tables-$digits"
  */
 export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
   const { source, target, roles, withoutRows } = plan;
-  const closed = options.kind === 'final';
-  const ofSource: FactsOfSide = { side: source, renamed: roles, reserved: [], isSource: true, closed };
-  const ofTarget: FactsOfSide = { side: target, renamed: [], reserved: target.reservedRoles, isSource: false, closed };
-  const ofDatabase = (side: FactsOfSide): string => databaseFacts(side) + (closed ? sequenceFacts(side) : '');
+  const { closed, kind } = options;
   return {
     'check.sh': program(plan, subject, options),
     'check-session.sql': SESSION_SQL,
-    'check-shared-source.sql': sharedFacts(ofSource),
-    'check-shared-target.sql': sharedFacts(ofTarget),
-    'check-facts-source.sql': ofDatabase(ofSource),
-    'check-facts-target.sql': ofDatabase(ofTarget),
+    'check-common-source.sql': commonTables({ ...source, renamed: roles, reserved: [] }),
+    'check-common-target.sql': commonTables({ ...target, renamed: [], reserved: target.reservedRoles }),
+    'check-shared.sql': sharedFacts(),
+    'check-facts.sql': databaseFacts(closed) + (kind === 'final' ? SEQUENCES_SQL : ''),
     'check-facts.awk': FACTS_AWK,
     'check-again.awk': AGAIN_AWK,
     'check-remedies.tsv': remediesTable(),

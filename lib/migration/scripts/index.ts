@@ -1,6 +1,6 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { dumpFiles, dumpScript } from './dump';
-import { preflightScript } from './preflight';
+import { preflightFiles, preflightScript } from './preflight';
 import { followScript, publishScript, replicationFiles, replicationShell, reverseScript, subscribeScript } from './replication';
 import { retireFiles, retireScript } from './retire';
 import { schemaFiles, schemaScript } from './schema';
@@ -15,7 +15,7 @@ const replication = (plan: MigrationPlan): Files => ({ ...replicationFiles, 'rep
 const PHASES: {
   readonly [phase in MigrationPhase]: { readonly run: (plan: MigrationPlan) => string; readonly files: (plan: MigrationPlan) => Files };
 } = {
-  preflight: { run: preflightScript, files: replication },
+  preflight: { run: preflightScript, files: (plan) => ({ ...schemaFiles(plan), ...preflightFiles(plan) }) },
   schema: { run: schemaScript, files: (plan) => ({ ...switchFiles, ...schemaFiles(plan) }) },
   publish: { run: publishScript, files: replication },
   subscribe: { run: subscribeScript, files: replication },
@@ -31,6 +31,7 @@ const PHASES: {
       ...schemaFiles(plan),
       ...dumpFiles,
       'analyze.sql': replicationFiles['analyze.sql']!,
+      'filled.sql': replicationFiles['filled.sql']!,
       'refresh.sql': replicationFiles['refresh.sql']!,
     }),
   },

@@ -52,11 +52,18 @@ SELECT pg_catalog.string_agg(
 FROM (VALUES ('host', :'host'), ('port', :'port'), ('dbname', :'dbname'), ('user', :'user'), ('password', :'password'),
   ('sslmode', :'sslmode'), ('connect_timeout', '10')) AS part (key, value)
 \\gset
-SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(bool_and(s.subconninfo = :'connection'), false) AS is_same, coalesce(bool_and(s.subenabled), false) AS is_on,
+SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(pg_catalog.bool_and(s.subenabled), false) AS is_on, false AS is_same,
   :'plan'::jsonb ->> 'name' AS name, pg_catalog.current_setting('server_version_num')::int AS version
 FROM pg_catalog.pg_subscription s
 WHERE s.subname = :'plan'::jsonb ->> 'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 \\gset
+-- Only a superuser reads what a subscription connects with.
+\\if :is_superuser
+SELECT coalesce(pg_catalog.bool_and(s.subconninfo = :'connection'), false) AS is_same
+FROM pg_catalog.pg_subscription s
+WHERE s.subname = :'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+\\gset
+\\endif
 \\if :is_there
   \\if :is_same
   \\else
@@ -107,11 +114,19 @@ const REACHED = `SELECT coalesce(
     END FROM pg_catalog.pg_replication_slots s WHERE slot_name = :'slot'), 'gone');
 `;
 
-/** Views that were made without rows. Each is filled after those that it reads, as far as their order of creation tells. */
+/** Views that the source has filled, as JSON. */
+const FILLED = `SELECT coalesce(jsonb_agg(format('%I.%I', n.nspname, c.relname)), '[]') FROM ${RELATIONS} WHERE c.relkind = 'm' AND c.relispopulated;
+`;
+
+/** Fills views; each after those that it reads, which were made before it. */
 const REFRESH = `SELECT pg_catalog.format('REFRESH MATERIALIZED VIEW %I.%I', n.nspname, c.relname)
 FROM ${RELATIONS}
-WHERE c.relkind = 'm' AND n.nspname !~ '^pg_' ORDER BY c.oid
+WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) ORDER BY c.oid
 \\gexec
+`;
+
+/** A slot that nobody reads yet begins here. */
+const ADVANCE = `SELECT FROM pg_catalog.pg_replication_slot_advance(:'slot', pg_catalog.pg_current_wal_lsn());
 `;
 
 /** A database that takes no writes by default takes those of the subscription, whose triggers would feel it. */
@@ -148,7 +163,7 @@ ensure_subscription() (
     *) mode=$PGSSLMODE ;;
   esac
   failover=$(sql "$peer" "$3" slot-fails-over.sql -v slot="$4")
-  export PEER="/$peer"
+  export PEER="\${ROOT:-}/$peer"
   sql "$1" "$2" subscription.sql -v host="$PGHOST" -v port="$PGPORT" -v dbname="$3" -v sslmode="$mode" -v slot="$4" -v copy="$5" -v failover="$failover"
 )
 
@@ -200,9 +215,11 @@ export const replicationFiles: { [file: string]: string } = {
   'errors.sql': ERRORS,
   'position.sql': POSITION,
   'reached.sql': REACHED,
+  'filled.sql': FILLED,
   'refresh.sql': REFRESH,
   'analyze.sql': ANALYZE,
   'apply-may-write.sql': APPLY_MAY_WRITE,
+  'advance.sql': ADVANCE,
 };
 
 export const publishScript = (plan: MigrationPlan): string =>
@@ -248,25 +265,35 @@ export const followScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     'begin follow',
     'back() {',
-    '  if ! done_before "$2" open; then open_door source "$1" "$2"; return 0; fi',
+    '  if ! done_before "$2" open; then',
+    '    forget "$2" cut-over',
+    '    open_door source "$1" "$2"',
+    '    return 0',
+    '  fi',
     '  if ! done_before "$2" reverse; then',
     `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
     '    exit 1',
     '  fi',
-    '  close_door target "$2" "$5" "$2"',
-    '  catch_up target "$2" "$5"',
-    '  copy_sequences target "$2" "$1"',
+    '  if ! done_before "$2" handed-back; then',
+    '    close_door target "$2" "$5" "$2"',
+    '    catch_up target "$2" "$5"',
+    '    copy_sequences target "$2" "$1"',
+    '    record "$2" handed-back',
+    '  fi',
     '  sql source "$1" unsubscribe.sql',
     ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
     // Nobody writes at either side, so the new slot begins where both are the same.
     '  ensure_slot source "$1" "$4" "$(operator_makes_slots source)"',
+    // That of an operator may be older: what came from the target since then is there.
+    ...(plan.source.slotsByOperator
+      ? ['  if ! done_before "$2" advanced; then sql source "$1" advance.sql -v slot="$4"; record "$2" advanced; fi']
+      : []),
     '  ensure_subscription target "$2" "$1" "$4" false',
-    '  for phase in reverse cut-over; do forget "$2" "$phase"; done',
+    // From here on the target is closed as it was before it was opened first.
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
-    '  sql target "$2" limit.sql -v limit=0',
     '  open_door source "$1" "$2"',
-    '  forget "$2" open',
+    '  forget "$2" reverse,cut-over,open,handed-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -275,7 +302,8 @@ export const followScript = (plan: MigrationPlan): string =>
     'each caught_up',
     'finish() {',
     '  if done_before "$2" follow; then return 0; fi',
-    '  sql target "$2" refresh.sql',
+    '  filled=$(sql source "$1" filled.sql)',
+    '  sql target "$2" refresh.sql -v filled="$filled"',
     '  sql target "$2" analyze.sql',
     '}',
     'each finish',

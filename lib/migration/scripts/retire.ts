@@ -49,10 +49,11 @@ export const retireScript = (plan: MigrationPlan): string => {
         ]
       : []),
     '  sql source "$1" rights-back.sql',
-    '  if ! done_before "$2" open; then',
+    // What is written down goes last, so a second run may find nothing.
+    '  if done_before "$2" limit && ! done_before "$2" open; then',
     '    open_door source "$1" "$2"',
     '    limit=$(sql target "$2" detail.sql -v phase=limit)',
-    '    if [ -n "$limit" ]; then sql target "$2" limit.sql -v limit="$limit"; fi',
+    '    sql target "$2" limit.sql -v limit="$limit"',
     '    say "database $1: the source stays in use, for the target was not opened; what the target has of it stays there"',
     '  fi',
     '}',

@@ -206,7 +206,7 @@ function leaveOut({ source }: MigrationPlan): string {
   const entry = (what: string): string => `^[0-9]+; [0-9]+ [0-9]+ ${what}`;
   const functions = source.leftBehind.objects.map((object) => {
     const [schema = '', name = ''] = object.split(/\.(.*)/s);
-    return `${plain(schema)} ((FUNCTION|PROCEDURE|AGGREGATE) )?${plain(name).replace(/\\\*/g, '.*')}\\(`;
+    return `${plain(schema)} ((FUNCTION|PROCEDURE|AGGREGATE) )?${plain(name)}\\(`;
   });
   const lines = [
     'SCHEMA - ',
@@ -219,12 +219,8 @@ function leaveOut({ source }: MigrationPlan): string {
   return lines.map((line) => `${entry(line)}\n`).join('');
 }
 
-/** A name for an option that takes patterns: in quotes it is what it is, but a star stays a star. */
-const pattern = (name: string): string =>
-  name
-    .split('*')
-    .map((part) => (part === '' ? '' : `"${part.replace(/"/g, '""')}"`))
-    .join('*');
+/** A name for an option that takes patterns: in quotes it is what it is. */
+const pattern = (name: string): string => `"${name.replace(/"/g, '""')}"`;
 
 const pair = (object: string): string =>
   object
@@ -298,7 +294,7 @@ export const schemaScript = (plan: MigrationPlan): string =>
     // A step back before the target was opened: the source is in use again.
     'reopen() {',
     '  if done_before "$2" open; then say "database $2: has taken over before"; exit 1; fi',
-    ...(plan.method === 'dump' ? ['  open_door source "$1" "$2"'] : []),
+    ...(plan.method === 'dump' ? ['  forget "$2" cut-over,dump', '  open_door source "$1" "$2"'] : []),
     `  if ! done_before "$2" schema; then refuse_contents "$@"; fi`,
     '}',
     'each reopen',

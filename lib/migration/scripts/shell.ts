@@ -14,7 +14,7 @@ export const script = (...lines: readonly string[]): string =>
  */
 export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
 PLAN=$(cat plan.json)
-WORK=/work
+WORK=\${ROOT:-}/work
 export PGCONNECT_TIMEOUT=10
 # Settings of the role or of the database must not reach us, and a database that takes no writes from others takes ours.
 export PGOPTIONS='-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c search_path=pg_catalog -c client_min_messages=warning -c DateStyle=ISO'
@@ -23,8 +23,8 @@ say() { printf '%s\\n' "$*"; }
 
 # side database: where the programs of PostgreSQL connect to. Passwords are read anew each time, for they may change.
 login() {
-  PGUSER=$(cat "/$1/username")
-  PGPASSWORD=$(cat "/$1/password")
+  PGUSER=$(cat "\${ROOT:-}/$1/username")
+  PGPASSWORD=$(cat "\${ROOT:-}/$1/password")
   PGDATABASE=$2
   if [ "$1" = source ]; then
     PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=\${SOURCE_SSLROOTCERT:-}
@@ -57,7 +57,11 @@ begin() {
   export PGAPPNAME=${word(`${plan.name} `)}"$1"
   for side in source target; do
     if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
-    until [ "$(sql "$side" "$database" orphans.sql)" = 0 ]; do sleep 1; done
+    while :; do
+      left=$(sql "$side" "$database" orphans.sql)
+      [ "$left" != 0 ] || break
+      sleep 1
+    done
   done
   each remember
 }
@@ -70,7 +74,8 @@ done_before() {
   [ "$answer" = t ]
 }
 record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
-forget() { sql target "$1" forget.sql -v phase="$2"; }
+# Target phases with commas between them
+forget() { sql target "$1" forget.sql -v phases="$2"; }
 `;
 
 /** Sessions of an earlier try of the same Job that are still there; they are told to end. */
@@ -96,7 +101,7 @@ const RECORD = `INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUE
 ON CONFLICT DO NOTHING;
 `;
 
-const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = :'phase';
+const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = ANY (pg_catalog.string_to_array(:'phases', ','));
 `;
 
 /** The files that each phase has. */

@@ -4,7 +4,6 @@ import { script } from './shell';
 
 /** What a database lets in, as it is before it is closed. */
 const DOOR = `SELECT jsonb_build_object(
-  'limit', d.datconnlimit,
   'readOnly', (SELECT split_part(s, '=', 2) FROM pg_catalog.pg_db_role_setting r, unnest(r.setconfig) AS s
                WHERE r.setdatabase = d.oid AND r.setrole = 0 AND s LIKE 'default\\_transaction\\_read\\_only=%'),
   'connect', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.rolname, 'grantable', a.is_grantable) ORDER BY a.grantee)
@@ -62,9 +61,6 @@ SELECT format('GRANT CONNECT ON DATABASE %I TO %s%s', current_database(), coales
   CASE WHEN (c ->> 'grantable')::boolean THEN ' WITH GRANT OPTION' ELSE '' END)
 FROM jsonb_array_elements(:'door'::jsonb -> 'connect') AS c
 WHERE c ->> 'role' IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = c ->> 'role')
-\\gexec
-SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'door'::jsonb ->> 'limit')
-FROM pg_catalog.pg_database WHERE datname = current_database() AND datconnlimit <> (:'door'::jsonb ->> 'limit')::int
 \\gexec
 `;
 
@@ -243,7 +239,7 @@ export const openScript = (plan: MigrationPlan): string =>
     '  sql target "$2" limit.sql -v limit="$limit"',
     '  record "$2" open',
     '  say "database $2: the target takes clients"',
-    ...(plan.method === 'logical' ? ['  sql target "$2" refresh.sql'] : []),
+    ...(plan.method === 'logical' ? ['  filled=$(sql source "$1" filled.sql)', '  sql target "$2" refresh.sql -v filled="$filled"'] : []),
     '}',
     'each open',
   );

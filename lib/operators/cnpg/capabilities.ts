@@ -144,6 +144,7 @@ const SUPPORTED = {
   [Capability.REPLICA_PAIR_SWAPPED]: 'Cluster /spec/replica/primary',
   [Capability.REPLICA_PROMOTION_TOKEN]: 'Cluster /spec/replica/promotionToken',
   [Capability.MIGRATION]: 'Cluster /spec/enableSuperuserAccess',
+  [Capability.MIGRATION_SUBSCRIPTION]: 'Subscription /spec/publicationName',
   [Capability.UPGRADE]: 'Cluster /spec/imageName',
   [Capability.UPGRADE_ARCHIVE]: 'Cluster /spec/plugins/0/parameters/serverName',
   [Capability.UPGRADE_IMAGE]: 'Cluster /spec/imageName',

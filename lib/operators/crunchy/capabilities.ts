@@ -227,6 +227,7 @@ const REFUSED = {
     rule: 'PGO-210',
     instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
   },
+  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'PGO-200', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.UPGRADE_ARCHIVE]: {
     rule: 'PGO-160',
     instead: `leave 'archiveGeneration' out; pgBackRest keeps the backups of both versions in one place`,

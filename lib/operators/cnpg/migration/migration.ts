@@ -1,7 +1,10 @@
+import { Construct } from 'constructs';
 import { ClusterModel } from '../../../model/cluster-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
 import { SYNCHRONIZED_SLOTS } from '../access/slots-spec';
+import { IClusterView } from '../../cluster-view';
+import { bindSubscriptions } from './subscription-objects';
 
 /** What CloudNativePG puts into its servers, and what a migration makes of a cluster. */
 export class CnpgMigrations implements IMigrationOperator {
@@ -11,6 +14,10 @@ export class CnpgMigrations implements IMigrationOperator {
     roles: ['streaming_replica', 'cnpg_pooler_pgbouncer', 'cnpg_metrics_exporter'],
     objects: ['public.user_search'],
   };
+
+  public bindSubscriptions(scope: Construct, target: IClusterView): void {
+    bindSubscriptions(scope, target);
+  }
 
   public beginning({ identity: { name }, version, migrations }: ClusterModel): RunbookStep[] {
     const isRead = migrations.some(({ decodes, isSource }) => decodes && isSource);

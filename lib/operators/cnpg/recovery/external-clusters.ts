@@ -13,6 +13,7 @@ import { caSecret, replicationSecret, serverName, storeName } from '../names';
 import { wholeImport } from '../access/database-plan';
 import { ReadArchive, followedArchive, followedName, recoveredArchive } from './origins';
 import { replicationCertificate, serverCa } from '../network/tls-spec';
+import { migrationEntries } from '../migration/subscription-objects';
 
 /** The servers and archives that a cluster refers to by name. */
 export function externalClusters(model: ClusterModel, settings: Settings): ClusterSpecExternalClusters[] {
@@ -20,6 +21,7 @@ export function externalClusters(model: ClusterModel, settings: Settings): Clust
     ...originEntries(model, settings),
     ...followedEntries(model, settings),
     ...ownEntries(model, settings),
+    ...migrationEntries(model),
     ...(settings.externalClusters ?? []).map(saidEntry),
   ];
 }

@@ -11,6 +11,10 @@ export class CrunchyMigrations implements IMigrationOperator {
     objects: [],
   };
 
+  public bindSubscriptions(): void {
+    // There is no object for it: a Job subscribes.
+  }
+
   public beginning({ identity: { name } }: ClusterModel): RunbookStep[] {
     return [
       {

@@ -15,6 +15,10 @@ export class ZalandoMigrations implements IMigrationOperator {
     objects: ['public.postgres_log', ...DAYS.flatMap((day) => [`public.postgres_log_${day}`, `public.failed_authentication_${day}`])],
   };
 
+  public bindSubscriptions(): void {
+    // There is no object for it: a Job subscribes.
+  }
+
   public beginning({ identity: { name }, migrations }: ClusterModel): RunbookStep[] {
     return migrations.some(({ decodes }) => decodes)
       ? [

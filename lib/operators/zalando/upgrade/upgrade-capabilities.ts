@@ -6,6 +6,7 @@ const field = fieldsOf('postgresql');
 /** What the operator says of major upgrades. */
 export const UPGRADE_ROWS = {
   [Capability.MIGRATION]: field('/spec/postgresql/parameters'),
+  [Capability.MIGRATION_SUBSCRIPTION]: { rule: 'ZAL-280', instead: `leave 'subscriptionObjects' out; a Job subscribes` },
   [Capability.UPGRADE]: field('/spec/postgresql/version'),
   [Capability.UPGRADE_TRANSFER]: { rule: 'ZAL-240', instead: `leave 'transfer' out; files are linked` },
   [Capability.UPGRADE_ARCHIVE]: {

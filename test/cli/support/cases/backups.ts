@@ -1,10 +1,18 @@
 import { JsonMap } from '../../../../cli/values/json';
-import { cnpg, crunchy, Edit, schedule, set, store, zalando } from '../objects';
+import { cnpg, crunchy, Edit, object, schedule, set, store, zalando } from '../objects';
 import { RuleCase, one, many, PGO, harmless, S3, VOLUME } from './fixtures';
 
 const repo = (...repos: JsonMap[]): Edit => ['spec.backups.pgbackrest.repos', repos];
 
+/** What wakes a cluster, as a SleepSchedule prints it. */
+const wakes = {
+  ...object('batch/v1', 'CronJob', 'orders-wake', { spec: { schedule: '0 6 * * 1-5' } }),
+  metadata: { name: 'orders-wake', namespace: 'shop', labels: { 'cdk8s-postgres/sleep': 'orders' } },
+};
+
 export const backups: readonly RuleCase[] = [
+  many('G139', 'cnpg', [cnpg(), wakes], [cnpg()], [cnpg(), wakes]),
+  many('G139', 'crunchy', [crunchy(), wakes], [crunchy()], [crunchy(), wakes]),
   one('G062', 'cnpg', [['spec.plugins']], [harmless('cnpg')]),
   one('G062', 'zalando', [['spec.env[WAL_S3_BUCKET]']], [harmless('zalando')]),
   one('G062', 'crunchy', [['spec.backups']], [harmless('crunchy')]),
