@@ -1,19 +1,13 @@
-// A program pays for what it uses: makes the compiled modules of the library load each other when they need each other, and not with the
-// library. The sources import plainly and know nothing of this.
+// A program pays for what it uses: makes a compiled module of the library load others when it needs them, and not with the library. The
+// sources import plainly and know nothing of this.
 //
 // The compiler makes an import `const shape_1 = require("./shape");`, and each use of it `shape_1.name`. Where all uses are in functions,
 // the constant becomes `let shape_1;` and each use `(shape_1 ??= require("./shape")).name`. What is used while the module itself is loaded,
 // such as a base class or a table that another one is made of, stays as it is. No line moves.
-import * as fs from 'fs';
-import { createRequire } from 'module';
-import * as path from 'path';
 import * as ts from 'typescript';
 
 /** Packages that many programs do without. */
 const PACKAGES = ['cdk8s-plus-28'];
-
-const LIBRARY = path.join(__dirname, '..', 'build', 'lib');
-const INDEX = path.join(LIBRARY, 'index.js');
 
 /** The statement `const name = require("module");`. */
 interface Load {
@@ -25,7 +19,7 @@ interface Load {
 }
 
 /** All nodes of a tree, without comments and signs. */
-function nodesOf(root: ts.Node): ts.Node[] {
+export function nodesOf(root: ts.Node): ts.Node[] {
   const nodes = [root];
   ts.forEachChild(root, (child) => void nodes.push(...nodesOf(child)));
   return nodes;
@@ -83,39 +77,4 @@ export function lazily(file: string, compiled: string): string {
   return edits
     .sort((a, b) => b.node.getStart() - a.node.getStart())
     .reduce((text, { node, by }) => text.slice(0, node.getStart()) + by + text.slice(node.getEnd()), compiled);
-}
-
-/**
- * The index exports modules as a whole, so each name becomes a getter. The names are written as plain assignments first, because that is how
- * Node finds the exports of a CommonJS module.
- */
-function lazyIndex(compiled: string): string {
-  const modules = [...compiled.matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)].map(([, name]) => name!);
-  if (modules.length === 0 || modules.length !== (compiled.match(/require\(/g) ?? []).length) {
-    throw new Error(`${INDEX} is not what the compiler made: found ${modules.length} modules`);
-  }
-  const load = createRequire(INDEX);
-  const exported = modules.flatMap((name) => Object.keys(load(name) as object).map((member) => [member, name] as const));
-  return [
-    '"use strict";',
-    'Object.defineProperty(exports, "__esModule", { value: true });',
-    `exports.${exported.map(([member]) => member).join(' = exports.')} = void 0;`,
-    'const define = (name, how) => Object.defineProperty(exports, name, { enumerable: true, configurable: true, ...how });',
-    // What was asked for once is a plain value from then on.
-    'const lazy = (name, load) => define(name, { get: () => define(name, { value: load()[name] })[name] });',
-    ...exported.map(([member, name]) => `lazy(${JSON.stringify(member)}, () => require(${JSON.stringify(name)}));`),
-    '',
-  ].join('\n');
-}
-
-if (require.main === module) {
-  // The compiler leaves alone what has not changed, so there may be modules that are lazy already: there is nothing left to do in these.
-  const files = (fs.readdirSync(LIBRARY, { recursive: true }) as string[]).map((name) => path.join(LIBRARY, name));
-  for (const file of files.filter((name) => name.endsWith('.js') && name !== INDEX)) {
-    fs.writeFileSync(file, lazily(file, fs.readFileSync(file, 'utf8')));
-  }
-  const compiled = fs.readFileSync(INDEX, 'utf8');
-  if (!compiled.includes('const lazy = ')) {
-    fs.writeFileSync(INDEX, lazyIndex(compiled));
-  }
 }

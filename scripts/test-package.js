@@ -130,12 +130,11 @@ try {
     throw new Error(`expected ${expected}, got ${kinds}`);
   }
   for (const [operator, factory] of Object.entries(FACTORIES)) {
-    const rivals = Object.keys(FACTORIES).filter((other) => other !== operator);
-    const needed = `lib/(index|postgres-operator|(model|private|operators)/(?!(${rivals.join('|')})/).+)[.]js$`;
+    const needed = `(lib/index|bundle/(${operator}-)?start)[.]js$`;
     const needless = new RegExp(`^cdk8s-plus-28/|^${own.name}/build/(?!${needed})`);
     holdTo(`PostgresOperator.${factory}`, `require('${own.name}').PostgresOperator.${factory}`, needless);
   }
-  holdTo('the app', `require('./main.js')`, /^cdk8s-plus-28[/]|[/](zalando|crunchy)[/]/);
+  holdTo('the app', `require('./main.js')`, /^cdk8s-plus-28[/]|[/](zalando|crunchy)|[/]bundle[/]more-/);
   // The command runs from what was installed, with the parser that the tarball carries.
   const told = run('npx', '--no-install', 'cdk8s-postgres', 'guard', '--base', 'dist', '--head', 'dist');
   if (!told.startsWith('0 blocked, 0 to confirm')) {

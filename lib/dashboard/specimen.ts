@@ -86,7 +86,7 @@ function watchedModel(operator: IPostgresOperator, watching: IMonitoringOperator
   return versions
     .sort((a, b) => b.majorNumber - a.majorNumber)
     .map((version) => modelOf(operator, version, operatorNamespace))
-    .find((model) => signalsOf(watching, model).length > 0);
+    .find((model) => signalsOf(watching, model).size > 0);
 }
 
 /** What dashboards of an operator are drawn from; nothing where it tells nothing. */
@@ -127,9 +127,10 @@ const certificateNames = (operator: IPostgresOperator, model: ClusterModel): str
 
 /** Repositories that an operator tells apart; one expression where it does not. */
 const agesOf = (model: ClusterModel, watching: IMonitoringOperator): Specimen['backupAges'] =>
-  signalsOf(watching, model)
-    .filter(({ signal }) => signal === Signal.BACKUP_AGE)
-    .map(({ promql, repository }) => ({ promql: withVariables(promql), repository }));
+  (signalsOf(watching, model).get(Signal.BACKUP_AGE) ?? []).map(({ promql, repository }) => ({
+    promql: withVariables(promql),
+    repository,
+  }));
 
 const mapped = (signals: PoolSignals, change: (promql: string) => string): PoolSignals => ({
   waiting: change(signals.waiting),

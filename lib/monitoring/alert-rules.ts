@@ -34,7 +34,7 @@ export const isRaised = (row: AlertRow, watch: Watch, operator: IMonitoringOpera
 /** Whether the metrics of an operator tell what an alert has to know. */
 export const isTold = (row: AlertRow, { model }: Watch, operator: IMonitoringOperator): boolean => {
   const told = signalsOf(operator, model);
-  return row.needs.every((several) => several.some((signal) => told.some((one) => one.signal === signal)));
+  return row.needs.every((several) => several.some((signal) => told.has(signal)));
 };
 
 /** Whether nobody wants to know. */
@@ -50,9 +50,11 @@ export const thresholdOf = (row: AlertRow, watch: Watch): number =>
 /** The alerts of a cluster. */
 export function clusterRules(watch: Watch, operator: IMonitoringOperator, certificates: readonly string[]): AlertingRule[] {
   const { monitoring, identity } = watch.model;
+  const whole = expressionsOf(watch, operator, certificates);
   return CLUSTER_ALERTS.filter((row) => isRaised(row, watch, operator)).flatMap((row) =>
     (row.each?.(watch) ?? [watch]).map((part) => {
-      const expr = row.expr(expressionsOf(part, operator, certificates), thresholdOf(row, part), part);
+      const expressions = part === watch ? whole : expressionsOf(part, operator, certificates);
+      const expr = row.expr(expressions, thresholdOf(row, part), part);
       const { alert, summary, description } = row;
       return ruleOf(
         { alert, severity: row.severity(part), after: row.after(part), expr, summary, description },

@@ -4,13 +4,29 @@ import { CLUSTER_LABEL, POOL_LABEL, escapedForRegex, selector } from '../private
 import { Expressions } from './alert-row';
 import { Watch } from './watch';
 
+/** Expressions by what they tell, each in the order of its operator. */
+type Told = ReadonlyMap<Signal, readonly SignalExpression[]>;
+
 /** What was asked once for a cluster as it is: every alert wants to know it. */
-const TOLD = new WeakMap<ClusterModel, readonly SignalExpression[]>();
+const TOLD = new WeakMap<ClusterModel, Told>();
 
 /** What the metrics of a cluster tell. */
-export function signalsOf(operator: IMonitoringOperator, model: ClusterModel): readonly SignalExpression[] {
-  const told = TOLD.get(model) ?? operator.signals(model);
+export function signalsOf(operator: IMonitoringOperator, model: ClusterModel): Told {
+  const told = TOLD.get(model) ?? bySignal(operator.signals(model));
   TOLD.set(model, told);
+  return told;
+}
+
+function bySignal(expressions: readonly SignalExpression[]): Told {
+  const told = new Map<Signal, SignalExpression[]>();
+  for (const expression of expressions) {
+    const same = told.get(expression.signal);
+    if (same) {
+      same.push(expression);
+    } else {
+      told.set(expression.signal, [expression]);
+    }
+  }
   return told;
 }
 
@@ -27,7 +43,7 @@ export function expressionsOf(watch: Watch, operator: IMonitoringOperator, certi
   const told = signalsOf(operator, model);
   const [age] = watch.backupAges;
   const find = (signal: Signal): string | undefined =>
-    told.find((one) => one.signal === signal && (one.repository === undefined || one.repository === age?.repository))?.promql;
+    told.get(signal)?.find(({ repository }) => repository === undefined || repository === age?.repository)?.promql;
   const claims = { persistentvolumeclaim: operator.volumeNames(model).instances };
   const deployment = operator.operatorDeployment(model);
   return {

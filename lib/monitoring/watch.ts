@@ -36,8 +36,17 @@ export interface BackupAge {
 /** A backup takes its time, and one that comes late is not lost. */
 const GRACE_SECONDS = 2 * 3600;
 
+/** What was computed once for a cluster as it is: whatever is printed of it asks, and each walk through the tree. */
+const WATCHES = new WeakMap<ClusterModel, Watch>();
+
 /** What alerts are computed from. */
 export function watchOf(model: ClusterModel): Watch {
+  const watch = WATCHES.get(model) ?? computed(model);
+  WATCHES.set(model, watch);
+  return watch;
+}
+
+function computed(model: ClusterModel): Watch {
   const { backup, replica, storage, walStorage } = model;
   const isWriter = writes(model);
   const hasReplicas = allInstances(model) > 1;

@@ -64,15 +64,17 @@ export function refusals<M>(
   asks: readonly Ask<M>[],
   model: M,
 ): Finding[] {
-  return asks.flatMap(([capability, askedBy]) => {
+  const found: Finding[] = [];
+  for (const [capability, askedBy] of asks) {
+    // Nearly every cluster asks for next to nothing of all that there is.
     const asked = askedBy(model);
-    if (asked.length === 0) {
-      return [];
+    const said = asked.length > 0 ? capabilities.find((row) => row.capability === capability) : undefined;
+    if (asked.length > 0 && said?.path === undefined) {
+      // Two things in the same words are one thing to write otherwise.
+      found.push(...[...new Set(asked)].map((one) => refusal(facts, one, said ?? { capability })));
     }
-    const said = capabilities.find((row) => row.capability === capability);
-    // Two things in the same words are one thing to write otherwise.
-    return said?.path !== undefined ? [] : [...new Set(asked)].map((one) => refusal(facts, one, said ?? { capability }));
-  });
+  }
+  return found;
 }
 
 function refusal(facts: OperatorFacts, asked: string, said: CapabilityStatement): Finding {

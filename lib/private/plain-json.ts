@@ -28,6 +28,9 @@ export function plainJson(value: object): object | undefined {
   }
 }
 
+/** Most come in order, for specs are printed so. */
+const sorted = (keys: string[]): string[] => (keys.every((key, i) => i === 0 || keys[i - 1]! <= key) ? keys : keys.sort());
+
 function copied(value: unknown): unknown {
   if (value === null || value === undefined) {
     return undefined;
@@ -46,7 +49,7 @@ function copied(value: unknown): unknown {
     throw OPAQUE;
   }
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(map).sort()) {
+  for (const key of sorted(Object.keys(map))) {
     if (key === '__proto__') {
       throw OPAQUE;
     }

@@ -40,6 +40,8 @@ const LONG = 400;
 const MOST_TEXTS = 1000;
 const ASKED = new Map<string, string | undefined>();
 
+/** What is shorter hides none of them. */
+const BASE64_LENGTH = 24;
 const BASE64 = /^[A-Za-z0-9+/\s]{24,}={0,2}$/;
 
 /** Sealed Secrets: what is below is for everybody to read. */
@@ -64,7 +66,10 @@ export function credentialShape(text: string): string | undefined {
 
 function shapeOf(text: string): string | undefined {
   const plain = shapeIn(text);
-  const hidden = plain === undefined && BASE64.test(text.trimEnd()) ? shapeIn(Buffer.from(text, 'base64').toString('latin1')) : undefined;
+  const hidden =
+    plain === undefined && text.length >= BASE64_LENGTH && BASE64.test(text.trimEnd())
+      ? shapeIn(Buffer.from(text, 'base64').toString('latin1'))
+      : undefined;
   return hidden === undefined ? plain : `${hidden}, in base64`;
 }
 
@@ -93,12 +98,10 @@ function shapesIn(value: unknown): readonly Place[] {
     return NONE;
   }
   let found = NONE;
-  for (const key of Object.keys(value)) {
-    if (key !== SEALED) {
-      const below = shapesIn((value as Record<string, unknown>)[key]);
-      if (below.length > 0) {
-        found = [...found, ...below.map(({ keys, shape }) => ({ keys: [key, ...keys], shape }))];
-      }
+  for (const key in value) {
+    const below = key === SEALED ? NONE : shapesIn((value as Record<string, unknown>)[key]);
+    if (below.length > 0) {
+      found = [...found, ...below.map(({ keys, shape }) => ({ keys: [key, ...keys], shape }))];
     }
   }
   return found;

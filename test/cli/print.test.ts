@@ -1,7 +1,7 @@
-import Ajv from 'ajv';
 import { cnpg, crunchy, edited, zalando } from './support/objects';
 import { compareObjects, removeFolders, yamlOf } from './support/guard';
 import { RULES } from '../../cli/guard/rules';
+import { validator } from '../support/validator';
 
 afterAll(removeFolders);
 
@@ -97,7 +97,7 @@ test('sarif', () => {
   const document = JSON.parse(out) as {
     runs: [{ tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; level: string }[] }];
   };
-  const ajv = new Ajv({ strict: false });
+  const ajv = validator();
   expect(ajv.validate(SARIF, document) || ajv.errors).toBe(true);
   const [{ tool, results }] = document.runs;
   expect(tool.driver.rules.map(({ id }) => id)).toEqual(RULES.map(({ id }) => id));

@@ -1,4 +1,3 @@
-import Ajv from 'ajv';
 import { Chart } from 'cdk8s';
 import {
   FleetDashboard,
@@ -13,6 +12,7 @@ import { OPERATORS } from '../../scripts/operators';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Manifest, newChart, only, refusal, render } from '../support/render';
 import { message } from '../support/rule-case';
+import { validator } from '../support/validator';
 import { DASHBOARD_SCHEMA } from './grafana-model';
 
 interface GridPos {
@@ -61,7 +61,7 @@ const ALL: readonly (readonly [string, () => Manifest])[] = [
   ['the fleet', ofFleet],
 ];
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile(DASHBOARD_SCHEMA);
+const validate = validator({ allErrors: true }).compile(DASHBOARD_SCHEMA);
 
 const overlap = (a: GridPos, b: GridPos): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 

@@ -1,6 +1,5 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import Ajv from 'ajv';
 import { Duration } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import {
@@ -13,11 +12,12 @@ import {
   PostgresOperator,
 } from '../../lib';
 import { Manifest, render } from '../support/render';
+import { validator } from '../support/validator';
 import { DELIVERY_SCHEMAS } from './delivery-schemas';
 
 /** Objects of Argo CD and Flux have no schema in the library, which checks those of the operators: here they are held against one. */
 
-const ajv = new Ajv({ allErrors: true, strict: false });
+const ajv = validator({ allErrors: true });
 const compiled = new Map(Object.entries(DELIVERY_SCHEMAS).map(([kind, schema]) => [kind, ajv.compile(schema)]));
 
 const problems = (manifests: readonly Manifest[]): string[] =>

@@ -6,12 +6,9 @@ import { filesIn, newFolder } from '../support/output';
 
 /** The library as a new process finds it: what apps of one program have printed is not stale for one another. */
 function library(): typeof import('../../lib') {
-  let loaded: typeof import('../../lib') | undefined;
-  jest.isolateModules(() => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    loaded = require('../../lib') as typeof import('../../lib');
-  });
-  return loaded!;
+  jest.resetModules();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../../lib') as typeof import('../../lib');
 }
 
 let outdir = '';

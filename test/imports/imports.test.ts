@@ -5,10 +5,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import Ajv from 'ajv';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
 import { fetchSource } from '../../scripts/import-crds/sources';
 import type { Source } from '../../scripts/import-crds/sources';
+import { validator } from '../support/validator';
 
 const ROOT = path.join(__dirname, '..', '..');
 const IMPORTS = path.join(ROOT, 'imports');
@@ -86,7 +86,7 @@ function minimal({ group, version, kind }: Source): Record<string, unknown> & { 
   return { apiVersion: `${group}/${version}`, kind, metadata: { name: 'orders' }, spec: MINIMAL_SPEC[kind]! };
 }
 
-const ajv = new Ajv({ strict: false });
+const ajv = validator();
 
 /** Whether a validator that knows all of JSON Schema and the library's own take the value; they have to agree. */
 function accepts(schema: Schema, value: unknown): boolean {

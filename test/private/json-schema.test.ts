@@ -1,6 +1,5 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import Ajv from 'ajv';
 import * as fc from 'fast-check';
 import { IPostgresOperator } from '../../lib';
 import { JsonSchema, schemaBreaches } from '../../lib/private/json-schema';
@@ -9,8 +8,9 @@ import { ASKS } from '../contract/asks';
 import { program } from '../support/programs';
 import { ofOperators } from '../support/released-crds';
 import { Manifest, render } from '../support/render';
+import { validator } from '../support/validator';
 
-const ajv = new Ajv({ strict: false });
+const ajv = validator();
 const SCHEMAS = path.join(__dirname, '..', '..', 'imports', 'schemas');
 
 const load = (group: string, kind: string): JsonSchema =>

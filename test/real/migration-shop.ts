@@ -21,7 +21,7 @@ export const planOf = (over: Partial<MigrationPlan> = {}): MigrationPlan => ({
       schemas: ['metric_helpers', 'user_management', 'cron'],
       extensions: ['pg_stat_statements'],
       roles: ['robot_zmon', 'admin', 'standby'],
-      objects: ['public.postgres_log_1', 'public.of_operator'],
+      objects: ['public.postgres_log*', 'public.of_operator'],
     },
     slotsByOperator: false,
   },

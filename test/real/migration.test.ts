@@ -148,7 +148,7 @@ withTools('a migration by replication, from 14 to 18', () => {
     place.mend();
     const done = await run('follow', 1);
     expect(lines(done)).toContain(`database ${DATABASE}: the target has caught up`);
-    expect(lines(await run('check-follow')).at(-1)).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+    expect(lines(await run('check-follow')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
   });
 
   test('a cut over may be taken back before the target is opened', async () => {
@@ -169,7 +169,7 @@ withTools('a migration by replication, from 14 to 18', () => {
     expect(promised().length).toBeGreaterThan(50);
     expect(await ids(place.target)).toEqual(promised());
     expect(await ids(place.source)).toEqual(promised());
-    expect(lines(await run('check-final')).at(-1)).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+    expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
   });
 
   test('sequences go on where they were', async () => {
@@ -200,7 +200,7 @@ withTools('a migration by replication, from 14 to 18', () => {
     await waitUntil(() => Promise.resolve(writers[2]!.promised.length > 20));
     await run('cut-over');
     await writers[2]!.stop();
-    expect(lines(await run('check-final')).at(-1)).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+    expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
     await run('open');
     expect(await ids(place.target)).toEqual(promised());
   });
@@ -236,7 +236,7 @@ withTools('a migration by a dump, from 15 to 16', () => {
     await run('schema', 1);
     await run('dump', 4, 7);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
-    expect(lines(await run('check-final')).at(-1)).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+    expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
   });
 
   test('large objects have their content, their owner and their grants', async () => {

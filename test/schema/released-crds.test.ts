@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import Ajv, { ValidateFunction } from 'ajv';
+import { ValidateFunction } from 'ajv';
 import { App } from 'cdk8s';
 import { EXAMPLES } from '../../examples/all';
 import { parseCrd } from '../../scripts/import-crds/crd';
@@ -7,13 +7,14 @@ import { resourceSchema } from '../../scripts/import-crds/json-schema';
 import { program } from '../support/programs';
 import { NEWEST_FOLDERS, TARGETS, crdFile, customResources, hasReleasedCrds, printedByContract } from '../support/released-crds';
 import { Manifest, render } from '../support/render';
+import { validator } from '../support/validator';
 
 /**
  * Every object that the contract suite or an example prints, held against the CRDs as they were released, for every operator version that
  * an option can target. `test/real/apiserver.test.ts` does the same with the API server's own code.
  */
 
-const ajv = new Ajv({ strict: false, allErrors: true });
+const ajv = validator({ allErrors: true });
 const compiled = new Map<string, ValidateFunction>();
 
 /** The schema of an object in one of the folders; compiled once. */

@@ -72,16 +72,24 @@ export function printedByContract(create: () => IPostgresOperator): { readonly c
     .map(({ capability }) => ({ capability, manifests: customResources(render(program(create(), ASKS[capability]))) }));
 }
 
-/** The released file that describes an object. */
+const files = new Map<string, string>();
+
+/** The released file that describes an object; looked for once for each kind, for these files are long. */
 export function crdFile(manifest: Manifest, folders: readonly string[]): string {
+  const key = [groupOf(manifest), manifest.kind, ...folders].join(' ');
+  const file = files.get(key) ?? searched(manifest, folders);
+  files.set(key, file);
+  return file;
+}
+
+function searched(manifest: Manifest, folders: readonly string[]): string {
   const { apiVersion, kind } = manifest;
-  const files = [...folders, COMPANIONS].flatMap((folder) =>
-    fs.readdirSync(path.join(CRDS, folder)).map((name) => path.join(CRDS, folder, name)),
-  );
-  const found = files.find(
-    (file) =>
-      path.basename(file).startsWith(`${groupOf(manifest)}_`) && new RegExp(`^ +kind: ${kind}$`, 'm').test(fs.readFileSync(file, 'utf8')),
-  );
+  const found = [...folders, COMPANIONS]
+    .flatMap((folder) => fs.readdirSync(path.join(CRDS, folder)).map((name) => path.join(CRDS, folder, name)))
+    .find(
+      (file) =>
+        path.basename(file).startsWith(`${groupOf(manifest)}_`) && new RegExp(`^ +kind: ${kind}$`, 'm').test(fs.readFileSync(file, 'utf8')),
+    );
   if (found === undefined) {
     throw new Error(`no CRD of ${apiVersion} ${kind} in ${folders.join(', ')}`);
   }

@@ -274,6 +274,12 @@ export const followScript = (plan: MigrationPlan): string =>
     `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
     '    exit 1',
     '  fi',
+    ...(plan.subscribedByOperator
+      ? [
+          `  say "database $2: the operator of the target subscribes, and would copy all rows a second time; the way back from here is a migration with 'from' and 'to' exchanged"`,
+          '  exit 1',
+        ]
+      : []),
     '  if ! done_before "$2" handed-back; then',
     '    close_door target "$2" "$5" "$2"',
     '    catch_up target "$2" "$5"',
@@ -326,6 +332,8 @@ export const reverseScript = (plan: MigrationPlan): string =>
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
           '    exit 1',
           '  fi',
+          // Were the object of the operator to come back, it would find nothing to copy over what clients have written since.
+          ...(plan.subscribedByOperator ? ['  sql source "$1" unpublish.sql'] : []),
           '  sql source "$1" apply-may-write.sql',
           '  ensure_subscription source "$1" "$2" "$5" false',
           '  catch_up target "$2" "$5"',

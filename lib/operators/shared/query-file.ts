@@ -1,35 +1,39 @@
 import { Yaml } from 'cdk8s';
 import { MetricQuery } from '../../model/metric-query';
 
+/** What a reader has beside the common fields. */
+type OwnFields = (query: MetricQuery) => object;
+
+/** How postgres_exporter is told of a query that only the primary runs. */
+const ofExporter: OwnFields = ({ primaryOnly }) => (primaryOnly ? { master: true } : {});
+
 /** Clusters of one program mostly have the same queries, and printing them takes longer than all the rest of a cluster. */
-const PRINTED = new Map<string, string>();
-const MOST_FILES = 100;
+const PRINTED = new WeakMap<OwnFields, WeakMap<MetricQuery, string>>();
 
 /**
  * Queries in the format that came with postgres_exporter, which CloudNativePG reads too.
  *
  * @param queries the queries
- * @param own what the reader has beside the common fields
+ * @param own what the reader has beside the common fields; one function for all files of a reader
  */
-export function queryFile(queries: readonly MetricQuery[], own: (query: MetricQuery) => object = () => ({})): string {
-  const file = queries.map((query) => [
-    query.name,
-    {
+export function queryFile(queries: readonly MetricQuery[], own = ofExporter): string {
+  const printed = PRINTED.get(own) ?? new WeakMap<MetricQuery, string>();
+  PRINTED.set(own, printed);
+  return queries
+    .map((query) => {
+      const text = printed.get(query) ?? entry(query, own);
+      printed.set(query, text);
+      return text;
+    })
+    .join('');
+}
+
+const entry = (query: MetricQuery, own: OwnFields): string =>
+  Yaml.stringify({
+    [query.name]: {
       query: query.sql,
       ...own(query),
       ...(query.cache && { cache_seconds: query.cache.toSeconds() }),
       metrics: query.columns.map(({ name, usage, description }) => ({ [name]: { usage, description } })),
     },
-  ]);
-  const key = JSON.stringify(file);
-  const known = PRINTED.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const text = Yaml.stringify(Object.fromEntries(file));
-  if (PRINTED.size >= MOST_FILES) {
-    PRINTED.clear();
-  }
-  PRINTED.set(key, text);
-  return text;
-}
+  });

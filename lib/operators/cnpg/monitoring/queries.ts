@@ -17,12 +17,13 @@ const DEFAULT_QUERIES = 'cnpg-default-monitoring';
 /** Name of the ConfigMap with the queries of a cluster. */
 export const queriesName = ({ name }: ClusterIdentity): string => `${name}-metric-queries`;
 
+const ownFields = ({ databases, primaryOnly }: MetricQuery): object => ({
+  ...(databases && { target_databases: [...databases] }),
+  ...(primaryOnly && { primary: true }),
+});
+
 /** The queries of a cluster as its instances read them. */
-export const queriesText = ({ monitoring }: ClusterModel): string =>
-  queryFile([...CNPG_QUERIES, ...monitoring.queries], ({ databases, primaryOnly }: MetricQuery) => ({
-    ...(databases && { target_databases: [...databases] }),
-    ...(primaryOnly && { primary: true }),
-  }));
+export const queriesText = ({ monitoring }: ClusterModel): string => queryFile([...CNPG_QUERIES, ...monitoring.queries], ownFields);
 
 /** Where the instances find their queries, and whether they encrypt what they answer with. Only the latter restarts them. */
 export function monitoringSpec(

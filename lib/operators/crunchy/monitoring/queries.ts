@@ -33,7 +33,7 @@ export function queriesData(model: ClusterModel, settings: CrunchySettings): { [
   const queries = queriesOf(model);
   return metricsSource(model, settings) === MetricsSource.COLLECTOR
     ? Object.fromEntries(queries.map((query) => [collectorKey(query), collectorFile(query)]))
-    : { [EXPORTER_KEY]: queryFile(queries, ({ primaryOnly }) => (primaryOnly ? { master: true } : {})) };
+    : { [EXPORTER_KEY]: queryFile(queries) };
 }
 
 /** Each query has a file of its own for the collector: how often it runs, and where, is said beside the file. */

@@ -68,9 +68,7 @@ export const queriesName = ({ name }: ClusterIdentity): string => `${name}-metri
 
 /** The queries of a cluster as the exporter reads them. What only the superuser can make is not in a cluster that follows another one. */
 export const queriesText = ({ monitoring, backup }: ClusterModel, writes: boolean): string =>
-  queryFile([...OWN_QUERIES, ...(writes && backup ? [BACKUP_QUERY] : []), ...monitoring.queries], ({ primaryOnly }) =>
-    primaryOnly ? { master: true } : {},
-  );
+  queryFile([...OWN_QUERIES, ...(writes && backup ? [BACKUP_QUERY] : []), ...monitoring.queries]);
 
 /** The container. The operator puts name and password of the superuser into its environment, which it does not use. */
 export function exporterSidecar({ identity }: ClusterModel, image: string): PostgresqlSpecSidecars {
