@@ -27,6 +27,9 @@ interface Row {
 /** Findings that say that no maintained release runs this: refused on purpose, whoever asks. */
 const DELIBERATE = new Set(['HA-004']);
 
+/** What begins the part of the page that this does not write. */
+const BY_HAND = '## Charts and operators';
+
 const PLUGIN = process.env.ADOPT_PLUGIN !== undefined;
 
 const [folder = '', figures] = process.argv.slice(2);
@@ -118,6 +121,9 @@ if (process.env.ADOPT_DETAIL) {
     .forEach(([kind, n]) => console.log(n, kind));
 }
 if (figures !== undefined) {
+  // What was measured otherwise, and is written by hand, stays.
+  const before = fs.existsSync(figures) ? fs.readFileSync(figures, 'utf8') : '';
+  const byHand = before.includes(BY_HAND) ? before.slice(before.indexOf(BY_HAND)) : '';
   fs.writeFileSync(
     figures,
     [
@@ -138,6 +144,7 @@ if (figures !== undefined) {
         // What restarts is said above the table.
         .map((line) => line.replace(/ [^|]* \|$/, '')),
       '',
+      ...(byHand === '' ? [] : [byHand]),
     ].join('\n'),
   );
 }

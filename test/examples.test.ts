@@ -31,7 +31,9 @@ test('every folder is in the list', () => {
   expect(folders.map(({ name }) => name).sort()).toEqual(APPS.map(({ folder }) => folder).sort());
   for (const folder of new Set(PHASES.map((phase) => phase.folder))) {
     expect(fs.readdirSync(path.join(FOLDER, folder, 'phases')).sort()).toEqual(
-      PHASES.filter((phase) => phase.folder === folder).map(({ manifests }) => path.basename(manifests)),
+      PHASES.filter((phase) => phase.folder === folder)
+        .map(({ manifests }) => path.basename(manifests))
+        .sort(),
     );
   }
 });

@@ -5,17 +5,25 @@ import {
   BackupSchedule,
   BackupTarget,
   ClusterState,
+  ClusterVerb,
   HaCluster,
   HaClusterProps,
   IPostgresOperator,
+  MaintenanceJob,
+  MaintenanceTask,
   ObjectStoreCredentials,
   PostgresOperator,
   PostgresVersion,
   Replication,
+  SleepSchedule,
+  VerbJob,
   Weekday,
 } from 'cdk8s-postgres';
 
 type Change = Partial<HaClusterProps>;
+
+/** What stands beside a cluster. */
+type Beside = (chart: Chart, cluster: HaCluster) => void;
 
 /** What a commit changes: on every operator, and on some of them. */
 interface Commit {
@@ -23,9 +31,19 @@ interface Commit {
   readonly cloudNativePg?: Change;
   readonly zalando?: Change;
   readonly crunchy?: Change;
+  /** When backups are taken, UTC. */
+  readonly backups?: string;
+  /** What stands beside the clusters in this commit, and goes with the next. */
+  readonly beside?: { readonly [part in 'cloudNativePg' | 'zalando' | 'crunchy']?: Beside };
 }
 
-function shop(app: App, name: string, operator: IPostgresOperator, ...changes: readonly (Change | undefined)[]): void {
+interface Program {
+  readonly changes: readonly (Change | undefined)[];
+  readonly backups: string;
+  readonly beside?: Beside;
+}
+
+function shop(app: App, name: string, operator: IPostgresOperator, { changes, backups, beside }: Program): void {
   const chart = new Chart(app, `day-two-${name}`, { namespace: `shop-on-${name}` });
   const cluster = new HaCluster(chart, 'db', {
     clusterName: 'acme-orders',
@@ -41,17 +59,41 @@ function shop(app: App, name: string, operator: IPostgresOperator, ...changes: r
   new BackupPolicy(chart, 'backups', {
     cluster,
     target: BackupTarget.s3({ bucket: 'acme-pg', region: 'eu-west-1', credentials: ObjectStoreCredentials.fromSecret('pg-s3') }),
-    schedules: [BackupSchedule.full('0 2 * * *')],
+    schedules: [BackupSchedule.full(backups)],
     retention: BackupRetention.days(30),
   });
+  beside?.(chart, cluster);
 }
 
 function onThreeOperators(app: App, commits: readonly Commit[]): void {
-  const said = (part: keyof Commit): (Change | undefined)[] => commits.flatMap((commit) => [commit.all, commit[part]]);
-  shop(app, 'cloudnative-pg', PostgresOperator.cloudNativePg(), ...said('cloudNativePg'));
-  shop(app, 'zalando', PostgresOperator.zalando({ teamId: 'acme' }), ...said('zalando'));
-  shop(app, 'crunchy', PostgresOperator.crunchy(), ...said('crunchy'));
+  const [backups = '0 2 * * *'] = commits.flatMap((commit) => commit.backups ?? []).reverse();
+  const said = (part: 'cloudNativePg' | 'zalando' | 'crunchy'): Program => ({
+    changes: commits.flatMap((commit) => [commit.all, commit[part]]),
+    backups,
+    beside: commits[commits.length - 1]?.beside?.[part],
+  });
+  shop(app, 'cloudnative-pg', PostgresOperator.cloudNativePg(), said('cloudNativePg'));
+  shop(app, 'zalando', PostgresOperator.zalando({ teamId: 'acme' }), said('zalando'));
+  shop(app, 'crunchy', PostgresOperator.crunchy(), said('crunchy'));
 }
+
+/** Addresses of the API server, for Jobs that tell an operator something. */
+const apiServerCidrs = ['10.96.0.1/32', '192.0.2.10/32'];
+
+const reindex: Beside = (chart, cluster) => {
+  new MaintenanceJob(chart, 'reindex', { cluster, database: 'orders', task: MaintenanceTask.reindex(), token: 'ticket-2345' });
+};
+
+/** Where the operator makes certificates, it is told to make another one. */
+const reindexWithNewCertificate: Beside = (chart, cluster) => {
+  reindex(chart, cluster);
+  new VerbJob(chart, 'certificate', { cluster, verb: ClusterVerb.newCertificate(), token: 'ticket-2345', apiServerCidrs });
+};
+
+const nights: Beside = (chart, cluster) => {
+  const hours = { sleepsAt: '0 20 * * *', wakesAt: '0 6 * * *', timeZone: 'Europe/Berlin' };
+  new SleepSchedule(chart, 'nights', { cluster, ...hours, apiServerCidrs });
+};
 
 const WAL_VOLUME: Change = { walStorage: { size: Size.gibibytes(10) } };
 
@@ -76,6 +118,12 @@ const LIFE: readonly (Commit & { readonly folder: string })[] = [
   { folder: '7-stopped', all: { state: ClusterState.stopped(), verbs: {} } },
   { folder: '8-started', all: { state: ClusterState.running() } },
   { folder: '9-fewer-instances', all: { instances: 3 } },
+  {
+    folder: '10-done-once',
+    beside: { cloudNativePg: reindexWithNewCertificate, zalando: reindex, crunchy: reindexWithNewCertificate },
+  },
+  // Backups are taken while the clusters are awake. Zalando has no such schedule.
+  { folder: '11-asleep-at-night', backups: '0 10 * * *', beside: { cloudNativePg: nights, crunchy: nights } },
 ];
 
 /** The first day. */

@@ -122,7 +122,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
           : 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again.',
       },
       facts.migration.plan.wayBack
-        ? { text: 'After that: `MigrationStep.reverse(...)`, and a Migration in the other direction once the source follows.' }
+        ? { text: 'After that: `MigrationStep.reverse(...)`, and from there back to `MigrationStep.follow()`.' }
         : NEVER,
     ],
   }),
@@ -132,7 +132,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     next: "Then, when nobody wants to go back any more, write `step: MigrationStep.retire('...')` with the same code, in a commit of its own.",
     back: [
       {
-        text: 'Stop the applications, wait until the source has everything, set its sequences, open it for writers (`ALTER DATABASE ... RESET default_transaction_read_only`, `GRANT CONNECT`), and connect them there.',
+        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, and the source takes over with all that was written there; \`migration.current\` is the source.`,
       },
     ],
   }),

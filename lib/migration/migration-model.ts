@@ -136,10 +136,11 @@ export function sideModel(
   said: ClusterModel,
   other?: IHaCluster,
 ): MigrationSideModel {
-  const { plan, step } = migration;
+  const { plan, step, round } = migration;
   const { slotsByOperator } = isSource ? plan.source : plan.target;
   const decodes = plan.method === 'logical' && (isSource || plan.wayBack);
-  const reads = (isSource ? FORWARD : BACKWARD).includes(step.kind);
+  // At the second time of `follow` the target may be the one that hands back.
+  const reads = (isSource ? FORWARD : BACKWARD).includes(step.kind) || (!isSource && step._kind === 'follow' && round > 1);
   // A subscription that its operator drops wants to drop its slot, too, and never ends where that is gone.
   const isKept = isSource && plan.subscribedByOperator && step._kind !== 'prepare';
   const slots = (reads || isKept) && decodes && slotsByOperator;

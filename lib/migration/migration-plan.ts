@@ -73,7 +73,7 @@ export interface LeftBehind {
   readonly extensions: readonly string[];
   /** Roles; `postgres` and those that begin with `pg_` are left out anyway. */
   readonly roles: readonly string[];
-  /** Tables, views, sequences and functions as `schema.name`. */
+  /** Tables, views, sequences and functions as `schema.name`, in which a star stands for anything. */
   readonly objects: readonly string[];
 }
 

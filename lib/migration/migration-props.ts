@@ -89,8 +89,8 @@ export interface MigrationProps {
   readonly attempt?: number;
 
   /**
-   * Which time it comes to the cut over, from 1. After a cut over that was taken back, a higher number makes Jobs of other names, which run once
-   * more.
+   * Which time it comes to the cut over, from 1. Whenever the step goes back to `follow`, a higher number makes Jobs of other names, which run
+   * once more.
    *
    * @default 1
    */

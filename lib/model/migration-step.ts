@@ -33,7 +33,8 @@ export class MigrationStep {
   }
 
   /**
-   * The way back, of a logical migration only: the source follows the target.
+   * The way back, of a logical migration only: the source follows the target. `follow` after it, with a higher `round`, gives the applications
+   * back to the source with all that was written to the target.
    *
    * @param check the code that the check of the cut over has printed (rule MIG-006)
    */

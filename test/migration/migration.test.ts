@@ -215,6 +215,8 @@ describe('what each side gets', () => {
     const made = { [`${NAME}_r1`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
     expect(dynamic.map(({ slots }) => slots)).toEqual([undefined, undefined, undefined, made, made, undefined, undefined]);
     expect(dynamic[3]!.postgresql).toEqual({ use_slots: true });
+    const again = atStep(STEPS[2]!, { operators: [zalando, pgo], props: { round: 2 } });
+    expect(at(cluster(again, 'PostgresCluster', 'orders-next'), '/spec/patroni/dynamicConfiguration/slots')).toEqual(made);
   });
 
   test('PGO gets the superuser beside its users', () => {

@@ -66,6 +66,7 @@ export const cnpg = some<CloudNativePgClusterOptions>({
   imageExtensions: list(fc.tuple(text, some({ image: text, controlPaths: list(text) })).map(([name, rest]) => ({ name, ...rest }))),
   identLines: list(text),
   description: text,
+  scheduledBackups: some({ fullNames: list(text), immediate: fc.boolean() }),
   barman: some({ walParallelism: number, inTree: fc.boolean() }),
   plugins: list(fc.record({ name: text, archivesWal: fc.boolean(), parameters: map })),
   externalClusters: list(

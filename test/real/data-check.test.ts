@@ -8,10 +8,16 @@ import { requireOnPath } from './requirements';
 
 const NOTHING = { schemas: [], extensions: [], roles: [], objects: [] };
 const PLAN: CheckedPlan = {
-  source: { words: 'the source', superuser: true, leftBehind: { ...NOTHING, schemas: ['left_here'], roles: ['operator_of_the_source'] } },
+  source: {
+    words: 'the source',
+    superuser: true,
+    slotsByOperator: false,
+    leftBehind: { ...NOTHING, schemas: ['left_here'], roles: ['operator_of_the_source'] },
+  },
   target: {
     words: 'the target',
     superuser: true,
+    slotsByOperator: false,
     leftBehind: { ...NOTHING, schemas: ['metric_helpers'] },
     managedRoles: ['orders-app'],
     reservedRoles: ['operator_of_the_target'],

@@ -17,12 +17,18 @@ export const PASSWORD = 'the-right-one';
 
 export interface Side {
   readonly server: PostgresServer;
-  /** As whom its Jobs come. */
-  readonly user: string;
   login(user: string, database: string): Login;
   /** Runs statements as a role, by default as the superuser. */
   sql(database: string, text: string, user?: string): Promise<Record<string, unknown>[]>;
 }
+
+/** As whom the Jobs come to each side. */
+export interface Users {
+  readonly source: string;
+  readonly target: string;
+}
+
+const SUPERUSERS: Users = { source: 'postgres', target: 'postgres' };
 
 export interface Place {
   readonly source: Side;
@@ -33,7 +39,7 @@ export interface Place {
   cut(): void;
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. */
-  phase(phase: Phase, plan: MigrationPlan, killAfter?: number): Promise<Finished>;
+  phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
   /** Runs a check, of whose files `check.sh` is the first to be read. */
   check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
@@ -46,17 +52,15 @@ export interface PlaceOptions {
   /** Majors of the source and of the target. */
   readonly majors: readonly [source: number, target: number];
   readonly settings?: Readonly<Record<string, string>>;
-  /** Who moves, at the source. */
-  readonly sourceUser?: string;
   /** Folder with `psql`, `pg_dump` and `pg_restore`; by default those that are on the PATH. */
   readonly programs?: string;
 }
 
 /** Starts the two servers; they ask for TLS and passwords, and have what logical replication needs. */
-export async function migrationPlace({ majors, settings, sourceUser = 'postgres', programs }: PlaceOptions): Promise<Place> {
+export async function migrationPlace({ majors, settings, programs }: PlaceOptions): Promise<Place> {
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
-  const side = async (major: number, user: string): Promise<Side> => {
+  const side = async (major: number): Promise<Side> => {
     const server = await start(major, {
       hba: 'hostssl all all 127.0.0.1/32 scram-sha-256',
       files: { 'server.crt': cert, 'server.key': key },
@@ -83,12 +87,11 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     });
     return {
       server,
-      user,
       login,
       sql: (database, text, name = 'postgres') => withSession(login(name, database), async (client) => (await client.query(text)).rows),
     };
   };
-  const [source, target] = await Promise.all([side(majors[0], sourceUser), side(majors[1], 'postgres')]);
+  const [source, target] = await Promise.all([side(majors[0]), side(majors[1])]);
   const wire = await cuttableWire(source.server.port);
   const root = temporaryFolder();
   const ca = path.join(root, 'ca.crt');
@@ -100,11 +103,15 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
   });
   const tools = withShortSleep(root);
-  const script = async (name: string, files: Readonly<Record<string, string>>, killAfter?: number, more = {}): Promise<Finished> => {
+  const script = async (
+    name: string,
+    files: Readonly<Record<string, string>>,
+    { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
+  ): Promise<Finished> => {
     const pod = temporaryFolder();
     const work = makeFolder(path.join(pod, 'work'));
     const scripts = makeFolder(path.join(pod, 'scripts'));
-    for (const [which, { user }] of Object.entries({ source, target })) {
+    for (const [which, user] of Object.entries(users)) {
       const folder = makeFolder(path.join(pod, which));
       writePrivate(path.join(folder, 'username'), user);
       writePrivate(path.join(folder, 'password'), PASSWORD);
@@ -135,8 +142,8 @@ export async function migrationPlace({ majors, settings, sourceUser = 'postgres'
     authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: (phase, plan, killAfter) =>
-      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), killAfter, { MIGRATION: plan.name }),
+    phase: (phase, plan, killAfter, users) =>
+      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
     check: (files) => script('check', files),
     stop: async () => {
       await wire.close();

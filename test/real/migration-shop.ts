@@ -1,9 +1,48 @@
 // A database with everything that has to survive a move.
 
+import type { MigrationPlan } from '../../lib/migration/migration-plan';
 import { PASSWORD, type Side } from './migration-place';
 
 export const DATABASE = `Shop "1" it's 50%`;
 const quoted = (name: string): string => `"${name.replace(/"/g, '""')}"`;
+
+/** The database, in a plan. */
+export const FIRST = { source: DATABASE, target: DATABASE, owner: 'app', slot: 'cdk8s_0a1b2c3d_1', reverseSlot: 'cdk8s_0a1b2c3d_r1' };
+
+/** How it moves to another operator's cluster; what is given takes the place of what is here. */
+export const planOf = (over: Partial<MigrationPlan> = {}): MigrationPlan => ({
+  name: 'cdk8s_0a1b2c3d',
+  attempt: 1,
+  method: 'logical',
+  source: {
+    words: `'orders' (Zalando)`,
+    superuser: true,
+    leftBehind: {
+      schemas: ['metric_helpers', 'user_management', 'cron'],
+      extensions: ['pg_stat_statements'],
+      roles: ['robot_zmon', 'admin', 'standby'],
+      objects: ['public.postgres_log*', 'public.of_operator'],
+    },
+    slotsByOperator: false,
+  },
+  target: {
+    words: `'orders' (CloudNativePG)`,
+    superuser: true,
+    leftBehind: { schemas: [], extensions: [], roles: ['streaming_replica'], objects: ['public.user_search'] },
+    slotsByOperator: false,
+    managedRoles: ['app', 'new-name'],
+    reservedRoles: ['streaming_replica'],
+  },
+  databases: [FIRST, { source: 'second', target: 'zweite', owner: 'app', slot: 'cdk8s_0a1b2c3d_2', reverseSlot: 'cdk8s_0a1b2c3d_r2' }],
+  roles: [{ source: 'old_name', target: 'new-name' }],
+  withoutRows: ['public.scratch'],
+  publishedByOperator: false,
+  subscribedByOperator: false,
+  failoverSlots: false,
+  wayBack: true,
+  workers: 2,
+  ...over,
+});
 
 /** Roles of the source; the target has those that its operator makes. */
 const ROLES = `

@@ -86,22 +86,49 @@ const REGION = 'us-east-1';
 
 const COMPRESSIONS: { readonly [method: string]: string } = { gzip: 'GZIP', bzip2: 'BZIP2', lz4: 'LZ4' };
 
-/** Schedules that the library would print under the names that they have. */
-function schedules(cluster: KubeObject, { objects }: Surroundings): Expression {
-  const found = objects.filter(
-    ({ kind, name, raw }) =>
-      kind === 'ScheduledBackup' && textOf(at(raw, 'spec', 'cluster', 'name')) === cluster.name && OWN_NAME(cluster.name).test(name),
-  );
-  return list(
-    found.flatMap(({ raw }) => {
-      const [, cron] = /^\S+\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)$/.exec(textOf(at(raw, 'spec', 'schedule')) ?? '') ?? [];
-      const type = at(raw, 'spec', 'method') === 'volumeSnapshot' ? 'snapshot' : 'full';
-      return cron === undefined ? [] : [call(`BackupSchedule.${type}`, [value(cron)])];
-    }),
-  );
+/** A schedule that a policy can say. */
+interface Schedule {
+  readonly name: string;
+  readonly type: 'full' | 'snapshot';
+  readonly cron: string;
+  readonly spec: Json;
 }
 
-const OWN_NAME = (cluster: string): RegExp => new RegExp(`^${cluster}-(full|snapshot)(-\\d+)?$`);
+/** Schedules of a cluster, those that begin with whole minutes. */
+function schedulesOf(cluster: KubeObject, { objects }: Surroundings): Schedule[] {
+  return objects.flatMap(({ kind, name, raw: { spec } }): Schedule[] => {
+    const [, cron] = /^0\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)$/.exec(textOf(at(spec, 'schedule')) ?? '') ?? [];
+    const type = at(spec, 'method') === 'volumeSnapshot' ? 'snapshot' : 'full';
+    return kind === 'ScheduledBackup' && textOf(at(spec, 'cluster', 'name')) === cluster.name && cron !== undefined
+      ? [{ name, type, cron, spec: spec ?? {} }]
+      : [];
+  });
+}
+
+const schedules = (cluster: KubeObject, around: Surroundings): Expression =>
+  list(schedulesOf(cluster, around).map(({ type, cron }) => call(`BackupSchedule.${type}`, [value(cron)])));
+
+const OWNERS: { readonly [owner: string]: string } = { none: 'NONE', self: 'SCHEDULE', cluster: 'CLUSTER' };
+
+/** What ScheduledBackups have besides: options of the factory. */
+function scheduleRows(cluster: KubeObject, around: Surroundings): Row[] {
+  const found = schedulesOf(cluster, around);
+  const names = (type: Schedule['type']): Row[] => {
+    const chosen = found.filter((one) => one.type === type).map(({ name }) => name);
+    const isUsual = chosen.every((name, i) => name === (i === 0 ? `${cluster.name}-${type}` : `${cluster.name}-${type}-${i + 1}`));
+    return isUsual ? [] : plain(`operator.scheduledBackups.${type}Names`, chosen);
+  };
+  const owner = OWNERS[textOf(found.map(({ spec }) => at(spec, 'backupOwnerReference')).find((one) => one !== undefined)) ?? ''];
+  return [
+    ...names('full'),
+    ...names('snapshot'),
+    ...row('operator.scheduledBackups.owner', owner === undefined ? undefined : member(`CloudNativePgBackupOwner.${owner}`)),
+    ...plain(
+      'operator.scheduledBackups.immediate',
+      found.map(({ spec }) => at(spec, 'immediate')).find((one) => one !== undefined),
+    ),
+  ];
+}
 
 /** An archive as it was read: where it is said, and by whom it is written. */
 interface Archive {
@@ -209,6 +236,7 @@ export function barmanRows(cluster: KubeObject, around: Surroundings): Row[] {
     isMap(at(spec, 'backup', 'barmanObjectStore')) ||
     listOf(at(spec, 'externalClusters')).some((one) => isMap(at(one, 'barmanObjectStore')));
   return [
+    ...(archive === undefined ? [] : scheduleRows(cluster, around)),
     ...(isInTree ? [{ path: 'operator.barman.inTree', value: value(true) }] : []),
     ...row('operator.barman.walCompression', wal === undefined ? undefined : member(`CloudNativePgWalCompression.${wal}`)),
     ...row('operator.barman.walParallelism', maxParallel === undefined ? undefined : value(maxParallel)),

@@ -3,13 +3,13 @@ import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { pullPolicy } from '../shared/containers';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
 import { barmanRows, originRow, policyParts } from './backups';
 import { monitoringRows } from './monitoring';
 import { externalRows, followed, pluginRows } from './servers';
 import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
+import { imageExtensions } from './catalogs';
 import { creationRows, importRows } from './creation';
 import { managedServiceRows } from './services';
 import { objectMetadataRows } from '../shared/metadata';
@@ -279,21 +279,4 @@ function certificates(json: Json | undefined): Expression | undefined {
     : call('ClusterTls.fromSecrets', [
         map({ serverSecret: value(server), caSecret: own('serverCASecret'), replicationSecret: own('replicationTLSSecret') }),
       ]);
-}
-
-/** Extensions out of images of their own; undefined where one has what no prop says. */
-function imageExtensions(json: Json | undefined): Expression | undefined {
-  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
-  const items = listOf(json).map((one) =>
-    map({
-      name: own(at(one, 'name')),
-      image: own(at(one, 'image', 'reference')),
-      imagePullPolicy: pullPolicy(at(one, 'image', 'pullPolicy')),
-      controlPaths: own(at(one, 'extension_control_path')),
-      libraryPaths: own(at(one, 'dynamic_library_path')),
-      systemLibraryPaths: own(at(one, 'ld_library_path')),
-      binaryPaths: own(at(one, 'bin_path')),
-    }),
-  );
-  return items.length > 0 ? list(items) : undefined;
 }

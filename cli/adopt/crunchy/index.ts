@@ -17,6 +17,7 @@ import { hbaRows } from './hba';
 import { pgAdminParts } from './pg-admin';
 import { pgBackRestRows } from './pgbackrest';
 import { exporterRows, patroniFields } from './running';
+import { replicaSetRows } from './replica-sets';
 import { autoGrow, claim, claimRows, claimSize, volumes } from './volumes';
 import { files, pullPolicy } from '../shared/containers';
 
@@ -65,6 +66,7 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => plain('storage.storageClass', at(firstSet(spec), 'dataVolumeClaimSpec', 'storageClassName')),
   (spec) => (claimSize(at(firstSet(spec), 'walVolumeClaimSpec')) ? row('walStorage', claim(at(firstSet(spec), 'walVolumeClaimSpec'))) : []),
   (spec) => computeRows(at(firstSet(spec), 'resources')),
+  (spec) => replicaSetRows(spec),
   (spec) => row('replication', replication(patroni(spec))),
   (spec) => plain('parameters', nonEmptyMap(parameters(spec))),
   (spec) => plain('preloadLibraries', libraries(textOf(at(spec, 'config', 'parameters', 'shared_preload_libraries')))),

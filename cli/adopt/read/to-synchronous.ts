@@ -13,17 +13,17 @@ const WHY =
 export function toSynchronous(objects: readonly KubeObject[]): CarriedOver {
   const [cluster, ...others] = objects as readonly [KubeObject, ...KubeObject[]];
   const spec = mapOf(cluster.raw.spec);
-  const { minSyncReplicas: least, maxSyncReplicas: most, syncReplicaElectionConstraint: election, ...rest } = spec;
+  const { minSyncReplicas: least, maxSyncReplicas: most, ...rest } = spec;
   const isAsked = typeof least === 'number' && typeof most === 'number' && least > 0 && most >= least;
   const postgresql = mapOf(spec.postgresql);
-  if (cluster.kind !== 'Cluster' || !isAsked || at(election, 'enabled') === true || isMap(postgresql.synchronous)) {
+  const chooses = at(postgresql, 'syncReplicaElectionConstraint', 'enabled') === true;
+  if (cluster.kind !== 'Cluster' || !isAsked || chooses || isMap(postgresql.synchronous)) {
     return { objects, deliberate: [] };
   }
   const raw: JsonMap = {
     ...cluster.raw,
     spec: {
       ...rest,
-      ...(election !== undefined && { syncReplicaElectionConstraint: election }),
       postgresql: { ...postgresql, synchronous: { method: 'any', number: most, dataDurability: 'preferred' } },
     },
   };

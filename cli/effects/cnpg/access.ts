@@ -28,6 +28,14 @@ export const ACCESS: readonly Row[] = [
     does: 'The role stays in the database with its password and its grants; the operator looks after it no longer.',
   },
   {
+    path: 'spec.replicationSlots.highAvailability.synchronizeLogicalDecoding',
+    when: turnedOff,
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G140',
+    does: 'Logical slots are no longer carried over to the replicas: after the next failover they are gone.',
+  },
+  {
     path: 'spec.enableSuperuserAccess',
     when: changed,
     effect: 'changes who may log in',

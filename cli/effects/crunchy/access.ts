@@ -1,5 +1,5 @@
 import { each, Row } from '../rows';
-import { becomes, changed, losesItem, removed, removedOrEdited, turnedOn } from '../when';
+import { becomes, changed, losesItem, removed, removedOrEdited, turnedOff, turnedOn } from '../when';
 import { ROLL } from './texts';
 
 /** Users, certificates, Services, the pooler and supervision. */
@@ -11,6 +11,22 @@ export const ACCESS: readonly Row[] = [
     evidence: 'seen',
     rule: 'G092',
     does: 'The role stays in the database and can log in; its Secret is deleted at once, so that applications lose their credentials.',
+  },
+  {
+    path: 'spec.patroni.dynamicConfiguration.slots.**',
+    when: removedOrEdited,
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G140',
+    does: 'Patroni drops the slot as soon as nobody reads from it.',
+  },
+  {
+    path: 'spec.patroni.dynamicConfiguration.postgresql.use_slots',
+    when: turnedOff,
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G140',
+    does: 'Patroni passes over the permanent slots, and drops those from which nobody reads.',
   },
   {
     path: 'spec.users[*].options',

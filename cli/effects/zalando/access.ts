@@ -1,5 +1,5 @@
 import { each, Row } from '../rows';
-import { changed, edited, gainsItem, removed, turnedOff, turnedOn } from '../when';
+import { changed, edited, gainsItem, removed, removedOrEdited, turnedOff, turnedOn } from '../when';
 import { ROLL } from './texts';
 
 /** Team, users, databases, certificates, Services and the pooler. */
@@ -27,6 +27,14 @@ export const ACCESS: readonly Row[] = [
     evidence: 'read',
     rule: 'G095',
     does: 'ALTER ROLE gives the privilege at once.',
+  },
+  {
+    path: 'spec.patroni.slots.**',
+    when: removedOrEdited,
+    effect: 'cuts clients',
+    evidence: 'read',
+    rule: 'G140',
+    does: 'The operator takes the slot out of the configuration, and Patroni drops it as soon as nobody reads from it.',
   },
   {
     path: 'spec.databases.*',

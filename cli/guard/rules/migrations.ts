@@ -18,7 +18,8 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     // Back to follow from the cut over is the way back while no client has written to the target.
     follow: ['cutOver', 'giveUp'],
     cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
-    reverse: ['retire'],
+    // The source takes over again.
+    reverse: ['retire', 'follow'],
     retire: [],
     giveUp: [],
   },

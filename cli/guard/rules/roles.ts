@@ -110,6 +110,15 @@ export const ROLE_RULES: readonly GuardRule[] = [
     safe: 'Give grants, not privileges of the whole cluster.',
   },
   {
+    id: 'G140',
+    name: 'slot-removed',
+    severity: 'confirm',
+    operators: ['cnpg', 'zalando', 'crunchy'],
+    what: 'A replication slot is no longer kept, or becomes another one.',
+    why: 'Whoever reads the changes of a database loses his place in it, and begins again with a copy of all tables.',
+    safe: 'Stop the reader and take his subscription away first.',
+  },
+  {
     id: 'G121',
     name: 'database-changed',
     severity: 'confirm',

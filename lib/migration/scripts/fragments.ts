@@ -10,8 +10,10 @@ export const ownSchema = (name: string): string =>
 export const ofExtension = (catalog: string, oid: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = '${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
 
-/** Whether an object is named among those that an operator has made. */
-export const isLeft = (schema: string, name: string): string => `coalesce(${left('objects')} ? (${schema} || '.' || ${name}), false)`;
+/** Whether an object is named, by itself or with a star, among those that an operator has made. */
+export const isLeft = (schema: string, name: string): string =>
+  `EXISTS (SELECT FROM jsonb_array_elements_text(${left('objects')}) AS o (name)
+    WHERE ${schema} || '.' || ${name} LIKE replace(replace(replace(replace(o.name, '\\', '\\\\'), '_', '\\_'), '%', '\\%'), '*', '%'))`;
 
 /** Whether a relation `c` of the schema `n` belongs to the users of the side. */
 export const OWN_RELATION = `${ownSchema('n.nspname')}

@@ -32,6 +32,8 @@ const SERVER: { readonly [name: string]: string } = {
 const SOURCE: { readonly [name: string]: string } = {
   mayReplicate: `(${ME}).rolreplication OR EXISTS (SELECT FROM pg_catalog.pg_roles g
     WHERE g.rolname = 'rds_replication' AND pg_has_role(current_user, g.oid, 'MEMBER'))`,
+  maySubscribe: `EXISTS (SELECT FROM pg_catalog.pg_roles g
+    WHERE g.rolname IN ('pg_create_subscription', 'rds_superuser') AND pg_has_role(current_user, g.oid, 'MEMBER'))`,
   bypassesPolicies: `(${ME}).rolbypassrls`,
   maySignal: `pg_has_role(current_user, 'pg_signal_backend', 'USAGE')`,
   ownsDatabase: `(SELECT ${owns('datdba')} FROM pg_catalog.pg_database WHERE datname = current_database())`,

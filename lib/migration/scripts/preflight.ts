@@ -125,6 +125,17 @@ const FINDINGS: readonly Finding[] = [
   },
   {
     kind: 'blocker',
+    method: 'logical',
+    shared: true,
+    when: `${WAY_BACK} AND ${PLAIN} AND NOT (s -> 'maySubscribe')::boolean`,
+    text: says(
+      `the role '%s' of the source may not subscribe, as the way back asks for: GRANT pg_create_subscription TO %I there (version 16 and later), or write 'wayBack: false'`,
+      `s ->> 'user'`,
+      `s ->> 'user'`,
+    ),
+  },
+  {
+    kind: 'blocker',
     shared: true,
     when: `${PLAIN} AND NOT (s -> 'maySignal')::boolean`,
     text: says(
@@ -227,18 +238,6 @@ const FINDINGS: readonly Finding[] = [
     kind: 'blocker',
     shared: true,
     each: 'roles',
-    when: `${PLAN} #>> '{target,roleNames,pattern}' IS NOT NULL AND NOT ${isManaged(`(${ROLE})`)}
-      AND ${renamed(`(${ROLE})`)} !~ ('^(' || (${PLAN} #>> '{target,roleNames,pattern}') || ')$')`,
-    text: says(
-      `role %I cannot have this name at the target, where names are %s: give it another one by 'renamedRoles'`,
-      renamed(`(${ROLE})`),
-      `${PLAN} #>> '{target,roleNames,words}'`,
-    ),
-  },
-  {
-    kind: 'blocker',
-    shared: true,
-    each: 'roles',
     when: `${PLAN} #> '{target,reservedRoles}' ? ${renamed(`(${ROLE})`)}`,
     text: says(
       `role %I has a name that only the operator of the target may use: give it another one by 'renamedRoles'`,
@@ -253,6 +252,18 @@ const FINDINGS: readonly Finding[] = [
     text: says(`'renamedRoles' renames %I, which is no role of the source`, `e ->> 'source'`),
   },
 
+  {
+    kind: 'warning',
+    shared: true,
+    each: 'roles',
+    when: `${PLAN} #>> '{target,roleNames,pattern}' IS NOT NULL AND NOT ${isManaged(`(${ROLE})`)}
+      AND ${renamed(`(${ROLE})`)} !~ ('^(' || (${PLAN} #>> '{target,roleNames,pattern}') || ')$')`,
+    text: says(
+      `role %I cannot be declared at the target, where names are %s: it stays a role of SQL alone, or has another name by 'renamedRoles'`,
+      renamed(`(${ROLE})`),
+      `${PLAN} #>> '{target,roleNames,words}'`,
+    ),
+  },
   {
     kind: 'warning',
     when: `s ->> 'locale' <> t ->> 'locale'`,
@@ -341,7 +352,7 @@ const FINDINGS: readonly Finding[] = [
     kind: 'warning',
     shared: true,
     each: 'roles',
-    when: `e ->> 'rolpassword' LIKE 'md5%' AND NOT ${isManaged(`(${ROLE})`)}`,
+    when: `e ->> 'rolpassword' LIKE 'md5%' AND ${renamed(`(${ROLE})`)} = ${ROLE} AND NOT ${isManaged(`(${ROLE})`)}`,
     text: says('the password of role %I is an MD5 hash, which a server that asks for SCRAM refuses: set it anew', renamed(`(${ROLE})`)),
   },
   {

@@ -52,11 +52,18 @@ SELECT pg_catalog.string_agg(
 FROM (VALUES ('host', :'host'), ('port', :'port'), ('dbname', :'dbname'), ('user', :'user'), ('password', :'password'),
   ('sslmode', :'sslmode'), ('connect_timeout', '10')) AS part (key, value)
 \\gset
-SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(bool_and(s.subconninfo = :'connection'), false) AS is_same, coalesce(bool_and(s.subenabled), false) AS is_on,
+SELECT pg_catalog.count(*) > 0 AS is_there, coalesce(pg_catalog.bool_and(s.subenabled), false) AS is_on, false AS is_same,
   :'plan'::jsonb ->> 'name' AS name, pg_catalog.current_setting('server_version_num')::int AS version
 FROM pg_catalog.pg_subscription s
 WHERE s.subname = :'plan'::jsonb ->> 'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 \\gset
+-- Only a superuser reads what a subscription connects with.
+\\if :is_superuser
+SELECT coalesce(pg_catalog.bool_and(s.subconninfo = :'connection'), false) AS is_same
+FROM pg_catalog.pg_subscription s
+WHERE s.subname = :'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+\\gset
+\\endif
 \\if :is_there
   \\if :is_same
   \\else
@@ -116,6 +123,10 @@ const REFRESH = `SELECT pg_catalog.format('REFRESH MATERIALIZED VIEW %I.%I', n.n
 FROM ${RELATIONS}
 WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) ORDER BY c.oid
 \\gexec
+`;
+
+/** A slot that nobody reads yet begins here. */
+const ADVANCE = `SELECT FROM pg_catalog.pg_replication_slot_advance(:'slot', pg_catalog.pg_current_wal_lsn());
 `;
 
 /** A database that takes no writes by default takes those of the subscription, whose triggers would feel it. */
@@ -208,6 +219,7 @@ export const replicationFiles: { [file: string]: string } = {
   'refresh.sql': REFRESH,
   'analyze.sql': ANALYZE,
   'apply-may-write.sql': APPLY_MAY_WRITE,
+  'advance.sql': ADVANCE,
 };
 
 export const publishScript = (plan: MigrationPlan): string =>
@@ -262,6 +274,12 @@ export const followScript = (plan: MigrationPlan): string =>
     `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
     '    exit 1',
     '  fi',
+    ...(plan.subscribedByOperator
+      ? [
+          `  say "database $2: the operator of the target subscribes, and would copy all rows a second time; the way back from here is a migration with 'from' and 'to' exchanged"`,
+          '  exit 1',
+        ]
+      : []),
     '  if ! done_before "$2" handed-back; then',
     '    close_door target "$2" "$5" "$2"',
     '    catch_up target "$2" "$5"',
@@ -272,12 +290,16 @@ export const followScript = (plan: MigrationPlan): string =>
     ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
     // Nobody writes at either side, so the new slot begins where both are the same.
     '  ensure_slot source "$1" "$4" "$(operator_makes_slots source)"',
+    // That of an operator may be older: what came from the target since then is there.
+    ...(plan.source.slotsByOperator
+      ? ['  if ! done_before "$2" advanced; then sql source "$1" advance.sql -v slot="$4"; record "$2" advanced; fi']
+      : []),
     '  ensure_subscription target "$2" "$1" "$4" false',
     // From here on the target is closed as it was before it was opened first.
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
     '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,cut-over,open,handed-back',
+    '  forget "$2" reverse,cut-over,open,handed-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -310,6 +332,8 @@ export const reverseScript = (plan: MigrationPlan): string =>
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
           '    exit 1',
           '  fi',
+          // Were the object of the operator to come back, it would find nothing to copy over what clients have written since.
+          ...(plan.subscribedByOperator ? ['  sql source "$1" unpublish.sql'] : []),
           '  sql source "$1" apply-may-write.sql',
           '  ensure_subscription source "$1" "$2" "$5" false',
           '  catch_up target "$2" "$5"',

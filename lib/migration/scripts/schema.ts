@@ -206,7 +206,7 @@ function leaveOut({ source }: MigrationPlan): string {
   const entry = (what: string): string => `^[0-9]+; [0-9]+ [0-9]+ ${what}`;
   const functions = source.leftBehind.objects.map((object) => {
     const [schema = '', name = ''] = object.split(/\.(.*)/s);
-    return `${plain(schema)} ((FUNCTION|PROCEDURE|AGGREGATE) )?${plain(name)}\\(`;
+    return `${plain(schema)} ((FUNCTION|PROCEDURE|AGGREGATE) )?${plain(name).replace(/\\\*/g, '.*')}\\(`;
   });
   const lines = [
     'SCHEMA - ',
@@ -219,8 +219,12 @@ function leaveOut({ source }: MigrationPlan): string {
   return lines.map((line) => `${entry(line)}\n`).join('');
 }
 
-/** A name for an option that takes patterns: in quotes it is what it is. */
-const pattern = (name: string): string => `"${name.replace(/"/g, '""')}"`;
+/** A name for an option that takes patterns: in quotes it is what it is, but a star stays a star. */
+const pattern = (name: string): string =>
+  name
+    .split('*')
+    .map((part) => (part === '' ? '' : `"${part.replace(/"/g, '""')}"`))
+    .join('*');
 
 const pair = (object: string): string =>
   object

@@ -55,6 +55,55 @@ export interface CloudNativePgBarman {
 }
 
 /**
+ * To whom the Backup objects of a schedule belong: they go when their owner goes.
+ */
+export enum CloudNativePgBackupOwner {
+  /** Nobody. */
+  NONE = 'none',
+  /** The schedule. */
+  SCHEDULE = 'self',
+  /** The cluster. */
+  CLUSTER = 'cluster',
+}
+onlyMembers(CloudNativePgBackupOwner, 'CloudNativePgBackupOwner');
+
+/**
+ * What ScheduledBackups have besides, those of a cluster that ran before.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups
+ */
+export interface CloudNativePgScheduledBackups {
+  /**
+   * Names of those that take full backups, in the order of the policy (rule CNPG-197). Another name is another object: the old one goes, and its
+   * Backup objects with it where it owns them.
+   *
+   * @default - `<clusterName>-full`, `<clusterName>-full-2` and so on
+   */
+  readonly fullNames?: string[];
+
+  /**
+   * Names of those that take snapshots, in the order of the policy (rule CNPG-197).
+   *
+   * @default - `<clusterName>-snapshot`, `<clusterName>-snapshot-2` and so on
+   */
+  readonly snapshotNames?: string[];
+
+  /**
+   * To whom the Backup objects belong.
+   *
+   * @default - NONE; what the operator does by itself, which is the same, for a cluster that was taken over
+   */
+  readonly owner?: CloudNativePgBackupOwner;
+
+  /**
+   * Whether a backup is taken as soon as there is a schedule.
+   *
+   * @default - by the first one of full backups; by none for a cluster that was taken over
+   */
+  readonly immediate?: boolean;
+}
+
+/**
  * A plugin of the instances, as the Cluster names it.
  *
  * @see https://cloudnative-pg.io/documentation/current/cnpg_i/

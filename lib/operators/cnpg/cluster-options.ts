@@ -1,6 +1,6 @@
 import { ImageExtension } from '../../model/image-extension';
 import { onlyMembers } from '../../model/members';
-import { CloudNativePgBarman, CloudNativePgExternalCluster, CloudNativePgPlugin } from './archive-options';
+import { CloudNativePgBarman, CloudNativePgExternalCluster, CloudNativePgPlugin, CloudNativePgScheduledBackups } from './archive-options';
 import { CloudNativePgMonitoringOptions } from './monitoring-options';
 import { CloudNativePgPodOptions } from './pod-options';
 import { CloudNativePgTiming, CloudNativePgProbes, CloudNativePgNodeMaintenance } from './timing-options';
@@ -128,6 +128,13 @@ export interface CloudNativePgClusterOptions {
    * @default - by the plugin, as `transfer` of the policy says
    */
   readonly barman?: CloudNativePgBarman;
+
+  /**
+   * What ScheduledBackups have besides.
+   *
+   * @default - as the library has them
+   */
+  readonly scheduledBackups?: CloudNativePgScheduledBackups;
 
   /**
    * Plugins of the instances, beside the one that a `BackupPolicy` prints.

@@ -29,10 +29,12 @@ import { SECRET_KEY, size } from '../../private/value-shapes';
 import { RELABELING } from '../../private/relabelings';
 import { PROBE_TIMING } from '../shared/probe-timing';
 import {
+  CloudNativePgBackupOwner,
   CloudNativePgBarman,
   CloudNativePgExternalCluster,
   CloudNativePgOrigin,
   CloudNativePgPlugin,
+  CloudNativePgScheduledBackups,
   CloudNativePgWalCompression,
 } from './archive-options';
 import { CloudNativePgMonitoringOptions } from './monitoring-options';
@@ -144,6 +146,13 @@ const BARMAN: Shape<CloudNativePgBarman> = {
   walParallelism: optional(number),
 };
 
+const SCHEDULED_BACKUPS: Shape<CloudNativePgScheduledBackups> = {
+  fullNames: optional(listOf(text)),
+  snapshotNames: optional(listOf(text)),
+  owner: optional(oneOf(CloudNativePgBackupOwner, 'CloudNativePgBackupOwner')),
+  immediate: optional(boolean),
+};
+
 const PLUGIN: Shape<CloudNativePgPlugin> = {
   name: required(text),
   enabled: optional(boolean),
@@ -197,6 +206,7 @@ export const CLUSTER_OPTIONS_SHAPE: Shape<CloudNativePgClusterOptions> = {
   description: optional(text),
   nodeMaintenance: optional(struct(MAINTENANCE)),
   barman: optional(struct(BARMAN)),
+  scheduledBackups: optional(struct(SCHEDULED_BACKUPS)),
   plugins: optional(listOf(struct(PLUGIN))),
   externalClusters: optional(listOf(struct(EXTERNAL_CLUSTER))),
   monitoring: optional(struct(MONITORING)),

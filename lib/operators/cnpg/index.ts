@@ -177,7 +177,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       schedulesOf(repository, type).forEach((schedule, position) => {
         new Manifest(scope, `${SCHEDULE_IDS[i]}-${position + 1}`, {
           gvk: ScheduledBackup.GVK,
-          metadata: { name: scheduleName(cluster, type, position) },
+          metadata: { name: scheduleName(cluster, type, position, this.settings) },
           spec: () => toJson_ScheduledBackupSpec(scheduledBackupSpec(policy, schedule, position, this.settings)),
         });
       });
@@ -251,7 +251,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   }
 
   public checkBackupPolicy(policy: BackupModel): Finding[] {
-    return runRules(BACKUP_RULES, policy);
+    return runRules(BACKUP_RULES, { policy, settings: this.settings });
   }
 
   public checkConnectionPool(pool: PoolModel, cluster?: ClusterModel): Finding[] {

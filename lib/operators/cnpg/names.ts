@@ -114,11 +114,20 @@ export function secretsOfOperator({ name }: ClusterIdentity): string[] {
   return ['app', 'superuser', 'ca', 'server', 'replication', 'pooler'].map((ending) => `${name}-${ending}`);
 }
 
+/** Names of ScheduledBackups that the program chose. */
+interface ScheduleNames {
+  readonly scheduledBackups?: { readonly fullNames?: readonly string[]; readonly snapshotNames?: readonly string[] };
+}
+
+/** The names that the program chose for the schedules of a type. */
+export const chosenNames = ({ scheduledBackups = {} }: ScheduleNames, type: BackupType): readonly string[] =>
+  (type === BackupType.SNAPSHOT ? scheduledBackups.snapshotNames : scheduledBackups.fullNames) ?? [];
+
 /**
  * Name of the ScheduledBackup at a position among those of its type, counted from 0; the first has no number, for most have no second.
  */
-export function scheduleName({ name }: ClusterIdentity, type: BackupType, position: number): string {
-  return position === 0 ? `${name}-${type}` : `${name}-${type}-${position + 1}`;
+export function scheduleName({ name }: ClusterIdentity, type: BackupType, position: number, options: ScheduleNames): string {
+  return chosenNames(options, type)[position] ?? (position === 0 ? `${name}-${type}` : `${name}-${type}-${position + 1}`);
 }
 
 /** Name of the Backup that is taken once. */

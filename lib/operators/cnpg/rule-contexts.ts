@@ -1,3 +1,4 @@
+import { BackupModel } from '../../model/backup-model';
 import { ClusterModel } from '../../model/cluster-model';
 import { PoolModel } from '../../model/pool-model';
 import { Settings } from './settings';
@@ -5,6 +6,12 @@ import { Settings } from './settings';
 /** A cluster and the options of its operator. */
 export interface ClusterContext {
   readonly model: ClusterModel;
+  readonly settings: Settings;
+}
+
+/** A policy and the options of the operator. */
+export interface BackupContext {
+  readonly policy: BackupModel;
   readonly settings: Settings;
 }
 

@@ -13,6 +13,4 @@ const PLUGIN = 'pgoutput';
 export const permanentSlots = (model: ClusterModel): { [name: string]: { [option: string]: string } } =>
   follows(model)
     ? {}
-    : Object.fromEntries(
-        operatorSlots(model).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]),
-      );
+    : Object.fromEntries(operatorSlots(model).map(({ name, database, plugin = PLUGIN }) => [name, { type: 'logical', database, plugin }]));

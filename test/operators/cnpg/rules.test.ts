@@ -391,7 +391,7 @@ describe('options from JavaScript', () => {
     ],
     [
       { version: '1.30' },
-      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, barman, description, externalClusters, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, monitoring, nodeMaintenance, operatorVersion, plugins, pods, poolers, probes, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
+      `[PROP-001] 'operator.version' is not a prop; known props: alterSystemEnabled, barman, description, externalClusters, identLines, imageDistribution, imageExtensions, imageType, ldap, logLevel, monitoring, nodeMaintenance, operatorVersion, plugins, pods, poolers, probes, scheduledBackups, services, synchronous, timing, updateMethod, updateStrategy (a misspelt prop would be ignored)`,
     ],
   ])('%j are refused', (options, message) => {
     expect(refused(options)).toEqual([`[test/db] ${message}`]);

@@ -37,7 +37,10 @@ export const SLOT_RULES: readonly Rule<ClusterContext>[] = [
       carriesSlots(model)
         ? Object.keys(PARAMETERS)
             .filter((name) => (model.parameters[name] ?? 'on') !== 'on')
-            .map((name) => `'${name}' must be 'on' beside ${model.changeCapture ? `'changeCapture'` : 'a Migration'}, got '${model.parameters[name]}'; leave it out of 'parameters'`)
+            .map(
+              (name) =>
+                `'${name}' must be 'on' beside ${model.changeCapture ? `'changeCapture'` : 'a Migration'}, got '${model.parameters[name]}'; leave it out of 'parameters'`,
+            )
         : undefined,
   },
 ];

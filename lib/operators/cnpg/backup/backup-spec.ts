@@ -48,8 +48,9 @@ export function scheduledBackupSpec(
   policy: BackupModel,
   schedule: BackupSchedule,
   position: number,
-  options: Pick<CloudNativePgClusterOptions, 'barman'>,
+  options: Pick<CloudNativePgClusterOptions, 'barman' | 'scheduledBackups'>,
 ): ScheduledBackupSpec {
+  const { owner, immediate } = options.scheduledBackups ?? {};
   const { cluster, suspended, asleep } = policy;
   const has = hasDefault(policy, ClusterDefault.BACKUP_OWNERS);
   return {
@@ -58,9 +59,11 @@ export function scheduledBackupSpec(
     schedule: `0 ${canonicalCron(schedule.cron)}`,
     ...methodOf(schedule.type, options),
     // With an owner, the Backup objects would go when the schedule goes.
-    backupOwnerReference: has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined,
+    backupOwnerReference:
+      (owner as string as ScheduledBackupSpecBackupOwnerReference | undefined) ??
+      (has ? ScheduledBackupSpecBackupOwnerReference.NONE : undefined),
     // Archived WAL restores nothing before there is a base backup, so one is taken at once; one is enough.
-    immediate: has ? schedule.type === BackupType.FULL && position === 0 : undefined,
+    immediate: immediate ?? (has ? schedule.type === BackupType.FULL && position === 0 : undefined),
     // Each backup of a stopped cluster would fail.
     suspend: suspended || asleep || undefined,
   };

@@ -1,10 +1,11 @@
 import { MetricsDiscovery } from '../../../model/monitoring';
 import { SpreadRule } from '../../../model/placement';
 import { Rule } from '../../../private/rules';
-import { isCount } from '../../../private/value-problems';
+import { defined, isCount, nameProblem } from '../../../private/value-problems';
 import { CloudNativePgPlugin } from '../archive-options';
-import { BARMAN_PLUGIN } from '../backup/backup-spec';
+import { BARMAN_PLUGIN, PRINTED_TYPES } from '../backup/backup-spec';
 import { isInTree } from '../backup/in-tree-spec';
+import { chosenNames } from '../names';
 import { externalClusters } from '../recovery/external-clusters';
 import { ClusterContext } from '../rule-contexts';
 
@@ -35,6 +36,28 @@ export const ARCHIVE_RULES: readonly Rule<ClusterContext>[] = [
           ]
         : []),
     ],
+  },
+  {
+    id: 'CNPG-197',
+    summary: 'names of ScheduledBackups are such as Kubernetes takes, for schedules that the policy has',
+    why: 'the API server refuses the object, or a name is for nothing',
+    check: ({ model: { backup }, settings }) => {
+      const schedules = backup?.repositories[0]?.schedules ?? [];
+      const chosen = PRINTED_TYPES.map((type) => [type, chosenNames(settings, type)] as const);
+      return [
+        ...chosen.flatMap(([type, said]) =>
+          defined(said.map((name, i) => nameProblem(`operator.scheduledBackups.${type}Names[${i}]`, name))),
+        ),
+        ...chosen.flatMap(([type, said]) => {
+          const count = schedules.filter((one) => one.type === type).length;
+          return backup && said.length > count
+            ? [
+                `'operator.scheduledBackups.${type}Names' must be no more than the schedules of the policy, which are ${count}, got ${said.length}`,
+              ]
+            : [];
+        }),
+      ];
+    },
   },
   {
     id: 'CNPG-192',

@@ -16,6 +16,7 @@ import { saidRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets, spreadConstraints, tolerations } from '../../../private/kubernetes';
 import { poolLabels, poolType } from '../names';
 import type { Settings } from '../settings';
+import { CloudNativePgPoolerOptions } from '../service-options';
 import { versionFacts } from '../versions';
 import { serviceTemplate } from '../cluster/option-spec';
 import { quantities } from '../cluster/quantities';
@@ -48,12 +49,18 @@ export function poolerSpec(pool: PoolModel, settings: Settings): PoolerSpec {
       authQuery: poolers.authQuery,
       authQuerySecret: poolers.authQuerySecret === undefined ? undefined : { name: poolers.authQuerySecret },
     },
-    template: {
-      metadata: metadataSpec(pool),
-      spec: { ...podSpec(pool), terminationGracePeriodSeconds: poolers.terminationGrace?.toSeconds() },
-    },
+    template: templateSpec(pool, poolers),
     monitoring: encryptsMetrics(pool, settings) ? { tls: { enabled: true } } : undefined,
   };
+}
+
+/** What is said of the pods; nothing where nothing is, since the operator makes pods anew for a template that was not there. */
+function templateSpec(pool: PoolModel, { terminationGrace }: CloudNativePgPoolerOptions): PoolerSpec['template'] {
+  const metadata = metadataSpec(pool);
+  const spec = { ...podSpec(pool), terminationGracePeriodSeconds: terminationGrace?.toSeconds() };
+  const { containers, ...rest } = spec;
+  const isSaid = [metadata, ...Object.values(rest), containers[0]?.image, containers[0]?.resources].some((one) => one !== undefined);
+  return isSaid ? { metadata, spec } : undefined;
 }
 
 function parameters(pool: PoolModel): { [name: string]: string } {

@@ -11,6 +11,8 @@ import { instant } from '../../../model/instant';
 import { ClusterModel } from '../../../model/cluster-model';
 import { LogicalImportOptions, RecoveryKind, SnapshotRecoveryOptions } from '../../../model/recovery-source';
 import { RecoveryTarget, RecoveryTargetKind } from '../../../model/recovery-target';
+import { ClusterDefault } from '../../../model/take-over';
+import { hasDefault } from '../../../private/cluster-defaults';
 import { follows } from '../../../model/standing';
 import { nonEmpty } from '../../../private/kubernetes';
 import { creationSpec, providerSpec } from '../access/creation-spec';
@@ -35,9 +37,9 @@ export function bootstrapSpec(model: ClusterModel, settings: Settings): ClusterS
   }
   const said = settings.externalClusters?.find(({ origin }) => origin !== undefined);
   if (said && !model.recovery) {
-    return SAID_ORIGINS[said.origin!](said.name, model.databases.length > 0 ? applicationOf(model) : {});
+    return SAID_ORIGINS[said.origin!](said.name, saidApplication(model));
   }
-  return model.recovery ? ORIGINS[model.recovery.kind](model, applicationOf(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
+  return model.recovery ? ORIGINS[model.recovery.kind](model, saidApplication(model)) : { initdb: initdbSpec(model, applicationOf(model)) };
 }
 
 /** A bootstrap for each kind of origin that the options name. The operator reads neither again. */
@@ -63,6 +65,10 @@ function applicationOf(model: ClusterModel): Application {
   return { database, owner, secret: secret === undefined ? undefined : { name: secret } };
 }
 
+/** The same where the program says it; a cluster that ran before has its database already. */
+const saidApplication = (model: ClusterModel): Partial<Application> =>
+  model.databases.length > 0 || hasDefault(model, ClusterDefault.CREATION) ? applicationOf(model) : {};
+
 function initdbSpec(model: ClusterModel, application: Partial<Application>): ClusterSpecBootstrapInitdb {
   const { encoding, locale } = model.databases[0] ?? {};
   return {
@@ -77,7 +83,7 @@ function initdbSpec(model: ClusterModel, application: Partial<Application>): Clu
 }
 
 /** A bootstrap for each kind of origin. */
-const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, application: Application) => ClusterSpecBootstrap } = {
+const ORIGINS: { readonly [kind in RecoveryKind]: (model: ClusterModel, application: Partial<Application>) => ClusterSpecBootstrap } = {
   [RecoveryKind.ARCHIVE]: (model, application) => ({
     recovery: { source: originName(model), ...application, recoveryTarget: targetSpec(model.recovery!.target) },
   }),

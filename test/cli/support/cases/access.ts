@@ -20,6 +20,8 @@ import {
   hbaOf,
 } from './fixtures';
 
+const SLOT = { type: 'logical', database: 'app', plugin: 'pgoutput' };
+
 export const access: readonly RuleCase[] = [
   one('G082', 'cnpg', [[ANN('cnpg.io/validation'), 'disabled']], [[ANN('cnpg.io/validation'), 'enabled']]),
   one('G083', 'cnpg', [[ANN('cnpg.io/reconciliationLoop'), 'disabled']], [harmless('cnpg')]),
@@ -60,6 +62,21 @@ export const access: readonly RuleCase[] = [
   many('G092', 'cnpg', [cnpg(), databaseRole()], [cnpg()], [cnpg(), databaseRole()]),
   one('G092', 'zalando', [['spec.users.web']], [['spec.users.reports', []]]),
   one('G092', 'crunchy', [['spec.users[web]']], [['spec.users[reports]', { name: 'reports', databases: ['app'] }]]),
+  one(
+    'G140',
+    'cnpg',
+    [['spec.replicationSlots.highAvailability.synchronizeLogicalDecoding', false]],
+    [['spec.replicationSlots.updateInterval', 60]],
+    [['spec.replicationSlots.highAvailability.synchronizeLogicalDecoding', true]],
+  ),
+  one('G140', 'zalando', [['spec.patroni.slots.cdc']], [['spec.patroni.slots.other', SLOT]], [['spec.patroni.slots.cdc', SLOT]]),
+  one(
+    'G140',
+    'crunchy',
+    [['spec.patroni.dynamicConfiguration.slots.cdc.database', 'other']],
+    [['spec.patroni.dynamicConfiguration.slots.other', SLOT]],
+    [['spec.patroni.dynamicConfiguration.slots.cdc', SLOT]],
+  ),
   one('G093', 'crunchy', [['spec.users', null]], [['spec.users[reports]', { name: 'reports', databases: ['app'] }]]),
   one('G094', 'cnpg', [['spec.enableSuperuserAccess', true]], [['spec.enableSuperuserAccess']]),
   one('G095', 'cnpg', [['spec.managed.roles[web].superuser', true]], [['spec.managed.roles[web].superuser', false]]),

@@ -77,6 +77,7 @@ export const versions: readonly RuleCase[] = [
       ['another attempt', [move('follow')], [move('cutOver', { attempt: '2' })], [move('prepare', { attempt: '2' })]],
       ['the way back from a cut over that was not finished', [move('cutOver')], [move('copy')], [move('follow')]],
       ['the end without the way back', [move('cutOver')], [move('prepare')], [move('retire')]],
+      ['back to the source with what was written since', [move('reverse')], [move('cutOver')], [move('follow')]],
       ['giving up after clients have written', [move('reverse')], [move('giveUp')], [move('retire')]],
       ['giving up before', [move('copy')], [move('retire')], [move('giveUp')]],
       ['a dump', [move('copy', DUMP)], [move('retire', DUMP)], [move('cutOver', DUMP)]],

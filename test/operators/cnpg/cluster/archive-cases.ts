@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import {
   ArchivePlace,
   BackupArchive,
+  BackupSchedule,
   CloudNativePgExternalCluster,
   CloudNativePgOptions,
   CloudNativePgOrigin,
@@ -50,6 +51,18 @@ export const ARCHIVE_CASES: readonly Case[] = [
     ),
     good: [OLD_BACKUP],
     goodOptions: { barman: { inTree: true, walParallelism: 8 } },
+  },
+  {
+    rule: 'CNPG-197',
+    bad: { backup: { schedules: [BackupSchedule.full('0 2 * * *'), BackupSchedule.full('0 14 * * *')] } },
+    badOptions: { scheduledBackups: { fullNames: ['Nightly', 'second', 'third'], snapshotNames: ['daily'] } },
+    message: said('CNPG-197', 'the API server refuses the object, or a name is for nothing', [
+      `'operator.scheduledBackups.fullNames[0]' must be lower-case letters, digits, '-' and '.', got 'Nightly'`,
+      `'operator.scheduledBackups.fullNames' must be no more than the schedules of the policy, which are 2, got 3`,
+      `'operator.scheduledBackups.snapshotNames' must be no more than the schedules of the policy, which are 0, got 1`,
+    ]),
+    good: [{ backup: {} }],
+    goodOptions: { scheduledBackups: { fullNames: ['nightly'] } },
   },
   {
     rule: 'CNPG-192',

@@ -3,6 +3,8 @@ import {
   BackupArchive,
   BackupCompression,
   BackupRetention,
+  BackupSchedule,
+  CloudNativePgBackupOwner,
   CloudNativePgOptions,
   CloudNativePgOrigin,
   CloudNativePgVersion,
@@ -83,6 +85,35 @@ describe.each(Object.values(CloudNativePgVersion))('%s', (operatorVersion) => {
     const store = only(printed(options, { backup: {} }), 'ObjectStore').spec;
     expect(at(store, '/configuration/wal')).toBeUndefined();
     expect(at(store, '/configuration/data')).toEqual({ compression: 'gzip' });
+  });
+
+  test('ScheduledBackups have names, an owner and a first backup of their own', () => {
+    const scheduledBackups = { fullNames: ['nightly'], owner: CloudNativePgBackupOwner.SCHEDULE, immediate: false };
+    const schedules = [BackupSchedule.full('0 2 * * *'), BackupSchedule.full('0 14 * * *')];
+    const found = printed({ operatorVersion, scheduledBackups }, { backup: { schedules } }).filter(
+      ({ kind }) => kind === 'ScheduledBackup',
+    );
+    expect(found.map(({ metadata: { name } }) => name)).toEqual(['nightly', 'orders-full-2']);
+    expect(found[0]!.spec).toMatchObject({ backupOwnerReference: 'self', immediate: false });
+  });
+
+  test('a cluster that ran before and was restored has the database that it has', () => {
+    const archive = BackupArchive.at({ clusterName: 'before', target: S3, place: ArchivePlace.barman({ serverName: 'before' }) });
+    const recovery = RecoverySource.fromArchive(archive);
+    const bootstrap = (more: Ask['cluster']) => at(cluster({ operatorVersion }, { cluster: { ...more, recovery } }), '/bootstrap');
+    expect(bootstrap(OLD)).toEqual({ recovery: { source: 'before' } });
+    expect(bootstrap({ ...OLD, databases: [{ name: 'orders', owner: 'shop' }] })).toEqual({
+      recovery: { source: 'before', database: 'orders', owner: 'shop' },
+    });
+    expect(bootstrap({})).toEqual({ recovery: { source: 'before', database: 'app', owner: 'app' } });
+  });
+
+  test('a pool of a cluster that ran before has no template where nothing is said of its pods', () => {
+    const pooler = (pool: object): unknown => only(printed({ operatorVersion }, { cluster: OLD, pools: [pool] }), 'Pooler').spec;
+    expect(at(pooler({}), '/template')).toBeUndefined();
+    expect(at(pooler({ image: 'registry.example.com/pgbouncer:1.24' }), '/template/spec/containers')).toEqual([
+      { name: 'pgbouncer', image: 'registry.example.com/pgbouncer:1.24' },
+    ]);
   });
 
   test('plugins stand before the one that a policy prints', () => {

@@ -1,0 +1,109 @@
+import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
+import { migrationScripts } from '../../lib/migration/scripts';
+
+// What the scripts of a migration are made of; what they do is shown in test/real.
+
+const NAME = `or'ders; $(touch x) "two"`;
+
+const PLAN: MigrationPlan = {
+  name: 'cdk8s_0a1b2c3d',
+  attempt: 1,
+  method: 'logical',
+  source: { words: 'a', superuser: true, leftBehind: { schemas: [], extensions: [], roles: [], objects: [] }, slotsByOperator: false },
+  target: {
+    words: 'b',
+    superuser: true,
+    leftBehind: { schemas: [], extensions: [], roles: [], objects: [] },
+    slotsByOperator: false,
+    managedRoles: [],
+    reservedRoles: [],
+  },
+  databases: [{ source: NAME, target: 'orders', owner: 'app', slot: 'slot_1', reverseSlot: 'slot_r1' }],
+  roles: [],
+  withoutRows: [],
+  publishedByOperator: false,
+  subscribedByOperator: false,
+  failoverSlots: false,
+  wayBack: true,
+  workers: 2,
+};
+
+const LOGICAL: readonly MigrationPhase[] = [
+  'preflight',
+  'schema',
+  'publish',
+  'subscribe',
+  'follow',
+  'cut-over',
+  'open',
+  'reverse',
+  'retire',
+];
+const DUMP: readonly MigrationPhase[] = ['preflight', 'schema', 'dump', 'cut-over', 'open', 'retire'];
+
+const scriptOf = (phase: MigrationPhase, over: Partial<MigrationPlan> = {}): string =>
+  migrationScripts(phase, { ...PLAN, ...over })[`${phase}.sh`]!;
+
+describe('scripts of a migration', () => {
+  test.each([
+    ['logical', LOGICAL],
+    ['dump', DUMP],
+  ] as const)('by %s: each phase has the files that it names', (method, phases) => {
+    for (const phase of phases) {
+      const files = migrationScripts(phase, { ...PLAN, method });
+      const shell = Object.entries(files).filter(([file]) => file.endsWith('.sh'));
+      for (const [, text] of shell) {
+        const named = [...text.matchAll(/(?:^|[ "(])(?:\.\/)?([a-z-]+\.(?:sql|sh|json))\b/gm)].map(([, file]) => file!);
+        // What stands in a function that another phase calls is there for that phase.
+        const missing = named.filter((file) => files[file] === undefined && text === files[`${phase}.sh`]);
+        expect([phase, missing]).toEqual([phase, []]);
+      }
+    }
+  });
+
+  test('a file of one name is the same in each phase, for one Job runs several from one folder', () => {
+    const all = new Map<string, string>();
+    for (const phase of LOGICAL) {
+      for (const [file, text] of Object.entries(migrationScripts(phase, PLAN))) {
+        expect([file, all.get(file) ?? text]).toEqual([file, text]);
+        all.set(file, text);
+      }
+    }
+  });
+
+  test('a name is one word of the shell, and stands in no SQL', () => {
+    for (const phase of [...LOGICAL, 'dump'] as const) {
+      for (const [file, text] of Object.entries(migrationScripts(phase, PLAN))) {
+        if (file.endsWith('.sql')) {
+          expect(text).not.toContain('touch x');
+        }
+      }
+    }
+    expect(migrationScripts('publish', PLAN)['common.sh']).toContain(
+      `"$@" 'or'\\''ders; $(touch x) "two"' 'orders' 'app' 'slot_1' 'slot_r1'`,
+    );
+  });
+
+  test('what an operator makes is not made, and is waited for', () => {
+    const byOperator = { publishedByOperator: true, subscribedByOperator: true };
+    expect(scriptOf('publish', byOperator)).toContain('its operator publishes');
+    expect(scriptOf('publish', byOperator)).not.toContain('publication.sql');
+    expect(scriptOf('subscribe', byOperator)).not.toContain('ensure_subscription');
+    expect(scriptOf('open', byOperator)).toContain('disable.sql');
+    expect(scriptOf('open', byOperator)).not.toContain('unsubscribe.sql');
+    expect(scriptOf('retire', byOperator)).not.toContain('sql target "$2" unsubscribe.sql');
+  });
+
+  test('where an operator subscribes nothing is left to copy once clients have written at the target', () => {
+    expect(scriptOf('reverse', { subscribedByOperator: true })).toContain('sql source "$1" unpublish.sql');
+    expect(scriptOf('reverse')).not.toContain('unpublish.sql');
+    expect(scriptOf('follow', { subscribedByOperator: true })).toContain(`a migration with 'from' and 'to' exchanged`);
+    expect(scriptOf('follow')).not.toContain('exchanged');
+  });
+
+  test('without a way back nothing is kept for it', () => {
+    expect(scriptOf('subscribe', { wayBack: false })).not.toContain('sql target "$2" publication.sql');
+    expect(scriptOf('open', { wayBack: false })).not.toContain('ensure_slot');
+    expect(scriptOf('reverse', { wayBack: false })).toContain(`this migration has no way back: 'wayBack' is false`);
+  });
+});
