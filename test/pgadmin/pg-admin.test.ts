@@ -374,10 +374,10 @@ test('PGO-191', () => {
 test('an operator without pgAdmin refuses it, and says what to write', () => {
   const instead = 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO';
   expect(refused({}, PostgresOperator.cloudNativePg())).toEqual([
-    `[test/pgadmin] [CNPG-190] asked for the pgAdmin 'console'; ${instead} (CloudNativePG 1.30 does not have it)`,
+    `[test/pgadmin] [CNPG-198] asked for the pgAdmin 'console'; ${instead} (CloudNativePG 1.30 does not have it)`,
   ]);
   expect(refused({}, PostgresOperator.zalando({ teamId: 'acme' }))).toEqual([
-    `[test/pgadmin] [ZAL-270] asked for the pgAdmin 'console'; ${instead} (Zalando Postgres Operator 2.0 does not have it)`,
+    `[test/pgadmin] [ZAL-273] asked for the pgAdmin 'console'; ${instead} (Zalando Postgres Operator 2.0 does not have it)`,
   ]);
 });
 
