@@ -84,7 +84,7 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   ],
   [
     Capability.PGADMIN,
-    `[test/pgadmin] [ZAL-273] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
+    `[test/pgadmin] [ZAL-266] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
   ],
   [
     Capability.UPDATE_RESTART,

@@ -57,7 +57,7 @@ export const IMAGE_ROWS = {
   },
   [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
   [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
-  [Capability.PGADMIN]: { rule: 'ZAL-273', instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)' },
+  [Capability.PGADMIN]: { rule: 'ZAL-266', instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)' },
   // The operator does this by itself whenever there is more than one instance.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
   [Capability.UPDATE_RESTART]: { rule: 'ZAL-244', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
