@@ -140,7 +140,7 @@ export const choosePage = (): string =>
     ].join('\n'),
     'Size and number of regions are no question of this tree: replica clusters, pairs and restore drills are there on all three, and a small cluster is as short a program on each.',
     '## Changing one’s mind',
-    'For a new cluster, changing the operator is changing one prop, and `choose` says beforehand whether the rest of the program can stay as it is. A cluster that lives is not changed by it: its data lie in volumes that the other operator does not know, so the program would print an empty cluster beside it. A `Migration` moves the databases to a new cluster in steps that Git holds, and the applications follow by one prop.',
+    'For a new cluster, changing the operator is changing one prop, and `choose` says beforehand whether the rest of the program can stay as it is. A cluster that lives is not changed by it: its data lie in volumes that the other operator does not know, so the program would print an empty cluster beside it. A `Migration` moves the databases to a new cluster in steps that Git holds, and the applications follow by one prop: [move to another operator](how-to/move-to-another-operator.md).',
     '## The command',
     `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``,
   ].join('\n\n')}\n`;

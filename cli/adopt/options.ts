@@ -19,7 +19,7 @@ export interface AdoptOptions {
   readonly fileBytes: number;
 }
 
-export const HELP = `Usage: cdk8s-postgres adopt <file | folder>... [--out main.ts] [options]
+export const HELP = `Usage: cdk8s-postgres adopt <file | folder | ->... [--out main.ts] [options]
        cdk8s-postgres adopt <file | folder>... --check <program | its output> [options]
 
 Writes a program that prints a cluster which exists, and says of every field what became of it.
@@ -35,7 +35,7 @@ Writes a program that prints a cluster which exists, and says of every field wha
   --max-file-size <MiB>    largest file that is read (${DEFAULT_FILE_MIB})
   --help
 
-Manifests are files of Git or what 'kubectl get -o yaml' prints. The data of Secrets is neither printed nor written.
+Manifests are files of Git or what 'kubectl get -o yaml' prints; '-' is standard input. The data of Secrets is neither printed nor written.
 Status: 0 done, 1 --check found something that restarts, moves or deletes, 2 wrong call or unreadable input.
 `;
 

@@ -39,6 +39,7 @@ export function inventoryOnCrunchy(app: App): void {
       { name: 'stock', owner: 'inventory' },
     ],
     roles: [{ name: 'inventory', attributes: { superuser: true } }],
+    superuser: {},
     placement: {
       podAntiAffinity: {
         preferred: [
@@ -67,12 +68,11 @@ export function inventoryOnCrunchy(app: App): void {
 
   // What the cluster runs without. Mend one, and take its line out.
   Rules.of(cluster).suppress('ROLE-020', 'taken over as it runs'); // 'inventory' must not be a superuser
+  Rules.of(cluster).suppress('ROLE-024', 'taken over as it runs'); // 'superuser' must not let postgres in
   Rules.of(pool).suppress('POOL-042', 'taken over as it runs'); // 'clientTls' is 'prefer', so that a client that does not ask for TLS send...
 
   // What no prop says, kept as it runs.
   ApiObject.of(cluster).addJsonPatch(
-    JsonPatch.add('/spec/users/-', { name: 'postgres' }),
-    JsonPatch.remove('/spec/users/0/password'),
     JsonPatch.remove('/spec/backups/pgbackrest/jobs'),
     JsonPatch.remove('/spec/backups/pgbackrest/global/repo1-s3-uri-style'),
   );

@@ -33,7 +33,7 @@ export interface MigrationProps {
   /**
    * How far the migration has come. One step is one commit; what to wait for before the next one stands in the list of the migration.
    *
-   * @see docs/how-to/migrate.md
+   * @see docs/how-to/move-to-another-operator.md
    */
   readonly step: MigrationStep;
 

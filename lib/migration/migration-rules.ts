@@ -1,33 +1,11 @@
-import { ClusterModel } from '../model/cluster-model';
 import { ClusterIdentity } from '../model/identity';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { defined, isCount, isIdentifier } from '../private/value-problems';
 import { codeProblem } from './check-code';
-import { MigrationModel, WAY_BACK_MAJOR, checkSubject, neededParameters } from './migration-model';
-import { MigrationPlan } from './migration-plan';
-import { MigrationProps } from './migration-props';
-import { PostgresProvider } from './migration-source';
-import { PROVIDERS } from './provider-facts';
-import { SLOT_LIMIT } from '../access/change-capture';
-import { mebibytes } from '../model/quantity';
-
-/** A migration and what the rules need to know around it. */
-export interface MigrationContext {
-  readonly migration: MigrationModel;
-  readonly props: MigrationProps;
-  /** Namespace that the migration stands in. */
-  readonly namespace?: string;
-  /** The clusters without the migration; undefined where another app owns them, or where the source is no cluster. */
-  readonly said: { readonly source?: ClusterModel; readonly target?: ClusterModel };
-  /** The same as they are printed. */
-  readonly source?: ClusterModel;
-  readonly target?: ClusterModel;
-  /** Whether another migration leads to the target. */
-  readonly earlier: boolean;
-  /** What an external address is in this app: a cluster or a pool of this name. */
-  readonly taken?: { readonly kind: 'cluster' | 'pool'; readonly name: string };
-}
+import { MigrationContext } from './migration-context';
+import { WAY_BACK_MAJOR, checkSubject } from './migration-model';
+import { SERVER_RULES } from './migration-server-rules';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ') || 'none';
 
@@ -38,10 +16,6 @@ const EVERYWHERE: readonly string[] = ['postgres', 'template0', 'template1'];
 
 /** Which check has printed the code that a step asks for. */
 const CHECK_OF = { cutOver: 'follow', reverse: 'final', retire: 'final' } as const;
-
-/** A pool has a name that says so, as a rule, and pgBouncer a port of its own. */
-const POOL_HOST = /(^|[-.])(pooler|pgbouncer|pool|proxy)([-.]|$)|\.proxy-/;
-const POOL_PORT = 6432;
 
 const TABLE = /^[^.]+\.[^.]+$/;
 
@@ -87,15 +61,6 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
     check: ({ props: { from, to } }) =>
       from.haCluster === to
         ? `'to' must be another cluster than 'from', got '${to.clusterName}' twice; for another version in place write a MajorUpgrade`
-        : undefined,
-  },
-  {
-    id: 'MIG-003',
-    summary: 'an address outside is no cluster of this app',
-    why: 'of a cluster the migration makes ready what it needs, which nobody would do for an address',
-    check: ({ taken }) =>
-      taken?.kind === 'cluster'
-        ? `the host of 'from' is the cluster '${taken.name}' of this app; write MigrationSource.cluster(...) with it`
         : undefined,
   },
   {
@@ -202,34 +167,6 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
       }),
   },
   {
-    id: 'MIG-011',
-    summary: 'the source is a server and no pool',
-    why: 'a pool gives a session to somebody else after each transaction, and lets no replication through',
-    check: ({ taken, props: { from } }) => {
-      const { server } = from;
-      if (server === undefined) {
-        return undefined;
-      }
-      if (taken?.kind === 'pool') {
-        return `the host of 'from' is the pool '${taken.name}' of this app; write MigrationSource.cluster(...) with its cluster`;
-      }
-      return POOL_HOST.test(server.host) || server.port === POOL_PORT
-        ? `the host of 'from' must be the server itself, got '${server.host}:${from.port}', which looks like a pool; write its own address, or, where that is one, Rules.of(migration).suppress('MIG-011', '<the reason>')`
-        : undefined;
-    },
-  },
-  {
-    id: 'MIG-012',
-    summary: 'what is said of a server outside is what its provider allows',
-    why: 'the first Job would fail after the target was made',
-    check: ({ props: { from } }) => {
-      const { provider = PostgresProvider.SERVER, superuser } = from.server ?? {};
-      return superuser === true && !PROVIDERS[provider].superuser
-        ? `'superuser' must not be true on '${provider}', where nobody is; leave it out, and give the role what the list of the migration says`
-        : undefined;
-    },
-  },
-  {
     id: 'MIG-013',
     summary: 'the owners of the databases are the same roles at both sides, or renamed',
     why: 'what belongs to the owner there shall belong to the owner here, and operators take different names',
@@ -255,27 +192,6 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
           .filter(({ source, target }, i) => plan.roles.findIndex((other) => other.target === target) < i && source !== target)
           .map(({ target }) => `'renamedRoles' has '${target}' twice; two roles cannot become one`),
       ];
-    },
-  },
-  {
-    id: 'MIG-014',
-    summary: 'slots keep WAL up to a bound, or there is a reason',
-    why: 'when the other side stops reading, WAL fills the volume, and then the cluster stops for applications, too',
-    check: ({ migration: { plan, walLimit }, source, target }) => {
-      if (plan.method === 'dump') {
-        return walLimit ? `'walLimit' does not go with MigrationMethod.dump(...), which has no slots; leave it out` : undefined;
-      }
-      if (walLimit) {
-        return Number.isInteger(mebibytes(walLimit)) && mebibytes(walLimit) >= 1
-          ? undefined
-          : `'walLimit' must be whole MiB from 1, got ${mebibytes(walLimit)}`;
-      }
-      const unbounded = [source, ...(plan.wayBack ? [target] : [])].filter(
-        (model) => model !== undefined && (model.parameters[SLOT_LIMIT] ?? '-1') === '-1',
-      );
-      return unbounded.length === 0
-        ? undefined
-        : `'walLimit' must say how much WAL ${unbounded.map((model) => `'${model!.identity.name}'`).join(' and ')} may keep for the other side, got none; write walLimit: Size.gibibytes(...) with what the volume has to spare, or Rules.of(migration).suppress('MIG-014', '<the reason>')`;
     },
   },
   {
@@ -324,51 +240,5 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
           .map((name) => `names of databases and roles must be 1 to 63 bytes, got '${name}'`),
       ]),
   },
-  {
-    id: 'MIG-018',
-    summary: 'parameters that the program sets leave room for a migration',
-    why: 'a slot, a sender or a worker that there is no room for is waited for in vain',
-    check: ({ migration: { plan }, said }) =>
-      plan.method === 'dump' ? undefined : [...roomProblems(plan, said.source, true), ...roomProblems(plan, said.target, plan.wayBack)],
-  },
-  {
-    id: 'MIG-019',
-    summary: 'a target whose egress is closed may reach a source outside',
-    why: 'the policy drops the packets of the target and of the Jobs, which wait for ever',
-    check: ({ props: { from }, target }) => {
-      const egress = target?.network.egress;
-      return from.server && egress && (egress.databaseCidrs ?? []).length === 0
-        ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${from.host}', got none; write databaseCidrs: ['.../32'] there`
-        : undefined;
-    },
-  },
-  {
-    id: 'MIG-020',
-    summary: 'the operator of the target subscribes to clusters only',
-    why: 'its object wants the name of the role in clear, which stands in a Secret elsewhere',
-    check: ({ migration: { method }, props: { from } }) =>
-      from.server && method.logicalOptions?.subscriptionObjects
-        ? `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out`
-        : undefined,
-  },
+  ...SERVER_RULES,
 ];
-
-/** What the program says itself, where that is less than the migration needs. */
-function roomProblems(plan: MigrationPlan, said: ClusterModel | undefined, decodes: boolean): string[] {
-  if (said === undefined) {
-    return [];
-  }
-  const { identity, parameters } = said;
-  const { wal_level: level } = parameters;
-  return [
-    ...(decodes && level !== undefined && level !== 'logical'
-      ? [`'${identity.name}' must not have the parameter 'wal_level' during a migration, got '${level}'; leave it out, or write 'logical'`]
-      : []),
-    ...Object.entries(neededParameters(plan, said))
-      .filter(([name, needed]) => Number(parameters[name] ?? needed) < needed)
-      .map(
-        ([name, needed]) =>
-          `'${identity.name}' must have the parameter '${name}' of at least ${needed} during a migration, got '${parameters[name]}'; leave it out, or write '${needed}'`,
-      ),
-  ];
-}

@@ -26,7 +26,7 @@ export interface LogicalOptions {
 /**
  * How the data of a migration get across.
  *
- * @see docs/how-to/migrate.md
+ * @see docs/how-to/move-to-another-operator.md
  */
 export class MigrationMethod {
   /**

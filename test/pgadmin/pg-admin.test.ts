@@ -343,10 +343,10 @@ test('PGA-006', () => {
   expect(render(shows(by('team', LabelOperator.DOES_NOT_EXIST))).map(({ kind }) => kind)).toContain('PGAdmin');
 });
 
-test('PGO-190', () => {
+test('PGO-186', () => {
   expect(refused({ settings: { SERVER_MODE: 'false' }, webServer: { workers: '2' } })).toEqual(
     said(
-      'PGO-190',
+      'PGO-186',
       'PGO writes its own value over them',
       `'settings.SERVER_MODE' has no effect; leave it out`,
       `'webServer.workers' has no effect; leave it out`,
@@ -354,7 +354,7 @@ test('PGO-190', () => {
   );
 });
 
-test('PGO-191', () => {
+test('PGO-187', () => {
   const requirements = [
     { key: 'size', operator: LabelOperator.GREATER_THAN, values: ['1'] },
     { key: 'tier', operator: LabelOperator.IN },
@@ -362,7 +362,7 @@ test('PGO-191', () => {
   ];
   expect(refused({ servers: [PgAdminServers.ofLabels('shop', {}, requirements)] }).slice(0, 3)).toEqual(
     said(
-      'PGO-191',
+      'PGO-187',
       'PGO finds no cluster of the group',
       `'servers[0]' must not compare 'size' by Gt; write IN with the values`,
       `'servers[0]' must have values of 'tier' for IN and NOT_IN and for no other, got 0 for In`,
@@ -374,10 +374,10 @@ test('PGO-191', () => {
 test('an operator without pgAdmin refuses it, and says what to write', () => {
   const instead = 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO';
   expect(refused({}, PostgresOperator.cloudNativePg())).toEqual([
-    `[test/pgadmin] [CNPG-190] asked for the pgAdmin 'console'; ${instead} (CloudNativePG 1.30 does not have it)`,
+    `[test/pgadmin] [CNPG-186] asked for the pgAdmin 'console'; ${instead} (CloudNativePG 1.30 does not have it)`,
   ]);
   expect(refused({}, PostgresOperator.zalando({ teamId: 'acme' }))).toEqual([
-    `[test/pgadmin] [ZAL-270] asked for the pgAdmin 'console'; ${instead} (Zalando Postgres Operator 2.0 does not have it)`,
+    `[test/pgadmin] [ZAL-266] asked for the pgAdmin 'console'; ${instead} (Zalando Postgres Operator 2.0 does not have it)`,
   ]);
 });
 

@@ -9,7 +9,7 @@ import { readManifests } from '../../cli/adopt/read/read';
 import { classified } from '../../cli/adopt/report/classes';
 import { IPostgresOperator, PostgresOperator, Rules } from '../../lib';
 import { Ask, program } from '../support/programs';
-import { ask, maybe, onDemandProps } from './generators';
+import { ask, maybe, onDemandProps, pgAdminProps } from './generators';
 import { cnpg, crunchy, oneOrAll, zalando } from './option-generators';
 
 /** What `adopt` writes for the output of a program prints that output. `ADOPT_RUNS` says how many programs are drawn. */
@@ -44,7 +44,7 @@ interface Said {
 }
 
 /** What is said one by one, each as a step from what was said before. */
-function steps({ options, ask: { cluster, backup, pools = [], onDemand = [] } }: Said): ((before: Said) => Said)[] {
+function steps({ options, ask: { cluster, backup, pools = [], onDemand = [], pgAdmin } }: Said): ((before: Said) => Said)[] {
   const each = (props: object | undefined): Options[] => Object.entries(props ?? {}).map(([name, value]) => ({ [name]: value as unknown }));
   return [
     ...each(cluster).map((prop) => (said: Said) => ({ ...said, ask: { ...said.ask, cluster: { ...said.ask.cluster, ...prop } } })),
@@ -60,6 +60,10 @@ function steps({ options, ask: { cluster, backup, pools = [], onDemand = [] } }:
       }),
     ),
     ...onDemand.map((one) => (said: Said) => ({ ...said, ask: { ...said.ask, onDemand: [...(said.ask.onDemand ?? []), one] } })),
+    ...(pgAdmin ? [{}, ...each(pgAdmin)] : []).map((prop) => (said: Said) => ({
+      ...said,
+      ask: { ...said.ask, pgAdmin: { ...said.ask.pgAdmin, ...prop } },
+    })),
     ...each(options).map((option) => (said: Said) => ({ ...said, options: { ...said.options, ...option } })),
   ];
 }
@@ -102,8 +106,8 @@ function read(chart: Chart) {
 }
 
 const drawn = fc
-  .tuple(ask, maybe(fc.array(onDemandProps, { minLength: 1, maxLength: 1 })))
-  .map(([all, onDemand]): Ask => ({ ...all, ...(onDemand && { onDemand }) }));
+  .tuple(ask, maybe(fc.array(onDemandProps, { minLength: 1, maxLength: 1 })), maybe(pgAdminProps))
+  .map(([all, onDemand, pgAdmin]): Ask => ({ ...all, ...(onDemand && { onDemand }), ...(pgAdmin && { pgAdmin }) }));
 
 describe.each(OPERATORS)('$name', ({ drawn: options, make }) => {
   test('what is adopted from the output of a program prints that output', () => {

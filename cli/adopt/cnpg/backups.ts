@@ -15,6 +15,24 @@ const own = (json: Json | undefined): Expression | undefined => (textOf(json) ==
 const S3_PATH = /^s3:\/\/([^/]+)\/?(.*)$/;
 const GS_PATH = /^gs:\/\/([^/]+)\/?(.*)$/;
 
+const AZURE_PATH = /^https:\/\/([^./]+)\.blob\.core\.windows\.net\/([^/]+)\/?(.*)$/;
+
+/** A key or a signature of an account of Azure; undefined for what no prop says, such as a whole connection string. */
+function azureCredentials(json: Json | undefined): Expression | undefined {
+  const isSas = isMap(at(json, 'storageSasToken'));
+  const secret = at(json, isSas ? 'storageSasToken' : 'storageKey');
+  const name = textOf(at(secret, 'name'));
+  if (at(json, 'useDefaultAzureCredentials') === true) {
+    return call('AzureCredentials.workloadIdentity');
+  }
+  return name === undefined || name !== textOf(at(json, 'storageAccount', 'name'))
+    ? undefined
+    : call(`AzureCredentials.${isSas ? 'sasToken' : 'fromSecret'}`, [
+        value(name),
+        map({ storageAccount: own(at(json, 'storageAccount', 'key')), value: own(at(secret, 'key')) }),
+      ]);
+}
+
 const DEFAULT_KEYS = { accessKeyId: 'ACCESS_KEY_ID', secretAccessKey: 'SECRET_ACCESS_KEY' };
 
 function s3Credentials(json: Json | undefined): Expression | undefined {
@@ -60,6 +78,16 @@ function target(configuration: Json | undefined): { readonly target: Expression;
               ? call('BackupTarget.s3', [map({ ...said, region: value(REGION) })])
               : call('BackupTarget.s3Compatible', [map(said)]),
           path,
+        };
+  }
+  const [, account, container, blobs = ''] = AZURE_PATH.exec(place) ?? [];
+  if (account !== undefined) {
+    const credentials = azureCredentials(at(configuration, 'azureCredentials'));
+    return credentials === undefined
+      ? undefined
+      : {
+          target: call('BackupTarget.azure', [map({ storageAccount: value(account), container: value(container!), credentials })]),
+          path: blobs,
         };
   }
   const [, gcs, folder = ''] = GS_PATH.exec(place) ?? [];
@@ -199,6 +227,7 @@ export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
         needed('place', place(serverName, where.path, storeName === `${cluster.name}-backup` ? undefined : storeName)),
         needed('schedules', schedules(cluster, around)),
         needed('retention', retention(archive.retentionPolicy)),
+        ...row('encryption', encryption(configuration)),
         ...row('transfer.compression', member(`BackupCompression.${both}`)),
         ...row('transfer.parallelism', jobs === undefined ? undefined : value(jobs)),
         ...plain('transfer.immediateCheckpoint', at(configuration, 'data', 'immediateCheckpoint')),
@@ -207,6 +236,10 @@ export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
     },
   ];
 }
+
+/** What the store encrypts with a key of its own. */
+const encryption = (configuration: Json): Expression | undefined =>
+  ['wal', 'data'].every((part) => at(configuration, part, 'encryption') === 'AES256') ? call('BackupEncryption.serverSide') : undefined;
 
 /** Compression and parallelism of base backups, and those of WAL where they are others. */
 function transferOf(configuration: Json): {
@@ -264,6 +297,12 @@ const TARGETS: { readonly [field: string]: string } = {
   targetName: 'restorePoint',
 };
 
+/** A moment as programs write it; others as they are. */
+const instant = (field: string, text: string | undefined): string | undefined => {
+  const [, day, time, zone = '+00:00'] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.0+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(text ?? '') ?? [];
+  return field !== 'targetTime' || day === undefined ? text : `${day}T${time}${/^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone}`;
+};
+
 /** What the cluster was made of, where that archive was read, too. It is read once, when the cluster is made. */
 export function originRow(cluster: KubeObject, around: Surroundings): Row[] {
   const recovery = at(cluster.raw.spec, 'bootstrap', 'recovery');
@@ -273,7 +312,7 @@ export function originRow(cluster: KubeObject, around: Surroundings): Row[] {
     return [];
   }
   const ends = Object.entries(TARGETS).flatMap(([field, way]) => {
-    const text = textOf(at(recovery, 'recoveryTarget', field));
+    const text = instant(field, textOf(at(recovery, 'recoveryTarget', field)));
     return text === undefined ? [] : [map({ target: call(`RecoveryTarget.${way}`, [value(text)]) })];
   });
   return row('recovery', call('RecoverySource.fromArchive', [archive, ...ends.slice(0, 1)]));

@@ -232,6 +232,11 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
   const first = way === undefined ? undefined : bootstrap[way];
   const name = textOf(at(first, 'database'));
   const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+  // An owner of whom the manifests say nothing would get a role object; such a database stays the object that it is.
+  const isKnown = (owner: string): boolean =>
+    owner === (textOf(at(first, 'owner')) ?? name) ||
+    listOf(at(spec, 'managed', 'roles')).some((role) => at(role, 'name') === owner) ||
+    around.objects.some(({ kind, raw }) => kind === 'DatabaseRole' && at(raw.spec, 'name') === owner);
   const found = [
     ...(name === undefined
       ? []
@@ -253,7 +258,7 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
             : [],
         );
         const schemas = listOf(at(raw, 'spec', 'schemas')).flatMap((one) => textOf(at(one, 'name')) ?? []);
-        return database === undefined || owner === undefined || database === name
+        return database === undefined || owner === undefined || database === name || !isKnown(owner)
           ? []
           : [
               map({

@@ -50,7 +50,9 @@ function retention(name: string, options: Options): Expression {
   const rest = differential === undefined ? [] : [map({ differentialCount: value(differential) })];
   return options[`${name}-retention-full-type`] === 'time'
     ? call('BackupRetention.days', [value(full ?? 30), ...rest])
-    : call('BackupRetention.count', [value(full ?? 9_999_999), ...rest]);
+    : full === undefined && rest.length === 0
+      ? call('BackupRetention.unlimited')
+      : call('BackupRetention.count', [value(full ?? 9_999_999), ...rest]);
 }
 
 /** How pgBackRest encrypts a repository: with a passphrase of the Secret in which its credentials are. */

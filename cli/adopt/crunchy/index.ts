@@ -9,6 +9,7 @@ import { serviceRows } from '../shared/services';
 import { objectMetadataRows } from '../shared/metadata';
 import { AffinityFields, placementRows } from '../shared/placement';
 import { roleOf, SaidOfRole, saidByOptions, saysSomething } from '../shared/roles';
+import { streamingSource } from '../shared/followed';
 import { captureRows, captures, SAID_BY_CAPTURE } from '../shared/slots';
 import { clientTlsRow, modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, pullSecrets, row, texts, TAKEN_OVER, version } from '../shared/values';
@@ -87,6 +88,10 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (_, cluster) => originRow(cluster),
   (_, cluster) => cloneRow(cluster),
   (spec) => row('tls', tls(spec)),
+  (spec) => {
+    const source = followed(spec);
+    return source === undefined ? [] : [needed('source', source)];
+  },
   (spec) => (at(spec, 'openshift') === true ? [{ path: 'platform.openShift', value: value(true) }] : []),
 ];
 
@@ -173,6 +178,12 @@ function initSql(json: Json | undefined): Row[] {
     : row('creation.sql', list([call('CreationSql.fromConfigMap', [value(name), value(key)])]));
 }
 
+/** The primary that a cluster follows over the network, and over the network alone. */
+const followed = (spec: Spec): Expression | undefined =>
+  at(spec, 'standby', 'enabled') === true && at(spec, 'standby', 'repoName') === undefined
+    ? streamingSource(at(spec, 'standby', 'host'), at(spec, 'standby', 'port'))
+    : undefined;
+
 /** A cluster of which this one is a copy. It is looked at once, when the cluster is made. */
 function cloneRow({ version: api, namespace, raw: { spec } }: KubeObject): Row[] {
   const source = at(spec, 'dataSource', 'postgresCluster');
@@ -237,7 +248,12 @@ export const crunchyDraft = (cluster: KubeObject, around: Surroundings): Draft =
   factory: 'PostgresOperator.crunchy',
   cluster,
   parts: [
-    { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
+    {
+      variable: 'cluster',
+      construct: followed(cluster.raw.spec) === undefined ? 'HaCluster' : 'ReplicaCluster',
+      id: 'Cluster',
+      rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)),
+    },
     ...policyParts(cluster),
     ...poolParts(cluster),
     ...pgAdminParts(cluster, around),

@@ -11,6 +11,19 @@ interface Meaning {
   readonly why: string;
 }
 
+/** Fields of a cron value without needless zeros and white space. */
+const cron = (json: Json | undefined): string =>
+  (textOf(json) ?? '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/\b0+(?=\d)/g, '');
+
+/** A moment in milliseconds, that of UTC where there is no zone. */
+const moment = (json: Json | undefined): number => {
+  const text = (textOf(json) ?? '').replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+};
+
 const onlyPrinted = (read: Json | undefined): boolean => read === undefined;
 
 /** Attributes of a role without those that every role has, in one order. */
@@ -85,6 +98,34 @@ const MEANINGS: readonly Meaning[] = [
     same: (read: Json | undefined, printed: Json | undefined) =>
       (textOf(read) ?? '').replace(/\/$/, '') === (textOf(printed) ?? '').replace(/\/$/, ''),
     why: 'the same place: barman-cloud makes nothing of a slash at the end',
+  })),
+  ...['spec.users[*].password', 'spec.users[*].password.type'].map((field) => ({
+    type: 'postgres-operator.crunchydata.com/PostgresCluster',
+    field,
+    same: onlyPrinted,
+    why: 'of which characters PGO makes a password where there is none; the one that is there stays',
+  })),
+  ...['superuser', 'createdb', 'createrole', 'replication', 'bypassrls'].map((attribute) => ({
+    type: 'postgresql.cnpg.io/Cluster',
+    field: `spec.managed.roles[*].${attribute}`,
+    same: (read: Json | undefined, printed: Json | undefined) => read === false && printed === undefined,
+    why: 'what a role has not where nothing is said',
+  })),
+  {
+    type: 'postgresql.cnpg.io/Cluster',
+    field: 'spec.bootstrap.recovery.recoveryTarget.targetTime',
+    same: (read, printed) => !Number.isNaN(moment(read)) && moment(read) === moment(printed),
+    why: 'the same moment',
+  },
+  ...[
+    ['postgres-operator.crunchydata.com/PostgresCluster', 'spec.backups.pgbackrest.repos[*].schedules.*'],
+    ['acid.zalan.do/postgresql', 'spec.logicalBackupSchedule'],
+    ['postgresql.cnpg.io/ScheduledBackup', 'spec.schedule'],
+  ].map(([type, field]) => ({
+    type: type!,
+    field: field!,
+    same: (read: Json | undefined, printed: Json | undefined) => cron(read) !== '' && cron(read) === cron(printed),
+    why: 'the same times in other digits',
   })),
   ...['archive-push-queue-max', 'start-fast', 'compress-*', 'repo*-bundle', 'repo*-bundle-*', 'repo*-block', 'repo*-retention-*'].map(
     (option) => ({

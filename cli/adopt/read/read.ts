@@ -1,6 +1,8 @@
+import * as fs from 'fs';
 import { KubeObject, refOf } from '../../manifests/object';
 import { isStateful } from '../../manifests/operators';
-import { readFolder } from '../../manifests/read/folder';
+import { decoded, readFolder } from '../../manifests/read/folder';
+import { checkSize, SourceFile } from '../../manifests/read/limits';
 import { rendering } from '../../manifests/read/rendering';
 import { unreadable } from '../../status';
 import { isMap, Json, JsonMap } from '../../values/json';
@@ -54,12 +56,21 @@ export interface ReadManifestsOptions {
   readonly v1?: boolean;
 }
 
+/** How the shell names what is piped in. */
+const STANDARD_INPUT = '-';
+
+function standardInput(fileBytes: number): SourceFile {
+  const bytes = fs.readFileSync(0);
+  checkSize('standard input', bytes.length, { fileBytes });
+  return { file: 'standard input', text: decoded(bytes, 'standard input') };
+}
+
 /** Reads manifests, out of Git or out of a cluster, and finds the one cluster among them. */
 export function readManifests(
   paths: readonly string[],
   { cwd, fileBytes, namespace, cluster: wanted, plugin, v1 = false }: ReadManifestsOptions,
 ): Manifests {
-  const files = paths.flatMap((one) => readFolder(one, cwd, { fileBytes }));
+  const files = paths.flatMap((one) => (one === STANDARD_INPUT ? [standardInput(fileBytes)] : readFolder(one, cwd, { fileBytes })));
   const { objects, duplicates, skipped } = rendering(files, new Map(), { namespace, progress: () => undefined });
   const [twin] = duplicates;
   if (twin) {

@@ -1,4 +1,5 @@
-import { refOf } from '../../manifests/object';
+import { KubeObject, refOf } from '../../manifests/object';
+import { at } from '../../values/json';
 import { Adopted } from '../adopt';
 import { Manifests } from '../read/read';
 import { Addition, Classified, CLASSES, FieldClass, FieldResult } from './classes';
@@ -16,6 +17,8 @@ export interface AdoptReport {
   readonly exemptions: readonly { readonly rule: string; readonly what: string }[];
   /** Props that rules refused without a way out, so that their fields are patched. */
   readonly refused: Adopted['refused'];
+  /** What a person has to look up. */
+  readonly questions: readonly string[];
   /** What the library is left without, since the cluster was there before. */
   readonly notes: readonly string[];
   /** Old forms that stay as they are, and what is said of them. */
@@ -24,6 +27,22 @@ export interface AdoptReport {
   readonly left: readonly string[];
   /** Why there is no program; absent where there is one. */
   readonly failure?: string;
+}
+
+const skippedText = (where: string): string =>
+  /kustomization\.ya?ml:\d+$/i.test(where)
+    ? `${where}: Kustomize was not run; where it changes something, read what 'kubectl kustomize' prints`
+    : `${where}: no Kubernetes object`;
+
+/** What a person has to look up, since no manifest says it. */
+function questions({ type, name, raw }: KubeObject): string[] {
+  const unsaid =
+    type === 'postgresql.cnpg.io/Cluster' && at(raw, 'spec', 'imageName') === undefined && at(raw, 'spec', 'imageCatalogRef') === undefined;
+  return unsaid
+    ? [
+        `version: no manifest says which PostgreSQL runs; read 'kubectl get cluster ${name} -o yaml' instead, or write the version that runs`,
+      ]
+    : [];
 }
 
 export function reportOf(
@@ -42,9 +61,10 @@ export function reportOf(
     disruptive,
     exemptions: adopted.exemptions.map(({ rule, what }) => ({ rule, what })),
     refused: adopted.refused,
+    questions: questions(cluster),
     notes: outcome.notes,
     oldForms,
-    left: [...others.map(refOf), ...skipped.map((where) => `${where}: no Kubernetes object`)],
+    left: [...others.map(refOf), ...skipped.map(skippedText)],
     ...(failure !== undefined && { failure }),
   };
 }
@@ -69,6 +89,7 @@ export function reportText(report: AdoptReport): string {
   return [
     `${report.cluster}: ${total} fields\n`,
     ...CLASSES.map((name) => `  ${String(report.counts[name]).padStart(5)}  ${name}\n`),
+    section('To be looked up:', report.questions),
     section('Lost:', listed('lost')),
     section('Changed on purpose:', listed('changed on purpose')),
     section('Kept by a typed patch:', listed('kept by a typed patch')),

@@ -10,6 +10,7 @@ import { rangesRow } from '../shared/services';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
 import { roleOf, saidByWords, saysSomething } from '../shared/roles';
+import { streamingSource } from '../shared/followed';
 import { captureRows, captures, SAID_BY_CAPTURE } from '../shared/slots';
 import { modeRow, parameterRows } from '../shared/pools';
 import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, texts, TAKEN_OVER, version } from '../shared/values';
@@ -95,6 +96,10 @@ const TABLE: readonly ((spec: Spec, cluster: KubeObject) => Row[])[] = [
   (spec) => creationRows(at(spec, 'patroni', 'initdb')),
   () => [TAKEN_OVER],
   (spec) => row('tls', tls(at(spec, 'tls'))),
+  (spec) => {
+    const source = followed(spec);
+    return source === undefined ? [] : [needed('source', source)];
+  },
 ];
 
 function majorOf(spec: Spec): number {
@@ -210,6 +215,10 @@ function volumes(json: Json | undefined): Expression | undefined {
   return items.length > 0 && known.length === items.length ? list(known) : undefined;
 }
 
+/** The primary that a cluster follows over the network. */
+const followed = (spec: Spec): Expression | undefined =>
+  streamingSource(at(spec, 'standby', 'standby_host'), at(spec, 'standby', 'standby_port'));
+
 /** What the cluster was made of, in the operator's own words. */
 const ORIGIN: { readonly [option: string]: string } = {
   cluster: 'cluster',
@@ -324,7 +333,12 @@ export const zalandoDraft = (cluster: KubeObject): Draft => ({
   factory: 'PostgresOperator.zalando',
   cluster,
   parts: [
-    { variable: 'cluster', construct: 'HaCluster', id: 'Cluster', rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)) },
+    {
+      variable: 'cluster',
+      construct: followed(cluster.raw.spec) === undefined ? 'HaCluster' : 'ReplicaCluster',
+      id: 'Cluster',
+      rows: TABLE.flatMap((rows) => rows(cluster.raw.spec, cluster)),
+    },
     ...poolParts(cluster),
     ...dumpParts(cluster),
   ],

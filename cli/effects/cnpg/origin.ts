@@ -69,7 +69,7 @@ export const ORIGIN: readonly Row[] = [
     path: 'metadata.annotations["kubectl.kubernetes.io/restartedAt"]',
     when: addedOrEdited,
     effect: 'rolling restart',
-    evidence: 'read',
+    evidence: 'seen',
     rule: 'G119',
     does: 'Every instance restarts, the primary last.',
   },

@@ -62,7 +62,7 @@ export const STORAGE: readonly Row[] = [
     {
       when: changed,
       effect: 'nothing',
-      evidence: 'read',
+      evidence: 'seen',
       does: 'The volume grows by itself from now on, up to the limit, when it is as full as the trigger says and its storage class expands volumes; no pod restarts.',
     },
   ),
@@ -120,7 +120,7 @@ export const STORAGE: readonly Row[] = [
     path: 'spec.instances[*]',
     when: added,
     effect: 'volume work',
-    evidence: 'read',
+    evidence: 'seen',
     does: 'A new set of instances with volumes of its own is made.',
   },
   {

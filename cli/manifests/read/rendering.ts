@@ -39,6 +39,8 @@ const CLUSTER_WIDE = new Set([
   'MutatingWebhookConfiguration',
 ]);
 
+const KUSTOMIZE = 'kustomize.config.k8s.io/';
+
 export function rendering(files: readonly SourceFile[], parsed: Parsed, { namespace, progress }: ReadOptions): Rendering {
   const objects: KubeObject[] = [];
   const byKey = new Map<string, KubeObject>();
@@ -54,6 +56,11 @@ export function rendering(files: readonly SourceFile[], parsed: Parsed, { namesp
           continue;
         }
         if (!isMap(raw) || textOf(raw.apiVersion) === undefined || textOf(raw.kind) === undefined) {
+          skipped.push(`${file}:${chunk.line}`);
+          continue;
+        }
+        // It has no name, and nobody applies it.
+        if (textOf(raw.apiVersion)!.startsWith(KUSTOMIZE)) {
           skipped.push(`${file}:${chunk.line}`);
           continue;
         }

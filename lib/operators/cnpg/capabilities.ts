@@ -199,7 +199,7 @@ const GROW = `leave 'autoGrow' out and raise 'size' in a commit when the alert o
  */
 const REFUSED = {
   [Capability.PGADMIN]: {
-    rule: 'CNPG-190',
+    rule: 'CNPG-186',
     instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)',
   },
   [Capability.BACKUP_VOLUME]: { rule: 'CNPG-050', instead: 'write BackupTarget.s3(...) or BackupTarget.s3Compatible(...)' },

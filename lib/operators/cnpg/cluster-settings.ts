@@ -27,6 +27,7 @@ import {
 import { BackupArchive } from '../../model/backup-archive';
 import { SECRET_KEY, size } from '../../private/value-shapes';
 import { RELABELING } from '../../private/relabelings';
+import { PROBE_TIMING } from '../shared/probe-timing';
 import {
   CloudNativePgBackupOwner,
   CloudNativePgBarman,
@@ -84,10 +85,7 @@ const TIMING: Shape<CloudNativePgTiming> = {
 const PROBE: Shape<CloudNativePgProbe> = {
   type: optional(oneOf(CloudNativePgProbeType, 'CloudNativePgProbeType')),
   maximumLag: optional(size),
-  initialDelay: optional(duration),
-  period: optional(duration),
-  timeout: optional(duration),
-  failureThreshold: optional(number),
+  ...PROBE_TIMING,
 };
 
 const PROBES: Shape<CloudNativePgProbes> = {

@@ -8,7 +8,7 @@ import { VolumeAccessMode } from '../../model/storage';
  */
 export interface CrunchyExporter {
   /**
-   * Its image, with a tag that is not `latest` (rule PGO-190).
+   * Its image, with a tag that is not `latest` (rule PGO-195).
    *
    * @default - the one of the operator's deployment
    */
@@ -41,7 +41,7 @@ export interface CrunchyVolumeClaim {
   readonly accessMode?: VolumeAccessMode;
 
   /**
-   * Name of the PersistentVolume that is claimed: for a single instance (rule PGO-191).
+   * Name of the PersistentVolume that is claimed: for a single instance (rule PGO-196).
    *
    * @default - any
    */

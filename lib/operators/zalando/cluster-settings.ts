@@ -1,8 +1,9 @@
 import { ServiceKind } from '../../model/operator-service';
-import { CONTAINER, ENV_SOURCE, ENV_VARIABLE, duration } from '../../private/pod-shapes';
+import { CONTAINER, ENV_SOURCE, ENV_VARIABLE } from '../../private/pod-shapes';
 import { Shape, boolean, listOf, number, oneOf, optional, required, shapeProblems, struct, text, textMap } from '../../private/shape';
 import { size } from '../../private/value-shapes';
 import { PATRONI } from '../shared/patroni';
+import { PROBE_TIMING } from '../shared/probe-timing';
 import { ZalandoClusterOptions, ZalandoOrigin, ZalandoPodUser, ZalandoProbe, ZalandoServices, ZalandoVolume } from './cluster-options';
 
 /** What the options of clusters that were written for the operator may hold. */
@@ -23,10 +24,7 @@ const PROBE: Shape<ZalandoProbe> = {
   command: optional(listOf(text)),
   httpPath: optional(text),
   httpPort: optional(number),
-  initialDelay: optional(duration),
-  period: optional(duration),
-  timeout: optional(duration),
-  failureThreshold: optional(number),
+  ...PROBE_TIMING,
 };
 
 const KIND = oneOf(ServiceKind, 'ServiceKind');

@@ -74,6 +74,51 @@ test('a field that no prop says is kept by a patch', () => {
   expect(source).toContain("JsonPatch.add('/spec/patroni/dynamicConfiguration/postgresql'");
 });
 
+test.each([
+  [
+    'cnpg-in-tree.yaml',
+    ['Cluster spec.backup.barmanObjectStore.data.jobs'],
+    ['barman: { inTree: true', 'BackupEncryption.serverSide()', "fullNames: ['pictures-db-daily']"],
+  ],
+  ['cnpg-follower.yaml', [], ["new ReplicaCluster(chart, 'Cluster', {", "source: ReplicaSource.streaming({ clusterName: 'ebb'"]],
+  [
+    'cnpg-old-forms.yaml',
+    [],
+    ["RecoveryTarget.time('2024-03-01T10:00:00+00:00')", "antiAffinity: { required: true, topologyKey: 'topology.kubernetes.io/zone' }"],
+  ],
+  ['cnpg-chats.yaml', ['Cluster spec.bootstrap.initdb.import.pgDumpExtraOptions'], ["serverName: 'old-pg',"]],
+  [
+    'crunchy-captured.yaml',
+    [
+      'PostgresCluster spec.backups.pgbackrest.global.repo1-s3-verify-tls',
+      'PostgresCluster spec.openshift',
+      'PostgresCluster spec.patroni.dynamicConfiguration.postgresql.use_pg_rewind',
+      'PostgresCluster spec.patroni.dynamicConfiguration.postgresql.parameters.wal_level',
+      'PostgresCluster spec.authentication.rules',
+    ],
+    ["slots: [{ name: 'reader', database: 'desks' }]", 'superuser: {},', 'dataVolume: { accessMode: VolumeAccessMode.READ_WRITE_MANY }'],
+  ],
+  ['crunchy-plain.yaml', [], ['retention: BackupRetention.unlimited(),', 'exporter: { image: ']],
+  ['zalando-follower.yaml', [], ["source: ReplicaSource.streaming({ clusterName: 'acid-voice', host: 'acid-voice.hall', port: 5433 }),"]],
+  [
+    'zalando-full.yaml',
+    [
+      'postgresql spec.volume.iops',
+      'postgresql spec.volume.throughput',
+      'postgresql spec.patroni.slots.tape.type',
+      'postgresql spec.patroni.slots.reader.type',
+      'postgresql spec.patroni.slots.reader.database',
+      'postgresql spec.patroni.slots.reader.plugin',
+      'postgresql spec.maintenanceWindows',
+    ],
+    ['origin: {', 'unlimitedEmptyDir: true', "schedule: '30 00 * * *'"],
+  ],
+])('%s: no more is patched than no prop says', (file, patched, says) => {
+  const { source, result } = adopted(file);
+  expect(fieldsOf(result, 'kept by a typed patch')).toEqual(patched);
+  says.forEach((text) => expect(source).toContain(text));
+});
+
 test('a pool is a construct, and what nothing prints is an object', () => {
   const { source } = adopted('cnpg-orders.yaml');
   expect(source).toContain(

@@ -189,3 +189,23 @@ test.each(['v8', 'v1alpha1'])('the API version %s of PGO is not known', (version
     err: `cdk8s-postgres: a.yaml:1: PostgresCluster of the API version '${version}', which is not known here; known is v1, v1beta1\n`,
   });
 });
+
+test('a folder that Kustomize reads is read, too, and the report says that Kustomize was not run', () => {
+  const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n';
+  const { status, out } = adopt({ 'in/a.yaml': GOOD, 'in/kustomization.yaml': kustomization }, 'in', '--out', 'main.ts');
+  expect(status).toBe(0);
+  expect(out).toContain(
+    "Left where it is:\n  in/kustomization.yaml:1: Kustomize was not run; where it changes something, read what 'kubectl kustomize' prints\n",
+  );
+  expect(out).toContain(
+    "'main.ts' is written. What comes next, in the folder of a package that has cdk8s-postgres, cdk8s, cdk8s-plus-28, constructs and tsx:\n" +
+      '  npx tsx main.ts\n  npx cdk8s-postgres adopt in --check main.ts\n',
+  );
+});
+
+test('a version that no manifest says has to be looked up', () => {
+  const { out } = adopt({ 'a.yaml': GOOD.replace(/ *imageName: .*\n/, '') }, '.', '--out', 'main.ts');
+  expect(out).toContain(
+    "To be looked up:\n  version: no manifest says which PostgreSQL runs; read 'kubectl get cluster orders -o yaml' instead, or write the version that runs\n",
+  );
+});

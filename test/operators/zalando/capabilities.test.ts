@@ -84,7 +84,7 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   ],
   [
     Capability.PGADMIN,
-    `[test/pgadmin] [ZAL-270] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
+    `[test/pgadmin] [ZAL-266] asked for the pgAdmin 'console'; write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...); available on Crunchy PGO ${why()}`,
   ],
   [
     Capability.UPDATE_RESTART,
@@ -109,6 +109,26 @@ const REFUSALS: readonly [Capability, string, Partial<ZalandoOptions>?][] = [
   [
     Capability.VERB_SWITCHOVER,
     `[test/db] [ZAL-249] asked for 'verbs.switchover'; leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance; available on Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.STATE_SCHEDULE,
+    `[test/db] [ZAL-290] asked for a SleepSchedule; leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the manifest, so whatever applies it at night would wake the cluster; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_PASSWORD,
+    `[test/verb] [ZAL-291] asked for another password by a VerbJob; leave the VerbJob out; 'rotatedRoles' lets the operator do it, and a person writes it into the Secret, where it is read within half an hour; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_CERTIFICATE,
+    `[test/verb] [ZAL-292] asked for another certificate by a VerbJob; leave the VerbJob out, and write verbs: { restart: '...' }; each pod signs its own certificate when it starts; available on CloudNativePG and Crunchy PGO ${why()}`,
+  ],
+  [
+    Capability.VERB_REINIT,
+    `[test/verb] [ZAL-293] asked for a replica that is made anew by a VerbJob; leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader; available on CloudNativePG ${why()}`,
+  ],
+  [
+    Capability.MIGRATION_SUBSCRIPTION,
+    `[test/migration] [ZAL-280] asked for 'method' with 'subscriptionObjects'; leave 'subscriptionObjects' out; a Job subscribes; available on CloudNativePG ${why()}`,
   ],
   [
     Capability.BACKUP_VOLUME,

@@ -20,6 +20,7 @@ import {
 } from '../../../private/pod-fields';
 import { CloudNativePgClusterOptions } from '../cluster-options';
 import { CloudNativePgLdap } from '../server-options';
+import { probeTimingSpec } from '../../shared/probe-timing';
 import { CloudNativePgProbe } from '../timing-options';
 import { CloudNativePgService } from '../service-options';
 
@@ -74,14 +75,11 @@ function probesSpec({ probes }: CloudNativePgClusterOptions): object | undefined
   });
 }
 
-const probeSpec = ({ type, maximumLag, initialDelay, period, timeout, failureThreshold }: CloudNativePgProbe) =>
+const probeSpec = ({ type, maximumLag, ...timing }: CloudNativePgProbe) =>
   fields({
     type: type as string | undefined,
     maximumLag: quantity(maximumLag && sizeQuantity(maximumLag)),
-    initialDelaySeconds: seconds(initialDelay),
-    periodSeconds: seconds(period),
-    timeoutSeconds: seconds(timeout),
-    failureThreshold,
+    ...probeTimingSpec(timing),
   });
 
 /** Metadata of the service account that the operator makes, with that of the identities. */

@@ -12,7 +12,7 @@ const ANYTHING = { cpu: '1m', cpuLimit: '1000', memory: '1Mi', memoryLimit: '102
 /** What is wrong with the options for what clusters have that ran before. */
 export const RUNNING_RULES: readonly Rule<ClusterContext>[] = [
   {
-    id: 'PGO-190',
+    id: 'PGO-195',
     summary: 'the exporter is one that knows the version, in a size that Kubernetes takes',
     why: 'PGO goes wrong with it on later versions, and the API server refuses the pods otherwise',
     check: ({ model: { version }, settings: { exporter, certificateSidecarCompute, openTelemetryMetricsEnabled } }) => {
@@ -34,7 +34,7 @@ export const RUNNING_RULES: readonly Rule<ClusterContext>[] = [
     },
   },
   {
-    id: 'PGO-191',
+    id: 'PGO-196',
     summary: 'claims of volumes are such as Kubernetes takes, and a named volume is claimed once',
     why: 'the API server refuses the claim, or instances wait for a volume that another one has',
     check: ({ model, settings: { dataVolume, walVolume } }) => [

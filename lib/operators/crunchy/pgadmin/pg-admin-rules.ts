@@ -13,7 +13,7 @@ const overwritten = (prop: string, settings: object, names: readonly string[]): 
 /** What PGO does otherwise than a pgAdmin says. */
 export const PG_ADMIN_RULES: readonly Rule<PgAdminModel>[] = [
   {
-    id: 'PGO-190',
+    id: 'PGO-186',
     summary: 'a pgAdmin leaves the settings alone that PGO writes itself',
     why: 'PGO writes its own value over them',
     check: ({ settings, webServer }) => [
@@ -22,7 +22,7 @@ export const PG_ADMIN_RULES: readonly Rule<PgAdminModel>[] = [
     ],
   },
   {
-    id: 'PGO-191',
+    id: 'PGO-187',
     summary: 'requirements of a group of servers are such as selectors of labels take',
     why: 'PGO finds no cluster of the group',
     check: ({ groups }) =>

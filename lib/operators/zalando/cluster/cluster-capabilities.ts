@@ -57,7 +57,7 @@ export const IMAGE_ROWS = {
   },
   [Capability.IMAGE_PINNED]: field('/spec/dockerImage'),
   [Capability.IMAGE_CATALOG]: { rule: 'ZAL-104', instead: 'write PostgresImage.pinned(...) with a Spilo image' },
-  [Capability.PGADMIN]: { rule: 'ZAL-270', instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)' },
+  [Capability.PGADMIN]: { rule: 'ZAL-266', instead: 'write a Deployment of pgAdmin, and let it in by cluster.allowFrom(...)' },
   // The operator does this by itself whenever there is more than one instance.
   [Capability.UPDATE_SWITCHOVER]: field('/spec/numberOfInstances'),
   [Capability.UPDATE_RESTART]: { rule: 'ZAL-244', instead: `leave 'updates.primary' out; a replica takes the place of the primary first` },
@@ -82,6 +82,11 @@ export const IMAGE_ROWS = {
       `leave the SleepSchedule out, and write state: ClusterState.stopped() in a commit of the evening; 'numberOfInstances' stands in the ` +
       'manifest, so whatever applies it at night would wake the cluster',
   },
+  [Capability.VERB_RESTART]: field('/spec/env'),
+  [Capability.VERB_SWITCHOVER]: {
+    rule: 'ZAL-249',
+    instead: `leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance`,
+  },
   [Capability.VERB_RELOAD]: field('/spec/postgresql/parameters/cdk8s_postgres.reload'),
   [Capability.VERB_PASSWORD]: {
     rule: 'ZAL-291',
@@ -94,11 +99,6 @@ export const IMAGE_ROWS = {
   [Capability.VERB_REINIT]: {
     rule: 'ZAL-293',
     instead: `leave the VerbJob out; a person does it with 'patronictl reinit' in the pod of an instance, which never takes the leader`,
-  },
-  [Capability.VERB_RESTART]: field('/spec/env'),
-  [Capability.VERB_SWITCHOVER]: {
-    rule: 'ZAL-249',
-    instead: `leave 'verbs.switchover' out; a person does it with 'patronictl switchover' in the pod of an instance`,
   },
 } satisfies SomeRows;
 

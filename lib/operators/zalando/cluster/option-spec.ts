@@ -4,6 +4,7 @@ import { sizeQuantity } from '../../../model/quantity';
 import { nonEmpty } from '../../../private/kubernetes';
 import { containerFields, envSources, fields, some } from '../../../private/pod-fields';
 import { lagBytes, seconds } from '../../shared/patroni';
+import { probeTimingSpec } from '../../shared/probe-timing';
 import { ZalandoClusterOptions, ZalandoProbe, ZalandoServices, ZalandoVolume } from '../cluster-options';
 
 /** What the options of the factory make of a postgresql. */
@@ -56,22 +57,11 @@ const serviceFields = (services: ZalandoServices): { [field: string]: boolean } 
     }),
   );
 
-const probeSpec = ({
-  command,
-  httpPath,
-  httpPort,
-  initialDelay,
-  period,
-  timeout,
-  failureThreshold,
-}: ZalandoProbe): PostgresqlSpec['livenessProbe'] =>
+const probeSpec = ({ command, httpPath, httpPort, ...timing }: ZalandoProbe): PostgresqlSpec['livenessProbe'] =>
   fields({
     exec: command && { command },
     httpGet: httpPath === undefined ? undefined : { path: httpPath, port: { value: httpPort ?? 8008 } },
-    initialDelaySeconds: seconds(initialDelay),
-    periodSeconds: seconds(period),
-    timeoutSeconds: seconds(timeout),
-    failureThreshold,
+    ...probeTimingSpec(timing),
   }) as PostgresqlSpec['livenessProbe'];
 
 /** Containers beside the database. */

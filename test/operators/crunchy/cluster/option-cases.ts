@@ -111,7 +111,7 @@ export const OPTION_CASES: readonly OptionCase[] = [
     ],
   },
   {
-    rule: 'PGO-190',
+    rule: 'PGO-195',
     bad: { cluster: { version: PostgresVersion.V18, monitoring: { enabled: false } } },
     good: {},
     options: {
@@ -137,7 +137,7 @@ export const OPTION_CASES: readonly OptionCase[] = [
     ],
   },
   {
-    rule: 'PGO-191',
+    rule: 'PGO-196',
     bad: { cluster: { instances: 3 } },
     good: { cluster: { walStorage: { size: Size.gibibytes(10) } } },
     options: { dataVolume: { volumeName: 'The disk', labels: { 'a b': 'c' } }, walVolume: {} },
