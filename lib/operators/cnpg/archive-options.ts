@@ -29,7 +29,7 @@ onlyMembers(CloudNativePgWalCompression, 'CloudNativePgWalCompression');
 export interface CloudNativePgBarman {
   /**
    * Whether the operator archives and restores by itself (`barmanObjectStore` of the Cluster), and not by the Barman Cloud plugin: for a cluster
-   * that ran so before (rule CNPG-190). It needs an image that holds barman-cloud, and leaves the operator with version 1.31. Taking this line out
+   * that ran so before (rule CNPG-198). It needs an image that holds barman-cloud, and leaves the operator with version 1.31. Taking this line out
    * later carries the archive over to the plugin, at the same place; the instances are made anew for it, one after the other.
    *
    * The region of a bucket, and what an S3-compatible store wants of checksums, are then what `pods.env` says.

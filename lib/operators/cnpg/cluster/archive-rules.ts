@@ -14,7 +14,7 @@ const REFUSED = 'the admission webhook of CloudNativePG, or the API server, refu
 /** What is wrong with what was written for the operator of archives, plugins, servers and metrics. */
 export const ARCHIVE_RULES: readonly Rule<ClusterContext>[] = [
   {
-    id: 'CNPG-190',
+    id: 'CNPG-198',
     summary: 'the operator archives by itself for clusters alone that did so before',
     why: 'that leaves the operator with version 1.31, and images of today hold no barman-cloud',
     check: ({ model: { takenOver }, settings }) =>

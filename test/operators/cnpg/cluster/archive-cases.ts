@@ -28,10 +28,10 @@ const server = { name: 'before', connectionParameters: { host: 'db.acme.example'
 /** What is refused of archives, plugins, servers and metrics. */
 export const ARCHIVE_CASES: readonly Case[] = [
   {
-    rule: 'CNPG-190',
+    rule: 'CNPG-198',
     bad: { backup: {} },
     badOptions: IN_TREE,
-    message: said('CNPG-190', 'that leaves the operator with version 1.31, and images of today hold no barman-cloud', [
+    message: said('CNPG-198', 'that leaves the operator with version 1.31, and images of today hold no barman-cloud', [
       `'operator.barman.inTree' must not be true for a cluster that is made anew, got true; leave it out, and install the Barman Cloud plugin`,
     ]),
     good: [OLD_BACKUP],
