@@ -97,7 +97,10 @@ function fromRds(app: App, step?: StepOf): void {
 
 function all(app: App, step?: StepOf): void {
   DIRECTIONS.forEach(([from, to]) => move(app, from, to, step));
-  fromRds(app, step);
+  // RDS does not reach a cluster by its name in Kubernetes, so nothing goes back there.
+  if (step?.('from-rds').kind !== 'reverse') {
+    fromRds(app, step);
+  }
 }
 
 /** Before the move. */

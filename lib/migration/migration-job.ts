@@ -34,7 +34,7 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
     cutOver: ['cut-over', 'check', 'open'],
     reverse: ['reverse'],
     retire: ['retire'],
-    giveUp: ['retire'],
+    giveUp: ['give-up'],
   },
   dump: {
     prepare: ['preflight', 'schema'],
@@ -44,7 +44,7 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
     cutOver: ['cut-over', 'open'],
     reverse: [],
     retire: ['retire'],
-    giveUp: ['retire'],
+    giveUp: ['give-up'],
   },
 };
 

@@ -107,7 +107,8 @@ function migrationPlan(
     publishedByOperator: false,
     subscribedByOperator: haCluster !== undefined && method.logicalOptions?.subscriptionObjects === true,
     failoverSlots: both(FAILOVER_MAJOR),
-    wayBack: props.wayBack ?? both(WAY_BACK_MAJOR),
+    // A server outside does not reach the target by a name of the Kubernetes cluster, unless somebody has seen to that.
+    wayBack: props.wayBack ?? (haCluster !== undefined && both(WAY_BACK_MAJOR)),
     workers: props.workers ?? 2,
   };
 }

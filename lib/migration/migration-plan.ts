@@ -13,14 +13,14 @@
  * | cutOver | cut-over, the final check, open | cut-over, open |
  * | reverse | reverse | - |
  * | retire | retire | retire |
- * | giveUp | retire | retire |
+ * | giveUp | give-up | give-up |
  *
  * Who may write is the same on both ways. `schema` closes each target database for everybody but superusers (`CONNECTION LIMIT 0`, which apply
  * workers do not feel), and `open` gives it its limit back, for clients may be sent to the target by the commit of `cutOver`, before its Job is
  * done. The source refuses writers from `cut-over` on, or from `dump` on. `follow`, taken again before `open`, opens the source again where
  * this migration has closed it: that is the way back from a cut over whose check finds a difference.
  *
- * `retire` before `open` gives the source back to its writers; after it the source stays closed.
+ * `give-up` gives the source back to its writers, and refuses once the target has taken over; `retire` leaves the source closed, and refuses before.
  *
  * The way back is prepared before a client may write at the target: `subscribe` makes the publication at the target, and `open` drops the
  * forward subscription and makes the slot there, or waits until the operator has made it, before it lifts the limit.
@@ -29,7 +29,7 @@
  * before that of the slot.
  */
 export type MigrationPhase =
-  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'dump';
+  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'give-up' | 'dump';
 
 /** How the data gets across. */
 export type MigrationMethodKind = 'dump' | 'logical';

@@ -77,7 +77,10 @@ export interface MigrationProps {
    * Whether the target keeps what is written to it after the cut over, so that the source can follow it at the step `reverse`. Needs
    * PostgreSQL 16 on both sides (rule MIG-009).
    *
-   * @default - true where both sides can
+   * A server outside has to reach host and port of the target for that, by the name that the target has in the Kubernetes cluster, and through
+   * its network policies.
+   *
+   * @default - true where both sides can, false where the source is a server outside
    */
   readonly wayBack?: boolean;
 

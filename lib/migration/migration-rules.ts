@@ -139,6 +139,9 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
       if (majors.some((major) => major < WAY_BACK_MAJOR)) {
         return `${wanted} between PostgreSQL ${majors.join(' and ')}, below ${WAY_BACK_MAJOR}; ${props.wayBack === true ? `leave it out` : `write MigrationStep.retire('...')`}, or move with a version from ${WAY_BACK_MAJOR} on`;
       }
+      if (props.wayBack === undefined && props.from.server !== undefined && step._kind === 'reverse') {
+        return `${wanted} where the source is a server outside and 'wayBack' was not written, for the target kept nothing for it; write MigrationStep.retire('...'), or wayBack: true from the first step of another attempt on, where '${props.from.server.host}' reaches the target`;
+      }
       return props.wayBack === false && step._kind === 'reverse'
         ? `${wanted} with wayBack: false, for the target kept nothing for the source; write MigrationStep.retire('...')`
         : undefined;

@@ -108,7 +108,8 @@ export class Migration extends Construct {
         const model = i === 0 ? said.source : said.target;
         const side = sideModel(this.migration, i === 0, cluster, model!, other);
         const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
-        attachments.add('migrations', { ...side, reading }, checks);
+        const outsidePort = from.server && from.port;
+        attachments.add('migrations', { ...side, reading, outsidePort }, checks);
       }
     });
     const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;

@@ -80,6 +80,12 @@ export interface MigrationSideModel {
    */
   readonly peer?: MigrationPeer;
   /**
+   * TCP port of the source, where that is a server outside.
+   *
+   * @default - the other side is a cluster of the app
+   */
+  readonly outsidePort?: number;
+  /**
    * How it reads from the source.
    *
    * @default - a Job sees to that, or it is the source

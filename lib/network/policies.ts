@@ -43,7 +43,7 @@ export const policyName = ({ name }: ClusterIdentity, group: string): string => 
 
 /** What a cluster may reach; undefined where that is not restricted. */
 export function egressRules(model: ClusterModel): EgressRules | undefined {
-  const { network, backup, recovery, replica, pair } = model;
+  const { network, backup, recovery, replica, pair, migrations } = model;
   const targets = [
     ...(backup?.repositories ?? []),
     ...(recovery?.archive?.repositories ?? []),
@@ -53,7 +53,8 @@ export function egressRules(model: ClusterModel): EgressRules | undefined {
   ].map(({ target }) => target);
   const archivePorts = [...new Set(targets.map(({ port }) => port).filter((port) => port !== undefined))];
   const servers = [replica?.source.primaryAddress, recovery?.importServer].filter((server) => server !== undefined);
-  const databasePorts = [...new Set([POSTGRES_PORT, ...servers.map(({ port }) => port ?? POSTGRES_PORT)])];
+  const outside = migrations.map(({ outsidePort }) => outsidePort).filter((port) => port !== undefined);
+  const databasePorts = [...new Set([POSTGRES_PORT, ...servers.map(({ port }) => port ?? POSTGRES_PORT), ...outside])];
   const takesIdentity = targets.some((target) => target.takesIdentity);
   return network.egress && { ...network.egress, ...addressing(network), archivePorts, databasePorts, takesIdentity };
 }

@@ -42,6 +42,17 @@ const nameOf = (attempt: number): string => `cdk8s_${shortHash(JSON.stringify([[
 const code = (kind: 'follow' | 'final', attempt = 1): string =>
   checkCode({ name: nameOf(attempt), namespace: 'orders', databases: ['orders'], attempt, kind }, 12);
 
+const outsideCode = checkCode(
+  {
+    name: `cdk8s_${shortHash(JSON.stringify([['db.example.com', undefined], 'orders-next', 'orders', 1]))}`,
+    namespace: 'orders',
+    databases: ['orders'],
+    attempt: 1,
+    kind: 'final',
+  },
+  12,
+);
+
 const elsewhere = (chart: Chart): HaCluster =>
   new HaCluster(new Chart(chart, 'billing', { namespace: 'billing' }), 'db', {
     ...smallestCluster(zalando),
@@ -213,6 +224,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: { props: { wayBack: false, step: MigrationStep.reverse(code('final')) } },
     says: `'step' must not be MigrationStep.reverse(...) with wayBack: false, for the target kept nothing for the source; write MigrationStep.retire('...')`,
     kept: { props: { wayBack: false, step: MigrationStep.retire(code('final')) } },
+  },
+  {
+    rule: 'MIG-009',
+    of: 'a server outside',
+    broken: external({}, { props: { step: MigrationStep.reverse(outsideCode) } }),
+    says: `'step' must not be MigrationStep.reverse(...) where the source is a server outside and 'wayBack' was not written, for the target kept nothing for it; write MigrationStep.retire('...'), or wayBack: true from the first step of another attempt on, where 'db.example.com' reaches the target`,
+    kept: external({}, { props: { wayBack: true, step: MigrationStep.reverse(outsideCode) } }),
   },
   {
     rule: 'MIG-009',

@@ -38,8 +38,9 @@ const LOGICAL: readonly MigrationPhase[] = [
   'open',
   'reverse',
   'retire',
+  'give-up',
 ];
-const DUMP: readonly MigrationPhase[] = ['preflight', 'schema', 'dump', 'cut-over', 'open', 'retire'];
+const DUMP: readonly MigrationPhase[] = ['preflight', 'schema', 'dump', 'cut-over', 'open', 'retire', 'give-up'];
 
 const scriptOf = (phase: MigrationPhase, over: Partial<MigrationPlan> = {}): string =>
   migrationScripts(phase, { ...PLAN, ...over })[`${phase}.sh`]!;
@@ -99,6 +100,26 @@ describe('scripts of a migration', () => {
     expect(scriptOf('reverse')).not.toContain('unpublish.sql');
     expect(scriptOf('follow', { subscribedByOperator: true })).toContain(`a migration with 'from' and 'to' exchanged`);
     expect(scriptOf('follow')).not.toContain('exchanged');
+  });
+
+  test('nobody stands still for a side that does not follow, or whose tables are not across', () => {
+    const order = (text: string, ...parts: string[]): number[] => parts.map((part) => text.indexOf(part));
+    for (const text of [
+      order(scriptOf('cut-over'), 'sql source "$1" unpublished.sql', 'catch_up source', 'close_door source'),
+      order(scriptOf('follow'), 'sql target "$2" unpublished.sql', 'catch_up target', 'close_door target'),
+    ]) {
+      expect(text[0]).toBeGreaterThan(0);
+      expect(text).toEqual([...text].sort((a, b) => a - b));
+    }
+  });
+
+  test('passwords stay out of what others see of statements', () => {
+    for (const file of ['roles-made.sql', 'restore.sql', 'restore-begins.sql']) {
+      expect(migrationScripts('schema', PLAN)[file]).toMatch(
+        /SET track_activities = off;\nSET pg_stat_statements.track = 'none';\nSET pgaudit.log = 'none';/,
+      );
+    }
+    expect(migrationScripts('subscribe', PLAN)['subscription.sql']).toContain('SET track_activities = off;');
   });
 
   test('without a way back nothing is kept for it', () => {

@@ -65,7 +65,7 @@ describe('steps', () => {
       until('cut-over', 'check', 'open'),
       until('reverse'),
       until('retire'),
-      until('retire'),
+      until('give-up'),
     ]);
   });
 
@@ -415,8 +415,9 @@ describe('who uses which side', () => {
 });
 
 describe('a server outside', () => {
-  const outside = (provider?: PostgresProvider) =>
+  const outside = (provider?: PostgresProvider, more: MigrationAsk = {}) =>
     atStep(STEPS[0]!, {
+      ...more,
       source: () =>
         MigrationSource.external({
           host: 'db.example.com',
@@ -452,6 +453,21 @@ describe('a server outside', () => {
         { name: 'source-ca', secret: { secretName: 'old-ca', items: [{ key: 'bundle.pem', path: 'ca.crt' }] } },
       ]),
     );
+  });
+
+  test('is reached by the target itself at its port, too, where nothing else may be', () => {
+    const egress = { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['203.0.113.7/32'] };
+    const policies = outside(undefined, { to: { network: { egress } } }).filter(({ kind }) => kind === 'NetworkPolicy');
+    const ports = (name: string): unknown => {
+      const rules = at(
+        policies.find(({ metadata }) => metadata.name === name)!,
+        '/spec/egress',
+      ) as { to?: unknown; ports: { port: number }[] }[];
+      const rule = rules.find(({ to }) => JSON.stringify(to)?.includes('203.0.113.7/32'));
+      return rule?.ports.map(({ port }) => port);
+    };
+    expect(ports('orders-next-instances')).toEqual([5432, 5433]);
+    expect(ports('orders-next-migration')).toEqual([5433]);
   });
 
   test('of a provider is made ready by hand, as the list says', () => {

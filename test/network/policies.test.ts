@@ -224,7 +224,7 @@ describe('egress', () => {
   });
 
   test('is not restricted where nothing is said', () => {
-    expect(egressRules({ network: networkModel() } as never)).toBeUndefined();
+    expect(egressRules({ network: networkModel(), migrations: [] } as never)).toBeUndefined();
     expect(poolEgress(networkModel())).toBeUndefined();
     expect(poolEgress(undefined)).toBeUndefined();
   });

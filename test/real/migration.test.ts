@@ -100,6 +100,7 @@ withTools('a migration by replication, from 14 to 18', () => {
   let run: ReturnType<typeof killed>;
   const plan = planOf({ withoutRows: ['public.scratch', 'public.cache'], databases: [FIRST] });
   const writers: Writers[] = [];
+  let logOfCutOver: string[] = [];
   const ids = async (side: Side): Promise<number[]> =>
     (await side.sql(DATABASE, 'SELECT id::int FROM public.events WHERE id > 5000 ORDER BY id')).map(({ id }) => id as number);
   const promised = (): number[] => writers.flatMap((one) => one.promised).sort((a, b) => a - b);
@@ -154,10 +155,21 @@ withTools('a migration by replication, from 14 to 18', () => {
   });
 
   test('a cut over may be taken back before the target is opened', async () => {
-    await run('cut-over');
+    logOfCutOver = lines(await run('cut-over'));
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
     await run('follow');
     expect(await refused(place.source, 'app')).toBe('let in');
+    const late = await place.phase('open', plan);
+    expect([late.code, lines(late).slice(-1)[0]]).toEqual([1, `database Shop "1" it's 50%: the step 'cutOver' comes first`]);
+    expect(await refused(place.target, 'app')).toMatch(/^too many connections for database/);
+  });
+
+  test('nobody stands still for a target that does not follow', async () => {
+    const subscription = (word: string) => place.target.sql(DATABASE, `ALTER SUBSCRIPTION ${plan.name} ${word}`);
+    await subscription('DISABLE');
+    expect(await place.phase('cut-over', plan, 3)).not.toMatchObject({ code: 0 });
+    expect(await refused(place.source, 'app')).toBe('let in');
+    await subscription('ENABLE');
   });
 
   test('the cut over loses no row, doubles none, and ends the writers', async () => {
@@ -174,6 +186,16 @@ withTools('a migration by replication, from 14 to 18', () => {
     expect(lines(await run('check-final')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
   });
 
+  test('whom the source let in is in the log, and nothing is taken away before the target is open', async () => {
+    const early = await place.phase('retire', plan);
+    expect([early.code, lines(early)]).toEqual([
+      1,
+      [`database Shop "1" it's 50%: the target was not opened; the step 'cutOver' comes first, or 'giveUp'`],
+    ]);
+    expect(logOfCutOver).toContain(`ALTER DATABASE "Shop ""1"" it's 50%" RESET default_transaction_read_only;`);
+    expect(logOfCutOver).toContain(`GRANT CONNECT ON DATABASE "Shop ""1"" it's 50%" TO reporter WITH GRANT OPTION;`);
+  });
+
   test('sequences go on where they were', async () => {
     const query = `SELECT (SELECT last_value || ' ' || is_called FROM public.counter) AS counter, (SELECT last_value || ' ' || is_called FROM public."never called") AS never`;
     const [source, target] = [await place.source.sql(DATABASE, query), await place.target.sql(DATABASE, query)];
@@ -188,6 +210,31 @@ withTools('a migration by replication, from 14 to 18', () => {
       expect(await refused(place.target, user)).toBe('let in');
     }
     expect(await refused(place.target, 'old_name')).toMatch(/not permitted to log in|password authentication failed/);
+  });
+
+  test('once it is open nothing is given up, and the cut over says so when it comes again', async () => {
+    const late = await place.phase('give-up', plan);
+    expect([late.code, lines(late)]).toEqual([
+      1,
+      [
+        `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it`,
+      ],
+    ]);
+    await run('cut-over');
+    expect(lines(await run('open')).slice(-1)[0]).toMatch(/was opened before$/);
+    expect(await refused(place.target, 'app')).toBe('let in');
+  });
+
+  test('a table that the source does not get stands in the way of going back, and nobody stands still for it', async () => {
+    await run('reverse');
+    await place.target.sql(DATABASE, 'CREATE TABLE public.made_later (id int PRIMARY KEY)');
+    const back = await place.phase('follow', plan);
+    expect(back.code).toBe(1);
+    expect(lines(back).slice(-1)[0]).toContain(
+      'were made at the target after the cut over, and the source does not get them: public.made_later;',
+    );
+    expect(await refused(place.target, 'app')).toBe('let in');
+    await place.target.sql(DATABASE, 'DROP TABLE public.made_later');
   });
 
   test('the source follows, and takes over again with what was written at the target', async () => {

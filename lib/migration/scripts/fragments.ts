@@ -36,12 +36,15 @@ export const ownRole = (name: string): string =>
 export const targetRole = (name: string): string =>
   `coalesce((SELECT m ->> 'target' FROM jsonb_array_elements(:'plan'::jsonb -> 'roles') AS m WHERE m ->> 'source' = ${name}), ${name})`;
 
-/** Statements with passwords in them stay out of the log, where that is ours to say. */
+/** Statements with passwords in them stay out of the log and of what others see of sessions and statements, where that is ours to say. */
 export const QUIET_LOG = `SELECT rolsuper AS is_superuser FROM pg_catalog.pg_roles WHERE rolname = current_user
 \\gset
 \\if :is_superuser
 SET log_statement = 'none';
 SET log_min_duration_statement = -1;
 SET log_min_error_statement = 'panic';
+SET track_activities = off;
+SET pg_stat_statements.track = 'none';
+SET pgaudit.log = 'none';
 \\endif
 `;

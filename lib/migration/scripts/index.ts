@@ -2,7 +2,7 @@ import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
 import { followScript, publishScript, replicationFiles, replicationShell, reverseScript, subscribeScript } from './replication';
-import { retireFiles, retireScript } from './retire';
+import { giveUpScript, retireFiles, retireScript } from './retire';
 import { schemaFiles, schemaScript } from './schema';
 import { commonFiles } from './shell';
 import { cutOverScript, openScript, switchFiles } from './switch';
@@ -24,6 +24,7 @@ const PHASES: {
   open: { run: openScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   reverse: { run: reverseScript, files: (plan) => ({ ...replication(plan), ...retireFiles }) },
   retire: { run: retireScript, files: () => ({ ...switchFiles, ...retireFiles }) },
+  'give-up': { run: giveUpScript, files: () => ({ ...switchFiles, ...retireFiles }) },
   dump: {
     run: dumpScript,
     files: (plan) => ({

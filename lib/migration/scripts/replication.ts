@@ -265,8 +265,10 @@ export const followScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     'begin follow',
     'back() {',
+    // First of all, for the target may be about to take over: either that is done, or it is not done any more.
+    '  forget "$2" cut-over',
     '  if ! done_before "$2" open; then',
-    '    forget "$2" cut-over',
+    ...(plan.target.slotsByOperator ? [] : ['    drop_slot target "$2" "$5"']),
     '    open_door source "$1" "$2"',
     '    return 0',
     '  fi',
@@ -281,6 +283,10 @@ export const followScript = (plan: MigrationPlan): string =>
         ]
       : []),
     '  if ! done_before "$2" handed-back; then',
+    '    unpublished=$(sql target "$2" unpublished.sql)',
+    `    if [ -n "$unpublished" ]; then say "blocker: tables of the database $2 were made at the target after the cut over, and the source does not get them: $unpublished; drop them, or stay with the target"; exit 1; fi`,
+    // Clients stand still for what is left only, and not at all for a source that has stopped to follow.
+    '    catch_up target "$2" "$5"',
     '    close_door target "$2" "$5" "$2"',
     '    catch_up target "$2" "$5"',
     '    copy_sequences target "$2" "$1"',
@@ -299,7 +305,7 @@ export const followScript = (plan: MigrationPlan): string =>
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
     '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,cut-over,open,handed-back,advanced',
+    '  forget "$2" reverse,open,opened,handed-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -327,7 +333,7 @@ export const reverseScript = (plan: MigrationPlan): string =>
     ...(plan.wayBack
       ? [
           'reverse() {',
-          `  if ! done_before "$2" open; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
+          `  if ! done_before "$2" opened; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
           '  if [ "$(sql target "$2" slot-is-there.sql -v slot="$5")" != t ]; then',
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
           '    exit 1',

@@ -28,16 +28,11 @@ export const retireFiles: { [file: string]: string } = {
   'state-away.sql': STATE_AWAY,
 };
 
-/**
- * Takes away what replication has left. After the cut over the source stays closed, with its rows; before it, the migration is given up: the source
- * stays in use.
- */
-export const retireScript = (plan: MigrationPlan): string => {
+/** Takes away what replication has left; what is written down must last until everything else is gone. */
+const takeAway = (plan: MigrationPlan): string[] => {
   const { source, target } = plan;
-  return script(
-    '. ./switch.sh',
-    'begin retire',
-    'retire() {',
+  return [
+    'take_away() {',
     ...(plan.method === 'logical'
       ? [
           ...(plan.subscribedByOperator ? [] : ['  sql target "$2" unsubscribe.sql']),
@@ -49,17 +44,53 @@ export const retireScript = (plan: MigrationPlan): string => {
         ]
       : []),
     '  sql source "$1" rights-back.sql',
-    // What is written down goes last, so a second run may find nothing.
-    '  if done_before "$2" limit && ! done_before "$2" open; then',
-    '    open_door source "$1" "$2"',
-    '    limit=$(sql target "$2" detail.sql -v phase=limit)',
-    '    sql target "$2" limit.sql -v limit="$limit"',
-    '    say "database $1: the source stays in use, for the target was not opened; what the target has of it stays there"',
+    '}',
+    'each take_away',
+  ];
+};
+
+const AWAY = ['away() { sql target "$2" state-away.sql; say "database $2: nothing of the migration is left"; }', 'each away'];
+
+/** After the cut over: the source stays closed, with its rows. The code of the check is printed before the target is opened. */
+export const retireScript = (plan: MigrationPlan): string =>
+  script(
+    '. ./switch.sh',
+    'begin retire',
+    'check() {',
+    '  if done_before "$2" limit && ! done_before "$2" opened; then',
+    `    say "database $2: the target was not opened; the step 'cutOver' comes first, or 'giveUp'"`,
+    '    exit 1',
     '  fi',
     '}',
-    'each retire',
-    // Last of all: what is written down must last until everything else is gone.
-    'away() { sql target "$2" state-away.sql; say "database $2: nothing of the migration is left"; }',
-    'each away',
+    'each check',
+    ...takeAway(plan),
+    ...AWAY,
   );
-};
+
+/** Before the target has taken over: the source takes writers, first of all. A second run finds nothing to do. */
+export const giveUpScript = (plan: MigrationPlan): string =>
+  script(
+    '. ./switch.sh',
+    'begin give-up',
+    // First of all, for the target may be about to take over: either that is done, or it is not done any more.
+    `forget_cut_over() { forget "$2" cut-over; }`,
+    'each forget_cut_over',
+    'check() {',
+    '  if done_before "$2" open; then',
+    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it"`,
+    '    exit 1',
+    '  fi',
+    '}',
+    'each check',
+    'reopen() { open_door source "$1" "$2"; say "database $1: the source stays in use; what the target has of it stays there"; }',
+    'each reopen',
+    ...takeAway(plan),
+    'unlimit() {',
+    '  if done_before "$2" limit; then',
+    '    limit=$(sql target "$2" detail.sql -v phase=limit)',
+    '    sql target "$2" limit.sql -v limit="$limit"',
+    '  fi',
+    '}',
+    'each unlimit',
+    ...AWAY,
+  );

@@ -298,7 +298,8 @@ export const schemaScript = (plan: MigrationPlan): string =>
     // A step back before the target was opened: the source is in use again.
     'reopen() {',
     '  if done_before "$2" open; then say "database $2: has taken over before"; exit 1; fi',
-    ...(plan.method === 'dump' ? ['  forget "$2" cut-over,dump', '  open_door source "$1" "$2"'] : []),
+    '  forget "$2" cut-over,dump',
+    '  open_door source "$1" "$2"',
     `  if ! done_before "$2" schema; then refuse_contents "$@"; fi`,
     '}',
     'each reopen',

@@ -52,16 +52,27 @@ OFFSET 0) AS others;
 const PREPARED = `SELECT string_agg(quote_literal(gid), ', ' ORDER BY gid) FROM pg_catalog.pg_prepared_xacts WHERE database = current_database();
 `;
 
-/** Opens a database as it was. */
-const OPEN = `SELECT CASE WHEN :'door'::jsonb ->> 'readOnly' IS NULL
+/** Opens a database as it was: each line a statement. */
+const OPENING = [
+  `SELECT CASE WHEN :'door'::jsonb ->> 'readOnly' IS NULL
     THEN format('ALTER DATABASE %I RESET default_transaction_read_only', current_database())
-    ELSE format('ALTER DATABASE %I SET default_transaction_read_only = %L', current_database(), :'door'::jsonb ->> 'readOnly') END
-\\gexec
-SELECT format('GRANT CONNECT ON DATABASE %I TO %s%s', current_database(), coalesce(quote_ident(c ->> 'role'), 'PUBLIC'),
+    ELSE format('ALTER DATABASE %I SET default_transaction_read_only = %L', current_database(), :'door'::jsonb ->> 'readOnly') END`,
+  `SELECT format('GRANT CONNECT ON DATABASE %I TO %s%s', current_database(), coalesce(quote_ident(c ->> 'role'), 'PUBLIC'),
   CASE WHEN (c ->> 'grantable')::boolean THEN ' WITH GRANT OPTION' ELSE '' END)
 FROM jsonb_array_elements(:'door'::jsonb -> 'connect') AS c
-WHERE c ->> 'role' IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = c ->> 'role')
-\\gexec
+WHERE c ->> 'role' IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = c ->> 'role')`,
+];
+
+const OPEN = OPENING.map((one) => `${one}\n\\gexec\n`).join('');
+
+/** The same to be read: were the target to be lost, nobody else would know whom the source let in. */
+const HOW_TO_OPEN = OPENING.map((one) => `SELECT s || ';' FROM (${one}) AS t (s);\n`).join('');
+
+/** The target takes over, unless a step back has been taken at the same moment: one of the two waits for the other. */
+const TAKE_OVER = `INSERT INTO cdk8s_postgres.migration (name, phase, detail)
+SELECT name, 'open', nullif(:'code', '')::text::jsonb FROM cdk8s_postgres.migration
+WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'cut-over' FOR UPDATE
+ON CONFLICT DO NOTHING;
 `;
 
 const LIMIT = `SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'limit')
@@ -123,12 +134,18 @@ close_door() {
   if ! done_before "$4" "closed $1"; then
     door=$(sql "$1" "$2" door.sql)
     record "$4" "closed $1" "$door"
+    say "database $2: the $1 is closed; were the other side to be lost, this opens it again:"
+    sql "$1" "$2" how-to-open.sql -v door="$door"
   fi
   sql "$1" "$2" close.sql -v slot="$3"
   # A session that was let in just before is seen a moment later only.
   quiet=0
+  turn=0
   while [ "$quiet" -lt 2 ]; do
-    if [ "$(sql "$1" "$2" end-sessions.sql)" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+    others=$(sql "$1" "$2" end-sessions.sql)
+    if [ "$others" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+    turn=$((turn + 1))
+    if [ $((turn % 10)) -eq 0 ]; then say "database $2: $others sessions of others are ended at the $1 and come again; no application may log in as the role of the migration"; fi
     sleep 1
   done
   prepared=$(sql "$1" "$2" prepared.sql)
@@ -166,6 +183,8 @@ export const switchFiles: { [file: string]: string } = {
   'end-sessions.sql': END_SESSIONS,
   'prepared.sql': PREPARED,
   'open-door.sql': OPEN,
+  'how-to-open.sql': HOW_TO_OPEN,
+  'take-over.sql': TAKE_OVER,
   'limit.sql': LIMIT,
   'detail.sql': DETAIL,
   'sequences.sql': SEQUENCES,
@@ -182,12 +201,20 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     'begin cut-over',
     'check() {',
-    '  if done_before "$2" open; then return 0; fi',
+    // What was the same when the target took over is not any more when clients write: it is not compared a second time.
+    '  if done_before "$2" open; then',
+    '    : > "$WORK/opened"',
+    '    code=$(sql target "$2" detail.sql -v phase=open)',
+    `    if [ -n "$code" ]; then code=\${code#?}; say "database $2: has taken over before; check passed: \${code%?}"; fi`,
+    '    return 0',
+    '  fi',
     ...(plan.method === 'logical'
       ? [
           '  if ! done_before "$2" follow; then say "database $2: the target has not caught up yet; the step \'follow\' comes first"; exit 1; fi',
           '  unpublished=$(sql source "$1" unpublished.sql)',
           '  if [ -n "$unpublished" ]; then say "blocker: tables of the database $1 are not replicated, they were made after the copy: $unpublished; drop them, or take another \'attempt\'"; exit 1; fi',
+          // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
+          '  if ! done_before "$2" cut-over; then catch_up source "$1" "$4"; fi',
         ]
       : ['  if ! done_before "$2" dump; then say "database $2: its rows are not copied yet"; exit 1; fi']),
     '}',
@@ -199,7 +226,8 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     ...(plan.method === 'logical'
       ? [
           'hand_over() {',
-          '  if done_before "$2" open; then return 0; fi',
+          // The source has been closed since then, and the slot may be gone.
+          '  if done_before "$2" open || done_before "$2" cut-over; then return 0; fi',
           '  catch_up source "$1" "$4"',
           '  copy_sequences source "$1" "$2"',
           '  record "$2" cut-over',
@@ -219,27 +247,35 @@ export const openScript = (plan: MigrationPlan): string =>
     ...(plan.method === 'logical' ? ['. ./replication.sh'] : []),
     '. ./switch.sh',
     'begin open',
-    'open() {',
-    '  if done_before "$2" open; then say "database $2: was opened before"; return 0; fi',
+    'take_over() {',
+    '  if done_before "$2" open; then return 0; fi',
     `  if ! done_before "$2" cut-over; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
+    ...(plan.method === 'logical' && plan.wayBack
+      ? [
+          '  ensure_slot target "$2" "$5" "$(operator_makes_slots target)"',
+          `  say "warning: database $2: the slot $5 at the target keeps WAL until the step 'reverse' reads it or 'retire' drops it"`,
+        ]
+      : []),
+    '  code=$(cat "$WORK/check/code" 2>/dev/null || true)',
+    '  sql target "$2" take-over.sql -v code="$code"',
+    `  if ! done_before "$2" open; then say "database $2: a step back was taken"; exit 1; fi`,
+    '}',
+    'open() {',
+    '  if done_before "$2" opened; then say "database $2: was opened before"; return 0; fi',
     ...(plan.method === 'logical'
       ? [
           // Its operator would make a subscription again that is dropped here, and copy all rows a second time.
           ...(plan.subscribedByOperator ? ['  sql target "$2" disable.sql'] : ['  sql target "$2" unsubscribe.sql']),
           ...(plan.source.slotsByOperator || plan.subscribedByOperator ? [] : ['  drop_slot source "$1" "$4"']),
-          ...(plan.wayBack
-            ? [
-                '  ensure_slot target "$2" "$5" "$(operator_makes_slots target)"',
-                `  say "warning: database $2: the slot $5 at the target keeps WAL until the step 'reverse' reads it or 'retire' drops it"`,
-              ]
-            : []),
         ]
       : []),
     '  limit=$(sql target "$2" detail.sql -v phase=limit)',
     '  sql target "$2" limit.sql -v limit="$limit"',
-    '  record "$2" open',
+    '  record "$2" opened',
     '  say "database $2: the target takes clients"',
     ...(plan.method === 'logical' ? ['  filled=$(sql source "$1" filled.sql)', '  sql target "$2" refresh.sql -v filled="$filled"'] : []),
     '}',
+    // From here on there is no way back but by what clients write at the target.
+    'each take_over',
     'each open',
   );
