@@ -137,8 +137,7 @@ const APPLY_MAY_WRITE = `SELECT pg_catalog.format('ALTER ROLE %I IN DATABASE %I 
 const ANALYZE = 'ANALYZE;\n';
 
 /** Functions of the shell that the phases of replication share. */
-export const replicationShell = (plan: MigrationPlan): string => `
-# side database slot made-by-operator: the slot is there afterwards
+export const replicationShell = (plan: MigrationPlan): string => `# side database slot made-by-operator: the slot is there afterwards
 ensure_slot() {
   if [ "$4" = true ]; then
     until [ "$(sql "$1" "$2" slot-is-there.sql -v slot="$3")" = t ]; do

@@ -246,8 +246,7 @@ const leftOut = ({ source, withoutRows }: MigrationPlan): string[] => [
 ];
 
 /** Functions of the shell by which a database is dumped. */
-export const dumpShell = (plan: MigrationPlan): string => `
-# database options: dumps a database of the source
+export const dumpShell = (plan: MigrationPlan): string => `# database options: dumps a database of the source
 dump() (
   login source "$1"
   shift

@@ -128,8 +128,7 @@ SELECT pg_catalog.count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name 
 `;
 
 /** Functions of the shell by which one side hands over to the other. */
-export const SWITCH_SHELL = `
-# side database slot target-database: the side refuses writers. What it let in is kept at the target first.
+export const SWITCH_SHELL = `# side database slot target-database: the side refuses writers. What it let in is kept at the target first.
 close_door() {
   if ! done_before "$4" "closed $1"; then
     door=$(sql "$1" "$2" door.sql)
