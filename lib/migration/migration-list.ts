@@ -1,11 +1,14 @@
 import { MigrationStepKind, byKind } from '../model/kinds';
 import { RunbookStep } from '../operators/runbook-step';
+import { MIGRATION_LABEL } from './migration-label';
 import { MigrationModel } from './migration-model';
 
 /** What the list of a step is made of. */
 export interface MigrationListFacts {
   readonly migration: MigrationModel;
   readonly namespace?: string;
+  /** Name of the target, by which the Jobs are labelled. */
+  readonly targetCluster: string;
   /** Name of the Job of the step. */
   readonly job: string;
   /** What happens to the clusters at the first step, and what somebody has to do at the server of a provider. */
@@ -32,6 +35,12 @@ const done = (facts: MigrationListFacts, text: string): RunbookStep => ({
 const read = (facts: MigrationListFacts, text: string): RunbookStep => ({
   text,
   command: `kubectl logs ${where(facts)} job/${facts.job} --tail=200`,
+});
+
+/** Two Jobs that act at a time would undo each other's work. */
+const oneJob = (facts: MigrationListFacts): RunbookStep => ({
+  text: 'The Job of the step before leaves with this commit. Argo CD and Flux prune it; who applies by hand deletes it first.',
+  command: `kubectl delete ${where(facts)} job --selector=${MIGRATION_LABEL}=${facts.targetCluster}`,
 });
 
 const isLogical = ({ migration }: MigrationListFacts): boolean => migration.plan.method === 'logical';
@@ -121,6 +130,9 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
           ? `Until the Job is done: write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`, and the source takes writers again.`
           : 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again.',
       },
+      {
+        text: 'Were the target to be lost before that: the log of the Job has the SQL that opens the source, behind the line `the source is closed`.',
+      },
       facts.migration.plan.wayBack
         ? { text: 'After that: `MigrationStep.reverse(...)`, and from there back to `MigrationStep.follow()`.' }
         : NEVER,
@@ -154,8 +166,9 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
 export function migrationList(facts: MigrationListFacts): string {
   const { plan, step } = facts.migration;
   const { before, wait, next, back } = byKind(step._kind, STEPS)(facts);
+  const first = step.kind === 'prepare' ? before : [...before, oneJob(facts)];
   const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
-    ['Before the commit of this step', before, ''],
+    ['Before the commit of this step', first, ''],
     ['Before the next step', wait, next],
     ['The way back', back, ''],
   ];

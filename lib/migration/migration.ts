@@ -121,6 +121,7 @@ export class Migration extends Construct {
     return migrationList({
       migration: this.migration,
       namespace: this.target.identity.namespace,
+      targetCluster: this.target.identity.name,
       job: this.jobName,
       beginning: this.beginning(),
       sourceCluster: this.source.haCluster?.clusterName,

@@ -129,8 +129,12 @@ describe('steps', () => {
     expect(prepare!['list.md']).toContain("The operator restarts the pods of 'orders'");
     expect(prepare!['list.md']).toContain('`step: MigrationStep.copy()`');
     expect(copy!['list.md']).toContain('`step: MigrationStep.follow()`');
+    const oneJob = 'kubectl delete --namespace=orders job --selector=cdk8s-postgres/migration=orders-next';
+    expect(prepare!['list.md']).not.toContain(oneJob);
+    expect(copy!['list.md']).toContain(oneJob);
     expect(follow!['list.md']).toContain("`step: MigrationStep.cutOver('...')`");
     expect(cutOver!['list.md']).toContain('`round: 2`');
+    expect(cutOver!['list.md']).toContain('the log of the Job has the SQL that opens the source');
     expect(cutOver!['list.md']).toContain("`step: MigrationStep.reverse('...')`");
     expect(reverse!['list.md']).toContain("`step: MigrationStep.retire('...')`");
     expect(retire!['list.md']).toContain(

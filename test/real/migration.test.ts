@@ -225,6 +225,18 @@ withTools('a migration by replication, from 14 to 18', () => {
     expect(await refused(place.target, 'app')).toBe('let in');
   });
 
+  test('a slot that was made anew behind the take-over is no way back', async () => {
+    const places = `UPDATE cdk8s_postgres.migration SET detail = to_jsonb((trim('"' from detail::text)::pg_lsn`;
+    // As if it had begun before: for the Job it is the same as a slot that begins later.
+    await place.target.sql(DATABASE, `${places} - 1)::text) WHERE phase = 'way-back'`);
+    const late = await place.phase('reverse', plan);
+    expect(late.code).toBe(1);
+    expect(lines(late).slice(-1)[0]).toMatch(
+      /^blocker: the slot \S+ at the target was made anew after the target had taken over, so changes are missing at the source; go on to 'retire'$/,
+    );
+    await place.target.sql(DATABASE, `${places} + 1)::text) WHERE phase = 'way-back'`);
+  });
+
   test('a table that the source does not get stands in the way of going back, and nobody stands still for it', async () => {
     await run('reverse');
     await place.target.sql(DATABASE, 'CREATE TABLE public.made_later (id int PRIMARY KEY)');

@@ -22,7 +22,7 @@ const PHASES: {
   follow: { run: followScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   'cut-over': { run: cutOverScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   open: { run: openScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
-  reverse: { run: reverseScript, files: (plan) => ({ ...replication(plan), ...retireFiles }) },
+  reverse: { run: reverseScript, files: (plan) => ({ ...replication(plan), ...retireFiles, 'detail.sql': switchFiles['detail.sql']! }) },
   retire: { run: retireScript, files: () => ({ ...switchFiles, ...retireFiles }) },
   'give-up': { run: giveUpScript, files: () => ({ ...switchFiles, ...retireFiles }) },
   dump: {

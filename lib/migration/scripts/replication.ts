@@ -83,6 +83,14 @@ SELECT pg_catalog.format('CREATE SUBSCRIPTION %I CONNECTION %L PUBLICATION %I WI
 \\endif
 `;
 
+/** How far a slot has been read, as JSON. */
+const SLOT_POSITION = `SELECT pg_catalog.to_jsonb(confirmed_flush_lsn::text) FROM pg_catalog.pg_replication_slots WHERE slot_name = :'slot';
+`;
+
+/** Whether a slot begins behind a place, so that what was written between is in no slot. */
+const SLOT_IS_LATER = `SELECT confirmed_flush_lsn > (:'since'::jsonb #>> '{}')::pg_catalog.pg_lsn FROM pg_catalog.pg_replication_slots WHERE slot_name = :'slot';
+`;
+
 const SLOT_FAILS_OVER = `SELECT coalesce((SELECT to_jsonb(s) ->> 'failover' = 'true' FROM pg_catalog.pg_replication_slots s WHERE slot_name = :'slot'), false);
 `;
 
@@ -209,6 +217,8 @@ export const replicationFiles: { [file: string]: string } = {
   'slot.sql': SLOT,
   'slot-is-there.sql': SLOT_IS_THERE,
   'slot-fails-over.sql': SLOT_FAILS_OVER,
+  'slot-position.sql': SLOT_POSITION,
+  'slot-is-later.sql': SLOT_IS_LATER,
   'subscription.sql': SUBSCRIPTION,
   'copied.sql': COPIED,
   'errors.sql': ERRORS,
@@ -267,6 +277,7 @@ export const followScript = (plan: MigrationPlan): string =>
     // First of all, for the target may be about to take over: either that is done, or it is not done any more.
     '  forget "$2" cut-over',
     '  if ! done_before "$2" open; then',
+    '    forget "$2" way-back',
     ...(plan.target.slotsByOperator ? [] : ['    drop_slot target "$2" "$5"']),
     '    open_door source "$1" "$2"',
     '    return 0',
@@ -304,7 +315,7 @@ export const followScript = (plan: MigrationPlan): string =>
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
     '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,open,opened,handed-back,advanced',
+    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -336,6 +347,15 @@ export const reverseScript = (plan: MigrationPlan): string =>
           '  if [ "$(sql target "$2" slot-is-there.sql -v slot="$5")" != t ]; then',
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
           '    exit 1',
+          '  fi',
+          // One that was made anew, by a failover or a person, leaves out what was written before that.
+          '  if ! done_before "$2" reversing; then',
+          '    since=$(sql target "$2" detail.sql -v phase=way-back)',
+          '    if [ "$(sql target "$2" slot-is-later.sql -v slot="$5" -v since="$since")" = t ]; then',
+          '      say "blocker: the slot $5 at the target was made anew after the target had taken over, so changes are missing at the source; go on to \'retire\'"',
+          '      exit 1',
+          '    fi',
+          '    record "$2" reversing',
           '  fi',
           // Were the object of the operator to come back, it would find nothing to copy over what clients have written since.
           ...(plan.subscribedByOperator ? ['  sql source "$1" unpublish.sql'] : []),

@@ -252,6 +252,7 @@ export const openScript = (plan: MigrationPlan): string =>
     ...(plan.method === 'logical' && plan.wayBack
       ? [
           '  ensure_slot target "$2" "$5" "$(operator_makes_slots target)"',
+          '  if ! done_before "$2" way-back; then record "$2" way-back "$(sql target "$2" slot-position.sql -v slot="$5")"; fi',
           `  say "warning: database $2: the slot $5 at the target keeps WAL until the step 'reverse' reads it or 'retire' drops it"`,
         ]
       : []),
