@@ -60,6 +60,8 @@ export function kubectlJobSpec(
     readonly command: readonly string[];
     readonly env: { readonly [name: string]: string };
     readonly deadlineSeconds: number;
+    /** How often it is tried again; not at all if absent. */
+    readonly backoffLimit?: number;
   },
 ): object {
   const container: RestrictedContainer = {
@@ -71,8 +73,8 @@ export function kubectlJobSpec(
     mounts: [],
     takesToken: true,
   };
-  const { serviceAccountName, labels, deadlineSeconds } = job;
-  return restrictedJobSpec({ settings: model, labels, containers: [container], backoffLimit: 0, deadlineSeconds, serviceAccountName });
+  const { serviceAccountName, labels, deadlineSeconds, backoffLimit = 0 } = job;
+  return restrictedJobSpec({ settings: model, labels, containers: [container], backoffLimit, deadlineSeconds, serviceAccountName });
 }
 
 /** The pods reach names and the API server, and nobody reaches them. */

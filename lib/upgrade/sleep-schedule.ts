@@ -22,6 +22,8 @@ const SLEEP_LABEL = 'cdk8s-postgres/sleep';
 /** A Job that comes later than this is left out: the next one may be the opposite. */
 const STARTING_DEADLINE_SECONDS = 1800;
 const DEADLINE_SECONDS = 600;
+/** The same patch twice is one, and a cluster that nobody wakes is down in the morning. */
+const TRIES = 3;
 
 /**
  * Lets a cluster sleep at night and over the weekend: no instance runs, and data, backups and addresses stay. Two CronJobs change one field of the
@@ -98,6 +100,7 @@ export class SleepSchedule extends Construct {
               command: ['kubectl', 'patch', resourceOf(change), change.name, '--type=merge', `--patch=${change.patch}`],
               env: {},
               deadlineSeconds: DEADLINE_SECONDS,
+              backoffLimit: TRIES,
             }),
           },
         }),

@@ -265,6 +265,7 @@ describe.each([
       subjects: [{ kind: 'ServiceAccount', name: 'orders-sleep-runner', namespace: 'orders' }],
     });
     expect(at(jobs[0]!, '/spec/jobTemplate/spec/template/spec/serviceAccountName')).toBe('orders-sleep-runner');
+    jobs.forEach((job) => expect(at(job, '/spec/jobTemplate/spec')).toMatchObject({ backoffLimit: 3, activeDeadlineSeconds: 600 }));
   });
 
   test('their pods reach names and the API server, and nobody reaches them', () => {
