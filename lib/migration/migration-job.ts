@@ -116,8 +116,11 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
   });
 }
 
+/** A check reads all rows of both sides, and what differs is repaired by a person. */
+const pauseBehind = (phase: JobPhase): number => (phase === 'check' ? 60 : 15);
+
 const untilWell = (phases: readonly JobPhase[]): string =>
-  phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep 15; done`).join('\n');
+  phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep ${pauseBehind(phase)}; done`).join('\n');
 
 /** A cluster as a Job reaches it, which comes as one of its roles. */
 export function serverOf({ operator, identity, primary }: IHaCluster, role: RoleModel): MigrationServer {

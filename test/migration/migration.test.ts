@@ -54,7 +54,7 @@ const secrets = (manifests: readonly Manifest[]): unknown[] =>
   );
 
 const until = (...phases: readonly string[]): string =>
-  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep 15; done`).join('\n');
+  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep ${phase === 'check' ? 60 : 15}; done`).join('\n');
 
 describe('steps', () => {
   test('each runs its phases in order', () => {
