@@ -37,3 +37,9 @@ test('every folder is in the list', () => {
     );
   }
 });
+
+test('all are one app, as npm run synth prints them', () => {
+  const app = Testing.app();
+  APPS.forEach(({ build }) => build(app));
+  expect(() => app.synth()).not.toThrow();
+});

@@ -44,7 +44,7 @@ interface Program {
 }
 
 function shop(app: App, name: string, operator: IPostgresOperator, { changes, backups, beside }: Program): void {
-  const chart = new Chart(app, `day-two-${name}`, { namespace: `shop-on-${name}` });
+  const chart = new Chart(app, `day-two-${name}`, { namespace: `day-two-on-${name}` });
   const cluster = new HaCluster(chart, 'db', {
     clusterName: 'acme-orders',
     operator,
