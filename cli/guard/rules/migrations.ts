@@ -1,8 +1,6 @@
-import { at, textOf } from '../../values/json';
 import { KubeObject } from '../../manifests/object';
 import { GuardRule, Hit } from '../rule';
-import { Comparison } from '../../manifests/compare/compare';
-import { Side } from '../../manifests/side';
+import { listField, stepsOf } from './step-lists';
 
 /** Label of the list that a Migration prints, with the name of the target. */
 const LABEL = 'cdk8s-postgres/migration';
@@ -33,25 +31,18 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
   },
 };
 
-const isList = ({ value, kind }: KubeObject): boolean =>
-  kind === 'ConfigMap' && textOf(at(value, 'metadata', 'labels', LABEL)) !== undefined && textOf(at(value, 'data', 'step')) !== undefined;
-
-const field = (list: KubeObject | undefined, name: string): string | undefined => textOf(at(list?.value, 'data', name));
-
-const lists = ({ objects }: Side): KubeObject[] => objects.filter(isList);
-
 const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
 
 /** Names the step that was left out, or the way that is none. */
 function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
-  const step = field(list, 'step')!;
-  const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => field(old, name) !== field(list, name));
-  const before = old === undefined || isOther ? '' : field(old, 'step')!;
-  const allowed = NEXT[field(list, 'method') ?? '']?.[before];
+  const step = listField(list, 'step')!;
+  const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => listField(old, name) !== listField(list, name));
+  const before = old === undefined || isOther ? '' : listField(old, 'step')!;
+  const allowed = NEXT[listField(list, 'method') ?? '']?.[before];
   if (step === before || allowed === undefined || allowed.includes(step)) {
     return undefined;
   }
-  const hit = { object: list, field: 'data.step', old: field(old, 'step'), new: step, evidence: 'read' as const };
+  const hit = { object: list, field: 'data.step', old: listField(old, 'step'), new: step, evidence: 'read' as const };
   return before === ''
     ? {
         ...hit,
@@ -66,20 +57,18 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
 }
 
 /** A migration that goes away before its last step. */
-const goesAway = (list: KubeObject): Hit[] => {
-  const step = field(list, 'step')!;
+const goesAway = (list: KubeObject): Hit | undefined => {
+  const step = listField(list, 'step')!;
   return LAST.includes(step)
-    ? []
-    : [
-        {
-          object: list,
-          field: 'data.step',
-          old: step,
-          what: `The migration disappears at its step '${step}'.`,
-          does: 'Publications, subscriptions and slots stay in both servers, where WAL is kept for nobody, and a side may stay closed for writers.',
-          evidence: 'read',
-        },
-      ];
+    ? undefined
+    : {
+        object: list,
+        field: 'data.step',
+        old: step,
+        what: `The migration disappears at its step '${step}'.`,
+        does: 'Publications, subscriptions and slots stay in both servers, where WAL is kept for nobody, and a side may stay closed for writers.',
+        evidence: 'read',
+      };
 };
 
 /** What a Migration may not do from one commit to the next. */
@@ -92,15 +81,6 @@ export const MIGRATION_RULES: readonly GuardRule[] = [
     what: 'A migration leaves a step out, goes back where there is no way, or disappears half way.',
     why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
     safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire. Until clients write to the target, giveUp. Then take it out.',
-    check: ({ base, head, removed }: Comparison) => {
-      const before = new Map(lists(base).map((list) => [list.key, list]));
-      return [
-        ...lists(head).flatMap((list) => {
-          const hit = jump(before.get(list.key), list);
-          return hit === undefined ? [] : [hit];
-        }),
-        ...removed.filter(isList).flatMap(goesAway),
-      ];
-    },
+    check: stepsOf(LABEL, jump, goesAway),
   },
 ];

@@ -1,8 +1,6 @@
-import { at, textOf } from '../../values/json';
 import { KubeObject } from '../../manifests/object';
 import { GuardRule, Hit } from '../rule';
-import { Comparison } from '../../manifests/compare/compare';
-import { Side } from '../../manifests/side';
+import { listField, stepsOf } from './step-lists';
 
 /** Label of the list that a MajorUpgrade prints, with the name of the cluster. */
 const LABEL = 'cdk8s-postgres/upgrade';
@@ -10,20 +8,14 @@ const LABEL = 'cdk8s-postgres/upgrade';
 /** In their order. The first is where an upgrade begins, and what is not there is before it. */
 const STEPS = ['prepare', 'run', 'finish', 'tidy'];
 
-const isList = ({ value, kind }: KubeObject): boolean =>
-  kind === 'ConfigMap' && textOf(at(value, 'metadata', 'labels', LABEL)) !== undefined && textOf(at(value, 'data', 'step')) !== undefined;
-
-const field = (list: KubeObject | undefined, name: string): string | undefined => textOf(at(list?.value, 'data', name));
-
-const lists = ({ objects }: Side): KubeObject[] => objects.filter(isList);
-
 /** Names the step that was left out, or the way that is none. */
 function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
-  const step = field(list, 'step')!;
-  const isOther = old !== undefined && (field(old, 'to') !== field(list, 'to') || field(old, 'attempt') !== field(list, 'attempt'));
-  const before = old === undefined || isOther ? -1 : STEPS.indexOf(field(old, 'step')!);
+  const step = listField(list, 'step')!;
+  const isOther =
+    old !== undefined && (listField(old, 'to') !== listField(list, 'to') || listField(old, 'attempt') !== listField(list, 'attempt'));
+  const before = old === undefined || isOther ? -1 : STEPS.indexOf(listField(old, 'step')!);
   const now = STEPS.indexOf(step);
-  const hit = { object: list, field: 'data.step', old: field(old, 'step'), new: step, evidence: 'read' as const };
+  const hit = { object: list, field: 'data.step', old: listField(old, 'step'), new: step, evidence: 'read' as const };
   if (now > before + 1) {
     const missing = STEPS.slice(before + 1, now);
     return {
@@ -42,20 +34,18 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
 }
 
 /** An upgrade that goes away before its last step. */
-const goesAway = (list: KubeObject): Hit[] => {
-  const step = field(list, 'step');
+const goesAway = (list: KubeObject): Hit | undefined => {
+  const step = listField(list, 'step');
   return step === 'run' || step === 'finish'
-    ? [
-        {
-          object: list,
-          field: 'data.step',
-          old: step,
-          what: `The upgrade disappears at its step '${step}'.`,
-          does: 'The cluster is printed with the version that it says itself, which is the old one.',
-          evidence: 'read',
-        },
-      ]
-    : [];
+    ? {
+        object: list,
+        field: 'data.step',
+        old: step,
+        what: `The upgrade disappears at its step '${step}'.`,
+        does: 'The cluster is printed with the version that it says itself, which is the old one.',
+        evidence: 'read',
+      }
+    : undefined;
 };
 
 /** What a MajorUpgrade may not do from one commit to the next. */
@@ -68,15 +58,6 @@ export const UPGRADE_RULES: readonly GuardRule[] = [
     what: 'A major upgrade leaves a step out, goes back, or disappears half way.',
     why: 'Each step waits for what the one before has begun; from the second on, data of the new version are there or on the way.',
     safe: 'One step a commit: prepare, run, finish, tidy. Back from run to prepare only when the upgrade has failed.',
-    check: ({ base, head, removed }: Comparison) => {
-      const before = new Map(lists(base).map((list) => [list.key, list]));
-      return [
-        ...lists(head).flatMap((list) => {
-          const hit = jump(before.get(list.key), list);
-          return hit === undefined ? [] : [hit];
-        }),
-        ...removed.filter(isList).flatMap(goesAway),
-      ];
-    },
+    check: stepsOf(LABEL, jump, goesAway),
   },
 ];
