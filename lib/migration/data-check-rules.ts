@@ -6,6 +6,7 @@ import { defined, isCount } from '../private/value-problems';
 import { CheckSubject, codeProblem } from './check-code';
 import { DataCheckProps } from './data-check-props';
 import { MovedDatabase } from './migration-plan';
+import { closedEgressProblem } from './migration-server-rules';
 
 /** A check and what the rules need to know around it. */
 export interface DataCheckContext {
@@ -127,12 +128,7 @@ export const DATA_CHECK_RULES: readonly Rule<DataCheckContext>[] = [
     id: 'MIG-037',
     summary: 'a DataCheck whose egress is closed may reach a source outside',
     why: 'the policy drops the packets of the Job, which waits for ever',
-    check: ({ props: { from }, target }) => {
-      const egress = target?.network.egress;
-      return from.server && egress && (egress.databaseCidrs ?? []).length === 0
-        ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${from.host}', got none; write databaseCidrs: ['.../32'] there`
-        : undefined;
-    },
+    check: ({ props: { from }, target }) => closedEgressProblem(from, target),
   },
   {
     id: 'MIG-038',

@@ -5,12 +5,20 @@ import { Rule } from '../private/rules';
 import { MigrationContext } from './migration-context';
 import { neededParameters } from './migration-model';
 import { MigrationPlan } from './migration-plan';
-import { PostgresProvider } from './migration-source';
+import { MigrationSource, PostgresProvider } from './migration-source';
 import { PROVIDERS } from './provider-facts';
 
 /** A pool has a name that says so, as a rule, and pgBouncer a port of its own. */
 const POOL_HOST = /(^|[-.])(pooler|pgbouncer|pool|proxy)([-.]|$)|\.proxy-/;
 const POOL_PORT = 6432;
+
+/** What keeps the pods of a Job from a source outside, where the egress of the target is closed. */
+export function closedEgressProblem({ server, host }: MigrationSource, target: ClusterModel | undefined): string | undefined {
+  const egress = target?.network.egress;
+  return server && egress && (egress.databaseCidrs ?? []).length === 0
+    ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${host}', got none; write databaseCidrs: ['.../32'] there`
+    : undefined;
+}
 
 /** What holds for the servers of a migration: what one outside allows, and what both have room for. */
 export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
@@ -83,12 +91,7 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-019',
     summary: 'a target whose egress is closed may reach a source outside',
     why: 'the policy drops the packets of the target and of the Jobs, which wait for ever',
-    check: ({ props: { from }, target }) => {
-      const egress = target?.network.egress;
-      return from.server && egress && (egress.databaseCidrs ?? []).length === 0
-        ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${from.host}', got none; write databaseCidrs: ['.../32'] there`
-        : undefined;
-    },
+    check: ({ props: { from }, target }) => closedEgressProblem(from, target),
   },
   {
     id: 'MIG-020',
