@@ -40,18 +40,19 @@ export const checkCode = (subject: CheckSubject, tables: number): string => `${t
 
 const WHICH: { readonly [kind in CheckKind]: string } = {
   follow: 'the check while the target follows',
+  replayed: 'the cut over',
   final: 'the check after the last write',
 };
 
 /** What else the code may be of, said so that a person knows where to look. */
 const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
-  const other: CheckKind = subject.kind === 'final' ? 'follow' : 'final';
+  const others = (Object.keys(WHICH) as CheckKind[]).filter((kind) => kind !== subject.kind);
   const attempts = Array.from({ length: EARLIER }, (_, index) => subject.attempt - 1 - index).filter((attempt) => attempt > 0);
   return [
-    [WHICH[other], { ...subject, kind: other }],
+    ...others.map((kind): [string, CheckSubject] => [WHICH[kind], { ...subject, kind }]),
     ...attempts.flatMap((attempt): [string, CheckSubject][] => [
       [`attempt ${attempt}`, { ...subject, attempt }],
-      [`attempt ${attempt}, and of ${WHICH[other]}`, { ...subject, attempt, kind: other }],
+      ...others.map((kind): [string, CheckSubject] => [`attempt ${attempt}, and of ${WHICH[kind]}`, { ...subject, attempt, kind }]),
     ]),
     ['the same check where only rows were counted', { ...subject, level: 'counts' }],
   ];

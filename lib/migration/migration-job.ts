@@ -35,13 +35,25 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
     reverse: ['reverse'],
     retire: ['retire'],
     giveUp: ['give-up'],
+    promote: [],
   },
   dump: {
     prepare: ['preflight', 'schema'],
     copy: ['dump', 'check'],
-    // A dump does not follow and has no way back; rule MIG-008 says so.
+    // What is empty is no step of the method; rule MIG-008 says so.
     follow: [],
     cutOver: ['cut-over', 'open'],
+    reverse: [],
+    retire: ['retire'],
+    giveUp: ['give-up'],
+    promote: [],
+  },
+  physical: {
+    prepare: ['preflight'],
+    copy: [],
+    follow: ['follow'],
+    cutOver: ['cut-over'],
+    promote: ['promote', 'check', 'open'],
     reverse: [],
     retire: ['retire'],
     giveUp: ['give-up'],

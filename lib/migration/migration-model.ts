@@ -4,7 +4,7 @@ import { LogicalSlot } from '../model/change-capture';
 import { ClusterModel } from '../model/cluster-model';
 import { ClusterIdentity } from '../model/identity';
 import { MigrationMethod } from '../model/migration-method';
-import { MigrationSideModel } from '../model/migration-model';
+import { MigrationSideModel, StreamingRole } from '../model/migration-model';
 import { MigrationStep } from '../model/migration-step';
 import { Capability } from '../model/capability';
 import { mebibytes } from '../model/quantity';
@@ -76,7 +76,7 @@ function migrationPlan(
 ): MigrationPlan {
   const { haCluster, server } = props.from;
   const majors = [from?.version.majorNumber ?? server?.version.majorNumber, to?.version.majorNumber];
-  const logical = method._kind !== 'dump';
+  const logical = method._kind === 'logical';
   const both = (least: number): boolean => logical && majors.every((major) => major !== undefined && major >= least);
   const source = haCluster ? [haCluster.clusterName, haCluster.identity.namespace] : [server!.host, server!.port];
   const name = `cdk8s_${shortHash(JSON.stringify([source, props.to.clusterName, props.to.identity.namespace, attempt]))}`;
@@ -84,7 +84,7 @@ function migrationPlan(
   return {
     name,
     attempt,
-    method: logical ? 'logical' : 'dump',
+    method: method._kind,
     source: {
       words: haCluster ? sideWords(haCluster) : `'${server!.host}'`,
       major: majors[0],
@@ -110,7 +110,14 @@ function migrationPlan(
     // A server outside does not reach the target by a name of the Kubernetes cluster, unless somebody has seen to that.
     wayBack: props.wayBack ?? (haCluster !== undefined && both(WAY_BACK_MAJOR)),
     workers: props.workers ?? 2,
+    streamingRole: method._kind === 'physical' ? admittedRole(props.from.haCluster, props.to) : undefined,
   };
+}
+
+/** The role as which the target streams, where the operator of the source has not made it. */
+function admittedRole(source: IHaCluster | undefined, target: IHaCluster): StreamingRole | undefined {
+  const [theirs, ours] = [source?.operator.migrations, target.operator.migrations];
+  return theirs && ours && !ours.streamsAsAnyRole && ours.streamingRole.name !== theirs.streamingRole.name ? ours.streamingRole : undefined;
 }
 
 /** The databases, with the owner that the target has for them; rule MIG-004 speaks of one that it does not have. */

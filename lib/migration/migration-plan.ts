@@ -1,3 +1,5 @@
+import { StreamingRole } from '../model/migration-model';
+
 /**
  * What the scripts of a migration are made of. Values only: nothing here knows an API object, a construct or an operator's name.
  */
@@ -5,15 +7,21 @@
 /**
  * What a Job of a migration does. One Job runs the phases of one step, in this order, each again and again until it ends with 0:
  *
- * | step | logical | dump |
- * | --- | --- | --- |
- * | prepare | preflight, schema, publish | preflight, schema |
- * | copy | subscribe | dump, the final check |
- * | follow | follow, the check for it | - |
- * | cutOver | cut-over, the final check, open | cut-over, open |
- * | reverse | reverse | - |
- * | retire | retire | retire |
- * | giveUp | give-up | give-up |
+ * | step | logical | dump | physical |
+ * | --- | --- | --- | --- |
+ * | prepare | preflight, schema, publish | preflight, schema | preflight |
+ * | copy | subscribe | dump, the final check | - |
+ * | follow | follow, the check for it | - | follow |
+ * | cutOver | cut-over, the final check, open | cut-over, open | cut-over |
+ * | promote | - | - | promote, the final check, open |
+ * | reverse | reverse | - | - |
+ * | retire | retire | retire | retire |
+ * | giveUp | give-up | give-up | give-up |
+ *
+ * Of a physical migration the target is a follower until `promote` and takes no writes: what has been done stands in the source, from where it
+ * comes across with everything else. `follow` and `cut-over` print their codes themselves: what the first has looked at is whether the target can
+ * run with these files, and the second whether it has all of the WAL. A source that is closed closes the target with it, for settings and
+ * privileges are in the files; `open` opens the target only.
  *
  * Who may write is the same on both ways. `schema` closes each target database for everybody but superusers (`CONNECTION LIMIT 0`, which apply
  * workers do not feel), and `open` gives it its limit back, for clients may be sent to the target by the commit of `cutOver`, before its Job is
@@ -29,13 +37,13 @@
  * before that of the slot.
  */
 export type MigrationPhase =
-  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'give-up' | 'dump';
+  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'promote' | 'open' | 'reverse' | 'retire' | 'give-up' | 'dump';
 
 /** How the data gets across. */
-export type MigrationMethodKind = 'dump' | 'logical';
+export type MigrationMethodKind = 'dump' | 'logical' | 'physical';
 
-/** Which of the two checks: while changes still come, or after the last one. */
-export type CheckKind = 'follow' | 'final';
+/** Which check: while changes still come, when a follower has all WAL, or after the last change. */
+export type CheckKind = 'follow' | 'replayed' | 'final';
 
 /** One database that moves. */
 export interface MovedDatabase {
@@ -129,4 +137,6 @@ export interface MigrationPlan {
   readonly wayBack: boolean;
   /** How many sessions copy at a time. */
   readonly workers: number;
+  /** The role as which the target streams, where a script makes it at the source; with the password of the target's own Secret if it has one. */
+  readonly streamingRole?: StreamingRole;
 }

@@ -1,10 +1,13 @@
 import { ClusterIdentity } from '../model/identity';
+import { MigrationStepKind } from '../model/kinds';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { defined, isCount, isIdentifier } from '../private/value-problems';
 import { codeProblem } from './check-code';
 import { MigrationContext } from './migration-context';
 import { WAY_BACK_MAJOR, checkSubject } from './migration-model';
+import { CheckKind, MigrationMethodKind } from './migration-plan';
+import { PHYSICAL_RULES } from './physical-rules';
 import { SERVER_RULES } from './migration-server-rules';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ') || 'none';
@@ -15,22 +18,31 @@ const where = ({ namespace = 'default' }: ClusterIdentity): string => namespace;
 const EVERYWHERE: readonly string[] = ['postgres', 'template0', 'template1'];
 
 /** Which check has printed the code that a step asks for. */
-const CHECK_OF = { cutOver: 'follow', reverse: 'final', retire: 'final' } as const;
+const CHECK_OF: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]?: CheckKind } } = {
+  logical: { cutOver: 'follow', reverse: 'final', retire: 'final' },
+  // A dump is compared once, when nobody writes any more.
+  dump: { cutOver: 'final', retire: 'final' },
+  physical: { cutOver: 'follow', promote: 'replayed', retire: 'final' },
+};
+
+/** What to write instead of a step that a method does not have. */
+const INSTEAD: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]?: string } } = {
+  logical: { promote: `MigrationStep.retire('...') after MigrationStep.cutOver('...')` },
+  dump: {
+    follow: `MigrationStep.cutOver('...') after MigrationStep.copy()`,
+    promote: `MigrationStep.retire('...')`,
+    reverse: `MigrationStep.retire('...')`,
+  },
+  physical: { copy: 'MigrationStep.follow()', reverse: `MigrationStep.retire('...')` },
+};
+
+const METHODS: { readonly [method in MigrationMethodKind]: string } = {
+  logical: 'MigrationMethod.logical()',
+  dump: 'MigrationMethod.dump(...)',
+  physical: 'MigrationMethod.physical(...)',
+};
 
 const TABLE = /^[^.]+\.[^.]+$/;
-
-/** What no reason makes possible. */
-export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
-  {
-    id: 'MIG-005',
-    summary: 'no migration copies files',
-    why: 'a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong',
-    check: ({ migration: { method } }) =>
-      method._kind === 'physical'
-        ? `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that`
-        : undefined,
-  },
-];
 
 /** What holds for a migration on every operator. */
 export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
@@ -97,9 +109,7 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
     why: 'it is the proof that somebody has looked: what differs is found while the source is still there',
     check: ({ migration, props: { to } }) => {
       const { step } = migration;
-      const kind = step._kind === 'cutOver' || step._kind === 'reverse' || step._kind === 'retire' ? CHECK_OF[step._kind] : undefined;
-      // A dump is compared once, when nobody writes any more.
-      const which = migration.plan.method === 'dump' && kind !== undefined ? 'final' : kind;
+      const which = CHECK_OF[migration.plan.method][step._kind];
       return which === undefined
         ? undefined
         : codeProblem('step.check', step.check ?? '', checkSubject(migration, to.identity.namespace, which));
@@ -116,12 +126,14 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
   },
   {
     id: 'MIG-008',
-    summary: 'a dump has no steps but prepare, copy, cut over, retire and giving up',
-    why: 'nothing follows a dump, and nothing goes back by it',
-    check: ({ migration: { plan, step } }) =>
-      plan.method === 'dump' && (step._kind === 'follow' || step._kind === 'reverse')
-        ? `'step' must not be '${step.kind}' with MigrationMethod.dump(...); write ${step._kind === 'follow' ? `MigrationStep.cutOver('...') after MigrationStep.copy()` : `MigrationStep.retire('...')`}, or MigrationMethod.logical() from the first step on`
-        : undefined,
+    summary: 'a step is one of its method',
+    why: 'nothing follows a dump, only files are promoted, and only logical replication goes back',
+    check: ({ migration: { plan, step } }) => {
+      const instead = INSTEAD[plan.method][step._kind];
+      return instead === undefined
+        ? undefined
+        : `'step' must not be '${step.kind}' with ${METHODS[plan.method]}; write ${instead}${plan.method === 'logical' ? '' : ', or MigrationMethod.logical() from the first step on'}`;
+    },
   },
   {
     id: 'MIG-009',
@@ -129,8 +141,8 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
     why: 'an older server cannot tell what it wrote itself from what came from the other side, and would send it round and round',
     check: ({ migration: { plan, step }, props }) => {
       const wanted = props.wayBack === true ? `'wayBack' must not be true` : `'step' must not be MigrationStep.reverse(...)`;
-      if (plan.method === 'dump') {
-        return props.wayBack === true ? `${wanted} with MigrationMethod.dump(...); leave it out` : undefined;
+      if (plan.method !== 'logical') {
+        return props.wayBack === true ? `${wanted} with ${METHODS[plan.method]}; leave it out` : undefined;
       }
       if (props.wayBack !== true && step._kind !== 'reverse') {
         return undefined;
@@ -158,7 +170,9 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         }
         const { identity, state, inPlaceRestore, upgrade } = model;
         return defined([
-          writes(model) ? undefined : `the cluster '${identity.name}' follows another one; write the migration for that one`,
+          writes(model) || model.migrations.some(({ replica }) => replica)
+            ? undefined
+            : `the cluster '${identity.name}' follows another one; write the migration for that one`,
           state._kind === 'stopped' || state._kind === 'fenced'
             ? `the cluster '${identity.name}' is in the state '${state.kind}'; write state: ClusterState.running() until the migration is taken out`
             : undefined,
@@ -243,5 +257,6 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
           .map((name) => `names of databases and roles must be 1 to 63 bytes, got '${name}'`),
       ]),
   },
+  ...PHYSICAL_RULES,
   ...SERVER_RULES,
 ];

@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { SLOT_LIMIT } from '../access/change-capture';
 import { ClusterModel } from '../model/cluster-model';
 import { mebibytes } from '../model/quantity';
@@ -6,6 +7,7 @@ import { MigrationContext } from './migration-context';
 import { neededParameters } from './migration-model';
 import { MigrationPlan } from './migration-plan';
 import { MigrationSource, PostgresProvider } from './migration-source';
+import { WAL_KEEP } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 
 /** A pool has a name that says so, as a rule, and pgBouncer a port of its own. */
@@ -64,13 +66,14 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
     summary: 'slots keep WAL up to a bound, or there is a reason',
     why: 'when the other side stops reading, WAL fills the volume, and then the cluster stops for applications, too',
     check: ({ migration: { plan, walLimit }, source, target }) => {
+      if (plan.method === 'physical') {
+        return keptProblem(walLimit, source);
+      }
       if (plan.method === 'dump') {
         return walLimit ? `'walLimit' does not go with MigrationMethod.dump(...), which has no slots; leave it out` : undefined;
       }
       if (walLimit) {
-        return Number.isInteger(mebibytes(walLimit)) && mebibytes(walLimit) >= 1
-          ? undefined
-          : `'walLimit' must be whole MiB from 1, got ${mebibytes(walLimit)}`;
+        return sizeProblem(walLimit);
       }
       const unbounded = [source, ...(plan.wayBack ? [target] : [])].filter(
         (model) => model !== undefined && (model.parameters[SLOT_LIMIT] ?? '-1') === '-1',
@@ -85,7 +88,7 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
     summary: 'parameters that the program sets leave room for a migration',
     why: 'a slot, a sender or a worker that there is no room for is waited for in vain',
     check: ({ migration: { plan }, said }) =>
-      plan.method === 'dump' ? undefined : [...roomProblems(plan, said.source, true), ...roomProblems(plan, said.target, plan.wayBack)],
+      plan.method !== 'logical' ? undefined : [...roomProblems(plan, said.source, true), ...roomProblems(plan, said.target, plan.wayBack)],
   },
   {
     id: 'MIG-019',
@@ -103,6 +106,21 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
         : undefined,
   },
 ];
+
+/** A follower without a slot finds only WAL that the source keeps anyway. */
+function keptProblem(walLimit: Size | undefined, source: ClusterModel | undefined): string | undefined {
+  if (walLimit) {
+    return sizeProblem(walLimit);
+  }
+  return source === undefined || source.parameters[WAL_KEEP] !== undefined
+    ? undefined
+    : `'walLimit' must say how much WAL '${source.identity.name}' keeps for a target that is away, got none; write walLimit: Size.gibibytes(...) with more than it writes in an hour, or Rules.of(migration).suppress('MIG-014', '<the reason>')`;
+}
+
+const sizeProblem = (walLimit: Size): string | undefined =>
+  Number.isInteger(mebibytes(walLimit)) && mebibytes(walLimit) >= 1
+    ? undefined
+    : `'walLimit' must be whole MiB from 1, got ${mebibytes(walLimit)}`;
 
 /** What the program says itself, where that is less than the migration needs. */
 function roomProblems(plan: MigrationPlan, said: ClusterModel | undefined, decodes: boolean): string[] {

@@ -1,4 +1,4 @@
-import { DumpOptions, LogicalOptions, MigrationMethod } from '../model/migration-method';
+import { DumpOptions, LogicalOptions, MigrationMethod, PhysicalOptions } from '../model/migration-method';
 import { MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
@@ -45,20 +45,23 @@ const step = instance('a MigrationStep such as MigrationStep.prepare()', ['kind'
   CHECKED.includes(_kind) ? text(check, `${place}.check`) : [],
 );
 
-const CHECKED: readonly string[] = ['cutOver', 'reverse', 'retire'];
+const CHECKED: readonly string[] = ['cutOver', 'promote', 'reverse', 'retire'];
 
 const method = instance(
   'a MigrationMethod such as MigrationMethod.logical()',
   ['kind', 'dumpOptions'],
-  ({ _kind, dumpOptions, logicalOptions }: MigrationMethod, place) => [
+  ({ _kind, dumpOptions, logicalOptions, physicalOptions }: MigrationMethod, place) => [
     ...(_kind === 'dump' ? shapeProblems(DUMP, dumpOptions, place) : []),
     ...(_kind === 'logical' ? shapeProblems(LOGICAL, logicalOptions, place) : []),
+    ...(_kind === 'physical' ? shapeProblems(PHYSICAL, physicalOptions, place) : []),
   ],
 );
 
 const DUMP: Shape<DumpOptions> = { storage: required(struct(STORAGE)) };
 
 const LOGICAL: Shape<LogicalOptions> = { subscriptionObjects: optional(boolean) };
+
+const PHYSICAL: Shape<PhysicalOptions> = { reason: required(text), replicationSecret: optional(text) };
 
 export const DATABASE: Shape<MigratedDatabase> = { name: required(text), renamedTo: optional(text) };
 

@@ -4,7 +4,9 @@ import { MAX_CLUSTER_PART } from '../access/sql-job';
 import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
 import { LENT_SUPERUSER } from '../model/migrated';
-import { MigrationReading } from '../model/migration-model';
+import { byKind } from '../model/kinds';
+import { MigrationMethod } from '../model/migration-method';
+import { MigrationReading, MigrationSideModel } from '../model/migration-model';
 import { SUPERUSER } from '../model/superuser';
 import { Admission } from '../network/admission';
 import { RoleModel } from '../model/role-model';
@@ -27,11 +29,14 @@ import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migra
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
 import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
+import { MigrationMethodKind } from './migration-plan';
 import { MigrationProps } from './migration-props';
 import { MigrationContext } from './migration-context';
-import { METHOD_RULES, MIGRATION_RULES } from './migration-rules';
+import { MIGRATION_RULES } from './migration-rules';
+import { METHOD_RULES } from './physical-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
+import { followingSide, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -39,7 +44,12 @@ import { migrationScripts } from './scripts/index';
 const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '256Mi', memoryLimit: '512Mi' };
 
 /** Steps at which applications use the target. */
-const AT_TARGET: readonly string[] = ['cutOver', 'reverse', 'retire'];
+const AT_TARGET: { readonly [method in MigrationMethodKind]: readonly string[] } = {
+  logical: ['cutOver', 'reverse', 'retire'],
+  dump: ['cutOver', 'retire'],
+  // The cut over ends before the target takes writes.
+  physical: ['promote', 'retire'],
+};
 
 /**
  * Moves databases from a cluster, or from any PostgreSQL server, to a cluster, by steps of one commit each: prepare, copy, follow, cut over,
@@ -73,10 +83,10 @@ export class Migration extends Construct {
   public constructor(scope: Construct, id: string, props: MigrationProps) {
     super(scope, id);
     requireShape(this, MIGRATION_SHAPE, props, new.target);
-    const { from, to, step } = props;
+    const { from, to, step, method = MigrationMethod.logical() } = props;
     this.source = from;
     this.target = to;
-    this.current = from.haCluster && !AT_TARGET.includes(step.kind) ? from.haCluster : to;
+    this.current = from.haCluster && !byKind(method._kind, AT_TARGET).includes(step.kind) ? from.haCluster : to;
 
     const source = from.haCluster && Attachments.within(this, from.haCluster);
     const target = Attachments.within(this, to);
@@ -109,7 +119,7 @@ export class Migration extends Construct {
         const side = sideModel(this.migration, i === 0, cluster, model!, other);
         const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
         const outsidePort = from.server && from.port;
-        attachments.add('migrations', { ...side, reading, outsidePort }, checks);
+        attachments.add('migrations', { ...side, ...this.physicalSide(i === 0, said), reading, outsidePort }, checks);
       }
     });
     const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;
@@ -171,7 +181,7 @@ export class Migration extends Construct {
       name: plan.name,
       phases,
       source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
-      target: superuserOf(this.target, target.model().superuser),
+      target: this.targetServer(target.model().superuser),
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
@@ -234,19 +244,28 @@ export class Migration extends Construct {
   private letIn(labels: { [key: string]: string }): void {
     const { haCluster } = this.source;
     const { target } = this;
-    const isLogical = this.migration.plan.method === 'logical';
+    const { method } = this.migration.plan;
     const pods = (podLabels: { [key: string]: string }, of: IHaCluster, to: IHaCluster) =>
       peerSpec({ podLabels, namespace: otherNamespace(of.identity, to.identity) });
     if (haCluster) {
       Admission.of(haCluster)?.admit(() => [
         pods(labels, target, haCluster),
-        ...(isLogical ? [pods(podsOf(target), target, haCluster)] : []),
+        ...(method === 'dump' ? [] : [pods(podsOf(target), target, haCluster)]),
       ]);
     }
     Admission.of(target)?.admit(() => [
       pods(labels, target, target),
-      ...(haCluster && isLogical ? [pods(podsOf(haCluster), haCluster, target)] : []),
+      ...(haCluster && method === 'logical' ? [pods(podsOf(haCluster), haCluster, target)] : []),
     ]);
+  }
+
+  /** What a physical migration makes of one of its clusters, which is all that there is to it. */
+  private physicalSide(isSource: boolean, said: MigrationContext['said']): Partial<MigrationSideModel> {
+    const { haCluster } = this.source;
+    if (this.migration.plan.method !== 'physical' || haCluster === undefined) {
+      return {};
+    }
+    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, haCluster, said);
   }
 
   /** How the target reads from the source, where its operator sees to that. */
@@ -266,6 +285,15 @@ export class Migration extends Construct {
         ? plan.databases.map(({ source: publishedIn, target: database, slot }) => ({ database, publishedIn, slot }))
         : [],
     };
+  }
+
+  /** A follower has the roles and passwords of its source. */
+  private targetServer(superuser: RoleModel | undefined): MigrationServer {
+    const server = superuserOf(this.target, superuser);
+    const { haCluster } = this.source;
+    return this.migration.plan.method === 'physical' && this.current !== this.target && haCluster
+      ? { ...server, credentials: this.sourceServer(Attachments.within(this, haCluster)?.model()).credentials }
+      : server;
   }
 
   private sourceServer(source: ClusterModel | undefined): MigrationServer {

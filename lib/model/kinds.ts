@@ -37,7 +37,7 @@ export type ClusterVerbKind = 'new-password' | 'new-certificate' | 'new-instance
 export type UpgradeStepKind = 'prepare' | 'run' | 'finish' | 'tidy';
 
 /** How far a migration has come. */
-export type MigrationStepKind = 'prepare' | 'copy' | 'follow' | 'cutOver' | 'reverse' | 'retire' | 'giveUp';
+export type MigrationStepKind = 'prepare' | 'copy' | 'follow' | 'cutOver' | 'promote' | 'reverse' | 'retire' | 'giveUp';
 
 /** How the data of a migration get across. */
 export type MigrationWayKind = 'logical' | 'dump' | 'physical';

@@ -1,5 +1,7 @@
 import { LogicalSlot } from './change-capture';
 import { ClusterModel } from './cluster-model';
+import { StreamingRole } from './migration-model';
+import { Replication } from './replication';
 import { superuserModel } from './superuser';
 
 /** The superuser while a migration needs it, told from one that the program lets in. */
@@ -7,6 +9,31 @@ export const LENT_SUPERUSER = superuserModel({});
 
 /** Whoever has lines of pg_hba.conf shuts out all others; this method takes both kinds of stored passwords. */
 const LENT_LINE = 'hostssl all postgres all md5';
+
+/** A replica logs in to a database, too, before it is rewound. */
+const admittingLines = ({ name, byCertificate }: StreamingRole): string[] =>
+  byCertificate
+    ? ['replication', 'postgres'].map((database) => `hostssl ${database} ${name} all cert`)
+    : [`hostssl replication ${name} all scram-sha-256`];
+
+/**
+ * A follower of a cluster of another operator is one instance: others would log in to it as a role that comes with the promotion only.
+ */
+function asFollower(model: ClusterModel): ClusterModel {
+  const replica = model.migrations.find((side) => side.replica !== undefined)?.replica;
+  const reason = `one instance until the migration from '${replica?.source.clusterName}' promotes it`;
+  const { nonProduction = { reason } } = model;
+  return replica === undefined || replica.promoted
+    ? { ...model, replica: replica ?? model.replica }
+    : {
+        ...model,
+        replica,
+        instances: 1,
+        replicaSets: [],
+        replication: Replication.asynchronous(),
+        nonProduction: { ...nonProduction, singleInstance: true },
+      };
+}
 
 /** A cluster with its migrations. */
 type Migrated = Pick<ClusterModel, 'changeCapture' | 'migrations'>;
@@ -24,12 +51,13 @@ export const operatorSlots = ({ changeCapture, migrations }: Migrated): LogicalS
 /** The cluster as its migrations want it printed. */
 export function withMigrations(model: ClusterModel): ClusterModel {
   const { migrations, hbaRules, accessRules, parameters, superuser } = model;
+  const admitted = migrations.flatMap(({ admits }) => (admits ? admittingLines(admits) : []));
   return migrations.length === 0
     ? model
-    : {
+    : asFollower({
         ...model,
         superuser: superuser ?? LENT_SUPERUSER,
-        hbaRules: hbaRules.length + accessRules.length > 0 ? [LENT_LINE, ...hbaRules] : hbaRules,
+        hbaRules: [...admitted, ...(hbaRules.length + accessRules.length > 0 ? [LENT_LINE] : []), ...hbaRules],
         parameters: Object.assign({}, ...migrations.map((side) => side.parameters), parameters) as { [name: string]: string },
-      };
+      });
 }

@@ -24,6 +24,25 @@ export interface LogicalOptions {
 }
 
 /**
+ * How files are copied and followed.
+ */
+export interface PhysicalOptions {
+  /**
+   * Why no other way will do, for whoever reads the program and the list of the migration. Not empty (rule MIG-039): the operators do not
+   * test it, and no server sorts quite as that of another image.
+   */
+  readonly reason: string;
+
+  /**
+   * A copy of the Secret with which the source lets its replicas in, in the namespace of the target: the password of its replication role, or the
+   * certificate of it. Only CloudNativePG as the target reads it; the others have what they log in with in their own Secrets.
+   *
+   * @default - the Secret that the operator of the source makes, which is in the namespace of the source (rule MIG-043)
+   */
+  readonly replicationSecret?: string;
+}
+
+/**
  * How the data of a migration get across.
  *
  * @see docs/how-to/move-to-another-operator.md
@@ -47,9 +66,15 @@ export class MigrationMethod {
     return new MigrationMethod('dump', options);
   }
 
-  /** Streaming of the files themselves. No operator takes it from another one (rule MIG-005). */
-  public static physical(): MigrationMethod {
-    return new MigrationMethod('physical');
+  /**
+   * Streaming of the files themselves, of the whole cluster, to one of the same version: roles with their passwords, large objects and sequences
+   * come as they are, and nobody has to look after tables. There is no way back after the promotion, indexes are made anew where the target sorts
+   * otherwise, and not every operator follows every other one (rule MIG-005).
+   *
+   * @param options why it has to be this way
+   */
+  public static physical(options: PhysicalOptions): MigrationMethod {
+    return new MigrationMethod('physical', undefined, undefined, options);
   }
 
   /** `logical`, `dump` or `physical`. */
@@ -61,10 +86,19 @@ export class MigrationMethod {
   /** Who subscribes; undefined for the others. */
   public readonly logicalOptions?: LogicalOptions;
 
-  private constructor(kind: MigrationWayKind, dumpOptions?: DumpOptions, logicalOptions?: LogicalOptions) {
+  /** Why files are copied; undefined for the others. */
+  public readonly physicalOptions?: PhysicalOptions;
+
+  private constructor(
+    kind: MigrationWayKind,
+    dumpOptions?: DumpOptions,
+    logicalOptions?: LogicalOptions,
+    physicalOptions?: PhysicalOptions,
+  ) {
     this.kind = kind;
     this.dumpOptions = dumpOptions;
     this.logicalOptions = logicalOptions;
+    this.physicalOptions = physicalOptions;
   }
 
   /** `kind`, typed. @internal */

@@ -1,5 +1,6 @@
 import { SecretKeyRef } from './backup-target';
 import { LogicalSlot } from './change-capture';
+import { ReplicaModel } from './recovery-model';
 
 /**
  * Pods of the other side of a migration, as a cluster needs to know them.
@@ -58,6 +59,16 @@ export interface MigrationReading {
 }
 
 /**
+ * A role as which replicas log in to their primary.
+ */
+export interface StreamingRole {
+  /** Its name. */
+  readonly name: string;
+  /** Whether it comes with a client certificate of its name, and no password. */
+  readonly byCertificate: boolean;
+}
+
+/**
  * A migration as one of its clusters sees it.
  */
 export interface MigrationSideModel {
@@ -65,7 +76,7 @@ export interface MigrationSideModel {
   readonly name: string;
   /** Whether the data come from this cluster. */
   readonly isSource: boolean;
-  /** `prepare`, `copy`, `follow`, `cutOver`, `reverse`, `retire` or `giveUp`. */
+  /** `prepare`, `copy`, `follow`, `cutOver`, `promote`, `reverse`, `retire` or `giveUp`. */
   readonly step: string;
   /** Whether changes are read from this cluster at some step. */
   readonly decodes: boolean;
@@ -85,6 +96,18 @@ export interface MigrationSideModel {
    * @default - the other side is a cluster of the app
    */
   readonly outsidePort?: number;
+  /**
+   * What it follows, where its files are those of the source, and whether it still does.
+   *
+   * @default - it takes writes
+   */
+  readonly replica?: ReplicaModel;
+  /**
+   * A role as which the target streams from here, and which the operator of this cluster does not make by itself.
+   *
+   * @default - nobody streams from here who is not let in anyway
+   */
+  readonly admits?: StreamingRole;
   /**
    * How it reads from the source.
    *

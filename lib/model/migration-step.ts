@@ -6,7 +6,7 @@ import { MigrationStepKind } from './kinds';
 export class MigrationStep {
   /**
    * First step: nothing moves. Both sides get what they need, the source is read for what stands in the way or stays behind, roles and the schema
-   * come to the target.
+   * come to the target. Of a physical migration the target is made, as a follower of the source, and copies its files.
    */
   public static prepare(): MigrationStep {
     return new MigrationStep('prepare');
@@ -17,19 +17,29 @@ export class MigrationStep {
     return new MigrationStep('copy');
   }
 
-  /** Third step, of a logical migration only: the target follows, and a first check compares both sides. */
+  /** Third step, not of a dump: the target follows, and a first check compares both sides. */
   public static follow(): MigrationStep {
     return new MigrationStep('follow');
   }
 
   /**
    * Fourth step: the source refuses writers, the last changes and the sequences come across, a second check compares both sides, and the target
-   * lets clients in. `migration.current` is the target.
+   * lets clients in. `migration.current` is the target. Of a physical migration it ends when the target has all WAL; `promote` opens the target.
    *
    * @param check the code that the check of the step before has printed (rule MIG-006)
    */
   public static cutOver(check: string): MigrationStep {
     return new MigrationStep('cutOver', check);
+  }
+
+  /**
+   * Fifth step, of a physical migration only: the target stops to follow and becomes a primary of its own, is repaired where it sorts otherwise,
+   * compared with the source, and opened. `migration.current` is the target.
+   *
+   * @param check the code that the check of the cut over has printed (rule MIG-006)
+   */
+  public static promote(check: string): MigrationStep {
+    return new MigrationStep('promote', check);
   }
 
   /**
@@ -45,7 +55,7 @@ export class MigrationStep {
   /**
    * Last step: what the migration has made on both sides goes. The old cluster stays; stop it by its `state` when nobody needs to look anything up.
    *
-   * @param check the code that the check of the cut over has printed (rule MIG-006)
+   * @param check the code that the last check has printed: that of the cut over, or of `promote` (rule MIG-006)
    */
   public static retire(check: string): MigrationStep {
     return new MigrationStep('retire', check);
@@ -59,7 +69,7 @@ export class MigrationStep {
     return new MigrationStep('giveUp');
   }
 
-  /** `prepare`, `copy`, `follow`, `cutOver`, `reverse`, `retire` or `giveUp`. */
+  /** `prepare`, `copy`, `follow`, `cutOver`, `promote`, `reverse`, `retire` or `giveUp`. */
   public readonly kind: string;
 
   /** The code of the check; undefined at the steps that need none. */

@@ -1,4 +1,5 @@
 import { ArchiveModel } from './backup-model';
+import { SecretKeyRef } from './backup-target';
 import { RecoveryTarget } from './recovery-target';
 import { ReplicaSource } from './replica-source';
 
@@ -15,6 +16,26 @@ export interface InPlaceRestoreModel {
 }
 
 /**
+ * As whom a cluster streams from a primary of another operator.
+ */
+export interface StreamingLogin {
+  /** The role. */
+  readonly user: string;
+  /**
+   * Its password.
+   *
+   * @default - it comes with a certificate
+   */
+  readonly password?: SecretKeyRef;
+  /**
+   * TLS Secret (`tls.crt`, `tls.key`, `ca.crt`) with its certificate, and the CA of the server.
+   *
+   * @default - it comes with a password, and the certificate of the server is not verified
+   */
+  readonly certificateSecret?: string;
+}
+
+/**
  * What a cluster follows, and whether it still does.
  */
 export interface ReplicaModel {
@@ -22,6 +43,12 @@ export interface ReplicaModel {
   readonly source: ReplicaSource;
   /** Whether it was made a primary of its own. */
   readonly promoted: boolean;
+  /**
+   * As whom it streams.
+   *
+   * @default - as replicas of its own operator do
+   */
+  readonly login?: StreamingLogin;
 }
 
 /**

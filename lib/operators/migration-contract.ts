@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterModel } from '../model/cluster-model';
+import { ClusterIdentity } from '../model/identity';
+import { StreamingRole } from '../model/migration-model';
 import { IClusterView } from './cluster-view';
 import type { RunbookStep } from './runbook-step';
 
@@ -23,6 +25,22 @@ export interface OperatorObjects {
 export interface IMigrationOperator {
   /** What it puts into its servers for itself. */
   readonly own: OperatorObjects;
+
+  /** The role as which replicas of its clusters log in to their primary. */
+  readonly streamingRole: StreamingRole;
+
+  /** Whether a cluster of it follows a foreign primary as whatever role that one has for replicas; otherwise it comes as `streamingRole`. */
+  readonly streamsAsAnyRole: boolean;
+
+  /** Operators, by their `displayName`, whose files its servers cannot run with, and why. */
+  readonly unfitFiles: { [displayName: string]: string };
+
+  /**
+   * The Secret with the password of `streamingRole` under `password`, or with its certificate as `tls.crt`, `tls.key` and the CA as `ca.crt`.
+   *
+   * @param cluster the primary
+   */
+  streamingSecretName(cluster: ClusterIdentity): string;
 
   /**
    * Creates the subscriptions of a target whose operator sees to them; they are read from the cluster's view.

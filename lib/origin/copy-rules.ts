@@ -39,7 +39,7 @@ export interface CopyContext {
 }
 
 /** What PostgreSQL compares when it replays WAL, with its own defaults. */
-const COMPARED_PARAMETERS: { readonly [name: string]: string } = {
+export const COMPARED_PARAMETERS: { readonly [name: string]: string } = {
   max_connections: '100',
   max_worker_processes: '8',
   max_wal_senders: '10',

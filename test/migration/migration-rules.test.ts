@@ -17,7 +17,8 @@ import {
   UpgradeStep,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
-import { METHOD_RULES, MIGRATION_RULES } from '../../lib/migration/migration-rules';
+import { MIGRATION_RULES } from '../../lib/migration/migration-rules';
+import { METHOD_RULES } from '../../lib/migration/physical-rules';
 import { shortHash } from '../../lib/private/hash';
 import { OLD_ARCHIVE, smallestCluster } from '../support/programs';
 import { only } from '../support/render';
@@ -39,7 +40,7 @@ const external = (options: Partial<ExternalPostgresOptions> = {}, ask: Migration
 
 /** The name of a migration of 'orders' to 'orders-next', which its code is made of. */
 const nameOf = (attempt: number): string => `cdk8s_${shortHash(JSON.stringify([['orders', 'orders'], 'orders-next', 'orders', attempt]))}`;
-const code = (kind: 'follow' | 'final', attempt = 1): string =>
+const code = (kind: 'follow' | 'replayed' | 'final', attempt = 1): string =>
   checkCode({ name: nameOf(attempt), namespace: 'orders', databases: ['orders'], attempt, kind }, 12);
 
 const outsideCode = checkCode(
@@ -59,6 +60,8 @@ const elsewhere = (chart: Chart): HaCluster =>
     clusterName: 'billing',
     databases: [ORDERS],
   });
+
+const FILES = MigrationMethod.physical({ reason: 'four terabytes of large objects' });
 
 const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
@@ -152,9 +155,24 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   },
   {
     rule: 'MIG-005',
-    broken: { props: { method: MigrationMethod.physical() } },
-    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...), got MigrationMethod.physical(); between clusters of one operator a ReplicaCluster with 'promoted' does that (a server of another operator has other settings, roles and libraries in its files, and sorts by another C library: it does not start, or its indexes are wrong)`,
-    kept: {},
+    of: 'a pair',
+    broken: { operators: [cnpg, zalando], props: { method: FILES } },
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from CloudNativePG to Zalando Postgres Operator, got MigrationMethod.physical(...): its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo (a server of another operator has other settings, roles and libraries in its files: it does not start, or cannot be logged in to)`,
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-005',
+    of: 'one operator',
+    broken: { operators: [cnpg, cnpg], props: { method: FILES } },
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) between clusters of one operator, got MigrationMethod.physical(...); there, a ReplicaCluster with 'promoted' copies files`,
+    kept: { operators: [cnpg, cnpg] },
+  },
+  {
+    rule: 'MIG-005',
+    of: 'a server outside',
+    broken: external({}, { props: { method: FILES } }),
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from a server outside, got MigrationMethod.physical(...); nobody knows its settings, libraries and certificates`,
+    kept: external(),
   },
   {
     rule: 'MIG-006',
@@ -194,7 +212,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-008',
     of: 'follow',
     broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.follow() } },
-    says: `'step' must not be 'follow' with MigrationMethod.dump(...); write MigrationStep.cutOver('...') after MigrationStep.copy(), or MigrationMethod.logical() from the first step on (nothing follows a dump, and nothing goes back by it)`,
+    says: `'step' must not be 'follow' with MigrationMethod.dump(...); write MigrationStep.cutOver('...') after MigrationStep.copy(), or MigrationMethod.logical() from the first step on (nothing follows a dump, only files are promoted, and only logical replication goes back)`,
     kept: { props: { step: MigrationStep.follow() } },
   },
   {
@@ -203,6 +221,20 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.reverse(code('final')) } },
     says: `'step' must not be 'reverse' with MigrationMethod.dump(...); write MigrationStep.retire('...'), or MigrationMethod.logical() from the first step on`,
     kept: { props: { step: MigrationStep.reverse(code('final')) } },
+  },
+  {
+    rule: 'MIG-008',
+    of: 'copy',
+    broken: { props: { method: FILES, step: MigrationStep.copy() } },
+    says: `'step' must not be 'copy' with MigrationMethod.physical(...); write MigrationStep.follow(), or MigrationMethod.logical() from the first step on`,
+    kept: { props: { method: FILES, step: MigrationStep.follow() } },
+  },
+  {
+    rule: 'MIG-008',
+    of: 'promote',
+    broken: { props: { step: MigrationStep.promote(code('replayed')) } },
+    says: `'step' must not be 'promote' with MigrationMethod.logical(); write MigrationStep.retire('...') after MigrationStep.cutOver('...')`,
+    kept: { props: { method: FILES, step: MigrationStep.promote(code('replayed')) } },
   },
   {
     rule: 'MIG-009',
@@ -408,6 +440,12 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: external({}, { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } }),
     says: `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out (its object wants the name of the role in clear, which stands in a Secret elsewhere)`,
     kept: { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } },
+  },
+  {
+    rule: 'MIG-039',
+    broken: { props: { method: MigrationMethod.physical({ reason: ' ' }) } },
+    says: `'method.reason' is empty; write why neither MigrationMethod.logical() nor MigrationMethod.dump(...) will do (the operators do not test it, and whoever has to repair it wants to know why it was done)`,
+    kept: { props: { method: FILES } },
   },
 ];
 

@@ -379,7 +379,8 @@ describe('a source in another namespace', () => {
 
 test('no reason makes a copy of files possible', () => {
   const program = moving({
-    props: { method: MigrationMethod.physical() },
+    operators: [cnpg, zalando],
+    props: { method: MigrationMethod.physical({ reason: 'large objects' }) },
     more: (_, { migration }) => Rules.of(migration).suppress('MIG-005', 'we want it', { mayBeUnused: true }),
   });
   expect(refusal(program)).toContain(`[test/move] [MIG-005] 'method' must be MigrationMethod.logical()`);

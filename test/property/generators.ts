@@ -682,7 +682,11 @@ const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<Migr
     text.map((check) => MigrationStep.retire(check)),
   ),
   method: fc.oneof(
-    fc.constantFrom(MigrationMethod.logical(), MigrationMethod.logical({ subscriptionObjects: true }), MigrationMethod.physical()),
+    fc.constantFrom(
+      MigrationMethod.logical(),
+      MigrationMethod.logical({ subscriptionObjects: true }),
+      MigrationMethod.physical({ reason: 'large objects' }),
+    ),
     storage.map((volume) => MigrationMethod.dump({ storage: volume })),
   ),
   databases: fc.array(fc.record<MigratedDatabase>({ name: fc.oneof(fc.constant('orders'), text), renamedTo: maybe(text) }), {

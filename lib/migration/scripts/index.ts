@@ -3,6 +3,7 @@ import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
 import { followScript, publishScript, replicationFiles, replicationShell, reverseScript, subscribeScript } from './replication';
 import { giveUpScript, retireFiles, retireScript } from './retire';
+import { physicalFiles, physicalScript } from './physical';
 import { schemaFiles, schemaScript } from './schema';
 import { commonFiles } from './shell';
 import { cutOverScript, openScript, switchFiles } from './switch';
@@ -13,7 +14,7 @@ const replication = (plan: MigrationPlan): Files => ({ ...replicationFiles, 'rep
 
 /** What each phase runs, and which files that reads besides those that all have. */
 const PHASES: {
-  readonly [phase in MigrationPhase]: { readonly run: (plan: MigrationPlan) => string; readonly files: (plan: MigrationPlan) => Files };
+  readonly [phase in Exclude<MigrationPhase, 'promote'>]: { readonly run: (plan: MigrationPlan) => string; readonly files: (plan: MigrationPlan) => Files };
 } = {
   preflight: { run: preflightScript, files: (plan) => ({ ...schemaFiles(plan), ...preflightFiles(plan) }) },
   schema: { run: schemaScript, files: (plan) => ({ ...switchFiles, ...schemaFiles(plan) }) },
@@ -43,6 +44,9 @@ const PHASES: {
  * may stand in one folder: a name means the same in each.
  */
 export const migrationScripts = (phase: MigrationPhase, plan: MigrationPlan): Files => {
+  if (plan.method === 'physical' || phase === 'promote') {
+    return { ...commonFiles(plan), ...switchFiles, ...physicalFiles(plan), [`${phase}.sh`]: physicalScript(phase, plan) };
+  }
   const { run, files } = PHASES[phase];
   return { ...commonFiles(plan), ...files(plan), [`${phase}.sh`]: run(plan) };
 };

@@ -3,7 +3,10 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
 import { SYNCHRONIZED_SLOTS } from '../access/slots-spec';
+import { ClusterIdentity } from '../../../model/identity';
+import { StreamingRole } from '../../../model/migration-model';
 import { IClusterView } from '../../cluster-view';
+import { replicationSecret } from '../names';
 import { bindSubscriptions } from './subscription-objects';
 
 /** What CloudNativePG puts into its servers, and what a migration makes of a cluster. */
@@ -14,6 +17,14 @@ export class CnpgMigrations implements IMigrationOperator {
     roles: ['streaming_replica', 'cnpg_pooler_pgbouncer', 'cnpg_metrics_exporter'],
     objects: ['public.user_search'],
   };
+
+  public readonly streamingRole: StreamingRole = { name: 'streaming_replica', byCertificate: true };
+  public readonly streamsAsAnyRole = true;
+  public readonly unfitFiles: { [displayName: string]: string } = {};
+
+  public streamingSecretName({ name }: ClusterIdentity): string {
+    return replicationSecret(name);
+  }
 
   public bindSubscriptions(scope: Construct, target: IClusterView): void {
     bindSubscriptions(scope, target);

@@ -3,6 +3,7 @@ import { ClusterTls } from '../../../model/cluster-tls';
 import { ClusterModel } from '../../../model/cluster-model';
 import { IClusterAddress } from '../../../model/endpoint';
 import { LogicalImportOptions } from '../../../model/recovery-source';
+import { StreamingLogin } from '../../../model/recovery-model';
 import { StreamingSourceOptions } from '../../../model/replica-source';
 import { POSTGRES_PORT } from '../../../model/service-address';
 import { BARMAN_PLUGIN } from '../backup/backup-spec';
@@ -103,8 +104,9 @@ function followedEntries(model: ClusterModel, settings: Settings): ClusterSpecEx
     return [];
   }
   const read = followedArchive(model);
-  const streaming = model.replica?.source.primaryAddress;
-  return [{ name, ...(streaming && streamingSpec(streaming)), ...(read && archiveSpec(read, settings)) }];
+  const { login, source } = model.replica ?? {};
+  const streaming = source?.primaryAddress;
+  return [{ name, ...(streaming && (login ? foreignSpec(streaming, login) : streamingSpec(streaming))), ...(read && archiveSpec(read, settings)) }];
 }
 
 /** Members of a pair know themselves by name, too. */
@@ -143,6 +145,18 @@ function cloneSpec(source: IClusterAddress): Connection {
     certificateSecret: replicationCertificate(identity, tls),
     ca: serverCa(identity, tls),
   });
+}
+
+/** A primary of another operator, whose certificate is verified where its CA comes with that of the role. */
+function foreignSpec({ host, port }: StreamingSourceOptions, { user, password, certificateSecret: name }: StreamingLogin): Connection {
+  const file = (key: string) => (name === undefined ? undefined : { name, key });
+  return {
+    connectionParameters: { host, port: String(port ?? POSTGRES_PORT), user, dbname: 'postgres', sslmode: name ? 'verify-ca' : 'require' },
+    password: password && { name: password.name, key: password.key },
+    sslCert: file('tls.crt'),
+    sslKey: file('tls.key'),
+    sslRootCert: file('ca.crt'),
+  };
 }
 
 function streamingSpec({ clusterName, host, port, certificateSecret, ca }: StreamingSourceOptions): Connection {

@@ -1,4 +1,6 @@
 import { ClusterModel } from '../../../model/cluster-model';
+import { ClusterIdentity } from '../../../model/identity';
+import { StreamingRole } from '../../../model/migration-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
 
@@ -10,6 +12,14 @@ export class CrunchyMigrations implements IMigrationOperator {
     roles: ['_crunchyrepl', '_crunchypgbouncer', 'ccp_monitoring'],
     objects: [],
   };
+
+  public readonly streamingRole: StreamingRole = { name: '_crunchyrepl', byCertificate: true };
+  public readonly streamsAsAnyRole = false;
+  public readonly unfitFiles: { [displayName: string]: string } = {};
+
+  public streamingSecretName({ name }: ClusterIdentity): string {
+    return `${name}-replication-cert`;
+  }
 
   public bindSubscriptions(): void {
     // There is no object for it: a Job subscribes.

@@ -1,7 +1,10 @@
 import { ClusterModel } from '../../../model/cluster-model';
+import { ClusterIdentity } from '../../../model/identity';
+import { StreamingRole } from '../../../model/migration-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
 import { METRICS_ROLE, METRICS_SCHEMA } from '../monitoring/role';
+import { credentialsSecret } from '../names';
 
 /** Spilo keeps a table of its log for each day of the week, and a view of failed logins beside each. */
 const DAYS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -14,6 +17,17 @@ export class ZalandoMigrations implements IMigrationOperator {
     roles: ['admin', 'robot_zmon', 'cron_admin', 'zalandos', 'standby', 'pooler', METRICS_ROLE],
     objects: ['public.postgres_log', ...DAYS.flatMap((day) => [`public.postgres_log_${day}`, `public.failed_authentication_${day}`])],
   };
+
+  public readonly streamingRole: StreamingRole = { name: 'standby', byCertificate: false };
+  public readonly streamsAsAnyRole = false;
+
+  public readonly unfitFiles: { [displayName: string]: string } = {
+    CloudNativePG: 'its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo',
+  };
+
+  public streamingSecretName(cluster: ClusterIdentity): string {
+    return credentialsSecret(cluster.name, this.streamingRole.name);
+  }
 
   public bindSubscriptions(): void {
     // There is no object for it: a Job subscribes.

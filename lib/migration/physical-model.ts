@@ -1,0 +1,60 @@
+import { ClusterModel } from '../model/cluster-model';
+import { MigrationSideModel, StreamingRole } from '../model/migration-model';
+import { mebibytes } from '../model/quantity';
+import { ReplicaModel, StreamingLogin } from '../model/recovery-model';
+import { ReplicaSource } from '../model/replica-source';
+import { OperatorFacts } from '../operators/contract';
+import { COMPARED_PARAMETERS } from '../origin/copy-rules';
+import { IHaCluster } from '../refs/ha-cluster-ref';
+import { MigrationModel } from './migration-model';
+
+/** WAL that a primary keeps for followers without a slot. */
+export const WAL_KEEP = 'wal_keep_size';
+
+/** Steps at which a target that has the files of its source takes writes of its own. */
+const PROMOTED: readonly string[] = ['promote', 'retire'];
+
+/** What a physical migration makes of its source: it lets the target in, and keeps WAL for it. */
+export const streamedSide = ({ plan, walLimit }: MigrationModel): Pick<MigrationSideModel, 'admits' | 'parameters'> => ({
+  admits: plan.streamingRole,
+  parameters: walLimit ? { [WAL_KEEP]: `${mebibytes(walLimit)}MB` } : {},
+});
+
+/** What a physical migration makes of its target: a follower until it is promoted, with no less than what PostgreSQL compares. */
+export const followingSide = (
+  migration: MigrationModel,
+  target: IHaCluster,
+  source: IHaCluster,
+  said: { readonly source?: ClusterModel; readonly target?: ClusterModel },
+): Pick<MigrationSideModel, 'replica' | 'parameters'> => ({
+  replica: followed(migration, target, source),
+  parameters: Object.fromEntries(
+    Object.keys(COMPARED_PARAMETERS).flatMap((name) => {
+      const [theirs, ours] = [parameterOf(name, source.operator.facts, said.source), parameterOf(name, target.operator.facts, said.target)];
+      return theirs !== undefined && (ours === undefined || Number(ours) < Number(theirs)) ? [[name, theirs]] : [];
+    }),
+  ),
+});
+
+/** A parameter as a cluster has it; undefined where only its operator knows. */
+export function parameterOf(name: string, facts: OperatorFacts, model: ClusterModel | undefined): string | undefined {
+  const said = model?.parameters[name];
+  return (
+    said ??
+    (name === 'max_connections' ? facts.defaultMaxConnections?.toString() : (facts.defaultParameters?.[name] ?? COMPARED_PARAMETERS[name]))
+  );
+}
+
+function followed({ method, step }: MigrationModel, target: IHaCluster, source: IHaCluster): ReplicaModel {
+  const { clusterName, primary, operator, identity } = source;
+  const theirs = target.operator.migrations?.streamsAsAnyRole ? operator.migrations : undefined;
+  return {
+    source: ReplicaSource.streaming({ clusterName, host: primary.host, port: primary.port }),
+    promoted: PROMOTED.includes(step.kind),
+    login:
+      theirs && streamingLogin(theirs.streamingRole, method.physicalOptions?.replicationSecret ?? theirs.streamingSecretName(identity)),
+  };
+}
+
+const streamingLogin = ({ name: user, byCertificate }: StreamingRole, secret: string): StreamingLogin =>
+  byCertificate ? { user, certificateSecret: secret } : { user, password: { name: secret, key: 'password' } };
