@@ -100,6 +100,8 @@ function migrationPlan(
       slotsByOperator: logical && has(props.to.operator, Capability.CHANGE_CAPTURE_SLOTS),
       managedRoles: props.to.roles.map((role) => role.name),
       reservedRoles: props.to.operator.migrations?.own.roles ?? [],
+      ownFiles:
+        method._kind === 'physical' && haCluster?.operator.migrations?.namesItsFiles ? props.to.operator.migrations?.ownFiles : undefined,
     },
     databases: movedDatabases(props, name),
     roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })),

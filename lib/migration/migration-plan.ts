@@ -1,4 +1,4 @@
-import { StreamingRole } from '../model/migration-model';
+import { ServerFiles, StreamingRole } from '../model/migration-model';
 
 /**
  * What the scripts of a migration are made of. Values only: nothing here knows an API object, a construct or an operator's name.
@@ -108,6 +108,12 @@ export interface PlannedTarget extends PlannedSide {
   readonly managedRoles: readonly string[];
   /** Roles that only its operator may have. */
   readonly reservedRoles: readonly string[];
+  /**
+   * Where its server has its files, where the configuration that comes with the data of the source has other places, as absolute paths. The
+   * manifest says so while the migration lasts; `follow` writes it into `postgresql.auto.conf` of the target, while there is one instance that all
+   * others are copied from later, and whatever comes after holds it against that: without it no server starts when the migration is taken out.
+   */
+  readonly ownFiles?: ServerFiles;
   /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
   readonly roleNames?: NameRule;
 }

@@ -251,12 +251,20 @@ export class Migration extends Construct {
       Admission.of(haCluster)?.admit(() => [
         pods(labels, target, haCluster),
         ...(method === 'dump' ? [] : [pods(podsOf(target), target, haCluster)]),
+        ...(method === 'physical' ? this.copyingPods().map((labelsOf) => pods(labelsOf, target, haCluster)) : []),
       ]);
     }
     Admission.of(target)?.admit(() => [
       pods(labels, target, target),
       ...(haCluster && method === 'logical' ? [pods(podsOf(haCluster), haCluster, target)] : []),
     ]);
+  }
+
+  /** Pods that copy files, where no instance does. */
+  private copyingPods(): { [key: string]: string }[] {
+    const { operator, identity } = this.target;
+    const pods = operator.migrations?.copyingPods(identity);
+    return pods ? [pods] : [];
   }
 
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */
