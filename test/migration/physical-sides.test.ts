@@ -128,6 +128,11 @@ describe('CloudNativePG follows', () => {
     );
   });
 
+  test('and the list says what becomes of the configuration that came along', () => {
+    const list = following(PGO_CNPG).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
+    expect(JSON.stringify(list.data)).toContain("'orders-next' goes on with the configuration of its source.");
+  });
+
   test('and the source is left as it is', () => {
     expect(at(source(following(PGO_CNPG)), '/authentication')).toBeUndefined();
     expect(at(source(following(ZALANDO_CNPG)), '/patroni/pg_hba')).toBeUndefined();

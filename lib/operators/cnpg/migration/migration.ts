@@ -55,6 +55,13 @@ export class CnpgMigrations implements IMigrationOperator {
       {
         text: `\`postgres\` of '${name}' gets a password, in the Secret \`${name}-superuser\`, and loses it when the migration is taken out.`,
       },
+      ...(migrations.some(({ ownFiles }) => ownFiles)
+        ? [
+            {
+              text: `'${name}' goes on with the configuration of its source. \`HBA_FILE\` and \`IDENT_FILE\` among its parameters lead it to its own files until the migration is taken out, and \`ALTER SYSTEM\` is allowed meanwhile; the operator is not updated until then. Other settings of the source stay in the files for good, and in no manifest: write those that count as 'parameters'.`,
+            },
+          ]
+        : []),
       ...(isRead && version.majorNumber < SYNCHRONIZED_SLOTS
         ? [
             {

@@ -62,11 +62,12 @@ export const REPLICA_RULES: readonly Rule<ClusterContext>[] = [
       follows(model)
         ? [
             ...model.onDemandBackups.map(
-              ({ id }) => `a ReplicaCluster must not have an OnDemandBackup, got '${id}'; write it for the source, or after the promotion`,
+              ({ id }) =>
+                `a cluster that follows another one must not have an OnDemandBackup, got '${id}'; write it for the source, or after the promotion`,
             ),
             ...(model.inPlaceRestore
               ? [
-                  `a ReplicaCluster must not have an InPlaceRestore, got '${model.inPlaceRestore.id}'; restore the source, or write it after the promotion`,
+                  `a cluster that follows another one must not have an InPlaceRestore, got '${model.inPlaceRestore.id}'; restore the source, or write it after the promotion`,
                 ]
               : []),
           ]

@@ -299,8 +299,8 @@ export const RECOVERY_CASES: readonly RecoveryCase[] = [
     bad: replica(1, {}, triggers),
     good: replica(1, { promoted: true }, triggers),
     says: [
-      `a ReplicaCluster must not have an OnDemandBackup, got 'before-v3'; write it for the source, or after the promotion`,
-      `a ReplicaCluster must not have an InPlaceRestore, got 'undo-v3'; restore the source, or write it after the promotion`,
+      `a cluster that follows another one must not have an OnDemandBackup, got 'before-v3'; write it for the source, or after the promotion`,
+      `a cluster that follows another one must not have an InPlaceRestore, got 'undo-v3'; restore the source, or write it after the promotion`,
     ],
   },
   {
