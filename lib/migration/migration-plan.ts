@@ -102,6 +102,12 @@ export interface PlannedSide {
   readonly slotsByOperator: boolean;
 }
 
+/** Files of a server, as absolute paths. */
+export interface OwnFiles {
+  readonly hbaFile: string;
+  readonly identFile: string;
+}
+
 /** The side that gets the data. */
 export interface PlannedTarget extends PlannedSide {
   /** Roles that its operator has made and whose passwords come from Secrets there: they are not made and get no password, but settings, memberships and grants. */
@@ -110,6 +116,10 @@ export interface PlannedTarget extends PlannedSide {
   readonly reservedRoles: readonly string[];
   /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
   readonly roleNames?: NameRule;
+  /** Files that a server with copied files must be told of, for its configuration names those of the source; it can start without being told if absent. */
+  readonly ownFiles?: OwnFiles;
+  /** Extensions that the program of the target has, so that they are its own even if the operator of the source makes them everywhere. */
+  readonly keptExtensions?: readonly string[];
 }
 
 /** A migration as its scripts need to know it. */
