@@ -104,6 +104,8 @@ function migrationPlan(
         method._kind === 'physical'
           ? [...new Set(props.to.databases.flatMap(({ extensions = [] }) => extensions.map((extension) => extension.name)))]
           : undefined,
+      ownFiles:
+        method._kind === 'physical' && haCluster?.operator.migrations?.namesItsFiles ? props.to.operator.migrations?.ownFiles : undefined,
     },
     databases: movedDatabases(props, name),
     roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })),

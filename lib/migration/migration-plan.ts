@@ -1,4 +1,4 @@
-import { StreamingRole } from '../model/migration-model';
+import { ServerFiles, StreamingRole } from '../model/migration-model';
 
 /**
  * What the scripts of a migration are made of. Values only: nothing here knows an API object, a construct or an operator's name.
@@ -102,22 +102,20 @@ export interface PlannedSide {
   readonly slotsByOperator: boolean;
 }
 
-/** Files of a server, as absolute paths. */
-export interface OwnFiles {
-  readonly hbaFile: string;
-  readonly identFile: string;
-}
-
 /** The side that gets the data. */
 export interface PlannedTarget extends PlannedSide {
   /** Roles that its operator has made and whose passwords come from Secrets there: they are not made and get no password, but settings, memberships and grants. */
   readonly managedRoles: readonly string[];
   /** Roles that only its operator may have. */
   readonly reservedRoles: readonly string[];
+  /**
+   * Where its server has its files, where the configuration that comes with the data of the source has other places, as absolute paths. The
+   * manifest says so while the migration lasts; `follow` writes it into `postgresql.auto.conf` of the target, while there is one instance that all
+   * others are copied from later, and whatever comes after holds it against that: without it no server starts when the migration is taken out.
+   */
+  readonly ownFiles?: ServerFiles;
   /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
   readonly roleNames?: NameRule;
-  /** Files that a server with copied files must be told of, for its configuration names those of the source; it can start without being told if absent. */
-  readonly ownFiles?: OwnFiles;
   /** Extensions that the program of the target has, so that they are its own even if the operator of the source makes them everywhere. */
   readonly keptExtensions?: readonly string[];
 }

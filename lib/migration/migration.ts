@@ -187,7 +187,7 @@ export class Migration extends Construct {
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
-      streamingSecret: phases.includes('preflight') ? this.streamingSecret() : undefined,
+      streamingSecret: phases.includes('preflight') ? this.streamingSecret(target.model()) : undefined,
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),
       labels,
@@ -256,6 +256,7 @@ export class Migration extends Construct {
       Admission.of(haCluster)?.admit(() => [
         pods(labels, target, haCluster),
         ...(method === 'dump' ? [] : [pods(podsOf(target), target, haCluster)]),
+        ...(method === 'physical' ? this.copyingPods().map((labelsOf) => pods(labelsOf, target, haCluster)) : []),
       ]);
     }
     Admission.of(target)?.admit(() => [
@@ -265,11 +266,16 @@ export class Migration extends Construct {
   }
 
   /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
-  private streamingSecret(): string | undefined {
+  private streamingSecret(target: ClusterModel): string | undefined {
     const { streamingRole } = this.migration.plan;
-    return streamingRole && !streamingRole.byCertificate
-      ? this.target.operator.migrations?.streamingSecretName(this.target.identity)
-      : undefined;
+    return streamingRole && !streamingRole.byCertificate ? this.target.operator.migrations?.streamingSecretName(target) : undefined;
+  }
+
+  /** Pods that copy files, where no instance does. */
+  private copyingPods(): { [key: string]: string }[] {
+    const { operator, identity } = this.target;
+    const pods = operator.migrations?.copyingPods(identity);
+    return pods ? [pods] : [];
   }
 
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */

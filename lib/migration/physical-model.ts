@@ -26,8 +26,9 @@ export const followingSide = (
   target: IHaCluster,
   source: IHaCluster,
   said: { readonly source?: ClusterModel; readonly target?: ClusterModel },
-): Pick<MigrationSideModel, 'replica' | 'parameters'> => ({
-  replica: followed(migration, target, source),
+): Pick<MigrationSideModel, 'replica' | 'ownFiles' | 'parameters'> => ({
+  replica: followed(migration, target, source, said.source),
+  ownFiles: migration.plan.target.ownFiles,
   parameters: Object.fromEntries(
     Object.keys(COMPARED_PARAMETERS).flatMap((name) => {
       const [theirs, ours] = [parameterOf(name, source.operator.facts, said.source), parameterOf(name, target.operator.facts, said.target)];
@@ -45,14 +46,14 @@ export function parameterOf(name: string, facts: OperatorFacts, model: ClusterMo
   );
 }
 
-function followed({ method, step }: MigrationModel, target: IHaCluster, source: IHaCluster): ReplicaModel {
-  const { clusterName, primary, operator, identity } = source;
+function followed({ method, step }: MigrationModel, target: IHaCluster, source: IHaCluster, said: ClusterModel | undefined): ReplicaModel {
+  const { clusterName, primary, operator } = source;
   const theirs = target.operator.migrations?.streamsAsAnyRole ? operator.migrations : undefined;
   return {
     source: ReplicaSource.streaming({ clusterName, host: primary.host, port: primary.port }),
     promoted: PROMOTED.includes(step.kind),
     login:
-      theirs && streamingLogin(theirs.streamingRole, method.physicalOptions?.replicationSecret ?? theirs.streamingSecretName(identity)),
+      theirs && said && streamingLogin(theirs.streamingRole, method.physicalOptions?.replicationSecret ?? theirs.streamingSecretName(said)),
   };
 }
 

@@ -69,6 +69,16 @@ export interface StreamingRole {
 }
 
 /**
+ * Where a server has its files.
+ */
+export interface ServerFiles {
+  /** Path of pg_hba.conf. */
+  readonly hbaFile: string;
+  /** Path of pg_ident.conf. */
+  readonly identFile: string;
+}
+
+/**
  * A migration as one of its clusters sees it.
  */
 export interface MigrationSideModel {
@@ -102,6 +112,12 @@ export interface MigrationSideModel {
    * @default - it takes writes
    */
   readonly replica?: ReplicaModel;
+  /**
+   * Where its files are, where its configuration, which came with the data, has other places.
+   *
+   * @default - its configuration is its own
+   */
+  readonly ownFiles?: ServerFiles;
   /**
    * A role as which the target streams from here, and which the operator of this cluster does not make by itself.
    *

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ClusterModel } from '../model/cluster-model';
 import { ClusterIdentity } from '../model/identity';
-import { StreamingRole } from '../model/migration-model';
+import { ServerFiles, StreamingRole } from '../model/migration-model';
 import { IClusterView } from './cluster-view';
 import type { RunbookStep } from './runbook-step';
 
@@ -35,12 +35,44 @@ export interface IMigrationOperator {
   /** Operators, by their `displayName`, whose files its servers cannot run with, and why. */
   readonly unfitFiles: { [displayName: string]: string };
 
+  /** Whether its servers write into the configuration in their data where other files are, as absolute paths that are theirs alone. */
+  readonly namesItsFiles: boolean;
+
+  /**
+   * Where its servers have their files, where a follower goes on with the configuration of its source and would look for them there.
+   *
+   * @default - it writes a configuration of its own
+   */
+  readonly ownFiles?: ServerFiles;
+
+  /**
+   * What to write for `tls` of a cluster whose replicas shall be trusted by servers of another operator, or whose servers shall trust theirs.
+   */
+  readonly sharedTls: string;
+
+  /**
+   * Names the CA, of somebody else, that has signed the server certificate of a cluster, and that its servers know clients by: two clusters with
+   * one name trust each other.
+   *
+   * @param cluster the cluster
+   * @returns undefined where a CA of the operator does, which signs for nobody else
+   */
+  sharedCa(cluster: ClusterModel): string | undefined;
+
   /**
    * The Secret with the password of `streamingRole` under `password`, or with its certificate as `tls.crt`, `tls.key` and the CA as `ca.crt`.
    *
    * @param cluster the primary
    */
-  streamingSecretName(cluster: ClusterIdentity): string;
+  streamingSecretName(cluster: ClusterModel): string;
+
+  /**
+   * Labels of the pods that copy the files of a source for a cluster that follows it.
+   *
+   * @param cluster the follower
+   * @returns undefined where its instances do
+   */
+  copyingPods(cluster: ClusterIdentity): { [label: string]: string } | undefined;
 
   /**
    * Creates the subscriptions of a target whose operator sees to them; they are read from the cluster's view.

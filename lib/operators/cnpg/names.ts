@@ -19,6 +19,9 @@ export const MAX_BACKUP_NAME = 63;
 /** Label of a Secret that the operator reads again as soon as it changes; any value will do. */
 export const RELOAD_LABEL = { 'cnpg.io/reload': 'true' } as const;
 
+/** Label that every job has, with the name of what it does. */
+export const JOB_LABEL = 'cnpg.io/jobRole';
+
 /** Labels of all pods of a cluster: instances, jobs and poolers. */
 export function clusterLabels({ name }: ClusterIdentity): { [label: string]: string } {
   return { 'cnpg.io/cluster': name };

@@ -87,7 +87,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public readonly monitoring: IMonitoringOperator;
   public readonly delivery: IOperatorDelivery;
   public readonly upgrades: IMajorUpgradeOperator = new CrunchyUpgrades();
-  public readonly migrations: IMigrationOperator = new CrunchyMigrations();
+  public readonly migrations: IMigrationOperator;
   public readonly verbs: IVerbOperator = new CrunchyVerbs();
   public readonly pgAdmins: IPgAdminOperator = new CrunchyPgAdmins();
 
@@ -102,6 +102,7 @@ export class CrunchyOperator implements IPostgresOperator {
   public constructor(options: CrunchyOptions) {
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
+    this.migrations = new CrunchyMigrations(this.settings);
     this.monitoring = new CrunchyMonitoring(this.settings);
     this.capabilities = crunchyCapabilities(this.settings);
     this.delivery = new CrunchyDelivery(this.settings);

@@ -44,6 +44,7 @@ import { bootstrapSpec } from '../recovery/recovery-spec';
 import { replicaSpec } from '../recovery/replica-spec';
 import { managedRolesSpec } from '../access/role-objects';
 import { slotParameters, slotsSpec } from '../access/slots-spec';
+import { fileParameters } from '../migration/file-parameters';
 import { superuserSpec } from '../access/superuser-spec';
 import { Settings } from '../settings';
 import { certificatesSpec } from '../network/tls-spec';
@@ -198,7 +199,8 @@ function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPos
   const { parameters, preloadLibraries, replication } = model;
   return {
     ...postgresqlOptions(settings),
-    parameters: nonEmpty({ ...slotParameters(model), ...parameters }),
+    ...(fileParameters(model) && { enableAlterSystem: true }),
+    parameters: nonEmpty({ ...slotParameters(model), ...fileParameters(model), ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: nonEmpty(hbaLines(model)),
     synchronous: replication.isSynchronous

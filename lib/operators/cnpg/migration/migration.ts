@@ -4,10 +4,15 @@ import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
 import { SYNCHRONIZED_SLOTS } from '../access/slots-spec';
 import { ClusterIdentity } from '../../../model/identity';
-import { StreamingRole } from '../../../model/migration-model';
+import { ServerFiles, StreamingRole } from '../../../model/migration-model';
 import { IClusterView } from '../../cluster-view';
-import { replicationSecret } from '../names';
+import { sharedCa } from '../../shared/shared-ca';
+import { JOB_LABEL, clusterLabels } from '../names';
+import { replicationCertificate, signsClientsElsewhere } from '../network/tls-spec';
 import { bindSubscriptions } from './subscription-objects';
+
+/** Where every instance has its data. */
+const PGDATA = '/var/lib/postgresql/data/pgdata';
 
 /** What CloudNativePG puts into its servers, and what a migration makes of a cluster. */
 export class CnpgMigrations implements IMigrationOperator {
@@ -22,8 +27,21 @@ export class CnpgMigrations implements IMigrationOperator {
   public readonly streamsAsAnyRole = true;
   public readonly unfitFiles: { [displayName: string]: string } = {};
 
-  public streamingSecretName({ name }: ClusterIdentity): string {
-    return replicationSecret(name);
+  public readonly namesItsFiles = false;
+  public readonly ownFiles: ServerFiles = { hbaFile: `${PGDATA}/pg_hba.conf`, identFile: `${PGDATA}/pg_ident.conf` };
+  public readonly sharedTls =
+    'ClusterTls.certManager({ ..., replicationCertificate: true }), or ClusterTls.fromSecrets(...) with a replicationSecret';
+
+  public sharedCa(cluster: ClusterModel): string | undefined {
+    return signsClientsElsewhere(cluster.identity, cluster.tls) ? sharedCa(cluster) : undefined;
+  }
+
+  public streamingSecretName({ identity, tls }: ClusterModel): string {
+    return replicationCertificate(identity, tls);
+  }
+
+  public copyingPods(cluster: ClusterIdentity): { [label: string]: string } {
+    return { ...clusterLabels(cluster), [JOB_LABEL]: 'pgbasebackup' };
   }
 
   public bindSubscriptions(scope: Construct, target: IClusterView): void {

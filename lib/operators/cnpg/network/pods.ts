@@ -5,7 +5,7 @@ import { POSTGRES_PORT } from '../../../model/service-address';
 import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
 import { CloudNativePgClusterOptions } from '../cluster-options';
 import { fromOutside } from '../../shared/outside';
-import { clusterLabels, poolLabels, poolType } from '../names';
+import { JOB_LABEL, clusterLabels, poolLabels, poolType } from '../names';
 
 /** Who of the operator's pods has which neighbours. */
 
@@ -21,9 +21,6 @@ export const OPERATOR_NAMESPACE = 'cnpg-system';
  * @see https://cloudnative-pg.io/documentation/current/networking/
  */
 export const OPERATOR_PORTS: readonly number[] = [POSTGRES_PORT, STATUS_PORT];
-
-/** Label that every job has, with the name of what it does. */
-const JOB_LABEL = 'cnpg.io/jobRole';
 
 /** How Services find the pods of a cluster. Poolers and jobs have its label too, and no role of an instance. */
 export function podSelectors(identity: ClusterIdentity): PodSelectors {

@@ -1,8 +1,10 @@
 import { ClusterModel } from '../../../model/cluster-model';
-import { ClusterIdentity } from '../../../model/identity';
 import { StreamingRole } from '../../../model/migration-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
+import { sharedCa } from '../../shared/shared-ca';
+import { replicationSecret, serverSecret } from '../network/tls-spec';
+import { CrunchySettings } from '../settings';
 
 /** What PGO puts into its servers, and what a migration makes of a cluster. */
 export class CrunchyMigrations implements IMigrationOperator {
@@ -17,8 +19,23 @@ export class CrunchyMigrations implements IMigrationOperator {
   public readonly streamsAsAnyRole = false;
   public readonly unfitFiles: { [displayName: string]: string } = {};
 
-  public streamingSecretName({ name }: ClusterIdentity): string {
-    return `${name}-replication-cert`;
+  public readonly namesItsFiles = true;
+  public readonly sharedTls = 'ClusterTls.certManager(...) or ClusterTls.fromSecrets(...)';
+
+  public constructor(private readonly settings: CrunchySettings) {}
+
+  public sharedCa(cluster: ClusterModel): string | undefined {
+    const { identity, tls } = cluster;
+    const secrets = [serverSecret, replicationSecret].map((secretOf) => secretOf(identity, tls, this.settings));
+    return secrets.includes(undefined) ? undefined : sharedCa(cluster);
+  }
+
+  public streamingSecretName({ identity, tls }: ClusterModel): string {
+    return replicationSecret(identity, tls, this.settings) ?? `${identity.name}-replication-cert`;
+  }
+
+  public copyingPods(): undefined {
+    // Patroni does, in the first instance.
   }
 
   public bindSubscriptions(): void {

@@ -1,8 +1,8 @@
 import { ClusterModel } from '../../../model/cluster-model';
-import { ClusterIdentity } from '../../../model/identity';
 import { StreamingRole } from '../../../model/migration-model';
 import { IMigrationOperator, OperatorObjects } from '../../migration-contract';
 import { RunbookStep } from '../../runbook-step';
+import { sharedCa } from '../../shared/shared-ca';
 import { METRICS_ROLE, METRICS_SCHEMA } from '../monitoring/role';
 import { credentialsSecret } from '../names';
 
@@ -25,8 +25,19 @@ export class ZalandoMigrations implements IMigrationOperator {
     CloudNativePG: 'its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo',
   };
 
-  public streamingSecretName(cluster: ClusterIdentity): string {
-    return credentialsSecret(cluster.name, this.streamingRole.name);
+  public readonly namesItsFiles = true;
+  public readonly sharedTls = 'ClusterTls.certManager(...) or ClusterTls.fromSecrets(...)';
+
+  public sharedCa(cluster: ClusterModel): string | undefined {
+    return cluster.tls._kind === 'operator' ? undefined : sharedCa(cluster);
+  }
+
+  public streamingSecretName({ identity }: ClusterModel): string {
+    return credentialsSecret(identity.name, this.streamingRole.name);
+  }
+
+  public copyingPods(): undefined {
+    // Patroni does, in the first instance.
   }
 
   public bindSubscriptions(): void {
