@@ -62,8 +62,9 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
 
 export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
 
-/** The check that the Job of a step makes, and whose code later steps ask for. */
-export const checkOf = (step: MigrationStepKind): CheckKind => (step === 'follow' ? 'follow' : 'final');
+/** The check that the Job of a step makes, and whose code later steps ask for; of a method that copies files, the phases themselves make the first two. */
+export const checkOf = (method: MigrationMethodKind, step: MigrationStepKind): CheckKind =>
+  step === 'follow' ? 'follow' : method === 'physical' && step === 'cutOver' ? 'replayed' : 'final';
 
 /** A side as a Job reaches it. */
 export interface MigrationServer {
@@ -82,6 +83,8 @@ export interface MigrationJob {
   readonly target: MigrationServer;
   readonly image: string;
   readonly compute: ComputeModel;
+  /** The Secret with the password of the role as which the target streams, which its operator makes at some time. */
+  readonly streamingSecret?: string;
   /** Volume for a dump. */
   readonly storage?: StorageOptions;
   /** The target, whose pods it is like. */
@@ -97,7 +100,7 @@ export interface MigrationJob {
  * @param files name of the ConfigMap with the scripts
  */
 export function migrationJobSpec(files: string, job: MigrationJob): object {
-  const { name, phases, source, target, image, compute, storage, settings, labels, command = untilWell(phases) } = job;
+  const { name, phases, source, target, image, compute, storage, streamingSecret, settings, labels, command = untilWell(phases) } = job;
   const sides = [
     ['source', source],
     ['target', target],
@@ -122,6 +125,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
           { name: 'scripts', mountPath: SCRIPTS, readOnly: true, source: { configMap: { name: files } } },
           { name: 'work', mountPath: WORK, source: storage ? claim(storage) : { emptyDir: {} } },
           ...sides.flatMap(([side, server]) => mounts(side, server)),
+          ...(streamingSecret ? [streamingMount(streamingSecret)] : []),
         ],
       },
     ],
@@ -178,6 +182,14 @@ function mounts(side: string, { credentials, ca }: MigrationServer): Mount[] {
       : []),
   ];
 }
+
+/** A password that may come while the pod waits for it. */
+const streamingMount = (secretName: string): Mount => ({
+  name: 'streaming',
+  mountPath: '/streaming',
+  readOnly: true,
+  source: { secret: { secretName, optional: true, items: [{ key: 'password', path: 'password' }] } },
+});
 
 /** A volume that comes and goes with the pod. */
 const claim = ({ size, storageClass }: StorageOptions): object => ({

@@ -24,6 +24,7 @@ import { fromRegistry } from '../private/platform-facts';
 import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
+import { codeStem } from './check-code';
 import { MIGRATION_ASKS } from './migration-asks';
 import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
@@ -40,6 +41,7 @@ import { followingSide, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
+import { alikePlan } from './scripts/physical';
 
 const DEFAULT_COMPUTE = { cpu: '100m', cpuLimit: '1', memory: '256Mi', memoryLimit: '512Mi' };
 
@@ -185,6 +187,7 @@ export class Migration extends Construct {
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
+      streamingSecret: phases.includes('preflight') ? this.streamingSecret(target.model()) : undefined,
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),
       labels,
@@ -233,11 +236,13 @@ export class Migration extends Construct {
   /** The files that a phase of the step reads. */
   private scripts(phase: JobPhase): { [file: string]: string } {
     const { plan, step } = this.migration;
-    if (phase !== 'check') {
-      return migrationScripts(phase, plan);
+    const kind = checkOf(plan.method, step._kind);
+    const subject = checkSubject(this.migration, this.target.identity.namespace, kind);
+    if (phase === 'check') {
+      const byFiles = plan.method === 'physical';
+      return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
     }
-    const kind = checkOf(step._kind);
-    return checkScripts(plan, checkSubject(this.migration, this.target.identity.namespace, kind), checkOptions(kind));
+    return migrationScripts(phase, plan, codeStem(subject));
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */
@@ -258,6 +263,12 @@ export class Migration extends Construct {
       pods(labels, target, target),
       ...(haCluster && method === 'logical' ? [pods(podsOf(haCluster), haCluster, target)] : []),
     ]);
+  }
+
+  /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
+  private streamingSecret(target: ClusterModel): string | undefined {
+    const { streamingRole } = this.migration.plan;
+    return streamingRole && !streamingRole.byCertificate ? this.target.operator.migrations?.streamingSecretName(target) : undefined;
   }
 
   /** Pods that copy files, where no instance does. */

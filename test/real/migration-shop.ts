@@ -134,7 +134,7 @@ const ROWS = `
   REFRESH MATERIALIZED VIEW public.totals; REFRESH MATERIALIZED VIEW public.grand;`;
 
 /** Makes the source as it was when its owner decided to move. */
-export async function makeSource({ sql }: Side): Promise<void> {
+export async function makeSource({ sql }: Pick<Side, 'sql'>): Promise<void> {
   await sql('postgres', ROLES);
   await sql('postgres', `CREATE DATABASE ${quoted(DATABASE)} OWNER app`);
   await sql('postgres', `CREATE DATABASE second OWNER app`);

@@ -220,11 +220,13 @@ export const sharedFacts = (): string => query(sharedQueries);
 /**
  * SQL of where sequences stand: the number that comes next, or how far down it is, from 10^20 on so that it can be compared as text. One that starts
  * again has no order.
+ *
+ * @param unlogged whether those that are not logged are the same at the target
  */
-export const SEQUENCES_SQL = String.raw`:common
+export const sequencesSql = (unlogged: boolean): string => String.raw`:common
 SELECT format(
   $$SELECT 'sequence value', %L, next::text, '', (100000000000000000000 + sign(%s::numeric) * next)::text FROM (
     SELECT last_value::numeric + CASE WHEN is_called THEN %s ELSE 0 END AS next FROM %s) s$$, r.place, s.seqincrement, s.seqincrement, r.place)
-FROM pg_sequence s JOIN relations r ON r.oid = s.seqrelid WHERE NOT s.seqcycle
+FROM pg_sequence s JOIN relations r ON r.oid = s.seqrelid WHERE NOT s.seqcycle${unlogged ? '' : ` AND r.relpersistence <> 'u'`}
 \gexec
 `;

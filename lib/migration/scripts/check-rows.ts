@@ -39,13 +39,20 @@ const ORDERED = ['int2', 'int4', 'int8', 'uuid', 'date', 'timestamp', 'timestamp
  * table may have them in another one.
  *
  * A value of bytea is hashed by itself, for as text it has twice its size; "char" is a number, for from 16 on it is written otherwise.
+ *
+ * @param unlogged whether tables that are not logged have their rows at the target too
  */
-export const tablesSql = ({ schemas, objects }: LeftBehind, leftOut: readonly string[], chunkRows: number): string => String.raw`WITH
+export const tablesSql = (
+  { schemas, objects }: LeftBehind,
+  leftOut: readonly string[],
+  chunkRows: number,
+  unlogged: boolean,
+): string => String.raw`WITH
 tables AS (
   SELECT c.oid, n.nspname, c.relname, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS place,
     greatest(c.reltuples, c.relpages::float4, 1) AS estimate
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'
+  WHERE c.relkind = 'r' AND c.relpersistence IN ('p'${unlogged ? `, 'u'` : ''}) AND n.nspname !~ '^pg_'
     AND NOT n.nspname = ANY (${sqlList(['information_schema', 'cdk8s_postgres', ...schemas])})
     AND NOT n.nspname || '.' || c.relname ~ ANY (${sqlPatterns([...objects, ...leftOut])})
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')

@@ -1,6 +1,6 @@
 import { CheckSubject, codeStem } from '../check-code';
 import { CheckKind, MigrationPlan } from '../migration-plan';
-import { SEQUENCES_SQL, commonTables, databaseFacts, sharedFacts } from './check-facts';
+import { commonTables, databaseFacts, sequencesSql, sharedFacts } from './check-facts';
 import { AGAIN_AWK, FACTS_AWK, LIBRARY_SH } from './check-programs';
 import { shellWord } from './check-quote';
 import { remediesTable } from './check-remedies';
@@ -25,6 +25,8 @@ export interface CheckOptions {
   readonly closed: boolean;
   /** Whether the slots of the plan are at the source, so that the check can wait until the target has caught up. */
   readonly hasSlots: boolean;
+  /** Whether the target has the files of the source, in which tables that are not logged are empty; not if absent. */
+  readonly byFiles?: boolean;
 }
 
 /** What a check does while the source takes writes, and what it does when it takes none. */
@@ -129,19 +131,19 @@ echo "check passed: $tables-$digits"
  */
 export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
   const { source, target, roles, withoutRows } = plan;
-  const { closed, kind } = options;
+  const { closed, kind, byFiles = false } = options;
   return {
     'check.sh': program(plan, subject, options),
     'check-session.sql': SESSION_SQL,
     'check-common-source.sql': commonTables({ ...source, renamed: roles, reserved: [] }),
     'check-common-target.sql': commonTables({ ...target, renamed: [], reserved: target.reservedRoles }),
     'check-shared.sql': sharedFacts(),
-    'check-facts.sql': databaseFacts(closed) + (kind === 'final' ? SEQUENCES_SQL : ''),
+    'check-facts.sql': databaseFacts(closed) + (kind === 'final' ? sequencesSql(!byFiles) : ''),
     'check-facts.awk': FACTS_AWK,
     'check-again.awk': AGAIN_AWK,
     'check-remedies.tsv': remediesTable(),
     'check-managed.tsv': target.managedRoles.map((role) => `${role}\n`).join(''),
-    'check-tables.sql': tablesSql(source.leftBehind, [...withoutRows, ...options.excludeTables], options.chunkRows),
+    'check-tables.sql': tablesSql(source.leftBehind, [...withoutRows, ...options.excludeTables], options.chunkRows, !byFiles),
     'check-large-objects.sql': LARGE_OBJECTS_SQL,
     'check-reached.sql': REACHED_SQL,
   };

@@ -3,7 +3,7 @@ import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
 import { followScript, publishScript, replicationFiles, replicationShell, reverseScript, subscribeScript } from './replication';
 import { giveUpScript, retireFiles, retireScript } from './retire';
-import { physicalFiles, physicalScript } from './physical';
+import { physicalScripts } from './physical';
 import { schemaFiles, schemaScript } from './schema';
 import { commonFiles } from './shell';
 import { cutOverScript, openScript, switchFiles } from './switch';
@@ -14,7 +14,10 @@ const replication = (plan: MigrationPlan): Files => ({ ...replicationFiles, 'rep
 
 /** What each phase runs, and which files that reads besides those that all have. */
 const PHASES: {
-  readonly [phase in Exclude<MigrationPhase, 'promote'>]: { readonly run: (plan: MigrationPlan) => string; readonly files: (plan: MigrationPlan) => Files };
+  readonly [phase in Exclude<MigrationPhase, 'promote'>]: {
+    readonly run: (plan: MigrationPlan) => string;
+    readonly files: (plan: MigrationPlan) => Files;
+  };
 } = {
   preflight: { run: preflightScript, files: (plan) => ({ ...schemaFiles(plan), ...preflightFiles(plan) }) },
   schema: { run: schemaScript, files: (plan) => ({ ...switchFiles, ...schemaFiles(plan) }) },
@@ -42,10 +45,12 @@ const PHASES: {
 /**
  * The files of a phase: `<phase>.sh`, which a Job runs, and what that reads beside itself. Of phases that one Job runs after each other the files
  * may stand in one folder: a name means the same in each.
+ *
+ * @param stem what the code of a phase is made of that prints one itself
  */
-export const migrationScripts = (phase: MigrationPhase, plan: MigrationPlan): Files => {
+export const migrationScripts = (phase: MigrationPhase, plan: MigrationPlan, stem = ''): Files => {
   if (plan.method === 'physical' || phase === 'promote') {
-    return { ...commonFiles(plan), ...switchFiles, ...physicalFiles(plan), [`${phase}.sh`]: physicalScript(phase, plan) };
+    return { ...commonFiles(plan), ...switchFiles, ...physicalScripts(phase, plan, stem) };
   }
   const { run, files } = PHASES[phase];
   return { ...commonFiles(plan), ...files(plan), [`${phase}.sh`]: run(plan) };

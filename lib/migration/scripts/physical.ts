@@ -1,8 +1,65 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
-import { script } from './shell';
+import { collationFiles } from './physical-collations';
+import { physicalCutOverScript, physicalFollowFiles, physicalFollowScript } from './physical-follow';
+import { physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
+import { physicalOpenScript, physicalPromoteFiles, physicalPromoteScript } from './physical-promote';
+import { physicalGiveUpScript, physicalRetireFiles, physicalRetireScript } from './physical-retire';
+import { physicalShellFiles } from './physical-shell';
+import { retireFiles } from './retire';
 
-/** What the scripts of a migration by files read beside what all have. */
-export const physicalFiles = (plan: MigrationPlan): { [file: string]: string } => ({ 'streaming.txt': plan.streamingRole?.name ?? '' });
+type Files = { [file: string]: string };
 
-/** A phase of a migration by files. */
-export const physicalScript = (phase: MigrationPhase, plan: MigrationPlan): string => script(`begin ${phase}`, `say "${plan.name}"`);
+/** A phase that a migration by files has. */
+export type PhysicalPhase = Extract<MigrationPhase, 'preflight' | 'follow' | 'cut-over' | 'promote' | 'open' | 'retire' | 'give-up'>;
+
+/** What each phase runs, and which files that reads besides those that all have. */
+const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: MigrationPlan) => string; readonly files: Files } } = {
+  preflight: { run: physicalPreflightScript, files: { ...physicalPreflightFiles, 'sorts.sql': collationFiles['sorts.sql']! } },
+  follow: { run: physicalFollowScript, files: { ...physicalFollowFiles, 'foretold.sql': collationFiles['foretold.sql']! } },
+  'cut-over': { run: physicalCutOverScript, files: { 'tables.sql': physicalFollowFiles['tables.sql']! } },
+  promote: {
+    run: physicalPromoteScript,
+    files: {
+      ...physicalPromoteFiles,
+      'files-told.sql': physicalFollowFiles['files-told.sql']!,
+      'renew.sql': collationFiles['renew.sql']!,
+      'sorted.sql': collationFiles['sorted.sql']!,
+    },
+  },
+  open: { run: physicalOpenScript, files: {} },
+  retire: {
+    run: physicalRetireScript,
+    files: {
+      ...physicalRetireFiles,
+      'state-away.sql': retireFiles['state-away.sql']!,
+      'files-told.sql': physicalFollowFiles['files-told.sql']!,
+    },
+  },
+  'give-up': { run: physicalGiveUpScript, files: { ...physicalRetireFiles, 'state-away.sql': retireFiles['state-away.sql']! } },
+};
+
+const isPhysical = (phase: MigrationPhase): phase is PhysicalPhase => phase in PHASES;
+
+/**
+ * The files of a phase besides those that the phases of all methods have.
+ *
+ * @param stem what the code of `follow` and of `cut-over` is made of
+ */
+export function physicalScripts(phase: MigrationPhase, plan: MigrationPlan, stem: string): Files {
+  if (!isPhysical(phase)) {
+    throw new Error(`a migration by files has no phase '${phase}'`);
+  }
+  const { run, files } = PHASES[phase];
+  const prints = phase === 'follow' || phase === 'cut-over';
+  return { ...physicalShellFiles, ...files, ...(prints && { 'stem.txt': stem }), [`${phase}.sh`]: run(plan) };
+}
+
+/**
+ * The plan as the check reads it: the target has what the operator of the source has left, and both have what is known of either.
+ */
+export function alikePlan(plan: MigrationPlan): MigrationPlan {
+  const [theirs, ours] = [plan.source.leftBehind, plan.target.leftBehind];
+  const union = (what: 'schemas' | 'extensions' | 'roles' | 'objects'): string[] => [...new Set([...theirs[what], ...ours[what]])];
+  const leftBehind = { schemas: union('schemas'), extensions: union('extensions'), roles: union('roles'), objects: union('objects') };
+  return { ...plan, source: { ...plan.source, leftBehind }, target: { ...plan.target, leftBehind } };
+}

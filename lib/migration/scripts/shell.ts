@@ -15,6 +15,8 @@ export const script = (...lines: readonly string[]): string =>
 export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
 PLAN=$(cat plan.json)
 WORK=\${ROOT:-}/work
+# The side that keeps what has been done, and the sides that are written to.
+STATE=target SIDES='source target'
 export PGCONNECT_TIMEOUT=10
 # Settings of the role or of the database must not reach us, and a database that takes no writes from others takes ours.
 export PGOPTIONS='-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c search_path=pg_catalog -c client_min_messages=warning -c DateStyle=ISO'
@@ -55,7 +57,7 @@ other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source
 # phase
 begin() {
   export PGAPPNAME=${word(`${plan.name} `)}"$1"
-  for side in source target; do
+  for side in $SIDES; do
     if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
     while :; do
       left=$(sql "$side" "$database" orphans.sql)
@@ -65,17 +67,17 @@ begin() {
   done
   each remember
 }
-remember() { sql target "$2" state.sql; }
+remember() { if [ "$STATE" = source ]; then sql source "$1" state.sql; else sql target "$2" state.sql; fi; }
 
-# What has been done is kept in the target database. Target phase [detail]
+# What has been done is kept in the database of one side. Database phase [detail]
 done_before() {
   # In a condition a failure would be no failure.
-  answer=$(sql target "$1" done.sql -v phase="$2") || exit 1
+  answer=$(sql "$STATE" "$1" done.sql -v phase="$2") || exit 1
   [ "$answer" = t ]
 }
-record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
-# Target phases with commas between them
-forget() { sql target "$1" forget.sql -v phases="$2"; }
+record() { sql "$STATE" "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
+# Database, phases with commas between them
+forget() { sql "$STATE" "$1" forget.sql -v phases="$2"; }
 `;
 
 /** Sessions of an earlier try of the same Job that are still there; they are told to end. */

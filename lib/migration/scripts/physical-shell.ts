@@ -1,0 +1,93 @@
+/** What the phases of a migration by files share: how the target follows, and how one logs in to it. */
+
+/** What somebody has the server do when an object is made or dropped is not done for ours. */
+export const QUIET_EVENTS = `SET session_replication_role = replica;
+`;
+
+const RECOVERY = `SELECT pg_catalog.pg_is_in_recovery();
+`;
+
+/** All databases that let anybody in; all of them come across. */
+const DATABASES = `SELECT datname FROM pg_catalog.pg_database WHERE datallowconn ORDER BY datname;
+`;
+
+/** How far the source has written what others may read of it. */
+const WRITTEN = `SELECT pg_catalog.pg_current_wal_flush_lsn();
+`;
+
+const SERVER = `SELECT system_identifier FROM pg_catalog.pg_control_system();
+`;
+
+/** What keeps the target from having what the source had written; nothing once it has. Its receiver may be ahead of what it has replayed. */
+const FOLLOWING = `SELECT CASE
+  WHEN NOT pg_catalog.pg_is_in_recovery() THEN 'blocker: the target takes writes of its own, and never follows again; write MigrationStep.giveUp(), and take a target of another name'
+  WHEN (SELECT system_identifier::text FROM pg_catalog.pg_control_system()) <> :'server'
+    THEN 'blocker: the target has the files of another server than the source; take a target of another name, which copies them'
+  WHEN pg_catalog.pg_get_wal_replay_pause_state() <> 'not paused'
+    THEN 'blocker: the target does not replay what it gets (' || pg_catalog.pg_get_wal_replay_pause_state() || '), as after a parameter was raised at the source: '
+      || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s there and %s at the source', s.name, s.setting, :'parameters'::jsonb ->> s.name), ', ' ORDER BY s.name)
+        FROM pg_catalog.pg_settings s WHERE s.setting::bigint < (:'parameters'::jsonb ->> s.name)::bigint), 'all of them are as high as at the source')
+      || '; give it no less, and restart it'
+  WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming') THEN 'the target does not stream from the source'
+  WHEN pg_catalog.pg_last_wal_replay_lsn() < :'written'::pg_lsn
+    THEN 'the target is ' || pg_catalog.pg_size_pretty(pg_catalog.pg_wal_lsn_diff(:'written'::pg_lsn, pg_catalog.pg_last_wal_replay_lsn())) || ' behind'
+END;
+`;
+
+/** What a follower must have no less of than its primary. */
+const COMPARED = `SELECT pg_catalog.jsonb_object_agg(name, setting) FROM pg_catalog.pg_settings
+WHERE name IN ('max_connections', 'max_worker_processes', 'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction');
+`;
+
+/** When the source was closed for good, as both sides write it; nothing if it is open. */
+const CLOSING = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there
+\\gset
+\\if :is_there
+SELECT extract(epoch FROM at) FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'cut-over';
+\\endif
+`;
+
+export const PHYSICAL_SHELL = `# side function: for each database that lets anybody in
+every() {
+  sql "$1" "$FIRST_SOURCE" databases.sql > "$WORK/databases"
+  while IFS= read -r database <&3; do "$2" "$database"; done 3< "$WORK/databases"
+}
+
+# text: says it the first time, when it is another one, and now and then
+tell() {
+  told=$((\${told:-0} + 1))
+  if [ "$1" != "\${last_told:-}" ] || [ $((told % 60)) -eq 0 ]; then say "$1"; fi
+  last_told=$1
+}
+
+# Waits until the target answers, and has all that the source has written by now.
+catch_up() {
+  written=$(sql source "$FIRST_SOURCE" written.sql)
+  server=$(sql source "$FIRST_SOURCE" server.sql)
+  parameters=$(sql source "$FIRST_SOURCE" compared.sql)
+  while :; do
+    if why=$(sql target "$FIRST_SOURCE" following.sql -v written="$written" -v server="$server" -v parameters="$parameters" 2> "$WORK/error"); then
+      case $why in
+        '') return 0 ;;
+        blocker:*) say "$why"; exit 1 ;;
+        *' behind') tell 'the target is behind the source still' ;;
+        *) tell "$why" ;;
+      esac
+    else
+      tell "the target does not let us in yet: $(tail -n 1 "$WORK/error")"
+    fi
+    sleep 2
+  done
+}
+`;
+
+export const physicalShellFiles: { [file: string]: string } = {
+  'physical.sh': PHYSICAL_SHELL,
+  'recovery.sql': RECOVERY,
+  'databases.sql': DATABASES,
+  'written.sql': WRITTEN,
+  'server.sql': SERVER,
+  'following.sql': FOLLOWING,
+  'compared.sql': COMPARED,
+  'closing.sql': CLOSING,
+};

@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from 'timers/promises';
+import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
+import { withSession } from './clients';
+import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEM, filesPlace } from './migration-files-place';
+import { DATABASE, FIRST, makeSource, planOf } from './migration-shop';
+import { type Finished, waitUntil } from './processes';
+import { requireOnPath } from './requirements';
+import { shortHash } from '../../lib/private/hash';
+
+// All phases of a migration by files, by psql, between a server and its follower with TLS and passwords, while clients write.
+
+const withTools = requireOnPath('psql', 'openssl');
+
+const SHOP = `database "Shop ""1"" it's 50%"`;
+
+const planOfFiles = (over: Partial<MigrationPlan> = {}): MigrationPlan => {
+  const plan = planOf();
+  return {
+    ...plan,
+    method: 'physical',
+    wayBack: false,
+    databases: [FIRST, { source: 'second', target: 'second', owner: 'app', slot: 'cdk8s_0a1b2c3d_2', reverseSlot: 'cdk8s_0a1b2c3d_r2' }],
+    roles: [],
+    withoutRows: [],
+    streamingRole: { name: 'streaming_replica', byCertificate: false },
+    target: { ...plan.target, managedRoles: ['app'] },
+    ...over,
+  };
+};
+
+const lines = ({ stdout }: Finished): string[] => stdout.trim().split('\n');
+
+const through = async (
+  place: FilesPlace,
+  plan: MigrationPlan,
+  phase: MigrationPhase | 'check',
+  kills: readonly number[] = [],
+): Promise<string[]> => {
+  for (const after of kills) {
+    await place.phase(phase, plan, after);
+  }
+  const done = await place.phase(phase, plan);
+  if (done.code !== 0) {
+    throw new Error(`${phase} ended with ${done.code}: ${done.stdout}${done.stderr}`);
+  }
+  return lines(done);
+};
+
+/** As a Job does it, whose server may be away for a moment. */
+const untilWell = async (place: FilesPlace, plan: MigrationPlan, phase: MigrationPhase): Promise<string[]> => {
+  for (let tries = 0; tries < 20; tries++) {
+    const done = await place.phase(phase, plan);
+    if (done.code === 0) {
+      return lines(done);
+    }
+    await sleep(500);
+  }
+  throw new Error(`${phase} does not end well`);
+};
+
+const TABLES = `SELECT count(*)::int AS n FROM pg_class c WHERE relkind = 'r' AND relpersistence <> 't'
+  AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'cdk8s_postgres', 'metric_helpers') AND relname !~ '^(postgres_log|of_operator)'`;
+
+const tablesOf = async ({ target }: FilesPlace): Promise<number> =>
+  Number((await target.sql(DATABASE, TABLES))[0]!.n) + Number((await target.sql('second', TABLES))[0]!.n);
+
+const codeOf = (tables: number): string => `check passed: ${tables}-${shortHash(`${STEM}#${tables}`)}`;
+
+const refused = (side: FilesSide, user: string, database = DATABASE): Promise<string> =>
+  withSession(side.login(user, database), () => Promise.resolve('let in')).catch((error: Error) => error.message);
+
+/** A client that writes until it is refused, and knows what was promised to it. */
+class Writer {
+  public readonly promised: number[] = [];
+  private running = true;
+  private readonly work: Promise<void>;
+
+  public constructor(side: FilesSide) {
+    this.work = this.write(side);
+  }
+
+  public async stop(): Promise<void> {
+    this.running = false;
+    await this.work;
+  }
+
+  private async write(side: FilesSide): Promise<void> {
+    let id = 5001;
+    while (this.running) {
+      await withSession(side.login('app', DATABASE), async (client) => {
+        while (this.running) {
+          const one = id++;
+          await client.query(`INSERT INTO public.events VALUES ($1::int, '2025-05-05', '{"w": 1}')`, [one]);
+          this.promised.push(one);
+          await sleep(5);
+        }
+      }).catch(() => sleep(50)); // Refused, or its session was ended: what was not committed was not promised.
+    }
+  }
+}
+
+withTools('a migration by files, 16', () => {
+  let place: FilesPlace;
+  let writer: Writer;
+  const plan = planOfFiles();
+  const ids = async (side: FilesSide): Promise<unknown[]> =>
+    (await side.sql(DATABASE, 'SELECT id::int FROM public.events WHERE id > 5000 ORDER BY id')).map(({ id }) => id);
+
+  beforeAll(async () => {
+    place = await filesPlace(16);
+    await makeSource(place.source);
+  });
+  afterAll(async () => {
+    await writer?.stop();
+    await place?.stop();
+  });
+
+  test('the preflight looks at the source, lets the target in and waits for it', async () => {
+    await place.phase('preflight', plan, 1);
+    const preflight = untilWell(place, plan, 'preflight');
+    await waitUntil(
+      async () =>
+        (await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica' AND rolreplication`)).length === 1,
+    );
+    writer = new Writer(place.source);
+    await place.follow('streaming_replica', ITS_PASSWORD);
+    expect((await preflight).filter((line) => !line.startsWith('the target '))).toEqual([
+      `warning: ${SHOP}: the image of the target must have the libraries of its extensions: citext 1.6, hstore 1.8`,
+      `left behind: ${SHOP}: rows of the unlogged table public.cache`,
+      'nothing stands in the way at the source',
+    ]);
+  });
+
+  test('the target can run with the files, and is told which indexes it makes anew', async () => {
+    await place.source.sql(
+      'second',
+      `CREATE TABLE sorted (id int PRIMARY KEY, name text COLLATE "und-x-icu" UNIQUE); INSERT INTO sorted VALUES (1, 'a'), (2, 'B');
+       UPDATE pg_collation SET collversion = '1.2.3' WHERE collname = 'und-x-icu'`,
+    );
+    const said = await through(place, plan, 'follow', [0.3, 0.6]);
+    expect(said).toEqual([
+      'warning: database second: the target sorts otherwise, and makes 1 index anew before it lets clients in, 16 kB',
+      'the target follows, and can run with these files',
+      codeOf(await tablesOf(place)),
+    ]);
+  });
+
+  test('a cut over closes the source, and may be taken back', async () => {
+    await through(place, plan, 'cut-over');
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    expect((await through(place, plan, 'follow'))[0]).toBe('the source takes writers');
+    expect(await refused(place.source, 'app')).toBe('let in');
+    const count = writer.promised.length;
+    await waitUntil(() => Promise.resolve(writer.promised.length > count + 20));
+  });
+
+  test('the cut over loses nothing, however often its Job is killed', async () => {
+    const said = await through(place, plan, 'cut-over', [0.4, 0.9, 1.4]);
+    expect(said.slice(-1)).toEqual([codeOf(await tablesOf(place))]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    await writer.stop();
+    expect(writer.promised.length).toBeGreaterThan(50);
+    expect(await ids(place.source)).toEqual(writer.promised);
+    expect(await ids(place.target)).toEqual(writer.promised);
+  });
+
+  test('nothing is opened before it is promoted and checked', async () => {
+    const early = await place.phase('promote', plan, 2);
+    expect(lines(early)).toContain('the target is a follower still; its operator promotes it');
+    await place.promote();
+    await through(place, plan, 'promote', [0.5, 1]);
+    expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
+    expect(
+      await place.target.sql(
+        'second',
+        `SELECT collversion = pg_collation_actual_version(oid) AS f FROM pg_collation WHERE collname = 'und-x-icu'`,
+      ),
+    ).toEqual([{ f: true }]);
+  });
+
+  test('the check finds a row that is missing', async () => {
+    await place.target.sql('second', 'BEGIN READ WRITE; DELETE FROM t WHERE id = 7; COMMIT');
+    const failed = await place.phase('check', plan);
+    expect([failed.code, lines(failed)]).toEqual([
+      1,
+      [
+        `different: second: public.t: row (7) is not at the target; copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal`,
+        'check failed, differences: 1',
+      ],
+    ]);
+    await place.target.sql('second', 'BEGIN READ WRITE; INSERT INTO t VALUES (7); COMMIT');
+    expect((await through(place, plan, 'check')).slice(-1)[0]).toMatch(/^check passed: \d+-[0-9a-f]{8}$/);
+  });
+
+  test('the target takes clients, and nothing is given up behind that', async () => {
+    await through(place, plan, 'open', [0.3, 0.6]);
+    for (const user of ['app', 'reporter', 'batch', 'old_name']) {
+      expect(await refused(place.target, user)).toBe('let in');
+    }
+    await withSession(place.target.login('app', DATABASE), (client) =>
+      client.query(`INSERT INTO public.events VALUES (1, '2026-02-02', '{}')`),
+    );
+    const late = await place.phase('give-up', plan);
+    expect([late.code, lines(late)[0]]).toEqual([
+      1,
+      `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'`,
+    ]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+  });
+
+  test('what the other operator has left is dropped, but for what is in use', async () => {
+    const said = await through(place, plan, 'retire', [0.5, 1]);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^warning: role robot_zmon of the source stays at the target: role "robot_zmon" cannot be dropped .*owner of table public\.of_the_robot\)$/,
+      ),
+      `database Shop "1" it's 50%: nothing of the migration is left`,
+      'database second: nothing of the migration is left',
+    ]);
+    const left = `SELECT nspname AS name FROM pg_namespace WHERE nspname IN ('metric_helpers', 'cdk8s_postgres')
+      UNION ALL SELECT extname FROM pg_extension WHERE extname = 'pg_stat_statements'
+      UNION ALL SELECT relname FROM pg_class WHERE relname LIKE 'postgres_log%'
+      UNION ALL SELECT proname FROM pg_proc WHERE proname = 'of_operator'`;
+    expect(await place.target.sql(DATABASE, left)).toEqual([]);
+    expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toEqual([]);
+    expect(await place.source.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    expect(await refused(place.target, 'app')).toBe('let in');
+  });
+});
