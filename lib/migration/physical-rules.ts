@@ -33,8 +33,9 @@ export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
       if (theirs === ours) {
         return `${instead} between clusters of one operator, got MigrationMethod.physical(...); there, a ReplicaCluster with 'promoted' copies files`;
       }
-      const why = props.to.operator.migrations?.unfitFiles[theirs];
-      return why === undefined ? undefined : `${instead} from ${theirs} to ${ours}, got MigrationMethod.physical(...): ${why}`;
+      return haCluster.operator.migrations?.namesItsCertificates && props.to.operator.migrations?.keepsCertificates
+        ? `${instead} from ${theirs} to ${ours}, got MigrationMethod.physical(...): the configuration that comes along names certificates of the pods of ${theirs}, without which no server of ${ours} starts`
+        : undefined;
     },
   },
 ];

@@ -32,8 +32,11 @@ export interface IMigrationOperator {
   /** Whether a cluster of it follows a foreign primary as whatever role that one has for replicas; otherwise it comes as `streamingRole`. */
   readonly streamsAsAnyRole: boolean;
 
-  /** Operators, by their `displayName`, whose files its servers cannot run with, and why. */
-  readonly unfitFiles: { [displayName: string]: string };
+  /** Whether its servers write into the configuration in their data where their certificates are, in places that only its own pods have. */
+  readonly namesItsCertificates: boolean;
+
+  /** Whether a follower of it goes on with the certificates that the configuration in the data names, and does not start where there are none. */
+  readonly keepsCertificates: boolean;
 
   /** Whether a follower of it has by itself no less than what PostgreSQL compares with the source, whatever its manifest says. */
   readonly liftsParameters: boolean;

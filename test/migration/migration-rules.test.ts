@@ -168,7 +168,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-005',
     of: 'a pair',
     broken: { operators: [cnpg, zalando], props: { method: FILES } },
-    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from CloudNativePG to Zalando Postgres Operator, got MigrationMethod.physical(...): its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo (a server of another operator has other settings, roles and libraries in its files: it does not start, or cannot be logged in to)`,
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from CloudNativePG to Zalando Postgres Operator, got MigrationMethod.physical(...): the configuration that comes along names certificates of the pods of CloudNativePG, without which no server of Zalando Postgres Operator starts (a server of another operator has other settings, roles and libraries in its files: it does not start, or cannot be logged in to)`,
     kept: { props: { method: FILES } },
   },
   {

@@ -25,7 +25,8 @@ export class CnpgMigrations implements IMigrationOperator {
 
   public readonly streamingRole: StreamingRole = { name: 'streaming_replica', byCertificate: true };
   public readonly streamsAsAnyRole = true;
-  public readonly unfitFiles: { [displayName: string]: string } = {};
+  public readonly namesItsCertificates = true;
+  public readonly keepsCertificates = false;
 
   public readonly liftsParameters = false;
   public readonly namesItsFiles = false;

@@ -17,7 +17,8 @@ export class CrunchyMigrations implements IMigrationOperator {
 
   public readonly streamingRole: StreamingRole = { name: '_crunchyrepl', byCertificate: true };
   public readonly streamsAsAnyRole = false;
-  public readonly unfitFiles: { [displayName: string]: string } = {};
+  public readonly namesItsCertificates = false;
+  public readonly keepsCertificates = false;
 
   public readonly liftsParameters = true;
   public readonly namesItsFiles = true;

@@ -20,10 +20,8 @@ export class ZalandoMigrations implements IMigrationOperator {
 
   public readonly streamingRole: StreamingRole = { name: 'standby', byCertificate: false };
   public readonly streamsAsAnyRole = false;
-
-  public readonly unfitFiles: { [displayName: string]: string } = {
-    CloudNativePG: 'its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo',
-  };
+  public readonly namesItsCertificates = false;
+  public readonly keepsCertificates = true;
 
   public readonly liftsParameters = true;
   public readonly namesItsFiles = true;
