@@ -205,6 +205,11 @@ describe('PGO follows', () => {
   });
 });
 
+test('the list says which settings of CloudNativePG stay at the target', () => {
+  const list = following(CNPG_PGO).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
+  expect(JSON.stringify(list.data)).toContain("Settings of 'orders' come along in its files and hold at the target for good");
+});
+
 describe('what the migration asked for', () => {
   test('goes from the source only when it is taken out', () => {
     const pairs = [ZALANDO_PGO, CNPG_PGO, PGO_ZALANDO];

@@ -63,6 +63,13 @@ export class CnpgMigrations implements IMigrationOperator {
             },
           ]
         : []),
+      ...(migrations.some(({ admits }) => admits)
+        ? [
+            {
+              text: `Settings of '${name}' come along in its files and hold at the target for good where its program says nothing else: logs that are neither rotated nor emptied (\`log_rotation_age\`, \`log_rotation_size\`, \`log_truncate_on_rotation\`), TLS 1.3 only (\`ssl_min_protocol_version\`), timeouts of five seconds (\`wal_sender_timeout\`, \`wal_receiver_timeout\`), \`restart_after_crash\`. Write those that count as 'parameters' of the target.`,
+            },
+          ]
+        : []),
       ...(isRead && version.majorNumber < SYNCHRONIZED_SLOTS
         ? [
             {
