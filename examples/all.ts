@@ -9,6 +9,7 @@ import { CHANGE_OF_REGIONS, disasterRecovery } from './disaster-recovery/chart';
 import { fleet } from './fleet/chart';
 import { foundingChapter } from './founding-chapter/chart';
 import { STEPS_OF_A_MIGRATION, migrate } from './migrate/chart';
+import { STEPS_OF_A_MIGRATION_OF_FILES, migrateFiles } from './migrate-files/chart';
 import { monitoring } from './monitoring/chart';
 import { quickstart } from './quickstart/chart';
 import { sameClusterThreeOperators } from './same-cluster-three-operators/chart';
@@ -40,6 +41,7 @@ export const APPS: readonly Example[] = [
   { folder: 'argo-cd', manifests, build: argoCd },
   { folder: 'upgrade', manifests, build: upgrade },
   { folder: 'migrate', manifests, build: migrate },
+  { folder: 'migrate-files', manifests, build: migrateFiles },
   { folder: 'day-two', manifests, build: dayTwo },
   { folder: 'bring-your-own-operator', manifests, build: bringYourOwnOperator },
 ];
@@ -50,6 +52,7 @@ export const PHASES: readonly Example[] = [
   ...COMMITS_OF_DAY_TWO.map((phase) => ({ folder: 'day-two', ...phase })),
   ...STEPS_OF_AN_UPGRADE.map((phase) => ({ folder: 'upgrade', ...phase })),
   ...STEPS_OF_A_MIGRATION.map((phase) => ({ folder: 'migrate', ...phase })),
+  ...STEPS_OF_A_MIGRATION_OF_FILES.map((phase) => ({ folder: 'migrate-files', ...phase })),
 ];
 
 export const EXAMPLES: readonly Example[] = [...APPS, ...PHASES];

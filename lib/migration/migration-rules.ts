@@ -95,7 +95,7 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
             : undefined,
           targets.includes(target)
             ? undefined
-            : `the target '${props.to.clusterName}' must have the database '${target}', got ${quoted(targets)}; write databases: [{ name: '${target}', owner: '...' }] there${source === target ? `, or 'renamedTo' here` : ''}`,
+            : `the target '${props.to.clusterName}' must have the database '${target}', got ${quoted(targets)}; write databases: [{ name: '${target}', owner: '...' }] there${source === target && plan.method !== 'physical' ? `, or 'renamedTo' here` : ''}`,
           plan.databases.findIndex((other) => other.source === source || other.target === target) < i
             ? `'databases' has ${source === target ? `'${source}'` : `'${source}' or '${target}'`} twice; write it once`
             : undefined,
@@ -196,7 +196,7 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
           return now === undefined || owner === '' || now === owner
             ? []
             : [
-                `the database '${source}' belongs to '${old}' at the source and to '${owner}' at the target; write renamedRoles: { '${old}': '${owner}' }, or the same owner there`,
+                `the database '${source}' belongs to '${old}' at the source and to '${owner}' at the target; write ${plan.method === 'physical' ? '' : `renamedRoles: { '${old}': '${owner}' }, or `}the same owner there`,
               ];
         }),
         ...plan.roles
@@ -225,7 +225,7 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         .filter((name) => !plan.target.managedRoles.includes(name))
         .map(
           (name) =>
-            `the target '${props.to.clusterName}' must have the role '${name}', got ${quoted(plan.target.managedRoles)}; write roles: [{ name: '${name}', ... }] there, or 'renamedRoles' here`,
+            `the target '${props.to.clusterName}' must have the role '${name}', got ${quoted(plan.target.managedRoles)}; write roles: [{ name: '${name}', ... }] there${plan.method === 'physical' ? '' : `, or 'renamedRoles' here`}`,
         );
     },
   },

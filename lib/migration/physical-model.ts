@@ -30,7 +30,7 @@ export const followingSide = (
   replica: followed(migration, target, source, said.source),
   ownFiles: migration.plan.target.ownFiles,
   parameters: Object.fromEntries(
-    Object.keys(COMPARED_PARAMETERS).flatMap((name) => {
+    (target.operator.migrations?.liftsParameters ? [] : Object.keys(COMPARED_PARAMETERS)).flatMap((name) => {
       const [theirs, ours] = [parameterOf(name, source.operator.facts, said.source), parameterOf(name, target.operator.facts, said.target)];
       return theirs !== undefined && (ours === undefined || Number(ours) < Number(theirs)) ? [[name, theirs]] : [];
     }),

@@ -1,5 +1,12 @@
+import { ClusterModel } from '../model/cluster-model';
+import { imageName } from '../model/image-release';
+import { sourceFacts } from '../backup/source-facts';
+import { COMPARED_PARAMETERS, COPY_TABLE, CopyKind } from '../origin/copy-rules';
 import { Rule } from '../private/rules';
+import { defined } from '../private/value-problems';
+import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MigrationContext } from './migration-context';
+import { parameterOf } from './physical-model';
 
 const OTHERWISE = 'MigrationMethod.logical() or MigrationMethod.dump(...)';
 
@@ -32,6 +39,32 @@ export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
   },
 ];
 
+/** Both clusters of a migration that copies files, as the program says them and as they are printed. */
+interface Copied {
+  readonly context: MigrationContext;
+  readonly from: IHaCluster;
+  readonly to: IHaCluster;
+  readonly source: ClusterModel;
+  readonly target: ClusterModel;
+}
+
+/** A check of what is copied, where something is. */
+const copied =
+  (check: (copy: Copied) => string | readonly string[] | undefined) =>
+  (context: MigrationContext): string | readonly string[] | undefined => {
+    const { props, said } = context;
+    const { haCluster: from } = props.from;
+    return isPhysical(context) && from && from !== props.to && said.source && said.target
+      ? check({ context, from, to: props.to, source: said.source, target: said.target })
+      : undefined;
+  };
+
+/** What counts for any follower, and for this one as well. Images differ between operators anyway, and parameters have a rule here. */
+const FOLLOWER_ROWS: readonly string[] = ['REC-021', 'REC-023', 'REC-024', 'REC-041'];
+
+/** Names where no locales are but C and POSIX. */
+const WITHOUT_LOCALES = 0;
+
 /** What holds for a migration that copies files. */
 export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
   {
@@ -42,5 +75,147 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
       method.physicalOptions?.reason.trim() === ''
         ? `'method.reason' is empty; write why neither MigrationMethod.logical() nor MigrationMethod.dump(...) will do`
         : undefined,
+  },
+  {
+    id: 'MIG-040',
+    summary: 'files are copied to the same major version',
+    why: 'a server does not start with the files of another one',
+    check: copied(({ source, target, to }) =>
+      // Of a lower one rule MIG-007 speaks.
+      target.version.majorNumber > source.version.majorNumber
+        ? `the target '${to.clusterName}' must have PostgreSQL ${source.version.major} with MigrationMethod.physical(...), as the source has, got ${target.version.major}; write version: PostgresVersion.V${source.version.major} there and a MajorUpgrade later, or MigrationMethod.logical()`
+        : undefined,
+    ),
+  },
+  {
+    id: 'MIG-041',
+    summary: 'a migration that copies files leaves nothing out and renames nothing',
+    why: 'the files are those of the whole cluster: all databases and roles come across, under their names',
+    check: copied(({ source, context: { migration, props } }) => {
+      const moved = migration.plan.databases.map((database) => database.source);
+      const left = source.databases.filter(({ name }) => !moved.includes(name)).map(({ name }) => `'${name}'`);
+      const renamed = (props.databases ?? []).filter(({ name, renamedTo = name }) => renamedTo !== name);
+      return defined([
+        left.length > 0
+          ? `'databases' must not leave out ${left.join(', ')} with MigrationMethod.physical(...); leave 'databases' out`
+          : undefined,
+        ...renamed.map(
+          ({ name, renamedTo }) =>
+            `'databases' must not rename '${name}' to '${renamedTo}' with MigrationMethod.physical(...); leave 'renamedTo' out, and rename it afterwards`,
+        ),
+        Object.keys(props.renamedRoles ?? {}).length > 0
+          ? `'renamedRoles' does not go with MigrationMethod.physical(...); leave it out, and write the names of the source at the target`
+          : undefined,
+        (props.withoutRows ?? []).length > 0
+          ? `'withoutRows' does not go with MigrationMethod.physical(...); leave it out, and empty the tables at the source or afterwards`
+          : undefined,
+      ]);
+    }),
+  },
+  {
+    id: 'MIG-042',
+    summary: 'sessions that copy tables are told to who copies tables',
+    why: 'it would be ignored: one stream copies all files',
+    check: (context) =>
+      isPhysical(context) && context.props.workers !== undefined
+        ? `'workers' does not go with MigrationMethod.physical(...); leave it out`
+        : undefined,
+  },
+  {
+    id: 'MIG-043',
+    summary: 'a target that logs in as replicas of its source do has their Secret in its namespace',
+    why: 'a pod reads no Secret of another namespace, and waits for it for ever',
+    check: copied(({ from, to, source, target, context: { migration } }) => {
+      const { replicationSecret } = migration.method.physicalOptions ?? {};
+      const isRead = to.operator.migrations?.streamsAsAnyRole === true;
+      const secret = from.operator.migrations?.streamingSecretName(source);
+      if (!isRead && replicationSecret !== undefined) {
+        return `'method.replicationSecret' is not read by ${to.operator.facts.displayName}, got '${replicationSecret}'; leave it out`;
+      }
+      return isRead && replicationSecret === undefined && source.identity.namespace !== target.identity.namespace
+        ? `'method.replicationSecret' must name a copy of the Secret '${secret}' of '${source.identity.namespace ?? 'default'}' in the namespace of '${to.clusterName}', got none; copy it, and again when it is renewed, and write MigrationMethod.physical({ ..., replicationSecret: '...' })`
+        : undefined;
+    }),
+  },
+  {
+    id: 'MIG-044',
+    summary: 'a target that logs in with a certificate has one of a CA that its source trusts, and the other way round',
+    why: 'the CA of an operator signs for its own clusters: the source would refuse the target, or the target the source',
+    check: copied(({ from, to, source, target }) => {
+      const [theirs, ours] = [from.operator.migrations, to.operator.migrations];
+      if (theirs === undefined || ours === undefined || ours.streamsAsAnyRole || !ours.streamingRole.byCertificate) {
+        return undefined;
+      }
+      const [known, own] = [theirs.sharedCa(source), ours.sharedCa(target)];
+      const missing = (cluster: IHaCluster, write: string) =>
+        `'tls' of '${cluster.clusterName}' must have certificates of a CA that both clusters share, got one that its operator keeps for itself; write ${write} there, and the same CA at the other cluster, in a commit before the migration`;
+      return known === undefined || own === undefined
+        ? defined([
+            known === undefined ? missing(from, theirs.sharedTls) : undefined,
+            own === undefined ? missing(to, ours.sharedTls) : undefined,
+          ])
+        : known !== '' && own !== '' && known !== own
+          ? `'tls' of '${to.clusterName}' must be of the CA that '${from.clusterName}' has, ${known}, got ${own}; write the same issuer for both, a ClusterIssuer where they are in two namespaces`
+          : undefined;
+    }),
+  },
+  {
+    id: 'MIG-045',
+    summary: 'a target that copies the files of its source has no other origin',
+    why: 'a cluster begins once: with the files of the source, or with others',
+    check: copied(({ to, target: { recovery, formerOrigin, replica, pair } }) =>
+      defined([
+        (recovery ?? formerOrigin)
+          ? `the target '${to.clusterName}' must have no 'recovery', got '${(recovery ?? formerOrigin)!.kind}'; leave it out`
+          : undefined,
+        replica ? `the target '${to.clusterName}' must be an HaCluster, got a ReplicaCluster; the migration makes it follow` : undefined,
+        pair ? `the target '${to.clusterName}' must not be in a ClusterPair; make the pair when the migration is over` : undefined,
+      ]),
+    ),
+  },
+  {
+    id: 'MIG-046',
+    summary: 'the image of a target that copies files has the locales of its source',
+    why: 'no database whose locale is missing lets anybody in, and the server does not become ready',
+    check: copied(({ to, target }) => {
+      const { image, defaultImage } = sourceFacts(target, to.operator.facts);
+      const reference = image ? image.reference : defaultImage;
+      return reference !== undefined && imageName(reference).flavour === WITHOUT_LOCALES
+        ? `'image' of '${to.clusterName}' must be one with all locales, got '${reference}'; write the image of the flavour 'standard' there, or, where all databases of the source have the locale C or one of ICU, Rules.of(migration).suppress('MIG-046', '<the reason>')`
+        : undefined;
+    }),
+  },
+  {
+    id: 'MIG-047',
+    summary: 'a target that copies files has the volumes, libraries, tablespaces and locales of its source',
+    why: 'it is a copy: what does not fit fails, and what is called has to be there',
+    check: copied(({ from, to, source, target }) => {
+      const facts = {
+        kind: CopyKind.FOLLOWER,
+        copyName: to.clusterName,
+        sourceName: from.clusterName,
+        source: sourceFacts(source, from.operator.facts),
+        copy: sourceFacts(target, to.operator.facts),
+        defaults: to.operator.facts,
+      };
+      return COPY_TABLE.filter(({ id }) => FOLLOWER_ROWS.includes(id)).flatMap(({ problems }) =>
+        problems(facts).map((problem) => `of '${to.clusterName}', ${problem}`),
+      );
+    }),
+  },
+  {
+    id: 'MIG-048',
+    summary: 'the program gives a target that copies files no fewer connections, processes, senders and locks than its source has',
+    why: 'PostgreSQL compares them when it replays WAL: it stands still, or does not start',
+    check: copied(({ from, to, source, target }) =>
+      Object.keys(COMPARED_PARAMETERS).flatMap((name) => {
+        const [theirs, ours] = [parameterOf(name, from.operator.facts, source), target.parameters[name]];
+        return theirs !== undefined && ours !== undefined && Number(ours) < Number(theirs)
+          ? [
+              `'parameters.${name}' of '${to.clusterName}' must be at least ${theirs}, as '${from.clusterName}' has it, got '${ours}'; write ${name}: '${theirs}', or leave it out until the migration is over`,
+            ]
+          : [];
+      }),
+    ),
   },
 ];

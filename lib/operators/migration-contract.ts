@@ -35,6 +35,9 @@ export interface IMigrationOperator {
   /** Operators, by their `displayName`, whose files its servers cannot run with, and why. */
   readonly unfitFiles: { [displayName: string]: string };
 
+  /** Whether a follower of it has by itself no less than what PostgreSQL compares with the source, whatever its manifest says. */
+  readonly liftsParameters: boolean;
+
   /** Whether its servers write into the configuration in their data where other files are, as absolute paths that are theirs alone. */
   readonly namesItsFiles: boolean;
 

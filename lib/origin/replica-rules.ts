@@ -9,9 +9,12 @@ export const REPLICA_RULES: readonly Rule<OriginContext>[] = [
     id: 'REP-001',
     summary: 'a replica cluster has no other origin than its source',
     why: 'it is made of its source, so the other origin would be ignored',
-    check: ({ model: { replica, recovery, formerOrigin } }) => {
+    check: ({ model: { replica, recovery, formerOrigin, migrations } }) => {
       const kind = (recovery ?? formerOrigin)?.kind;
-      return replica && kind ? `'recovery' must not be given for a ReplicaCluster, got '${kind}'; leave it out` : undefined;
+      // Rule MIG-045 speaks of a cluster that follows for a migration.
+      return replica && kind && !migrations.some((side) => side.replica)
+        ? `'recovery' must not be given for a ReplicaCluster, got '${kind}'; leave it out`
+        : undefined;
     },
   },
   {

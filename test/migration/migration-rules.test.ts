@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
   ClusterState,
+  ClusterTls,
   ConnectionPool,
   ExternalPostgresOptions,
   HaCluster,
@@ -9,11 +10,14 @@ import {
   MigrationMethod,
   MigrationSource,
   MigrationStep,
+  PostgresImage,
   PostgresProvider,
   PostgresVersion,
+  RecoverySource,
   ReplicaSource,
   ReplicaCluster,
   RolePassword,
+  Rules,
   UpgradeStep,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
@@ -62,6 +66,13 @@ const elsewhere = (chart: Chart): HaCluster =>
   });
 
 const FILES = MigrationMethod.physical({ reason: 'four terabytes of large objects' });
+
+const MINIMAL = PostgresImage.pinned('ghcr.io/cloudnative-pg/postgresql:17.6-minimal-trixie');
+
+const OWN_SECRETS = ClusterTls.fromSecrets({ serverSecret: 'orders-tls', replicationSecret: 'orders-replicas' });
+
+const issued = (issuerName: string, replicationCertificate?: boolean): ClusterTls =>
+  ClusterTls.certManager({ issuerName, replicationCertificate });
 
 const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
@@ -447,7 +458,155 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     says: `'method.reason' is empty; write why neither MigrationMethod.logical() nor MigrationMethod.dump(...) will do (the operators do not test it, and whoever has to repair it wants to know why it was done)`,
     kept: { props: { method: FILES } },
   },
+  {
+    rule: 'MIG-004',
+    of: 'not at the target of files',
+    broken: { to: { databases: [{ name: 'shop', owner: 'orders-app' }] }, props: { method: FILES } },
+    says: `the target 'orders-next' must have the database 'orders', got 'shop'; write databases: [{ name: 'orders', owner: '...' }] there (the target makes database and owner, from its own props; the Jobs fill them)`,
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-013',
+    of: 'files',
+    broken: {
+      from: { databases: [{ name: 'orders', owner: 'orders_app' }] },
+      to: { roles: [{ name: 'orders_app', password: RolePassword.fromSecret() }] },
+      props: { method: FILES },
+    },
+    says: `the database 'orders' belongs to 'orders_app' at the source and to 'orders-app' at the target; write the same owner there (what belongs to the owner there shall belong to the owner here, and operators take different names)`,
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-040',
+    broken: { from: { version: PostgresVersion.V16 }, props: { method: FILES } },
+    says: `the target 'orders-next' must have PostgreSQL 16 with MigrationMethod.physical(...), as the source has, got 17; write version: PostgresVersion.V16 there and a MajorUpgrade later, or MigrationMethod.logical() (a server does not start with the files of another one)`,
+    kept: { from: { version: PostgresVersion.V16 }, to: { version: PostgresVersion.V16 }, props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-041',
+    broken: {
+      from: { databases: [ORDERS, { name: 'stock', owner: 'orders-app' }] },
+      to: { databases: [{ name: 'shop', owner: 'orders-app' }] },
+      props: {
+        method: FILES,
+        databases: [{ name: 'orders', renamedTo: 'shop' }],
+        renamedRoles: { writer: 'author' },
+        withoutRows: ['public.events'],
+      },
+    },
+    says: [
+      `'databases' must not leave out 'stock' with MigrationMethod.physical(...); leave 'databases' out (the files are those of the whole cluster: all databases and roles come across, under their names)`,
+      `'databases' must not rename 'orders' to 'shop' with MigrationMethod.physical(...); leave 'renamedTo' out, and rename it afterwards`,
+      `'renamedRoles' does not go with MigrationMethod.physical(...); leave it out, and write the names of the source at the target`,
+      `'withoutRows' does not go with MigrationMethod.physical(...); leave it out, and empty the tables at the source or afterwards`,
+    ],
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-042',
+    broken: { props: { method: FILES, workers: 4 } },
+    says: `'workers' does not go with MigrationMethod.physical(...); leave it out (it would be ignored: one stream copies all files)`,
+    kept: { props: { workers: 4 } },
+  },
+  {
+    rule: 'MIG-043',
+    of: 'none',
+    broken: { source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }), props: { method: FILES } },
+    says: `'method.replicationSecret' must name a copy of the Secret 'standby.billing.credentials.postgresql.acid.zalan.do' of 'billing' in the namespace of 'orders-next', got none; copy it, and again when it is renewed, and write MigrationMethod.physical({ ..., replicationSecret: '...' }) (a pod reads no Secret of another namespace, and waits for it for ever)`,
+    kept: {
+      source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }),
+      props: { method: MigrationMethod.physical({ reason: 'four terabytes', replicationSecret: 'standby-of-billing' }) },
+    },
+  },
+  {
+    rule: 'MIG-043',
+    of: 'one that nobody reads',
+    broken: {
+      operators: [pgo, zalando],
+      props: { method: MigrationMethod.physical({ reason: 'four terabytes', replicationSecret: 'copy' }) },
+    },
+    says: `'method.replicationSecret' is not read by Zalando Postgres Operator, got 'copy'; leave it out`,
+    kept: { operators: [pgo, zalando], props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-044',
+    of: 'none',
+    broken: { operators: [cnpg, pgo], props: { method: FILES } },
+    says: [
+      `'tls' of 'orders' must have certificates of a CA that both clusters share, got one that its operator keeps for itself; write ClusterTls.certManager({ ..., replicationCertificate: true }), or ClusterTls.fromSecrets(...) with a replicationSecret there, and the same CA at the other cluster, in a commit before the migration (the CA of an operator signs for its own clusters: the source would refuse the target, or the target the source)`,
+      `'tls' of 'orders-next' must have certificates of a CA that both clusters share, got one that its operator keeps for itself; write ClusterTls.certManager(...) or ClusterTls.fromSecrets(...) there, and the same CA at the other cluster, in a commit before the migration`,
+    ],
+    kept: { operators: [cnpg, pgo], from: { tls: issued('acme', true) }, to: { tls: issued('acme') }, props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-044',
+    of: 'two issuers',
+    broken: { operators: [zalando, pgo], from: { tls: issued('acme') }, to: { tls: issued('other') }, props: { method: FILES } },
+    says: `'tls' of 'orders-next' must be of the CA that 'orders' has, the Issuer 'acme' of 'orders', got the Issuer 'other' of 'orders'; write the same issuer for both, a ClusterIssuer where they are in two namespaces`,
+    kept: { operators: [zalando, pgo], from: { tls: issued('acme') }, to: { tls: OWN_SECRETS }, props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-045',
+    broken: { to: { recovery: RecoverySource.fromArchive(OLD_ARCHIVE).done() }, props: { method: FILES } },
+    says: `the target 'orders-next' must have no 'recovery', got 'archive'; leave it out (a cluster begins once: with the files of the source, or with others)`,
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-045',
+    of: 'a replica',
+    broken: { target: replicaNext, props: { method: FILES } },
+    says: `the target 'orders-next-dr' must be an HaCluster, got a ReplicaCluster; the migration makes it follow`,
+    kept: { props: { method: FILES } },
+  },
+  {
+    rule: 'MIG-046',
+    broken: { to: { image: MINIMAL }, props: { method: FILES } },
+    says: `'image' of 'orders-next' must be one with all locales, got 'ghcr.io/cloudnative-pg/postgresql:17.6-minimal-trixie'; write the image of the flavour 'standard' there, or, where all databases of the source have the locale C or one of ICU, Rules.of(migration).suppress('MIG-046', '<the reason>') (no database whose locale is missing lets anybody in, and the server does not become ready)`,
+    kept: {
+      to: { image: MINIMAL },
+      props: { method: FILES },
+      more: (_, { migration }) => Rules.of(migration).suppress('MIG-046', 'all databases have the locale C'),
+    },
+  },
+  {
+    rule: 'MIG-047',
+    broken: {
+      from: { preloadLibraries: ['timescaledb'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      to: { storage: { size: Size.gibibytes(10) }, databases: [{ ...ORDERS, locale: 'C' }] },
+      props: { method: FILES },
+    },
+    says: [
+      `of 'orders-next', 'preloadLibraries' must have 'timescaledb', as 'orders' has it, got none; add it (it is a copy: what does not fit fails, and what is called has to be there)`,
+      `of 'orders-next', 'storage.size' must be at least 50Gi, as 'orders' has it, got 10Gi; write the size of the source`,
+      `of 'orders-next', 'databases[0].locale' must be 'de_DE.UTF-8', as 'orders' has it, got 'C'; write that, or leave it out`,
+    ],
+    kept: {
+      from: { preloadLibraries: ['pgaudit'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      to: { preloadLibraries: ['pgaudit'], storage: { size: Size.gibibytes(100) } },
+      props: { method: FILES },
+    },
+  },
+  {
+    rule: 'MIG-048',
+    broken: {
+      from: { parameters: { max_connections: '300' } },
+      to: { parameters: { max_connections: '200' } },
+      props: { method: FILES },
+    },
+    says: `'parameters.max_connections' of 'orders-next' must be at least 300, as 'orders' has it, got '200'; write max_connections: '300', or leave it out until the migration is over (PostgreSQL compares them when it replays WAL: it stands still, or does not start)`,
+    kept: { from: { parameters: { max_connections: '300' } }, props: { method: FILES } },
+  },
 ];
+
+/** A replica cluster, where an HaCluster should be. */
+function replicaNext(chart: Chart): ReplicaCluster {
+  return new ReplicaCluster(chart, 'dr', {
+    ...smallestCluster(cnpg),
+    clusterName: 'orders-next-dr',
+    databases: [ORDERS],
+    source: ReplicaSource.archive(OLD_ARCHIVE),
+  });
+}
 
 /** A second cluster in another namespace than that of the migration. */
 function elsewhereNext(chart: Chart): HaCluster {

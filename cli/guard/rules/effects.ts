@@ -6,6 +6,7 @@ import { KubeObject } from '../../manifests/object';
 import { isStateful, kindOf } from '../../manifests/operators';
 import { cnpgFollower } from '../../manifests/operators/cnpg';
 import { Hit } from '../rule';
+import { isOwnFromNow, promotedByMigration } from './migrations';
 import { isOperatorBump } from './versions';
 import { textOf } from '../../values/json';
 
@@ -32,8 +33,8 @@ const hit = (object: KubeObject, { field, old, new: now }: Change, { does, evide
 });
 
 /** Rules that the rows of the tables find. */
-export function effectHits({ pairs }: Comparison): RuledHit[] {
-  return pairs.flatMap(({ before, after, changes }) => {
+export function effectHits(comparison: Comparison): RuledHit[] {
+  return comparison.pairs.flatMap(({ before, after, changes }) => {
     const found: RuledHit[] = [];
     // What a rule has said of a part it does not say again of what is inside of it.
     const told = (rule: string, field: string): boolean =>
@@ -42,7 +43,7 @@ export function effectHits({ pairs }: Comparison): RuledHit[] {
       const rows = rowsFor(after, change);
       const ruled = rows.filter(({ rule }) => rule !== undefined);
       for (const row of ruled) {
-        if (!told(row.rule!, change.field) && applies(row, before, after, change, changes)) {
+        if (!told(row.rule!, change.field) && applies(row, before, after, change, changes) && !isMigrated(row, after, comparison)) {
           found.push({ rule: row.rule!, ...hit(after, change, row) });
         }
       }
@@ -84,6 +85,10 @@ function plainRow(
 
 const isBelow = (field: string, other: string): boolean =>
   field === other || field.startsWith(`${other}.`) || field.startsWith(`${other}[`);
+
+/** What a migration has seen to: who writes when it promotes, and what the cluster begins with when it is over. */
+const isMigrated = ({ rule }: ChangeEffect, after: KubeObject, comparison: Comparison): boolean =>
+  (rule === 'G047' && promotedByMigration(comparison, after)) || (rule === 'G040' && isOwnFromNow(comparison, after));
 
 /** Rows that need to know more of the object than the field. */
 function applies({ rule, path }: ChangeEffect, before: KubeObject, after: KubeObject, change: Change, changes: readonly Change[]): boolean {

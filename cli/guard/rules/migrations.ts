@@ -1,4 +1,6 @@
+import { Comparison } from '../../manifests/compare/compare';
 import { KubeObject } from '../../manifests/object';
+import { at, textOf } from '../../values/json';
 import { GuardRule, Hit } from '../rule';
 import { listField, stepsOf } from './step-lists';
 
@@ -26,6 +28,16 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     prepare: ['copy', 'giveUp'],
     copy: ['cutOver', 'giveUp'],
     cutOver: ['retire', 'giveUp'],
+    retire: [],
+    giveUp: [],
+  },
+  physical: {
+    '': ['prepare'],
+    prepare: ['follow', 'giveUp'],
+    follow: ['cutOver', 'giveUp'],
+    // Until the promotion the source can take writers again, and the target follows on.
+    cutOver: ['promote', 'follow', 'giveUp'],
+    promote: ['retire', 'giveUp'],
     retire: [],
     giveUp: [],
   },
@@ -71,6 +83,23 @@ const goesAway = (list: KubeObject): Hit | undefined => {
       };
 };
 
+/** The list of a migration that copies files to a cluster, at a step. */
+const isFileList =
+  (step: string, cluster: KubeObject) =>
+  (list: KubeObject): boolean =>
+    list.kind === 'ConfigMap' &&
+    list.namespace === cluster.namespace &&
+    textOf(at(list.value, 'metadata', 'labels', LABEL)) === cluster.name &&
+    listField(list, 'method') === 'physical' &&
+    listField(list, 'step') === step;
+
+/** Whether a migration promotes the cluster, which it has waited and looked for; rule G138 sees that it did. */
+export const promotedByMigration = ({ head }: Comparison, cluster: KubeObject): boolean =>
+  head.objects.some(isFileList('promote', cluster));
+
+/** Whether a migration that has copied files to the cluster is taken out at its end: the cluster is one of its own from then on. */
+export const isOwnFromNow = ({ removed }: Comparison, cluster: KubeObject): boolean => removed.some(isFileList('retire', cluster));
+
 /** What a Migration may not do from one commit to the next. */
 export const MIGRATION_RULES: readonly GuardRule[] = [
   {
@@ -80,7 +109,7 @@ export const MIGRATION_RULES: readonly GuardRule[] = [
     operators: ['cnpg', 'zalando', 'crunchy'],
     what: 'A migration leaves a step out, goes back where there is no way, or disappears half way.',
     why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
-    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire. Until clients write to the target, giveUp. Then take it out.',
+    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out.',
     check: stepsOf(LABEL, jump, goesAway),
   },
 ];

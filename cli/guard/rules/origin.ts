@@ -4,6 +4,7 @@ import { kindOf } from '../../manifests/operators';
 import { ClusterView } from '../../manifests/operators/view';
 import { GuardRule, Hit } from '../rule';
 import { Side } from '../../manifests/side';
+import { promotedByMigration } from './migrations';
 import { isProtected } from './protection';
 import { clusterPairs } from './storage';
 
@@ -152,6 +153,7 @@ export const ORIGIN_RULES: readonly GuardRule[] = [
     check: (comparison) =>
       clusterPairs(comparison)
         .filter(({ before, after }) => after.operator === 'cnpg' && before.follower && !after.follower)
+        .filter(({ after }) => !promotedByMigration(comparison, after.object))
         .filter(({ before, after }) => {
           const token = (view: ClusterView) => textOf(at(view.object.value, 'spec', 'replica', 'promotionToken'));
           return token(after) === undefined || token(after) === token(before);

@@ -27,6 +27,7 @@ export class CnpgMigrations implements IMigrationOperator {
   public readonly streamsAsAnyRole = true;
   public readonly unfitFiles: { [displayName: string]: string } = {};
 
+  public readonly liftsParameters = false;
   public readonly namesItsFiles = false;
   public readonly ownFiles: ServerFiles = { hbaFile: `${PGDATA}/pg_hba.conf`, identFile: `${PGDATA}/pg_ident.conf` };
   public readonly sharedTls =

@@ -19,6 +19,7 @@ export class CrunchyMigrations implements IMigrationOperator {
   public readonly streamsAsAnyRole = false;
   public readonly unfitFiles: { [displayName: string]: string } = {};
 
+  public readonly liftsParameters = true;
   public readonly namesItsFiles = true;
   public readonly sharedTls = 'ClusterTls.certManager(...) or ClusterTls.fromSecrets(...)';
 

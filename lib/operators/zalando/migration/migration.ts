@@ -25,6 +25,7 @@ export class ZalandoMigrations implements IMigrationOperator {
     CloudNativePG: 'its configuration names certificates of its own pods, without which PostgreSQL does not start in those of Spilo',
   };
 
+  public readonly liftsParameters = true;
   public readonly namesItsFiles = true;
   public readonly sharedTls = 'ClusterTls.certManager(...) or ClusterTls.fromSecrets(...)';
 

@@ -1,6 +1,20 @@
-import { CLUSTERS, edited, object, operatorApplication, set } from '../objects';
+import { CLUSTERS, cnpg, edited, object, operatorApplication, set } from '../objects';
 import { JsonMap } from '../../../../cli/values/json';
-import { RuleCase, one, many, each, ANN, PGO, FIELD, harmless, configuration, upgrade, readyToUpgrade } from './fixtures';
+import {
+  RuleCase,
+  one,
+  many,
+  each,
+  ANN,
+  PGO,
+  FIELD,
+  follower,
+  promoted,
+  harmless,
+  configuration,
+  upgrade,
+  readyToUpgrade,
+} from './fixtures';
 
 /** The list of an upgrade at a step. */
 const step = (name: string, attempt = '1'): JsonMap =>
@@ -10,12 +24,18 @@ const step = (name: string, attempt = '1'): JsonMap =>
   });
 
 /** The list of a migration at a step. */
-const move = (name: string, more: JsonMap = {}): JsonMap =>
-  object('v1', 'ConfigMap', 'orders-migration', {
-    metadata: { name: 'orders-migration', namespace: 'shop', labels: { 'cdk8s-postgres/migration': 'orders' } },
+const move = (name: string, more: JsonMap = {}, to = 'orders'): JsonMap =>
+  object('v1', 'ConfigMap', `${to}-migration`, {
+    metadata: { name: `${to}-migration`, namespace: 'shop', labels: { 'cdk8s-postgres/migration': to } },
     data: { step: name, from: `'old' (PGO)`, method: 'logical', attempt: '1', ...more },
   });
+
 const DUMP = { method: 'dump' };
+const FILES = { method: 'physical' };
+/** The list of a migration that copies files to the follower. */
+const follows = (name: string): JsonMap => move(name, FILES, 'orders-us');
+
+const COPIED = { pg_basebackup: { source: 'old', database: 'app', owner: 'app' } };
 
 export const versions: readonly RuleCase[] = [
   one(
@@ -81,10 +101,27 @@ export const versions: readonly RuleCase[] = [
       ['giving up after clients have written', [move('reverse')], [move('giveUp')], [move('retire')]],
       ['giving up before', [move('copy')], [move('retire')], [move('giveUp')]],
       ['a dump', [move('copy', DUMP)], [move('retire', DUMP)], [move('cutOver', DUMP)]],
+      ['files that are not followed', [move('prepare', FILES)], [move('cutOver', FILES)], [move('follow', FILES)]],
+      ['files whose end was not waited for', [move('follow', FILES)], [move('promote', FILES)], [move('cutOver', FILES)]],
+      ['the way back from a cut over of files', [move('cutOver', FILES)], [move('retire', FILES)], [move('follow', FILES)]],
+      ['a target that is to follow again', [move('promote', FILES)], [move('follow', FILES)], [move('retire', FILES)]],
+      ['a promotion that is given up', [move('promote', FILES)], [move('cutOver', FILES)], [move('giveUp', FILES)]],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
       ['a migration that is over', [move('retire')], [move('reverse')], []],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
+  // What a migration waited and looked for before needs no second pair of eyes; without its step it does.
+  ...each((on) =>
+    many('G047', on, [follower[on], follows('cutOver')], [promoted[on], follows('cutOver')], [promoted[on], follows('promote')]),
+  ),
+  many(
+    'G048',
+    'cnpg',
+    [follower.cnpg, follows('cutOver')],
+    [set(follower.cnpg, 'spec.replica.primary', 'orders-us'), follows('cutOver')],
+    [set(follower.cnpg, 'spec.replica.primary', 'orders-us'), follows('promote')],
+  ),
+  many('G040', 'cnpg', [set(cnpg(), 'spec.bootstrap', COPIED), move('retire', FILES)], [cnpg(), move('retire', FILES)], [cnpg()]),
   one(
     'G055',
     'cnpg',

@@ -1,0 +1,138 @@
+import { App, Chart, Size } from 'cdk8s';
+import {
+  BackupPolicy,
+  BackupRetention,
+  BackupSchedule,
+  BackupTarget,
+  ClusterTls,
+  HaCluster,
+  IPostgresOperator,
+  Migration,
+  MigrationMethod,
+  MigrationSource,
+  MigrationStep,
+  ObjectStoreCredentials,
+  PostgresOperator,
+  PostgresVersion,
+} from 'cdk8s-postgres';
+
+const OPERATORS = {
+  'cloudnative-pg': () => PostgresOperator.cloudNativePg(),
+  zalando: () => PostgresOperator.zalando({ teamId: 'acme' }),
+  crunchy: () => PostgresOperator.crunchy(),
+};
+
+type Name = keyof typeof OPERATORS;
+
+/**
+ * Crunchy PGO follows with a certificate, so both sides have theirs of one CA, by which the source knows clients, too. On Zalando replicas have
+ * passwords, and no certificates to be made.
+ */
+const TLS: { readonly [name in Name]: ClusterTls } = {
+  'cloudnative-pg': ClusterTls.certManager({ issuerName: 'pg-ca', replicationCertificate: true }),
+  zalando: ClusterTls.certManager({ issuerName: 'pg-ca' }),
+  crunchy: ClusterTls.certManager({ issuerName: 'pg-ca' }),
+};
+
+/** Which operator's servers run with the files of which other one's. */
+const PAIRS: readonly (readonly [from: Name, to: Name])[] = [
+  ['zalando', 'cloudnative-pg'],
+  ['crunchy', 'cloudnative-pg'],
+  ['crunchy', 'zalando'],
+  ['zalando', 'crunchy'],
+  ['cloudnative-pg', 'crunchy'],
+];
+
+function cluster(chart: Chart, clusterName: string, operator: IPostgresOperator, tls?: ClusterTls): HaCluster {
+  const made = new HaCluster(chart, clusterName, {
+    clusterName,
+    operator,
+    version: PostgresVersion.V17,
+    storage: { size: Size.gibibytes(500) },
+    databases: [{ name: 'scans', owner: 'scans-app' }],
+    tls,
+    // What a watched cluster prints besides is shown by ../monitoring; real clusters leave this out.
+    monitoring: { enabled: false },
+  });
+  new BackupPolicy(chart, `${clusterName}-backups`, {
+    cluster: made,
+    // A place of its own for each: no operator reads the backups of another one.
+    target: BackupTarget.s3({
+      bucket: 'acme-pg',
+      prefix: clusterName,
+      region: 'eu-west-1',
+      credentials: ObjectStoreCredentials.fromSecret('pg-s3'),
+    }),
+    schedules: [BackupSchedule.full('0 2 * * *')],
+    retention: BackupRetention.days(30),
+  });
+  return made;
+}
+
+type StepOf = (pair: string) => MigrationStep;
+
+/** What moves from one operator to another one, at one step. */
+function move(app: App, from: Name, to: Name, step?: StepOf): void {
+  const pair = `${from}-to-${to}`;
+  const chart = new Chart(app, pair, { namespace: `scans-${pair}` });
+  const needsCertificates = to === 'crunchy';
+  const old = cluster(chart, 'acme-scans', OPERATORS[from](), needsCertificates ? TLS[from] : undefined);
+  if (step) {
+    new Migration(chart, 'move', {
+      from: MigrationSource.cluster(old),
+      to: cluster(chart, 'acme-scans-2', OPERATORS[to](), needsCertificates ? TLS[to] : undefined),
+      method: MigrationMethod.physical({
+        reason: '400 GiB of large objects, which no subscription carries, and half an hour of standstill',
+      }),
+      step: step(pair),
+      // What the source keeps for a target that is away: more than it writes in an hour.
+      walLimit: Size.gibibytes(20),
+    });
+  }
+}
+
+const all = (app: App, step?: StepOf): void => PAIRS.forEach(([from, to]) => move(app, from, to, step));
+
+/** Before the move. */
+export function migrateFiles(app: App): void {
+  all(app);
+}
+
+/** The code that the Job of a step has printed: a person copies it from its log. */
+type Codes = { readonly [pair: string]: string };
+
+/** From the log of the Job of `follow`. */
+const FOLLOWED: Codes = {
+  'zalando-to-cloudnative-pg': '12-11e9b65f',
+  'crunchy-to-cloudnative-pg': '12-22dd1d6d',
+  'crunchy-to-zalando': '12-2d3c888f',
+  'zalando-to-crunchy': '12-7c579e41',
+  'cloudnative-pg-to-crunchy': '12-3946e792',
+};
+
+/** From the log of the Job of `cutOver`. */
+const REPLAYED: Codes = {
+  'zalando-to-cloudnative-pg': '12-56cd343c',
+  'crunchy-to-cloudnative-pg': '12-a36e6ef7',
+  'crunchy-to-zalando': '12-d66d59e3',
+  'zalando-to-crunchy': '12-fd3ca6e3',
+  'cloudnative-pg-to-crunchy': '12-220a7d08',
+};
+
+/** From the log of the Job of `promote`. */
+const COMPARED: Codes = {
+  'zalando-to-cloudnative-pg': '12-007a5c2e',
+  'crunchy-to-cloudnative-pg': '12-9cf7d263',
+  'crunchy-to-zalando': '12-f1abbc63',
+  'zalando-to-crunchy': '12-4c1766c6',
+  'cloudnative-pg-to-crunchy': '12-9f3bcbff',
+};
+
+/** The steps, each one commit: where its YAML is, and what prints it. */
+export const STEPS_OF_A_MIGRATION_OF_FILES: readonly { readonly manifests: string; readonly build: (app: App) => void }[] = [
+  { manifests: 'phases/2-prepare', build: (app) => all(app, () => MigrationStep.prepare()) },
+  { manifests: 'phases/3-follow', build: (app) => all(app, () => MigrationStep.follow()) },
+  { manifests: 'phases/4-cut-over', build: (app) => all(app, (pair) => MigrationStep.cutOver(FOLLOWED[pair]!)) },
+  { manifests: 'phases/5-promote', build: (app) => all(app, (pair) => MigrationStep.promote(REPLAYED[pair]!)) },
+  { manifests: 'phases/6-retire', build: (app) => all(app, (pair) => MigrationStep.retire(COMPARED[pair]!)) },
+];
