@@ -40,6 +40,7 @@ const LOGICAL: readonly MigrationPhase[] = [
   'retire',
   'give-up',
 ];
+const PHYSICAL: readonly MigrationPhase[] = ['preflight', 'follow', 'cut-over', 'promote', 'open', 'retire', 'give-up'];
 const DUMP: readonly MigrationPhase[] = ['preflight', 'schema', 'dump', 'cut-over', 'open', 'retire', 'give-up'];
 
 const scriptOf = (phase: MigrationPhase, over: Partial<MigrationPlan> = {}): string =>
@@ -49,6 +50,7 @@ describe('scripts of a migration', () => {
   test.each([
     ['logical', LOGICAL],
     ['dump', DUMP],
+    ['physical', PHYSICAL],
   ] as const)('by %s: each phase has the files that it names', (method, phases) => {
     for (const phase of phases) {
       const files = migrationScripts(phase, { ...PLAN, method });
@@ -126,5 +128,36 @@ describe('scripts of a migration', () => {
     expect(scriptOf('subscribe', { wayBack: false })).not.toContain('sql target "$2" publication.sql');
     expect(scriptOf('open', { wayBack: false })).not.toContain('ensure_slot');
     expect(scriptOf('reverse', { wayBack: false })).toContain(`this migration has no way back: 'wayBack' is false`);
+  });
+
+  test('files of one name are the same in the phases that one Job runs, when files are copied', () => {
+    const physical: Partial<MigrationPlan> = { method: 'physical', streamingRole: { name: 'standby', byCertificate: false } };
+    const [promote, open] = (['promote', 'open'] as const).map((phase) => migrationScripts(phase, { ...PLAN, ...physical }));
+    expect(Object.entries(open!).filter(([file, text]) => text !== (promote![file] ?? text))).toEqual([]);
+    expect(() => migrationScripts('publish', { ...PLAN, ...physical })).toThrow("a migration by files has no phase 'publish'");
+  });
+
+  test('a follower is written to by nobody: what has been done stands at the source until it is promoted', () => {
+    const stateOf = (phase: MigrationPhase): string | undefined =>
+      /^STATE=(\w+) SIDES=\1$/m.exec(scriptOf(phase, { method: 'physical' }))?.[1];
+    expect(PHYSICAL.map((phase) => [phase, stateOf(phase)])).toEqual([
+      ['preflight', 'source'],
+      ['follow', 'source'],
+      ['cut-over', 'source'],
+      ['promote', 'target'],
+      ['open', 'target'],
+      ['retire', 'target'],
+      ['give-up', 'source'],
+    ]);
+  });
+
+  test('passwords of a target with copied files stay out of what others see of statements', () => {
+    const role = { name: 'standby', byCertificate: false };
+    for (const [phase, file] of [
+      ['preflight', 'streaming-role.sql'],
+      ['promote', 'password.sql'],
+    ] as const) {
+      expect(migrationScripts(phase, { ...PLAN, method: 'physical', streamingRole: role })[file]).toContain('SET track_activities = off;');
+    }
   });
 });

@@ -47,7 +47,7 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
   const server = await start(major, {
-    hba: 'hostssl all all 127.0.0.1/32 scram-sha-256\nhostssl replication all 127.0.0.1/32 scram-sha-256',
+    hba: 'hostssl all,replication all 127.0.0.1/32 md5',
     files: { 'server.crt': cert, 'server.key': key },
     settings: {
       ssl: 'on',

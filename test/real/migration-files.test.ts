@@ -1,7 +1,9 @@
+import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { withSession } from './clients';
 import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEM, filesPlace } from './migration-files-place';
+import { PASSWORD } from './migration-place';
 import { DATABASE, FIRST, makeSource, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
 import { requireOnPath } from './requirements';
@@ -102,13 +104,16 @@ class Writer {
 withTools('a migration by files, 16', () => {
   let place: FilesPlace;
   let writer: Writer;
-  const plan = planOfFiles();
+  let plan: MigrationPlan;
   const ids = async (side: FilesSide): Promise<unknown[]> =>
     (await side.sql(DATABASE, 'SELECT id::int FROM public.events WHERE id > 5000 ORDER BY id')).map(({ id }) => id);
 
   beforeAll(async () => {
     place = await filesPlace(16);
     await makeSource(place.source);
+    // As an operator has it that does not tell its servers where their files are.
+    const ownFiles = { hbaFile: path.join(place.targetFolder, 'pg_hba.conf'), identFile: path.join(place.targetFolder, 'pg_ident.conf') };
+    plan = planOfFiles({ target: { ...planOfFiles().target, ownFiles } });
   });
   afterAll(async () => {
     await writer?.stop();
@@ -143,6 +148,16 @@ withTools('a migration by files, 16', () => {
       'the target follows, and can run with these files',
       codeOf(await tablesOf(place)),
     ]);
+  });
+
+  test('the target is told where its own files are, for its next start', async () => {
+    const settings = `SELECT name, setting FROM pg_file_settings WHERE sourcefile LIKE '%/postgresql.auto.conf' ORDER BY name`;
+    const { hbaFile, identFile } = plan.target.ownFiles!;
+    expect(await place.target.sql('postgres', settings)).toEqual([
+      { name: 'hba_file', setting: hbaFile },
+      { name: 'ident_file', setting: identFile },
+    ]);
+    expect(await place.source.sql('postgres', settings)).toEqual([]);
   });
 
   test('a cut over closes the source, and may be taken back', async () => {
@@ -226,5 +241,121 @@ withTools('a migration by files, 16', () => {
     expect(await place.source.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
     expect(await refused(place.target, 'app')).toBe('let in');
+  });
+});
+
+withTools('what stands in the way of a migration by files, 15', () => {
+  let place: FilesPlace;
+  const plan = planOfFiles({ databases: [{ ...FIRST, source: 'second', target: 'second' }] });
+  const failed = async (phase: MigrationPhase | 'check'): Promise<string[]> => {
+    const done = await place.phase(phase, plan, 20);
+    expect(done.code).toBe(1);
+    return lines(done);
+  };
+
+  beforeAll(async () => {
+    place = await filesPlace(15, { max_wal_senders: '2', wal_level: 'logical' });
+    await place.source.sql('postgres', `CREATE ROLE app LOGIN PASSWORD '${PASSWORD}'`);
+    await place.source.sql('postgres', `CREATE DATABASE second OWNER app`);
+    await place.source.sql(
+      'second',
+      `CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 100); GRANT ALL ON t TO app`,
+    );
+  });
+  afterAll(() => place?.stop());
+
+  test('at the source, all of it at once', async () => {
+    const { server, sql } = place.source;
+    await server.query('SET allow_in_place_tablespaces = on');
+    await server.query(`CREATE TABLESPACE fast LOCATION ''`);
+    await sql('postgres', 'CREATE DATABASE "Stranger"');
+    await server.query(`SET password_encryption = 'md5'`);
+    await server.query(`ALTER ROLE postgres PASSWORD '${PASSWORD}'`);
+    await server.query(`CREATE ROLE old LOGIN PASSWORD 'x'`);
+    await sql('second', `CREATE SUBSCRIPTION twice CONNECTION 'host=127.0.0.1 port=1' PUBLICATION p WITH (connect = false)`);
+    await sql('second', `SELECT pg_create_logical_replication_slot('read', 'pgoutput')`);
+    await sql('second', `ALTER SUBSCRIPTION twice ENABLE`);
+    await sql('second', `CREATE UNLOGGED TABLE cache (id int PRIMARY KEY); CREATE EXTENSION citext`);
+    await sql('second', `BEGIN; INSERT INTO t VALUES (0); PREPARE TRANSACTION 'later'`);
+    await sql('postgres', 'ALTER SYSTEM SET max_wal_senders = 1');
+    await server.pause(() => Promise.resolve());
+    expect(await failed('preflight')).toEqual([
+      `blocker: the source has 1 of 'max_wal_senders' left and 2 are needed, for files and WAL; raise it there and restart the server`,
+      'blocker: tablespace fast has a path of its own, which the target does not have: move what it holds to pg_default (ALTER TABLE ALL IN TABLESPACE, ALTER DATABASE), and DROP TABLESPACE fast',
+      `blocker: database "Stranger" comes too, for files are those of all databases: name it in 'databases', or drop it`,
+      'blocker: subscription twice of the database second would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION twice DISABLE, or drop it',
+      `blocker: prepared transaction 'later' of the database second may write after the cut over, and holds its locks at the target: COMMIT PREPARED 'later' or ROLLBACK PREPARED 'later'`,
+      `blocker: 'max_wal_senders' was set by ALTER SYSTEM, comes with the files and counts more at the target than what its operator says: ALTER SYSTEM RESET max_wal_senders, and write it into the program`,
+      `blocker: the password of postgres is an MD5 hash, with which no Job gets into a server that asks for SCRAM: set 'password_encryption' to 'scram-sha-256' at the source, and the same password anew`,
+      'warning: the password of role old is an MD5 hash, which a server that asks for SCRAM refuses: set it anew',
+      'left behind: slot read of the database second; who reads it begins anew at the target',
+      'warning: database second: the image of the target must have the libraries of its extensions: citext 1.6',
+      'left behind: database second: rows of the unlogged table public.cache',
+    ]);
+  });
+
+  test('what is repaired does not come again, and who may stream already is told of', async () => {
+    const { server, sql } = place.source;
+    await sql('second', `ROLLBACK PREPARED 'later'`);
+    await sql('second', 'ALTER SUBSCRIPTION twice DISABLE');
+    await sql('postgres', 'DROP DATABASE "Stranger"');
+    await sql('postgres', 'DROP TABLESPACE fast');
+    await sql('postgres', `ALTER ROLE postgres PASSWORD '${PASSWORD}'; CREATE ROLE streaming_replica LOGIN`);
+    await sql('postgres', 'ALTER SYSTEM RESET ALL');
+    await server.pause(() => Promise.resolve());
+    expect(lines(await place.phase('preflight', plan, 3))).toEqual(
+      expect.arrayContaining([
+        'warning: role streaming_replica was there before, and is let in now as the role as which the target streams',
+        'nothing stands in the way at the source',
+      ]),
+    );
+    await place.follow('streaming_replica', ITS_PASSWORD);
+    await untilWell(place, plan, 'preflight');
+  });
+
+  test('at the target, a library that it does not have', async () => {
+    await place.source.sql('second', `CREATE FUNCTION gone() RETURNS int LANGUAGE sql AS 'SELECT 1'`);
+    await place.source.sql(
+      'second',
+      `BEGIN; UPDATE pg_proc SET probin = '$libdir/not_there', prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') WHERE proname = 'gone'; COMMIT`,
+    );
+    expect(await failed('follow')).toEqual([
+      expect.stringMatching(
+        /^blocker: database second: the target has no library \$libdir\/not_there: .*; give it an image that has the extension, or drop it at the source$/,
+      ),
+    ]);
+    await place.source.sql('second', 'DROP FUNCTION gone()');
+  });
+
+  test('a target that does not replay what it gets', async () => {
+    await place.target.sql('postgres', 'SELECT pg_wal_replay_pause()');
+    expect((await failed('cut-over'))[0]).toMatch(
+      /^blocker: the target does not replay what it gets \((paused|pause requested)\), .*: all of them are as high as at the source; /,
+    );
+    expect(await refused(place.source, 'app', 'second')).toBe('let in');
+    await place.target.sql('postgres', 'SELECT pg_wal_replay_resume()');
+  });
+
+  test('a target that was promoted before it had everything is not opened, and the source is given back without it', async () => {
+    await through(place, plan, 'cut-over');
+    // The record of this cut over is there; the source is opened and closed once more behind the promotion.
+    await place.promote();
+    await place.source.sql(
+      'second',
+      `BEGIN READ WRITE; UPDATE cdk8s_postgres.migration SET at = at + interval '1 s' WHERE phase = 'cut-over'; COMMIT`,
+    );
+    expect((await failed('promote')).slice(-1)).toEqual([
+      'blocker: database second: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp(), which opens the source, and take a target of another name',
+    ]);
+    expect(await failed('follow')).toEqual([
+      'blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)',
+    ]);
+    await place.stopTarget();
+    expect(await through(place, plan, 'give-up', [0.2, 0.4])).toEqual([
+      'database second: the source stays in use; what the target has of it stays there',
+    ]);
+    expect(await refused(place.source, 'app', 'second')).toBe('let in');
+    expect(await place.source.sql('second', `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
+    expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toHaveLength(1);
   });
 });

@@ -25,8 +25,8 @@ const FOLLOWING = `SELECT CASE
     THEN 'blocker: the target has the files of another server than the source; take a target of another name, which copies them'
   WHEN pg_catalog.pg_get_wal_replay_pause_state() <> 'not paused'
     THEN 'blocker: the target does not replay what it gets (' || pg_catalog.pg_get_wal_replay_pause_state() || '), as after a parameter was raised at the source: '
-      || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s there and %s at the source', s.name, s.setting, :'parameters'::jsonb ->> s.name), ', ' ORDER BY s.name)
-        FROM pg_catalog.pg_settings s WHERE s.setting::bigint < (:'parameters'::jsonb ->> s.name)::bigint), 'all of them are as high as at the source')
+      || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s there and %s at the source', p.key, pg_catalog.current_setting(p.key), p.value), ', ' ORDER BY p.key)
+        FROM jsonb_each_text(:'parameters'::jsonb) AS p WHERE pg_catalog.current_setting(p.key)::bigint < p.value::bigint), 'all of them are as high as at the source')
       || '; give it no less, and restart it'
   WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming') THEN 'the target does not stream from the source'
   WHEN pg_catalog.pg_last_wal_replay_lsn() < :'written'::pg_lsn
