@@ -77,6 +77,8 @@ export interface MigrationJob {
   readonly labels: { readonly [key: string]: string };
   /** What the container runs instead of the phases, each until it ends well. */
   readonly command?: string;
+  /** Which step it is for, and which time; no phase runs without. */
+  readonly turn?: { readonly step: MigrationStepKind; readonly round: number };
 }
 
 /**
@@ -85,7 +87,7 @@ export interface MigrationJob {
  * @param files name of the ConfigMap with the scripts
  */
 export function migrationJobSpec(files: string, job: MigrationJob): object {
-  const { name, phases, source, target, image, compute, storage, settings, labels, command = untilWell(phases) } = job;
+  const { name, phases, source, target, image, compute, storage, settings, labels, command = untilWell(phases), turn } = job;
   const sides = [
     ['source', source],
     ['target', target],
@@ -102,6 +104,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
         command: ['bash', '-c', command],
         env: [
           ...literalVariables({ MIGRATION: name, HOME: WORK, TMPDIR: WORK, PGCONNECT_TIMEOUT: '10' }),
+          ...(turn ? literalVariables({ MIGRATION_STEP: turn.step, MIGRATION_ROUND: `${turn.round}` }) : []),
           ...sides.flatMap(([side, server]) => variables(side, server)),
         ],
         compute,

@@ -37,9 +37,9 @@ const read = (facts: MigrationListFacts, text: string): RunbookStep => ({
   command: `kubectl logs ${where(facts)} job/${facts.job} --tail=200`,
 });
 
-/** Two Jobs that act at a time would undo each other's work. */
+/** One Job acts at a time: that of this step sends the other one away, which waits for ever. */
 const oneJob = (facts: MigrationListFacts): RunbookStep => ({
-  text: 'The Job of the step before leaves with this commit. Argo CD and Flux prune it; who applies by hand deletes it first.',
+  text: 'The Job of the step before leaves with this commit. Argo CD and Flux prune it; who applies by hand deletes it first. One that is still there does nothing any more, and its log says so.',
   command: `kubectl delete ${where(facts)} job --selector=${MIGRATION_LABEL}=${facts.targetCluster}`,
 });
 
@@ -167,9 +167,11 @@ export function migrationList(facts: MigrationListFacts): string {
   const { plan, step } = facts.migration;
   const { before, wait, next, back } = byKind(step._kind, STEPS)(facts);
   const first = step.kind === 'prepare' ? before : [...before, oneJob(facts)];
+  const { round } = facts.migration;
+  const kept = next === '' || round === 1 ? next : `${next} \`round: ${round}\` stays.`;
   const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
     ['Before the commit of this step', first, ''],
-    ['Before the next step', wait, next],
+    ['Before the next step', wait, kept],
     ['The way back', back, ''],
   ];
   return [

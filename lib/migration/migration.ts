@@ -178,6 +178,7 @@ export class Migration extends Construct {
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),
       labels,
+      turn: { step: step._kind, round: migration.round },
     };
     const scripts = Object.assign({}, ...phases.map((phase) => this.scripts(phase))) as { [file: string]: string };
     const digest = shortHash(JSON.stringify([scripts, migrationJobSpec('', job), step.check, migration.round]));
@@ -193,6 +194,7 @@ export class Migration extends Construct {
         from: plan.source.words,
         method: plan.method,
         attempt: `${plan.attempt}`,
+        round: `${migration.round}`,
         'list.md': this.list,
       }),
     });

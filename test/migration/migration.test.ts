@@ -142,6 +142,20 @@ describe('steps', () => {
     );
     expect(giveUp!['list.md']).toContain('another attempt takes another target');
   });
+
+  test('a round stays with the steps that come after it', () => {
+    const again = atStep(STEPS[3]!, { props: { round: 2 } });
+    expect(list(again).data).toMatchObject({ round: '2' });
+    expect(list(again).data!['list.md']).toContain(' `round: 2` stays.');
+    expect(list(atStep(STEPS[3]!)).data!['list.md']).not.toContain(' stays.');
+    const env = at(job(again), '/spec/template/spec/containers/0/env');
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'MIGRATION_STEP', value: 'cutOver' },
+        { name: 'MIGRATION_ROUND', value: '2' },
+      ]),
+    );
+  });
 });
 
 describe.each(OPERATORS)('from %s', (from, source) => {

@@ -38,12 +38,32 @@ export interface Place {
   /** Cuts all connections to the source, and refuses new ones until they are let through again. */
   cut(): void;
   mend(): void;
-  /** Runs a phase to its end, or until it is killed after some seconds. */
+  /** Runs a phase to its end, or until it is killed after some seconds. Each time an earlier step comes again it is in a higher round. */
   phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
+  /** Runs a phase as a pod of a Job of this step and this round. */
+  asPod(phase: Phase, plan: MigrationPlan, pod: Pod, killAfter?: number): Promise<Finished>;
   /** Runs a check, of whose files `check.sh` is the first to be read. */
   check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
 }
+
+/** A pod, and the Job that it is of. */
+export interface Pod {
+  readonly name: string;
+  readonly step: string;
+  readonly round: number;
+}
+
+/** Steps in their order, with the phases that are run for them here. */
+const STEPS: readonly (readonly [step: string, phases: readonly Phase[]])[] = [
+  ['prepare', ['preflight', 'schema', 'publish']],
+  ['copy', ['subscribe', 'dump']],
+  ['follow', ['follow', 'check-follow']],
+  ['cutOver', ['cut-over', 'check-final', 'open']],
+  ['reverse', ['reverse']],
+  ['retire', ['retire']],
+  ['giveUp', ['give-up']],
+];
 
 /** A phase, or one of the two checks. */
 export type Phase = MigrationPhase | 'check-follow' | 'check-final';
@@ -136,14 +156,26 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     fs.rmSync(pod, { recursive: true, force: true });
     return finished;
   };
+  const asPod = (phase: Phase, plan: MigrationPlan, { name, step, round }: Pod, killAfter?: number, users?: Users): Promise<Finished> => {
+    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${round}`, HOSTNAME: name };
+    return script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more });
+  };
+  let latest = 0;
+  let round = 1;
+  const podOf = (phase: Phase): Pod => {
+    const index = STEPS.findIndex(([, phases]) => phases.includes(phase));
+    round += index < latest ? 1 : 0;
+    latest = index;
+    return { name: `pod-of-${phase}`, step: STEPS[index]![0], round };
+  };
   return {
     source,
     target,
     authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: (phase, plan, killAfter, users) =>
-      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
+    phase: (phase, plan, killAfter, users) => asPod(phase, plan, podOf(phase), killAfter, users),
+    asPod,
     check: (files) => script('check', files),
     stop: async () => {
       await wire.close();

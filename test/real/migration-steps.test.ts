@@ -133,7 +133,7 @@ withTools.each([
       code = codeOf(await step(MigrationStep.follow(), { round: 3 }));
       code = codeOf(await step(MigrationStep.cutOver(code), { round: 3 }));
     }
-    await step(MigrationStep.retire(code));
+    await step(MigrationStep.retire(code), { round: logical ? 3 : 1 });
     expect(await count(place.target)).toBe(logical ? 1002 : 1001);
     const left =
       'SELECT (SELECT count(*) FROM pg_replication_slots)::int + (SELECT count(*) FROM pg_subscription)::int + (SELECT count(*) FROM pg_publication)::int AS n';

@@ -217,7 +217,7 @@ withTools('a migration by replication, from 14 to 18', () => {
     expect([late.code, lines(late)]).toEqual([
       1,
       [
-        `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it`,
+        `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire', or 'reverse' and 'follow', which go back with it`,
       ],
     ]);
     await run('cut-over');

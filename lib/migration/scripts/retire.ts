@@ -77,7 +77,7 @@ export const giveUpScript = (plan: MigrationPlan): string =>
     'each forget_cut_over',
     'check() {',
     '  if done_before "$2" open; then',
-    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it"`,
+    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire', or 'reverse' and 'follow', which go back with it"`,
     '    exit 1',
     '  fi',
     '}',

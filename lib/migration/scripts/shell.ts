@@ -1,4 +1,5 @@
 import { MigrationPlan } from '../migration-plan';
+import { claimFiles, claimShell } from './claim';
 
 /** A text as one word of the shell, whatever stands in it. */
 export const word = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
@@ -10,7 +11,8 @@ export const script = (...lines: readonly string[]): string =>
 /**
  * What the scripts of all phases share. Names reach psql as its variables and as JSON, never as text of a statement.
  *
- * A Job that was killed may have left a session that goes on with its last statement; `begin` ends it, so that nothing is done by two at a time.
+ * A pod that was killed or sent away may have left a session that goes on with its last statement; `begin` ends it, so that nothing is done by two
+ * at a time.
  */
 export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
 PLAN=$(cat plan.json)
@@ -52,8 +54,12 @@ FIRST_TARGET=${word(plan.databases[0]!.target)}
 # the other side
 other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source; fi; }
 
+${claimShell(plan.name)}
 # phase
 begin() {
+  export PGAPPNAME=${word(`${plan.name} claim`)}
+  each remember
+  claim
   export PGAPPNAME=${word(`${plan.name} `)}"$1"
   for side in source target; do
     if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
@@ -63,7 +69,6 @@ begin() {
       sleep 1
     done
   done
-  each remember
 }
 remember() { sql target "$2" state.sql; }
 
@@ -78,10 +83,12 @@ record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
 forget() { sql target "$1" forget.sql -v phases="$2"; }
 `;
 
-/** Sessions of an earlier try of the same Job that are still there; they are told to end. */
+/** Sessions of other pods that act, or have acted, for the migration; they are told to end. */
 const ORPHANS = `SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(pid))
 FROM pg_catalog.pg_stat_activity
-WHERE application_name = pg_catalog.current_setting('application_name') AND pid <> pg_catalog.pg_backend_pid() AND usename = current_user;
+WHERE pg_catalog.starts_with(application_name, (:'plan'::jsonb ->> 'name') || ' ')
+  AND NOT pg_catalog.starts_with(application_name, (:'plan'::jsonb ->> 'name') || ' claim')
+  AND pid <> pg_catalog.pg_backend_pid() AND usename = current_user;
 `;
 
 const STATE = `CREATE SCHEMA IF NOT EXISTS cdk8s_postgres;
@@ -108,6 +115,7 @@ const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb
 export const commonFiles = (plan: MigrationPlan): { [file: string]: string } => ({
   'common.sh': commonShell(plan),
   'plan.json': `${JSON.stringify(plan)}\n`,
+  ...claimFiles,
   'orphans.sql': ORPHANS,
   'state.sql': STATE,
   'done.sql': DONE,

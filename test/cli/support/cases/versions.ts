@@ -75,14 +75,16 @@ export const versions: readonly RuleCase[] = [
       ['a migration that begins in the middle', [], [move('copy')], [move('prepare')]],
       ['another source', [move('copy')], [move('follow', { from: 'db.example.com' })], [move('prepare', { from: 'db.example.com' })]],
       ['another attempt', [move('follow')], [move('cutOver', { attempt: '2' })], [move('prepare', { attempt: '2' })]],
-      ['the way back from a cut over that was not finished', [move('cutOver')], [move('copy')], [move('follow')]],
+      ['the way back from a cut over that was not finished', [move('cutOver')], [move('copy')], [move('follow', { round: '2' })]],
       ['the end without the way back', [move('cutOver')], [move('prepare')], [move('retire')]],
-      ['back to the source with what was written since', [move('reverse')], [move('cutOver')], [move('follow')]],
+      ['back to the source with what was written since', [move('reverse')], [move('cutOver')], [move('follow', { round: '2' })]],
       ['giving up after clients have written', [move('reverse')], [move('giveUp')], [move('retire')]],
       ['giving up before', [move('copy')], [move('retire')], [move('giveUp')]],
       ['a dump', [move('copy', DUMP)], [move('retire', DUMP)], [move('cutOver', DUMP)]],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
       ['a migration that is over', [move('retire')], [move('reverse')], []],
+      ['back in the same round', [move('cutOver')], [move('follow')], [move('follow', { round: '2' })]],
+      ['on without its round', [move('follow', { round: '2' })], [move('cutOver')], [move('cutOver', { round: '2' })]],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
   one(
