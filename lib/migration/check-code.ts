@@ -41,6 +41,7 @@ export const checkCode = (subject: CheckSubject, tables: number): string => `${t
 const WHICH: { readonly [kind in CheckKind]: string } = {
   follow: 'the check while the target follows',
   final: 'the check after the last write',
+  back: 'the check before the source takes over again',
 };
 
 /** What else the code may be of, said so that a person knows where to look. */
@@ -49,6 +50,7 @@ const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
   const attempts = Array.from({ length: EARLIER }, (_, index) => subject.attempt - 1 - index).filter((attempt) => attempt > 0);
   return [
     [WHICH[other], { ...subject, kind: other }],
+    [WHICH.back, { ...subject, kind: 'back' }],
     ...attempts.flatMap((attempt): [string, CheckSubject][] => [
       [`attempt ${attempt}`, { ...subject, attempt }],
       [`attempt ${attempt}, and of ${WHICH[other]}`, { ...subject, attempt, kind: other }],

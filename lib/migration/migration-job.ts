@@ -22,8 +22,8 @@ const DEADLINE_SECONDS = 14 * 24 * 3600;
 /** A schema as SQL. */
 const SCRATCH = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '1Gi' } };
 
-/** A script of a Job: a phase, or the comparison of both sides. */
-export type JobPhase = MigrationPhase | 'check';
+/** A script of a Job: a phase, or a comparison of both sides. */
+export type JobPhase = MigrationPhase | 'check' | 'check-back';
 
 /** What the Job of a step does, in this order; each is done again until it ends well. */
 const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly JobPhase[] } } = {
@@ -48,7 +48,14 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
   },
 };
 
-export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
+/** What comes before: the source may be the one that takes over again. */
+const HAND_BACK: readonly JobPhase[] = ['hand-back', 'check-back'];
+
+/** @param maybeBack whether there is a way back, which may have been taken */
+export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind, maybeBack: boolean): readonly JobPhase[] => [
+  ...(step === 'follow' && maybeBack ? HAND_BACK : []),
+  ...PHASES[method][step],
+];
 
 /** The check that the Job of a step makes, and whose code later steps ask for. */
 export const checkOf = (step: MigrationStepKind): CheckKind => (step === 'follow' ? 'follow' : 'final');
@@ -120,7 +127,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
 }
 
 /** A check reads all rows of both sides, and what differs is repaired by a person. */
-const pauseBehind = (phase: JobPhase): number => (phase === 'check' ? 60 : 15);
+const pauseBehind = (phase: JobPhase): number => (phase.startsWith('check') ? 60 : 15);
 
 const untilWell = (phases: readonly JobPhase[]): string =>
   phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep ${pauseBehind(phase)}; done`).join('\n');

@@ -64,6 +64,9 @@ const oldSide = ({ sourceCluster, migration }: MigrationListFacts): RunbookStep 
       : `The cluster '${sourceCluster}' goes on, closed for writers, with its backups. Write \`state: ClusterState.stopped()\` there when nobody looks anything up any more, and take it out of the program when its last backup may go.`,
 });
 
+/** The source may be the one that takes over again. */
+const maybeBack = ({ migration }: MigrationListFacts): boolean => migration.plan.wayBack && migration.round > 1;
+
 const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts) => StepFacts } = {
   prepare: (facts) => ({
     before: [
@@ -108,9 +111,25 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     wait: [
       read(facts, `Every table is copied, and the target is seconds behind. ${SAME}`),
       done(facts, 'The target follows, and both sides are the same but for what is on the way.'),
+      ...(maybeBack(facts)
+        ? [
+            {
+              text: 'Where the target hands back, both sides are closed and compared before the source is opened; its line `check passed: ...` comes first, and is not the one for the next step.',
+            },
+          ]
+        : []),
     ],
     next: `Then, when applications may stand still for minutes, write ${CUT_OVER}.`,
-    back: [GIVE_UP],
+    back: [
+      GIVE_UP,
+      ...(maybeBack(facts)
+        ? [
+            {
+              text: "While both sides are closed, because the target has handed back and a line `different:` stays: `step: MigrationStep.reverse('...')` with the code of the cut over opens the target again.",
+            },
+          ]
+        : []),
+    ],
   }),
   cutOver: (facts) => ({
     before: [
@@ -144,7 +163,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     next: "Then, when nobody wants to go back any more, write `step: MigrationStep.retire('...')` with the same code, in a commit of its own.",
     back: [
       {
-        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, and the source takes over with all that was written there; \`migration.current\` is the source.`,
+        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, both sides are compared, and the source takes over with all that was written there; \`migration.current\` is the source.`,
       },
     ],
   }),

@@ -9,7 +9,7 @@
  * | --- | --- | --- |
  * | prepare | preflight, schema, publish | preflight, schema |
  * | copy | subscribe | dump, the final check |
- * | follow | follow, the check for it | - |
+ * | follow | (hand-back, the check for it,) follow, the check for it | - |
  * | cutOver | cut-over, the final check, open | cut-over, open |
  * | reverse | reverse | - |
  * | retire | retire | retire |
@@ -20,6 +20,9 @@
  * done. The source refuses writers from `cut-over` on, or from `dump` on. `follow`, taken again before `open`, opens the source again where
  * this migration has closed it: that is the way back from a cut over whose check finds a difference.
  *
+ * `follow` in a higher round, where there is a way back, begins with `hand-back` and a check: where the source follows the target, both sides are
+ * closed and compared before the source is opened. Of all others `hand-back` makes nothing.
+ *
  * `give-up` gives the source back to its writers, and refuses once the target has taken over; `retire` leaves the source closed, and refuses before.
  *
  * The way back is prepared before a client may write at the target: `subscribe` makes the publication at the target, and `open` drops the
@@ -29,13 +32,24 @@
  * before that of the slot.
  */
 export type MigrationPhase =
-  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'open' | 'reverse' | 'retire' | 'give-up' | 'dump';
+  | 'preflight'
+  | 'schema'
+  | 'publish'
+  | 'subscribe'
+  | 'hand-back'
+  | 'follow'
+  | 'cut-over'
+  | 'open'
+  | 'reverse'
+  | 'retire'
+  | 'give-up'
+  | 'dump';
 
 /** How the data gets across. */
 export type MigrationMethodKind = 'dump' | 'logical';
 
-/** Which of the two checks: while changes still come, or after the last one. */
-export type CheckKind = 'follow' | 'final';
+/** Which check: while changes still come, after the last one, or before the source takes over again. */
+export type CheckKind = 'follow' | 'final' | 'back';
 
 /** One database that moves. */
 export interface MovedDatabase {

@@ -165,7 +165,7 @@ export class Migration extends Construct {
     const { migration } = this;
     const { plan, step } = migration;
     const { identity, platform, version, network } = target.model();
-    const phases = phasesOf(plan.method, step._kind);
+    const phases = phasesOf(plan.method, step._kind, plan.wayBack && migration.round > 1);
     const labels = { [MIGRATION_LABEL]: identity.name };
     const job: MigrationJob = {
       name: plan.name,
@@ -225,10 +225,10 @@ export class Migration extends Construct {
   /** The files that a phase of the step reads. */
   private scripts(phase: JobPhase): { [file: string]: string } {
     const { plan, step } = this.migration;
-    if (phase !== 'check') {
+    if (phase !== 'check' && phase !== 'check-back') {
       return migrationScripts(phase, plan);
     }
-    const kind = checkOf(step._kind);
+    const kind = phase === 'check' ? checkOf(step._kind) : 'back';
     return checkScripts(plan, checkSubject(this.migration, this.target.identity.namespace, kind), checkOptions(kind));
   }
 

@@ -54,7 +54,7 @@ const secrets = (manifests: readonly Manifest[]): unknown[] =>
   );
 
 const until = (...phases: readonly string[]): string =>
-  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep ${phase === 'check' ? 60 : 15}; done`).join('\n');
+  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep ${phase.startsWith('check') ? 60 : 15}; done`).join('\n');
 
 describe('steps', () => {
   test('each runs its phases in order', () => {
@@ -67,6 +67,12 @@ describe('steps', () => {
       until('retire'),
       until('give-up'),
     ]);
+  });
+
+  test('in a higher round, where there is a way back, the source may be the one that takes over again', () => {
+    expect(command(atStep(STEPS[2]!, { props: { round: 2 } }))).toBe(until('hand-back', 'check-back', 'follow', 'check'));
+    expect(command(atStep(STEPS[2]!, { props: { round: 2, wayBack: false } }))).toBe(until('follow', 'check'));
+    expect(command(atStep(STEPS[3]!, { props: { round: 2 } }))).toBe(until('cut-over', 'check', 'open'));
   });
 
   test('a dump has fewer', () => {
@@ -148,6 +154,10 @@ describe('steps', () => {
     expect(list(again).data).toMatchObject({ round: '2' });
     expect(list(again).data!['list.md']).toContain(' `round: 2` stays.');
     expect(list(atStep(STEPS[3]!)).data!['list.md']).not.toContain(' stays.');
+    const back = list(atStep(STEPS[2]!, { props: { round: 2 } })).data!['list.md'];
+    expect(back).toContain('both sides are closed and compared before the source is opened');
+    expect(back).toContain("`step: MigrationStep.reverse('...')` with the code of the cut over opens the target again");
+    expect(list(atStep(STEPS[2]!)).data!['list.md']).not.toContain('closed');
     const env = at(job(again), '/spec/template/spec/containers/0/env');
     expect(env).toEqual(
       expect.arrayContaining([

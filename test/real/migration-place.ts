@@ -4,7 +4,7 @@ import { once } from 'events';
 import * as fs from 'fs';
 import { createServer, connect as dial, type AddressInfo, type Socket } from 'net';
 import * as path from 'path';
-import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
+import type { CheckKind, MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
 import { checkOptions, checkScripts } from '../../lib/migration/scripts/check';
 import { certificateAuthority } from './certificates';
@@ -40,6 +40,8 @@ export interface Place {
   mend(): void;
   /** Runs a phase to its end, or until it is killed after some seconds. Each time an earlier step comes again it is in a higher round. */
   phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
+  /** Runs phases after each other in one pod, until one does not end well. */
+  together(phases: readonly Phase[], plan: MigrationPlan): Promise<Finished>;
   /** Runs a phase as a pod of a Job of this step and this round. */
   asPod(phase: Phase, plan: MigrationPlan, pod: Pod, killAfter?: number): Promise<Finished>;
   /** Runs a check, of whose files `check.sh` is the first to be read. */
@@ -58,15 +60,15 @@ export interface Pod {
 const STEPS: readonly (readonly [step: string, phases: readonly Phase[]])[] = [
   ['prepare', ['preflight', 'schema', 'publish']],
   ['copy', ['subscribe', 'dump']],
-  ['follow', ['follow', 'check-follow']],
+  ['follow', ['hand-back', 'check-back', 'follow', 'check-follow']],
   ['cutOver', ['cut-over', 'check-final', 'open']],
   ['reverse', ['reverse']],
   ['retire', ['retire']],
   ['giveUp', ['give-up']],
 ];
 
-/** A phase, or one of the two checks. */
-export type Phase = MigrationPhase | 'check-follow' | 'check-final';
+/** A phase, or one of the checks. */
+export type Phase = MigrationPhase | 'check-follow' | 'check-final' | 'check-back';
 
 export interface PlaceOptions {
   /** Majors of the source and of the target. */
@@ -124,7 +126,7 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   });
   const tools = withShortSleep(root);
   const script = async (
-    name: string,
+    names: readonly string[],
     files: Readonly<Record<string, string>>,
     { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
   ): Promise<Finished> => {
@@ -139,7 +141,8 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     for (const [file, text] of Object.entries(files)) {
       writePrivate(path.join(scripts, file), text);
     }
-    const sh = ['sh', path.join(scripts, `${name}.sh`)];
+    const paths = names.map((name) => path.join(scripts, `${name}.sh`));
+    const sh = names.length === 1 ? ['sh', paths[0]!] : ['sh', '-ec', paths.map((one) => `sh ${one}`).join('\n')];
     const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
     const finished = await run(program!, args, {
       folder: work,
@@ -158,7 +161,14 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   };
   const asPod = (phase: Phase, plan: MigrationPlan, { name, step, round }: Pod, killAfter?: number, users?: Users): Promise<Finished> => {
     const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${round}`, HOSTNAME: name };
-    return script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more });
+    return script([fileOf(phase)], filesOf(phase, plan), { killAfter, users, more });
+  };
+  const together = (phases: readonly Phase[], plan: MigrationPlan): Promise<Finished> => {
+    const { name, step, round: time } = podOf(phases[0]!);
+    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${time}`, HOSTNAME: name };
+    return script(phases.map(fileOf), Object.assign({}, ...phases.map((phase) => filesOf(phase, plan))) as Record<string, string>, {
+      more,
+    });
   };
   let latest = 0;
   let round = 1;
@@ -175,8 +185,9 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     cut: wire.cut,
     mend: wire.mend,
     phase: (phase, plan, killAfter, users) => asPod(phase, plan, podOf(phase), killAfter, users),
+    together,
     asPod,
-    check: (files) => script('check', files),
+    check: (files) => script(['check'], files),
     stop: async () => {
       await wire.close();
       await Promise.all([source.server.stop(), target.server.stop()]);
@@ -185,11 +196,13 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   };
 }
 
+const fileOf = (phase: Phase): string => phase.replace(/^check-(follow|final)$/, 'check');
+
 function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } {
-  if (phase !== 'check-follow' && phase !== 'check-final') {
+  if (phase !== 'check-follow' && phase !== 'check-final' && phase !== 'check-back') {
     return migrationScripts(phase, plan);
   }
-  const kind = phase === 'check-final' ? 'final' : 'follow';
+  const kind = phase.replace('check-', '') as CheckKind;
   const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
   return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
 }

@@ -118,7 +118,7 @@ const OBJECTS = `
   GRANT INSERT ON public.audit TO old_name;
   RESET ROLE;
   CREATE TABLE public.of_the_renamed (id int PRIMARY KEY); ALTER TABLE public.of_the_renamed OWNER TO old_name;
-  CREATE TABLE public.of_the_superuser (id int PRIMARY KEY);
+  CREATE TABLE public.of_the_superuser (id int PRIMARY KEY); INSERT INTO public.of_the_superuser VALUES (1);
   CREATE TABLE public.of_the_robot (id int PRIMARY KEY); ALTER TABLE public.of_the_robot OWNER TO robot_zmon;
   CREATE TABLE public.scratch (id int PRIMARY KEY); INSERT INTO public.scratch VALUES (1);
   CREATE EVENT TRIGGER nothing_done ON ddl_command_end WHEN TAG IN ('CREATE CAST') EXECUTE FUNCTION public.event_done();`;

@@ -103,6 +103,11 @@ withTools('a migration by replication, from 14 to 18', () => {
   let logOfCutOver: string[] = [];
   const ids = async (side: Side): Promise<number[]> =>
     (await side.sql(DATABASE, 'SELECT id::int FROM public.events WHERE id > 5000 ORDER BY id')).map(({ id }) => id as number);
+  const together = async (...phases: Phase[]): Promise<Finished> => {
+    const done = await place.together(phases, plan);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    return done;
+  };
   const promised = (): number[] => writers.flatMap((one) => one.promised).sort((a, b) => a - b);
 
   beforeAll(async () => {
@@ -240,7 +245,7 @@ withTools('a migration by replication, from 14 to 18', () => {
   test('a table that the source does not get stands in the way of going back, and nobody stands still for it', async () => {
     await run('reverse');
     await place.target.sql(DATABASE, 'CREATE TABLE public.made_later (id int PRIMARY KEY)');
-    const back = await place.phase('follow', plan);
+    const back = await place.phase('hand-back', plan);
     expect(back.code).toBe(1);
     expect(lines(back).slice(-1)[0]).toContain(
       'were made at the target after the cut over, and the source does not get them: public.made_later;',
@@ -249,13 +254,51 @@ withTools('a migration by replication, from 14 to 18', () => {
     await place.target.sql(DATABASE, 'DROP TABLE public.made_later');
   });
 
+  test('the source is not opened while it is another one, and who goes on with the target opens that', async () => {
+    const atSource = (text: string) => place.source.sql(DATABASE, `BEGIN READ WRITE; ${text}; COMMIT`);
+    await atSource('DELETE FROM public.of_the_superuser WHERE id = 1');
+    const back = await place.together(['hand-back', 'check-back', 'follow'], plan);
+    expect([back.code, lines(back).slice(-2)]).toEqual([
+      1,
+      [
+        expect.stringMatching(
+          /^different: .*: public\.of_the_superuser: row \(1\) is at the target only; set it right at the source by hand, or open the target again by 'MigrationStep\.reverse'$/,
+        ),
+        'check failed, differences: 1',
+      ],
+    ]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
+    for (const phase of ['cut-over', 'retire'] as const) {
+      const late = await place.phase(phase, plan);
+      expect([late.code, lines(late)]).toEqual([
+        1,
+        [
+          `blocker: database Shop "1" it's 50%: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target`,
+        ],
+      ]);
+    }
+    await run('reverse');
+    expect(await refused(place.target, 'app')).toBe('let in');
+    await atSource('INSERT INTO public.of_the_superuser VALUES (1)');
+  });
+
   test('the source follows, and takes over again with what was written at the target', async () => {
     writers.push(new Writers(place.target.login('app', DATABASE), 100_001));
     await run('reverse', 1);
     await waitUntil(() => Promise.resolve(writers[1]!.promised.length > 20));
-    await run('follow', 2, 4);
+    await run('hand-back', 2, 4);
     await writers[1]!.stop();
+    expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    const unseen = await place.phase('follow', plan);
+    expect([unseen.code, lines(unseen)]).toEqual([1, [`database Shop "1" it's 50%: both sides are not compared yet`]]);
+    expect(lines(await together('hand-back', 'check-back', 'follow')).filter((line) => line.startsWith('check'))).toEqual([
+      expect.stringMatching(/^check passed: \d+-[0-9a-f]{8}$/),
+    ]);
+    expect(await refused(place.source, 'app')).toBe('let in');
     expect(await refused(place.target, 'app')).toMatch(/^too many connections for database/);
+    expect((await together('hand-back', 'check-back', 'follow', 'check-follow')).stdout).toMatch(/check passed: \S+\n$/);
     expect(await ids(place.source)).toEqual(promised());
     writers.push(new Writers(place.source.login('app', DATABASE), 200_001));
     await waitUntil(() => Promise.resolve(writers[2]!.promised.length > 20));

@@ -55,7 +55,9 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
   const step = listField(list, 'step')!;
   const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => listField(old, name) !== listField(list, name));
   const before = old === undefined || isOther ? '' : listField(old, 'step')!;
-  const allowed = NEXT[listField(list, 'method') ?? '']?.[before];
+  const known = NEXT[listField(list, 'method') ?? '']?.[before];
+  // In a higher round the source may be the one that was about to take over again.
+  const allowed = before === 'follow' && Number(listField(old, 'round') ?? '1') > 1 ? known?.concat('reverse') : known;
   const late = before === '' || !allowed?.concat(before).includes(step) ? undefined : lateRound(old!, list, before, step);
   if (late !== undefined) {
     return late;

@@ -129,7 +129,8 @@ const FILLED = `SELECT coalesce(jsonb_agg(format('%I.%I', n.nspname, c.relname))
 /** Fills views; each after those that it reads, which were made before it. */
 const REFRESH = `SELECT pg_catalog.format('REFRESH MATERIALIZED VIEW %I.%I', n.nspname, c.relname)
 FROM ${RELATIONS}
-WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) ORDER BY c.oid
+WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) AND pg_catalog.pg_has_role(current_user, c.relowner, 'USAGE')
+ORDER BY c.oid
 \\gexec
 `;
 
@@ -264,15 +265,73 @@ export const subscribeScript = (plan: MigrationPlan): string =>
     'each subscribe',
   );
 
+/** Why the source cannot take over again from a target that has, if it cannot. */
+const noWayBack = (plan: MigrationPlan): string[] => [
+  '  if ! done_before "$2" reverse; then',
+  `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
+  '    exit 1',
+  '  fi',
+  ...(plan.subscribedByOperator
+    ? [
+        `  say "database $2: the operator of the target subscribes, and would copy all rows a second time; the way back from here is a migration with 'from' and 'to' exchanged"`,
+        '  exit 1',
+      ]
+    : []),
+];
+
+/** The source follows the target: the target refuses writers, the source gets the last of them. Where it does not follow nothing is done. */
+export const handBackScript = (plan: MigrationPlan): string =>
+  script(
+    '. ./replication.sh',
+    '. ./switch.sh',
+    'begin hand-back',
+    ': > "$WORK/not-back"',
+    // What was the same is not any more when clients write again: it is not compared a second time.
+    'is_to_hand_back() { done_before "$1" open && ! done_before "$1" checked-back; }',
+    'check() {',
+    '  if ! is_to_hand_back "$2"; then return 0; fi',
+    ...noWayBack(plan),
+    '  rm -f "$WORK/not-back"',
+    '  if done_before "$2" handed-back; then return 0; fi',
+    '  unpublished=$(sql target "$2" unpublished.sql)',
+    `  if [ -n "$unpublished" ]; then say "blocker: tables of the database $2 were made at the target after the cut over, and the source does not get them: $unpublished; drop them, or stay with the target"; exit 1; fi`,
+    // Clients stand still for what is left only, and not at all for a source that has stopped to follow.
+    '  catch_up target "$2" "$5"',
+    '}',
+    'close() {',
+    '  if ! is_to_hand_back "$2"; then return 0; fi',
+    '  close_door target "$2" "$5" "$2"',
+    '  say "database $2: the target refuses writers"',
+    '}',
+    'hand_back() {',
+    '  if ! is_to_hand_back "$2" || done_before "$2" handed-back; then return 0; fi',
+    '  catch_up target "$2" "$5"',
+    '  copy_sequences target "$2" "$1"',
+    '  record "$2" handed-back',
+    '  say "database $1: the source has all that was written, and its sequences; both sides are compared before it is opened"',
+    '}',
+    'each check',
+    'each close',
+    'each hand_back',
+  );
+
 /**
  * The source is the one that is written to, the target follows: waits until it has caught up. Taken again before the target was opened it opens
- * the source; taken again when the source follows the target it hands back to it.
+ * the source; taken again when the target has handed back it opens the source with what was written to the target.
  */
 export const followScript = (plan: MigrationPlan): string =>
   script(
     '. ./replication.sh',
     '. ./switch.sh',
     'begin follow',
+    // All are compared before any is opened.
+    'passed() {',
+    '  if ! done_before "$2" handed-back || done_before "$2" checked-back; then return 0; fi',
+    '  code=$(cat "$WORK/check/code" 2>/dev/null || true)',
+    '  if [ -z "$code" ]; then say "database $2: both sides are not compared yet"; exit 1; fi',
+    '  record "$2" checked-back "$code"',
+    '}',
+    'each passed',
     'back() {',
     // First of all, for the target may be about to take over: either that is done, or it is not done any more.
     '  forget "$2" cut-over',
@@ -282,25 +341,10 @@ export const followScript = (plan: MigrationPlan): string =>
     '    open_door source "$1" "$2"',
     '    return 0',
     '  fi',
-    '  if ! done_before "$2" reverse; then',
-    `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
-    '    exit 1',
-    '  fi',
-    ...(plan.subscribedByOperator
-      ? [
-          `  say "database $2: the operator of the target subscribes, and would copy all rows a second time; the way back from here is a migration with 'from' and 'to' exchanged"`,
-          '  exit 1',
-        ]
-      : []),
     '  if ! done_before "$2" handed-back; then',
-    '    unpublished=$(sql target "$2" unpublished.sql)',
-    `    if [ -n "$unpublished" ]; then say "blocker: tables of the database $2 were made at the target after the cut over, and the source does not get them: $unpublished; drop them, or stay with the target"; exit 1; fi`,
-    // Clients stand still for what is left only, and not at all for a source that has stopped to follow.
-    '    catch_up target "$2" "$5"',
-    '    close_door target "$2" "$5" "$2"',
-    '    catch_up target "$2" "$5"',
-    '    copy_sequences target "$2" "$1"',
-    '    record "$2" handed-back',
+    ...noWayBack(plan).map((line) => `  ${line}`),
+    '    say "database $2: the target has not handed back yet"',
+    '    exit 1',
     '  fi',
     '  sql source "$1" unsubscribe.sql',
     ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
@@ -315,7 +359,10 @@ export const followScript = (plan: MigrationPlan): string =>
     '  sql target "$2" limit.sql -v limit=0',
     '  open_door target "$2" "$2"',
     '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,advanced',
+    // What clients write while they are filled is in them or not.
+    '  filled=$(sql target "$2" filled.sql)',
+    '  sql source "$1" refresh.sql -v filled="$filled"',
+    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,checked-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -339,10 +386,21 @@ export const followScript = (plan: MigrationPlan): string =>
 export const reverseScript = (plan: MigrationPlan): string =>
   script(
     '. ./replication.sh',
+    '. ./switch.sh',
     'begin reverse',
     ...(plan.wayBack
       ? [
           'reverse() {',
+          // The source was about to take over again and has not: nobody has written to it.
+          '  if done_before "$2" checked-back; then',
+          `    say "blocker: database $2: the source takes over again; the step 'follow' comes first, with a higher 'round'"`,
+          '    exit 1',
+          '  fi',
+          '  if done_before "$2" handed-back; then',
+          '    open_door target "$2" "$2"',
+          '    forget "$2" handed-back',
+          '    say "database $2: the target takes clients again"',
+          '  fi',
           `  if ! done_before "$2" opened; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
           '  if [ "$(sql target "$2" slot-is-there.sql -v slot="$5")" != t ]; then',
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',

@@ -1,5 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
+import { UNLESS_HANDED_BACK } from './switch';
 
 const UNPUBLISH = `SELECT format('DROP PUBLICATION %I', pubname) FROM pg_catalog.pg_publication WHERE pubname = :'plan'::jsonb ->> 'name'
 \\gexec
@@ -61,6 +62,7 @@ export const retireScript = (plan: MigrationPlan): string =>
     `    say "database $2: the target was not opened; the step 'cutOver' comes first, or 'giveUp'"`,
     '    exit 1',
     '  fi',
+    ...UNLESS_HANDED_BACK,
     '}',
     'each check',
     ...takeAway(plan),

@@ -193,6 +193,14 @@ export const switchFiles: { [file: string]: string } = {
   'drop-slot.sql': DROP_SLOT,
 };
 
+/** Goes on unless the target has handed back and the source has not taken over. */
+export const UNLESS_HANDED_BACK: readonly string[] = [
+  '  if done_before "$2" handed-back; then',
+  `    say "blocker: database $2: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target"`,
+  '    exit 1',
+  '  fi',
+];
+
 /** The source refuses writers, the target gets the last of them. */
 export const cutOverScript = (plan: MigrationPlan): string =>
   script(
@@ -201,6 +209,7 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     'begin cut-over',
     'check() {',
     // What was the same when the target took over is not any more when clients write: it is not compared a second time.
+    ...UNLESS_HANDED_BACK,
     '  if done_before "$2" open; then',
     '    : > "$WORK/opened"',
     '    code=$(sql target "$2" detail.sql -v phase=open)',

@@ -84,6 +84,12 @@ export const versions: readonly RuleCase[] = [
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
       ['a migration that is over', [move('retire')], [move('reverse')], []],
       ['back in the same round', [move('cutOver')], [move('follow')], [move('follow', { round: '2' })]],
+      [
+        'on with the target after all',
+        [move('follow', { round: '2' })],
+        [move('retire', { round: '2' })],
+        [move('reverse', { round: '2' })],
+      ],
       ['on without its round', [move('follow', { round: '2' })], [move('cutOver')], [move('cutOver', { round: '2' })]],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
