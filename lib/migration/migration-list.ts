@@ -150,7 +150,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
           : 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again.',
       },
       {
-        text: 'Were the target to be lost before that: the log of the Job has the SQL that opens the source, behind the line `the source is closed`.',
+        text: 'Were the target to be lost before that: `MigrationStep.giveUp()` opens the source without it, ten minutes after it has ceased to answer. The log of the Job has the SQL that opens the source, too, behind the line `the source is closed`.',
       },
       facts.migration.plan.wayBack
         ? { text: 'After that: `MigrationStep.reverse(...)`, and from there back to `MigrationStep.follow()`.' }
@@ -174,7 +174,11 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     back: [oldSide(facts), NEVER],
   }),
   giveUp: (facts) => ({
-    before: [{ text: 'No client has written to the target.' }],
+    before: [
+      {
+        text: 'No client has written to the target. Where it is lost, the Job opens the source without it, ten minutes after it has ceased to answer, unless clients were let in there.',
+      },
+    ],
     wait: [done(facts, 'The source takes writers, and nothing of the migration is left at either side.')],
     next: 'Then take the Migration out of the program; another attempt takes another target, empty, or a higher `attempt`.',
     back: [],

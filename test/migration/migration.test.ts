@@ -140,7 +140,10 @@ describe('steps', () => {
     expect(copy!['list.md']).toContain(oneJob);
     expect(follow!['list.md']).toContain("`step: MigrationStep.cutOver('...')`");
     expect(cutOver!['list.md']).toContain('`round: 2`');
-    expect(cutOver!['list.md']).toContain('the log of the Job has the SQL that opens the source');
+    expect(cutOver!['list.md']).toContain(
+      '`MigrationStep.giveUp()` opens the source without it, ten minutes after it has ceased to answer',
+    );
+    expect(cutOver!['list.md']).toContain('The log of the Job has the SQL that opens the source');
     expect(cutOver!['list.md']).toContain("`step: MigrationStep.reverse('...')`");
     expect(reverse!['list.md']).toContain("`step: MigrationStep.retire('...')`");
     expect(retire!['list.md']).toContain(

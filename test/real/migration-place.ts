@@ -160,7 +160,7 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     return finished;
   };
   const asPod = (phase: Phase, plan: MigrationPlan, { name, step, round }: Pod, killAfter?: number, users?: Users): Promise<Finished> => {
-    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${round}`, HOSTNAME: name };
+    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${round}`, HOSTNAME: name, MIGRATION_PATIENCE: '1' };
     return script([fileOf(phase)], filesOf(phase, plan), { killAfter, users, more });
   };
   const together = (phases: readonly Phase[], plan: MigrationPlan): Promise<Finished> => {

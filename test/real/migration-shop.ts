@@ -44,6 +44,14 @@ export const planOf = (over: Partial<MigrationPlan> = {}): MigrationPlan => ({
   ...over,
 });
 
+/** What a migration leaves behind, if it does. */
+export const LEFTOVERS = `SELECT 'slot ' || slot_name AS what FROM pg_replication_slots
+  UNION ALL SELECT 'publication ' || pubname FROM pg_publication
+  UNION ALL SELECT 'subscription ' || subname FROM pg_subscription
+  UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE 'cdk8s%'
+  UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname LIKE 'cdk8s%'
+  UNION ALL SELECT 'origin ' || roname FROM pg_replication_origin`;
+
 /** Roles of the source; the target has those that its operator makes. */
 const ROLES = `
   CREATE ROLE app LOGIN PASSWORD '${PASSWORD}';

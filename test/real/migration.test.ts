@@ -3,7 +3,7 @@ import * as path from 'path';
 import type { MigrationPlan } from '../../lib/migration/migration-plan';
 import { type Login, openSession, withSession } from './clients';
 import { migrationPlace, type Phase, type Place, type Side } from './migration-place';
-import { DATABASE, FIRST, makeSource, makeTarget, planOf } from './migration-shop';
+import { DATABASE, FIRST, LEFTOVERS, makeSource, makeTarget, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
 import { requireOnPath, requireProgram } from './requirements';
 
@@ -67,13 +67,6 @@ const SCHEMA = `SELECT n.nspname || '.' || c.relname AS name, c.relkind, pg_get_
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'cdk8s_postgres', 'metric_helpers') AND c.relname !~ '^(postgres_log|pg_stat)'
   ORDER BY 1`;
-
-const LEFTOVERS = `SELECT 'slot ' || slot_name AS what FROM pg_replication_slots
-  UNION ALL SELECT 'publication ' || pubname FROM pg_publication
-  UNION ALL SELECT 'subscription ' || subname FROM pg_subscription
-  UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE 'cdk8s%'
-  UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname LIKE 'cdk8s%'
-  UNION ALL SELECT 'origin ' || roname FROM pg_replication_origin`;
 
 /** Kills a phase a few times before it is run to its end. */
 const killed = (place: Place, plan: MigrationPlan, random: () => number) => {

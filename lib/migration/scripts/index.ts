@@ -1,15 +1,8 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
-import {
-  followScript,
-  handBackScript,
-  publishScript,
-  replicationFiles,
-  replicationShell,
-  reverseScript,
-  subscribeScript,
-} from './replication';
+import { followScript, handBackScript, publishScript, reverseScript, subscribeScript } from './follow';
+import { replicationFiles, replicationShell } from './replication';
 import { giveUpScript, retireFiles, retireScript } from './retire';
 import { schemaFiles, schemaScript } from './schema';
 import { commonFiles } from './shell';

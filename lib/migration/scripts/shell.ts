@@ -61,13 +61,19 @@ begin() {
   each remember
   claim
   export PGAPPNAME=${word(`${plan.name} `)}"$1"
-  for side in source target; do
-    if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
-    while :; do
-      left=$(sql "$side" "$database" orphans.sql)
-      [ "$left" != 0 ] || break
-      sleep 1
-    done
+  end_others source "$FIRST_SOURCE"
+  end_others target "$FIRST_TARGET"
+}
+# phase: where there is no target any more, and so nobody who acts there
+begin_without_target() {
+  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  end_others source "$FIRST_SOURCE"
+}
+end_others() {
+  while :; do
+    left=$(sql "$1" "$2" orphans.sql)
+    [ "$left" != 0 ] || break
+    sleep 1
   done
 }
 remember() { sql target "$2" state.sql; }
@@ -79,6 +85,13 @@ done_before() {
   [ "$answer" = t ]
 }
 record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
+# What must be known without the target is kept in the source database, too. Source phase [detail]
+keep() {
+  sql source "$1" state.sql
+  sql source "$1" record.sql -v phase="$2" -v detail="\${3:-null}"
+}
+# Source phase: the detail that is kept there
+kept() { sql source "$1" kept.sql -v phase="$2"; }
 # Target phases with commas between them
 forget() { sql target "$1" forget.sql -v phases="$2"; }
 `;
@@ -108,6 +121,13 @@ const RECORD = `INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUE
 ON CONFLICT DO NOTHING;
 `;
 
+const KEPT = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there
+\\gset
+\\if :is_there
+SELECT coalesce(detail, 'true') FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = :'phase';
+\\endif
+`;
+
 const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = ANY (pg_catalog.string_to_array(:'phases', ','));
 `;
 
@@ -120,5 +140,6 @@ export const commonFiles = (plan: MigrationPlan): { [file: string]: string } => 
   'state.sql': STATE,
   'done.sql': DONE,
   'record.sql': RECORD,
+  'kept.sql': KEPT,
   'forget.sql': FORGET,
 });
