@@ -461,6 +461,25 @@ describe('a server outside', () => {
       props: { databases: [{ name: 'orders' }] },
     });
 
+  test('has one name, whether its usual port is written or not', () => {
+    const named = (port?: number): string =>
+      environment(
+        atStep(STEPS[0]!, {
+          source: () =>
+            MigrationSource.external({
+              host: 'db.example.com',
+              port,
+              version: PostgresVersion.V16,
+              credentials: { secretName: 'old-orders' },
+            }),
+          props: { databases: [{ name: 'orders' }] },
+        }),
+      ).MIGRATION!;
+    const name = (port: number | null): string =>
+      `cdk8s_${shortHash(JSON.stringify([['db.example.com', port], 'orders-next', 'orders', 1]))}`;
+    expect([named(), named(5432), named(5433)]).toEqual([name(null), name(null), name(5433)]);
+  });
+
   test('is reached with what is said of it', () => {
     const printed = outside();
     expect(environment(printed)).toMatchObject({
