@@ -4,10 +4,10 @@ import { shellWord } from './check-quote';
  * One pod at a time acts for a migration. A Job of an earlier step may go on beside that of the next one until somebody has pruned it, and a pod on
  * a node that is cut off beside the one that takes its place.
  *
- * Who acts holds a lock of a session at the target for as long as its phase runs, so that nothing has to be given back by one that was killed, whose
- * node is lost, or whose target fails over: the server lets go when the connection is gone. A phase whose session has ended ends itself, and is
- * begun again. Besides, the last step that a Job has come for stands in the state: it sends those of earlier steps away, which do nothing any more,
- * and waits for one of the same step.
+ * Who acts holds a lock of a session at the side that keeps what has been done, mostly the target, for as long as its phase runs, so that nothing
+ * has to be given back by one that was killed, whose node is lost, or whose server fails over: the server lets go when the connection is gone. A
+ * phase whose session has ended ends itself, and is begun again. Besides, the last step that a Job has come for stands in the state: it sends those
+ * of earlier steps away, which do nothing any more, and waits for one of the same step.
  */
 
 /** In the order in which they are taken; one that comes again does so in a higher round. */
@@ -61,23 +61,23 @@ export const claimFiles: { [file: string]: string } = { 'claim.sql': CLAIM, 'hol
  *
  * A connection that is cut is felt here long before the server lets go of the lock.
  */
-export const claimShell = (
-  name: string,
-): string => `CLAIM=${shellWord(`${name} claim`)}" $MIGRATION_ROUND $MIGRATION_STEP \${HOSTNAME:-unknown}"
+export const claimShell = (name: string): string => `# A phase that is run by hand is of the first step, and waits for all others of it.
+MIGRATION_ROUND=\${MIGRATION_ROUND:-1} MIGRATION_STEP=\${MIGRATION_STEP:-prepare}
+CLAIM=${shellWord(`${name} claim`)}" $MIGRATION_ROUND $MIGRATION_STEP \${HOSTNAME:-unknown}"
 
-claim_once() { sql target "$FIRST_TARGET" claim.sql -v round="$MIGRATION_ROUND" -v step="$MIGRATION_STEP" -v pod="\${HOSTNAME:-unknown}"; }
+claim_once() { sql "$STATE" "$(first_of "$STATE")" claim.sql -v round="$MIGRATION_ROUND" -v step="$MIGRATION_STEP" -v pod="\${HOSTNAME:-unknown}"; }
 
 # The session that holds the lock, or waits for it: it ends with this phase, and this phase with it.
 hold() {
   while [ -e "$HOLDING" ] && kill -0 $$ 2>/dev/null && printf '%s\\n' '\\i hold.sql'; do sleep 1; done | (
     (
-      login target "$FIRST_TARGET"
+      login "$STATE" "$(first_of "$STATE")"
       export PGAPPNAME="$CLAIM"
       export PGOPTIONS="$PGOPTIONS -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c tcp_user_timeout=40000"
       exec psql -X -q -A -t -v ON_ERROR_STOP=1 -v plan="$PLAN" -v held=false -d 'tcp_user_timeout=10000' -f -
     ) || :
     if [ -e "$HOLDING" ] && kill -0 $$ 2>/dev/null; then
-      say "another Job has taken over, or the connection to the target was lost; it begins anew"
+      say "another Job has taken over, or the connection to the $STATE was lost; it begins anew"
       kill $$
     fi
   )

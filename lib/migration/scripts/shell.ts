@@ -17,6 +17,8 @@ export const script = (...lines: readonly string[]): string =>
 export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
 PLAN=$(cat plan.json)
 WORK=\${ROOT:-}/work
+# The side that keeps what has been done, and the sides that are written to.
+STATE=target SIDES='source target'
 export PGCONNECT_TIMEOUT=10
 # Settings of the role or of the database must not reach us, and a database that takes no writes from others takes ours.
 export PGOPTIONS='-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c search_path=pg_catalog -c client_min_messages=warning -c DateStyle=ISO'
@@ -51,6 +53,8 @@ ${plan.databases.map((one) => `  "$@" ${[one.source, one.target, one.owner, one.
 FIRST_SOURCE=${word(plan.databases[0]!.source)}
 FIRST_TARGET=${word(plan.databases[0]!.target)}
 
+first_of() { if [ "$1" = source ]; then printf '%s' "$FIRST_SOURCE"; else printf '%s' "$FIRST_TARGET"; fi; }
+
 # the other side
 other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source; fi; }
 
@@ -61,8 +65,7 @@ begin() {
   each remember
   claim
   export PGAPPNAME=${word(`${plan.name} `)}"$1"
-  end_others source "$FIRST_SOURCE"
-  end_others target "$FIRST_TARGET"
+  for side in $SIDES; do end_others "$side" "$(first_of "$side")"; done
 }
 # phase: where there is no target any more, and so nobody who acts there
 begin_without_target() {
@@ -76,15 +79,15 @@ end_others() {
     sleep 1
   done
 }
-remember() { sql target "$2" state.sql; }
+remember() { if [ "$STATE" = source ]; then sql source "$1" state.sql; else sql target "$2" state.sql; fi; }
 
-# What has been done is kept in the target database. Target phase [detail]
+# What has been done is kept in the database of one side. Database phase [detail]
 done_before() {
   # In a condition a failure would be no failure.
-  answer=$(sql target "$1" done.sql -v phase="$2") || exit 1
+  answer=$(sql "$STATE" "$1" done.sql -v phase="$2") || exit 1
   [ "$answer" = t ]
 }
-record() { sql target "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
+record() { sql "$STATE" "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
 # What must be known without the target is kept in the source database, too. Source phase [detail]
 keep() {
   sql source "$1" state.sql
@@ -92,8 +95,8 @@ keep() {
 }
 # Source phase: the detail that is kept there
 kept() { sql source "$1" kept.sql -v phase="$2"; }
-# Target phases with commas between them
-forget() { sql target "$1" forget.sql -v phases="$2"; }
+# Database, phases with commas between them
+forget() { sql "$STATE" "$1" forget.sql -v phases="$2"; }
 `;
 
 /** Sessions of other pods that act, or have acted, for the migration; they are told to end. */

@@ -165,7 +165,7 @@ SELECT pg_catalog.count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name 
 `;
 
 /** Functions of the shell by which one side hands over to the other. */
-export const SWITCH_SHELL = `# side database slot target-database: the side refuses writers. What it let in is kept at the target first.
+export const SWITCH_SHELL = `# side database slot database-of-the-state: the side refuses writers. What it let in is kept first.
 close_door() {
   if ! done_before "$4" "closed $1"; then
     door=$(sql "$1" "$2" door.sql)
@@ -174,7 +174,7 @@ close_door() {
     sql "$1" "$2" how-to-open.sql -v door="$door"
   fi
   # So that it can be opened without the target.
-  if [ "$1" = source ]; then
+  if [ "$1" = source ] && [ "$STATE" = target ]; then
     door=$(sql target "$4" detail.sql -v phase="closed source")
     keep "$2" "closed source" "$door"
   fi
@@ -196,14 +196,14 @@ close_door() {
   fi
 }
 
-# side database target-database: the side lets in whom it let in before
+# side database database-of-the-state: the side lets in whom it let in before
 open_door() {
   if done_before "$3" "closed $1"; then
-    door=$(sql target "$3" detail.sql -v phase="closed $1")
+    door=$(sql "$STATE" "$3" detail.sql -v phase="closed $1")
     sql "$1" "$2" open-door.sql -v door="$door"
   fi
   # Of a target that was lost and made anew the source alone knows.
-  if [ "$1" = source ]; then sql source "$2" open-kept.sql -1 -v even=true >/dev/null; fi
+  if [ "$1" = source ] && [ "$STATE" = target ]; then sql source "$2" open-kept.sql -1 -v even=true >/dev/null; fi
   forget "$3" "closed $1"
 }
 
