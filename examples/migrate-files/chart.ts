@@ -74,7 +74,7 @@ type StepOf = (pair: string) => MigrationStep;
 /** What moves from one operator to another one, at one step. */
 function move(app: App, from: Name, to: Name, step?: StepOf): void {
   const pair = `${from}-to-${to}`;
-  const chart = new Chart(app, pair, { namespace: `scans-${pair}` });
+  const chart = new Chart(app, `files-${pair}`, { namespace: `scans-${pair}` });
   const needsCertificates = to === 'crunchy';
   const old = cluster(chart, 'acme-scans', OPERATORS[from](), needsCertificates ? TLS[from] : undefined);
   if (step) {

@@ -42,6 +42,7 @@ const WHICH: { readonly [kind in CheckKind]: string } = {
   follow: 'the check while the target follows',
   replayed: 'the cut over',
   final: 'the check after the last write',
+  back: 'the check before the source takes over again',
 };
 
 /** What else the code may be of, said so that a person knows where to look. */

@@ -36,9 +36,9 @@ export const read = (facts: MigrationListFacts, text: string): RunbookStep => ({
   command: `kubectl logs ${where(facts)} job/${facts.job} --tail=200`,
 });
 
-/** Two Jobs that act at a time would undo each other's work. */
+/** One Job acts at a time: that of this step sends the other one away, which waits for ever. */
 export const oneJob = (facts: MigrationListFacts): RunbookStep => ({
-  text: 'The Job of the step before leaves with this commit. Argo CD and Flux prune it; who applies by hand deletes it first.',
+  text: 'The Job of the step before leaves with this commit. Argo CD and Flux prune it; who applies by hand deletes it first. One that is still there does nothing any more, and its log says so.',
   command: `kubectl delete ${where(facts)} job --selector=${MIGRATION_LABEL}=${facts.targetCluster}`,
 });
 

@@ -22,8 +22,8 @@ const DEADLINE_SECONDS = 14 * 24 * 3600;
 /** A schema as SQL. */
 const SCRATCH = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '1Gi' } };
 
-/** A script of a Job: a phase, or the comparison of both sides. */
-export type JobPhase = MigrationPhase | 'check';
+/** A script of a Job: a phase, or a comparison of both sides. */
+export type JobPhase = MigrationPhase | 'check' | 'check-back';
 
 /** What the Job of a step does, in this order; each is done again until it ends well. */
 const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in MigrationStepKind]: readonly JobPhase[] } } = {
@@ -60,7 +60,14 @@ const PHASES: { readonly [method in MigrationMethodKind]: { readonly [step in Mi
   },
 };
 
-export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind): readonly JobPhase[] => PHASES[method][step];
+/** What comes before: the source may be the one that takes over again. */
+const HAND_BACK: readonly JobPhase[] = ['hand-back', 'check-back'];
+
+/** @param maybeBack whether there is a way back, which may have been taken */
+export const phasesOf = (method: MigrationMethodKind, step: MigrationStepKind, maybeBack: boolean): readonly JobPhase[] => [
+  ...(step === 'follow' && maybeBack ? HAND_BACK : []),
+  ...PHASES[method][step],
+];
 
 /** The check that the Job of a step makes, and whose code later steps ask for; of a method that copies files, the phases themselves make the first two. */
 export const checkOf = (method: MigrationMethodKind, step: MigrationStepKind): CheckKind =>
@@ -92,6 +99,8 @@ export interface MigrationJob {
   readonly labels: { readonly [key: string]: string };
   /** What the container runs instead of the phases, each until it ends well. */
   readonly command?: string;
+  /** Which step it is for, and which time; no phase runs without. */
+  readonly turn?: { readonly step: MigrationStepKind; readonly round: number };
 }
 
 /**
@@ -100,7 +109,20 @@ export interface MigrationJob {
  * @param files name of the ConfigMap with the scripts
  */
 export function migrationJobSpec(files: string, job: MigrationJob): object {
-  const { name, phases, source, target, image, compute, storage, streamingSecret, settings, labels, command = untilWell(phases) } = job;
+  const {
+    name,
+    phases,
+    source,
+    target,
+    image,
+    compute,
+    storage,
+    streamingSecret,
+    settings,
+    labels,
+    command = untilWell(phases),
+    turn,
+  } = job;
   const sides = [
     ['source', source],
     ['target', target],
@@ -117,6 +139,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
         command: ['bash', '-c', command],
         env: [
           ...literalVariables({ MIGRATION: name, HOME: WORK, TMPDIR: WORK, PGCONNECT_TIMEOUT: '10' }),
+          ...(turn ? literalVariables({ MIGRATION_STEP: turn.step, MIGRATION_ROUND: `${turn.round}` }) : []),
           ...sides.flatMap(([side, server]) => variables(side, server)),
         ],
         compute,
@@ -133,7 +156,7 @@ export function migrationJobSpec(files: string, job: MigrationJob): object {
 }
 
 /** A check reads all rows of both sides, and what differs is repaired by a person. */
-const pauseBehind = (phase: JobPhase): number => (phase === 'check' ? 60 : 15);
+const pauseBehind = (phase: JobPhase): number => (phase.startsWith('check') ? 60 : 15);
 
 const untilWell = (phases: readonly JobPhase[]): string =>
   phases.map((phase) => `until bash ${SCRIPTS}/${phase}.sh; do sleep ${pauseBehind(phase)}; done`).join('\n');

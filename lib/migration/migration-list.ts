@@ -5,6 +5,9 @@ import { PHYSICAL_STEPS } from './physical-list';
 
 const isLogical = ({ migration }: MigrationListFacts): boolean => migration.plan.method === 'logical';
 
+/** The source may be the one that takes over again. */
+const maybeBack = ({ migration }: MigrationListFacts): boolean => migration.plan.wayBack && migration.round > 1;
+
 const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts) => StepFacts } = {
   prepare: (facts) => ({
     before: [
@@ -49,9 +52,25 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     wait: [
       read(facts, `Every table is copied, and the target is seconds behind. ${SAME}`),
       done(facts, 'The target follows, and both sides are the same but for what is on the way.'),
+      ...(maybeBack(facts)
+        ? [
+            {
+              text: 'Where the target hands back, both sides are closed and compared before the source is opened; its line `check passed: ...` comes first, and is not the one for the next step.',
+            },
+          ]
+        : []),
     ],
     next: `Then, when applications may stand still for minutes, write ${CUT_OVER}.`,
-    back: [GIVE_UP],
+    back: [
+      GIVE_UP,
+      ...(maybeBack(facts)
+        ? [
+            {
+              text: "While both sides are closed, because the target has handed back and a line `different:` stays: `step: MigrationStep.reverse('...')` with the code of the cut over opens the target again.",
+            },
+          ]
+        : []),
+    ],
   }),
   cutOver: (facts) => ({
     before: [
@@ -72,7 +91,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
           : 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again.',
       },
       {
-        text: 'Were the target to be lost before that: the log of the Job has the SQL that opens the source, behind the line `the source is closed`.',
+        text: 'Were the target to be lost before that: `MigrationStep.giveUp()` opens the source without it, ten minutes after it has ceased to answer. The log of the Job has the SQL that opens the source, too, behind the line `the source is closed`.',
       },
       facts.migration.plan.wayBack
         ? { text: 'After that: `MigrationStep.reverse(...)`, and from there back to `MigrationStep.follow()`.' }
@@ -87,7 +106,7 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     next: "Then, when nobody wants to go back any more, write `step: MigrationStep.retire('...')` with the same code, in a commit of its own.",
     back: [
       {
-        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, and the source takes over with all that was written there; \`migration.current\` is the source.`,
+        text: `Write \`step: MigrationStep.follow()\` and \`round: ${facts.migration.round + 1}\`: the target is closed, both sides are compared, and the source takes over with all that was written there; \`migration.current\` is the source.`,
       },
     ],
   }),
@@ -98,7 +117,11 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
     back: [oldSide(facts), NEVER],
   }),
   giveUp: (facts) => ({
-    before: [{ text: 'No client has written to the target.' }],
+    before: [
+      {
+        text: 'No client has written to the target. Where it is lost, the Job opens the source without it, ten minutes after it has ceased to answer, unless clients were let in there.',
+      },
+    ],
     wait: [done(facts, 'The source takes writers, and nothing of the migration is left at either side.')],
     next: 'Then take the Migration out of the program; another attempt takes another target, empty, or a higher `attempt`.',
     back: [],
@@ -110,9 +133,11 @@ export function migrationList(facts: MigrationListFacts): string {
   const { plan, step } = facts.migration;
   const { before, wait, next, back } = (plan.method === 'physical' ? byKind(step._kind, PHYSICAL_STEPS) : byKind(step._kind, STEPS))(facts);
   const first = step.kind === 'prepare' ? before : [...before, oneJob(facts)];
+  const { round } = facts.migration;
+  const kept = next === '' || round === 1 ? next : `${next} \`round: ${round}\` stays.`;
   const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
     ['Before the commit of this step', first, ''],
-    ['Before the next step', wait, next],
+    ['Before the next step', wait, kept],
     ['The way back', back, ''],
   ];
   return [

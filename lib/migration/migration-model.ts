@@ -8,6 +8,7 @@ import { MigrationSideModel, StreamingRole } from '../model/migration-model';
 import { MigrationStep } from '../model/migration-step';
 import { Capability } from '../model/capability';
 import { mebibytes } from '../model/quantity';
+import { POSTGRES_PORT } from '../model/service-address';
 import { OperatorObjects } from '../operators/migration-contract';
 import { IPostgresOperator } from '../operators/contract';
 import { shortHash } from '../private/hash';
@@ -15,7 +16,7 @@ import { IHaCluster } from '../refs/ha-cluster-ref';
 import { CheckSubject } from './check-code';
 import { CheckKind, MigrationPlan, MovedDatabase } from './migration-plan';
 import { MigrationProps } from './migration-props';
-import { PostgresProvider } from './migration-source';
+import { ExternalPostgresOptions, PostgresProvider } from './migration-source';
 import { PROVIDERS } from './provider-facts';
 
 /** Since this major a subscription can leave out what came from another one, so that two servers can follow each other. */
@@ -67,6 +68,12 @@ export function migrationModel(props: MigrationProps, from: ClusterModel | undef
   return { step, method, attempt, round, walLimit, plan: migrationPlan(props, method, attempt, from, to) };
 }
 
+/** What tells a server from others. The usual port is as good as none, as which it has always been written. */
+const addressOf = ({ host, port }: ExternalPostgresOptions): [string, number | undefined] => [
+  host,
+  port === POSTGRES_PORT ? undefined : port,
+];
+
 function migrationPlan(
   props: MigrationProps,
   method: MigrationMethod,
@@ -78,7 +85,7 @@ function migrationPlan(
   const majors = [from?.version.majorNumber ?? server?.version.majorNumber, to?.version.majorNumber];
   const logical = method._kind === 'logical';
   const both = (least: number): boolean => logical && majors.every((major) => major !== undefined && major >= least);
-  const source = haCluster ? [haCluster.clusterName, haCluster.identity.namespace] : [server!.host, server!.port];
+  const source = haCluster ? [haCluster.clusterName, haCluster.identity.namespace] : addressOf(server!);
   const name = `cdk8s_${shortHash(JSON.stringify([source, props.to.clusterName, props.to.identity.namespace, attempt]))}`;
   const provider = server && PROVIDERS[server.provider ?? PostgresProvider.SERVER];
   return {

@@ -11,7 +11,7 @@ import { ServerFiles, StreamingRole } from '../model/migration-model';
  * | --- | --- | --- | --- |
  * | prepare | preflight, schema, publish | preflight, schema | preflight |
  * | copy | subscribe | dump, the final check | - |
- * | follow | follow, the check for it | - | follow |
+ * | follow | (hand-back, the check for it,) follow, the check for it | - | follow |
  * | cutOver | cut-over, the final check, open | cut-over, open | cut-over |
  * | promote | - | - | promote, the final check, open |
  * | reverse | reverse | - | - |
@@ -28,6 +28,9 @@ import { ServerFiles, StreamingRole } from '../model/migration-model';
  * done. The source refuses writers from `cut-over` on, or from `dump` on. `follow`, taken again before `open`, opens the source again where
  * this migration has closed it: that is the way back from a cut over whose check finds a difference.
  *
+ * `follow` in a higher round, where there is a way back, begins with `hand-back` and a check: where the source follows the target, both sides are
+ * closed and compared before the source is opened. Of all others `hand-back` makes nothing.
+ *
  * `give-up` gives the source back to its writers, and refuses once the target has taken over; `retire` leaves the source closed, and refuses before.
  *
  * The way back is prepared before a client may write at the target: `subscribe` makes the publication at the target, and `open` drops the
@@ -37,13 +40,25 @@ import { ServerFiles, StreamingRole } from '../model/migration-model';
  * before that of the slot.
  */
 export type MigrationPhase =
-  'preflight' | 'schema' | 'publish' | 'subscribe' | 'follow' | 'cut-over' | 'promote' | 'open' | 'reverse' | 'retire' | 'give-up' | 'dump';
+  | 'preflight'
+  | 'schema'
+  | 'publish'
+  | 'subscribe'
+  | 'hand-back'
+  | 'follow'
+  | 'cut-over'
+  | 'promote'
+  | 'open'
+  | 'reverse'
+  | 'retire'
+  | 'give-up'
+  | 'dump';
 
 /** How the data gets across. */
 export type MigrationMethodKind = 'dump' | 'logical' | 'physical';
 
-/** Which check: while changes still come, when a follower has all WAL, or after the last change. */
-export type CheckKind = 'follow' | 'replayed' | 'final';
+/** Which check: while changes still come, when a follower has all WAL, after the last change, or before the source takes over again. */
+export type CheckKind = 'follow' | 'replayed' | 'final' | 'back';
 
 /** One database that moves. */
 export interface MovedDatabase {

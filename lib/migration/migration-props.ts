@@ -92,8 +92,8 @@ export interface MigrationProps {
   readonly attempt?: number;
 
   /**
-   * Which time it comes to the cut over, from 1. Whenever the step goes back to `follow`, a higher number makes Jobs of other names, which run
-   * once more.
+   * Which time it comes to the cut over, from 1. Whenever the step goes back to an earlier one, as to `follow`, a higher number makes Jobs of other
+   * names, which run once more; steps that come after it keep the number. A Job of an earlier step or of a lower number does nothing any more.
    *
    * @default 1
    */

@@ -177,7 +177,7 @@ export class Migration extends Construct {
     const { migration } = this;
     const { plan, step } = migration;
     const { identity, platform, version, network } = target.model();
-    const phases = phasesOf(plan.method, step._kind);
+    const phases = phasesOf(plan.method, step._kind, plan.wayBack && migration.round > 1);
     const labels = { [MIGRATION_LABEL]: identity.name };
     const job: MigrationJob = {
       name: plan.name,
@@ -191,6 +191,7 @@ export class Migration extends Construct {
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
       settings: target.model(),
       labels,
+      turn: { step: step._kind, round: migration.round },
     };
     const scripts = Object.assign({}, ...phases.map((phase) => this.scripts(phase))) as { [file: string]: string };
     const digest = shortHash(JSON.stringify([scripts, migrationJobSpec('', job), step.check, migration.round]));
@@ -206,6 +207,7 @@ export class Migration extends Construct {
         from: plan.source.words,
         method: plan.method,
         attempt: `${plan.attempt}`,
+        round: `${migration.round}`,
         'list.md': this.list,
       }),
     });
@@ -236,13 +238,13 @@ export class Migration extends Construct {
   /** The files that a phase of the step reads. */
   private scripts(phase: JobPhase): { [file: string]: string } {
     const { plan, step } = this.migration;
-    const kind = checkOf(plan.method, step._kind);
+    const kind = phase === 'check-back' ? 'back' : checkOf(plan.method, step._kind);
     const subject = checkSubject(this.migration, this.target.identity.namespace, kind);
-    if (phase === 'check') {
-      const byFiles = plan.method === 'physical';
-      return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
+    if (phase !== 'check' && phase !== 'check-back') {
+      return migrationScripts(phase, plan, codeStem(subject));
     }
-    return migrationScripts(phase, plan, codeStem(subject));
+    const byFiles = plan.method === 'physical';
+    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */

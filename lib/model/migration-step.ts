@@ -63,7 +63,8 @@ export class MigrationStep {
 
   /**
    * Gives up before clients have written to the target: the source takes writers again, and what the migration has made at both sides goes. The
-   * target keeps what has come across; another attempt takes another target.
+   * target keeps what has come across; another attempt takes another target. Where the target does not answer for ten minutes the source is opened
+   * without it, by what the source itself has kept.
    */
   public static giveUp(): MigrationStep {
     return new MigrationStep('giveUp');

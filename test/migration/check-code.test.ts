@@ -30,6 +30,7 @@ test.each(['', 'yes', '12', '012-dbd6dec8', '0-b9f8e9b5', '12-B9F8E9B5', '12-b9f
 
 test.each<[string, Partial<CheckSubject>, string]>([
   ['the check while the target follows', { kind: 'follow' }, 'which is that of the check while the target follows'],
+  ['the check of the way back', { kind: 'back' }, 'which is that of the check before the source takes over again'],
   ['an earlier attempt', { attempt: 2 }, 'which is that of attempt 2'],
   [
     'an earlier attempt of the other check',

@@ -33,6 +33,7 @@ const LOGICAL: readonly MigrationPhase[] = [
   'schema',
   'publish',
   'subscribe',
+  'hand-back',
   'follow',
   'cut-over',
   'open',
@@ -108,7 +109,7 @@ describe('scripts of a migration', () => {
     const order = (text: string, ...parts: string[]): number[] => parts.map((part) => text.indexOf(part));
     for (const text of [
       order(scriptOf('cut-over'), 'sql source "$1" unpublished.sql', 'catch_up source', 'close_door source'),
-      order(scriptOf('follow'), 'sql target "$2" unpublished.sql', 'catch_up target', 'close_door target'),
+      order(scriptOf('hand-back'), 'sql target "$2" unpublished.sql', 'catch_up target', 'close_door target'),
     ]) {
       expect(text[0]).toBeGreaterThan(0);
       expect(text).toEqual([...text].sort((a, b) => a - b));

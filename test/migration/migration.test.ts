@@ -54,7 +54,7 @@ const secrets = (manifests: readonly Manifest[]): unknown[] =>
   );
 
 const until = (...phases: readonly string[]): string =>
-  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep ${phase === 'check' ? 60 : 15}; done`).join('\n');
+  phases.map((phase) => `until bash /scripts/${phase}.sh; do sleep ${phase.startsWith('check') ? 60 : 15}; done`).join('\n');
 
 describe('steps', () => {
   test('each runs its phases in order', () => {
@@ -67,6 +67,12 @@ describe('steps', () => {
       until('retire'),
       until('give-up'),
     ]);
+  });
+
+  test('in a higher round, where there is a way back, the source may be the one that takes over again', () => {
+    expect(command(atStep(STEPS[2]!, { props: { round: 2 } }))).toBe(until('hand-back', 'check-back', 'follow', 'check'));
+    expect(command(atStep(STEPS[2]!, { props: { round: 2, wayBack: false } }))).toBe(until('follow', 'check'));
+    expect(command(atStep(STEPS[3]!, { props: { round: 2 } }))).toBe(until('cut-over', 'check', 'open'));
   });
 
   test('a dump has fewer', () => {
@@ -134,13 +140,34 @@ describe('steps', () => {
     expect(copy!['list.md']).toContain(oneJob);
     expect(follow!['list.md']).toContain("`step: MigrationStep.cutOver('...')`");
     expect(cutOver!['list.md']).toContain('`round: 2`');
-    expect(cutOver!['list.md']).toContain('the log of the Job has the SQL that opens the source');
+    expect(cutOver!['list.md']).toContain(
+      '`MigrationStep.giveUp()` opens the source without it, ten minutes after it has ceased to answer',
+    );
+    expect(cutOver!['list.md']).toContain('The log of the Job has the SQL that opens the source');
     expect(cutOver!['list.md']).toContain("`step: MigrationStep.reverse('...')`");
     expect(reverse!['list.md']).toContain("`step: MigrationStep.retire('...')`");
     expect(retire!['list.md']).toContain(
       "The cluster 'orders' goes on, closed for writers, with its backups. Write `state: ClusterState.stopped()` there",
     );
     expect(giveUp!['list.md']).toContain('another attempt takes another target');
+  });
+
+  test('a round stays with the steps that come after it', () => {
+    const again = atStep(STEPS[3]!, { props: { round: 2 } });
+    expect(list(again).data).toMatchObject({ round: '2' });
+    expect(list(again).data!['list.md']).toContain(' `round: 2` stays.');
+    expect(list(atStep(STEPS[3]!)).data!['list.md']).not.toContain(' stays.');
+    const back = list(atStep(STEPS[2]!, { props: { round: 2 } })).data!['list.md'];
+    expect(back).toContain('both sides are closed and compared before the source is opened');
+    expect(back).toContain("`step: MigrationStep.reverse('...')` with the code of the cut over opens the target again");
+    expect(list(atStep(STEPS[2]!)).data!['list.md']).not.toContain('closed');
+    const env = at(job(again), '/spec/template/spec/containers/0/env');
+    expect(env).toEqual(
+      expect.arrayContaining([
+        { name: 'MIGRATION_STEP', value: 'cutOver' },
+        { name: 'MIGRATION_ROUND', value: '2' },
+      ]),
+    );
   });
 });
 
@@ -434,6 +461,25 @@ describe('a server outside', () => {
         }),
       props: { databases: [{ name: 'orders' }] },
     });
+
+  test('has one name, whether its usual port is written or not', () => {
+    const named = (port?: number): string =>
+      environment(
+        atStep(STEPS[0]!, {
+          source: () =>
+            MigrationSource.external({
+              host: 'db.example.com',
+              port,
+              version: PostgresVersion.V16,
+              credentials: { secretName: 'old-orders' },
+            }),
+          props: { databases: [{ name: 'orders' }] },
+        }),
+      ).MIGRATION!;
+    const name = (port: number | null): string =>
+      `cdk8s_${shortHash(JSON.stringify([['db.example.com', port], 'orders-next', 'orders', 1]))}`;
+    expect([named(), named(5432), named(5433)]).toEqual([name(null), name(null), name(5433)]);
+  });
 
   test('is reached with what is said of it', () => {
     const printed = outside();

@@ -4,7 +4,7 @@ import { once } from 'events';
 import * as fs from 'fs';
 import { createServer, connect as dial, type AddressInfo, type Socket } from 'net';
 import * as path from 'path';
-import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
+import type { CheckKind, MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
 import { checkOptions, checkScripts } from '../../lib/migration/scripts/check';
 import { certificateAuthority } from './certificates';
@@ -38,15 +38,37 @@ export interface Place {
   /** Cuts all connections to the source, and refuses new ones until they are let through again. */
   cut(): void;
   mend(): void;
-  /** Runs a phase to its end, or until it is killed after some seconds. */
+  /** Runs a phase to its end, or until it is killed after some seconds. Each time an earlier step comes again it is in a higher round. */
   phase(phase: Phase, plan: MigrationPlan, killAfter?: number, users?: Users): Promise<Finished>;
+  /** Runs phases after each other in one pod, until one does not end well. */
+  together(phases: readonly Phase[], plan: MigrationPlan): Promise<Finished>;
+  /** Runs a phase as a pod of a Job of this step and this round. */
+  asPod(phase: Phase, plan: MigrationPlan, pod: Pod, killAfter?: number): Promise<Finished>;
   /** Runs a check, of whose files `check.sh` is the first to be read. */
   check(files: Readonly<Record<string, string>>): Promise<Finished>;
   stop(): Promise<void>;
 }
 
-/** A phase, or one of the two checks. */
-export type Phase = MigrationPhase | 'check-follow' | 'check-final';
+/** A pod, and the Job that it is of. */
+export interface Pod {
+  readonly name: string;
+  readonly step: string;
+  readonly round: number;
+}
+
+/** Steps in their order, with the phases that are run for them here. */
+const STEPS: readonly (readonly [step: string, phases: readonly Phase[]])[] = [
+  ['prepare', ['preflight', 'schema', 'publish']],
+  ['copy', ['subscribe', 'dump']],
+  ['follow', ['hand-back', 'check-back', 'follow', 'check-follow']],
+  ['cutOver', ['cut-over', 'check-final', 'open']],
+  ['reverse', ['reverse']],
+  ['retire', ['retire']],
+  ['giveUp', ['give-up']],
+];
+
+/** A phase, or one of the checks. */
+export type Phase = MigrationPhase | 'check-follow' | 'check-final' | 'check-back';
 
 export interface PlaceOptions {
   /** Majors of the source and of the target. */
@@ -104,7 +126,7 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   });
   const tools = withShortSleep(root);
   const script = async (
-    name: string,
+    names: readonly string[],
     files: Readonly<Record<string, string>>,
     { killAfter, users = SUPERUSERS, more }: { killAfter?: number; users?: Users; more?: Readonly<Record<string, string>> } = {},
   ): Promise<Finished> => {
@@ -119,7 +141,8 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     for (const [file, text] of Object.entries(files)) {
       writePrivate(path.join(scripts, file), text);
     }
-    const sh = ['sh', path.join(scripts, `${name}.sh`)];
+    const paths = names.map((name) => path.join(scripts, `${name}.sh`));
+    const sh = names.length === 1 ? ['sh', paths[0]!] : ['sh', '-ec', paths.map((one) => `sh ${one}`).join('\n')];
     const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
     const finished = await run(program!, args, {
       folder: work,
@@ -136,15 +159,35 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
     fs.rmSync(pod, { recursive: true, force: true });
     return finished;
   };
+  const asPod = (phase: Phase, plan: MigrationPlan, { name, step, round }: Pod, killAfter?: number, users?: Users): Promise<Finished> => {
+    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${round}`, HOSTNAME: name, MIGRATION_PATIENCE: '1' };
+    return script([fileOf(phase)], filesOf(phase, plan), { killAfter, users, more });
+  };
+  const together = (phases: readonly Phase[], plan: MigrationPlan): Promise<Finished> => {
+    const { name, step, round: time } = podOf(phases[0]!);
+    const more = { MIGRATION: plan.name, MIGRATION_STEP: step, MIGRATION_ROUND: `${time}`, HOSTNAME: name };
+    return script(phases.map(fileOf), Object.assign({}, ...phases.map((phase) => filesOf(phase, plan))) as Record<string, string>, {
+      more,
+    });
+  };
+  let latest = 0;
+  let round = 1;
+  const podOf = (phase: Phase): Pod => {
+    const index = STEPS.findIndex(([, phases]) => phases.includes(phase));
+    round += index < latest ? 1 : 0;
+    latest = index;
+    return { name: `pod-of-${phase}`, step: STEPS[index]![0], round };
+  };
   return {
     source,
     target,
     authority: authority.ca,
     cut: wire.cut,
     mend: wire.mend,
-    phase: (phase, plan, killAfter, users) =>
-      script(phase.replace(/^check.*/, 'check'), filesOf(phase, plan), { killAfter, users, more: { MIGRATION: plan.name } }),
-    check: (files) => script('check', files),
+    phase: (phase, plan, killAfter, users) => asPod(phase, plan, podOf(phase), killAfter, users),
+    together,
+    asPod,
+    check: (files) => script(['check'], files),
     stop: async () => {
       await wire.close();
       await Promise.all([source.server.stop(), target.server.stop()]);
@@ -153,11 +196,13 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   };
 }
 
+const fileOf = (phase: Phase): string => phase.replace(/^check-(follow|final)$/, 'check');
+
 function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } {
-  if (phase !== 'check-follow' && phase !== 'check-final') {
+  if (phase !== 'check-follow' && phase !== 'check-final' && phase !== 'check-back') {
     return migrationScripts(phase, plan);
   }
-  const kind = phase === 'check-final' ? 'final' : 'follow';
+  const kind = phase.replace('check-', '') as CheckKind;
   const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
   return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
 }

@@ -44,6 +44,14 @@ export const planOf = (over: Partial<MigrationPlan> = {}): MigrationPlan => ({
   ...over,
 });
 
+/** What a migration leaves behind, if it does. */
+export const LEFTOVERS = `SELECT 'slot ' || slot_name AS what FROM pg_replication_slots
+  UNION ALL SELECT 'publication ' || pubname FROM pg_publication
+  UNION ALL SELECT 'subscription ' || subname FROM pg_subscription
+  UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE 'cdk8s%'
+  UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname LIKE 'cdk8s%'
+  UNION ALL SELECT 'origin ' || roname FROM pg_replication_origin`;
+
 /** Roles of the source; the target has those that its operator makes. */
 const ROLES = `
   CREATE ROLE app LOGIN PASSWORD '${PASSWORD}';
@@ -118,7 +126,7 @@ const OBJECTS = `
   GRANT INSERT ON public.audit TO old_name;
   RESET ROLE;
   CREATE TABLE public.of_the_renamed (id int PRIMARY KEY); ALTER TABLE public.of_the_renamed OWNER TO old_name;
-  CREATE TABLE public.of_the_superuser (id int PRIMARY KEY);
+  CREATE TABLE public.of_the_superuser (id int PRIMARY KEY); INSERT INTO public.of_the_superuser VALUES (1);
   CREATE TABLE public.of_the_robot (id int PRIMARY KEY); ALTER TABLE public.of_the_robot OWNER TO robot_zmon;
   CREATE TABLE public.scratch (id int PRIMARY KEY); INSERT INTO public.scratch VALUES (1);
   CREATE EVENT TRIGGER nothing_done ON ddl_command_end WHEN TAG IN ('CREATE CAST') EXECUTE FUNCTION public.event_done();`;

@@ -77,7 +77,7 @@ async function runStep(place: Place, manifests: readonly Manifest[]): Promise<Fi
   }
 }
 
-const codeOf = (output: string): string => /^check passed: (\S+)$/m.exec(output)![1]!;
+const codeOf = (output: string): string => /(?:.*^check passed: )(\S+)$/ms.exec(output)![1]!;
 
 withTools.each([
   ['logical', MigrationMethod.logical(), Size.gibibytes(10)],
@@ -127,13 +127,14 @@ withTools.each([
     await expect(add(place.source, 'written at the source')).rejects.toThrow();
     if (logical) {
       await step(MigrationStep.reverse(code));
-      await step(MigrationStep.follow(), { round: 2 });
+      const back = await step(MigrationStep.follow(), { round: 2 });
+      expect(back.match(/^check passed: /gm)).toHaveLength(2);
       expect(await count(place.source)).toBe(1001);
       await add(place.source, 'written at the source again');
       code = codeOf(await step(MigrationStep.follow(), { round: 3 }));
       code = codeOf(await step(MigrationStep.cutOver(code), { round: 3 }));
     }
-    await step(MigrationStep.retire(code));
+    await step(MigrationStep.retire(code), { round: logical ? 3 : 1 });
     expect(await count(place.target)).toBe(logical ? 1002 : 1001);
     const left =
       'SELECT (SELECT count(*) FROM pg_replication_slots)::int + (SELECT count(*) FROM pg_subscription)::int + (SELECT count(*) FROM pg_publication)::int AS n';

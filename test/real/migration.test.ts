@@ -3,7 +3,7 @@ import * as path from 'path';
 import type { MigrationPlan } from '../../lib/migration/migration-plan';
 import { type Login, openSession, withSession } from './clients';
 import { migrationPlace, type Phase, type Place, type Side } from './migration-place';
-import { DATABASE, FIRST, makeSource, makeTarget, planOf } from './migration-shop';
+import { DATABASE, FIRST, LEFTOVERS, makeSource, makeTarget, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
 import { requireOnPath, requireProgram } from './requirements';
 
@@ -68,13 +68,6 @@ const SCHEMA = `SELECT n.nspname || '.' || c.relname AS name, c.relkind, pg_get_
   WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'cdk8s_postgres', 'metric_helpers') AND c.relname !~ '^(postgres_log|pg_stat)'
   ORDER BY 1`;
 
-const LEFTOVERS = `SELECT 'slot ' || slot_name AS what FROM pg_replication_slots
-  UNION ALL SELECT 'publication ' || pubname FROM pg_publication
-  UNION ALL SELECT 'subscription ' || subname FROM pg_subscription
-  UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE 'cdk8s%'
-  UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname LIKE 'cdk8s%'
-  UNION ALL SELECT 'origin ' || roname FROM pg_replication_origin`;
-
 /** Kills a phase a few times before it is run to its end. */
 const killed = (place: Place, plan: MigrationPlan, random: () => number) => {
   const through = async (phase: Phase, kills = 0, upTo = 2): Promise<Finished> => {
@@ -103,6 +96,11 @@ withTools('a migration by replication, from 14 to 18', () => {
   let logOfCutOver: string[] = [];
   const ids = async (side: Side): Promise<number[]> =>
     (await side.sql(DATABASE, 'SELECT id::int FROM public.events WHERE id > 5000 ORDER BY id')).map(({ id }) => id as number);
+  const together = async (...phases: Phase[]): Promise<Finished> => {
+    const done = await place.together(phases, plan);
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    return done;
+  };
   const promised = (): number[] => writers.flatMap((one) => one.promised).sort((a, b) => a - b);
 
   beforeAll(async () => {
@@ -217,7 +215,7 @@ withTools('a migration by replication, from 14 to 18', () => {
     expect([late.code, lines(late)]).toEqual([
       1,
       [
-        `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it`,
+        `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire', or 'reverse' and 'follow', which go back with it`,
       ],
     ]);
     await run('cut-over');
@@ -240,7 +238,7 @@ withTools('a migration by replication, from 14 to 18', () => {
   test('a table that the source does not get stands in the way of going back, and nobody stands still for it', async () => {
     await run('reverse');
     await place.target.sql(DATABASE, 'CREATE TABLE public.made_later (id int PRIMARY KEY)');
-    const back = await place.phase('follow', plan);
+    const back = await place.phase('hand-back', plan);
     expect(back.code).toBe(1);
     expect(lines(back).slice(-1)[0]).toContain(
       'were made at the target after the cut over, and the source does not get them: public.made_later;',
@@ -249,13 +247,51 @@ withTools('a migration by replication, from 14 to 18', () => {
     await place.target.sql(DATABASE, 'DROP TABLE public.made_later');
   });
 
+  test('the source is not opened while it is another one, and who goes on with the target opens that', async () => {
+    const atSource = (text: string) => place.source.sql(DATABASE, `BEGIN READ WRITE; ${text}; COMMIT`);
+    await atSource('DELETE FROM public.of_the_superuser WHERE id = 1');
+    const back = await place.together(['hand-back', 'check-back', 'follow'], plan);
+    expect([back.code, lines(back).slice(-2)]).toEqual([
+      1,
+      [
+        expect.stringMatching(
+          /^different: .*: public\.of_the_superuser: row \(1\) is at the target only; set it right at the source by hand, or open the target again by 'MigrationStep\.reverse'$/,
+        ),
+        'check failed, differences: 1',
+      ],
+    ]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
+    for (const phase of ['cut-over', 'retire'] as const) {
+      const late = await place.phase(phase, plan);
+      expect([late.code, lines(late)]).toEqual([
+        1,
+        [
+          `blocker: database Shop "1" it's 50%: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target`,
+        ],
+      ]);
+    }
+    await run('reverse');
+    expect(await refused(place.target, 'app')).toBe('let in');
+    await atSource('INSERT INTO public.of_the_superuser VALUES (1)');
+  });
+
   test('the source follows, and takes over again with what was written at the target', async () => {
     writers.push(new Writers(place.target.login('app', DATABASE), 100_001));
     await run('reverse', 1);
     await waitUntil(() => Promise.resolve(writers[1]!.promised.length > 20));
-    await run('follow', 2, 4);
+    await run('hand-back', 2, 4);
     await writers[1]!.stop();
+    expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+    const unseen = await place.phase('follow', plan);
+    expect([unseen.code, lines(unseen)]).toEqual([1, [`database Shop "1" it's 50%: both sides are not compared yet`]]);
+    expect(lines(await together('hand-back', 'check-back', 'follow')).filter((line) => line.startsWith('check'))).toEqual([
+      expect.stringMatching(/^check passed: \d+-[0-9a-f]{8}$/),
+    ]);
+    expect(await refused(place.source, 'app')).toBe('let in');
     expect(await refused(place.target, 'app')).toMatch(/^too many connections for database/);
+    expect((await together('hand-back', 'check-back', 'follow', 'check-follow')).stdout).toMatch(/check passed: \S+\n$/);
     expect(await ids(place.source)).toEqual(promised());
     writers.push(new Writers(place.source.login('app', DATABASE), 200_001));
     await waitUntil(() => Promise.resolve(writers[2]!.promised.length > 20));

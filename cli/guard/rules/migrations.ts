@@ -43,14 +43,43 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
   },
 };
 
+/** Steps behind which the data has never been followed before. */
+const FIRST: readonly string[] = ['prepare', 'copy'];
+
 const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
+
+/** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
+function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
+  const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
+  const least = step === 'follow' && !FIRST.includes(before) && before !== step ? was + 1 : was;
+  return is >= least
+    ? undefined
+    : {
+        object: list,
+        field: 'data.round',
+        old: `${was}`,
+        new: `${is}`,
+        what: `The migration goes from '${before}', round ${was}, to '${step}', round ${is}; the round is ${least} or higher there.`,
+        does: 'The Job of the step does nothing, for one of a later step or round has come before.',
+        evidence: 'read',
+      };
+}
 
 /** Names the step that was left out, or the way that is none. */
 function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
   const step = listField(list, 'step')!;
   const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => listField(old, name) !== listField(list, name));
   const before = old === undefined || isOther ? '' : listField(old, 'step')!;
-  const allowed = NEXT[listField(list, 'method') ?? '']?.[before];
+  const known = NEXT[listField(list, 'method') ?? '']?.[before];
+  // In a higher round the source may be the one that was about to take over again.
+  const allowed =
+    before === 'follow' && listField(list, 'method') === 'logical' && Number(listField(old, 'round') ?? '1') > 1
+      ? known?.concat('reverse')
+      : known;
+  const late = before === '' || !allowed?.concat(before).includes(step) ? undefined : lateRound(old!, list, before, step);
+  if (late !== undefined) {
+    return late;
+  }
   if (step === before || allowed === undefined || allowed.includes(step)) {
     return undefined;
   }

@@ -254,7 +254,7 @@ compare_rows() {
     [ -s "$W/differing" ] || continue
     [ "$LEVEL" = checksums ] || key='='
     rows "$1" "$2" "$place"
-    tell_rows "$1" "$place" "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal"
+    tell_rows "$1" "$place" "$TODO_OF_ROWS"
   done 3< "$W/listed"
 }
 

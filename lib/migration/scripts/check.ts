@@ -37,7 +37,7 @@ export const checkOptions = (kind: CheckKind): CheckOptions => ({
   excludeTables: [],
   tries: kind === 'follow' ? 10 : 1,
   pauseSeconds: 5,
-  closed: kind === 'final',
+  closed: kind !== 'follow',
   hasSlots: kind === 'follow',
 });
 
@@ -65,7 +65,7 @@ END \gexec
 `;
 
 /** What comes before the functions: all that is known when the program is printed. */
-const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds }: CheckOptions): string =>
+const settings = (subject: CheckSubject, { kind, level, chunkRows, tries, pauseSeconds }: CheckOptions): string =>
   Object.entries({
     LEVEL: level,
     CHUNK_ROWS: `${chunkRows}`,
@@ -74,23 +74,30 @@ const settings = (subject: CheckSubject, { level, chunkRows, tries, pauseSeconds
     PATIENCE: `${PATIENCE}`,
     MOST: `${MOST_ROWS}`,
     STEM: codeStem(subject),
+    TODO_OF_ROWS:
+      kind === 'back'
+        ? "set it right at the source by hand, or open the target again by 'MigrationStep.reverse'"
+        : "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal",
   })
     .map(([name, value]) => `${name}=${shellWord(value)}\n`)
     .join('');
 
+/** One Job may make two checks, which have most of their files in common. */
+const ownName = (kind: CheckKind, file: string, ending: string): string => `${file}${kind === 'back' ? '-back' : ''}.${ending}`;
+
 const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
-  const { level, hasSlots, excludeTables } = options;
+  const { kind, level, hasSlots, excludeTables } = options;
   const first = plan.databases[0]!;
   const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
   return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
-# Where the target has taken over since, its clients make a difference.
-[ ! -e "$ROOT/work/opened" ] || exit 0
+# Where a side has taken over since, its clients make a difference.
+[ ! -e "$ROOT/work/${kind === 'back' ? 'not-back' : 'opened'}" ] || exit 0
 ${settings(subject, options)}
 ${LIBRARY_SH}
 # source-database target-database owner slot
 database() {
   slot=$4
-  both "$1" "$2" "$here/check-facts.sql" -v lowest="$lowest" -v owner="$3"
+  both "$1" "$2" "$here/${ownName(kind, 'check-facts', 'sql')}" -v lowest="$lowest" -v owner="$3"
   facts "$1"
   awk -F "$TAB" '$1 == "table" { print $2 }' "$W/t" > "$W/there" || stop "tables could not be listed"
   compare_rows "$1" "$2"
@@ -126,19 +133,19 @@ echo "check passed: $tables-$digits"
 };
 
 /**
- * The files of a check; `check.sh` is what is run. It needs what every Job of a migration has, and room in /work for two lists of the rows of a
+ * The files of a check; `check.sh`, or `check-back.sh` before the source takes over again, is what is run. It needs what every Job of a migration has, and room in /work for two lists of the rows of a
  * chunk, or of those that differ.
  */
 export function checkScripts(plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): { [file: string]: string } {
   const { source, target, roles, withoutRows } = plan;
   const { closed, kind, byFiles = false } = options;
   return {
-    'check.sh': program(plan, subject, options),
+    [ownName(kind, 'check', 'sh')]: program(plan, subject, options),
     'check-session.sql': SESSION_SQL,
     'check-common-source.sql': commonTables({ ...source, renamed: roles, reserved: [] }),
     'check-common-target.sql': commonTables({ ...target, renamed: [], reserved: target.reservedRoles }),
     'check-shared.sql': sharedFacts(),
-    'check-facts.sql': databaseFacts(closed) + (kind === 'final' ? sequencesSql(!byFiles) : ''),
+    [ownName(kind, 'check-facts', 'sql')]: databaseFacts(closed) + (kind === 'follow' ? '' : sequencesSql(!byFiles)),
     'check-facts.awk': FACTS_AWK,
     'check-again.awk': AGAIN_AWK,
     'check-remedies.tsv': remediesTable(),

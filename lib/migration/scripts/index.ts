@@ -1,7 +1,8 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
-import { followScript, publishScript, replicationFiles, replicationShell, reverseScript, subscribeScript } from './replication';
+import { followScript, handBackScript, publishScript, reverseScript, subscribeScript } from './follow';
+import { replicationFiles, replicationShell } from './replication';
 import { giveUpScript, retireFiles, retireScript } from './retire';
 import { physicalScripts } from './physical';
 import { schemaFiles, schemaScript } from './schema';
@@ -23,10 +24,11 @@ const PHASES: {
   schema: { run: schemaScript, files: (plan) => ({ ...switchFiles, ...schemaFiles(plan) }) },
   publish: { run: publishScript, files: replication },
   subscribe: { run: subscribeScript, files: replication },
+  'hand-back': { run: handBackScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   follow: { run: followScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   'cut-over': { run: cutOverScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
   open: { run: openScript, files: (plan) => ({ ...replication(plan), ...switchFiles }) },
-  reverse: { run: reverseScript, files: (plan) => ({ ...replication(plan), ...retireFiles, 'detail.sql': switchFiles['detail.sql']! }) },
+  reverse: { run: reverseScript, files: (plan) => ({ ...replication(plan), ...switchFiles, ...retireFiles }) },
   retire: { run: retireScript, files: () => ({ ...switchFiles, ...retireFiles }) },
   'give-up': { run: giveUpScript, files: () => ({ ...switchFiles, ...retireFiles }) },
   dump: {

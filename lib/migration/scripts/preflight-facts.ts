@@ -1,10 +1,19 @@
-import { ofExtension, OWN_RELATION, ownRole, ownSchema, RELATIONS } from './fragments';
+import { ofExtension, OWN_RELATION, ownRole, ownSchema, RELATIONS, REPLICATED_TABLE } from './fragments';
+import { GENERATED, TRAP_FACTS, UNCOMPARED } from './preflight-traps';
 
 /** Rows as one JSON array. */
 const list = (value: string, rest: string): string => `(SELECT coalesce(jsonb_agg(${value}), '[]') ${rest})`;
 
 /** A relation as a statement names it. */
 const NAME = `format('%I.%I', n.nspname, c.relname)`;
+
+/** An index that tells rows from each other before the end of a transaction. */
+const usableIndex = (
+  which: string,
+): string => `(SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+      WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL AND ${which}
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey) AND (NOT a.attnotnull OR a.attgenerated <> ''))
+      ORDER BY x.relname LIMIT 1)`;
 
 /** The role of the Jobs. */
 const ME = '(SELECT r FROM pg_catalog.pg_roles r WHERE r.rolname = current_user)';
@@ -18,6 +27,7 @@ const SERVER: { readonly [name: string]: string } = {
   walLevel: `current_setting('wal_level')`,
   slots: `current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_catalog.pg_replication_slots s WHERE NOT s.slot_name LIKE 'cdk8s\\_%')`,
   senders: `current_setting('max_wal_senders')::int - (SELECT count(*) FROM pg_catalog.pg_stat_replication w WHERE NOT w.application_name LIKE 'cdk8s\\_%')`,
+  idleTimeout: `coalesce(current_setting('idle_replication_slot_timeout', true), '0')`,
   workers: `current_setting('max_logical_replication_workers')::int`,
   user: 'current_user',
   isSuperuser: `(${ME}).rolsuper`,
@@ -57,9 +67,10 @@ const SOURCE: { readonly [name: string]: string } = {
   ),
   // A key that is checked at the end of a transaction only tells no row from another before.
   keyless: list(
-    `${NAME} ORDER BY n.nspname, c.relname`,
-    `FROM ${RELATIONS} WHERE c.relkind = 'r' AND c.relpersistence = 'p' AND ${OWN_RELATION}
-      AND NOT coalesce(:'plan'::jsonb -> 'withoutRows' ? (n.nspname || '.' || c.relname), false)
+    `jsonb_build_object('of', ${NAME}, 'index', ${usableIndex('NOT i.indisprimary')}, 'hasPrimary', ${usableIndex('i.indisprimary')} IS NOT NULL,
+      'isDeferrable', EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate),
+      'isFullBad', EXISTS (${UNCOMPARED}) OR EXISTS (${GENERATED})) ORDER BY n.nspname, c.relname`,
+    `FROM ${RELATIONS} WHERE ${REPLICATED_TABLE}
       AND CASE c.relreplident
         WHEN 'd' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indimmediate AND i.indisvalid)
         WHEN 'i' THEN NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident AND i.indisvalid)
@@ -107,6 +118,7 @@ const SOURCE: { readonly [name: string]: string } = {
     'n.nspname ORDER BY n.nspname',
     `FROM pg_catalog.pg_namespace n WHERE ${ownSchema('n.nspname')} AND NOT ${ofExtension('pg_namespace', 'n.oid')}`,
   ),
+  ...TRAP_FACTS,
   prepared: list('gid ORDER BY gid', 'FROM pg_catalog.pg_prepared_xacts WHERE database = current_database()'),
 };
 

@@ -1,41 +1,32 @@
 import { MigrationPlan } from '../migration-plan';
 import { SOURCE_FACTS, TARGET_FACTS } from './preflight-facts';
+import {
+  Finding,
+  PLAN,
+  METHOD_DUMP,
+  COUNT,
+  NAME,
+  isLeft,
+  WAY_BACK,
+  PLAIN,
+  number,
+  says,
+  joined,
+  renamed,
+  isManaged,
+  ROLE,
+  MEMBER,
+} from './preflight-finding';
+import { TRAPS } from './preflight-traps';
 import { script } from './shell';
 
-/** A finding: when it holds, for each row of a list or once, and what it says. `s` and `t` are the facts of both sides, `e` is a row. */
-interface Finding {
-  readonly kind: 'blocker' | 'warning' | 'left behind';
-  /** Whether only replication, or only a dump, makes it one. */
-  readonly method?: 'logical' | 'dump';
-  /** A list of the facts of the source, as JSON; once if absent. */
-  readonly each?: string;
-  /** A condition; always if absent. */
-  readonly when?: string;
-  /** `format` with its arguments. */
-  readonly text: string;
-  /** Whether it is said of the server and not of each database. */
-  readonly shared?: true;
-}
-
-const PLAN = `:'plan'::jsonb`;
-const METHOD_DUMP = `or take 'MigrationMethod.dump()'`;
-const COUNT = `jsonb_array_length(${PLAN} -> 'databases')`;
-const NAME = `e #>> '{}'`;
-const isLeft = (what: string, name: string): string => `coalesce(${PLAN} #> '{source,leftBehind,${what}}' ? ${name}, false)`;
-const WAY_BACK = `(${PLAN} -> 'wayBack')::boolean`;
-/** What the scripts call themselves at the source without a superuser. */
-const PLAIN = `NOT (s -> 'isSuperuser')::boolean`;
-const number = (side: 's' | 't', fact: string): string => `(${side} ->> '${fact}')::int`;
-const literal = (text: string): string => `'${text.replace(/'/g, "''")}'`;
-const says = (text: string, ...args: readonly string[]): string => `format(${[literal(text), ...args].join(', ')})`;
-const joined = (fact: string): string => `(SELECT string_agg(x, ', ') FROM jsonb_array_elements_text(s -> '${fact}') AS x)`;
-const renamed = (name: string): string =>
-  `coalesce((SELECT m ->> 'target' FROM jsonb_array_elements(${PLAN} -> 'roles') AS m WHERE m ->> 'source' = ${name}), ${name})`;
-const isManaged = (name: string): string => `${PLAN} #> '{target,managedRoles}' ? ${renamed(name)}`;
-
-/** Roles that the source has and this migration makes; read by `roles.sql`. */
-const ROLE = `e ->> 'rolname'`;
-const MEMBER = `e ->> 'who'`;
+/** What gives a table a key, the best that it has. */
+const KEY_TODO = `CASE
+  WHEN (e -> 'hasPrimary')::boolean THEN ${says('ALTER TABLE %s REPLICA IDENTITY DEFAULT', `e ->> 'of'`)}
+  WHEN e ->> 'index' IS NOT NULL THEN ${says('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', `e ->> 'of'`, `e ->> 'index'`)}
+  WHEN (e -> 'isDeferrable')::boolean THEN 'its primary key is DEFERRABLE, make it anew without that'
+  WHEN (e -> 'isFullBad')::boolean THEN 'add a primary key'
+  ELSE ${says('ALTER TABLE %s REPLICA IDENTITY FULL, or add a primary key', `e ->> 'of'`)} END`;
 
 const FINDINGS: readonly Finding[] = [
   // Servers.
@@ -180,10 +171,7 @@ const FINDINGS: readonly Finding[] = [
     kind: 'blocker',
     method: 'logical',
     each: 'keyless',
-    text: says(
-      'table %s has no key, and its updates and deletes fail once it is published: ALTER TABLE %1$s REPLICA IDENTITY FULL, or add a primary key',
-      NAME,
-    ),
+    text: says('table %s has no key, and its updates and deletes fail once it is published: %s', `e ->> 'of'`, KEY_TODO),
   },
   {
     kind: 'blocker',
@@ -400,11 +388,13 @@ const FINDINGS: readonly Finding[] = [
 
 /** A query for each finding; what holds for the server is said once. */
 function findingsSql({ method }: MigrationPlan, shared: boolean): string {
-  const rows = FINDINGS.filter((one) => (one.method ?? method) === method && (one.shared ?? false) === shared).map(
-    ({ kind, each, when = 'true', text }, index) =>
-      `SELECT ${kind === 'blocker' ? 1 : kind === 'warning' ? 2 : 3} AS rank, ${index} AS position, '${kind}: '${shared ? '' : ` || 'database ' || quote_ident(:'source') || ': '`} || ${text} AS line
+  const rows = [...FINDINGS, ...TRAPS]
+    .filter((one) => (one.method ?? method) === method && (one.shared ?? false) === shared)
+    .map(
+      ({ kind, each, when = 'true', text }, index) =>
+        `SELECT ${kind === 'blocker' ? 1 : kind === 'warning' ? 2 : 3} AS rank, ${index} AS position, '${kind}: '${shared ? '' : ` || 'database ' || quote_ident(:'source') || ': '`} || ${text} AS line
 FROM facts${each === undefined ? '' : `, jsonb_array_elements(s -> '${each}') AS e`} WHERE ${when}`,
-  );
+    );
   return `\\set source_facts \`cat "$SOURCE_FACTS"\`
 \\set target_facts \`cat "$TARGET_FACTS"\`
 \\set roles \`cat "$FACTS"\`

@@ -1,6 +1,5 @@
 import { MigrationPlan } from '../migration-plan';
 import { QUIET_LOG, RELATIONS, REPLICATED_TABLE } from './fragments';
-import { script } from './shell';
 
 /** Makes the publication of a side, or holds it to the tables that there are. Nothing is locked where nothing changes. */
 const PUBLICATION = `SELECT coalesce(string_agg(format('ONLY %I.%I', n.nspname, c.relname), ', ' ORDER BY n.nspname, c.relname), '') AS tables,
@@ -83,6 +82,12 @@ SELECT pg_catalog.format('CREATE SUBSCRIPTION %I CONNECTION %L PUBLICATION %I WI
 \\endif
 `;
 
+/** What the slots of tables that a subscription copies are called, as a regular expression in JSON; nothing if there is no subscription. */
+const NAMES_OF_TABLE_SLOTS = `SELECT pg_catalog.to_jsonb('^pg_' || s.oid || '_sync_[0-9]+_' || (SELECT system_identifier FROM pg_catalog.pg_control_system()) || '$')
+FROM pg_catalog.pg_subscription s
+WHERE s.subname = :'plan'::jsonb ->> 'name' AND s.subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database());
+`;
+
 /** How far a slot has been read, as JSON. */
 const SLOT_POSITION = `SELECT pg_catalog.to_jsonb(confirmed_flush_lsn::text) FROM pg_catalog.pg_replication_slots WHERE slot_name = :'slot';
 `;
@@ -129,7 +134,8 @@ const FILLED = `SELECT coalesce(jsonb_agg(format('%I.%I', n.nspname, c.relname))
 /** Fills views; each after those that it reads, which were made before it. */
 const REFRESH = `SELECT pg_catalog.format('REFRESH MATERIALIZED VIEW %I.%I', n.nspname, c.relname)
 FROM ${RELATIONS}
-WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) ORDER BY c.oid
+WHERE c.relkind = 'm' AND :'filled'::jsonb ? pg_catalog.format('%I.%I', n.nspname, c.relname) AND pg_catalog.pg_has_role(current_user, c.relowner, 'USAGE')
+ORDER BY c.oid
 \\gexec
 `;
 
@@ -173,6 +179,12 @@ ensure_subscription() (
   export PEER="\${ROOT:-}/$peer"
   sql "$1" "$2" subscription.sql -v host="$PGHOST" -v port="$PGPORT" -v dbname="$3" -v sslmode="$mode" -v slot="$4" -v copy="$5" -v failover="$failover"
 )
+
+# what the slots of its copies are called is kept at the source, where they are
+keep_table_slots() {
+  slots=$(sql target "$2" names-of-table-slots.sql)
+  if [ -n "$slots" ]; then keep "$1" table-slots "$slots"; fi
+}
 
 # waits until all tables are copied
 wait_copied() {
@@ -218,6 +230,7 @@ export const replicationFiles: { [file: string]: string } = {
   'slot-is-there.sql': SLOT_IS_THERE,
   'slot-fails-over.sql': SLOT_FAILS_OVER,
   'slot-position.sql': SLOT_POSITION,
+  'names-of-table-slots.sql': NAMES_OF_TABLE_SLOTS,
   'slot-is-later.sql': SLOT_IS_LATER,
   'subscription.sql': SUBSCRIPTION,
   'copied.sql': COPIED,
@@ -230,142 +243,3 @@ export const replicationFiles: { [file: string]: string } = {
   'apply-may-write.sql': APPLY_MAY_WRITE,
   'advance.sql': ADVANCE,
 };
-
-export const publishScript = (plan: MigrationPlan): string =>
-  script(
-    'begin publish',
-    'publish() {',
-    ...(plan.publishedByOperator
-      ? ['  say "database $1: its operator publishes"']
-      : ['  sql source "$1" publication.sql', '  say "database $1: published"']),
-    '}',
-    'each publish',
-  );
-
-export const subscribeScript = (plan: MigrationPlan): string =>
-  script(
-    '. ./replication.sh',
-    'begin subscribe',
-    'subscribe() {',
-    `  if ! done_before "$2" schema; then say "database $2: its schema is not copied yet"; exit 1; fi`,
-    // A slot or subscription that is made anew behind the last write would copy all rows a second time.
-    `  if done_before "$2" open; then say "database $2: has taken over before"; return 0; fi`,
-    ...(plan.wayBack ? ['  sql target "$2" publication.sql'] : []),
-    ...(plan.subscribedByOperator
-      ? ['  say "database $2: its operator subscribes"']
-      : [
-          // A slot that is made anew under a subscription that has copied would leave out what came between.
-          '  if ! done_before "$2" subscribe; then ensure_slot source "$1" "$4" "$(operator_makes_slots source)"; fi',
-          '  ensure_subscription target "$2" "$1" "$4" true',
-          '  record "$2" subscribe',
-          '  say "database $2: subscribed"',
-        ]),
-    '}',
-    'each subscribe',
-  );
-
-/**
- * The source is the one that is written to, the target follows: waits until it has caught up. Taken again before the target was opened it opens
- * the source; taken again when the source follows the target it hands back to it.
- */
-export const followScript = (plan: MigrationPlan): string =>
-  script(
-    '. ./replication.sh',
-    '. ./switch.sh',
-    'begin follow',
-    'back() {',
-    // First of all, for the target may be about to take over: either that is done, or it is not done any more.
-    '  forget "$2" cut-over',
-    '  if ! done_before "$2" open; then',
-    '    forget "$2" way-back',
-    ...(plan.target.slotsByOperator ? [] : ['    drop_slot target "$2" "$5"']),
-    '    open_door source "$1" "$2"',
-    '    return 0',
-    '  fi',
-    '  if ! done_before "$2" reverse; then',
-    `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
-    '    exit 1',
-    '  fi',
-    ...(plan.subscribedByOperator
-      ? [
-          `  say "database $2: the operator of the target subscribes, and would copy all rows a second time; the way back from here is a migration with 'from' and 'to' exchanged"`,
-          '  exit 1',
-        ]
-      : []),
-    '  if ! done_before "$2" handed-back; then',
-    '    unpublished=$(sql target "$2" unpublished.sql)',
-    `    if [ -n "$unpublished" ]; then say "blocker: tables of the database $2 were made at the target after the cut over, and the source does not get them: $unpublished; drop them, or stay with the target"; exit 1; fi`,
-    // Clients stand still for what is left only, and not at all for a source that has stopped to follow.
-    '    catch_up target "$2" "$5"',
-    '    close_door target "$2" "$5" "$2"',
-    '    catch_up target "$2" "$5"',
-    '    copy_sequences target "$2" "$1"',
-    '    record "$2" handed-back',
-    '  fi',
-    '  sql source "$1" unsubscribe.sql',
-    ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
-    // Nobody writes at either side, so the new slot begins where both are the same.
-    '  ensure_slot source "$1" "$4" "$(operator_makes_slots source)"',
-    // That of an operator may be older: what came from the target since then is there.
-    ...(plan.source.slotsByOperator
-      ? ['  if ! done_before "$2" advanced; then sql source "$1" advance.sql -v slot="$4"; record "$2" advanced; fi']
-      : []),
-    '  ensure_subscription target "$2" "$1" "$4" false',
-    // From here on the target is closed as it was before it was opened first.
-    '  sql target "$2" limit.sql -v limit=0',
-    '  open_door target "$2" "$2"',
-    '  open_door source "$1" "$2"',
-    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,advanced',
-    '  say "database $1: the source has taken over again"',
-    '}',
-    'each back',
-    'each wait_copied',
-    'caught_up() { catch_up source "$1" "$4"; }',
-    'each caught_up',
-    'finish() {',
-    '  if done_before "$2" follow; then return 0; fi',
-    '  filled=$(sql source "$1" filled.sql)',
-    '  sql target "$2" refresh.sql -v filled="$filled"',
-    '  sql target "$2" analyze.sql',
-    '}',
-    'each finish',
-    // What came while that was done.
-    'each caught_up',
-    'followed() { record "$2" follow; say "database $2: the target has caught up"; }',
-    'each followed',
-  );
-
-/** The source follows the target, from where it was opened. */
-export const reverseScript = (plan: MigrationPlan): string =>
-  script(
-    '. ./replication.sh',
-    'begin reverse',
-    ...(plan.wayBack
-      ? [
-          'reverse() {',
-          `  if ! done_before "$2" opened; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
-          '  if [ "$(sql target "$2" slot-is-there.sql -v slot="$5")" != t ]; then',
-          '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
-          '    exit 1',
-          '  fi',
-          // One that was made anew, by a failover or a person, leaves out what was written before that.
-          '  if ! done_before "$2" reversing; then',
-          '    since=$(sql target "$2" detail.sql -v phase=way-back)',
-          '    if [ "$(sql target "$2" slot-is-later.sql -v slot="$5" -v since="$since")" = t ]; then',
-          '      say "blocker: the slot $5 at the target was made anew after the target had taken over, so changes are missing at the source; go on to \'retire\'"',
-          '      exit 1',
-          '    fi',
-          '    record "$2" reversing',
-          '  fi',
-          // Were the object of the operator to come back, it would find nothing to copy over what clients have written since.
-          ...(plan.subscribedByOperator ? ['  sql source "$1" unpublish.sql'] : []),
-          '  sql source "$1" apply-may-write.sql',
-          '  ensure_subscription source "$1" "$2" "$5" false',
-          '  catch_up target "$2" "$5"',
-          '  record "$2" reverse',
-          '  say "database $1: the source follows the target"',
-          '}',
-          'each reverse',
-        ]
-      : [`say "this migration has no way back: 'wayBack' is false"`, 'exit 1']),
-  );

@@ -1,5 +1,9 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
+import { UNLESS_HANDED_BACK } from './switch';
+
+/** Says nothing; it is for whether it can be said. */
+const REACHED_AT_ALL = 'SELECT;\n';
 
 const UNPUBLISH = `SELECT format('DROP PUBLICATION %I', pubname) FROM pg_catalog.pg_publication WHERE pubname = :'plan'::jsonb ->> 'name'
 \\gexec
@@ -10,10 +14,14 @@ const RIGHTS_BACK = `SELECT format('ALTER ROLE %I IN DATABASE %I RESET default_t
 \\gexec
 `;
 
-/** Nothing of ours is left at the target; a schema that holds something else stays. */
-const STATE_AWAY = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name';
+/** Nothing of ours is left at a side; a schema that holds something else stays. */
+const STATE_AWAY = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there, false AS is_empty
+\\gset
+\\if :is_there
+DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name';
 SELECT NOT EXISTS (SELECT FROM cdk8s_postgres.migration) AS is_empty
 \\gset
+\\endif
 \\if :is_empty
 DROP TABLE cdk8s_postgres.migration;
 SELECT 'DROP SCHEMA cdk8s_postgres'
@@ -22,34 +30,69 @@ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = 'cdk8s_po
 \\endif
 `;
 
+/**
+ * Slots of tables that were being copied stay at the source where that was out of reach when the subscription was dropped. They have its number in
+ * their names. Says how many there were.
+ */
+const TABLE_SLOTS = `SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(active_pid)) FROM pg_catalog.pg_replication_slots
+WHERE slot_name ~ (:'slots'::jsonb #>> '{}') AND database = current_database() AND active
+\\g /dev/null
+SELECT pg_catalog.count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name ~ (:'slots'::jsonb #>> '{}') AND database = current_database();
+SELECT pg_catalog.format('SELECT FROM pg_catalog.pg_drop_replication_slot(%L)', slot_name)
+FROM pg_catalog.pg_replication_slots WHERE slot_name ~ (:'slots'::jsonb #>> '{}') AND database = current_database() AND NOT active
+\\gexec
+`;
+
 export const retireFiles: { [file: string]: string } = {
   'unpublish.sql': UNPUBLISH,
   'rights-back.sql': RIGHTS_BACK,
   'state-away.sql': STATE_AWAY,
+  'reached-at-all.sql': REACHED_AT_ALL,
+  'table-slots.sql': TABLE_SLOTS,
 };
+
+/** Takes away what replication has left at the source. */
+const leaveSource = (plan: MigrationPlan): string[] => [
+  'leave_source() {',
+  ...(plan.method === 'logical'
+    ? [
+        '  sql source "$1" unsubscribe.sql',
+        ...(plan.source.slotsByOperator || plan.subscribedByOperator ? [] : ['  drop_slot source "$1" "$4"']),
+        '  slots=$(kept "$1" table-slots)',
+        '  while [ -n "$slots" ]; do',
+        '    left=$(sql source "$1" table-slots.sql -v slots="$slots")',
+        '    if [ "$left" = 0 ]; then break; fi',
+        '    say "database $1: slots of copies of tables that were left at the source and are dropped: $left"',
+        '    sleep 1',
+        '  done',
+        ...(plan.publishedByOperator ? [] : ['  sql source "$1" unpublish.sql']),
+      ]
+    : []),
+  '  sql source "$1" rights-back.sql',
+  '}',
+];
 
 /** Takes away what replication has left; what is written down must last until everything else is gone. */
-const takeAway = (plan: MigrationPlan): string[] => {
-  const { source, target } = plan;
-  return [
-    'take_away() {',
-    ...(plan.method === 'logical'
-      ? [
-          ...(plan.subscribedByOperator ? [] : ['  sql target "$2" unsubscribe.sql']),
-          '  sql source "$1" unsubscribe.sql',
-          ...(target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
-          ...(source.slotsByOperator || plan.subscribedByOperator ? [] : ['  drop_slot source "$1" "$4"']),
-          '  sql target "$2" unpublish.sql',
-          ...(plan.publishedByOperator ? [] : ['  sql source "$1" unpublish.sql']),
-        ]
-      : []),
-    '  sql source "$1" rights-back.sql',
-    '}',
-    'each take_away',
-  ];
-};
+const takeAway = (plan: MigrationPlan): string[] => [
+  'take_away() {',
+  ...(plan.method === 'logical'
+    ? [
+        ...(plan.subscribedByOperator ? [] : ['  sql target "$2" unsubscribe.sql']),
+        // Who reads from the target goes first.
+        '  sql source "$1" unsubscribe.sql',
+        ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
+        '  sql target "$2" unpublish.sql',
+      ]
+    : []),
+  '  leave_source "$@"',
+  '}',
+  'each take_away',
+];
 
-const AWAY = ['away() { sql target "$2" state-away.sql; say "database $2: nothing of the migration is left"; }', 'each away'];
+const AWAY = [
+  'away() { sql source "$1" state-away.sql; sql target "$2" state-away.sql; say "database $2: nothing of the migration is left"; }',
+  'each away',
+];
 
 /** After the cut over: the source stays closed, with its rows. The code of the check is printed before the target is opened. */
 export const retireScript = (plan: MigrationPlan): string =>
@@ -61,23 +104,78 @@ export const retireScript = (plan: MigrationPlan): string =>
     `    say "database $2: the target was not opened; the step 'cutOver' comes first, or 'giveUp'"`,
     '    exit 1',
     '  fi',
+    ...UNLESS_HANDED_BACK,
     '}',
     'each check',
+    ...leaveSource(plan),
     ...takeAway(plan),
     ...AWAY,
   );
+
+/** How long a target that does not answer is waited for, in seconds. */
+const PATIENCE = 600;
+
+/**
+ * A target that is lost takes what it knows with it: the source is opened by what it has kept itself, unless clients have written to the target.
+ */
+const withoutTarget = (): string[] => [
+  'answers() {',
+  '  if sql target "$2" reached-at-all.sql >/dev/null 2>"$WORK/stderr"; then return 0; fi',
+  '  missing=yes',
+  '  cp "$WORK/stderr" "$WORK/answer"',
+  '}',
+  'since=$(date +%s)',
+  `patience=\${MIGRATION_PATIENCE:-${PATIENCE}}`,
+  'has_target=yes',
+  'told=',
+  'while :; do',
+  '  missing=',
+  '  each answers',
+  '  if [ -z "$missing" ]; then break; fi',
+  '  waited=$(($(date +%s) - since))',
+  '  if [ "$waited" -ge "$patience" ]; then has_target=no; break; fi',
+  '  if [ -z "$told" ]; then',
+  '    told=yes',
+  '    say "the target does not answer: $(head -n 1 "$WORK/answer")"',
+  '    say "the source is opened without it if it does not within $patience seconds"',
+  '  fi',
+  '  sleep 10',
+  'done',
+  'open_kept() {',
+  '  opened=$(sql source "$1" open-kept.sql -1 -v even=false)',
+  '  if [ "$opened" = "taken over" ]; then',
+  '    say "blocker: database $2: the target has taken over and does not answer, and what clients have written there is not at the source; wait for it. Were it lost for good, and that with it, this opens the source:"',
+  '    sql source "$1" how-to-open.sql -v door="$(kept "$1" "closed source")"',
+  '    exit 1',
+  '  fi',
+  '  say "database $1: the source stays in use"',
+  '}',
+  'left_behind() {',
+  '  sql source "$1" state-away.sql',
+  '  say "left behind: at the target, should it come back, the database $2 with all that it has of the source, closed for clients; drop it before somebody takes it for the right one"',
+  '}',
+  'if [ "$has_target" = no ]; then',
+  '  begin_without_target give-up',
+  '  each open_kept',
+  '  each leave_source',
+  '  each left_behind',
+  '  exit 0',
+  'fi',
+];
 
 /** Before the target has taken over: the source takes writers, first of all. A second run finds nothing to do. */
 export const giveUpScript = (plan: MigrationPlan): string =>
   script(
     '. ./switch.sh',
+    ...leaveSource(plan),
+    ...withoutTarget(),
     'begin give-up',
     // First of all, for the target may be about to take over: either that is done, or it is not done any more.
     `forget_cut_over() { forget "$2" cut-over; }`,
     'each forget_cut_over',
     'check() {',
     '  if done_before "$2" open; then',
-    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again, then 'retire', or 'reverse' and 'follow', which go back with it"`,
+    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire', or 'reverse' and 'follow', which go back with it"`,
     '    exit 1',
     '  fi',
     '}',

@@ -1,4 +1,5 @@
 import { MigrationPlan } from '../migration-plan';
+import { claimFiles, claimShell } from './claim';
 
 /** A text as one word of the shell, whatever stands in it. */
 export const word = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
@@ -10,7 +11,8 @@ export const script = (...lines: readonly string[]): string =>
 /**
  * What the scripts of all phases share. Names reach psql as its variables and as JSON, never as text of a statement.
  *
- * A Job that was killed may have left a session that goes on with its last statement; `begin` ends it, so that nothing is done by two at a time.
+ * A pod that was killed or sent away may have left a session that goes on with its last statement; `begin` ends it, so that nothing is done by two
+ * at a time.
  */
 export const commonShell = (plan: MigrationPlan): string => `# What the scripts of all phases share.
 PLAN=$(cat plan.json)
@@ -51,21 +53,31 @@ ${plan.databases.map((one) => `  "$@" ${[one.source, one.target, one.owner, one.
 FIRST_SOURCE=${word(plan.databases[0]!.source)}
 FIRST_TARGET=${word(plan.databases[0]!.target)}
 
+first_of() { if [ "$1" = source ]; then printf '%s' "$FIRST_SOURCE"; else printf '%s' "$FIRST_TARGET"; fi; }
+
 # the other side
 other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source; fi; }
 
+${claimShell(plan.name)}
 # phase
 begin() {
-  export PGAPPNAME=${word(`${plan.name} `)}"$1"
-  for side in $SIDES; do
-    if [ "$side" = source ]; then database=$FIRST_SOURCE; else database=$FIRST_TARGET; fi
-    while :; do
-      left=$(sql "$side" "$database" orphans.sql)
-      [ "$left" != 0 ] || break
-      sleep 1
-    done
-  done
+  export PGAPPNAME=${word(`${plan.name} claim`)}
   each remember
+  claim
+  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  for side in $SIDES; do end_others "$side" "$(first_of "$side")"; done
+}
+# phase: where there is no target any more, and so nobody who acts there
+begin_without_target() {
+  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  end_others source "$FIRST_SOURCE"
+}
+end_others() {
+  while :; do
+    left=$(sql "$1" "$2" orphans.sql)
+    [ "$left" != 0 ] || break
+    sleep 1
+  done
 }
 remember() { if [ "$STATE" = source ]; then sql source "$1" state.sql; else sql target "$2" state.sql; fi; }
 
@@ -76,14 +88,23 @@ done_before() {
   [ "$answer" = t ]
 }
 record() { sql "$STATE" "$1" record.sql -v phase="$2" -v detail="\${3:-null}"; }
+# What must be known without the target is kept in the source database, too. Source phase [detail]
+keep() {
+  sql source "$1" state.sql
+  sql source "$1" record.sql -v phase="$2" -v detail="\${3:-null}"
+}
+# Source phase: the detail that is kept there
+kept() { sql source "$1" kept.sql -v phase="$2"; }
 # Database, phases with commas between them
 forget() { sql "$STATE" "$1" forget.sql -v phases="$2"; }
 `;
 
-/** Sessions of an earlier try of the same Job that are still there; they are told to end. */
+/** Sessions of other pods that act, or have acted, for the migration; they are told to end. */
 const ORPHANS = `SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(pid))
 FROM pg_catalog.pg_stat_activity
-WHERE application_name = pg_catalog.current_setting('application_name') AND pid <> pg_catalog.pg_backend_pid() AND usename = current_user;
+WHERE pg_catalog.starts_with(application_name, (:'plan'::jsonb ->> 'name') || ' ')
+  AND NOT pg_catalog.starts_with(application_name, (:'plan'::jsonb ->> 'name') || ' claim')
+  AND pid <> pg_catalog.pg_backend_pid() AND usename = current_user;
 `;
 
 const STATE = `CREATE SCHEMA IF NOT EXISTS cdk8s_postgres;
@@ -103,6 +124,13 @@ const RECORD = `INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUE
 ON CONFLICT DO NOTHING;
 `;
 
+const KEPT = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there
+\\gset
+\\if :is_there
+SELECT coalesce(detail, 'true') FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = :'phase';
+\\endif
+`;
+
 const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = ANY (pg_catalog.string_to_array(:'phases', ','));
 `;
 
@@ -110,9 +138,11 @@ const FORGET = `DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb
 export const commonFiles = (plan: MigrationPlan): { [file: string]: string } => ({
   'common.sh': commonShell(plan),
   'plan.json': `${JSON.stringify(plan)}\n`,
+  ...claimFiles,
   'orphans.sql': ORPHANS,
   'state.sql': STATE,
   'done.sql': DONE,
   'record.sql': RECORD,
+  'kept.sql': KEPT,
   'forget.sql': FORGET,
 });

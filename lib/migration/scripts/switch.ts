@@ -75,6 +75,43 @@ WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'cut-over' FOR UPDATE
 ON CONFLICT DO NOTHING;
 `;
 
+/** The same is said at the source first: where it is open again nobody takes over. Says whether that was said. */
+const TAKE_OVER_KEPT = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there
+\\gset
+\\if :is_there
+INSERT INTO cdk8s_postgres.migration (name, phase)
+SELECT name, 'open' FROM cdk8s_postgres.migration
+WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'closed source' FOR UPDATE
+ON CONFLICT DO NOTHING;
+SELECT EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'open');
+\\endif
+`;
+
+/**
+ * Opens the source by what it has kept itself, and forgets that, in one transaction. Unless `even` it stays closed where the target has taken over.
+ * Says `taken over`, `opened`, or nothing where nothing was kept.
+ */
+const OPEN_KEPT = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there, false AS is_kept, false AS is_over
+\\gset
+\\if :is_there
+SELECT FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'closed source' FOR UPDATE
+\\g /dev/null
+SELECT pg_catalog.max(detail::text) AS door, pg_catalog.count(*) > 0 AS is_kept
+FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'closed source'
+\\gset
+\\endif
+\\if :is_kept
+SELECT NOT :'even'::boolean AND EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'open') AS is_over
+\\gset
+  \\if :is_over
+SELECT 'taken over';
+  \\else
+DELETE FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase IN ('closed source', 'open');
+${OPEN}SELECT 'opened';
+  \\endif
+\\endif
+`;
+
 const LIMIT = `SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_database(), :'limit')
 \\gexec
 `;
@@ -136,6 +173,11 @@ close_door() {
     say "database $2: the $1 is closed; were the other side to be lost, this opens it again:"
     sql "$1" "$2" how-to-open.sql -v door="$door"
   fi
+  # So that it can be opened without the target.
+  if [ "$1" = source ] && [ "$STATE" = target ]; then
+    door=$(sql target "$4" detail.sql -v phase="closed source")
+    keep "$2" "closed source" "$door"
+  fi
   sql "$1" "$2" close.sql -v slot="$3"
   # A session that was let in just before is seen a moment later only.
   quiet=0
@@ -159,8 +201,10 @@ open_door() {
   if done_before "$3" "closed $1"; then
     door=$(sql "$STATE" "$3" detail.sql -v phase="closed $1")
     sql "$1" "$2" open-door.sql -v door="$door"
-    forget "$3" "closed $1"
   fi
+  # Of a target that was lost and made anew the source alone knows.
+  if [ "$1" = source ] && [ "$STATE" = target ]; then sql source "$2" open-kept.sql -1 -v even=true >/dev/null; fi
+  forget "$3" "closed $1"
 }
 
 # side database other-database: sequences of the other side go on where those of the side are
@@ -184,6 +228,8 @@ export const switchFiles: { [file: string]: string } = {
   'open-door.sql': OPEN,
   'how-to-open.sql': HOW_TO_OPEN,
   'take-over.sql': TAKE_OVER,
+  'take-over-kept.sql': TAKE_OVER_KEPT,
+  'open-kept.sql': OPEN_KEPT,
   'limit.sql': LIMIT,
   'detail.sql': DETAIL,
   'sequences.sql': SEQUENCES,
@@ -193,6 +239,14 @@ export const switchFiles: { [file: string]: string } = {
   'drop-slot.sql': DROP_SLOT,
 };
 
+/** Goes on unless the target has handed back and the source has not taken over. */
+export const UNLESS_HANDED_BACK: readonly string[] = [
+  '  if done_before "$2" handed-back; then',
+  `    say "blocker: database $2: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target"`,
+  '    exit 1',
+  '  fi',
+];
+
 /** The source refuses writers, the target gets the last of them. */
 export const cutOverScript = (plan: MigrationPlan): string =>
   script(
@@ -201,6 +255,7 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     'begin cut-over',
     'check() {',
     // What was the same when the target took over is not any more when clients write: it is not compared a second time.
+    ...UNLESS_HANDED_BACK,
     '  if done_before "$2" open; then',
     '    : > "$WORK/opened"',
     '    code=$(sql target "$2" detail.sql -v phase=open)',
@@ -256,6 +311,8 @@ export const openScript = (plan: MigrationPlan): string =>
           `  say "warning: database $2: the slot $5 at the target keeps WAL until the step 'reverse' reads it or 'retire' drops it"`,
         ]
       : []),
+    '  kept=$(sql source "$1" take-over-kept.sql)',
+    `  if [ "$kept" != t ]; then say "database $2: the source is open, for a step back was taken"; exit 1; fi`,
     '  code=$(cat "$WORK/check/code" 2>/dev/null || true)',
     '  sql target "$2" take-over.sql -v code="$code"',
     `  if ! done_before "$2" open; then say "database $2: a step back was taken"; exit 1; fi`,
