@@ -45,7 +45,12 @@ export interface Surroundings {
 const volume = (options: StorageOptions): StorageOptions => ({ ...options, autoGrow: options.autoGrow && { ...options.autoGrow } });
 
 /** The cluster without what is attached to it, and with every default filled in. Copied, so that later changes of the props do nothing. */
-export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { platform, monitoring }: Surroundings): BareCluster {
+export function baseModel(
+  identity: ClusterIdentity,
+  props: HaClusterProps,
+  { platform, monitoring }: Surroundings,
+  replica: ReplicaModel | undefined,
+): BareCluster {
   const leftOff = leftOffBy(props);
   const has = (one: ClusterDefault): boolean => hasDefault({ leftOff }, one);
   const databases = (props.databases ?? []).map((database) => ({ ...database }));
@@ -101,6 +106,7 @@ export function baseModel(identity: ClusterIdentity, props: HaClusterProps, { pl
     formerOrigin: props.recovery?.isDone ? props.recovery : undefined,
     takenOver: props.takenOver,
     leftOff,
+    replica,
     nonProduction: props.nonProduction && { ...props.nonProduction },
   };
 }

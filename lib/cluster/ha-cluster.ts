@@ -105,7 +105,7 @@ export class HaCluster extends Construct implements IHaCluster {
     this.operator = props.operator;
 
     const surroundings = { platform: Platform._model(this, props.platform), monitoring: MonitoringDefaults._options(this) };
-    const bare = { ...baseModel(this.identity, props, surroundings), replica: replica(props) };
+    const bare = baseModel(this.identity, props, surroundings, replica(props));
     ({ tls: this.tls, databases: this.databases, roles: this.roles, network: this.network } = bare);
     claim(this, clusterPlace(this.identity));
     const attachments = new Attachments(this, bare, (model) => this.inspect(model));

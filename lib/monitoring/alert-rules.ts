@@ -77,9 +77,20 @@ export function ruleOf(condition: Condition, alerts: AlertModel, { name, namespa
     annotations: {
       summary: `${name}: ${condition.summary}`,
       description: condition.description,
-      runbook_url: `${alerts.runbookUrl}${condition.alert}.md`,
+      runbook_url: pageOf(alerts.runbookUrl, condition.alert),
     },
   };
+}
+
+/** Addresses of pages, by where they begin: most clusters have the same, and a program of many need not hold each of them for each cluster. */
+const PAGES = new Map<string, Map<Alert, string>>();
+
+function pageOf(runbookUrl: string, alert: Alert): string {
+  const pages = PAGES.get(runbookUrl) ?? new Map<Alert, string>();
+  PAGES.set(runbookUrl, pages);
+  const page = pages.get(alert) ?? `${runbookUrl}${alert}.md`;
+  pages.set(alert, page);
+  return page;
 }
 
 const UNITS: readonly (readonly [string, number])[] = [

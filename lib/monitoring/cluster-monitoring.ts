@@ -76,13 +76,18 @@ export function bindClusterMonitoring(
   }
 }
 
+/** Whether clusters as they are raise any alert: each walk through the tree asks whether the objects are printed. */
+const RAISE = new WeakMap<ClusterModel, boolean>();
+
 /** Whether a cluster or one of its pools raises any alert. */
 function hasAlerts(model: ClusterModel, watching: IMonitoringOperator): boolean {
   const watch = watchOf(model);
-  return (
-    CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) ||
-    (!watch.sleeps && model.pools.some((pool) => watching.poolMetrics(pool, model)))
-  );
+  const raises =
+    RAISE.get(model) ??
+    (CLUSTER_ALERTS.some((row) => isRaised(row, watch, watching)) ||
+      (!watch.sleeps && model.pools.some((pool) => watching.poolMetrics(pool, model))));
+  RAISE.set(model, raises);
+  return raises;
 }
 
 /** What is recorded of a cluster, for its dashboards too. One that sleeps is neither available nor the opposite. */

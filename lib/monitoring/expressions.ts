@@ -7,13 +7,20 @@ import { Watch } from './watch';
 /** Expressions by what they tell, each in the order of its operator. */
 type Told = ReadonlyMap<Signal, readonly SignalExpression[]>;
 
-/** What was asked once for a cluster as it is: every alert wants to know it. */
-const TOLD = new WeakMap<ClusterModel, Told>();
+/**
+ * What the metrics of the cluster tell that was asked for last: every alert of it wants to know it, one after the other. For all clusters of a
+ * program it would be more than all that is printed of them.
+ */
+let last = new WeakMap<ClusterModel, Told>();
 
 /** What the metrics of a cluster tell. */
 export function signalsOf(operator: IMonitoringOperator, model: ClusterModel): Told {
-  const told = TOLD.get(model) ?? bySignal(operator.signals(model));
-  TOLD.set(model, told);
+  const known = last.get(model);
+  if (known) {
+    return known;
+  }
+  const told = bySignal(operator.signals(model));
+  last = new WeakMap([[model, told]]);
   return told;
 }
 

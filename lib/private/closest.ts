@@ -1,8 +1,11 @@
 /** The candidate nearest to a misspelt word: at most two typing errors away, and fewer for short words. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
+  const most = Math.min(2, Math.floor(word.length / 3));
   const ranked = candidates
+    // Each letter that one has more is an error: nearly all names of a long list need no closer look.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
     .map((candidate) => ({ candidate, errors: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ errors }) => errors <= Math.min(2, Math.floor(word.length / 3)));
+    .filter(({ errors }) => errors <= most);
   return ranked.sort((a, b) => a.errors - b.errors)[0]?.candidate;
 }
 

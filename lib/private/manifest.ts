@@ -84,8 +84,11 @@ export class Manifest extends ApiObject {
   private readonly twins: readonly Occupant[];
 
   public constructor(scope: Construct, id: string, props: ManifestProps) {
+    const { apiVersion, kind } = props.gvk;
+    // One by one: of a spread at the beginning Node keeps a description of its own for each object.
     super(scope, id, {
-      ...props.gvk,
+      apiVersion,
+      kind,
       metadata: props.metadata,
       ...(props.spec && { spec: Lazy.any({ produce: props.spec }) }),
       ...(props.data && { data: Lazy.any({ produce: props.data }) }),

@@ -7,6 +7,9 @@ export const CREDENTIAL: RuleFacts = {
   why: 'whoever reads the repository has it, now and in its history',
 };
 
+/** Looked for only where its slashes are. */
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/\s:@]+:(?!\$[({])[^@\s/$][^@\s/]*@/;
+
 /**
  * What can be nothing else, so that no honest program is stopped. What is a credential by the name of its field or variable alone is found by
  * the validation of the command, which knows the fields of each operator, in objects of other libraries, too.
@@ -14,7 +17,7 @@ export const CREDENTIAL: RuleFacts = {
 const SHAPES: readonly (readonly [what: string, shape: RegExp])[] = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ['an access key of AWS', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
-  ['a URL with a password', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/\s:@]+:(?!\$[({])[^@\s/$][^@\s/]*@/],
+  ['a URL with a password', URL_WITH_PASSWORD],
   ['a SCRAM verifier', /SCRAM-SHA-256\$\d+:/],
   ['a token of Vault', /\bhvs\.[A-Za-z0-9_-]{20,}/],
   ['a token of GitHub', /\bgh[pousr]_[A-Za-z0-9]{36}/],
@@ -23,14 +26,16 @@ const SHAPES: readonly (readonly [what: string, shape: RegExp])[] = [
   ['a key file of Google Cloud', /"private_key"\s*:/],
 ];
 
-/** Whether it is worth to ask each: most texts of most objects are none of them. A URL is looked for only where its slashes are. */
+/** Whether it is worth to ask each: most texts of most objects are none of them. */
 const OTHERS = new RegExp(
-  SHAPES.filter(([, shape]) => !shape.source.includes(':\\/\\/'))
+  SHAPES.filter(([, shape]) => shape !== URL_WITH_PASSWORD)
     .map(([, shape]) => shape.source)
     .join('|'),
 );
 const shapeIn = (text: string): string | undefined =>
-  text.includes('://') || OTHERS.test(text) ? SHAPES.find(([, shape]) => shape.test(text))?.[0] : undefined;
+  OTHERS.test(text) || (text.includes('://') && URL_WITH_PASSWORD.test(text))
+    ? SHAPES.find(([, shape]) => shape.test(text))?.[0]
+    : undefined;
 
 /** Shorter than the shortest of them. */
 const SHORT = 12;

@@ -10,6 +10,9 @@ const ofExporter: OwnFields = ({ primaryOnly }) => (primaryOnly ? { master: true
 /** Clusters of one program mostly have the same queries, and printing them takes longer than all the rest of a cluster. */
 const PRINTED = new WeakMap<OwnFields, WeakMap<MetricQuery, string>>();
 
+/** The last whole file of each reader: where the next cluster has the same queries, both print one text instead of a copy each. */
+const LAST = new WeakMap<OwnFields, { readonly queries: readonly MetricQuery[]; readonly text: string }>();
+
 /**
  * Queries in the format that came with postgres_exporter, which CloudNativePG reads too.
  *
@@ -17,15 +20,21 @@ const PRINTED = new WeakMap<OwnFields, WeakMap<MetricQuery, string>>();
  * @param own what the reader has beside the common fields; one function for all files of a reader
  */
 export function queryFile(queries: readonly MetricQuery[], own = ofExporter): string {
+  const last = LAST.get(own);
+  if (last && last.queries.length === queries.length && last.queries.every((query, i) => query === queries[i])) {
+    return last.text;
+  }
   const printed = PRINTED.get(own) ?? new WeakMap<MetricQuery, string>();
   PRINTED.set(own, printed);
-  return queries
+  const text = queries
     .map((query) => {
-      const text = printed.get(query) ?? entry(query, own);
-      printed.set(query, text);
-      return text;
+      const known = printed.get(query) ?? entry(query, own);
+      printed.set(query, known);
+      return known;
     })
     .join('');
+  LAST.set(own, { queries, text });
+  return text;
 }
 
 const entry = (query: MetricQuery, own: OwnFields): string =>
