@@ -17,6 +17,18 @@ import { type Finished, type Process, freePort, launch, makeFolder, run, tempora
 /** What the Secrets of the target have. */
 export const ITS_PASSWORD = 'the-other-one';
 
+/** The step whose Job runs a phase. */
+const STEPS: { readonly [phase in MigrationPhase | 'check']?: string } = {
+  preflight: 'prepare',
+  follow: 'follow',
+  'cut-over': 'cutOver',
+  promote: 'promote',
+  check: 'promote',
+  open: 'promote',
+  retire: 'retire',
+  'give-up': 'giveUp',
+};
+
 /** The stem of the codes. */
 export const STEM = '["move"]';
 
@@ -69,6 +81,8 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
   const port = await freePort();
   let follower: Process | undefined;
   let promoted = false;
+  let closed = false;
+  let round = 1;
 
   const login = (of: number, user: string, database: string, password: string): Login => ({
     port: of,
@@ -148,6 +162,9 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
       await waitUntil(async () => (await target.sql('postgres', 'SELECT pg_is_in_recovery() AS f'))[0]!.f === false);
     },
     phase: async (phase, plan, killAfter) => {
+      // A person who goes back writes a higher round, and keeps it from there on.
+      round += closed && phase === 'follow' ? 1 : 0;
+      closed = phase === 'cut-over' || (closed && phase !== 'follow');
       const pod = temporaryFolder();
       const work = makeFolder(path.join(pod, 'work'));
       const scripts = makeFolder(path.join(pod, 'scripts'));
@@ -180,6 +197,9 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
           TMPDIR: work,
           PATH: tools,
           MIGRATION: plan.name,
+          MIGRATION_STEP: STEPS[phase] ?? '',
+          MIGRATION_ROUND: `${round}`,
+          HOSTNAME: 'pod',
           ...address('SOURCE', server.port),
           ...address('TARGET', port),
         },
