@@ -7,7 +7,11 @@ import { refuse } from './errors';
 import { RuleFacts, breach } from './rules';
 
 /** Says what a value should have been; nothing where it is fine. Nested problems name their own place. */
-export type Check = (value: unknown, place: string) => Finding[];
+export interface Check {
+  (value: unknown, place: string): Finding[];
+  /** What to write where there is nothing, for the reader of the error. */
+  readonly example?: string;
+}
 
 /** What is allowed in each prop of a struct. Every prop has to be listed, so none can be forgotten. */
 export type Shape<P> = {
@@ -98,7 +102,7 @@ export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown,
     if (given[name] !== undefined) {
       problems.push(...check(given[name], join(place, name)));
     } else if (needed && !unknown.some(({ meant }) => meant === name)) {
-      problems.push(breach(MISSING, `'${join(place, name)}' is missing`));
+      problems.push(breach(MISSING, `'${join(place, name)}' is missing${check.example === undefined ? '' : `; write ${check.example}`}`));
     }
   }
   return problems;
@@ -193,12 +197,17 @@ export const oneOf =
  * @param members members that only such an object has
  * @param inside checks what the object holds
  */
-export const instance =
-  (example: string, members: readonly string[], inside: (value: never, place: string) => Finding[] = () => []): Check =>
-  (value, place) =>
+export const instance = (
+  example: string,
+  members: readonly string[],
+  inside: (value: never, place: string) => Finding[] = () => [],
+): Check => {
+  const check = (value: unknown, place: string): Finding[] =>
     typeof value === 'object' && value !== null && members.every((member) => member in value)
       ? inside(value as never, place)
       : [wrongType(place, example, value)];
+  return Object.assign(check, { example });
+};
 
 function join(place: string, name: string): string {
   return place === '' ? name : `${place}.${name}`;

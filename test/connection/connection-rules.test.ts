@@ -707,7 +707,7 @@ describe('shapes', () => {
 
   test('a connection needs a cluster', () => {
     expect(findings((chart) => new DatabaseConnection(chart, 'connection', { role: 'orders-app' } as never))).toEqual([
-      `[test/connection] [PROP-002] 'cluster' is missing (${REQUIRED})`,
+      `[test/connection] [PROP-002] 'cluster' is missing; write an HaCluster (${REQUIRED})`,
     ]);
   });
 

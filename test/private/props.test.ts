@@ -72,7 +72,11 @@ test.each<[string, object, string]>([
     { storage: { size: Size.gibibytes(5), storageClass: kplus.Secret.fromSecretName(newChart(), 's', 'pg-s3') } },
     `[PROP-003] 'storage.storageClass' must be a name, got the object 'pg-s3' itself; write its name, 'pg-s3' ${WHY_TYPE}`,
   ],
-  ['a missing prop', { version: undefined }, `[PROP-002] 'version' is missing (there is no safe default for it)`],
+  [
+    'a missing prop',
+    { version: undefined },
+    `[PROP-002] 'version' is missing; write a PostgresVersion such as PostgresVersion.V17 (there is no safe default for it)`,
+  ],
   ['a missing owner', { databases: [{ name: 'orders' }] }, `[PROP-002] 'databases[0].owner' is missing (there is no safe default for it)`],
   [
     'a size as text',
@@ -161,13 +165,15 @@ test('a missing target is refused', () => {
   const { schedules, retention } = SMALLEST_BACKUP;
   const build = (chart: Chart) =>
     new BackupPolicy(chart, 'backups', { schedules, retention, cluster: new HaCluster(chart, 'db', smallestCluster(operator)) } as never);
-  expect(findings(build)).toEqual([`[test/backups] [PROP-002] 'target' is missing (there is no safe default for it)`]);
+  expect(findings(build)).toEqual([
+    `[test/backups] [PROP-002] 'target' is missing; write a BackupTarget such as BackupTarget.s3(...) (there is no safe default for it)`,
+  ]);
 });
 
 test('a target without credentials is refused', () => {
   const target = BackupTarget.s3({ bucket: 'acme-pg', region: 'eu-west-1' } as never);
   expect(findings(program(operator, { backup: { target } }))).toEqual([
-    `[test/backups] [PROP-002] 'target.credentials' is missing (there is no safe default for it)`,
+    `[test/backups] [PROP-002] 'target.credentials' is missing; write ObjectStoreCredentials such as ObjectStoreCredentials.fromSecret(...) (there is no safe default for it)`,
   ]);
 });
 
@@ -178,7 +184,8 @@ test('an S3-compatible target without endpoint is refused', () => {
   ]);
 });
 
-const missing = (prop: string) => `[PROP-002] '${prop}' is missing (there is no safe default for it)`;
+const missing = (prop: string, write = '') =>
+  `[PROP-002] '${prop}' is missing${write === '' ? '' : `; write ${write}`} (there is no safe default for it)`;
 const wrong = (prop: string, allowed: string, got: string) => `[PROP-003] '${prop}' must be ${allowed}, got ${got} ${WHY_TYPE}`;
 const unknown = (prop: string, known: string) =>
   `[PROP-001] '${prop}' is not a prop; known props: ${known} (a misspelt prop would be ignored)`;
@@ -225,7 +232,11 @@ test.each<[string, object, string[]]>([
     { schedules: ['0 2 * * *'] },
     [wrong('schedules[0]', 'a BackupSchedule such as BackupSchedule.full(...)', `'0 2 * * *'`)],
   ],
-  ['a bucket of Google without credentials', { target: BackupTarget.gcs({ bucket: 'acme-pg' } as never) }, [missing('target.credentials')]],
+  [
+    'a bucket of Google without credentials',
+    { target: BackupTarget.gcs({ bucket: 'acme-pg' } as never) },
+    [missing('target.credentials', 'GcsCredentials such as GcsCredentials.fromSecret(...)')],
+  ],
   [
     'a key of Google that is no text',
     { target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs', 5 as never) }) },
@@ -237,7 +248,7 @@ test.each<[string, object, string[]]>([
     [
       unknown('target.account', 'container, credentials, prefix, storageAccount'),
       missing('target.storageAccount'),
-      missing('target.credentials'),
+      missing('target.credentials', 'AzureCredentials such as AzureCredentials.fromSecret(...)'),
     ],
   ],
   [
@@ -280,12 +291,21 @@ test.each<[string, object, string[]]>([
   [
     'an archive of which little is known',
     fromPlace({ target: S3, namespace: 5 }),
-    [missing('recovery.clusterName'), wrong('recovery.namespace', 'a string', '5'), missing('recovery.version')],
+    [
+      missing('recovery.clusterName'),
+      wrong('recovery.namespace', 'a string', '5'),
+      missing('recovery.version', 'a PostgresVersion such as PostgresVersion.V17'),
+    ],
   ],
   [
     'an archive of nothing',
     fromPlace(undefined as never),
-    ['clusterName', 'target', 'namespace', 'version'].map((prop) => missing(`recovery.${prop}`)),
+    [
+      missing('recovery.clusterName'),
+      missing('recovery.target', 'a BackupTarget such as BackupTarget.s3(...)'),
+      missing('recovery.namespace'),
+      missing('recovery.version', 'a PostgresVersion such as PostgresVersion.V17'),
+    ],
   ],
   [
     'a misspelt option of an archive',
@@ -309,7 +329,7 @@ test.each<[string, object, string[]]>([
         new BackupArchive({ cluster: { name: 'orders-old' }, generation: 1, repositories: [null] } as never),
       ),
     },
-    [missing('recovery.repositories[0].index'), missing('recovery.repositories[0].target')],
+    [missing('recovery.repositories[0].index'), missing('recovery.repositories[0].target', 'a BackupTarget such as BackupTarget.s3(...)')],
   ],
   ['a misspelt target', fromOld({ targetTime: '2026-08-01T10:30:00Z' }), [unknown('recovery.targetTime', 'repository, target')]],
   ['a time as options', fromOld('2026-08-01T10:30:00Z' as never), [wrong('recovery', 'an object', `'2026-08-01T10:30:00Z'`)]],
@@ -321,7 +341,7 @@ test.each<[string, object, string[]]>([
   [
     'an archive without target',
     fromPlace({ clusterName: 'orders-old', namespace: 'orders', version: PostgresVersion.V17 }),
-    [missing('recovery.target')],
+    [missing('recovery.target', 'a BackupTarget such as BackupTarget.s3(...)')],
   ],
   ['a time as target', fromOld({ target: '2026-08-01T10:30:00Z' }), [wrong('recovery.target', TARGET, `'2026-08-01T10:30:00Z'`)]],
   [
@@ -359,7 +379,11 @@ const policyIn = (chart: Chart) => {
 };
 
 test.each<[string, (chart: Chart) => void, string[]]>([
-  ['a backup of nothing', (chart) => new OnDemandBackup(chart, 'x', {} as never), [missing('policy'), missing('backupId')]],
+  [
+    'a backup of nothing',
+    (chart) => new OnDemandBackup(chart, 'x', {} as never),
+    [missing('policy', 'a BackupPolicy'), missing('backupId')],
+  ],
   [
     'a backup of a cluster',
     (chart) => new OnDemandBackup(chart, 'x', { policy: policyIn(chart).cluster as never, backupId: 'v3' }),
@@ -378,7 +402,11 @@ test.each<[string, (chart: Chart) => void, string[]]>([
     (chart) => new InPlaceRestore(chart, 'x', { policy: policyIn(chart), restoreId: 'undo', target: 'latest' } as never),
     [missing('overwrites'), wrong('target', TARGET, `'latest'`)],
   ],
-  ['a replica without source', (chart) => new ReplicaCluster(chart, 'x', smallestCluster(operator) as never), [missing('source')]],
+  [
+    'a replica without source',
+    (chart) => new ReplicaCluster(chart, 'x', smallestCluster(operator) as never),
+    [missing('source', 'a ReplicaSource such as ReplicaSource.archive(policy.archive)')],
+  ],
   [
     'a replica of an archive that is none',
     (chart) => new ReplicaCluster(chart, 'x', { ...smallestCluster(operator), source: ReplicaSource.archive(undefined as never) }),
@@ -421,7 +449,11 @@ test.each<[string, (chart: Chart) => void, string[]]>([
   [
     'a pair of names',
     (chart) => new ClusterPair(chart, 'x', { primary: 'orders', replica: undefined, step: 'promote' } as never),
-    [wrong('primary', 'an HaCluster', `'orders'`), missing('replica'), wrong('step', 'a PairStep such as PairStep.demote()', `'promote'`)],
+    [
+      wrong('primary', 'an HaCluster', `'orders'`),
+      missing('replica', 'an HaCluster'),
+      wrong('step', 'a PairStep such as PairStep.demote()', `'promote'`),
+    ],
   ],
   [
     'a token that is no text',
@@ -434,7 +466,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
   [
     'a drill of nothing',
     (chart) => new RestoreDrill(chart, 'x', {} as never),
-    ['policy', 'drillName', 'schedule', 'checks', 'network'].map(missing),
+    [missing('policy', 'a BackupPolicy'), ...['drillName', 'schedule', 'checks', 'network'].map((prop) => missing(prop))],
   ],
   [
     'a drill of words',
@@ -482,7 +514,7 @@ test('PROP-005: a cluster outside of a chart', () => {
 
 test('a pool without cluster is refused', () => {
   const build = (chart: Chart) => new ConnectionPool(chart, 'pool', { mode: PoolMode.SESSION } as never);
-  expect(findings(build)).toEqual([`[test/pool] [PROP-002] 'cluster' is missing (there is no safe default for it)`]);
+  expect(findings(build)).toEqual([`[test/pool] [PROP-002] 'cluster' is missing; write an HaCluster (there is no safe default for it)`]);
 });
 
 test('no props at all are refused', () => {

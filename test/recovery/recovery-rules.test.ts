@@ -735,7 +735,7 @@ describe('rules about more than one construct', () => {
 
   test('a replica without source is refused at once', () => {
     expect(findings((chart) => new ReplicaCluster(chart, 'replica', smallestCluster(operator) as never))).toEqual([
-      `[test/replica] [PROP-002] 'source' is missing (there is no safe default for it)`,
+      `[test/replica] [PROP-002] 'source' is missing; write a ReplicaSource such as ReplicaSource.archive(policy.archive) (there is no safe default for it)`,
     ]);
   });
 });
