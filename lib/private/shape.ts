@@ -70,6 +70,8 @@ const OTHER_WORDS: { readonly [word: string]: readonly string[] } = {
   nodeSelector: ['placement'],
   pgHba: ['hbaRules'],
   bucket: ['target'],
+  bucketName: ['bucket', 'target'],
+  team: ['teamId'],
   schedule: ['schedules'],
 };
 

@@ -112,6 +112,25 @@ const goesAway = (list: KubeObject): Hit | undefined => {
       };
 };
 
+/**
+ * A dump that begins. Of the other methods the step that closes the source has the code of a check, which a person has copied to go on; nobody has
+ * been asked anything before this one.
+ */
+function standstill(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
+  const [was, is] = [old && listField(old, 'step'), listField(list, 'step')!];
+  return listField(list, 'method') !== 'dump' || is !== 'copy' || was === is
+    ? undefined
+    : {
+        object: list,
+        field: 'data.step',
+        old: was,
+        new: is,
+        what: 'The source of a migration is closed for writers before it is dumped.',
+        does: 'Sessions are ended, and applications stand still until the target is opened by the step cutOver.',
+        evidence: 'read',
+      };
+}
+
 /** The list of a migration that copies files to a cluster, at a step. */
 const isFileList =
   (step: string, cluster: KubeObject) =>
@@ -140,5 +159,15 @@ export const MIGRATION_RULES: readonly GuardRule[] = [
     why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
     safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out.',
     check: stepsOf(LABEL, jump, goesAway),
+  },
+  {
+    id: 'G141',
+    name: 'migration-standstill',
+    severity: 'confirm',
+    operators: ['cnpg', 'zalando', 'crunchy'],
+    what: 'A dump begins, for which applications stand still.',
+    why: 'What is written to the source behind a dump is not in it, so the source refuses writers from here to the cut over.',
+    safe: 'Say when to those who use the applications, stop them, and merge then. Where nobody may stand still that long: MigrationMethod.logical(), from the first step on.',
+    check: stepsOf(LABEL, standstill, () => undefined),
   },
 ];

@@ -123,6 +123,8 @@ export const versions: readonly RuleCase[] = [
       ['on without its round', [move('follow', { round: '2' })], [move('cutOver')], [move('cutOver', { round: '2' })]],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
+  ...each((on) => many('G141', on, [move('prepare', DUMP)], [move('copy', DUMP)], [move('giveUp', DUMP)])),
+  many('G141', 'cnpg', [move('prepare', DUMP)], [move('copy', DUMP)], [move('prepare', DUMP)]),
   // What a migration waited and looked for before needs no second pair of eyes; without its step it does.
   ...each((on) =>
     many('G047', on, [follower[on], follows('cutOver')], [promoted[on], follows('cutOver')], [promoted[on], follows('promote')]),
