@@ -106,7 +106,13 @@ function followedEntries(model: ClusterModel, settings: Settings): ClusterSpecEx
   const read = followedArchive(model);
   const { login, source } = model.replica ?? {};
   const streaming = source?.primaryAddress;
-  return [{ name, ...(streaming && (login ? foreignSpec(streaming, login) : streamingSpec(streaming))), ...(read && archiveSpec(read, settings)) }];
+  return [
+    {
+      name,
+      ...(streaming && (login ? foreignSpec(streaming, login) : streamingSpec(streaming))),
+      ...(read && archiveSpec(read, settings)),
+    },
+  ];
 }
 
 /** Members of a pair know themselves by name, too. */

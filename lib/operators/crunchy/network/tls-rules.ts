@@ -13,7 +13,11 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     why: 'it logs in with a certificate, and the CA of PGO is another one in each namespace',
     check: ({ model, settings: { tlsSecretName, replicationTlsSecretName } }) =>
       // Rules PGO-047 and PGO-080 speak of one Secret without the other, and rule MIG-044 of a target that follows for a migration.
-      streams(model) && model.migrations.every(({ replica }) => replica === undefined) && model.tls._kind === 'operator' && tlsSecretName === undefined && replicationTlsSecretName === undefined
+      streams(model) &&
+      model.migrations.every(({ replica }) => replica === undefined) &&
+      model.tls._kind === 'operator' &&
+      tlsSecretName === undefined &&
+      replicationTlsSecretName === undefined
         ? `'tls' must be ClusterTls.certManager(...) or ClusterTls.fromSecrets(...) for a ReplicaCluster that streams, got none; write it for the source as well, with certificates of one CA, or write ReplicaSource.archive(...)`
         : undefined,
   },
