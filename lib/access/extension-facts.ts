@@ -95,6 +95,42 @@ export const LIBRARIES_ALONE: readonly string[] = [
   ...['decoderbufs', 'pg_failover_slots', 'pg_plan_filter', 'pgextwlist', 'safeupdate', 'supautils', 'wal2json'],
 ];
 
+/** Major versions of PostgreSQL. */
+export interface Majors {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/**
+ * What comes with PostgreSQL in some of its versions only.
+ *
+ * See appendix E of its documentation, the release notes, and the list of contributed modules of each version.
+ */
+export const EXTENSIONS_OF_SOME_VERSIONS: { readonly [name: string]: Majors } = {
+  adminpack: { to: 16 },
+  chkpass: { to: 10 },
+  hstore_plpython2u: { to: 14 },
+  hstore_plpythonu: { to: 14 },
+  jsonb_plpython2u: { to: 14 },
+  jsonb_plpythonu: { to: 14 },
+  ltree_plpython2u: { to: 14 },
+  ltree_plpythonu: { to: 14 },
+  old_snapshot: { from: 14, to: 16 },
+  pg_logicalinspect: { from: 18 },
+  pg_walinspect: { from: 15 },
+  plpython2u: { to: 14 },
+  plpythonu: { to: 14 },
+  timetravel: { to: 11 },
+  tsearch2: { to: 9 },
+};
+
+/** The same of libraries that are no extensions. */
+export const LIBRARIES_OF_SOME_VERSIONS: { readonly [library: string]: Majors } = {
+  basebackup_to_shell: { from: 15 },
+  basic_archive: { from: 15 },
+  pg_overexplain: { from: 18 },
+};
+
 /** What people call some extensions, and what these are called. */
 export const MISNOMERS: { readonly [name: string]: string } = {
   cron: 'pg_cron',

@@ -3,7 +3,15 @@ import { lookup } from '../model/lookup';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
-import { LIBRARIES_ALONE, LIBRARY_HOMES, MISNOMERS, extensionFacts } from './extension-facts';
+import {
+  EXTENSIONS_OF_SOME_VERSIONS,
+  LIBRARIES_ALONE,
+  LIBRARIES_OF_SOME_VERSIONS,
+  LIBRARY_HOMES,
+  MISNOMERS,
+  Majors,
+  extensionFacts,
+} from './extension-facts';
 
 /** A cluster, and what its server has that the program does not speak of. */
 export interface ExtensionContext {
@@ -102,6 +110,28 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
         const right = lookup(MISNOMERS, name);
         return right === undefined ? [] : [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
       }),
+  },
+  {
+    id: 'EXT-007',
+    summary: 'extensions and libraries that come with PostgreSQL are there in its version',
+    why: 'CREATE EXTENSION fails, as the upgrade of a cluster that has it, and without a library the server does not start',
+    check: ({ model }) => {
+      const major = model.version.majorNumber;
+      const problem = (what: string, name: string, majors: Majors | undefined, place: string): string[] =>
+        majors === undefined || (major >= (majors.from ?? major) && major <= (majors.to ?? major))
+          ? []
+          : [
+              `PostgreSQL ${major} has no ${what} '${name}', which ${major < (majors.from ?? major) ? `begins with ${majors.from}` : `ends with ${majors.to}`}, got it in ${place}; leave it out`,
+            ];
+      return [
+        ...asked(model).flatMap(({ name, database }) =>
+          problem('extension', name, lookup(EXTENSIONS_OF_SOME_VERSIONS, name), `'extensions' of '${database}'`),
+        ),
+        ...model.preloadLibraries
+          .map(libraryName)
+          .flatMap((name) => problem('library', name, lookup(LIBRARIES_OF_SOME_VERSIONS, name), `'preloadLibraries'`)),
+      ];
+    },
   },
 ];
 

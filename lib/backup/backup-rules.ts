@@ -15,6 +15,7 @@ import {
   isCount,
   nameProblem,
   noHugePages,
+  otherAppProblem,
   otherNamespaceProblem,
   volumeProblem,
 } from '../private/value-problems';
@@ -168,8 +169,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-012',
     summary: 'the cluster of a policy is an object of the same app',
     why: 'archiving is switched on in the cluster object, which another app prints',
-    check: ({ model, ownsCluster }) =>
-      ownsCluster ? undefined : `the cluster '${model.cluster.name}' belongs to another app; write the BackupPolicy there`,
+    check: ({ model, ownsCluster }) => (ownsCluster ? undefined : otherAppProblem('BackupPolicy', model.cluster)),
   },
   {
     id: 'BAK-013',

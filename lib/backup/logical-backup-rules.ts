@@ -1,7 +1,7 @@
 import { parseCron } from '../model/cron';
 import { LogicalBackupModel } from '../model/logical-backup-model';
 import { Rule } from '../private/rules';
-import { isCount, otherNamespaceProblem } from '../private/value-problems';
+import { isCount, placeProblem } from '../private/value-problems';
 
 /** Dumps of a cluster, and what the rules need to know around them. */
 export interface LogicalBackupContext {
@@ -57,8 +57,6 @@ export const LOGICAL_BACKUP_RULES: readonly Rule<LogicalBackupContext>[] = [
     summary: 'a LogicalBackup stands in the app and in the namespace of its cluster',
     why: 'it is a field of the cluster object, which another app prints, or is looked for beside it',
     check: ({ model: { cluster }, namespace, ownsCluster }) =>
-      ownsCluster
-        ? otherNamespaceProblem('backup', namespace, cluster)
-        : `the cluster '${cluster.name}' belongs to another app; write the LogicalBackup there`,
+      placeProblem('LogicalBackup', 'backup', { ours: ownsCluster, namespace, cluster }),
   },
 ];

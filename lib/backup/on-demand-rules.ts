@@ -2,7 +2,7 @@ import { BackupType } from '../model/backup-schedule';
 import { OnDemandBackupModel } from '../model/backup-model';
 import { DNS_LABEL } from '../model/names';
 import { Rule } from '../private/rules';
-import { defined, otherNamespaceProblem } from '../private/value-problems';
+import { defined, placeProblem } from '../private/value-problems';
 
 /** A backup on demand and what the rules need to know around it. */
 export interface OnDemandContext {
@@ -66,8 +66,6 @@ export const ON_DEMAND_RULES: readonly Rule<OnDemandContext>[] = [
     summary: 'a backup on demand stands in the app and in the namespace of its cluster',
     why: 'it is an object beside the cluster object or a field of it, so elsewhere it would never be taken',
     check: ({ backup: { cluster }, namespace, ownsCluster }) =>
-      ownsCluster
-        ? otherNamespaceProblem('backup', namespace, cluster)
-        : `the cluster '${cluster.name}' belongs to another app; write the OnDemandBackup there`,
+      placeProblem('OnDemandBackup', 'backup', { ours: ownsCluster, namespace, cluster }),
   },
 ];

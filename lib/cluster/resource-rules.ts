@@ -1,4 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
+import { keptConnections } from '../model/kept-connections';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
@@ -62,6 +63,12 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
     summary: 'the memory limit is enough for shared_buffers and for all connections, a quarter of which use their work_mem',
     why: 'the server is killed for lack of memory when they all come, and all sessions end at once',
     check: memoryProblem,
+  },
+  {
+    id: 'HA-134',
+    summary: 'some connections are left for applications',
+    why: 'the server does not start where it would keep all of its connections for superusers',
+    check: keptProblem,
   },
   {
     id: 'HA-062',
@@ -128,12 +135,24 @@ function walProblems({ parameters, storage, walStorage, nonProduction }: Cluster
     : [];
 }
 
-function memoryProblem({ model, facts, server }: ResourceContext): string | undefined {
-  const { parameters, compute } = model;
-  const connections =
-    parameters.max_connections === undefined
-      ? (server?.maxConnections(model) ?? facts.defaultMaxConnections)
-      : Number(parameters.max_connections);
+const maxConnections = ({ model, facts, server }: ResourceContext): number | undefined =>
+  model.parameters.max_connections === undefined
+    ? (server?.maxConnections(model) ?? facts.defaultMaxConnections)
+    : Number(model.parameters.max_connections);
+
+function keptProblem(context: ResourceContext): string | undefined {
+  const { parameters } = context.model;
+  const connections = maxConnections(context);
+  const kept = keptConnections(parameters).filter(([, each]) => each > 0);
+  const sum = kept.reduce((total, [, each]) => total + each, 0);
+  return connections === undefined || connections > sum
+    ? undefined
+    : `'max_connections' must be more than ${sum}, which the server keeps (${kept.map(([name, each]) => `${name}: ${each}`).join(', ')}), got ${parameters.max_connections === undefined ? `none, which is ${connections}` : `'${parameters.max_connections}'`}; write more, or keep fewer`;
+}
+
+function memoryProblem(context: ResourceContext): string | undefined {
+  const { parameters, compute } = context.model;
+  const connections = maxConnections(context);
   // Nobody is refused for a default.
   if (connections === undefined || (parameters.max_connections ?? parameters.work_mem) === undefined) {
     return undefined;

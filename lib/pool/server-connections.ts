@@ -1,13 +1,11 @@
 import { rolesAbove } from '../access/role-models';
 import { ClusterModel } from '../model/cluster-model';
 import { DatabaseOptions } from '../model/database';
+import { keptConnections } from '../model/kept-connections';
 import { PoolModel } from '../model/pool-model';
 import { RoleModel } from '../model/role-model';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts, PoolLimits } from '../operators/server-facts';
-
-/** Slots that PostgreSQL keeps for superusers, and for those who are granted a part of them since 16, where nothing is said of them. */
-const KEPT = { superuser_reserved_connections: 3, reserved_connections: 0 } as const;
 
 /** What a server takes, and what of it is for those who come through pools. */
 export interface ServerCapacity {
@@ -19,7 +17,7 @@ export interface ServerCapacity {
 export function serverCapacity(cluster: ClusterModel, facts: OperatorFacts, server?: IServerFacts): ServerCapacity | undefined {
   const { max_connections: given } = cluster.parameters;
   const maxConnections = given === undefined ? (server?.maxConnections(cluster) ?? facts.defaultMaxConnections) : Number(given);
-  const kept = Object.entries(KEPT).reduce((sum, [name, byDefault]) => sum + Number(cluster.parameters[name] ?? byDefault), 0);
+  const kept = keptConnections(cluster.parameters).reduce((sum, [, each]) => sum + each, 0);
   return maxConnections === undefined ? undefined : { maxConnections, forClients: maxConnections - kept };
 }
 

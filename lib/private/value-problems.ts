@@ -130,6 +130,17 @@ export function otherNamespaceProblem(
     : `the ${what} is in namespace '${namespace ?? 'default'}' and its cluster '${cluster.name}' in '${cluster.namespace ?? 'default'}'; put it in a chart of that namespace`;
 }
 
+/** What is wrong with a cluster that another app prints, for what is a part of it or has to know what it says. */
+export const otherAppProblem = (construct: string, { name }: Pick<ClusterIdentity, 'name'>): string =>
+  `the cluster '${name}' belongs to another app; write the ${construct} there`;
+
+/** What is wrong with the place of what stands in the app and in the namespace of its cluster. */
+export const placeProblem = (
+  construct: string,
+  what: Parameters<typeof otherNamespaceProblem>[0],
+  { ours, namespace, cluster }: { readonly ours: boolean; readonly namespace: string | undefined; readonly cluster: ClusterIdentity },
+): string | undefined => (ours ? otherNamespaceProblem(what, namespace, cluster) : otherAppProblem(construct, cluster));
+
 /** A duration in seconds, with a fraction where it has one. */
 export const inSeconds = (duration: Duration | undefined): number | undefined => duration?.toSeconds({ integral: false });
 

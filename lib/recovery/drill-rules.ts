@@ -9,7 +9,7 @@ import type { RestoreDrillProps } from './restore-drill-props';
 import { Rule } from '../private/rules';
 import { repositoryProblem } from '../backup/on-demand-rules';
 import { INSIDE_ENDPOINT } from '../private/inside-endpoint';
-import { defined, isCount, isPinned, isPort, otherNamespaceProblem } from '../private/value-problems';
+import { defined, isCount, isPinned, isPort, otherAppProblem, otherNamespaceProblem } from '../private/value-problems';
 
 /** A drill and what the rules need to know around it. */
 export interface DrillContext {
@@ -59,7 +59,7 @@ export const DRILL_RULES: readonly Rule<DrillContext>[] = [
     why: 'the restored cluster is a copy of what the program says of the source, and the checks log in as the owner of a database',
     check: ({ props, source, database, cluster }) => {
       if (source === undefined) {
-        return `the cluster '${cluster.name}' belongs to another app; write the RestoreDrill there`;
+        return otherAppProblem('RestoreDrill', cluster);
       }
       if (database !== undefined) {
         return undefined;

@@ -4,7 +4,7 @@ import { RecoverySource } from '../model/recovery-source';
 import { Rule } from '../private/rules';
 import { idProblem, repositoryProblem } from '../backup/on-demand-rules';
 import { targetProblems, timeProblem } from '../origin/recovery-target-problems';
-import { defined } from '../private/value-problems';
+import { defined, otherAppProblem } from '../private/value-problems';
 
 /** A restore in place and what the rules need to know around it. */
 export interface InPlaceContext {
@@ -64,7 +64,6 @@ export const IN_PLACE_RULES: readonly Rule<InPlaceContext>[] = [
     id: 'REC-015',
     summary: 'the cluster of a restore in place is an object of the same app',
     why: 'the restore is a field of the cluster object, which another app prints',
-    check: ({ cluster, ownsCluster }) =>
-      ownsCluster ? undefined : `the cluster '${cluster.name}' belongs to another app; write the InPlaceRestore there`,
+    check: ({ cluster, ownsCluster }) => (ownsCluster ? undefined : otherAppProblem('InPlaceRestore', cluster)),
   },
 ];

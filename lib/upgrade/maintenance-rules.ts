@@ -5,7 +5,7 @@ import { MaintenanceTask } from '../model/maintenance-task';
 import { RoleModel } from '../model/role-model';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
-import { defined } from '../private/value-problems';
+import { defined, placeProblem } from '../private/value-problems';
 
 /** A Job and what the rules need to know around it. */
 export interface MaintenanceContext {
@@ -35,15 +35,10 @@ export const MAINTENANCE_RULES: readonly Rule<MaintenanceContext>[] = [
     summary: 'a MaintenanceJob is about a database of a cluster of this app, in its namespace',
     why: 'it runs as the owner of the database, whose password is in a Secret beside the cluster',
     check: ({ model, cluster, database, namespace }) => {
-      if (model === undefined) {
-        return `the cluster '${cluster.name}' belongs to another app; write the MaintenanceJob there`;
-      }
-      const names = model.databases.map(({ name }) => name);
+      const names = model?.databases.map(({ name }) => name) ?? [];
       return defined([
-        namespace === cluster.namespace
-          ? undefined
-          : `the job is in namespace '${namespace ?? 'default'}' and its cluster '${cluster.name}' in '${cluster.namespace ?? 'default'}'; put it in a chart of that namespace`,
-        names.includes(database)
+        placeProblem('MaintenanceJob', 'job', { ours: model !== undefined, namespace, cluster }),
+        model === undefined || names.includes(database)
           ? undefined
           : `'database' must be one of the cluster, ${names.length > 0 ? names.map((name) => `'${name}'`).join(', ') : 'which has none'}, got '${database}'`,
       ]);

@@ -5,7 +5,7 @@ import { SleepModel } from '../model/sleep-model';
 import { SleepWeek, isTimeZone, isWeekly, offsetsOf } from '../model/sleep-week';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
-import { defined, otherNamespaceProblem } from '../private/value-problems';
+import { defined, placeProblem } from '../private/value-problems';
 import { kubectlJobProblems } from './kubectl-job';
 import { KubectlJobOptions } from './kubectl-job-props';
 
@@ -44,12 +44,10 @@ export const SLEEP_RULES: readonly Rule<SleepContext>[] = [
     summary: 'a SleepSchedule stands in the app and in the namespace of its cluster, which has one',
     why: 'it changes the cluster object, and what belongs to the cluster has to fit it',
     check: ({ model, cluster, namespace, second }) =>
-      model
-        ? defined([
-            otherNamespaceProblem('schedule', namespace, cluster),
-            second ? `the cluster '${cluster.name}' already has a SleepSchedule; take one of them out` : undefined,
-          ])
-        : `the cluster '${cluster.name}' belongs to another app; write the SleepSchedule there`,
+      defined([
+        placeProblem('SleepSchedule', 'schedule', { ours: model !== undefined, namespace, cluster }),
+        model && second ? `the cluster '${cluster.name}' already has a SleepSchedule; take one of them out` : undefined,
+      ]),
   },
   {
     id: 'STATE-021',

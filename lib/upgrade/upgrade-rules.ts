@@ -3,7 +3,7 @@ import { Finding } from '../model/finding';
 import { UpgradeModel } from '../model/upgrade-model';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
-import { defined, isCount, otherNamespaceProblem } from '../private/value-problems';
+import { defined, isCount, placeProblem } from '../private/value-problems';
 import { ClusterIdentity } from '../model/identity';
 
 /** An upgrade and what the rules need to know around it. */
@@ -77,10 +77,7 @@ export const UPGRADE_RULES: readonly Rule<UpgradeContext>[] = [
     id: 'UPG-003',
     summary: 'a major upgrade stands in the app and in the namespace of its cluster',
     why: 'it is a part of the cluster object, and objects beside it',
-    check: ({ cluster, namespace, model }) =>
-      model
-        ? otherNamespaceProblem('upgrade', namespace, cluster)
-        : `the cluster '${cluster.name}' belongs to another app; write the MajorUpgrade there`,
+    check: ({ cluster, namespace, model }) => placeProblem('MajorUpgrade', 'upgrade', { ours: model !== undefined, namespace, cluster }),
   },
   {
     id: 'UPG-004',

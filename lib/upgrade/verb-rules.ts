@@ -5,7 +5,7 @@ import { ClusterIdentity } from '../model/identity';
 import { byKind } from '../model/kinds';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
-import { defined, otherNamespaceProblem } from '../private/value-problems';
+import { defined, placeProblem } from '../private/value-problems';
 import { kubectlJobProblems } from './kubectl-job';
 import { KubectlJobOptions } from './kubectl-job-props';
 
@@ -50,10 +50,7 @@ export const VERB_RULES: readonly Rule<VerbContext>[] = [
     id: 'VERB-011',
     summary: 'a VerbJob stands in the app and in the namespace of its cluster',
     why: 'it changes what stands beside the cluster, and has to know what the cluster says',
-    check: ({ model, cluster, namespace }) =>
-      model
-        ? otherNamespaceProblem('job', namespace, cluster)
-        : `the cluster '${cluster.name}' belongs to another app; write the VerbJob there`,
+    check: ({ model, cluster, namespace }) => placeProblem('VerbJob', 'job', { ours: model !== undefined, namespace, cluster }),
   },
   {
     id: 'VERB-012',

@@ -23,6 +23,8 @@ const database = (name: string, ...extensions: readonly string[]) => ({
   extensions: extensions.map((extension) => ({ name: extension })),
 });
 
+const NOT_THERE = 'CREATE EXTENSION fails, as the upgrade of a cluster that has it, and without a library the server does not start';
+
 const shop = (extensions: readonly string[], more: Partial<HaClusterProps> = {}): Partial<HaClusterProps> => ({
   databases: [database('shop', ...extensions)],
   ...more,
@@ -93,6 +95,26 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
       `there is no extension 'pgvector', got it in 'extensions' of 'shop'; write 'vector' ${NOT_CREATED}`,
     ],
     kept: shop(['vector', 'constructor', 'of_our_own'], { preloadLibraries: ['auto_explain'] }),
+  },
+  {
+    rule: 'EXT-007',
+    broken: shop(['adminpack', 'pg_logicalinspect'], { version: PostgresVersion.V17, preloadLibraries: ['$libdir/pg_overexplain'] }),
+    says: [
+      `PostgreSQL 17 has no extension 'adminpack', which ends with 16, got it in 'extensions' of 'shop'; leave it out (${NOT_THERE})`,
+      `PostgreSQL 17 has no extension 'pg_logicalinspect', which begins with 18, got it in 'extensions' of 'shop'; leave it out (${NOT_THERE})`,
+      `PostgreSQL 17 has no library 'pg_overexplain', which begins with 18, got it in 'preloadLibraries'; leave it out (${NOT_THERE})`,
+    ],
+    kept: shop(['pg_logicalinspect', 'pg_walinspect'], { version: PostgresVersion.V18, preloadLibraries: ['$libdir/pg_overexplain'] }),
+  },
+  {
+    rule: 'EXT-007',
+    of: 'older versions',
+    broken: shop(['pg_walinspect', 'tsearch2'], { version: PostgresVersion.V14 }),
+    says: [
+      `PostgreSQL 14 has no extension 'pg_walinspect', which begins with 15, got it in 'extensions' of 'shop'; leave it out (${NOT_THERE})`,
+      `PostgreSQL 14 has no extension 'tsearch2', which ends with 9, got it in 'extensions' of 'shop'; leave it out (${NOT_THERE})`,
+    ],
+    kept: shop(['adminpack', 'old_snapshot', 'plpython2u'], { version: PostgresVersion.V14 }),
   },
 ];
 

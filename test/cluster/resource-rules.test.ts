@@ -25,6 +25,8 @@ const pages = (mebibytes: number, parameters: { [name: string]: string }) => ({
   parameters,
 });
 
+const ALL_KEPT = 'the server does not start where it would keep all of its connections for superusers';
+
 const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   {
     rule: 'HA-060',
@@ -78,6 +80,19 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     broken: memory(2048, { max_connections: '200', work_mem: '64MB', shared_buffers: '512MB' }),
     says: `200 connections, a quarter of which take their 'work_mem' of 64MB, and 'shared_buffers' of 512MB need 3712Mi, and the memory limit is 2Gi; write fewer connections and a ConnectionPool, or more memory, or less 'work_mem'`,
     kept: memory(3712, { max_connections: '200', work_mem: '64MB', shared_buffers: '512MB' }),
+  },
+  {
+    rule: 'HA-134',
+    broken: { parameters: { max_connections: '20', superuser_reserved_connections: '5', reserved_connections: '15' } },
+    says: `'max_connections' must be more than 20, which the server keeps (superuser_reserved_connections: 5, reserved_connections: 15), got '20'; write more, or keep fewer (${ALL_KEPT})`,
+    kept: { parameters: { max_connections: '21', superuser_reserved_connections: '5', reserved_connections: '15' } },
+  },
+  {
+    rule: 'HA-134',
+    of: 'what the server keeps by itself',
+    broken: { parameters: { max_connections: '3' } },
+    says: `'max_connections' must be more than 3, which the server keeps (superuser_reserved_connections: 3), got '3'; write more, or keep fewer (${ALL_KEPT})`,
+    kept: { parameters: { max_connections: '4' } },
   },
   {
     rule: 'HA-062',
@@ -147,6 +162,13 @@ describeRules(CASES, {
 
 everyRuleHasACase(RESOURCE_RULES, CASES);
 
+test.each([CNPG, PGO])('the default of max_connections counts', (target) => {
+  const [message] = findings(program(target, { cluster: { parameters: { reserved_connections: '97' } } }));
+  expect(message).toBe(
+    `[test/db] [HA-134] 'max_connections' must be more than 100, which the server keeps (superuser_reserved_connections: 3, reserved_connections: 97), got none, which is 100; write more, or keep fewer (${ALL_KEPT})`,
+  );
+});
+
 describe.each<[string, IPostgresOperator]>([
   ['CloudNativePG', CNPG],
   ['Crunchy PGO', PGO],
@@ -159,6 +181,7 @@ describe.each<[string, IPostgresOperator]>([
     ['HA-060', 'WAL on the volume of the data', { storage: { size: Size.gibibytes(20) }, parameters: { max_wal_size: '30GB' } }],
     ['HA-060', 'WAL that is kept for slots', { storage: { size: Size.gibibytes(20) }, parameters: { max_slot_wal_keep_size: '20GB' } }],
     ['HA-061', 'more connections than there is memory for', { parameters: { max_connections: '2000' } }],
+    ['HA-134', 'connections that superusers have alone', { parameters: { max_connections: '25', superuser_reserved_connections: '25' } }],
     ['HA-062', 'a setting that backups inherit', { parameters: { idle_session_timeout: '5min' } }],
     ['HA-063', 'huge pages that nobody asks for', { parameters: { huge_pages: 'on' } }],
   ])('%s: %s', (rule, _of, cluster) => {

@@ -25,6 +25,8 @@ type Build = (chart: Chart) => void;
 const on = (operator: IPostgresOperator, ask: Ask): Build => program(operator, ask);
 const small = (ask: Ask): Build => on(cnpg, ask);
 
+const withExtension = (name: string) => ({ databases: [{ name: 'orders', owner: 'orders-app', extensions: [{ name }] }] });
+
 /** The archive of a cluster of the old version. */
 const OLD_16 = BackupArchive.of({ clusterName: 'orders-old', namespace: 'orders', target: S3, version: V16 });
 
@@ -157,6 +159,13 @@ const CASES: readonly RuleCase<Build>[] = [
     broken: small({ cluster: { version: V16, parameters: { old_snapshot_threshold: '-1' } }, upgrade: { to: V17 } }),
     says: `after the upgrade to 17: [HA-010] 'old_snapshot_threshold' was removed in PostgreSQL 17, got 17 (the server would not start after its next restart) (what is refused there is found out while the cluster is down)`,
     kept: small({ cluster: { version: V15, parameters: { old_snapshot_threshold: '-1' } }, upgrade: { to: V16 } }),
+  },
+  {
+    rule: 'UPG-008',
+    of: 'an extension that is gone',
+    broken: small({ cluster: { version: V16, ...withExtension('adminpack') }, upgrade: { to: V17 } }),
+    says: `after the upgrade to 17: [EXT-007] PostgreSQL 17 has no extension 'adminpack', which ends with 16, got it in 'extensions' of 'orders'; leave it out (CREATE EXTENSION fails, as the upgrade of a cluster that has it, and without a library the server does not start) (what is refused there is found out while the cluster is down)`,
+    kept: small({ cluster: { version: V15, ...withExtension('adminpack') }, upgrade: { to: V16 } }),
   },
   {
     rule: 'UPG-009',

@@ -112,6 +112,15 @@ const CASES: Case[] = [
     good: [parameters({ wal_log_hints: 'on' }), parameters({ wal_log_hints: 'tr' }), parameters({ wal_log_hints: 'off' }, SINGLE)],
   },
   {
+    rule: 'CNPG-199',
+    bad: parameters({ password_encryption: 'md5' }),
+    message: `[test/db] [CNPG-199] 'password_encryption' must be 'scram-sha-256', got 'md5'; leave it out, or write the line that lets those in who have nothing newer: hbaRules: ['hostssl all all 10.0.0.0/8 md5'] (the lines of the operator ask for SCRAM, which an MD5 hash cannot answer: whoever gets a password from then on does not get in)`,
+    good: [
+      parameters({ password_encryption: 'scram-sha-256' }),
+      parameters({ password_encryption: 'md5' }, { hbaRules: ['hostssl all old 10.0.0.0/8 md5'] }),
+    ],
+  },
+  {
     rule: 'CNPG-009',
     bad: parameters({ 'pg_failover_slots.synchronize_slot_names': 'name_like:%' }),
     message: `[test/db] [CNPG-009] 'hot_standby_feedback' must be 'on' with parameters of pg_failover_slots, got 'off'; write 'on' (${REFUSED})`,

@@ -250,6 +250,12 @@ const CASES: readonly Case[] = [
     says: `'replication' must wait for 1 standby or go on without, got 2 standbys and writesWithoutStandby: false; write standbys: 1 or writesWithoutStandby: true`,
   },
   {
+    rule: 'PGO-197',
+    bad: parameters({ password_encryption: 'md5' }),
+    good: cluster({ parameters: { password_encryption: 'md5' }, hbaRules: ['hostssl all old 10.0.0.0/8 md5'] }),
+    says: `'password_encryption' must be 'scram-sha-256', got 'md5'; leave it out, or write the line that lets those in who have nothing newer: hbaRules: ['hostssl all all 10.0.0.0/8 md5']`,
+  },
+  {
     rule: 'PGO-028',
     bad: parameters({ max_connections: '20', wal_keep_size: '8192kB', max_locks_per_transaction: '16', track_commit_timestamp: 't' }),
     good: parameters({ max_connections: '25', wal_keep_size: '16', max_wal_senders: '3', max_prepared_transactions: '0' }),

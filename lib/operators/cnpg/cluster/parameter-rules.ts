@@ -1,6 +1,7 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { MEMORY_UNITS, MemoryUnit } from '../../../model/memory-size';
 import { Rule } from '../../../private/rules';
+import { STORED_PASSWORDS, storedPasswordProblem } from '../../shared/stored-passwords';
 import { ClusterContext } from '../rule-contexts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -101,6 +102,11 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
       instances > 1 && parameters.wal_log_hints !== undefined && !isOn(parameters.wal_log_hints)
         ? `'wal_log_hints' must be 'on' with ${instances} instances, got '${parameters.wal_log_hints}'; leave it out`
         : undefined,
+  },
+  {
+    id: 'CNPG-199',
+    ...STORED_PASSWORDS,
+    check: ({ model }) => storedPasswordProblem(model),
   },
   {
     id: 'CNPG-009',

@@ -1,3 +1,4 @@
+import { STORED_PASSWORDS, storedPasswordProblem } from '../../shared/stored-passwords';
 import { droppedByPatroni, loweredByPatroni } from '../../shared/patroni';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
@@ -9,6 +10,11 @@ export const PATRONI_RULES: readonly Rule<ClusterContext>[] = [
     summary: 'strict synchronous replication waits for one standby',
     why: 'Patroni lowers the number to the standbys that are left, so that one alone confirms commits that were to be on several',
     check: ({ model }) => loweredByPatroni(model),
+  },
+  {
+    id: 'PGO-197',
+    ...STORED_PASSWORDS,
+    check: ({ model }) => storedPasswordProblem(model),
   },
   {
     id: 'PGO-028',
