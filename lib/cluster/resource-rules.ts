@@ -145,7 +145,8 @@ function keptProblem(context: ResourceContext): string | undefined {
   const connections = maxConnections(context);
   const kept = keptConnections(parameters).filter(([, each]) => each > 0);
   const sum = kept.reduce((total, [, each]) => total + each, 0);
-  return connections === undefined || connections > sum
+  // Rule HA-010 speaks of a value that is no number.
+  return connections === undefined || !(connections <= sum)
     ? undefined
     : `'max_connections' must be more than ${sum}, which the server keeps (${kept.map(([name, each]) => `${name}: ${each}`).join(', ')}), got ${parameters.max_connections === undefined ? `none, which is ${connections}` : `'${parameters.max_connections}'`}; write more, or keep fewer`;
 }

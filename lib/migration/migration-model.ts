@@ -121,7 +121,7 @@ function migrationPlan(
     subscribedByOperator: haCluster !== undefined && method.logicalOptions?.subscriptionObjects === true,
     failoverSlots: both(FAILOVER_MAJOR),
     // A server outside does not reach the target by a name of the Kubernetes cluster, unless somebody has seen to that.
-    wayBack: props.wayBack ?? (haCluster !== undefined && both(WAY_BACK_MAJOR)),
+    wayBack: logical && (props.wayBack ?? (haCluster !== undefined && both(WAY_BACK_MAJOR))),
     workers: props.workers ?? 2,
     streamingRole: method._kind === 'physical' ? admittedRole(props.from.haCluster, props.to) : undefined,
   };

@@ -86,7 +86,12 @@ function meantBy(name: string, props: readonly string[], given: { readonly [prop
 export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
   if (typeof props !== 'object' || props === null || Array.isArray(props)) {
     const needed = Object.keys(shape).filter((name) => shape[name as keyof P].required);
-    return [wrongType(place || 'props', needed.length > 0 ? `an object with ${needed.join(', ')}` : 'an object', props)];
+    const [allowed, write] =
+      needed.length > 0
+        ? [`an object with ${needed.join(', ')}`, `; write { ${needed.map((name) => `${name}: ...`).join(', ')} }`]
+        : ['an object', ''];
+    const { what, ...problem } = wrongType(place || 'props', allowed, props);
+    return [{ ...problem, what: `${what}${write}` }];
   }
   const given = props as Record<string, unknown>;
   const has = (name: string): boolean => Object.prototype.hasOwnProperty.call(shape, name);

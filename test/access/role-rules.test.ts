@@ -389,7 +389,11 @@ describe('shapes', () => {
       password(RolePassword.fromSecret(7 as never)),
       `[PROP-003] 'roles[0].password' must be a string, got 7 (${TYPE})`,
     ],
-    ['a role that is a name', { roles: ['reports'] }, `[PROP-003] 'roles[0]' must be an object with name, got 'reports' (${TYPE})`],
+    [
+      'a role that is a name',
+      { roles: ['reports'] },
+      `[PROP-003] 'roles[0]' must be an object with name, got 'reports'; write { name: ... } (${TYPE})`,
+    ],
     [
       'roles that are one role',
       { roles: { name: 'reports' } },
@@ -410,7 +414,7 @@ describe('shapes', () => {
     [
       'an extension that is a name',
       database({ extensions: ['pg_trgm' as never] }),
-      `[PROP-003] 'databases[0].extensions[0]' must be an object with name, got 'pg_trgm' (${TYPE})`,
+      `[PROP-003] 'databases[0].extensions[0]' must be an object with name, got 'pg_trgm'; write { name: ... } (${TYPE})`,
     ],
     [
       'a limit that is a text',

@@ -525,7 +525,7 @@ describe('shapes', () => {
     [
       'tls without options',
       { tls: ClusterTls.certManager(undefined as never) },
-      `[PROP-003] 'tls' must be an object with issuerName, got undefined (${TYPE})`,
+      `[PROP-003] 'tls' must be an object with issuerName, got undefined; write { issuerName: ... } (${TYPE})`,
     ],
     [
       'a duration in seconds',

@@ -74,7 +74,7 @@ test.each<[string, unknown, string]>([
     `[CONN-021] 'options.podLabels' is empty; write the labels of the pods, such as { app: 'web' } (a policy that selects pods without labels lets in every pod of the namespace)`,
   ],
   ['a label that is none', { podLabels: { app: 'a b' } }, `[CONN-021] 'options.podLabels': `],
-  ['nothing', undefined, `[PROP-003] 'options' must be an object with podLabels, got undefined`],
+  ['nothing', undefined, `[PROP-003] 'options' must be an object with podLabels, got undefined; write { podLabels: ... }`],
 ])('CONN-021: %s', (_, options, says) => {
   expect(() => connected(newChart()).plain(options as never)).toThrow(`[test/connection] ${says}`);
 });

@@ -83,7 +83,11 @@ test.each<[string, object, string]>([
     { storage: { size: '50 GB' } },
     `[PROP-003] 'storage.size' must be a Size of cdk8s such as Size.gibibytes(50), got '50 GB' ${WHY_TYPE}`,
   ],
-  ['storage as text', { storage: '50 GB' }, `[PROP-003] 'storage' must be an object with size, got '50 GB' ${WHY_TYPE}`],
+  [
+    'storage as text',
+    { storage: '50 GB' },
+    `[PROP-003] 'storage' must be an object with size, got '50 GB'; write { size: ... } ${WHY_TYPE}`,
+  ],
   ['a number as text', { instances: '3' }, `[PROP-003] 'instances' must be a number, got '3' ${WHY_TYPE}`],
   [
     'a number as parameter',
@@ -434,7 +438,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
         ...smallestCluster(operator),
         source: ReplicaSource.archiveAndStreaming(OLD_ARCHIVE, undefined as never),
       }),
-    [wrong('source', 'an object with clusterName, host', 'undefined')],
+    [wrong('source', 'an object with clusterName, host', 'undefined; write { clusterName: ..., host: ... }')],
   ],
   [
     'a runbook of a word',
@@ -519,7 +523,7 @@ test('a pool without cluster is refused', () => {
 
 test('no props at all are refused', () => {
   expect(findings((chart) => new HaCluster(chart, 'db', undefined as never))).toEqual([
-    `[test/db] [PROP-003] 'props' must be an object with clusterName, operator, version, storage, got undefined ${WHY_TYPE}`,
+    `[test/db] [PROP-003] 'props' must be an object with clusterName, operator, version, storage, got undefined; write { clusterName: ..., operator: ..., version: ..., storage: ... } ${WHY_TYPE}`,
   ]);
 });
 

@@ -264,6 +264,6 @@ compare_large_objects() {
   key='='
   printf 'all\n' > "$W/differing"
   rows "$1" "$2" "$place"
-  tell_rows "$1" "large objects" "logical replication carries none: copy them by pg_dump, or leave them out by 'excludeTables: $place'"
+  tell_rows "$1" "large objects" "$TODO_OF_LARGE_OBJECTS"
 }
 `;

@@ -64,8 +64,16 @@ ELSE
 END \gexec
 `;
 
+/** What a person does about rows that differ. */
+const TODO = {
+  rows: "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal",
+  back: "set it right at the source by hand, or open the target again by 'MigrationStep.reverse'",
+  files:
+    'somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp() and take a target of another name',
+};
+
 /** What comes before the functions: all that is known when the program is printed. */
-const settings = (subject: CheckSubject, { kind, level, chunkRows, tries, pauseSeconds }: CheckOptions): string =>
+const settings = (subject: CheckSubject, { kind, level, chunkRows, tries, pauseSeconds, byFiles = false }: CheckOptions): string =>
   Object.entries({
     LEVEL: level,
     CHUNK_ROWS: `${chunkRows}`,
@@ -74,10 +82,10 @@ const settings = (subject: CheckSubject, { kind, level, chunkRows, tries, pauseS
     PATIENCE: `${PATIENCE}`,
     MOST: `${MOST_ROWS}`,
     STEM: codeStem(subject),
-    TODO_OF_ROWS:
-      kind === 'back'
-        ? "set it right at the source by hand, or open the target again by 'MigrationStep.reverse'"
-        : "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal",
+    TODO_OF_ROWS: byFiles ? TODO.files : kind === 'back' ? TODO.back : TODO.rows,
+    TODO_OF_LARGE_OBJECTS: byFiles
+      ? TODO.files
+      : `logical replication carries none: copy them by pg_dump, or leave them out by 'excludeTables: ${LARGE_OBJECTS}'`,
   })
     .map(([name, value]) => `${name}=${shellWord(value)}\n`)
     .join('');

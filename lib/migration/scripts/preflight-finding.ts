@@ -1,5 +1,5 @@
 /** A finding: when it holds, for each row of a list or once, and what it says. `s` and `t` are the facts of both sides, `e` is a row. */
-export interface Finding {
+export interface PreflightFinding {
   readonly kind: 'blocker' | 'warning' | 'left behind';
   /** Whether only replication, or only a dump, makes it one. */
   readonly method?: 'logical' | 'dump';

@@ -1,5 +1,5 @@
 import { ofExtension, RELATIONS, REPLICATED_TABLE } from './fragments';
-import { Finding, NAME, PLAIN, WAY_BACK, number, renamed, says } from './preflight-finding';
+import { PreflightFinding, NAME, PLAIN, WAY_BACK, number, renamed, says } from './preflight-finding';
 
 /** What goes wrong long after the preflight, where nobody looks: rows that are not changed at the target, and a source that is written to behind the cut over. */
 
@@ -69,7 +69,7 @@ export const TRAP_FACTS: { readonly [name: string]: string } = {
 
 const SERVER_18 = 18;
 
-export const TRAPS: readonly Finding[] = [
+export const TRAPS: readonly PreflightFinding[] = [
   {
     kind: 'blocker',
     method: 'logical',
@@ -148,7 +148,7 @@ export const TRAPS: readonly Finding[] = [
       NAME,
     ),
   },
-  ...(['s', 't'] as const).map((side): Finding => ({
+  ...(['s', 't'] as const).map((side): PreflightFinding => ({
     kind: 'warning',
     method: 'logical',
     shared: true,

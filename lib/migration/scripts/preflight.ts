@@ -1,7 +1,7 @@
 import { MigrationPlan } from '../migration-plan';
 import { SOURCE_FACTS, TARGET_FACTS } from './preflight-facts';
 import {
-  Finding,
+  PreflightFinding,
   PLAN,
   METHOD_DUMP,
   COUNT,
@@ -28,7 +28,7 @@ const KEY_TODO = `CASE
   WHEN (e -> 'isFullBad')::boolean THEN 'add a primary key'
   ELSE ${says('ALTER TABLE %s REPLICA IDENTITY FULL, or add a primary key', `e ->> 'of'`)} END`;
 
-const FINDINGS: readonly Finding[] = [
+const FINDINGS: readonly PreflightFinding[] = [
   // Servers.
   {
     kind: 'blocker',
@@ -60,7 +60,7 @@ const FINDINGS: readonly Finding[] = [
       `t ->> 'walLevel'`,
     ),
   },
-  ...(['slots', 'senders'] as const).map((what): Finding => ({
+  ...(['slots', 'senders'] as const).map((what): PreflightFinding => ({
     kind: 'blocker',
     method: 'logical',
     shared: true,

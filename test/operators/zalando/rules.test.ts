@@ -489,7 +489,7 @@ describe('nonsense', () => {
   const WHY = '(JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)';
 
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, [`[test/db] [PROP-003] 'operator' must be an object with teamId, got undefined ${WHY}`]],
+    ['nothing', undefined, [`[test/db] [PROP-003] 'operator' must be an object with teamId, got undefined; write { teamId: ... } ${WHY}`]],
     ['no team', {}, [`[test/db] [PROP-002] 'operator.teamId' is missing (there is no safe default for it)`]],
     ['a number', { teamId: 7 }, [`[test/db] [PROP-003] 'operator.teamId' must be a string, got 7 ${WHY}`]],
     [
