@@ -65,8 +65,9 @@ export function oracle({ how, kind, path: at, old, new: now, same, weekly }: Edi
   if (how === 'value' && /retention-full$|retentionPolicy$|BACKUP_NUM_TO_RETAIN\]\.value$/.test(at)) {
     return number(now) < number(old) ? 'destructive' : 'harmless';
   }
-  // A writer only remembers where it would follow; of a follower, the field is one of several that change with it.
-  if (how === 'value' && kind === 'Cluster' && at === '.spec.replica.source') {
+  // A writer only remembers where it would follow; of a follower, the field is one of several that change with it. Without it the API server
+  // refuses the object.
+  if ((how === 'value' || how === 'removal') && kind === 'Cluster' && at === '.spec.replica.source') {
     return 'disruptive';
   }
   // An image with another tag, and the tail of a number, are no loss; a removed image is.
