@@ -107,10 +107,6 @@ function migrationPlan(
       slotsByOperator: logical && has(props.to.operator, Capability.CHANGE_CAPTURE_SLOTS),
       managedRoles: props.to.roles.map((role) => role.name),
       reservedRoles: props.to.operator.migrations?.own.roles ?? [],
-      keptExtensions:
-        method._kind === 'physical'
-          ? [...new Set(props.to.databases.flatMap(({ extensions = [] }) => extensions.map((extension) => extension.name)))]
-          : undefined,
       ownFiles:
         method._kind === 'physical' && haCluster?.operator.migrations?.namesItsFiles ? props.to.operator.migrations?.ownFiles : undefined,
     },

@@ -131,8 +131,6 @@ export interface PlannedTarget extends PlannedSide {
   readonly ownFiles?: ServerFiles;
   /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
   readonly roleNames?: NameRule;
-  /** Extensions that the program of the target has, so that they are its own even if the operator of the source makes them everywhere. */
-  readonly keptExtensions?: readonly string[];
 }
 
 /** A migration as its scripts need to know it. */

@@ -223,20 +223,25 @@ withTools('a migration by files, 16', () => {
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
   });
 
-  test('what the other operator has left is dropped, but for what is in use', async () => {
-    const said = await through(place, plan, 'retire', [0.5, 1]);
-    expect(said).toEqual([
-      expect.stringMatching(
-        /^warning: role robot_zmon of the source stays at the target: role "robot_zmon" cannot be dropped .*owner of table public\.of_the_robot\)$/,
-      ),
-      `database Shop "1" it's 50%: nothing of the migration is left`,
-      'database second: nothing of the migration is left',
-    ]);
-    const left = `SELECT nspname AS name FROM pg_namespace WHERE nspname IN ('metric_helpers', 'cdk8s_postgres')
-      UNION ALL SELECT extname FROM pg_extension WHERE extname = 'pg_stat_statements'
-      UNION ALL SELECT relname FROM pg_class WHERE relname LIKE 'postgres_log%'
-      UNION ALL SELECT proname FROM pg_proc WHERE proname = 'of_operator'`;
-    expect(await place.target.sql(DATABASE, left)).toEqual([]);
+  test('a cut over that goes on behind its state closes nothing', async () => {
+    const stranger = { ...plan, name: 'cdk8s_ffffffff' };
+    for (const phase of ['follow', 'cut-over'] as const) {
+      const { code, stdout } = await place.phase(phase, stranger, 20);
+      expect([code, stdout.trim()]).toEqual([1, "nothing is done: the step 'prepare' comes first, or the migration was given up"]);
+    }
+    expect(
+      await place.source.sql(DATABASE, `SELECT FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff' AND phase LIKE 'closed %'`),
+    ).toEqual([]);
+    await place.source.sql(DATABASE, `BEGIN READ WRITE; DELETE FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff'; COMMIT`);
+    await place.source.sql('second', `BEGIN READ WRITE; DELETE FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff'; COMMIT`);
+  });
+
+  test('what bears a name of the other operator stays, whoever has made it', async () => {
+    await place.target.sql(DATABASE, `CREATE TABLE metric_helpers.readings AS SELECT generate_series(1, 500) AS id`);
+    const stays = ': nothing of the migration is left; what the old operator has put there stays';
+    expect(await through(place, plan, 'retire', [0.5, 1])).toEqual([`database Shop "1" it's 50%${stays}`, `database second${stays}`]);
+    expect(await place.target.sql(DATABASE, `SELECT count(*)::int AS rows FROM metric_helpers.readings`)).toEqual([{ rows: 500 }]);
+    expect(await place.target.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
     expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toEqual([]);
     expect(await place.source.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);

@@ -2,7 +2,7 @@ import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, RELATIONS, ofExtension } from './fragments';
 import { script } from './shell';
 
-/** Libraries in which functions of a database stand, without those of extensions that are dropped in the end. */
+/** Libraries in which functions of a database stand, without those of the old operator's extensions, which nothing at the target calls. */
 const LIBRARIES = `SELECT DISTINCT p.probin FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 WHERE l.lanname = 'c' AND p.probin IS NOT NULL AND NOT (${ofExtension('pg_proc', 'p.oid')} AND EXISTS (
   SELECT FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
@@ -70,6 +70,9 @@ const CODE = [
   'say "check passed: $tables-$(printf "%s" "$(cat stem.txt)#$tables" | sha256sum | cut -c 1-8)"',
 ];
 
+/** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
+const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the step 'prepare' comes first, or the migration was given up"; exit 1; fi`;
+
 /** Whether the target can run with the files that it has. Taken again behind a cut over it opens the source first. */
 export const physicalFollowScript = (plan: MigrationPlan): string =>
   script(
@@ -77,6 +80,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin follow',
+    PREPARED,
     // First of all, for the target may be about to be opened: either that is done, or it is not done any more.
     'forget_cut_over() { forget "$1" cut-over; }',
     'step_back() {',
@@ -151,6 +155,7 @@ export const physicalCutOverScript = (): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin cut-over',
+    PREPARED,
     'check() {',
     '  if done_before "$1" open; then say "blocker: database $1: the target has taken over"; exit 1; fi',
     '}',
