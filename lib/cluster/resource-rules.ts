@@ -3,6 +3,7 @@ import { keptConnections } from '../model/kept-connections';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
 import { OperatorFacts } from '../operators/contract';
+import { maxConnections } from '../operators/max-connections';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
 
@@ -135,14 +136,9 @@ function walProblems({ parameters, storage, walStorage, nonProduction }: Cluster
     : [];
 }
 
-const maxConnections = ({ model, facts, server }: ResourceContext): number | undefined =>
-  model.parameters.max_connections === undefined
-    ? (server?.maxConnections(model) ?? facts.defaultMaxConnections)
-    : Number(model.parameters.max_connections);
-
-function keptProblem(context: ResourceContext): string | undefined {
-  const { parameters } = context.model;
-  const connections = maxConnections(context);
+function keptProblem({ model, facts, server }: ResourceContext): string | undefined {
+  const { parameters } = model;
+  const connections = maxConnections(model, facts, server);
   const kept = keptConnections(parameters).filter(([, each]) => each > 0);
   const sum = kept.reduce((total, [, each]) => total + each, 0);
   // Rule HA-010 speaks of a value that is no number.
@@ -151,9 +147,9 @@ function keptProblem(context: ResourceContext): string | undefined {
     : `'max_connections' must be more than ${sum}, which the server keeps (${kept.map(([name, each]) => `${name}: ${each}`).join(', ')}), got ${parameters.max_connections === undefined ? `none, which is ${connections}` : `'${parameters.max_connections}'`}; write more, or keep fewer`;
 }
 
-function memoryProblem(context: ResourceContext): string | undefined {
-  const { parameters, compute } = context.model;
-  const connections = maxConnections(context);
+function memoryProblem({ model, facts, server }: ResourceContext): string | undefined {
+  const { parameters, compute } = model;
+  const connections = maxConnections(model, facts, server);
   // Nobody is refused for a default.
   if (connections === undefined || (parameters.max_connections ?? parameters.work_mem) === undefined) {
     return undefined;

@@ -130,10 +130,9 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
 
 /** The step of a migration for the person who takes it: Markdown with the commands. */
 export function migrationList(facts: MigrationListFacts): string {
-  const { plan, step } = facts.migration;
-  const { before, wait, next, back } = (plan.method === 'physical' ? byKind(step._kind, PHYSICAL_STEPS) : byKind(step._kind, STEPS))(facts);
+  const { plan, step, round } = facts.migration;
+  const { before, wait, next, back } = byKind(step._kind, plan.method === 'physical' ? PHYSICAL_STEPS : STEPS)(facts);
   const first = step.kind === 'prepare' ? before : [...before, oneJob(facts)];
-  const { round } = facts.migration;
   const kept = next === '' || round === 1 ? next : `${next} \`round: ${round}\` stays.`;
   const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
     ['Before the commit of this step', first, ''],

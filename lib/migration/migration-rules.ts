@@ -1,5 +1,6 @@
 import { ClusterIdentity } from '../model/identity';
 import { MigrationStepKind } from '../model/kinds';
+import { followedForMigration } from '../model/migrated';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { defined, isCount, isIdentifier } from '../private/value-problems';
@@ -170,7 +171,7 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
         }
         const { identity, state, inPlaceRestore, upgrade } = model;
         return defined([
-          writes(model) || model.migrations.some(({ replica }) => replica)
+          writes(model) || followedForMigration(model)
             ? undefined
             : `the cluster '${identity.name}' follows another one; write the migration for that one`,
           state._kind === 'stopped' || state._kind === 'fenced'

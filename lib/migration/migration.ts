@@ -5,7 +5,6 @@ import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
 import { LENT_SUPERUSER } from '../model/migrated';
 import { byKind } from '../model/kinds';
-import { MigrationMethod } from '../model/migration-method';
 import { MigrationReading, MigrationSideModel } from '../model/migration-model';
 import { SUPERUSER } from '../model/superuser';
 import { Admission } from '../network/admission';
@@ -37,7 +36,7 @@ import { MIGRATION_RULES } from './migration-rules';
 import { METHOD_RULES } from './physical-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
-import { followingSide, streamedSide } from './physical-model';
+import { PROMOTED, followingSide, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -50,7 +49,7 @@ const AT_TARGET: { readonly [method in MigrationMethodKind]: readonly string[] }
   logical: ['cutOver', 'reverse', 'retire'],
   dump: ['cutOver', 'retire'],
   // The cut over ends before the target takes writes.
-  physical: ['promote', 'retire'],
+  physical: PROMOTED,
 };
 
 /**
@@ -85,15 +84,15 @@ export class Migration extends Construct {
   public constructor(scope: Construct, id: string, props: MigrationProps) {
     super(scope, id);
     requireShape(this, MIGRATION_SHAPE, props, new.target);
-    const { from, to, step, method = MigrationMethod.logical() } = props;
+    const { from, to, step } = props;
     this.source = from;
     this.target = to;
-    this.current = from.haCluster && !byKind(method._kind, AT_TARGET).includes(step.kind) ? from.haCluster : to;
 
     const source = from.haCluster && Attachments.within(this, from.haCluster);
     const target = Attachments.within(this, to);
     const said = { source: source?.model(), target: target?.model() };
     this.migration = migrationModel(props, said.source, said.target);
+    this.current = from.haCluster && !byKind(this.migration.plan.method, AT_TARGET).includes(step.kind) ? from.haCluster : to;
     const earlier = (target?.of('migrations') ?? []).filter(({ isSource }) => !isSource).length > 0;
     const namespace = Chart.of(this).namespace;
 

@@ -4,7 +4,7 @@ import { mebibytes } from '../model/quantity';
 import { ReplicaModel, StreamingLogin } from '../model/recovery-model';
 import { ReplicaSource } from '../model/replica-source';
 import { OperatorFacts } from '../operators/contract';
-import { COMPARED_PARAMETERS } from '../origin/copy-rules';
+import { COMPARED_PARAMETERS, unsaidParameter } from '../origin/copy-rules';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MigrationModel } from './migration-model';
 
@@ -12,7 +12,7 @@ import { MigrationModel } from './migration-model';
 export const WAL_KEEP = 'wal_keep_size';
 
 /** Steps at which a target that has the files of its source takes writes of its own. */
-const PROMOTED: readonly string[] = ['promote', 'retire'];
+export const PROMOTED: readonly string[] = ['promote', 'retire'];
 
 /** What a physical migration makes of its source: it lets the target in, and keeps WAL for it. */
 export const streamedSide = ({ plan, walLimit }: MigrationModel): Pick<MigrationSideModel, 'admits' | 'parameters'> => ({
@@ -39,11 +39,7 @@ export const followingSide = (
 
 /** A parameter as a cluster has it; undefined where only its operator knows. */
 export function parameterOf(name: string, facts: OperatorFacts, model: ClusterModel | undefined): string | undefined {
-  const said = model?.parameters[name];
-  return (
-    said ??
-    (name === 'max_connections' ? facts.defaultMaxConnections?.toString() : (facts.defaultParameters?.[name] ?? COMPARED_PARAMETERS[name]))
-  );
+  return model?.parameters[name] ?? unsaidParameter(name, facts)?.toString();
 }
 
 function followed({ method, step }: MigrationModel, target: IHaCluster, source: IHaCluster, said: ClusterModel | undefined): ReplicaModel {

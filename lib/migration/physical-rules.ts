@@ -1,6 +1,7 @@
 import { ClusterModel } from '../model/cluster-model';
 import { imageName } from '../model/image-release';
 import { sourceFacts } from '../backup/source-facts';
+import { copyOf } from '../cluster/copy-context';
 import { COMPARED_PARAMETERS, COPY_TABLE, CopyKind } from '../origin/copy-rules';
 import { Rule } from '../private/rules';
 import { defined } from '../private/value-problems';
@@ -191,14 +192,11 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     summary: 'a target that copies files has the volumes, libraries, tablespaces and locales of its source',
     why: 'it is a copy: what does not fit fails, and what is called has to be there',
     check: copied(({ from, to, source, target }) => {
-      const facts = {
+      const facts = copyOf(to, target, {
         kind: CopyKind.FOLLOWER,
-        copyName: to.clusterName,
-        sourceName: from.clusterName,
-        source: sourceFacts(source, from.operator.facts),
-        copy: sourceFacts(target, to.operator.facts),
-        defaults: to.operator.facts,
-      };
+        name: from.clusterName,
+        facts: sourceFacts(source, from.operator.facts),
+      });
       return COPY_TABLE.filter(({ id }) => FOLLOWER_ROWS.includes(id)).flatMap(({ problems }) =>
         problems(facts).map((problem) => `of '${to.clusterName}', ${problem}`),
       );

@@ -1,6 +1,7 @@
 import { LogicalSlot } from './change-capture';
 import { ClusterModel } from './cluster-model';
 import { StreamingRole } from './migration-model';
+import { ReplicaModel } from './recovery-model';
 import { Replication } from './replication';
 import { superuserModel } from './superuser';
 
@@ -16,23 +17,27 @@ const admittingLines = ({ name, byCertificate }: StreamingRole): string[] =>
     ? ['replication', 'postgres'].map((database) => `hostssl ${database} ${name} all cert`)
     : [`hostssl replication ${name} all scram-sha-256`];
 
+/** What a cluster follows, or has followed, for a migration that copies files. */
+export const followedForMigration = ({ migrations }: Pick<ClusterModel, 'migrations'>): ReplicaModel | undefined =>
+  migrations.find((side) => side.replica !== undefined)?.replica;
+
 /**
  * A follower of a cluster of another operator is one instance: others would log in to it as a role that comes with the promotion only.
  */
 function asFollower(model: ClusterModel): ClusterModel {
-  const replica = model.migrations.find((side) => side.replica !== undefined)?.replica;
-  const reason = `one instance until the migration from '${replica?.source.clusterName}' promotes it`;
-  const { nonProduction = { reason } } = model;
-  return replica === undefined || replica.promoted
-    ? { ...model, replica: replica ?? model.replica }
-    : {
-        ...model,
-        replica,
-        instances: 1,
-        replicaSets: [],
-        replication: Replication.asynchronous(),
-        nonProduction: { ...nonProduction, singleInstance: true },
-      };
+  const replica = followedForMigration(model);
+  if (replica === undefined || replica.promoted) {
+    return replica ? { ...model, replica } : model;
+  }
+  const { nonProduction = { reason: `one instance until the migration from '${replica.source.clusterName}' promotes it` } } = model;
+  return {
+    ...model,
+    replica,
+    instances: 1,
+    replicaSets: [],
+    replication: Replication.asynchronous(),
+    nonProduction: { ...nonProduction, singleInstance: true },
+  };
 }
 
 /** A cluster with its migrations. */
@@ -51,13 +56,14 @@ export const operatorSlots = ({ changeCapture, migrations }: Migrated): LogicalS
 /** The cluster as its migrations want it printed. */
 export function withMigrations(model: ClusterModel): ClusterModel {
   const { migrations, hbaRules, accessRules, parameters, superuser } = model;
+  if (migrations.length === 0) {
+    return model;
+  }
   const admitted = migrations.flatMap(({ admits }) => (admits ? admittingLines(admits) : []));
-  return migrations.length === 0
-    ? model
-    : asFollower({
-        ...model,
-        superuser: superuser ?? LENT_SUPERUSER,
-        hbaRules: [...admitted, ...(hbaRules.length + accessRules.length > 0 ? [LENT_LINE] : []), ...hbaRules],
-        parameters: Object.assign({}, ...migrations.map((side) => side.parameters), parameters) as { [name: string]: string },
-      });
+  return asFollower({
+    ...model,
+    superuser: superuser ?? LENT_SUPERUSER,
+    hbaRules: [...admitted, ...(hbaRules.length + accessRules.length > 0 ? [LENT_LINE] : []), ...hbaRules],
+    parameters: Object.assign({}, ...migrations.map((side) => side.parameters), parameters) as { [name: string]: string },
+  });
 }

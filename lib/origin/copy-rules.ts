@@ -26,6 +26,10 @@ export interface CopyDefaults {
   readonly defaultParameters?: { readonly [name: string]: string };
 }
 
+/** What a compared parameter is where a cluster says nothing; undefined where the operator works it out from the memory. */
+export const unsaidParameter = (name: string, { defaultMaxConnections, defaultParameters }: CopyDefaults): string | number | undefined =>
+  name === 'max_connections' ? defaultMaxConnections : (defaultParameters?.[name] ?? COMPARED_PARAMETERS[name]);
+
 /** A copy and what it is made of. */
 export interface CopyContext {
   readonly kind: CopyKind;
@@ -134,7 +138,7 @@ function parameterProblems(context: CopyContext): string[] {
   }
   return Object.entries(COMPARED_PARAMETERS).flatMap(([name, ofPostgres]) => {
     // Where the operator works it out from the memory, PostgreSQL's default is the least.
-    const known = name === 'max_connections' ? defaults.defaultMaxConnections : (defaults.defaultParameters?.[name] ?? ofPostgres);
+    const known = unsaidParameter(name, defaults);
     const [most, got] = [sourceParameters[name] ?? known, copyParameters[name]];
     const has = got ?? known ?? ofPostgres;
     return most !== undefined && Number(has) < Number(most)

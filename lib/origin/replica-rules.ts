@@ -1,3 +1,4 @@
+import { followedForMigration } from '../model/migrated';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
 import { OriginContext, clusterNameProblem, hostProblems } from './origin-context';
@@ -9,10 +10,11 @@ export const REPLICA_RULES: readonly Rule<OriginContext>[] = [
     id: 'REP-001',
     summary: 'a replica cluster has no other origin than its source',
     why: 'it is made of its source, so the other origin would be ignored',
-    check: ({ model: { replica, recovery, formerOrigin, migrations } }) => {
+    check: ({ model }) => {
+      const { replica, recovery, formerOrigin } = model;
       const kind = (recovery ?? formerOrigin)?.kind;
       // Rule MIG-045 speaks of a cluster that follows for a migration.
-      return replica && kind && !migrations.some((side) => side.replica)
+      return replica && kind && !followedForMigration(model)
         ? `'recovery' must not be given for a ReplicaCluster, got '${kind}'; leave it out`
         : undefined;
     },

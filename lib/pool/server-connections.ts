@@ -5,6 +5,7 @@ import { keptConnections } from '../model/kept-connections';
 import { PoolModel } from '../model/pool-model';
 import { RoleModel } from '../model/role-model';
 import { OperatorFacts } from '../operators/contract';
+import { maxConnections } from '../operators/max-connections';
 import { IServerFacts, PoolLimits } from '../operators/server-facts';
 
 /** What a server takes, and what of it is for those who come through pools. */
@@ -15,10 +16,9 @@ export interface ServerCapacity {
 
 /** What the server of a cluster takes; undefined where that is not known before it runs. Replicas have slots of their own. */
 export function serverCapacity(cluster: ClusterModel, facts: OperatorFacts, server?: IServerFacts): ServerCapacity | undefined {
-  const { max_connections: given } = cluster.parameters;
-  const maxConnections = given === undefined ? (server?.maxConnections(cluster) ?? facts.defaultMaxConnections) : Number(given);
+  const most = maxConnections(cluster, facts, server);
   const kept = keptConnections(cluster.parameters).reduce((sum, [, each]) => sum + each, 0);
-  return maxConnections === undefined ? undefined : { maxConnections, forClients: maxConnections - kept };
+  return most === undefined ? undefined : { maxConnections: most, forClients: most - kept };
 }
 
 /**

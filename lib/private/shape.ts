@@ -90,8 +90,7 @@ export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown,
       needed.length > 0
         ? [`an object with ${needed.join(', ')}`, `; write { ${needed.map((name) => `${name}: ...`).join(', ')} }`]
         : ['an object', ''];
-    const { what, ...problem } = wrongType(place || 'props', allowed, props);
-    return [{ ...problem, what: `${what}${write}` }];
+    return [wrongType(place || 'props', allowed, props, write)];
   }
   const given = props as Record<string, unknown>;
   const has = (name: string): boolean => Object.prototype.hasOwnProperty.call(shape, name);
@@ -229,9 +228,13 @@ function token(place: string): Finding {
   return breach(TOKEN, `'${place}' is a token that is only known later; write the value itself`);
 }
 
-/** What is wrong with a value of a wrong type. */
-export function wrongType(place: string, allowed: string, value: unknown): Finding {
-  return breach(WRONG_TYPE, `'${place}' must be ${allowed}, got ${describe(value)}`);
+/**
+ * What is wrong with a value of a wrong type.
+ *
+ * @param write what to do about it, with the semicolon before it, where `allowed` does not say so already
+ */
+export function wrongType(place: string, allowed: string, value: unknown, write = ''): Finding {
+  return breach(WRONG_TYPE, `'${place}' must be ${allowed}, got ${describe(value)}${write}`);
 }
 
 function describe(value: unknown): string {

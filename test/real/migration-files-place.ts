@@ -10,8 +10,8 @@ import { alikePlan } from '../../lib/migration/scripts/physical';
 import { certificateAuthority } from './certificates';
 import { type Login, withSession } from './clients';
 import { withShortSleep } from './jobs';
-import { PASSWORD } from './migration-place';
-import { type PostgresServer, programFolder, start } from './postgres-server';
+import { PASSWORD, addressOf, startSecured } from './migration-place';
+import { type PostgresServer, programFolder } from './postgres-server';
 import { type Finished, type Process, freePort, launch, makeFolder, run, temporaryFolder, waitUntil, writePrivate } from './processes';
 
 /** What the Secrets of the target have. */
@@ -58,21 +58,10 @@ export interface FilesPlace {
 export async function filesPlace(major: number, settings: Readonly<Record<string, string>> = {}): Promise<FilesPlace> {
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
-  const server = await start(major, {
-    hba: 'hostssl all,replication all 127.0.0.1/32 md5',
-    files: { 'server.crt': cert, 'server.key': key },
-    settings: {
-      ssl: 'on',
-      ssl_cert_file: 'server.crt',
-      ssl_key_file: 'server.key',
-      password_encryption: 'scram-sha-256',
-      max_prepared_transactions: '5',
-      wal_retrieve_retry_interval: '200ms',
-      wal_keep_size: '64MB',
-      ...settings,
-    },
+  const server = await startSecured(major, { cert, key }, 'hostssl all,replication all 127.0.0.1/32 md5', {
+    wal_keep_size: '64MB',
+    ...settings,
   });
-  await server.query(`ALTER ROLE postgres PASSWORD '${PASSWORD}'`);
   const root = temporaryFolder();
   const ca = path.join(root, 'ca.crt');
   writePrivate(ca, authority.ca);
@@ -183,12 +172,6 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
       }
       const sh = ['sh', path.join(scripts, `${phase}.sh`)];
       const [program, ...args] = killAfter === undefined ? sh : ['timeout', '-s', 'KILL', `${killAfter}`, ...sh];
-      const address = (side: string, of: number): Record<string, string> => ({
-        [`${side}_HOST`]: '127.0.0.1',
-        [`${side}_PORT`]: `${of}`,
-        [`${side}_SSLMODE`]: 'verify-full',
-        [`${side}_SSLROOTCERT`]: ca,
-      });
       const finished = await run(program!, args, {
         folder: work,
         env: {
@@ -200,8 +183,8 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
           MIGRATION_STEP: STEPS[phase] ?? '',
           MIGRATION_ROUND: `${round}`,
           HOSTNAME: 'pod',
-          ...address('SOURCE', server.port),
-          ...address('TARGET', port),
+          ...addressOf('source', server.port, ca),
+          ...addressOf('target', port, ca),
         },
       });
       fs.rmSync(pod, { recursive: true, force: true });

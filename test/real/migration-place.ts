@@ -78,28 +78,49 @@ export interface PlaceOptions {
   readonly programs?: string;
 }
 
+/** A server that asks for TLS and passwords, with one for `postgres`. */
+export async function startSecured(
+  major: number,
+  { cert, key }: { readonly cert: string; readonly key: string },
+  hba: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<PostgresServer> {
+  const server = await start(major, {
+    hba,
+    files: { 'server.crt': cert, 'server.key': key },
+    settings: {
+      ssl: 'on',
+      ssl_cert_file: 'server.crt',
+      ssl_key_file: 'server.key',
+      password_encryption: 'scram-sha-256',
+      wal_retrieve_retry_interval: '200ms',
+      max_prepared_transactions: '5',
+      ...settings,
+    },
+  });
+  await server.query(`ALTER ROLE postgres PASSWORD '${PASSWORD}'`);
+  return server;
+}
+
+/** Where a Job finds a side, as variables of its environment. */
+export const addressOf = (side: 'source' | 'target', port: number, ca: string): Record<string, string> => ({
+  [`${side.toUpperCase()}_HOST`]: '127.0.0.1',
+  [`${side.toUpperCase()}_PORT`]: `${port}`,
+  [`${side.toUpperCase()}_SSLMODE`]: 'verify-full',
+  [`${side.toUpperCase()}_SSLROOTCERT`]: ca,
+});
+
 /** Starts the two servers; they ask for TLS and passwords, and have what logical replication needs. */
 export async function migrationPlace({ majors, settings, programs }: PlaceOptions): Promise<Place> {
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
   const side = async (major: number): Promise<Side> => {
-    const server = await start(major, {
-      hba: 'hostssl all all 127.0.0.1/32 scram-sha-256',
-      files: { 'server.crt': cert, 'server.key': key },
-      settings: {
-        ssl: 'on',
-        ssl_cert_file: 'server.crt',
-        ssl_key_file: 'server.key',
-        password_encryption: 'scram-sha-256',
-        wal_level: 'logical',
-        wal_retrieve_retry_interval: '200ms',
-        max_prepared_transactions: '5',
-        max_logical_replication_workers: '8',
-        max_worker_processes: '16',
-        ...settings,
-      },
+    const server = await startSecured(major, { cert, key }, 'hostssl all all 127.0.0.1/32 scram-sha-256', {
+      wal_level: 'logical',
+      max_logical_replication_workers: '8',
+      max_worker_processes: '16',
+      ...settings,
     });
-    await server.query(`ALTER ROLE postgres PASSWORD '${PASSWORD}'`);
     const login = (name: string, database: string): Login => ({
       port: server.port,
       user: name,
@@ -118,12 +139,6 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
   const root = temporaryFolder();
   const ca = path.join(root, 'ca.crt');
   writePrivate(ca, authority.ca);
-  const address = (name: string, port: number): Record<string, string> => ({
-    [`${name.toUpperCase()}_HOST`]: '127.0.0.1',
-    [`${name.toUpperCase()}_PORT`]: `${port}`,
-    [`${name.toUpperCase()}_SSLMODE`]: 'verify-full',
-    [`${name.toUpperCase()}_SSLROOTCERT`]: ca,
-  });
   const tools = withShortSleep(root);
   const script = async (
     names: readonly string[],
@@ -151,8 +166,8 @@ export async function migrationPlace({ majors, settings, programs }: PlaceOption
         HOME: work,
         TMPDIR: work,
         PATH: programs === undefined ? tools : `${programs}:${tools}`,
-        ...address('source', wire.port),
-        ...address('target', target.server.port),
+        ...addressOf('source', wire.port, ca),
+        ...addressOf('target', target.server.port, ca),
         ...more,
       },
     });

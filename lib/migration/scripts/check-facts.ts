@@ -1,5 +1,5 @@
 import { PlannedSide, Renamed } from '../migration-plan';
-import { sqlList, sqlPairs, sqlPatterns } from './check-quote';
+import { sqlList, sqlPairs, sqlPatterns } from './quote';
 
 /**
  * What a database consists of but its rows, as lines that can be compared: what it is, its name, its value, the role that it is about, and the table

@@ -1,5 +1,5 @@
 import { LeftBehind } from '../migration-plan';
-import { sqlList, sqlPatterns } from './check-quote';
+import { sqlList, sqlPatterns } from './quote';
 
 /**
  * How rows are compared: by sums of hashes, which do not hang on an order. A table is cut into chunks, by the first column of its key where that

@@ -2,7 +2,7 @@ import { CheckSubject, codeStem } from '../check-code';
 import { CheckKind, MigrationPlan } from '../migration-plan';
 import { commonTables, databaseFacts, sequencesSql, sharedFacts } from './check-facts';
 import { AGAIN_AWK, FACTS_AWK, LIBRARY_SH } from './check-programs';
-import { shellWord } from './check-quote';
+import { shellWord } from './quote';
 import { remediesTable } from './check-remedies';
 import { SESSION_SQL, tablesSql } from './check-rows';
 

@@ -1,4 +1,4 @@
-import { shellWord } from './check-quote';
+import { shellWord } from './quote';
 
 /**
  * One pod at a time acts for a migration. A Job of an earlier step may go on beside that of the next one until somebody has pruned it, and a pod on

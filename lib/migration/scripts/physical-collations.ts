@@ -1,5 +1,3 @@
-import { QUIET_EVENTS } from './physical-shell';
-
 /**
  * Indexes that are of no use once texts are sorted by another version of a library: the files have them as the server of the source has sorted.
  * With which versions that was is known from the preflight; what a database has written down may be older, if nobody has looked after it.
@@ -76,6 +74,10 @@ SELECT 'warning: database ' || quote_ident(current_database()) || ': the target 
   || CASE count(*) WHEN 1 THEN '1 index' ELSE count(*) || ' indexes' END || ' anew before it lets clients in, '
   || pg_catalog.pg_size_pretty(pg_catalog.sum(pg_catalog.pg_relation_size(indexrelid))) FROM renewed HAVING count(*) > 0;`,
 );
+
+/** What somebody has the server do when an object is made or dropped is not done for ours. */
+const QUIET_EVENTS = `SET session_replication_role = replica;
+`;
 
 /**
  * Makes indexes anew, each of them once, and then writes down with what the database is sorted. Nobody is there whom a lock could hurt. One that

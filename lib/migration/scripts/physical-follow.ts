@@ -1,5 +1,8 @@
+import { ServerFiles } from '../../model/migration-model';
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, RELATIONS, ofExtension } from './fragments';
+import { REFUSED_BEHIND_OPEN } from './physical-shell';
+import { shellWord } from './quote';
 import { script } from './shell';
 
 /** Libraries in which functions of a database stand, without those of the old operator's extensions, which nothing at the target calls. */
@@ -52,11 +55,14 @@ export const physicalFollowFiles: { [file: string]: string } = {
   'files-told.sql': FILES_TOLD,
 };
 
+/** The files as variables of psql. */
+const filesAsVariables = ({ hbaFile, identFile }: ServerFiles): string => `-v hba=${shellWord(hbaFile)} -v ident=${shellWord(identFile)}`;
+
 /** Shell of what a target must have whose operator does not tell it where its own files are, now and after its next start. */
 export const filesTold = ({ target: { ownFiles, words } }: MigrationPlan): string[] =>
   ownFiles
     ? [
-        `wrong=$(sql target "$FIRST_SOURCE" files-told.sql -v hba='${ownFiles.hbaFile}' -v ident='${ownFiles.identFile}')`,
+        `wrong=$(sql target "$FIRST_SOURCE" files-told.sql ${filesAsVariables(ownFiles)})`,
         `if [ -n "$wrong" ]; then say "blocker: the server of ${words.replace(/["$`\\]/g, '\\$&')} has no files of its own after its next start: $wrong in postgresql.auto.conf; ALTER SYSTEM SET there, and let replicas be made anew that were made before"; exit 1; fi`,
       ]
     : [];
@@ -84,10 +90,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     // First of all, for the target may be about to be opened: either that is done, or it is not done any more.
     'forget_cut_over() { forget "$1" cut-over; }',
     'step_back() {',
-    '  if done_before "$1" open; then',
-    `    say "blocker: database $1: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"`,
-    '    exit 1',
-    '  fi',
+    ...REFUSED_BEHIND_OPEN,
     '}',
     'is_closed() { if done_before "$1" "closed source"; then closed=yes; fi; }',
     'reopen() { open_door source "$1" "$1"; }',
@@ -108,7 +111,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'catch_up',
     ...(plan.target.ownFiles
       ? [
-          `until sql target "$FIRST_SOURCE" own-files.sql -v hba='${plan.target.ownFiles.hbaFile}' -v ident='${plan.target.ownFiles.identFile}' 2> "$WORK/error"; do`,
+          `until sql target "$FIRST_SOURCE" own-files.sql ${filesAsVariables(plan.target.ownFiles)} 2> "$WORK/error"; do`,
           '  tell "the target cannot be told of its own files yet: $(tail -n 1 "$WORK/error")"',
           '  sleep 2',
           'done',

@@ -1,125 +1,116 @@
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, QUIET_LOG, RELATIONS } from './fragments';
+import { PLAN, PreflightFinding, findingsQuery, isLeft, says } from './preflight-finding';
 import { script } from './shell';
 
-/** A finding: what it says of each row, and where the rows come from; once if absent. */
-interface Finding {
-  readonly kind: 'blocker' | 'warning' | 'left behind';
-  /** `format` and its arguments. */
-  readonly text: readonly [template: string, ...args: string[]];
+/** A finding, which this preflight reads from the catalogs of the source themselves. */
+interface Finding extends Pick<PreflightFinding, 'kind' | 'when' | 'text'> {
+  /** Where its rows come from; once if absent. */
   readonly from?: string;
-  readonly when?: string;
 }
-
-const PLAN = `:'plan'::jsonb`;
-
-const literal = (text: string): string => `'${text.replace(/'/g, "''")}'`;
 
 /** Whether a role has a password that a server which asks for SCRAM refuses. */
 const IS_MD5 = `a.rolcanlogin AND a.rolpassword LIKE 'md5%'`;
-
-const isOf = (side: 'source' | 'target', what: string, name: string): string =>
-  `coalesce(${PLAN} #> '{${side},leftBehind,${what}}' ? ${name}, false)`;
 
 /** What holds for the server. */
 const OF_SERVER: readonly Finding[] = [
   {
     kind: 'blocker',
     when: `current_setting('wal_level') = 'minimal'`,
-    text: [`'wal_level' of the source is 'minimal' and must be 'replica' at least; set it there and restart the server`],
+    text: says(`'wal_level' of the source is 'minimal' and must be 'replica' at least; set it there and restart the server`),
   },
   {
     // What follows already has what it needs.
     kind: 'blocker',
     from: `FROM (SELECT current_setting('max_wal_senders')::int - count(*) AS free FROM pg_catalog.pg_stat_replication) AS w`,
     when: `w.free < 2 AND NOT EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = ${PLAN} ->> 'name' AND phase = 'preflight')`,
-    text: [
+    text: says(
       `the source has %s of 'max_wal_senders' left and 2 are needed, for files and WAL; raise it there and restart the server`,
       'greatest(w.free, 0)',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: `FROM (VALUES ('block_size', '8192'), ('wal_block_size', '8192'), ('segment_size', '131072')) AS w (name, setting)
       JOIN pg_catalog.pg_settings s USING (name)`,
     when: 's.setting <> w.setting',
-    text: [
+    text: says(
       `'%s' of the source is %s, and the programs of the target are made with %s; take another method`,
       's.name',
       's.setting',
       'w.setting',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_tablespace t',
     when: `t.spcname !~ '^pg_'`,
-    text: [
+    text: says(
       'tablespace %I has a path of its own, which the target does not have: move what it holds to pg_default (ALTER TABLE ALL IN TABLESPACE, ALTER DATABASE), and DROP TABLESPACE %1$I',
       't.spcname',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: `FROM pg_catalog.pg_database d`,
     when: `NOT d.datistemplate AND d.datname <> 'postgres'
       AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
-    text: [`database %I comes too, for files are those of all databases: name it in 'databases', or drop it`, 'd.datname'],
+    text: says(`database %I comes too, for files are those of all databases: name it in 'databases', or drop it`, 'd.datname'),
   },
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
     when: 's.subenabled',
-    text: [
+    text: says(
       'subscription %I of the database %I would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION %1$I DISABLE, or drop it',
       's.subname',
       'd.datname',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_prepared_xacts x',
-    text: [
+    text: says(
       'prepared transaction %L of the database %I may write after the cut over, and holds its locks at the target: COMMIT PREPARED %1$L or ROLLBACK PREPARED %1$L',
       'x.gid',
       'x.database',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: `FROM (SELECT DISTINCT f.name FROM pg_catalog.pg_file_settings f WHERE f.sourcefile LIKE '%/postgresql.auto.conf') AS f`,
-    text: [
+    text: says(
       `'%s' was set by ALTER SYSTEM, comes with the files and counts more at the target than what its operator says: ALTER SYSTEM RESET %1$s, and write it into the program`,
       'f.name',
-    ],
+    ),
   },
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_authid a',
     when: `${IS_MD5} AND a.rolname = current_user`,
-    text: [
+    text: says(
       `the password of %I is an MD5 hash, with which no Job gets into a server that asks for SCRAM: set 'password_encryption' to 'scram-sha-256' at the source, and the same password anew`,
       'a.rolname',
-    ],
+    ),
   },
   {
     kind: 'warning',
     from: 'FROM pg_catalog.pg_authid a',
-    when: `${IS_MD5} AND a.rolname <> current_user AND NOT ${isOf('source', 'roles', 'a.rolname')}`,
-    text: ['the password of role %I is an MD5 hash, which a server that asks for SCRAM refuses: set it anew', 'a.rolname'],
+    when: `${IS_MD5} AND a.rolname <> current_user AND NOT ${isLeft('roles', 'a.rolname')}`,
+    text: says('the password of role %I is an MD5 hash, which a server that asks for SCRAM refuses: set it anew', 'a.rolname'),
   },
   {
     kind: 'warning',
     from: 'FROM pg_catalog.pg_roles r',
-    when: `${isOf('target', 'roles', 'r.rolname')} AND NOT ${isOf('source', 'roles', 'r.rolname')}
+    when: `${isLeft('roles', 'r.rolname', 'target')} AND NOT ${isLeft('roles', 'r.rolname')}
       AND r.rolname <> coalesce(${PLAN} #>> '{streamingRole,name}', '')`,
-    text: ['role %I has a name that the operator of the target uses for itself, and it may change the role', 'r.rolname'],
+    text: says('role %I has a name that the operator of the target uses for itself, and it may change the role', 'r.rolname'),
   },
   {
     kind: 'left behind',
     from: 'FROM pg_catalog.pg_replication_slots s',
     when: `s.slot_type = 'logical' AND NOT s.temporary`,
-    text: ['slot %I of the database %I; who reads it begins anew at the target', 's.slot_name', 's.database'],
+    text: says('slot %I of the database %I; who reads it begins anew at the target', 's.slot_name', 's.database'),
   },
 ];
 
@@ -128,28 +119,23 @@ const OF_DATABASE: readonly Finding[] = [
   {
     kind: 'warning',
     from: `FROM (SELECT pg_catalog.string_agg(quote_ident(e.extname) || ' ' || e.extversion, ', ' ORDER BY e.extname) AS names FROM pg_catalog.pg_extension e
-      WHERE e.extname <> 'plpgsql' AND NOT ${isOf('source', 'extensions', 'e.extname')}) AS e`,
+      WHERE e.extname <> 'plpgsql' AND NOT ${isLeft('extensions', 'e.extname')}) AS e`,
     when: 'e.names IS NOT NULL',
-    text: ['the image of the target must have the libraries of its extensions: %s', 'e.names'],
+    text: says('the image of the target must have the libraries of its extensions: %s', 'e.names'),
   },
   {
     kind: 'left behind',
     from: `FROM ${RELATIONS}`,
     when: `c.relkind = 'r' AND c.relpersistence = 'u' AND ${OWN_RELATION}`,
-    text: ['rows of the unlogged table %I.%I', 'n.nspname', 'c.relname'],
+    text: says('rows of the unlogged table %I.%I', 'n.nspname', 'c.relname'),
   },
 ];
 
-const RANKS = { blocker: 1, warning: 2, 'left behind': 3 } as const;
-
-function findings(rows: readonly Finding[], head: string): string {
-  const queries = rows.map(
-    ({ kind, text: [template, ...args], from = '', when = 'true' }, index) =>
-      `SELECT ${RANKS[kind]} AS rank, ${index} AS position, '${kind}: ' || ${head}format(${[literal(template), ...args].join(', ')}) AS line ${from}
-WHERE ${when}`,
+const findings = (rows: readonly Finding[], place: string): string =>
+  findingsQuery(
+    rows.map(({ kind, text, from = '', when = 'true' }) => ({ kind, text, rest: ` ${from}\nWHERE ${when}` })),
+    place,
   );
-  return `SELECT line FROM (\n${queries.join('\nUNION ALL\n')}\n) AS findings ORDER BY rank, position, line;\n`;
-}
 
 /** Jobs of pg_cron are rows, which come across; they run where its library is loaded. */
 const CRON = `SELECT pg_catalog.to_regclass('cron.job') IS NOT NULL AS has_jobs
@@ -186,7 +172,7 @@ SELECT format('warning: role %I was there before, and is let in now as the role 
 
 export const physicalPreflightFiles: { [file: string]: string } = {
   'findings-of-server.sql': findings(OF_SERVER, ''),
-  'findings-of-database.sql': `${findings(OF_DATABASE, `'database ' || quote_ident(current_database()) || ': ' || `)}${CRON}`,
+  'findings-of-database.sql': `${findings(OF_DATABASE, `'database ' || quote_ident(current_database()) || ': '`)}${CRON}`,
   'streaming-role.sql': STREAMING_ROLE,
 };
 

@@ -1,7 +1,9 @@
 import { MigrationPlan } from '../migration-plan';
 import { QUIET_LOG } from './fragments';
 import { filesTold } from './physical-follow';
-import { script, word } from './shell';
+import { shellWord } from './quote';
+import { script } from './shell';
+import { unlessTakenOver } from './switch';
 
 /** The password of a role, as its Secret at the target has it. */
 const PASSWORD = `${QUIET_LOG}SET password_encryption = 'scram-sha-256';
@@ -64,13 +66,7 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     ...AWAIT,
     'begin promote',
     'check() {',
-    // What was the same when the target took over is not any more when clients write: it is not compared a second time.
-    '  if done_before "$1" open; then',
-    '    : > "$WORK/opened"',
-    '    code=$(sql target "$1" detail.sql -v phase=open)',
-    `    if [ -n "$code" ]; then code=\${code#?}; say "database $1: has taken over before; check passed: \${code%?}"; fi`,
-    '    return 0',
-    '  fi',
+    ...unlessTakenOver('$1'),
     '  at=$(sql source "$1" closing.sql)',
     '  if [ -z "$at" ]; then',
     '    say "blocker: database $1: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp(), and take a target of another name"',
@@ -83,7 +79,7 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     '}',
     'each check',
     ...filesTold(plan),
-    ...(plan.streamingRole ? [`sql target postgres rewind.sql -v name=${word(plan.streamingRole.name)}`] : []),
+    ...(plan.streamingRole ? [`sql target postgres rewind.sql -v name=${shellWord(plan.streamingRole.name)}`] : []),
     'sorts=$(sql target "$FIRST_SOURCE" detail.sql -v phase=sorts)',
     'renew() {',
     '  sql target "$1" renew.sql -v sorts="$sorts" > "$WORK/renewed"',

@@ -1,5 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { filesTold } from './physical-follow';
+import { REFUSED_BEHIND_OPEN } from './physical-shell';
 import { script } from './shell';
 
 /** The role as which the target has streamed, where it was made for that. */
@@ -63,10 +64,7 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     'forget_cut_over() { forget "$1" cut-over; }',
     'each forget_cut_over',
     'check() {',
-    '  if done_before "$1" open; then',
-    `    say "blocker: database $1: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"`,
-    '    exit 1',
-    '  fi',
+    ...REFUSED_BEHIND_OPEN,
     '}',
     'each check',
     'reopen() { open_door source "$1" "$1"; say "database $1: the source stays in use; what the target has of it stays there"; }',

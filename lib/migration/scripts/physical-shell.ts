@@ -1,9 +1,5 @@
 /** What the phases of a migration by files share: how the target follows, and how one logs in to it. */
 
-/** What somebody has the server do when an object is made or dropped is not done for ours. */
-export const QUIET_EVENTS = `SET session_replication_role = replica;
-`;
-
 const RECOVERY = `SELECT pg_catalog.pg_is_in_recovery();
 `;
 
@@ -80,6 +76,14 @@ catch_up() {
   done
 }
 `;
+
+/** A step back, in a function for a database, once clients write to the target. */
+export const REFUSED_BEHIND_OPEN: readonly string[] = [
+  '  if done_before "$1" open; then',
+  `    say "blocker: database $1: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"`,
+  '    exit 1',
+  '  fi',
+];
 
 export const physicalShellFiles: { [file: string]: string } = {
   'physical.sh': PHYSICAL_SHELL,

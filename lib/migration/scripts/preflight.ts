@@ -2,6 +2,7 @@ import { MigrationPlan } from '../migration-plan';
 import { SOURCE_FACTS, TARGET_FACTS } from './preflight-facts';
 import {
   PreflightFinding,
+  findingsQuery,
   PLAN,
   METHOD_DUMP,
   COUNT,
@@ -390,11 +391,11 @@ const FINDINGS: readonly PreflightFinding[] = [
 function findingsSql({ method }: MigrationPlan, shared: boolean): string {
   const rows = [...FINDINGS, ...TRAPS]
     .filter((one) => (one.method ?? method) === method && (one.shared ?? false) === shared)
-    .map(
-      ({ kind, each, when = 'true', text }, index) =>
-        `SELECT ${kind === 'blocker' ? 1 : kind === 'warning' ? 2 : 3} AS rank, ${index} AS position, '${kind}: '${shared ? '' : ` || 'database ' || quote_ident(:'source') || ': '`} || ${text} AS line
-FROM facts${each === undefined ? '' : `, jsonb_array_elements(s -> '${each}') AS e`} WHERE ${when}`,
-    );
+    .map(({ kind, each, when = 'true', text }) => ({
+      kind,
+      text,
+      rest: `\nFROM facts${each === undefined ? '' : `, jsonb_array_elements(s -> '${each}') AS e`} WHERE ${when}`,
+    }));
   return `\\set source_facts \`cat "$SOURCE_FACTS"\`
 \\set target_facts \`cat "$TARGET_FACTS"\`
 \\set roles \`cat "$FACTS"\`
@@ -404,10 +405,7 @@ WITH facts AS (
         WHERE ${isLeft('roles', 'r.name')})) AS s,
     :'target_facts'::jsonb AS t
 )
-SELECT line FROM (
-${rows.join('\nUNION ALL\n')}
-) AS findings ORDER BY rank, position, line;
-`;
+${findingsQuery(rows, shared ? '' : `'database ' || quote_ident(:'source') || ': '`)}`;
 }
 
 export const preflightFiles = (plan: MigrationPlan): { [file: string]: string } => ({

@@ -1,6 +1,7 @@
 import { MigrationPlan } from '../migration-plan';
 import { ofExtension, OWN_RELATION, ownRole, ownSchema, QUIET_LOG, RELATIONS, targetRole } from './fragments';
-import { script, word } from './shell';
+import { shellWord } from './quote';
+import { script } from './shell';
 
 /** What the source has besides its databases: roles, with hashes of passwords where we may read them, memberships, settings, rights of databases. */
 const ROLES_READ = `SELECT has_table_privilege('pg_catalog.pg_authid', 'SELECT') AS has_hashes
@@ -252,7 +253,7 @@ dump() (
   shift
   exec pg_dump "$@" \\
 ${leftOut(plan)
-  .map((option) => `    ${word(option)}`)
+  .map((option) => `    ${shellWord(option)}`)
   .join(' \\\n')}
 )
 

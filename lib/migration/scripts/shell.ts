@@ -1,8 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
+import { shellWord } from './quote';
 import { claimFiles, claimShell } from './claim';
-
-/** A text as one word of the shell, whatever stands in it. */
-export const word = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
 
 /** A script of the shell that knows what all of them share. */
 export const script = (...lines: readonly string[]): string =>
@@ -48,10 +46,10 @@ sql() (
 
 # A function for each database, with: source target owner slot reverse-slot
 each() {
-${plan.databases.map((one) => `  "$@" ${[one.source, one.target, one.owner, one.slot, one.reverseSlot].map(word).join(' ')}`).join('\n')}
+${plan.databases.map((one) => `  "$@" ${[one.source, one.target, one.owner, one.slot, one.reverseSlot].map(shellWord).join(' ')}`).join('\n')}
 }
-FIRST_SOURCE=${word(plan.databases[0]!.source)}
-FIRST_TARGET=${word(plan.databases[0]!.target)}
+FIRST_SOURCE=${shellWord(plan.databases[0]!.source)}
+FIRST_TARGET=${shellWord(plan.databases[0]!.target)}
 
 first_of() { if [ "$1" = source ]; then printf '%s' "$FIRST_SOURCE"; else printf '%s' "$FIRST_TARGET"; fi; }
 
@@ -61,15 +59,15 @@ other() { if [ "$1" = source ]; then printf '%s' target; else printf '%s' source
 ${claimShell(plan.name)}
 # phase
 begin() {
-  export PGAPPNAME=${word(`${plan.name} claim`)}
+  export PGAPPNAME=${shellWord(`${plan.name} claim`)}
   each remember
   claim
-  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  export PGAPPNAME=${shellWord(`${plan.name} `)}"$1"
   for side in $SIDES; do end_others "$side" "$(first_of "$side")"; done
 }
 # phase: where there is no target any more, and so nobody who acts there
 begin_without_target() {
-  export PGAPPNAME=${word(`${plan.name} `)}"$1"
+  export PGAPPNAME=${shellWord(`${plan.name} `)}"$1"
   end_others source "$FIRST_SOURCE"
 }
 end_others() {

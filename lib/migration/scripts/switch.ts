@@ -247,6 +247,20 @@ export const UNLESS_HANDED_BACK: readonly string[] = [
   '  fi',
 ];
 
+/**
+ * Goes on unless the target has taken over. What was the same then is not any more when clients write: it is not compared a second time.
+ *
+ * @param database the variable of the shell with its name at the target
+ */
+export const unlessTakenOver = (database: string): readonly string[] => [
+  `  if done_before "${database}" open; then`,
+  '    : > "$WORK/opened"',
+  `    code=$(sql target "${database}" detail.sql -v phase=open)`,
+  `    if [ -n "$code" ]; then code=\${code#?}; say "database ${database}: has taken over before; check passed: \${code%?}"; fi`,
+  '    return 0',
+  '  fi',
+];
+
 /** The source refuses writers, the target gets the last of them. */
 export const cutOverScript = (plan: MigrationPlan): string =>
   script(
@@ -254,14 +268,8 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     'begin cut-over',
     'check() {',
-    // What was the same when the target took over is not any more when clients write: it is not compared a second time.
     ...UNLESS_HANDED_BACK,
-    '  if done_before "$2" open; then',
-    '    : > "$WORK/opened"',
-    '    code=$(sql target "$2" detail.sql -v phase=open)',
-    `    if [ -n "$code" ]; then code=\${code#?}; say "database $2: has taken over before; check passed: \${code%?}"; fi`,
-    '    return 0',
-    '  fi',
+    ...unlessTakenOver('$2'),
     ...(plan.method === 'logical'
       ? [
           '  if ! done_before "$2" follow; then say "database $2: the target has not caught up yet; the step \'follow\' comes first"; exit 1; fi',

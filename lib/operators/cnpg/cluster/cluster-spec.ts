@@ -197,10 +197,11 @@ function hbaLines(model: ClusterModel): string[] {
 
 function postgresqlSpec(model: ClusterModel, settings: Settings): ClusterSpecPostgresql {
   const { parameters, preloadLibraries, replication } = model;
+  const files = fileParameters(model);
   return {
     ...postgresqlOptions(settings),
-    ...(fileParameters(model) && { enableAlterSystem: true }),
-    parameters: nonEmpty({ ...slotParameters(model), ...fileParameters(model), ...parameters }),
+    ...(files && { enableAlterSystem: true }),
+    parameters: nonEmpty({ ...slotParameters(model), ...files, ...parameters }),
     sharedPreloadLibraries: nonEmpty(citusFirst(preloadLibraries)),
     pgHba: nonEmpty(hbaLines(model)),
     synchronous: replication.isSynchronous

@@ -1,4 +1,5 @@
 import { ClusterModel } from '../../../model/cluster-model';
+import { followedForMigration } from '../../../model/migrated';
 import { follows } from '../../../model/standing';
 import { Rule } from '../../../private/rules';
 import { ClusterContext } from '../rule-contexts';
@@ -14,7 +15,7 @@ export const TLS_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ model, settings: { tlsSecretName, replicationTlsSecretName } }) =>
       // Rules PGO-047 and PGO-080 speak of one Secret without the other, and rule MIG-044 of a target that follows for a migration.
       streams(model) &&
-      model.migrations.every(({ replica }) => replica === undefined) &&
+      !followedForMigration(model) &&
       model.tls._kind === 'operator' &&
       tlsSecretName === undefined &&
       replicationTlsSecretName === undefined
