@@ -14,7 +14,12 @@ const FOLLOWING: readonly MigrationStep[] = [
   MigrationStep.cutOver(code('follow')),
   MigrationStep.giveUp(),
 ];
-const WRITING: readonly MigrationStep[] = [MigrationStep.promote(code('replayed')), MigrationStep.retire(code('final'))];
+const WRITING: readonly MigrationStep[] = [
+  MigrationStep.promote(code('replayed')),
+  MigrationStep.retire(code('final')),
+  // What has taken writes cannot follow again.
+  MigrationStep.giveUp({ afterPromote: true }),
+];
 
 /** A pair of operators, with what both clusters need. */
 interface Pair {

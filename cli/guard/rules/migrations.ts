@@ -7,7 +7,14 @@ import { listField, stepsOf } from './step-lists';
 /** Label of the list that a Migration prints, with the name of the target. */
 const LABEL = 'cdk8s-postgres/migration';
 
-const LAST: readonly string[] = ['retire', 'giveUp'];
+/** What is given up behind a promotion: the target is not printed as a follower again, for it cannot be one. */
+const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
+
+const LAST: readonly string[] = ['retire', 'giveUp', GIVEN_UP_PROMOTED];
+
+/** The step of a list. */
+const stepOf = (list: KubeObject): string =>
+  listField(list, 'afterPromote') === 'true' ? GIVEN_UP_PROMOTED : (listField(list, 'step') ?? '');
 
 /** Which steps may follow which, by method; the first one follows nothing. */
 const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
@@ -37,9 +44,10 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     follow: ['cutOver', 'giveUp'],
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
-    promote: ['retire', 'giveUp'],
+    promote: ['retire', GIVEN_UP_PROMOTED],
     retire: [],
     giveUp: [],
+    [GIVEN_UP_PROMOTED]: [],
   },
 };
 
@@ -65,11 +73,31 @@ function lateRound(old: KubeObject, list: KubeObject, before: string, step: stri
       };
 }
 
+/** Another attempt, or another source, while the one before is not at its end. Where only roles and a schema are made it does no harm. */
+function beginsTooEarly(old: KubeObject, list: KubeObject): Hit | undefined {
+  const before = stepOf(old);
+  return LAST.includes(before) || (before === 'prepare' && listField(old, 'method') !== 'physical')
+    ? undefined
+    : {
+        object: list,
+        field: 'data.step',
+        old: before,
+        new: stepOf(list),
+        what: `Another migration to this cluster begins, while the one before is at its step '${before}'; its step giveUp comes first, or those to its end.`,
+        does: 'What it has made stays in both servers: slots keep WAL for nobody, and a source that it has closed is taken for one that lets nobody in.',
+        evidence: 'read',
+      };
+}
+
 /** Names the step that was left out, or the way that is none. */
 function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
-  const step = listField(list, 'step')!;
+  const step = stepOf(list);
   const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => listField(old, name) !== listField(list, name));
-  const before = old === undefined || isOther ? '' : listField(old, 'step')!;
+  const early = isOther && old !== undefined ? beginsTooEarly(old, list) : undefined;
+  if (early !== undefined) {
+    return early;
+  }
+  const before = old === undefined || isOther ? '' : stepOf(old);
   const known = NEXT[listField(list, 'method') ?? '']?.[before];
   // In a higher round the source may be the one that was about to take over again.
   const allowed =
@@ -83,7 +111,7 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
   if (step === before || allowed === undefined || allowed.includes(step)) {
     return undefined;
   }
-  const hit = { object: list, field: 'data.step', old: listField(old, 'step'), new: step, evidence: 'read' as const };
+  const hit = { object: list, field: 'data.step', old: old && stepOf(old), new: step, evidence: 'read' as const };
   return before === ''
     ? {
         ...hit,
@@ -99,7 +127,7 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
 
 /** A migration that goes away before its last step. */
 const goesAway = (list: KubeObject): Hit | undefined => {
-  const step = listField(list, 'step')!;
+  const step = stepOf(list);
   return LAST.includes(step)
     ? undefined
     : {
@@ -157,7 +185,7 @@ export const MIGRATION_RULES: readonly GuardRule[] = [
     operators: ['cnpg', 'zalando', 'crunchy'],
     what: 'A migration leaves a step out, goes back where there is no way, or disappears half way.',
     why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
-    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out.',
+    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out, or begin another attempt.',
     check: stepsOf(LABEL, jump, goesAway),
   },
   {

@@ -65,8 +65,9 @@ WHERE c ->> 'role' IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles WHERE roln
 
 const OPEN = OPENING.map((one) => `${one}\n\\gexec\n`).join('');
 
-/** The same to be read: were the target to be lost, nobody else would know whom the source let in. */
-const HOW_TO_OPEN = OPENING.map((one) => `SELECT s || ';' FROM (${one}) AS t (s);\n`).join('');
+/** The same to be read: were the target to be lost, nobody else would know whom the source let in. Who pastes it into a closed database takes no writes. */
+const HOW_TO_OPEN = `SELECT 'SET default_transaction_read_only = off;';
+${OPENING.map((one) => `SELECT s || ';' FROM (${one}) AS t (s);\n`).join('')}`;
 
 /** The target takes over, unless a step back has been taken at the same moment: one of the two waits for the other. */
 const TAKE_OVER = `INSERT INTO cdk8s_postgres.migration (name, phase, detail)
