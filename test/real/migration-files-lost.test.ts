@@ -63,7 +63,7 @@ withTools('a Job that was killed between two databases', () => {
     // What the Job does first of all when it opens the target.
     await atSource(`INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUES ('${plan.name}', 'open', '${code}')`);
     const over =
-      "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'";
+      "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'";
     expect((await failed('give-up')).slice(-1)).toEqual([over]);
     for (const database of [DATABASE, 'second']) {
       expect(await refused(place.source, 'app', database)).toMatch(/permission denied for database/);

@@ -162,7 +162,7 @@ withTools('a migration by files, 16', () => {
     const late = await place.phase('give-up', plan);
     expect([late.code, lines(late)[0]]).toEqual([
       1,
-      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'`,
+      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'`,
     ]);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
   });

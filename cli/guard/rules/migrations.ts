@@ -27,7 +27,8 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
     // The source takes over again.
     reverse: ['retire', 'follow'],
-    retire: [],
+    // The code that it asks for is printed before the target is opened, which may not be done yet.
+    retire: ['cutOver'],
     giveUp: [],
   },
   dump: {
@@ -35,7 +36,7 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     prepare: ['copy', 'giveUp'],
     copy: ['cutOver', 'giveUp'],
     cutOver: ['retire', 'giveUp'],
-    retire: [],
+    retire: ['cutOver'],
     giveUp: [],
   },
   physical: {
@@ -45,7 +46,7 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
     promote: ['retire', GIVEN_UP_PROMOTED],
-    retire: [],
+    retire: ['promote'],
     giveUp: [],
     [GIVEN_UP_PROMOTED]: [],
   },
@@ -59,7 +60,8 @@ const quoted = (steps: readonly string[]): string => steps.map((step) => `'${ste
 /** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
 function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
   const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
-  const least = step === 'follow' && !FIRST.includes(before) && before !== step ? was + 1 : was;
+  const isBack = before !== step && (before === 'retire' || (step === 'follow' && !FIRST.includes(before)));
+  const least = isBack ? was + 1 : was;
   return is >= least
     ? undefined
     : {
@@ -121,7 +123,9 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
     : {
         ...hit,
         what: `The migration goes from '${before}' to '${step}'; after '${before}' comes ${allowed.length > 0 ? quoted(allowed) : 'nothing'}.`,
-        does: 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
+        does: LAST.includes(before)
+          ? `What the step needs may be gone, and the target may be open with old data. Only where the Job of '${before}' says that '${step}' comes again.`
+          : 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
       };
 }
 

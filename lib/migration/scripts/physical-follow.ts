@@ -154,7 +154,7 @@ export const physicalCutOverScript = (): string =>
     'STATE=source SIDES=source',
     'begin cut-over',
     PREPARED,
-    `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again, then 'retire'"; exit 1; fi`,
+    `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"; exit 1; fi`,
     // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
     'catch_up',
     'close() { close_door source "$1" "$4" "$1"; say "database $1: the source refuses writers"; }',

@@ -46,7 +46,7 @@ export const physicalRetireScript = (plan: MigrationPlan): string =>
     'STATE=target SIDES=target',
     'begin retire',
     'check() {',
-    `  if done_before "$1" cut-over && ! done_before "$1" opened; then say "database $1: the target was not opened; the step 'promote' comes first, or 'giveUp'"; exit 1; fi`,
+    `  if done_before "$1" cut-over && ! done_before "$1" opened; then say "database $1: the target was not opened; the step 'promote' comes first, with a higher 'round'"; exit 1; fi`,
     '}',
     'each check',
     ...filesTold(plan),

@@ -85,7 +85,7 @@ taken_over() {
 step_back() {
   forget "$FIRST_SOURCE" cut-over
   if taken_over; then
-    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"
+    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"
     exit 1
   fi
   each forget_cut_over

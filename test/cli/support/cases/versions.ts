@@ -124,6 +124,9 @@ export const versions: readonly RuleCase[] = [
       ['a promotion that was given up', [move('giveUp', PROMOTED)], [move('promote', FILES)], []],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
       ['a migration that is over', [move('retire')], [move('reverse')], []],
+      ['an end that came before the target was opened', [move('retire')], [move('cutOver')], [move('cutOver', { round: '2' })]],
+      ['the same of files', [move('retire', FILES)], [move('promote', FILES)], [move('promote', { ...FILES, round: '2' })]],
+      ['giving up what has taken over', [move('giveUp')], [move('cutOver', { round: '2' })], []],
       ['back in the same round', [move('cutOver')], [move('follow')], [move('follow', { round: '2' })]],
       [
         'on with the target after all',
