@@ -240,9 +240,17 @@ export const switchFiles: { [file: string]: string } = {
   'drop-slot.sql': DROP_SLOT,
 };
 
-/** Goes on unless the target has handed back and the source has not taken over. */
+/** Whether the target is closed, or about to be, so that the source can take over again. */
+export const IS_HANDING_BACK = 'done_before "$2" handed-back || done_before "$2" "closed target"';
+
+/** Goes on unless the source is about to take over again. */
 export const UNLESS_HANDED_BACK: readonly string[] = [
-  '  if done_before "$2" handed-back; then',
+  // The source may have been opened, so that there is one way only.
+  '  if done_before "$2" checked-back; then',
+  `    say "blocker: database $2: the source is taking over again; the step 'follow' comes first, with a higher 'round'"`,
+  '    exit 1',
+  '  fi',
+  `  if ${IS_HANDING_BACK}; then`,
   `    say "blocker: database $2: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target"`,
   '    exit 1',
   '  fi',
