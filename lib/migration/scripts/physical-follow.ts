@@ -78,7 +78,7 @@ export const CODE: readonly string[] = [
 const PASSED: readonly string[] = [...CODE, 'say "check passed: $code"'];
 
 /** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
-const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the step 'prepare' comes first, or the migration was given up"; exit 1; fi`;
+const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the source knows nothing of this migration, as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name"; exit 1; fi`;
 
 /** Whether the target can run with the files that it has. Taken again behind a cut over it opens the source first. */
 export const physicalFollowScript = (plan: MigrationPlan): string =>
@@ -98,7 +98,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     '    tell "the source is closed still, and the target does not let us in: $(head -n 1 "$WORK/error"); MigrationStep.giveUp() opens the source without it"',
     '    sleep 2',
     '  done',
-    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)"; exit 1; fi',
+    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source"; exit 1; fi',
     '  step_back',
     '  each reopen',
     '  say "the source takes writers"',

@@ -151,7 +151,7 @@ export const physicalOpenScript = (): string =>
     'take_over() {',
     '  if done_before "$1" open; then return 0; fi',
     '  sql target "$1" take-over.sql -v code="$code"',
-    `  if ! done_before "$1" open; then say "database $1: the step 'cutOver' comes first"; exit 1; fi`,
+    `  if ! done_before "$1" open; then say "blocker: database $1: the target lacks the end of what was written at the source; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"; exit 1; fi`,
     '}',
     'open() {',
     '  if done_before "$1" opened; then say "database $1: was opened before"; return 0; fi',
