@@ -269,8 +269,11 @@ export class Migration extends Construct {
 
   /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
   private streamingSecret(target: ClusterModel): string | undefined {
-    const { streamingRole } = this.migration.plan;
-    return streamingRole && !streamingRole.byCertificate ? this.target.operator.migrations?.streamingSecretName(target) : undefined;
+    const { plan, method } = this.migration;
+    if (plan.streamingRole === undefined || plan.streamingRole.byCertificate) {
+      return undefined;
+    }
+    return this.source.server ? method.physicalOptions?.replicationSecret : this.target.operator.migrations?.streamingSecretName(target);
   }
 
   /** Pods that copy files, where no instance does. */
@@ -282,11 +285,10 @@ export class Migration extends Construct {
 
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */
   private physicalSide(isSource: boolean, said: MigrationContext['said']): Partial<MigrationSideModel> {
-    const { haCluster } = this.source;
-    if (this.migration.plan.method !== 'physical' || haCluster === undefined) {
+    if (this.migration.plan.method !== 'physical') {
       return {};
     }
-    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, haCluster, said);
+    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, this.source, said);
   }
 
   /** How the target reads from the source, where its operator sees to that. */
@@ -312,8 +314,8 @@ export class Migration extends Construct {
   private targetServer(superuser: RoleModel | undefined): MigrationServer {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
-    return this.migration.plan.method === 'physical' && this.current !== this.target && haCluster
-      ? { ...server, credentials: this.sourceServer(Attachments.within(this, haCluster)?.model()).credentials }
+    return this.migration.plan.method === 'physical' && !PROMOTED.includes(this.migration.step.kind)
+      ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }
 
