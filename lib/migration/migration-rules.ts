@@ -131,6 +131,9 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
     why: 'nothing follows a dump, only files are promoted, and only logical replication goes back',
     check: ({ migration: { plan, step } }) => {
       const instead = INSTEAD[plan.method][step._kind];
+      if (step.giveUpOptions?.afterPromote && plan.method !== 'physical') {
+        return `'step' must not be given up with afterPromote: true and ${METHODS[plan.method]}, which promotes nothing; write MigrationStep.giveUp()`;
+      }
       return instead === undefined
         ? undefined
         : `'step' must not be '${step.kind}' with ${METHODS[plan.method]}; write ${instead}${plan.method === 'logical' ? '' : ', or MigrationMethod.logical() from the first step on'}`;

@@ -1,5 +1,5 @@
 import { DumpOptions, LogicalOptions, MigrationMethod, PhysicalOptions } from '../model/migration-method';
-import { MigrationStep } from '../model/migration-step';
+import { GiveUpOptions, MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
   Shape,
@@ -41,9 +41,16 @@ export const SOURCE = instance(
     server === undefined ? [...cluster(haCluster, place), ...shapeProblems(COPIES, copies, place)] : shapeProblems(EXTERNAL, server, place),
 );
 
-const step = instance('a MigrationStep such as MigrationStep.prepare()', ['kind', 'check'], ({ check, _kind }: MigrationStep, place) =>
-  CHECKED.includes(_kind) ? text(check, `${place}.check`) : [],
+const step = instance(
+  'a MigrationStep such as MigrationStep.prepare()',
+  ['kind', 'check'],
+  ({ check, giveUpOptions, _kind }: MigrationStep, place) => [
+    ...(CHECKED.includes(_kind) ? text(check, `${place}.check`) : []),
+    ...(_kind === 'giveUp' ? shapeProblems(GIVE_UP, giveUpOptions, place) : []),
+  ],
 );
+
+const GIVE_UP: Shape<GiveUpOptions> = { afterPromote: optional(boolean) };
 
 const CHECKED: readonly string[] = ['cutOver', 'promote', 'reverse', 'retire'];
 

@@ -207,6 +207,7 @@ export class Migration extends Construct {
         method: plan.method,
         attempt: `${plan.attempt}`,
         round: `${migration.round}`,
+        ...(step.giveUpOptions?.afterPromote && { afterPromote: 'true' }),
         'list.md': this.list,
       }),
     });

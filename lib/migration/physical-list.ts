@@ -70,7 +70,10 @@ export const PHYSICAL_STEPS: { readonly [step in MigrationStepKind]: (facts: Mig
     next: "Then write `step: MigrationStep.retire('...')` with the code of the line `check passed: ...`, in a commit of its own.",
     back: [
       {
-        text: 'Until the Job is done: write `step: MigrationStep.giveUp()`, and the source takes writers again. The target is lost with that: take it out of the program in the commit after it, with the Migration.',
+        text: 'Until the Job is done: write `step: MigrationStep.giveUp({ afterPromote: true })`, and the source takes writers again. The target is lost with that: take it out of the program in the commit after it, with the Migration.',
+      },
+      {
+        text: 'Were the source lost for good meanwhile: the Job says so, and prints the SQL that opens the target without it, behind the line `blocker: were the source lost`.',
       },
       NEVER,
     ],
@@ -83,7 +86,14 @@ export const PHYSICAL_STEPS: { readonly [step in MigrationStepKind]: (facts: Mig
     back: [oldSide(facts), NEVER],
   }),
   giveUp: (facts) => ({
-    before: [{ text: 'No client has written to the target.' }],
+    before: [
+      { text: 'No client has written to the target.' },
+      {
+        text: facts.migration.step.giveUpOptions?.afterPromote
+          ? 'The target goes on as a primary that nobody is let in to. A line `blocker:` says that it has taken over already: then `promote` comes again.'
+          : 'Where the commit before was `promote`, this is `MigrationStep.giveUp({ afterPromote: true })`: a server that takes writes cannot follow again.',
+      },
+    ],
     wait: [done(facts, 'The source takes writers, and nothing of the migration is left there.')],
     next: 'Then take the Migration and its target out of the program, and the volumes of the target with it.',
     back: [],

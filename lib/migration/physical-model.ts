@@ -11,7 +11,7 @@ import { MigrationModel } from './migration-model';
 /** WAL that a primary keeps for followers without a slot. */
 export const WAL_KEEP = 'wal_keep_size';
 
-/** Steps at which a target that has the files of its source takes writes of its own. */
+/** Steps from which on applications use a target that has the files of its source. */
 export const PROMOTED: readonly string[] = ['promote', 'retire'];
 
 /** What a physical migration makes of its source: it lets the target in, and keeps WAL for it. */
@@ -47,7 +47,7 @@ function followed({ method, step }: MigrationModel, target: IHaCluster, source: 
   const theirs = target.operator.migrations?.streamsAsAnyRole ? operator.migrations : undefined;
   return {
     source: ReplicaSource.streaming({ clusterName, host: primary.host, port: primary.port }),
-    promoted: PROMOTED.includes(step.kind),
+    promoted: PROMOTED.includes(step.kind) || step.giveUpOptions?.afterPromote === true,
     login:
       theirs && said && streamingLogin(theirs.streamingRole, method.physicalOptions?.replicationSecret ?? theirs.streamingSecretName(said)),
   };

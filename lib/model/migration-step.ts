@@ -1,6 +1,19 @@
 import { MigrationStepKind } from './kinds';
 
 /**
+ * How a migration is given up.
+ */
+export interface GiveUpOptions {
+  /**
+   * Whether the commit before was `promote`, of a physical migration only (rule MIG-008): the target, which takes writes by then, stays as it is
+   * and is not printed as a follower again. `guard` asks for it there, and nowhere else (G138).
+   *
+   * @default false
+   */
+  readonly afterPromote?: boolean;
+}
+
+/**
  * How far a migration has come. Each step is a commit of its own, and the list of the migration says what to wait for before the next one.
  */
 export class MigrationStep {
@@ -64,10 +77,12 @@ export class MigrationStep {
   /**
    * Gives up before clients have written to the target: the source takes writers again, and what the migration has made at both sides goes. The
    * target keeps what has come across; another attempt takes another target. Where the target does not answer for ten minutes the source is opened
-   * without it, by what the source itself has kept.
+   * without it, by what the source itself has kept. The target of a physical migration is of no use then.
+   *
+   * @param options what was done before
    */
-  public static giveUp(): MigrationStep {
-    return new MigrationStep('giveUp');
+  public static giveUp(options: GiveUpOptions = {}): MigrationStep {
+    return new MigrationStep('giveUp', undefined, options);
   }
 
   /** `prepare`, `copy`, `follow`, `cutOver`, `promote`, `reverse`, `retire` or `giveUp`. */
@@ -76,9 +91,13 @@ export class MigrationStep {
   /** The code of the check; undefined at the steps that need none. */
   public readonly check?: string;
 
-  private constructor(kind: MigrationStepKind, check?: string) {
+  /** How it is given up; undefined at the other steps. */
+  public readonly giveUpOptions?: GiveUpOptions;
+
+  private constructor(kind: MigrationStepKind, check?: string, giveUpOptions?: GiveUpOptions) {
     this.kind = kind;
     this.check = check;
+    this.giveUpOptions = giveUpOptions;
   }
 
   /** `kind`, typed. @internal */

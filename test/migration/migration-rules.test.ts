@@ -248,6 +248,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     kept: { props: { method: FILES, step: MigrationStep.promote(code('replayed')) } },
   },
   {
+    rule: 'MIG-008',
+    of: 'giving up behind a promotion',
+    broken: { props: { step: MigrationStep.giveUp({ afterPromote: true }) } },
+    says: `'step' must not be given up with afterPromote: true and MigrationMethod.logical(), which promotes nothing; write MigrationStep.giveUp()`,
+    kept: { props: { method: FILES, step: MigrationStep.giveUp({ afterPromote: true }) } },
+  },
+  {
     rule: 'MIG-009',
     of: 'a version without it',
     broken: { operators: [pgo, cnpg], from: { version: PostgresVersion.V15 }, props: { wayBack: true } },

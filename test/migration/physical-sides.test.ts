@@ -14,7 +14,12 @@ const FOLLOWING: readonly MigrationStep[] = [
   MigrationStep.cutOver(code('follow')),
   MigrationStep.giveUp(),
 ];
-const WRITING: readonly MigrationStep[] = [MigrationStep.promote(code('replayed')), MigrationStep.retire(code('final'))];
+const WRITING: readonly MigrationStep[] = [
+  MigrationStep.promote(code('replayed')),
+  MigrationStep.retire(code('final')),
+  // What has taken writes cannot follow again.
+  MigrationStep.giveUp({ afterPromote: true }),
+];
 
 /** A pair of operators, with what both clusters need. */
 interface Pair {
@@ -208,6 +213,18 @@ describe('PGO follows', () => {
 test('the list says which settings of CloudNativePG stay at the target', () => {
   const list = following(CNPG_PGO).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
   expect(JSON.stringify(list.data)).toContain("Settings of 'orders' come along in its files and hold at the target for good");
+});
+
+describe('giving up', () => {
+  test.each([
+    ['behind a promotion', WRITING[0]!, WRITING[2]!],
+    ['before it', FOLLOWING[2]!, FOLLOWING[3]!],
+  ])('%s changes no object but the Job and the list', (_, before, giveUp) => {
+    const others = (manifests: readonly Manifest[]) => manifests.filter(({ kind }) => !['Job', 'ConfigMap'].includes(kind));
+    for (const pair of [ZALANDO_CNPG, PGO_CNPG, PGO_ZALANDO, ZALANDO_PGO, CNPG_PGO]) {
+      expect(others(print(pair, giveUp))).toEqual(others(print(pair, before)));
+    }
+  });
 });
 
 describe('what the migration asked for', () => {

@@ -677,6 +677,8 @@ const upgradeProps: fc.Arbitrary<Partial<MajorUpgradeProps>> = optional<Omit<Maj
 const migrationProps: fc.Arbitrary<Partial<MigrationProps>> = optional<Omit<MigrationProps, 'from' | 'to'>>({
   step: fc.oneof(
     fc.constantFrom(MigrationStep.prepare(), MigrationStep.copy(), MigrationStep.follow(), MigrationStep.giveUp()),
+    fc.boolean().map((afterPromote) => MigrationStep.giveUp({ afterPromote })),
+    text.map((check) => MigrationStep.promote(check)),
     text.map((check) => MigrationStep.cutOver(check)),
     text.map((check) => MigrationStep.reverse(check)),
     text.map((check) => MigrationStep.retire(check)),

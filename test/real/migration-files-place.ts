@@ -202,6 +202,8 @@ function filesOf(phase: MigrationPhase | 'check', plan: MigrationPlan): { [file:
   if (phase !== 'check') {
     return migrationScripts(phase, plan, STEM);
   }
+  // Files of all phases of a step stand in one folder.
+  const others = migrationScripts('promote', plan, STEM);
   const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind: 'final' } as const;
-  return checkScripts(alikePlan(plan), subject, { ...checkOptions('final'), byFiles: true });
+  return { ...others, ...checkScripts(alikePlan(plan), subject, { ...checkOptions('final'), byFiles: true }) };
 }

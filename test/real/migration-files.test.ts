@@ -2,74 +2,18 @@ import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { withSession } from './clients';
-import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEM, filesPlace } from './migration-files-place';
+import { type FilesPlace, type FilesSide, ITS_PASSWORD, filesPlace } from './migration-files-place';
+import { codeOf, lines, planOfFiles, refused, tablesOf, through, untilWell } from './migration-files-run';
 import { PASSWORD } from './migration-place';
-import { DATABASE, FIRST, makeSource, planOf } from './migration-shop';
-import { type Finished, waitUntil } from './processes';
+import { DATABASE, FIRST, makeSource } from './migration-shop';
+import { waitUntil } from './processes';
 import { requireOnPath } from './requirements';
-import { shortHash } from '../../lib/private/hash';
 
 // All phases of a migration by files, by psql, between a server and its follower with TLS and passwords, while clients write.
 
 const withTools = requireOnPath('psql', 'openssl');
 
 const SHOP = `database "Shop ""1"" it's 50%"`;
-
-const planOfFiles = (over: Partial<MigrationPlan> = {}): MigrationPlan => {
-  const plan = planOf();
-  return {
-    ...plan,
-    method: 'physical',
-    wayBack: false,
-    databases: [FIRST, { source: 'second', target: 'second', owner: 'app', slot: 'cdk8s_0a1b2c3d_2', reverseSlot: 'cdk8s_0a1b2c3d_r2' }],
-    roles: [],
-    withoutRows: [],
-    streamingRole: { name: 'streaming_replica', byCertificate: false },
-    target: { ...plan.target, managedRoles: ['app'] },
-    ...over,
-  };
-};
-
-const lines = ({ stdout }: Finished): string[] => stdout.trim().split('\n');
-
-const through = async (
-  place: FilesPlace,
-  plan: MigrationPlan,
-  phase: MigrationPhase | 'check',
-  kills: readonly number[] = [],
-): Promise<string[]> => {
-  for (const after of kills) {
-    await place.phase(phase, plan, after);
-  }
-  const done = await place.phase(phase, plan);
-  if (done.code !== 0) {
-    throw new Error(`${phase} ended with ${done.code}: ${done.stdout}${done.stderr}`);
-  }
-  return lines(done);
-};
-
-/** As a Job does it, whose server may be away for a moment. */
-const untilWell = async (place: FilesPlace, plan: MigrationPlan, phase: MigrationPhase): Promise<string[]> => {
-  for (let tries = 0; tries < 20; tries++) {
-    const done = await place.phase(phase, plan);
-    if (done.code === 0) {
-      return lines(done);
-    }
-    await sleep(500);
-  }
-  throw new Error(`${phase} does not end well`);
-};
-
-const TABLES = `SELECT count(*)::int AS n FROM pg_class c WHERE relkind = 'r' AND relpersistence <> 't'
-  AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'cdk8s_postgres', 'metric_helpers') AND relname !~ '^(postgres_log|of_operator)'`;
-
-const tablesOf = async ({ target }: FilesPlace): Promise<number> =>
-  Number((await target.sql(DATABASE, TABLES))[0]!.n) + Number((await target.sql('second', TABLES))[0]!.n);
-
-const codeOf = (tables: number): string => `check passed: ${tables}-${shortHash(`${STEM}#${tables}`)}`;
-
-const refused = (side: FilesSide, user: string, database = DATABASE): Promise<string> =>
-  withSession(side.login(user, database), () => Promise.resolve('let in')).catch((error: Error) => error.message);
 
 /** A client that writes until it is refused, and knows what was promised to it. */
 class Writer {
@@ -199,7 +143,7 @@ withTools('a migration by files, 16', () => {
     expect([failed.code, lines(failed)]).toEqual([
       1,
       [
-        `different: second: public.t: row (7) is not at the target; somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp() and take a target of another name`,
+        `different: second: public.t: row (7) is not at the target; somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp({ afterPromote: true }) and take a target of another name`,
         'check failed, differences: 1',
       ],
     ]);
@@ -218,7 +162,7 @@ withTools('a migration by files, 16', () => {
     const late = await place.phase('give-up', plan);
     expect([late.code, lines(late)[0]]).toEqual([
       1,
-      `blocker: database Shop "1" it's 50%: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'`,
+      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'`,
     ]);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
   });
@@ -227,7 +171,10 @@ withTools('a migration by files, 16', () => {
     const stranger = { ...plan, name: 'cdk8s_ffffffff' };
     for (const phase of ['follow', 'cut-over'] as const) {
       const { code, stdout } = await place.phase(phase, stranger, 20);
-      expect([code, stdout.trim()]).toEqual([1, "nothing is done: the step 'prepare' comes first, or the migration was given up"]);
+      expect([code, stdout.trim()]).toEqual([
+        1,
+        'nothing is done: the source knows nothing of this migration, as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name',
+      ]);
     }
     expect(
       await place.source.sql(DATABASE, `SELECT FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff' AND phase LIKE 'closed %'`),
@@ -238,8 +185,12 @@ withTools('a migration by files, 16', () => {
 
   test('what bears a name of the other operator stays, whoever has made it', async () => {
     await place.target.sql(DATABASE, `CREATE TABLE metric_helpers.readings AS SELECT generate_series(1, 500) AS id`);
-    const stays = ': nothing of the migration is left; what the old operator has put there stays';
-    expect(await through(place, plan, 'retire', [0.5, 1])).toEqual([`database Shop "1" it's 50%${stays}`, `database second${stays}`]);
+    expect(await through(place, plan, 'retire', [0.5, 1])).toEqual([
+      `left behind: ${SHOP}: schema metric_helpers, extension pg_stat_statements, role robot_zmon, by their names of the operator of the source: DROP there what nobody uses`,
+      `database Shop "1" it's 50%: nothing of the migration is left`,
+      `left behind: database second: role robot_zmon, by their names of the operator of the source: DROP there what nobody uses`,
+      'database second: nothing of the migration is left',
+    ]);
     expect(await place.target.sql(DATABASE, `SELECT count(*)::int AS rows FROM metric_helpers.readings`)).toEqual([{ rows: 500 }]);
     expect(await place.target.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
     expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toEqual([]);
@@ -283,6 +234,12 @@ withTools('what stands in the way of a migration by files, 15', () => {
     await sql('second', `CREATE UNLOGGED TABLE cache (id int PRIMARY KEY); CREATE EXTENSION citext`);
     await sql('second', `BEGIN; INSERT INTO t VALUES (0); PREPARE TRANSACTION 'later'`);
     await sql('postgres', 'ALTER SYSTEM SET max_wal_senders = 1');
+    await sql('postgres', 'CREATE ROLE streaming_replica LOGIN');
+    await sql(
+      'second',
+      `CREATE SCHEMA cdk8s_postgres; CREATE TABLE cdk8s_postgres.migration (name text, phase text, at timestamptz NOT NULL DEFAULT now(), detail jsonb, PRIMARY KEY (name, phase));
+       INSERT INTO cdk8s_postgres.migration VALUES ('cdk8s_eeeeeeee', 'closed source'); ALTER DATABASE second SET default_transaction_read_only = on`,
+    );
     await server.pause(() => Promise.resolve());
     expect(await failed('preflight')).toEqual([
       `blocker: the source has 1 of 'max_wal_senders' left and 2 are needed, for files and WAL; raise it there and restart the server`,
@@ -292,28 +249,27 @@ withTools('what stands in the way of a migration by files, 15', () => {
       `blocker: prepared transaction 'later' of the database second may write after the cut over, and holds its locks at the target: COMMIT PREPARED 'later' or ROLLBACK PREPARED 'later'`,
       `blocker: 'max_wal_senders' was set by ALTER SYSTEM, comes with the files and counts more at the target than what its operator says: ALTER SYSTEM RESET max_wal_senders, and write it into the program`,
       `blocker: the password of postgres is an MD5 hash, with which no Job gets into a server that asks for SCRAM: set 'password_encryption' to 'scram-sha-256' at the source, and the same password anew`,
+      'blocker: role streaming_replica was there before, and the target would stream as it with a password of its own: ALTER ROLE streaming_replica RENAME, or DROP ROLE streaming_replica where nobody uses it',
       'warning: the password of role old is an MD5 hash, which a server that asks for SCRAM refuses: set it anew',
       'left behind: slot read of the database second; who reads it begins anew at the target',
+      'blocker: database second: another migration, cdk8s_eeeeeeee, has closed it for writers; take the step giveUp there, which opens it, or the steps to its end',
       'warning: database second: the image of the target must have the libraries of its extensions: citext 1.6',
       'left behind: database second: rows of the unlogged table public.cache',
     ]);
   });
 
-  test('what is repaired does not come again, and who may stream already is told of', async () => {
+  test('what is repaired does not come again', async () => {
     const { server, sql } = place.source;
+    await sql('postgres', 'ALTER DATABASE second RESET default_transaction_read_only');
+    await sql('second', `DELETE FROM cdk8s_postgres.migration WHERE name = 'cdk8s_eeeeeeee'`);
     await sql('second', `ROLLBACK PREPARED 'later'`);
     await sql('second', 'ALTER SUBSCRIPTION twice DISABLE');
     await sql('postgres', 'DROP DATABASE "Stranger"');
     await sql('postgres', 'DROP TABLESPACE fast');
-    await sql('postgres', `ALTER ROLE postgres PASSWORD '${PASSWORD}'; CREATE ROLE streaming_replica LOGIN`);
+    await sql('postgres', `ALTER ROLE postgres PASSWORD '${PASSWORD}'; DROP ROLE streaming_replica`);
     await sql('postgres', 'ALTER SYSTEM RESET ALL');
     await server.pause(() => Promise.resolve());
-    expect(lines(await place.phase('preflight', plan, 3))).toEqual(
-      expect.arrayContaining([
-        'warning: role streaming_replica was there before, and is let in now as the role as which the target streams',
-        'nothing stands in the way at the source',
-      ]),
-    );
+    expect(lines(await place.phase('preflight', plan, 3))).toEqual(expect.arrayContaining(['nothing stands in the way at the source']));
     await place.follow('streaming_replica', ITS_PASSWORD);
     await untilWell(place, plan, 'preflight');
   });
@@ -350,10 +306,10 @@ withTools('what stands in the way of a migration by files, 15', () => {
       `BEGIN READ WRITE; UPDATE cdk8s_postgres.migration SET at = at + interval '1 s' WHERE phase = 'cut-over'; COMMIT`,
     );
     expect((await failed('promote')).slice(-1)).toEqual([
-      'blocker: database second: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp(), which opens the source, and take a target of another name',
+      'blocker: database second: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name',
     ]);
     expect(await failed('follow')).toEqual([
-      'blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)',
+      'blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source',
     ]);
     await place.stopTarget();
     expect(await through(place, plan, 'give-up', [0.2, 0.4])).toEqual([
@@ -361,6 +317,6 @@ withTools('what stands in the way of a migration by files, 15', () => {
     ]);
     expect(await refused(place.source, 'app', 'second')).toBe('let in');
     expect(await place.source.sql('second', `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
-    expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toHaveLength(1);
+    expect(await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica'`)).toHaveLength(0);
   });
 });

@@ -88,6 +88,7 @@ withTools('giving up without the target', () => {
       1,
       [
         'blocker: database zweite: the target has taken over and does not answer, and what clients have written there is not at the source; wait for it. Were it lost for good, and that with it, this opens the source, and the Job goes on:',
+        'SET default_transaction_read_only = off;',
         'ALTER DATABASE second RESET default_transaction_read_only;',
         'GRANT CONNECT ON DATABASE second TO PUBLIC;',
         'GRANT CONNECT ON DATABASE second TO app;',

@@ -1,3 +1,4 @@
+import { withSession } from './clients';
 import { migrationPair, ONE, type Pair, TWO } from './migration-between';
 import type { Side } from './migration-place';
 import { LEFTOVERS } from './migration-shop';
@@ -20,11 +21,12 @@ const statementsBehind = (done: Finished, line: string): string[] => {
 };
 
 /** As a person does who has a psql open. */
-const say = async (side: Side, database: string, statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) {
-    await side.sql(database, `BEGIN READ WRITE; ${statement}; COMMIT`);
-  }
-};
+const say = (side: Side, database: string, statements: readonly string[]): Promise<void> =>
+  withSession(side.login('postgres', database), async (client) => {
+    for (const statement of statements) {
+      await client.query(statement);
+    }
+  });
 
 const until = async (place: Pair): Promise<void> => {
   await place.well('preflight', 'schema', 'publish');
@@ -55,7 +57,7 @@ withTools('a source that is lost behind the cut over', () => {
       'different: two: sequence public.later is not at the target; copy the schema again, or write there what is missing',
       'check failed, differences: 1',
     ]);
-    await say(place.source, TWO, ['DROP SEQUENCE later']);
+    await say(place.source, TWO, ['SET default_transaction_read_only = off', 'DROP SEQUENCE later']);
   });
 
   test('the target is opened by hand, and retires without it', async () => {
@@ -110,7 +112,7 @@ withTools('a target that is lost behind the cut over', () => {
     for (const database of [ONE, TWO]) {
       const done = await place.phase('give-up', place.plan);
       const why = `blocker: database ${database}: the target has taken over and knows nothing of it any more, for it was made anew, and what clients have written there is not at the source; wait for it. Were it lost for good, and that with it, this opens the source, and the Job goes on:`;
-      expect([done.code, lines(done).slice(0, -4).slice(-1)]).toEqual([1, [why]]);
+      expect([done.code, lines(done)]).toEqual([1, expect.arrayContaining([why])]);
       expect(await place.writes(place.source, database)).toMatch(/^permission denied for database/);
       await say(place.source, database, statementsBehind(done, why));
       expect(await place.writes(place.source, database)).toBe('written');

@@ -7,10 +7,17 @@ import { listField, stepsOf } from './step-lists';
 /** Label of the list that a Migration prints, with the name of the target. */
 const LABEL = 'cdk8s-postgres/migration';
 
-const LAST: readonly string[] = ['retire', 'giveUp'];
+/** What is given up behind a promotion: the target is not printed as a follower again, for it cannot be one. */
+export const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
+
+const LAST: readonly string[] = ['retire', 'giveUp', GIVEN_UP_PROMOTED];
+
+/** The step of a list. */
+const stepOf = (list: KubeObject): string =>
+  listField(list, 'afterPromote') === 'true' ? GIVEN_UP_PROMOTED : (listField(list, 'step') ?? '');
 
 /** Which steps may follow which, by method; the first one follows nothing. */
-const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
+export const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
   logical: {
     '': ['prepare'],
     prepare: ['copy', 'giveUp'],
@@ -19,8 +26,9 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     follow: ['cutOver', 'giveUp'],
     cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
     // The source takes over again.
-    reverse: ['retire', 'follow'],
-    retire: [],
+    reverse: ['retire', 'follow', 'cutOver'],
+    // The code that it asks for is printed before the target is opened, and does not know of a way back that has begun: its Job says what comes first.
+    retire: ['cutOver', 'follow', 'reverse'],
     giveUp: [],
   },
   dump: {
@@ -28,7 +36,7 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     prepare: ['copy', 'giveUp'],
     copy: ['cutOver', 'giveUp'],
     cutOver: ['retire', 'giveUp'],
-    retire: [],
+    retire: ['cutOver'],
     giveUp: [],
   },
   physical: {
@@ -37,21 +45,23 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     follow: ['cutOver', 'giveUp'],
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
-    promote: ['retire', 'giveUp'],
-    retire: [],
+    promote: ['retire', GIVEN_UP_PROMOTED],
+    retire: ['promote'],
     giveUp: [],
+    [GIVEN_UP_PROMOTED]: [],
   },
 };
 
-/** Steps behind which the data has never been followed before. */
-const FIRST: readonly string[] = ['prepare', 'copy'];
+/** In the order in which Jobs take each other's place, but for those of a higher round. */
+const ORDER: readonly string[] = ['prepare', 'copy', 'follow', 'cutOver', 'promote', 'reverse', 'retire', 'giveUp'];
 
 const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
 
 /** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
 function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
   const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
-  const least = step === 'follow' && !FIRST.includes(before) && before !== step ? was + 1 : was;
+  const [from, to] = [old, list].map((one) => ORDER.indexOf(listField(one, 'step') ?? '')) as [number, number];
+  const least = to < from ? was + 1 : was;
   return is >= least
     ? undefined
     : {
@@ -65,11 +75,31 @@ function lateRound(old: KubeObject, list: KubeObject, before: string, step: stri
       };
 }
 
+/** Another attempt, or another source, while the one before is not at its end. Where only roles and a schema are made it does no harm. */
+function beginsTooEarly(old: KubeObject, list: KubeObject): Hit | undefined {
+  const before = stepOf(old);
+  return LAST.includes(before) || (before === 'prepare' && listField(old, 'method') !== 'physical')
+    ? undefined
+    : {
+        object: list,
+        field: 'data.step',
+        old: before,
+        new: stepOf(list),
+        what: `Another migration to this cluster begins, while the one before is at its step '${before}'; its step giveUp comes first, or those to its end.`,
+        does: 'What it has made stays in both servers: slots keep WAL for nobody, and a source that it has closed is taken for one that lets nobody in.',
+        evidence: 'read',
+      };
+}
+
 /** Names the step that was left out, or the way that is none. */
 function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
-  const step = listField(list, 'step')!;
+  const step = stepOf(list);
   const isOther = old !== undefined && ['from', 'attempt', 'method'].some((name) => listField(old, name) !== listField(list, name));
-  const before = old === undefined || isOther ? '' : listField(old, 'step')!;
+  const early = isOther && old !== undefined ? beginsTooEarly(old, list) : undefined;
+  if (early !== undefined) {
+    return early;
+  }
+  const before = old === undefined || isOther ? '' : stepOf(old);
   const known = NEXT[listField(list, 'method') ?? '']?.[before];
   // In a higher round the source may be the one that was about to take over again.
   const allowed =
@@ -83,7 +113,7 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
   if (step === before || allowed === undefined || allowed.includes(step)) {
     return undefined;
   }
-  const hit = { object: list, field: 'data.step', old: listField(old, 'step'), new: step, evidence: 'read' as const };
+  const hit = { object: list, field: 'data.step', old: old && stepOf(old), new: step, evidence: 'read' as const };
   return before === ''
     ? {
         ...hit,
@@ -93,13 +123,15 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
     : {
         ...hit,
         what: `The migration goes from '${before}' to '${step}'; after '${before}' comes ${allowed.length > 0 ? quoted(allowed) : 'nothing'}.`,
-        does: 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
+        does: LAST.includes(before)
+          ? `What the step needs may be gone, and the target may be open with old data. Only where the Job of '${before}' says that '${step}' comes again.`
+          : 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
       };
 }
 
 /** A migration that goes away before its last step. */
 const goesAway = (list: KubeObject): Hit | undefined => {
-  const step = listField(list, 'step')!;
+  const step = stepOf(list);
   return LAST.includes(step)
     ? undefined
     : {
@@ -157,7 +189,7 @@ export const MIGRATION_RULES: readonly GuardRule[] = [
     operators: ['cnpg', 'zalando', 'crunchy'],
     what: 'A migration leaves a step out, goes back where there is no way, or disappears half way.',
     why: 'Each step waits for what the one before has begun; from the cut over on there are writes that the other side does not have.',
-    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out.',
+    safe: 'One step a commit: prepare, copy, follow, cutOver, reverse if wanted, retire; with a dump prepare, copy, cutOver, retire; with files prepare, follow, cutOver, promote, retire. Until clients write to the target, giveUp. Then take it out, or begin another attempt.',
     check: stepsOf(LABEL, jump, goesAway),
   },
   {

@@ -73,7 +73,7 @@ const TODO = {
   again: ", and come again from 'follow' on with a higher 'round'",
   back: "set it right at the source by hand, or open the target again by 'MigrationStep.reverse'",
   files:
-    'somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp() and take a target of another name',
+    'somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp({ afterPromote: true }) and take a target of another name',
 };
 
 function todoOfRows({ kind, method, byFiles }: CheckOptions): string {
@@ -108,7 +108,7 @@ const settings = (subject: CheckSubject, options: CheckOptions): string =>
 const ownName = (kind: CheckKind, file: string, ending: string): string => `${file}${kind === 'back' ? '-back' : ''}.${ending}`;
 
 const program = (plan: CheckedPlan, subject: CheckSubject, options: CheckOptions): string => {
-  const { kind, level, hasSlots, excludeTables } = options;
+  const { kind, level, hasSlots, excludeTables, byFiles = false } = options;
   const first = plan.databases[0]!;
   const largeObjects = level === 'checksums' && ![...plan.withoutRows, ...excludeTables].includes(LARGE_OBJECTS);
   return String.raw`# Compares both sides and changes neither. Ends with 0 if nothing differs, with 1 if something does, and with 2 if that could not be told.
@@ -126,7 +126,7 @@ database() {
 ${largeObjects ? '  compare_large_objects "$1" "$2"\n' : ''}}
 
 major() { on "$1" "$2" -c "SELECT current_setting('server_version_num')::int / 10000"; }
-source_major=$(major source ${shellWord(first.source)}) || stop "the source could not be read"
+source_major=$(major source ${shellWord(first.source)}) || ${byFiles ? `{ sh "$here/without-source.sh"; stop "the source could not be read"; }` : `stop "the source could not be read"`}
 target_major=$(major target ${shellWord(first.target)}) || stop "the target could not be read"
 lowest=$source_major
 [ "$lowest" -le "$target_major" ] || lowest=$target_major

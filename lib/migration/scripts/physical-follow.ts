@@ -1,7 +1,6 @@
 import { ServerFiles } from '../../model/migration-model';
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, RELATIONS, ofExtension } from './fragments';
-import { REFUSED_BEHIND_OPEN } from './physical-shell';
 import { shellWord } from './quote';
 import { script } from './shell';
 
@@ -67,17 +66,19 @@ export const filesTold = ({ target: { ownFiles, words } }: MigrationPlan): strin
       ]
     : [];
 
-/** The code of what was looked at: number of tables, and what they make with the rest. */
-const CODE = [
+/** Shell that makes the code of what was looked at: number of tables, and what they make with the rest. */
+export const CODE: readonly string[] = [
   'tables=0',
   'count_tables() { tables=$((tables + $(sql target "$1" tables.sql -v side=source))); }',
   'each count_tables',
   'if [ "$tables" = 0 ]; then say "blocker: there is no table in the databases that move"; exit 1; fi',
-  'say "check passed: $tables-$(printf "%s" "$(cat stem.txt)#$tables" | sha256sum | cut -c 1-8)"',
+  'code=$tables-$(printf "%s" "$(cat stem.txt)#$tables" | sha256sum | cut -c 1-8)',
 ];
 
+const PASSED: readonly string[] = [...CODE, 'say "check passed: $code"'];
+
 /** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
-const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the step 'prepare' comes first, or the migration was given up"; exit 1; fi`;
+const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the source knows nothing of this migration, as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name"; exit 1; fi`;
 
 /** Whether the target can run with the files that it has. Taken again behind a cut over it opens the source first. */
 export const physicalFollowScript = (plan: MigrationPlan): string =>
@@ -87,11 +88,6 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'STATE=source SIDES=source',
     'begin follow',
     PREPARED,
-    // First of all, for the target may be about to be opened: either that is done, or it is not done any more.
-    'forget_cut_over() { forget "$1" cut-over; }',
-    'step_back() {',
-    ...REFUSED_BEHIND_OPEN,
-    '}',
     'is_closed() { if done_before "$1" "closed source"; then closed=yes; fi; }',
     'reopen() { open_door source "$1" "$1"; }',
     'closed=',
@@ -99,12 +95,11 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'if [ -n "$closed" ]; then',
     // A target that was promoted does not follow any more, and nobody may write at both sides.
     '  until promoted=$(sql target "$FIRST_SOURCE" recovery.sql 2> "$WORK/error"); do',
-    '    tell "the source is closed still, and the target does not let us in: $(tail -n 1 "$WORK/error"); MigrationStep.giveUp() opens the source without it"',
+    '    tell "the source is closed still, and the target does not let us in: $(head -n 1 "$WORK/error"); MigrationStep.giveUp() opens the source without it"',
     '    sleep 2',
     '  done',
-    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)"; exit 1; fi',
-    '  each forget_cut_over',
-    '  each step_back',
+    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source"; exit 1; fi',
+    '  step_back',
     '  each reopen',
     '  say "the source takes writers"',
     'fi',
@@ -112,7 +107,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     ...(plan.target.ownFiles
       ? [
           `until sql target "$FIRST_SOURCE" own-files.sql ${filesAsVariables(plan.target.ownFiles)} 2> "$WORK/error"; do`,
-          '  tell "the target cannot be told of its own files yet: $(tail -n 1 "$WORK/error")"',
+          '  tell "the target cannot be told of its own files yet: $(head -n 1 "$WORK/error")"',
           '  sleep 2',
           'done',
           ...filesTold(plan),
@@ -148,7 +143,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'if grep -q "^blocker: " "$WORK/findings"; then exit 1; fi',
     'catch_up',
     'say "the target follows, and can run with these files"',
-    ...CODE,
+    ...PASSED,
   );
 
 /** The source refuses writers, and the target gets the last of what they have written: what is written down behind it has come across. */
@@ -159,10 +154,7 @@ export const physicalCutOverScript = (): string =>
     'STATE=source SIDES=source',
     'begin cut-over',
     PREPARED,
-    'check() {',
-    '  if done_before "$1" open; then say "blocker: database $1: the target has taken over"; exit 1; fi',
-    '}',
-    'each check',
+    `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"; exit 1; fi`,
     // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
     'catch_up',
     'close() { close_door source "$1" "$4" "$1"; say "database $1: the source refuses writers"; }',
@@ -176,5 +168,5 @@ export const physicalCutOverScript = (): string =>
     '  say "database $1: the target has all that was written"',
     '}',
     'each arrive',
-    ...CODE,
+    ...PASSED,
   );

@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, QUIET_LOG, RELATIONS } from './fragments';
-import { PLAN, PreflightFinding, findingsQuery, isLeft, says } from './preflight-finding';
+import { IS_CLOSED, PLAN, PreflightFinding, findingsQuery, isLeft, says } from './preflight-finding';
 import { script } from './shell';
 
 /** A finding, which this preflight reads from the catalogs of the source themselves. */
@@ -107,6 +107,16 @@ const OF_SERVER: readonly Finding[] = [
     text: says('role %I has a name that the operator of the target uses for itself, and it may change the role', 'r.rolname'),
   },
   {
+    kind: 'blocker',
+    from: `FROM pg_catalog.pg_roles r`,
+    when: `r.rolname = ${PLAN} #>> '{streamingRole,name}'
+      AND NOT EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = ${PLAN} ->> 'name' AND phase = 'streaming-role')`,
+    text: says(
+      'role %I was there before, and the target would stream as it with a password of its own: ALTER ROLE %1$I RENAME, or DROP ROLE %1$I where nobody uses it',
+      'r.rolname',
+    ),
+  },
+  {
     kind: 'left behind',
     from: 'FROM pg_catalog.pg_replication_slots s',
     when: `s.slot_type = 'logical' AND NOT s.temporary`,
@@ -146,33 +156,28 @@ FROM cron.job WHERE active HAVING count(*) > 0;
 \\endif
 `;
 
-/** The role as which the target streams. It is written down together with it, so that only one that is ours is dropped again. */
+/** The role as which the target streams; one that is there is ours. It is written down together with it, so that no other is dropped again. */
 const STREAMING_ROLE = `${QUIET_LOG}SET password_encryption = 'scram-sha-256';
 \\set password \`cat "$STREAMING_PASSWORD" 2>/dev/null\`
 SELECT :'plan'::jsonb #>> '{streamingRole,name}' AS name,
-  EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = :'plan'::jsonb #>> '{streamingRole,name}') AS is_there,
-  EXISTS (SELECT FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'streaming-role') AS is_ours
+  EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = :'plan'::jsonb #>> '{streamingRole,name}') AS is_ours
 \\gset
-\\if :is_there
+\\if :is_ours
 \\else
 BEGIN;
 CREATE ROLE :"name";
 INSERT INTO cdk8s_postgres.migration (name, phase) VALUES (:'plan'::jsonb ->> 'name', 'streaming-role') ON CONFLICT DO NOTHING;
 COMMIT;
-\\set is_ours t
 \\endif
 SELECT format('ALTER ROLE %I LOGIN REPLICATION%s', :'name',
   CASE WHEN (:'plan'::jsonb #> '{streamingRole,byCertificate}')::boolean THEN '' ELSE format(' PASSWORD %L', :'password') END)
 \\gexec
-\\if :is_ours
-\\else
-SELECT format('warning: role %I was there before, and is let in now as the role as which the target streams', :'name');
-\\endif
 `;
 
 export const physicalPreflightFiles: { [file: string]: string } = {
   'findings-of-server.sql': findings(OF_SERVER, ''),
   'findings-of-database.sql': `${findings(OF_DATABASE, `'database ' || quote_ident(current_database()) || ': '`)}${CRON}`,
+  'is-closed.sql': IS_CLOSED,
   'streaming-role.sql': STREAMING_ROLE,
 };
 
@@ -185,6 +190,8 @@ export const physicalPreflightScript = ({ streamingRole }: MigrationPlan): strin
     'begin preflight',
     'sql source "$FIRST_SOURCE" findings-of-server.sql > "$WORK/findings"',
     'read_database() { sql source "$1" findings-of-database.sql >> "$WORK/findings"; }',
+    'is_closed() { sql source "$1" is-closed.sql >> "$WORK/findings"; }',
+    'each is_closed',
     'every source read_database',
     'cat "$WORK/findings"',
     'if grep -q "^blocker: " "$WORK/findings"; then exit 1; fi',

@@ -1,9 +1,8 @@
 import { MigrationPlan } from '../migration-plan';
 import { QUIET_LOG } from './fragments';
-import { filesTold } from './physical-follow';
+import { CODE, filesTold } from './physical-follow';
 import { shellWord } from './quote';
 import { script } from './shell';
-import { unlessTakenOver } from './switch';
 
 /** The password of a role, as its Secret at the target has it. */
 const PASSWORD = `${QUIET_LOG}SET password_encryption = 'scram-sha-256';
@@ -21,7 +20,42 @@ WHERE EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = :'name')
 \\gexec
 `;
 
+/**
+ * What opens a database of the target without the source, to be read: what this Job would do last, and what it would write down. The code is that
+ * of a check, which nobody can make any more.
+ */
+const WITHOUT_SOURCE = `SELECT format('\\connect %s', quote_ident(current_database()));
+\\i how-to-open.sql
+SELECT format('INSERT INTO cdk8s_postgres.migration (name, phase, detail) VALUES (%L, %L, %L), (%1$L, %4$L, NULL) ON CONFLICT DO NOTHING;',
+  :'plan'::jsonb ->> 'name', 'open', pg_catalog.to_jsonb(:'code'::text), 'opened');
+`;
+
+/** What a person reads whose source is away behind the cut over. */
+const lostScript = (): string =>
+  script(
+    '. ./physical.sh',
+    'if source_answers; then exit 0; fi',
+    'say "the source does not answer, and the Job goes on when it does: $(head -n 1 "$WORK/error")"',
+    'lacks=',
+    'has_all() { if ! done_before "$1" cut-over; then lacks=$1; fi; }',
+    'each has_all',
+    'if [ -n "$lacks" ]; then',
+    '  say "blocker: database $lacks: the target does not have all that was written at the source; were that lost for good, restore its last backup"',
+    '  exit 0',
+    'fi',
+    ...CODE,
+    'say "blocker: were the source lost for good, with all of its volumes, this opens the target, run by psql as postgres in its primary; the Job ends then, and the code for the step \'retire\' is $code, though nothing was compared:"',
+    'how() { sql target "$1" without-source.sql -v door="$(sql target "$1" detail.sql -v phase="closed source")" -v code="$code"; }',
+    'each how',
+  );
+
 export const physicalPromoteFiles: { [file: string]: string } = { 'password.sql': PASSWORD, 'rewind.sql': REWIND };
+
+/** What says how to go on without the source. */
+export const withoutSourceFiles = (): { [file: string]: string } => ({
+  'without-source.sql': WITHOUT_SOURCE,
+  'without-source.sh': lostScript(),
+});
 
 /** As whom one logs in to a target that has the passwords of its source still. */
 const LENT = `# database file [options of psql]: at the target, as who we are at the source
@@ -51,7 +85,7 @@ const AWAIT = [
   '      say "the role of the Jobs has the password of its Secret at the target"',
   '      ;;',
   '    t) tell "the target is a follower still; its operator promotes it" ;;',
-  '    *) tell "the target does not let us in yet: $(tail -n 1 "$WORK/error")" ;;',
+  '    *) tell "the target does not let us in yet, neither as its own Secret says: $(head -n 1 "$WORK/error"), nor as that of the source does: $(head -n 1 "$WORK/error-lent")" ;;',
   '  esac',
   '  sleep 2',
   'done',
@@ -66,18 +100,26 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     ...AWAIT,
     'begin promote',
     'check() {',
-    ...unlessTakenOver('$1'),
     '  at=$(sql source "$1" closing.sql)',
     '  if [ -z "$at" ]; then',
-    '    say "blocker: database $1: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp(), and take a target of another name"',
+    '    say "blocker: database $1: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"',
     '    exit 1',
     '  fi',
     '  if [ "$(sql target "$1" closing.sql)" != "$at" ]; then',
-    '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp(), which opens the source, and take a target of another name"',
+    '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name"',
     '    exit 1',
     '  fi',
     '}',
-    'each check',
+    'lost=',
+    'over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open)',
+    'if [ -z "$over" ]; then',
+    '  if ! source_answers; then lost=yes; elif ! taken_over; then each check; fi',
+    'fi',
+    // Once clients are let in nothing is compared any more.
+    'if [ -n "$over" ]; then',
+    '  : > "$WORK/opened"',
+    `  if [ "$over" != true ]; then code=\${over#?}; say "the target has taken over before; check passed: \${code%?}"; fi`,
+    'fi',
     ...filesTold(plan),
     ...(plan.streamingRole ? [`sql target postgres rewind.sql -v name=${shellWord(plan.streamingRole.name)}`] : []),
     'sorts=$(sql target "$FIRST_SOURCE" detail.sql -v phase=sorts)',
@@ -89,6 +131,7 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     '}',
     'if ! done_before "$FIRST_SOURCE" sorted; then every target renew; record "$FIRST_SOURCE" sorted; fi',
     'say "the target is a primary of its own"',
+    'if [ -n "$lost" ]; then sh ./without-source.sh; exit 1; fi',
   );
 
 /** The target lets in whom the source let in before it was closed. Which of two steps comes first is decided at the source, where a step back is taken. */
@@ -99,14 +142,16 @@ export const physicalOpenScript = (): string =>
     'STATE=target SIDES=target',
     'begin open',
     'code=$(cat "$WORK/check/code" 2>/dev/null || true)',
+    'if ! done_before "$FIRST_SOURCE" open; then',
+    '  if ! source_answers; then sh ./without-source.sh; exit 1; fi',
+    '  sql source "$FIRST_SOURCE" take-over.sql -v code="$code"',
+    '  if ! taken_over; then say "a step back was taken"; exit 1; fi',
+    '  if [ "$over" != true ]; then code=$over; fi',
+    'fi',
     'take_over() {',
     '  if done_before "$1" open; then return 0; fi',
-    '  STATE=source',
-    '  sql source "$1" take-over.sql -v code="$code"',
-    '  if ! done_before "$1" open; then say "database $1: a step back was taken"; exit 1; fi',
-    '  STATE=target',
     '  sql target "$1" take-over.sql -v code="$code"',
-    `  if ! done_before "$1" open; then say "database $1: the step 'cutOver' comes first"; exit 1; fi`,
+    `  if ! done_before "$1" open; then say "blocker: database $1: the target lacks the end of what was written at the source; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"; exit 1; fi`,
     '}',
     'open() {',
     '  if done_before "$1" opened; then say "database $1: was opened before"; return 0; fi',

@@ -1,6 +1,5 @@
 import { MigrationPlan } from '../migration-plan';
 import { filesTold } from './physical-follow';
-import { REFUSED_BEHIND_OPEN } from './physical-shell';
 import { script } from './shell';
 
 /** The role as which the target has streamed, where it was made for that. */
@@ -16,8 +15,22 @@ DROP ROLE :"name";
 \\endif
 `;
 
+/** What has names of the old operator's, and not of the new one's, and is left to a person. Roles are the same in all databases. */
+const STAYS = `SELECT format('left behind: database %I: %s, by their names of the operator of the source: DROP there what nobody uses', pg_catalog.current_database(),
+  pg_catalog.string_agg(what, ', ' ORDER BY rank, what))
+FROM (
+  SELECT 1, 'schemas', 'schema ' || quote_ident(nspname), nspname FROM pg_catalog.pg_namespace
+  UNION ALL SELECT 2, 'extensions', 'extension ' || quote_ident(extname), extname FROM pg_catalog.pg_extension
+  UNION ALL SELECT 3, 'roles', 'role ' || quote_ident(rolname), rolname FROM pg_catalog.pg_roles
+) AS t (rank, kind, what, name)
+WHERE coalesce(:'plan'::jsonb #> ARRAY['source', 'leftBehind', kind] ? name, false)
+  AND NOT coalesce(:'plan'::jsonb #> ARRAY['target', 'leftBehind', kind] ? name, false)
+HAVING pg_catalog.count(*) > 0;
+`;
+
 export const physicalRetireFiles: { [file: string]: string } = {
   'no-streaming-role.sql': NO_STREAMING_ROLE,
+  'stays.sql': STAYS,
 };
 
 const noStreamingRole = ({ streamingRole }: MigrationPlan): string[] =>
@@ -33,14 +46,12 @@ export const physicalRetireScript = (plan: MigrationPlan): string =>
     'STATE=target SIDES=target',
     'begin retire',
     'check() {',
-    `  if done_before "$1" cut-over && ! done_before "$1" opened; then say "database $1: the target was not opened; the step 'promote' comes first, or 'giveUp'"; exit 1; fi`,
+    `  if done_before "$1" cut-over && ! done_before "$1" opened; then say "database $1: the target was not opened; the step 'promote' comes first, with a higher 'round'"; exit 1; fi`,
     '}',
     'each check',
     ...filesTold(plan),
     // It may be switched off by now, which is no reason to keep anything here.
-    'tries=0',
-    'until sql source "$FIRST_SOURCE" recovery.sql > /dev/null 2> "$WORK/error" || [ "$tries" -ge 10 ]; do tries=$((tries + 1)); sleep 3; done',
-    'if [ "$tries" -lt 10 ]; then',
+    'if source_answers; then',
     '  STATE=source',
     '  each remember',
     ...noStreamingRole(plan).map((line) => `  ${line}`),
@@ -48,9 +59,9 @@ export const physicalRetireScript = (plan: MigrationPlan): string =>
     '  each source_away',
     '  STATE=target',
     'else',
-    `  say "warning: the source does not answer, and keeps the schema cdk8s_postgres${plan.streamingRole ? ` and the role ${plan.streamingRole.name}` : ''}: $(tail -n 1 "$WORK/error")"`,
+    `  say "warning: the source does not answer, and keeps the schema cdk8s_postgres${plan.streamingRole ? ` and the role ${plan.streamingRole.name}` : ''}: $(head -n 1 "$WORK/error")"`,
     'fi',
-    'away() { sql target "$1" state-away.sql; say "database $1: nothing of the migration is left; what the old operator has put there stays"; }',
+    'away() { sql target "$1" state-away.sql; sql target "$1" stays.sql; say "database $1: nothing of the migration is left"; }',
     'each away',
   );
 
@@ -61,12 +72,7 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin give-up',
-    'forget_cut_over() { forget "$1" cut-over; }',
-    'each forget_cut_over',
-    'check() {',
-    ...REFUSED_BEHIND_OPEN,
-    '}',
-    'each check',
+    'step_back',
     'reopen() { open_door source "$1" "$1"; say "database $1: the source stays in use; what the target has of it stays there"; }',
     'each reopen',
     ...noStreamingRole(plan),

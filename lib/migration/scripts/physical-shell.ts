@@ -24,10 +24,19 @@ const FOLLOWING = `SELECT CASE
       || coalesce((SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s there and %s at the source', p.key, pg_catalog.current_setting(p.key), p.value), ', ' ORDER BY p.key)
         FROM jsonb_each_text(:'parameters'::jsonb) AS p WHERE pg_catalog.current_setting(p.key)::bigint < p.value::bigint), 'all of them are as high as at the source')
       || '; give it no less, and restart it'
-  WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming') THEN 'the target does not stream from the source'
+  WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming') THEN 'the target does not stream from the source; why is in the log of its server'
   WHEN pg_catalog.pg_last_wal_replay_lsn() < :'written'::pg_lsn
     THEN 'the target is ' || pg_catalog.pg_size_pretty(pg_catalog.pg_wal_lsn_diff(:'written'::pg_lsn, pg_catalog.pg_last_wal_replay_lsn())) || ' behind'
 END;
+`;
+
+/** How far the target has what the source has written. */
+const RECEIVED = `SELECT greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn());
+`;
+
+/** Whether the source has dropped what comes next for the target. A place at the edge of a file is in the next one. */
+const WAL_GONE = `SELECT :'received'::pg_lsn < pg_catalog.pg_current_wal_flush_lsn() AND NOT EXISTS (SELECT FROM pg_catalog.pg_ls_waldir()
+  WHERE pg_catalog.substr(name, 9) = pg_catalog.substr(pg_catalog.pg_walfile_name(:'received'::pg_lsn + 1), 9));
 `;
 
 /** What a follower must have no less of than its primary. */
@@ -56,6 +65,43 @@ tell() {
   last_told=$1
 }
 
+# Whether the source answers; a server that fails over is away for a moment only.
+source_answers() {
+  tries=0
+  until sql source "$FIRST_SOURCE" recovery.sql > /dev/null 2> "$WORK/error"; do
+    if [ "$tries" -ge 10 ]; then return 1; fi
+    tries=$((tries + 1))
+    sleep 3
+  done
+}
+
+# Whether the target has taken over. All databases are of one server on each side, so one of them says it for all, at the source, where a step back is taken.
+taken_over() {
+  over=$(kept "$FIRST_SOURCE" open) || exit 1
+  [ -n "$over" ]
+}
+
+# A step back: either it comes first, or the target has taken over.
+step_back() {
+  forget "$FIRST_SOURCE" cut-over
+  if taken_over; then
+    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"
+    exit 1
+  fi
+  each forget_cut_over
+}
+forget_cut_over() { forget "$1" cut-over; }
+
+# Says what to do about a target that the source cannot help any more.
+has_wal() {
+  received=$(sql target "$FIRST_SOURCE" received.sql) || return 0
+  gone=$(sql source "$FIRST_SOURCE" wal-gone.sql -v received="$received")
+  if [ "$gone" = t ]; then
+    say "blocker: the source has no WAL any more from $received on, where the target stopped, which never catches up; write MigrationStep.giveUp(), and take a target of another name and a higher 'walLimit'"
+    exit 1
+  fi
+}
+
 # Waits until the target answers, and has all that the source has written by now.
 catch_up() {
   written=$(sql source "$FIRST_SOURCE" written.sql)
@@ -67,23 +113,19 @@ catch_up() {
         '') return 0 ;;
         blocker:*) say "$why"; exit 1 ;;
         *' behind') tell 'the target is behind the source still' ;;
+        *'not stream'*)
+          tell "$why"
+          has_wal
+          ;;
         *) tell "$why" ;;
       esac
     else
-      tell "the target does not let us in yet: $(tail -n 1 "$WORK/error")"
+      tell "the target does not let us in yet: $(head -n 1 "$WORK/error")"
     fi
     sleep 2
   done
 }
 `;
-
-/** A step back, in a function for a database, once clients write to the target. */
-export const REFUSED_BEHIND_OPEN: readonly string[] = [
-  '  if done_before "$1" open; then',
-  `    say "blocker: database $1: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"`,
-  '    exit 1',
-  '  fi',
-];
 
 export const physicalShellFiles: { [file: string]: string } = {
   'physical.sh': PHYSICAL_SHELL,
@@ -92,6 +134,8 @@ export const physicalShellFiles: { [file: string]: string } = {
   'written.sql': WRITTEN,
   'server.sql': SERVER,
   'following.sql': FOLLOWING,
+  'received.sql': RECEIVED,
+  'wal-gone.sql': WAL_GONE,
   'compared.sql': COMPARED,
   'closing.sql': CLOSING,
 };

@@ -2,7 +2,7 @@ import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { collationFiles } from './physical-collations';
 import { physicalCutOverScript, physicalFollowFiles, physicalFollowScript } from './physical-follow';
 import { physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
-import { physicalOpenScript, physicalPromoteFiles, physicalPromoteScript } from './physical-promote';
+import { physicalOpenScript, physicalPromoteFiles, physicalPromoteScript, withoutSourceFiles } from './physical-promote';
 import { physicalGiveUpScript, physicalRetireFiles, physicalRetireScript } from './physical-retire';
 import { physicalShellFiles } from './physical-shell';
 import { retireFiles } from './retire';
@@ -21,12 +21,14 @@ const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: Migrat
     run: physicalPromoteScript,
     files: {
       ...physicalPromoteFiles,
+      ...withoutSourceFiles(),
+      'tables.sql': physicalFollowFiles['tables.sql']!,
       'files-told.sql': physicalFollowFiles['files-told.sql']!,
       'renew.sql': collationFiles['renew.sql']!,
       'sorted.sql': collationFiles['sorted.sql']!,
     },
   },
-  open: { run: physicalOpenScript, files: {} },
+  open: { run: physicalOpenScript, files: { ...withoutSourceFiles(), 'tables.sql': physicalFollowFiles['tables.sql']! } },
   retire: {
     run: physicalRetireScript,
     files: {
@@ -50,8 +52,7 @@ export function physicalScripts(phase: MigrationPhase, plan: MigrationPlan, stem
     throw new Error(`a migration by files has no phase '${phase}'`);
   }
   const { run, files } = PHASES[phase];
-  const prints = phase === 'follow' || phase === 'cut-over';
-  return { ...physicalShellFiles, ...files, ...(prints && { 'stem.txt': stem }), [`${phase}.sh`]: run(plan) };
+  return { ...physicalShellFiles, ...files, ...('tables.sql' in files && { 'stem.txt': stem }), [`${phase}.sh`]: run(plan) };
 }
 
 /**

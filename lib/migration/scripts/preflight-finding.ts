@@ -40,6 +40,26 @@ export const ROLE = `e ->> 'rolname'`;
 export const MEMBER = `e ->> 'who'`;
 
 /**
+ * Whether this database of the source takes no writes by default, and whether that is so because another migration has closed it and is still there:
+ * this one would take that for the state that it comes back to, in which nobody is let in.
+ */
+export const IS_CLOSED = `SELECT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting r JOIN pg_catalog.pg_database d ON d.oid = r.setdatabase
+  WHERE r.setrole = 0 AND d.datname = pg_catalog.current_database() AND 'default_transaction_read_only=on' = ANY (r.setconfig)) AS is_closed,
+  EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = 'cdk8s_postgres' AND c.relname = 'migration'
+    AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')) AS is_there, '' AS closed_by
+\\gset
+\\if :is_there
+SELECT coalesce(pg_catalog.max(name), '') AS closed_by FROM cdk8s_postgres.migration WHERE phase = 'closed source' AND name <> ${PLAN} ->> 'name'
+\\gset
+\\endif
+SELECT CASE
+  WHEN :'closed_by' <> '' THEN format('blocker: database %I: another migration, %s, has closed it for writers; take the step giveUp there, which opens it, or the steps to its end', pg_catalog.current_database(), :'closed_by')
+  ELSE format('warning: database %I takes no writes by default, and neither will the target: ALTER DATABASE %1$I RESET default_transaction_read_only if that is not meant', pg_catalog.current_database())
+END WHERE :'is_closed';
+`;
+
+/**
  * A query for all findings of one place, a line each.
  *
  * @param rows what each says, as an expression, and what comes behind it in its query

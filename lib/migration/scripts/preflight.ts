@@ -2,6 +2,7 @@ import { MigrationPlan } from '../migration-plan';
 import { SOURCE_FACTS, TARGET_FACTS } from './preflight-facts';
 import {
   PreflightFinding,
+  IS_CLOSED,
   findingsQuery,
   PLAN,
   METHOD_DUMP,
@@ -413,6 +414,7 @@ export const preflightFiles = (plan: MigrationPlan): { [file: string]: string } 
   'target-facts.sql': TARGET_FACTS,
   'findings-of-servers.sql': findingsSql(plan, true),
   'findings-of-databases.sql': findingsSql(plan, false),
+  'is-closed.sql': IS_CLOSED,
 });
 
 /** Reads both sides, changes neither, and says what stands in the way and what does not move. */
@@ -431,6 +433,7 @@ export const preflightScript = (): string =>
     '    cat "$WORK/findings-of-servers" >> "$WORK/findings"',
     '    echo >> "$WORK/findings-of-servers"',
     '  fi',
+    '  sql source "$1" is-closed.sql >> "$WORK/findings"',
     '  sql target "$2" findings-of-databases.sql -v source="$1" >> "$WORK/findings"',
     '  if ! done_before "$2" schema; then',
     '    contents=$(sql target "$2" contents.sql)',

@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
-import { UNLESS_HANDED_BACK } from './switch';
+import { unlessHandedBack } from './switch';
 
 /** Says nothing; it is for whether it can be said. */
 const REACHED_AT_ALL = 'SELECT;\n';
@@ -150,7 +150,8 @@ export const retireScript = (plan: MigrationPlan): string =>
     'if [ "$has_source" = no ]; then SIDES=target; fi',
     'begin retire',
     'check_back() {',
-    ...UNLESS_HANDED_BACK,
+    ...unlessHandedBack(plan),
+    '  :',
     '}',
     'each check_back',
     'check() {',
@@ -206,7 +207,7 @@ export const giveUpScript = (plan: MigrationPlan): string =>
     `forget_cut_over() { forget "$2" cut-over; }`,
     'each forget_cut_over',
     'check() {',
-    ...UNLESS_HANDED_BACK,
+    ...unlessHandedBack(plan),
     '  if done_before "$2" open; then',
     `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire'${plan.wayBack ? `, or 'reverse' and 'follow', which go back with it` : ''}"`,
     '    exit 1',

@@ -32,6 +32,7 @@ const move = (name: string, more: JsonMap = {}, to = 'orders'): JsonMap =>
 
 const DUMP = { method: 'dump' };
 const FILES = { method: 'physical' };
+const PROMOTED = { ...FILES, afterPromote: 'true' };
 /** The list of a migration that copies files to the follower. */
 const follows = (name: string): JsonMap => move(name, FILES, 'orders-us');
 
@@ -93,8 +94,16 @@ export const versions: readonly RuleCase[] = [
   ...(
     [
       ['a migration that begins in the middle', [], [move('copy')], [move('prepare')]],
-      ['another source', [move('copy')], [move('follow', { from: 'db.example.com' })], [move('prepare', { from: 'db.example.com' })]],
-      ['another attempt', [move('follow')], [move('cutOver', { attempt: '2' })], [move('prepare', { attempt: '2' })]],
+      ['another source', [move('giveUp')], [move('follow', { from: 'db.example.com' })], [move('prepare', { from: 'db.example.com' })]],
+      ['another attempt', [move('retire')], [move('cutOver', { attempt: '2' })], [move('prepare', { attempt: '2' })]],
+      ['another attempt from a source that is closed', [move('cutOver')], [move('prepare', { attempt: '2' })], [move('giveUp')]],
+      [
+        'another method where nothing has moved',
+        [move('prepare')],
+        [move('copy', { method: 'dump', attempt: '2' })],
+        [move('prepare', DUMP)],
+      ],
+      ['another attempt by files', [move('prepare', FILES)], [move('prepare', { ...FILES, attempt: '2' })], [move('giveUp', FILES)]],
       ['the way back from a cut over that was not finished', [move('cutOver')], [move('copy')], [move('follow', { round: '2' })]],
       ['the end without the way back', [move('cutOver')], [move('prepare')], [move('retire')]],
       ['back to the source with what was written since', [move('reverse')], [move('cutOver')], [move('follow', { round: '2' })]],
@@ -110,9 +119,15 @@ export const versions: readonly RuleCase[] = [
         [move('follow', { ...FILES, round: '2' })],
       ],
       ['a target that is to follow again', [move('promote', FILES)], [move('follow', FILES)], [move('retire', FILES)]],
-      ['a promotion that is given up', [move('promote', FILES)], [move('cutOver', FILES)], [move('giveUp', FILES)]],
+      ['a promotion that is given up', [move('promote', FILES)], [move('giveUp', FILES)], [move('giveUp', PROMOTED)]],
+      ['a follower that is given up as a primary', [move('cutOver', FILES)], [move('giveUp', PROMOTED)], [move('giveUp', FILES)]],
+      ['a promotion that was given up', [move('giveUp', PROMOTED)], [move('promote', FILES)], []],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
-      ['a migration that is over', [move('retire')], [move('reverse')], []],
+      ['a migration that is over', [move('retire')], [move('copy', { round: '2' })], []],
+      ['an end that a way back had begun before', [move('retire')], [move('reverse')], [move('reverse', { round: '2' })]],
+      ['an end that came before the target was opened', [move('retire')], [move('cutOver')], [move('cutOver', { round: '2' })]],
+      ['the same of files', [move('retire', FILES)], [move('promote', FILES)], [move('promote', { ...FILES, round: '2' })]],
+      ['giving up what has taken over', [move('giveUp')], [move('cutOver', { round: '2' })], []],
       ['back in the same round', [move('cutOver')], [move('follow')], [move('follow', { round: '2' })]],
       [
         'on with the target after all',
