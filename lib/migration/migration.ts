@@ -244,7 +244,7 @@ export class Migration extends Construct {
       return migrationScripts(phase, plan, codeStem(subject));
     }
     const byFiles = plan.method === 'physical';
-    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
+    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles, method: plan.method });
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */
