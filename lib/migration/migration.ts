@@ -308,11 +308,13 @@ export class Migration extends Construct {
     };
   }
 
-  /** A follower has the roles and passwords of its source. */
+  /** A follower has the roles and passwords of its source, until it is promoted. */
   private targetServer(superuser: RoleModel | undefined): MigrationServer {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
-    return this.migration.plan.method === 'physical' && this.current !== this.target && haCluster
+    const { plan, step } = this.migration;
+    const follows = this.current !== this.target && step.giveUpOptions?.afterPromote !== true;
+    return plan.method === 'physical' && follows && haCluster
       ? { ...server, credentials: this.sourceServer(Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }

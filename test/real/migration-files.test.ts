@@ -171,7 +171,10 @@ withTools('a migration by files, 16', () => {
     const stranger = { ...plan, name: 'cdk8s_ffffffff' };
     for (const phase of ['follow', 'cut-over'] as const) {
       const { code, stdout } = await place.phase(phase, stranger, 20);
-      expect([code, stdout.trim()]).toEqual([1, "nothing is done: the step 'prepare' comes first, or the migration was given up"]);
+      expect([code, stdout.trim()]).toEqual([
+        1,
+        "nothing is done: the step 'prepare' comes first, or again with a higher 'round', unless the migration was given up",
+      ]);
     }
     expect(
       await place.source.sql(DATABASE, `SELECT FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff' AND phase LIKE 'closed %'`),

@@ -41,7 +41,8 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
   physical: {
     '': ['prepare'],
     prepare: ['follow', 'giveUp'],
-    follow: ['cutOver', 'giveUp'],
+    // Nobody has to wait for the Job of the first step to write the next one, which does nothing then.
+    follow: ['cutOver', 'giveUp', 'prepare'],
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
     promote: ['retire', GIVEN_UP_PROMOTED],
@@ -59,7 +60,7 @@ const quoted = (steps: readonly string[]): string => steps.map((step) => `'${ste
 /** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
 function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
   const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
-  const least = step === 'follow' && !FIRST.includes(before) && before !== step ? was + 1 : was;
+  const least = ['prepare', 'follow'].includes(step) && !FIRST.includes(before) && before !== step ? was + 1 : was;
   return is >= least
     ? undefined
     : {

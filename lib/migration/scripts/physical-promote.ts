@@ -91,6 +91,23 @@ const AWAIT = [
   'done',
 ];
 
+/** Whether the source has been closed ever since, and the target has all that was written before. One that does not is closed, for it may have come open. */
+const HAS_ALL: readonly string[] = [
+  'check() {',
+  '  at=$(sql source "$1" closing.sql)',
+  '  there=$(sql target "$1" closing.sql)',
+  '  if [ -n "$at" ] && [ "$at" = "$there" ]; then return 0; fi',
+  '  sql target "$1" close.sql -v slot="$4"',
+  '  sql target "$1" end-sessions.sql > /dev/null',
+  '  if [ -z "$at" ]; then',
+  '    say "blocker: database $1: $OPEN_AGAIN, and what is written there does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"',
+  '  else',
+  '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name"',
+  '  fi',
+  '  exit 1',
+  '}',
+];
+
 /** The target is a primary of its own: it gets passwords of its own, and indexes as it sorts. */
 export const physicalPromoteScript = (plan: MigrationPlan): string =>
   script(
@@ -99,17 +116,7 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     'STATE=target SIDES=target',
     ...AWAIT,
     'begin promote',
-    'check() {',
-    '  at=$(sql source "$1" closing.sql)',
-    '  if [ -z "$at" ]; then',
-    '    say "blocker: database $1: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"',
-    '    exit 1',
-    '  fi',
-    '  if [ "$(sql target "$1" closing.sql)" != "$at" ]; then',
-    '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name"',
-    '    exit 1',
-    '  fi',
-    '}',
+    ...HAS_ALL,
     'lost=',
     'over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open)',
     'if [ -z "$over" ]; then',
@@ -141,9 +148,11 @@ export const physicalOpenScript = (): string =>
     '. ./physical.sh',
     'STATE=target SIDES=target',
     'begin open',
+    ...HAS_ALL,
     'code=$(cat "$WORK/check/code" 2>/dev/null || true)',
     'if ! done_before "$FIRST_SOURCE" open; then',
     '  if ! source_answers; then sh ./without-source.sh; exit 1; fi',
+    '  if ! taken_over; then each check; fi',
     '  sql source "$FIRST_SOURCE" take-over.sql -v code="$code"',
     '  if ! taken_over; then say "a step back was taken"; exit 1; fi',
     '  if [ "$over" != true ]; then code=$over; fi',
