@@ -215,6 +215,18 @@ test('the list says which settings of CloudNativePG stay at the target', () => {
   expect(JSON.stringify(list.data)).toContain("Settings of 'orders' come along in its files and hold at the target for good");
 });
 
+describe('giving up', () => {
+  test.each([
+    ['behind a promotion', WRITING[0]!, WRITING[2]!],
+    ['before it', FOLLOWING[2]!, FOLLOWING[3]!],
+  ])('%s changes no object but the Job and the list', (_, before, giveUp) => {
+    const others = (manifests: readonly Manifest[]) => manifests.filter(({ kind }) => !['Job', 'ConfigMap'].includes(kind));
+    for (const pair of [ZALANDO_CNPG, PGO_CNPG, PGO_ZALANDO, ZALANDO_PGO, CNPG_PGO]) {
+      expect(others(print(pair, giveUp))).toEqual(others(print(pair, before)));
+    }
+  });
+});
+
 describe('what the migration asked for', () => {
   test('goes from the source only when it is taken out', () => {
     const pairs = [ZALANDO_PGO, CNPG_PGO, PGO_ZALANDO];

@@ -114,7 +114,7 @@ withTools('steps that are taken too early', () => {
 
   test('who follows before anything is prepared is told the way', async () => {
     expect(await failed(place, 'follow')).toEqual([
-      "nothing is done: the step 'prepare' comes first, or again with a higher 'round', unless the migration was given up",
+      "nothing is done: the source knows nothing of this migration; the step 'prepare' comes first, or again with a higher 'round', unless it was given up",
     ]);
   });
 });

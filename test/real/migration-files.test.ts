@@ -162,7 +162,7 @@ withTools('a migration by files, 16', () => {
     const late = await place.phase('give-up', plan);
     expect([late.code, lines(late)[0]]).toEqual([
       1,
-      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'`,
+      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'`,
     ]);
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
   });
@@ -173,7 +173,9 @@ withTools('a migration by files, 16', () => {
       const { code, stdout } = await place.phase(phase, stranger, 20);
       expect([code, stdout.trim()]).toEqual([
         1,
-        "nothing is done: the step 'prepare' comes first, or again with a higher 'round', unless the migration was given up",
+        phase === 'follow'
+          ? "nothing is done: the source knows nothing of this migration; the step 'prepare' comes first, or again with a higher 'round', unless it was given up"
+          : 'nothing is done: the source knows nothing of this migration, as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name',
       ]);
     }
     expect(
@@ -309,7 +311,7 @@ withTools('what stands in the way of a migration by files, 15', () => {
       'blocker: database second: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name',
     ]);
     expect(await failed('follow')).toEqual([
-      'blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)',
+      'blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source',
     ]);
     await place.stopTarget();
     expect(await through(place, plan, 'give-up', [0.2, 0.4])).toEqual([

@@ -8,7 +8,7 @@ import { listField, stepsOf } from './step-lists';
 const LABEL = 'cdk8s-postgres/migration';
 
 /** What is given up behind a promotion: the target is not printed as a follower again, for it cannot be one. */
-const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
+export const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
 
 const LAST: readonly string[] = ['retire', 'giveUp', GIVEN_UP_PROMOTED];
 
@@ -17,7 +17,7 @@ const stepOf = (list: KubeObject): string =>
   listField(list, 'afterPromote') === 'true' ? GIVEN_UP_PROMOTED : (listField(list, 'step') ?? '');
 
 /** Which steps may follow which, by method; the first one follows nothing. */
-const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
+export const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
   logical: {
     '': ['prepare'],
     prepare: ['copy', 'giveUp'],
@@ -26,8 +26,9 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     follow: ['cutOver', 'giveUp'],
     cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
     // The source takes over again.
-    reverse: ['retire', 'follow'],
-    retire: [],
+    reverse: ['retire', 'follow', 'cutOver'],
+    // The code that it asks for is printed before the target is opened, and does not know of a way back that has begun: its Job says what comes first.
+    retire: ['cutOver', 'follow', 'reverse'],
     giveUp: [],
   },
   dump: {
@@ -35,7 +36,7 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     prepare: ['copy', 'giveUp'],
     copy: ['cutOver', 'giveUp'],
     cutOver: ['retire', 'giveUp'],
-    retire: [],
+    retire: ['cutOver'],
     giveUp: [],
   },
   physical: {
@@ -46,21 +47,22 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
     promote: ['retire', GIVEN_UP_PROMOTED],
-    retire: [],
+    retire: ['promote'],
     giveUp: [],
     [GIVEN_UP_PROMOTED]: [],
   },
 };
 
-/** Steps behind which the data has never been followed before. */
-const FIRST: readonly string[] = ['prepare', 'copy'];
+/** In the order in which Jobs take each other's place, but for those of a higher round. */
+const ORDER: readonly string[] = ['prepare', 'copy', 'follow', 'cutOver', 'promote', 'reverse', 'retire', 'giveUp'];
 
 const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
 
 /** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
 function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
   const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
-  const least = ['prepare', 'follow'].includes(step) && !FIRST.includes(before) && before !== step ? was + 1 : was;
+  const [from, to] = [old, list].map((one) => ORDER.indexOf(listField(one, 'step') ?? '')) as [number, number];
+  const least = to < from ? was + 1 : was;
   return is >= least
     ? undefined
     : {
@@ -122,7 +124,9 @@ function jump(old: KubeObject | undefined, list: KubeObject): Hit | undefined {
     : {
         ...hit,
         what: `The migration goes from '${before}' to '${step}'; after '${before}' comes ${allowed.length > 0 ? quoted(allowed) : 'nothing'}.`,
-        does: 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
+        does: LAST.includes(before)
+          ? `What the step needs may be gone, and the target may be open with old data. Only where the Job of '${before}' says that '${step}' comes again.`
+          : 'What the steps between see to has not happened: a copy, a comparison of both sides, an end of writing.',
       };
 }
 

@@ -108,6 +108,14 @@ const HAS_ALL: readonly string[] = [
   '}',
 ];
 
+/** Behind `retire`, which forgets everything, nobody shuts what clients use. */
+const IS_KNOWN: readonly string[] = [
+  'is_known() {',
+  '  known=$(sql target "$FIRST_SOURCE" kept.sql -v phase=preflight)',
+  '  if [ -z "$known" ]; then say "nothing is done: the target knows nothing of this migration, as when its last step is done"; exit 1; fi',
+  '}',
+];
+
 /** The target is a primary of its own: it gets passwords of its own, and indexes as it sorts. */
 export const physicalPromoteScript = (plan: MigrationPlan): string =>
   script(
@@ -115,7 +123,10 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=target SIDES=target',
     ...AWAIT,
+    ...IS_KNOWN,
+    'is_known',
     'begin promote',
+    'is_known',
     ...HAS_ALL,
     'lost=',
     'over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open)',
@@ -147,7 +158,10 @@ export const physicalOpenScript = (): string =>
     '. ./switch.sh',
     '. ./physical.sh',
     'STATE=target SIDES=target',
+    ...IS_KNOWN,
+    'is_known',
     'begin open',
+    'is_known',
     ...HAS_ALL,
     'code=$(cat "$WORK/check/code" 2>/dev/null || true)',
     'if ! done_before "$FIRST_SOURCE" open; then',
@@ -160,7 +174,7 @@ export const physicalOpenScript = (): string =>
     'take_over() {',
     '  if done_before "$1" open; then return 0; fi',
     '  sql target "$1" take-over.sql -v code="$code"',
-    `  if ! done_before "$1" open; then say "database $1: the step 'cutOver' comes first"; exit 1; fi`,
+    `  if ! done_before "$1" open; then say "blocker: database $1: the target lacks the end of what was written at the source; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"; exit 1; fi`,
     '}',
     'open() {',
     '  if done_before "$1" opened; then say "database $1: was opened before"; return 0; fi',

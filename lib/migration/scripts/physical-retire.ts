@@ -44,16 +44,11 @@ export const physicalRetireScript = (plan: MigrationPlan): string =>
   script(
     '. ./physical.sh',
     'STATE=target SIDES=target',
-    // Its Job has made the check whose code was written here, and is away by now; there is no way back to it.
-    'shut=',
-    'is_shut() {',
-    '  closed=$(sql target "$1" kept.sql -v phase=cut-over)',
-    '  opened=$(sql target "$1" kept.sql -v phase=opened)',
-    '  if [ -n "$closed" ] && [ -z "$opened" ]; then shut=$1; fi',
-    '}',
-    'each is_shut',
-    `if [ -n "$shut" ]; then say "database $shut: the target was not opened; that is done first"; sh ./open.sh; fi`,
     'begin retire',
+    'check() {',
+    `  if done_before "$1" cut-over && ! done_before "$1" opened; then say "database $1: the target was not opened; the step 'promote' comes first, with a higher 'round'"; exit 1; fi`,
+    '}',
+    'each check',
     ...filesTold(plan),
     // It may be switched off by now, which is no reason to keep anything here.
     'if source_answers; then',
@@ -80,7 +75,7 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     // The source does not know of a target that somebody has opened without it.
     'if over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open 2> "$WORK/error"); then',
     '  if [ -n "$over" ]; then',
-    `    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again, then 'retire'"`,
+    `    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"`,
     '    exit 1',
     '  fi',
     'fi',

@@ -37,8 +37,6 @@ const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: Migrat
     run: physicalRetireScript,
     files: {
       ...physicalRetireFiles,
-      ...OPEN_FILES,
-      'open.sh': physicalOpenScript(),
       'state-away.sql': retireFiles['state-away.sql']!,
       'files-told.sql': physicalFollowFiles['files-told.sql']!,
     },

@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
-import { UNLESS_HANDED_BACK } from './switch';
+import { unlessHandedBack } from './switch';
 
 /** Says nothing; it is for whether it can be said. */
 const REACHED_AT_ALL = 'SELECT;\n';
@@ -99,12 +99,20 @@ export const retireScript = (plan: MigrationPlan): string =>
   script(
     '. ./switch.sh',
     'begin retire',
+    'check_back() {',
+    ...unlessHandedBack(plan),
+    '  :',
+    '}',
+    'each check_back',
     'check() {',
     '  if done_before "$2" limit && ! done_before "$2" opened; then',
+    '    if done_before "$2" open; then',
+    `      say "database $2: the target has taken over and does not take clients yet; the step 'cutOver' comes first, with a higher 'round'"`,
+    '      exit 1',
+    '    fi',
     `    say "database $2: the target was not opened; the step 'cutOver' comes first, or 'giveUp'"`,
     '    exit 1',
     '  fi',
-    ...UNLESS_HANDED_BACK,
     '}',
     'each check',
     ...leaveSource(plan),
@@ -174,8 +182,9 @@ export const giveUpScript = (plan: MigrationPlan): string =>
     `forget_cut_over() { forget "$2" cut-over; }`,
     'each forget_cut_over',
     'check() {',
+    ...unlessHandedBack(plan),
     '  if done_before "$2" open; then',
-    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire', or 'reverse' and 'follow', which go back with it"`,
+    `    say "blocker: database $2: the target has taken over, and what clients write there is not at the source; write MigrationStep.cutOver(...) again with a higher 'round', then 'retire'${plan.wayBack ? `, or 'reverse' and 'follow', which go back with it` : ''}"`,
     '    exit 1',
     '  fi',
     '}',

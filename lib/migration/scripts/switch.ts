@@ -240,13 +240,24 @@ export const switchFiles: { [file: string]: string } = {
   'drop-slot.sql': DROP_SLOT,
 };
 
-/** Goes on unless the target has handed back and the source has not taken over. */
-export const UNLESS_HANDED_BACK: readonly string[] = [
-  '  if done_before "$2" handed-back; then',
-  `    say "blocker: database $2: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target"`,
-  '    exit 1',
-  '  fi',
-];
+/** Whether the target is closed, or about to be, so that the source can take over again. */
+export const IS_HANDING_BACK = 'done_before "$2" handed-back || done_before "$2" "closed target"';
+
+/** Goes on unless the source is about to take over again, which it does by replication only. */
+export const unlessHandedBack = ({ method }: MigrationPlan): readonly string[] =>
+  method === 'logical'
+    ? [
+        // The source may have been opened, so that there is one way only.
+        '  if done_before "$2" checked-back; then',
+        `    say "blocker: database $2: the source is taking over again; the step 'follow' comes first, with a higher 'round'"`,
+        '    exit 1',
+        '  fi',
+        `  if ${IS_HANDING_BACK}; then`,
+        `    say "blocker: database $2: both sides are closed, for the source was about to take over again; the step 'follow' comes first, or 'reverse', which opens the target"`,
+        '    exit 1',
+        '  fi',
+      ]
+    : [];
 
 /**
  * Goes on unless the target has taken over. What was the same then is not any more when clients write: it is not compared a second time.
@@ -269,7 +280,7 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     'begin cut-over',
     'check() {',
-    ...UNLESS_HANDED_BACK,
+    ...unlessHandedBack(plan),
     ...unlessTakenOver('$2'),
     ...(plan.method === 'logical'
       ? [
@@ -312,7 +323,7 @@ export const openScript = (plan: MigrationPlan): string =>
     'begin open',
     'take_over() {',
     '  if done_before "$2" open; then return 0; fi',
-    `  if ! done_before "$2" cut-over; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
+    `  if ! done_before "$2" cut-over; then say "database $2: the step 'cutOver' comes first, with a higher 'round'"; exit 1; fi`,
     ...(plan.method === 'logical' && plan.wayBack
       ? [
           '  ensure_slot target "$2" "$5" "$(operator_makes_slots target)"',

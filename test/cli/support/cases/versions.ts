@@ -123,7 +123,11 @@ export const versions: readonly RuleCase[] = [
       ['a follower that is given up as a primary', [move('cutOver', FILES)], [move('giveUp', PROMOTED)], [move('giveUp', FILES)]],
       ['a promotion that was given up', [move('giveUp', PROMOTED)], [move('promote', FILES)], []],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
-      ['a migration that is over', [move('retire')], [move('reverse')], []],
+      ['a migration that is over', [move('retire')], [move('copy', { round: '2' })], []],
+      ['an end that a way back had begun before', [move('retire')], [move('reverse')], [move('reverse', { round: '2' })]],
+      ['an end that came before the target was opened', [move('retire')], [move('cutOver')], [move('cutOver', { round: '2' })]],
+      ['the same of files', [move('retire', FILES)], [move('promote', FILES)], [move('promote', { ...FILES, round: '2' })]],
+      ['giving up what has taken over', [move('giveUp')], [move('cutOver', { round: '2' })], []],
       ['back in the same round', [move('cutOver')], [move('follow')], [move('follow', { round: '2' })]],
       [
         'on with the target after all',
