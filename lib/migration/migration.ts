@@ -36,7 +36,7 @@ import { MIGRATION_RULES } from './migration-rules';
 import { METHOD_RULES } from './physical-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
-import { PROMOTED, followingSide, streamedSide } from './physical-model';
+import { PROMOTED, followingSide, isPromoted, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -310,11 +310,12 @@ export class Migration extends Construct {
     };
   }
 
-  /** A follower has the roles and passwords of its source. */
+  /** A follower has the roles and passwords of its source, until it is promoted. */
   private targetServer(superuser: RoleModel | undefined): MigrationServer {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
-    return this.migration.plan.method === 'physical' && !PROMOTED.includes(this.migration.step.kind)
+    const { plan, step } = this.migration;
+    return plan.method === 'physical' && !isPromoted(step)
       ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }

@@ -304,3 +304,20 @@ describe('what the migration asked for', () => {
     }
   });
 });
+
+describe('a Job logs in to the target', () => {
+  const secretOf = (manifests: readonly Manifest[]): unknown => {
+    const { spec: job } = manifests.find(({ kind, metadata }) => kind === 'Job' && /-move-/.test(metadata.name))!;
+    const volumes = at(job, '/template/spec/volumes') as { name: string; secret?: { secretName: string } }[];
+    return volumes.find(({ name }) => name === 'target')!.secret!.secretName;
+  };
+
+  test.each(FOLLOWING.map((step) => [step]))('with the password of the source while it follows', (step) => {
+    expect(secretOf(following(ZALANDO_CNPG, step))).toMatch(/^postgres\.orders\./);
+  });
+
+  // Somebody may have opened it without the source, which giveUp looks for.
+  test.each(WRITING.map((step) => [step]))('with its own once it is promoted', (step) => {
+    expect(secretOf(writing(ZALANDO_CNPG, step))).toBe('orders-next-superuser');
+  });
+});

@@ -42,7 +42,8 @@ export const NEXT: { readonly [method: string]: { readonly [step: string]: reado
   physical: {
     '': ['prepare'],
     prepare: ['follow', 'giveUp'],
-    follow: ['cutOver', 'giveUp'],
+    // Nobody has to wait for the Job of the first step to write the next one, which does nothing then.
+    follow: ['cutOver', 'giveUp', 'prepare'],
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
     promote: ['retire', GIVEN_UP_PROMOTED],

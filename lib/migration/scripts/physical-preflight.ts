@@ -12,6 +12,37 @@ interface Finding extends Pick<PreflightFinding, 'kind' | 'when' | 'text'> {
 /** Whether a role has a password that a server which asks for SCRAM refuses. */
 const IS_MD5 = `a.rolcanlogin AND a.rolpassword LIKE 'md5%'`;
 
+/** A database that nobody has named. */
+const OTHER_DATABASE: Pick<Finding, 'from' | 'when'> = {
+  from: 'FROM pg_catalog.pg_database d',
+  when: `NOT d.datistemplate AND d.datname <> 'postgres'
+      AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
+};
+
+const SUBSCRIBED: Finding = {
+  kind: 'blocker',
+  from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
+  when: 's.subenabled',
+  text: says(
+    'subscription %I of the database %I would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION %1$I DISABLE, or drop it',
+    's.subname',
+    'd.datname',
+  ),
+};
+
+/** What may have come since, and would go on at both sides. */
+const LATE: readonly Finding[] = [
+  {
+    kind: 'blocker',
+    ...OTHER_DATABASE,
+    text: says(
+      `database %I has come since, and nobody would close it: drop it, or name it in 'databases' and take the step 'follow' with that`,
+      'd.datname',
+    ),
+  },
+  SUBSCRIBED,
+];
+
 /** What holds for the server. */
 const OF_SERVER: readonly Finding[] = [
   {
@@ -52,21 +83,10 @@ const OF_SERVER: readonly Finding[] = [
   },
   {
     kind: 'blocker',
-    from: `FROM pg_catalog.pg_database d`,
-    when: `NOT d.datistemplate AND d.datname <> 'postgres'
-      AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
+    ...OTHER_DATABASE,
     text: says(`database %I comes too, for files are those of all databases: name it in 'databases', or drop it`, 'd.datname'),
   },
-  {
-    kind: 'blocker',
-    from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
-    when: 's.subenabled',
-    text: says(
-      'subscription %I of the database %I would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION %1$I DISABLE, or drop it',
-      's.subname',
-      'd.datname',
-    ),
-  },
+  SUBSCRIBED,
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_prepared_xacts x',
@@ -211,6 +231,9 @@ const findings = (rows: readonly Finding[], place: string): string =>
     place,
   );
 
+/** What is looked for again while the target follows, and before the source is closed. */
+export const LATE_FINDINGS = findings(LATE, '');
+
 /** Jobs of pg_cron are rows, which come across; they run where its library is loaded. */
 const CRON = `SELECT pg_catalog.to_regclass('cron.job') IS NOT NULL AS has_jobs
 \\gset
@@ -251,7 +274,13 @@ export const physicalPreflightScript = ({ streamingRole }: MigrationPlan): strin
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'if [ "$(sql source "$FIRST_SOURCE" recovery.sql)" = t ]; then say "blocker: the source is a follower itself; name its primary, or promote it first"; exit 1; fi',
+    // Behind giveUp, which forgets everything, a pod that goes on would make the role again.
+    'if [ -e "$WORK/begun" ]; then',
+    '  known=$(kept "$FIRST_SOURCE" claim)',
+    '  if [ -z "$known" ]; then say "nothing is done: the migration was given up"; exit 1; fi',
+    'fi',
     'begin preflight',
+    ': > "$WORK/begun"',
     'sql source "$FIRST_SOURCE" findings-of-server.sql > "$WORK/findings"',
     'read_database() { sql source "$1" findings-of-database.sql >> "$WORK/findings"; }',
     'is_closed() { sql source "$1" is-closed.sql >> "$WORK/findings"; }',

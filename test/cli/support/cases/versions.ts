@@ -136,6 +136,7 @@ export const versions: readonly RuleCase[] = [
         [move('reverse', { round: '2' })],
       ],
       ['on without its round', [move('follow', { round: '2' })], [move('cutOver')], [move('cutOver', { round: '2' })]],
+      ['files that were not prepared', [move('follow', FILES)], [move('prepare', FILES)], [move('prepare', { ...FILES, round: '2' })]],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
   ...each((on) => many('G141', on, [move('prepare', DUMP)], [move('copy', DUMP)], [move('giveUp', DUMP)])),
