@@ -220,6 +220,8 @@ export const RULE_IDS: readonly string[] = [
   'MIG-046',
   'MIG-047',
   'MIG-048',
+  'MIG-049',
+  'MIG-050',
   'MON-001',
   'MON-002',
   'MON-003',

@@ -19,6 +19,7 @@ import {
   RolePassword,
   Rules,
   UpgradeStep,
+  SslMode,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { MIGRATION_RULES } from '../../lib/migration/migration-rules';
@@ -475,6 +476,12 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } } } }),
     says: `'network.egress' of 'orders-next' must have 'databaseCidrs' with the address of 'db.example.com', got none; write databaseCidrs: ['.../32'] there (the policy drops the packets of the target and of the Jobs, which wait for ever)`,
     kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
+  },
+  {
+    rule: 'MIG-049',
+    broken: external({ sslMode: SslMode.VERIFY_FULL }),
+    says: `'sslMode' of 'db.example.com' must be SslMode.REQUIRE without a 'ca', got 'verify-full'; write ca: { name: '...', key: 'ca.crt' } with the CA that has signed its certificate, or leave 'sslMode' out (the Job finds no root certificate, and connects to nobody)`,
+    kept: external({ sslMode: SslMode.VERIFY_CA, ca: { name: 'old-ca', key: 'ca.crt' } }),
   },
   {
     rule: 'MIG-020',
