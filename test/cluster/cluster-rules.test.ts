@@ -271,6 +271,17 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { parameters: { max_connections: '200' } },
   },
   {
+    // Nothing happens when it is applied: the running server keeps the old value, and the next one does not start.
+    rule: 'HA-010',
+    of: 'texts',
+    broken: { parameters: { timezone: 'Europe/Berlinn', search_path: 'shop public' } },
+    says: [
+      `'timezone' must be the name of a time zone such as 'Europe/Berlin', got 'Europe/Berlinn' (the server would not start after its next restart)`,
+      `'search_path' must be names with commas between them, such as '"$user", public', got 'shop public' (the server would not start after its next restart)`,
+    ],
+    kept: { parameters: { timezone: 'Europe/Berlin', search_path: 'shop, public' } },
+  },
+  {
     rule: 'HA-010',
     broken: { parameters: { log_line_prefix: '%m\n' } },
     says: `'log_line_prefix' must be one line, got "%m\\n"`,

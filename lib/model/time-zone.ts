@@ -1,0 +1,9 @@
+/** Whether the database of time zones has a name; upper and lower case are the same. */
+export function hasTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    // That is how the runtime says that it knows no such zone.
+    return false;
+  }
+}
