@@ -256,6 +256,12 @@ const CASES: readonly Case[] = [
     says: `'password_encryption' must be 'scram-sha-256', got 'md5'; leave it out, or write the line that lets those in who have nothing newer: hbaRules: ['hostssl all all 10.0.0.0/8 md5']`,
   },
   {
+    rule: 'PGO-198',
+    bad: parameters({ lc_messages: 'de_DE.UTF-8', lc_time: 'en_GB.utf8', lc_numeric: '' }),
+    good: cluster({ parameters: { lc_messages: 'de_DE.UTF-8' }, image: PostgresImage.pinned('registry.example.com/pg:17') }),
+    says: `'lc_messages' must be an English locale such as en_US.UTF-8, or C, got 'de_DE.UTF-8'; write PostgresImage.pinned(...) of an image that has it`,
+  },
+  {
     rule: 'PGO-028',
     bad: parameters({ max_connections: '20', wal_keep_size: '8192kB', max_locks_per_transaction: '16', track_commit_timestamp: 't' }),
     good: parameters({ max_connections: '25', wal_keep_size: '16', max_wal_senders: '3', max_prepared_transactions: '0' }),
