@@ -99,6 +99,15 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
         : undefined,
   },
   {
+    id: 'HA-137',
+    summary: 'what was written last reaches the archive in time',
+    why: 'a file of WAL is archived when it is full, which takes days on a quiet cluster: so much is lost with its volumes, and no recovery to a time goes further',
+    check: ({ model: { backup, parameters } }) =>
+      backup !== undefined && NEVER.test(parameters.archive_timeout ?? '')
+        ? `'archive_timeout' must not be 0 beside a BackupPolicy, got '${parameters.archive_timeout}'; leave it out, or write the time that may be lost, such as '5min'`
+        : undefined,
+  },
+  {
     id: 'HA-063',
     summary: 'huge_pages is on only where there are huge pages for shared_buffers',
     why: 'the server does not start without them, and a container has none that it does not ask for',
@@ -150,6 +159,9 @@ function walProblems({ parameters, storage, walStorage, nonProduction }: Cluster
       ]
     : [];
 }
+
+/** No time, in whatever unit. */
+const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
 
 /** Versions of TLS, lowest first; any other text is no bound. */
 const TLS_VERSIONS = ['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3'];

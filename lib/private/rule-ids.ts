@@ -174,6 +174,7 @@ export const RULE_IDS: readonly string[] = [
   'HA-134',
   'HA-135',
   'HA-136',
+  'HA-137',
   'HBA-001',
   'HBA-002',
   'HBA-003',

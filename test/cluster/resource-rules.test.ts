@@ -179,13 +179,24 @@ describeRules(CASES, {
   prints: (manifests) => expect(manifests.length).toBeGreaterThan(0),
 });
 
-everyRuleHasACase(RESOURCE_RULES, CASES);
+everyRuleHasACase(RESOURCE_RULES, CASES, ['HA-137']);
 
 test.each([CNPG, PGO])('the default of max_connections counts', (target) => {
   const [message] = findings(program(target, { cluster: { parameters: { reserved_connections: '97' } } }));
   expect(message).toBe(
     `[test/db] [HA-134] 'max_connections' must be more than 100, which the server keeps (superuser_reserved_connections: 3, reserved_connections: 97), got none, which is 100; write more, or keep fewer (${ALL_KEPT})`,
   );
+});
+
+test.each([CNPG, PGO, ZALANDO])('what is written reaches the archive where there is one', (target) => {
+  const never = (archive_timeout: string, backup?: object) => program(target, { cluster: { parameters: { archive_timeout } }, backup });
+  for (const none of ['0', '0min']) {
+    expect(findings(never(none, {}))).toEqual([
+      `[test/db] [HA-137] 'archive_timeout' must not be 0 beside a BackupPolicy, got '${none}'; leave it out, or write the time that may be lost, such as '5min' (a file of WAL is archived when it is full, which takes days on a quiet cluster: so much is lost with its volumes, and no recovery to a time goes further)`,
+    ]);
+  }
+  expect(() => render(never('5min', {}))).not.toThrow();
+  expect(() => render(never('0'))).not.toThrow();
 });
 
 test('the lowest version of TLS is 1.3 on CloudNativePG', () => {
