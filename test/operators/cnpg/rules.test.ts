@@ -209,6 +209,28 @@ const CASES: Case[] = [
     },
   },
   {
+    rule: 'CNPG-201',
+    bad: parameters({ timezone: 'US/Pacific', log_timezone: 'Iran' }),
+    message: [
+      ['timezone', 'US/Pacific', 'America/Los_Angeles'],
+      ['log_timezone', 'Iran', 'Asia/Tehran'],
+    ].map(
+      ([name, zone, present]) =>
+        `[test/db] [CNPG-201] '${name}' must not be an old name of a time zone with images of trixie, got '${zone}'; write '${present}' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
+    ),
+    good: [
+      parameters({ timezone: 'America/Los_Angeles', log_timezone: 'UTC' }),
+      parameters({ timezone: 'US/Pacific' }, image('img:17').cluster),
+    ],
+  },
+  {
+    rule: 'CNPG-201',
+    bad: parameters({ timezone: 'Canada/Atlantic' }),
+    message: `[test/db] [CNPG-201] 'timezone' must not be an old name of a time zone with images of trixie, got 'Canada/Atlantic'; write 'America/Halifax' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
+    good: [parameters({ timezone: 'US/Pacific' })],
+    goodOptions: { imageDistribution: 'bookworm' },
+  },
+  {
     rule: 'CNPG-200',
     bad: {
       cluster: {

@@ -1,5 +1,6 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { CONTRIB_LIBRARIES, librariesOf } from '../../../model/libraries';
+import { presentTimeZone } from '../../../model/time-zone';
 import { Rule } from '../../../private/rules';
 import { localesOf } from '../../shared/locales';
 import { CloudNativePgImageType } from '../options';
@@ -30,6 +31,13 @@ const CONTRIB_EXTENSIONS = `
 
 /** Locales that every Debian has. */
 const EVERY_DEBIAN = /^(C|POSIX|C\.(UTF-8|utf8))$/;
+
+/** The release whose time zones are those of a continent and a town, and UTC. */
+const WITHOUT_OLD_ZONES = 'trixie';
+
+/** Names by countries, and those that towns had before. */
+const OLD_ZONE =
+  /^((US|Canada|Brazil|Chile|Mexico)\/.+|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU|Europe\/(Kiev|Uzhgorod))$/i;
 
 /** What of a cluster needs something that its image may not have. */
 export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
@@ -72,6 +80,23 @@ export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
         ? localesOf(model)
             .filter(({ locale }) => !EVERY_DEBIAN.test(locale))
             .map(({ of, locale }) => `'operator.imageType' must be STANDARD for the locale '${locale}' of '${of}', got MINIMAL`)
+        : undefined,
+  },
+  {
+    id: 'CNPG-201',
+    summary: 'time zones have names that the image has',
+    why: 'Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start',
+    check: ({ model: { image, parameters }, settings: { imageDistribution } }) =>
+      image === undefined && imageDistribution === WITHOUT_OLD_ZONES
+        ? ['timezone', 'log_timezone'].flatMap((name) => {
+            const zone = parameters[name] ?? '';
+            const present = presentTimeZone(zone);
+            return !OLD_ZONE.test(zone) || present === undefined
+              ? []
+              : [
+                  `'${name}' must not be an old name of a time zone with images of ${WITHOUT_OLD_ZONES}, got '${zone}'; write ${present === zone ? 'its present name' : `'${present}'`}`,
+                ];
+          })
         : undefined,
   },
 ];
