@@ -36,7 +36,7 @@ import { MIGRATION_RULES } from './migration-rules';
 import { METHOD_RULES } from './physical-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
-import { PROMOTED, followingSide, streamedSide } from './physical-model';
+import { PROMOTED, followingSide, isPromoted, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -244,7 +244,7 @@ export class Migration extends Construct {
       return migrationScripts(phase, plan, codeStem(subject));
     }
     const byFiles = plan.method === 'physical';
-    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
+    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles, method: plan.method });
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */
@@ -269,8 +269,11 @@ export class Migration extends Construct {
 
   /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
   private streamingSecret(target: ClusterModel): string | undefined {
-    const { streamingRole } = this.migration.plan;
-    return streamingRole && !streamingRole.byCertificate ? this.target.operator.migrations?.streamingSecretName(target) : undefined;
+    const { plan, method } = this.migration;
+    if (plan.streamingRole === undefined || plan.streamingRole.byCertificate) {
+      return undefined;
+    }
+    return this.source.server ? method.physicalOptions?.replicationSecret : this.target.operator.migrations?.streamingSecretName(target);
   }
 
   /** Pods that copy files, where no instance does. */
@@ -282,11 +285,10 @@ export class Migration extends Construct {
 
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */
   private physicalSide(isSource: boolean, said: MigrationContext['said']): Partial<MigrationSideModel> {
-    const { haCluster } = this.source;
-    if (this.migration.plan.method !== 'physical' || haCluster === undefined) {
+    if (this.migration.plan.method !== 'physical') {
       return {};
     }
-    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, haCluster, said);
+    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, this.source, said);
   }
 
   /** How the target reads from the source, where its operator sees to that. */
@@ -308,12 +310,13 @@ export class Migration extends Construct {
     };
   }
 
-  /** A follower has the roles and passwords of its source. */
+  /** A follower has the roles and passwords of its source, until it is promoted. */
   private targetServer(superuser: RoleModel | undefined): MigrationServer {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
-    return this.migration.plan.method === 'physical' && this.current !== this.target && haCluster
-      ? { ...server, credentials: this.sourceServer(Attachments.within(this, haCluster)?.model()).credentials }
+    const { plan, step } = this.migration;
+    return plan.method === 'physical' && !isPromoted(step)
+      ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }
 

@@ -1,35 +1,42 @@
 import * as path from 'path';
-import { type FilesPlace, ITS_PASSWORD, filesPlace } from './migration-files-place';
-import { codeOf, lines, planOfFiles, refused, tablesOf, through, untilWell } from './migration-files-run';
-import { DATABASE, makeSource } from './migration-shop';
-import { type Finished, run, waitUntil, writePrivate } from './processes';
+import { type FilesPlace } from './migration-files-place';
+import { codeOf, followingPlace, lines, planOfFiles, refused, tablesOf, through } from './migration-files-run';
+import { PASSWORD } from './migration-place';
+import { DATABASE } from './migration-shop';
+import { type Finished, run, writePrivate } from './processes';
 import { requireOnPath } from './requirements';
 
 // A migration by files of which something is lost on the way: a Job between two databases, the source, or the WAL that the target needs.
 
 const withTools = requireOnPath('psql', 'openssl');
 
-const plan = planOfFiles();
+// As from a server outside, as whose role nobody streams from the target later.
+const files = planOfFiles();
+const plan = { ...files, target: { ...files.target, compared: { max_connections: '100' } } };
 const SHOP = `database Shop "1" it's 50%`;
 
-/** A target that follows. */
-async function following(major: number, settings?: Readonly<Record<string, string>>): Promise<FilesPlace> {
-  const place = await filesPlace(major, settings);
-  await makeSource(place.source);
-  const preflight = untilWell(place, plan, 'preflight');
-  await waitUntil(
-    async () =>
-      (await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica' AND rolreplication`)).length === 1,
-  );
-  await place.follow('streaming_replica', ITS_PASSWORD);
-  await preflight;
-  return place;
-}
+const following = (major: number, settings?: Readonly<Record<string, string>>): Promise<FilesPlace> =>
+  followingPlace(plan, major, settings);
 
 const cutOver = async (place: FilesPlace): Promise<void> => {
   await through(place, plan, 'follow');
   await through(place, plan, 'cut-over');
   await place.promote();
+};
+
+const TCP = ['-h', '127.0.0.1'];
+
+/** Runs what a Job has printed, as a person does. */
+const paste = async (
+  statements: readonly string[],
+  { targetFolder }: FilesPlace,
+  server: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> => {
+  const file = path.join(targetFolder, '..', 'pasted.sql');
+  writePrivate(file, statements.join('\n'));
+  const all = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...server, '-U', 'postgres', '-d', 'postgres', '-f', file];
+  return run('psql', all, { folder: targetFolder, env });
 };
 
 withTools('a Job that was killed between two databases', () => {
@@ -50,13 +57,16 @@ withTools('a Job that was killed between two databases', () => {
   test('a step back that has begun goes on to its end', async () => {
     await atSource(`UPDATE cdk8s_postgres.migration SET phase = 'taken away' WHERE phase = 'cut-over'`);
     expect((await failed('promote')).slice(-1)).toEqual([
-      `blocker: ${SHOP}: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name`,
+      `blocker: ${SHOP}: the source is open again, by a step back, by hand or by a failover, and what is written there does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name`,
     ]);
     await atSource(`UPDATE cdk8s_postgres.migration SET phase = 'cut-over' WHERE phase = 'taken away'`);
   });
 
   test('what one database has decided holds for all', async () => {
     await through(place, plan, 'promote');
+    const password = `SELECT rolpassword IS NULL AS none FROM pg_authid WHERE rolname = 'streaming_replica'`;
+    expect(await place.target.sql('postgres', password)).toEqual([{ none: true }]);
+    expect(await place.source.sql('postgres', password)).toEqual([{ none: false }]);
     const passed = (await through(place, plan, 'check')).slice(-1)[0]!;
     expect(passed).toMatch(/^check passed: 13-[0-9a-f]{8}$/);
     const code = JSON.stringify(passed.slice('check passed: '.length));
@@ -78,6 +88,26 @@ withTools('a Job that was killed between two databases', () => {
       expect(await refused(place.target, 'app', database)).toBe('let in');
     }
   });
+
+  test('a target that is lost once it has taken over leaves a source that can be opened', async () => {
+    await place.stopTarget();
+    const said = await failed('give-up');
+    const lost = said.findIndex((line) => line.startsWith('blocker: the target does not answer: '));
+    expect(said[lost]).toMatch(
+      / Were it lost for good, with all of its volumes, and what clients have written there with it, this opens the source, run by psql as postgres in its primary; the Job of the step 'giveUp' ends then:$/,
+    );
+    const { port } = place.source.server;
+    const pasted = await paste(said.slice(lost + 1), place, [...TCP, '-p', `${port}`], { PGPASSWORD: PASSWORD, PGSSLMODE: 'require' });
+    expect([pasted.code, pasted.stderr]).toEqual([0, '']);
+    for (const database of [DATABASE, 'second']) {
+      expect(await refused(place.source, 'app', database)).toBe('let in');
+    }
+    expect(await through(place, plan, 'give-up')).toEqual([
+      `${SHOP}: the source stays in use; what the target has of it stays there`,
+      'database second: the source stays in use; what the target has of it stays there',
+    ]);
+    expect(await place.source.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
+  });
 });
 
 withTools('a source that is lost behind the cut over', () => {
@@ -88,30 +118,7 @@ withTools('a source that is lost behind the cut over', () => {
   });
   afterAll(() => place?.stop());
 
-  const byHand = async (statements: readonly string[]): Promise<Finished> => {
-    const file = path.join(place.targetFolder, '..', 'pasted.sql');
-    writePrivate(file, statements.join('\n'));
-    const { port } = place.target.login('postgres', 'postgres');
-    const all = [
-      '-X',
-      '-q',
-      '-v',
-      'ON_ERROR_STOP=1',
-      '-h',
-      place.targetFolder,
-      '-p',
-      `${port}`,
-      '-U',
-      'postgres',
-      '-d',
-      'postgres',
-      '-f',
-      file,
-    ];
-    return run('psql', all, { folder: place.targetFolder });
-  };
-
-  test('the target is opened by what the Job prints, and the migration comes to its end', async () => {
+  test('the target is opened by what the Job prints', async () => {
     await place.source.server.pause(async () => {
       const stuck = await place.phase('promote', plan);
       const said = lines(stuck);
@@ -128,7 +135,8 @@ withTools('a source that is lost behind the cut over', () => {
       ]);
       expect(await refused(place.target, 'app')).toMatch(/permission denied for database/);
 
-      const pasted = await byHand(said.slice(blocker + 1));
+      const { port } = place.target.login('postgres', 'postgres');
+      const pasted = await paste(said.slice(blocker + 1), place, ['-h', place.targetFolder, '-p', `${port}`]);
       expect([pasted.code, pasted.stderr]).toEqual([0, '']);
       for (const user of ['app', 'reporter', 'batch', 'old_name']) {
         expect(await refused(place.target, user)).toBe('let in');
@@ -139,10 +147,34 @@ withTools('a source that is lost behind the cut over', () => {
         'the target is a primary of its own',
       ]);
       expect(await through(place, plan, 'open')).toEqual([`${SHOP}: was opened before`, 'database second: was opened before']);
+    });
+  });
+
+  test('a source that comes back is not opened beside the target', async () => {
+    const { code, stdout } = await place.phase('give-up', plan, 60);
+    expect([code, stdout.trim()]).toEqual([
+      1,
+      `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'`,
+    ]);
+    expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
+  });
+
+  test('the migration comes to its end', async () => {
+    await place.source.server.pause(async () => {
       expect((await through(place, plan, 'retire'))[0]).toMatch(
         /^warning: the source does not answer, and keeps the schema cdk8s_postgres and the role streaming_replica: /,
       );
     });
+    // As a Job that nobody has pruned.
+    for (const phase of ['promote', 'open'] as const) {
+      const { code, stdout } = await place.phase(phase, plan, 60);
+      expect([code, stdout.trim()]).toEqual([
+        1,
+        'nothing is done: the target knows nothing of this migration, as when its last step is done',
+      ]);
+    }
+    expect(await refused(place.target, 'app')).toBe('let in');
+    expect(await place.target.sql(DATABASE, `SELECT FROM pg_namespace WHERE nspname = 'cdk8s_postgres'`)).toEqual([]);
   });
 });
 

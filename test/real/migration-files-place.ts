@@ -50,8 +50,8 @@ export interface FilesPlace {
   /** Stops the target, for good or until `startTarget`. */
   stopTarget(): Promise<void>;
   startTarget(): Promise<void>;
-  /** Runs a phase to its end, or until it is killed after some seconds. */
-  phase(phase: MigrationPhase | 'check', plan: MigrationPlan, killAfter?: number): Promise<Finished>;
+  /** Runs a phase to its end, or until it is killed after some seconds; in the folder of a pod that has run it before, if one is given. */
+  phase(phase: MigrationPhase | 'check', plan: MigrationPlan, killAfter?: number, samePod?: string): Promise<Finished>;
   stop(): Promise<void>;
 }
 
@@ -150,20 +150,23 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
       await target.sql('postgres', 'SELECT pg_promote()');
       await waitUntil(async () => (await target.sql('postgres', 'SELECT pg_is_in_recovery() AS f'))[0]!.f === false);
     },
-    phase: async (phase, plan, killAfter) => {
+    phase: async (phase, plan, killAfter, samePod) => {
       // A person who goes back writes a higher round, and keeps it from there on.
       round += closed && phase === 'follow' ? 1 : 0;
       closed = phase === 'cut-over' || (closed && phase !== 'follow');
-      const pod = temporaryFolder();
-      const work = makeFolder(path.join(pod, 'work'));
-      const scripts = makeFolder(path.join(pod, 'scripts'));
+      const pod = samePod ?? temporaryFolder();
+      const folderOf = (name: string): string => {
+        const folder = path.join(pod, name);
+        return fs.existsSync(folder) ? folder : makeFolder(folder);
+      };
+      const [work, scripts] = [folderOf('work'), folderOf('scripts')];
       const atTarget = promoted || ['promote', 'check', 'open', 'retire'].includes(phase);
       for (const [which, password] of [
         ['source', PASSWORD],
         ['target', atTarget ? ITS_PASSWORD : PASSWORD],
         ['streaming', ITS_PASSWORD],
       ] as const) {
-        const folder = makeFolder(path.join(pod, which));
+        const folder = folderOf(which);
         writePrivate(path.join(folder, 'username'), 'postgres');
         writePrivate(path.join(folder, 'password'), password);
       }
@@ -187,7 +190,9 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
           ...addressOf('target', port, ca),
         },
       });
-      fs.rmSync(pod, { recursive: true, force: true });
+      if (samePod === undefined) {
+        fs.rmSync(pod, { recursive: true, force: true });
+      }
       return finished;
     },
     stop: async () => {

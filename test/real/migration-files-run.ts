@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'timers/promises';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { shortHash } from '../../lib/private/hash';
 import { withSession } from './clients';
-import { type FilesPlace, type FilesSide, STEM } from './migration-files-place';
-import { DATABASE, FIRST, planOf } from './migration-shop';
-import { type Finished } from './processes';
+import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEM, filesPlace } from './migration-files-place';
+import { DATABASE, FIRST, makeSource, planOf } from './migration-shop';
+import { type Finished, waitUntil } from './processes';
 
 /** The plan of a move of two databases by files. */
 export const planOfFiles = (over: Partial<MigrationPlan> = {}): MigrationPlan => {
@@ -68,3 +68,17 @@ export const codeOf = (tables: number): string => `check passed: ${tables}-${sho
 /** Why a role is not let in. */
 export const refused = (side: FilesSide, user: string, database = DATABASE): Promise<string> =>
   withSession(side.login(user, database), () => Promise.resolve('let in')).catch((error: Error) => error.message);
+
+/** A target that follows. */
+export async function followingPlace(plan: MigrationPlan, major: number, settings?: Readonly<Record<string, string>>): Promise<FilesPlace> {
+  const place = await filesPlace(major, settings);
+  await makeSource(place.source);
+  const preflight = untilWell(place, plan, 'preflight');
+  await waitUntil(
+    async () =>
+      (await place.source.sql('postgres', `SELECT FROM pg_roles WHERE rolname = 'streaming_replica' AND rolreplication`)).length === 1,
+  );
+  await place.follow('streaming_replica', ITS_PASSWORD);
+  await preflight;
+  return place;
+}

@@ -8,7 +8,7 @@ import { listField, stepsOf } from './step-lists';
 const LABEL = 'cdk8s-postgres/migration';
 
 /** What is given up behind a promotion: the target is not printed as a follower again, for it cannot be one. */
-const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
+export const GIVEN_UP_PROMOTED = 'giveUp({ afterPromote: true })';
 
 const LAST: readonly string[] = ['retire', 'giveUp', GIVEN_UP_PROMOTED];
 
@@ -17,7 +17,7 @@ const stepOf = (list: KubeObject): string =>
   listField(list, 'afterPromote') === 'true' ? GIVEN_UP_PROMOTED : (listField(list, 'step') ?? '');
 
 /** Which steps may follow which, by method; the first one follows nothing. */
-const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
+export const NEXT: { readonly [method: string]: { readonly [step: string]: readonly string[] } } = {
   logical: {
     '': ['prepare'],
     prepare: ['copy', 'giveUp'],
@@ -26,9 +26,9 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
     follow: ['cutOver', 'giveUp'],
     cutOver: ['reverse', 'retire', 'follow', 'giveUp'],
     // The source takes over again.
-    reverse: ['retire', 'follow'],
-    // The code that it asks for is printed before the target is opened, which may not be done yet.
-    retire: ['cutOver'],
+    reverse: ['retire', 'follow', 'cutOver'],
+    // The code that it asks for is printed before the target is opened, and does not know of a way back that has begun: its Job says what comes first.
+    retire: ['cutOver', 'follow', 'reverse'],
     giveUp: [],
   },
   dump: {
@@ -42,7 +42,8 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
   physical: {
     '': ['prepare'],
     prepare: ['follow', 'giveUp'],
-    follow: ['cutOver', 'giveUp'],
+    // Nobody has to wait for the Job of the first step to write the next one, which does nothing then.
+    follow: ['cutOver', 'giveUp', 'prepare'],
     // Until the promotion the source can take writers again, and the target follows on.
     cutOver: ['promote', 'follow', 'giveUp'],
     promote: ['retire', GIVEN_UP_PROMOTED],
@@ -52,16 +53,16 @@ const NEXT: { readonly [method: string]: { readonly [step: string]: readonly str
   },
 };
 
-/** Steps behind which the data has never been followed before. */
-const FIRST: readonly string[] = ['prepare', 'copy'];
+/** In the order in which Jobs take each other's place, but for those of a higher round. */
+const ORDER: readonly string[] = ['prepare', 'copy', 'follow', 'cutOver', 'promote', 'reverse', 'retire', 'giveUp'];
 
 const quoted = (steps: readonly string[]): string => steps.map((step) => `'${step}'`).join(' or ');
 
 /** What is wrong with the round of a step that may come: its Job would leave everything to those of a later turn. */
 function lateRound(old: KubeObject, list: KubeObject, before: string, step: string): Hit | undefined {
   const [was, is] = [old, list].map((one) => Number(listField(one, 'round') ?? '1')) as [number, number];
-  const isBack = before !== step && (before === 'retire' || (step === 'follow' && !FIRST.includes(before)));
-  const least = isBack ? was + 1 : was;
+  const [from, to] = [old, list].map((one) => ORDER.indexOf(listField(one, 'step') ?? '')) as [number, number];
+  const least = to < from ? was + 1 : was;
   return is >= least
     ? undefined
     : {

@@ -1,5 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
+import { IS_HANDING_BACK } from './switch';
 
 export const publishScript = (plan: MigrationPlan): string =>
   script(
@@ -38,7 +39,9 @@ export const subscribeScript = (plan: MigrationPlan): string =>
 /** Why the source cannot take over again from a target that has, if it cannot. */
 const noWayBack = (plan: MigrationPlan): string[] => [
   '  if ! done_before "$2" reverse; then',
-  `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`,
+  plan.wayBack
+    ? `    say "database $2: the target has taken over, and the source does not follow it; the step 'reverse' comes first, or what was written since is lost"`
+    : `    say "database $2: the target has taken over, and there is no way back ('wayBack' is false); write MigrationStep.cutOver(...) again with a higher 'round', then 'retire'"`,
   '    exit 1',
   '  fi',
   ...(plan.subscribedByOperator
@@ -132,7 +135,7 @@ export const followScript = (plan: MigrationPlan): string =>
     // What clients write while they are filled is in them or not.
     '  filled=$(sql target "$2" filled.sql)',
     '  sql source "$1" refresh.sql -v filled="$filled"',
-    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,checked-back,advanced',
+    '  forget "$2" reverse,reversing,way-back,open,opened,refreshed,handed-back,checked-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',
@@ -161,18 +164,28 @@ export const reverseScript = (plan: MigrationPlan): string =>
     'begin reverse',
     ...(plan.wayBack
       ? [
-          'reverse() {',
+          'check_back() {',
           // The source was about to take over again and has not: nobody has written to it.
           '  if done_before "$2" checked-back; then',
           `    say "blocker: database $2: the source takes over again; the step 'follow' comes first, with a higher 'round'"`,
           '    exit 1',
           '  fi',
-          '  if done_before "$2" handed-back; then',
-          '    open_door target "$2" "$2"',
+          '}',
+          'each check_back',
+          'check() {',
+          `  if ! done_before "$2" opened; then say "database $2: the step 'cutOver' comes first, with a higher 'round'"; exit 1; fi`,
+          '}',
+          'each check',
+          // Whether the source gets what clients write from here on is seen behind this: it is forgotten first that it has all.
+          'reopen() {',
+          `  if ${IS_HANDING_BACK}; then`,
           '    forget "$2" handed-back',
+          '    open_door target "$2" "$2"',
           '    say "database $2: the target takes clients again"',
           '  fi',
-          `  if ! done_before "$2" opened; then say "database $2: the step 'cutOver' comes first"; exit 1; fi`,
+          '}',
+          'each reopen',
+          'reverse() {',
           '  if [ "$(sql target "$2" slot-is-there.sql -v slot="$5")" != t ]; then',
           '    say "blocker: the slot $5 is gone at the target, so the source cannot follow it: changes are missing; go on to \'retire\'"',
           '    exit 1',

@@ -93,7 +93,7 @@ BEGIN
   END IF;
 EXCEPTION WHEN unique_violation OR exclusion_violation THEN
   GET STACKED DIAGNOSTICS why = PG_EXCEPTION_DETAIL;
-  RETURN NEXT format('blocker: database %I: rows are the same to the target which the source told apart, so the index %s cannot be made anew: %s; change or delete all but one of them there',
+  RETURN NEXT format('blocker: database %I: rows are the same to the target which the source told apart, so the index %s cannot be made anew: %s; change or delete all but one of them there, and the same at the source, which the check compares',
     current_database(), index, why);
 END $$;
 ${byVersion((common) => `CREATE TEMP TABLE renewed AS ${common}\nSELECT indexrelid FROM renewed;`)}SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS remembers

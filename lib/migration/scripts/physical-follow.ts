@@ -78,7 +78,8 @@ export const CODE: readonly string[] = [
 const PASSED: readonly string[] = [...CODE, 'say "check passed: $code"'];
 
 /** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
-const PREPARED = `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the step 'prepare' comes first, or the migration was given up"; exit 1; fi`;
+const prepared = (todo: string): string =>
+  `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the source knows nothing of this migration${todo}"; exit 1; fi`;
 
 /** Whether the target can run with the files that it has. Taken again behind a cut over it opens the source first. */
 export const physicalFollowScript = (plan: MigrationPlan): string =>
@@ -87,7 +88,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin follow',
-    PREPARED,
+    prepared(`; the step 'prepare' comes first, or again with a higher 'round', unless it was given up`),
     'is_closed() { if done_before "$1" "closed source"; then closed=yes; fi; }',
     'reopen() { open_door source "$1" "$1"; }',
     'closed=',
@@ -98,7 +99,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     '    tell "the source is closed still, and the target does not let us in: $(head -n 1 "$WORK/error"); MigrationStep.giveUp() opens the source without it"',
     '    sleep 2',
     '  done',
-    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source, or MigrationStep.promote(...)"; exit 1; fi',
+    '  if [ "$promoted" = f ]; then say "blocker: the target was promoted, and never follows again; write MigrationStep.giveUp(), which opens the source"; exit 1; fi',
     '  step_back',
     '  each reopen',
     '  say "the source takes writers"',
@@ -139,6 +140,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'look_into_and_keep() { look_into "$1" >> "$WORK/findings"; }',
     'every target look_into_and_keep',
     'sql target "$FIRST_SOURCE" set-by-system.sql >> "$WORK/findings"',
+    'sql source "$FIRST_SOURCE" late.sql >> "$WORK/findings"',
     'sort -u "$WORK/findings"',
     'if grep -q "^blocker: " "$WORK/findings"; then exit 1; fi',
     'catch_up',
@@ -153,20 +155,35 @@ export const physicalCutOverScript = (): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin cut-over',
-    PREPARED,
+    prepared(', as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name'),
     `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"; exit 1; fi`,
     // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
     'catch_up',
-    'close() { close_door source "$1" "$4" "$1"; say "database $1: the source refuses writers"; }',
+    'look_for_late() {',
+    '  sql source "$FIRST_SOURCE" late.sql > "$WORK/findings"',
+    '  if [ -s "$WORK/findings" ]; then cat "$WORK/findings"; exit 1; fi',
+    '}',
+    'look_for_late',
+    'close() {',
+    // What was written down of a source that was opened since, by hand or as a replica that had not got it, is not true any more.
+    '  if [ -z "$(sql source "$1" closing.sql)" ]; then forget "$1" cut-over; fi',
+    '  close_door source "$1" "$4" "$1"',
+    '  say "database $1: the source refuses writers"',
+    '}',
     'each close',
     'hand_over() { record "$1" cut-over; }',
     'each hand_over',
     'arrive() {',
-    '  at=$(sql source "$1" closing.sql)',
-    '  if [ -z "$at" ]; then say "database $1: a step back was taken"; exit 1; fi',
-    '  until [ "$(sql target "$1" closing.sql)" = "$at" ]; do catch_up; sleep 1; done',
+    '  while :; do',
+    '    at=$(sql source "$1" closing.sql)',
+    '    if [ -z "$at" ]; then say "database $1: $OPEN_AGAIN"; exit 1; fi',
+    '    if [ "$(sql target "$1" closing.sql)" = "$at" ]; then break; fi',
+    '    catch_up',
+    '    sleep 1',
+    '  done',
     '  say "database $1: the target has all that was written"',
     '}',
     'each arrive',
+    'look_for_late',
     ...PASSED,
   );

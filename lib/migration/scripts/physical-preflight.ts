@@ -12,6 +12,37 @@ interface Finding extends Pick<PreflightFinding, 'kind' | 'when' | 'text'> {
 /** Whether a role has a password that a server which asks for SCRAM refuses. */
 const IS_MD5 = `a.rolcanlogin AND a.rolpassword LIKE 'md5%'`;
 
+/** A database that nobody has named. */
+const OTHER_DATABASE: Pick<Finding, 'from' | 'when'> = {
+  from: 'FROM pg_catalog.pg_database d',
+  when: `NOT d.datistemplate AND d.datname <> 'postgres'
+      AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
+};
+
+const SUBSCRIBED: Finding = {
+  kind: 'blocker',
+  from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
+  when: 's.subenabled',
+  text: says(
+    'subscription %I of the database %I would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION %1$I DISABLE, or drop it',
+    's.subname',
+    'd.datname',
+  ),
+};
+
+/** What may have come since, and would go on at both sides. */
+const LATE: readonly Finding[] = [
+  {
+    kind: 'blocker',
+    ...OTHER_DATABASE,
+    text: says(
+      `database %I has come since, and nobody would close it: drop it, or name it in 'databases' and take the step 'follow' with that`,
+      'd.datname',
+    ),
+  },
+  SUBSCRIBED,
+];
+
 /** What holds for the server. */
 const OF_SERVER: readonly Finding[] = [
   {
@@ -52,21 +83,10 @@ const OF_SERVER: readonly Finding[] = [
   },
   {
     kind: 'blocker',
-    from: `FROM pg_catalog.pg_database d`,
-    when: `NOT d.datistemplate AND d.datname <> 'postgres'
-      AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
+    ...OTHER_DATABASE,
     text: says(`database %I comes too, for files are those of all databases: name it in 'databases', or drop it`, 'd.datname'),
   },
-  {
-    kind: 'blocker',
-    from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
-    when: 's.subenabled',
-    text: says(
-      'subscription %I of the database %I would be there twice once the target is promoted, and apply the same changes at both sides: ALTER SUBSCRIPTION %1$I DISABLE, or drop it',
-      's.subname',
-      'd.datname',
-    ),
-  },
+  SUBSCRIBED,
   {
     kind: 'blocker',
     from: 'FROM pg_catalog.pg_prepared_xacts x',
@@ -124,6 +144,70 @@ const OF_SERVER: readonly Finding[] = [
   },
 ];
 
+/** Whether nobody but who runs the server knows how it is configured. */
+const IS_OUTSIDE = `${PLAN} #> '{target,compared}' IS NOT NULL`;
+
+const STREAMS_AS = `${PLAN} #>> '{streamingRole,name}'`;
+
+const IN_DATA = (file: string): string => `pg_catalog.starts_with(${file}, current_setting('data_directory') || '/')`;
+
+/** What holds for a server outside, which no operator of the program looks after. */
+const OF_SERVER_OUTSIDE: readonly Finding[] = [
+  {
+    kind: 'blocker',
+    from: `FROM jsonb_each_text(${PLAN} #> '{target,compared}') AS w (name, value) JOIN pg_catalog.pg_settings s USING (name)`,
+    when: 's.setting::bigint > w.value::bigint',
+    text: says(
+      `'%s' of the source is %s and of the target %s, which would not start: write parameters: { %1$s: '%2$s' } there, or lower it at the source`,
+      's.name',
+      's.setting',
+      'w.value',
+    ),
+  },
+  {
+    kind: 'blocker',
+    when: `${IS_OUTSIDE} AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'postgres' AND rolsuper)`,
+    text: says(
+      `the source has no superuser 'postgres', as whom the operator of the target looks after its servers: CREATE ROLE postgres SUPERUSER LOGIN`,
+    ),
+  },
+  {
+    kind: 'blocker',
+    when: `${IS_OUTSIDE} AND NOT EXISTS (SELECT FROM pg_catalog.pg_hba_file_rules h
+      WHERE 'replication' = ANY (h.database) AND h.type LIKE 'host%' AND h.user_name && ARRAY['all', ${STREAMS_AS}] AND h.auth_method IN ('scram-sha-256', 'md5', 'password', 'trust'))`,
+    text: says(
+      `pg_hba.conf of the source lets the role %I replicate from no other host: add 'hostssl replication %1$I <network of the pods> scram-sha-256', and reload it`,
+      STREAMS_AS,
+    ),
+  },
+  {
+    kind: 'blocker',
+    from: 'FROM (SELECT DISTINCT sourcefile FROM pg_catalog.pg_file_settings) AS f',
+    when: `${IS_OUTSIDE} AND ${IN_DATA(`current_setting('config_file')`)} AND NOT ${IN_DATA('f.sourcefile')}`,
+    text: says(
+      'the configuration in the data directory of the source includes %s, which does not come with it, and no server starts without: move its settings into postgresql.conf',
+      'f.sourcefile',
+    ),
+  },
+  {
+    kind: 'blocker',
+    from: `FROM (SELECT DISTINCT name FROM pg_catalog.pg_file_settings
+      WHERE name IN ('data_directory', 'ssl_crl_file', 'ssl_crl_dir', 'ssl_dh_params_file') AND setting <> '' AND ${IN_DATA('sourcefile')}) AS f`,
+    when: IS_OUTSIDE,
+    text: says(
+      `the configuration in the data directory of the source sets '%s', a path that the target does not have, and no server starts with: take the line out, and give it to the server by its command line meanwhile`,
+      'f.name',
+    ),
+  },
+  {
+    kind: 'warning',
+    when: `${IS_OUTSIDE} AND current_setting('wal_keep_size') = '0'`,
+    text: says(
+      `'wal_keep_size' of the source is 0, and a target that is away for a moment may never come back: set it in its configuration to more than it writes in an hour, and reload it`,
+    ),
+  },
+];
+
 /** What holds for one database. */
 const OF_DATABASE: readonly Finding[] = [
   {
@@ -146,6 +230,9 @@ const findings = (rows: readonly Finding[], place: string): string =>
     rows.map(({ kind, text, from = '', when = 'true' }) => ({ kind, text, rest: ` ${from}\nWHERE ${when}` })),
     place,
   );
+
+/** What is looked for again while the target follows, and before the source is closed. */
+export const LATE_FINDINGS = findings(LATE, '');
 
 /** Jobs of pg_cron are rows, which come across; they run where its library is loaded. */
 const CRON = `SELECT pg_catalog.to_regclass('cron.job') IS NOT NULL AS has_jobs
@@ -175,7 +262,7 @@ SELECT format('ALTER ROLE %I LOGIN REPLICATION%s', :'name',
 `;
 
 export const physicalPreflightFiles: { [file: string]: string } = {
-  'findings-of-server.sql': findings(OF_SERVER, ''),
+  'findings-of-server.sql': findings([...OF_SERVER, ...OF_SERVER_OUTSIDE], ''),
   'findings-of-database.sql': `${findings(OF_DATABASE, `'database ' || quote_ident(current_database()) || ': '`)}${CRON}`,
   'is-closed.sql': IS_CLOSED,
   'streaming-role.sql': STREAMING_ROLE,
@@ -187,7 +274,13 @@ export const physicalPreflightScript = ({ streamingRole }: MigrationPlan): strin
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'if [ "$(sql source "$FIRST_SOURCE" recovery.sql)" = t ]; then say "blocker: the source is a follower itself; name its primary, or promote it first"; exit 1; fi',
+    // Behind giveUp, which forgets everything, a pod that goes on would make the role again.
+    'if [ -e "$WORK/begun" ]; then',
+    '  known=$(kept "$FIRST_SOURCE" claim)',
+    '  if [ -z "$known" ]; then say "nothing is done: the migration was given up"; exit 1; fi',
+    'fi',
     'begin preflight',
+    ': > "$WORK/begun"',
     'sql source "$FIRST_SOURCE" findings-of-server.sql > "$WORK/findings"',
     'read_database() { sql source "$1" findings-of-database.sql >> "$WORK/findings"; }',
     'is_closed() { sql source "$1" is-closed.sql >> "$WORK/findings"; }',

@@ -49,7 +49,16 @@ const lostScript = (): string =>
     'each how',
   );
 
-export const physicalPromoteFiles: { [file: string]: string } = { 'password.sql': PASSWORD, 'rewind.sql': REWIND };
+/** The role as which the target has streamed is there the one of its own replicas, which come by certificate. */
+const NO_PASSWORD = `SELECT format('ALTER ROLE %I PASSWORD NULL', rolname) FROM pg_catalog.pg_authid WHERE rolname = :'name' AND rolpassword IS NOT NULL
+\\gexec
+`;
+
+export const physicalPromoteFiles: { [file: string]: string } = {
+  'password.sql': PASSWORD,
+  'rewind.sql': REWIND,
+  'no-password.sql': NO_PASSWORD,
+};
 
 /** What says how to go on without the source. */
 export const withoutSourceFiles = (): { [file: string]: string } => ({
@@ -91,6 +100,31 @@ const AWAIT = [
   'done',
 ];
 
+/** Whether the source has been closed ever since, and the target has all that was written before. One that does not is closed, for it may have come open. */
+const HAS_ALL: readonly string[] = [
+  'check() {',
+  '  at=$(sql source "$1" closing.sql)',
+  '  there=$(sql target "$1" closing.sql)',
+  '  if [ -n "$at" ] && [ "$at" = "$there" ]; then return 0; fi',
+  '  sql target "$1" close.sql -v slot="$4"',
+  '  sql target "$1" end-sessions.sql > /dev/null',
+  '  if [ -z "$at" ]; then',
+  '    say "blocker: database $1: $OPEN_AGAIN, and what is written there does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"',
+  '  else',
+  '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name"',
+  '  fi',
+  '  exit 1',
+  '}',
+];
+
+/** Behind `retire`, which forgets everything, nobody shuts what clients use. */
+const IS_KNOWN: readonly string[] = [
+  'is_known() {',
+  '  known=$(sql target "$FIRST_SOURCE" kept.sql -v phase=preflight)',
+  '  if [ -z "$known" ]; then say "nothing is done: the target knows nothing of this migration, as when its last step is done"; exit 1; fi',
+  '}',
+];
+
 /** The target is a primary of its own: it gets passwords of its own, and indexes as it sorts. */
 export const physicalPromoteScript = (plan: MigrationPlan): string =>
   script(
@@ -98,18 +132,11 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=target SIDES=target',
     ...AWAIT,
+    ...IS_KNOWN,
+    'is_known',
     'begin promote',
-    'check() {',
-    '  at=$(sql source "$1" closing.sql)',
-    '  if [ -z "$at" ]; then',
-    '    say "blocker: database $1: a step back was taken, and what is written at the source does not come to the target any more; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"',
-    '    exit 1',
-    '  fi',
-    '  if [ "$(sql target "$1" closing.sql)" != "$at" ]; then',
-    '    say "blocker: database $1: the target was promoted before it had all that was written at the source; write MigrationStep.giveUp({ afterPromote: true }), which opens the source, and take a target of another name"',
-    '    exit 1',
-    '  fi',
-    '}',
+    'is_known',
+    ...HAS_ALL,
     'lost=',
     'over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open)',
     'if [ -z "$over" ]; then',
@@ -122,6 +149,9 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     'fi',
     ...filesTold(plan),
     ...(plan.streamingRole ? [`sql target postgres rewind.sql -v name=${shellWord(plan.streamingRole.name)}`] : []),
+    ...(plan.streamingRole && plan.target.compared
+      ? [`sql target postgres no-password.sql -v name=${shellWord(plan.streamingRole.name)}`]
+      : []),
     'sorts=$(sql target "$FIRST_SOURCE" detail.sql -v phase=sorts)',
     'renew() {',
     '  sql target "$1" renew.sql -v sorts="$sorts" > "$WORK/renewed"',
@@ -140,10 +170,15 @@ export const physicalOpenScript = (): string =>
     '. ./switch.sh',
     '. ./physical.sh',
     'STATE=target SIDES=target',
+    ...IS_KNOWN,
+    'is_known',
     'begin open',
+    'is_known',
+    ...HAS_ALL,
     'code=$(cat "$WORK/check/code" 2>/dev/null || true)',
     'if ! done_before "$FIRST_SOURCE" open; then',
     '  if ! source_answers; then sh ./without-source.sh; exit 1; fi',
+    '  if ! taken_over; then each check; fi',
     '  sql source "$FIRST_SOURCE" take-over.sql -v code="$code"',
     '  if ! taken_over; then say "a step back was taken"; exit 1; fi',
     '  if [ "$over" != true ]; then code=$over; fi',
@@ -151,7 +186,7 @@ export const physicalOpenScript = (): string =>
     'take_over() {',
     '  if done_before "$1" open; then return 0; fi',
     '  sql target "$1" take-over.sql -v code="$code"',
-    `  if ! done_before "$1" open; then say "database $1: the step 'cutOver' comes first"; exit 1; fi`,
+    `  if ! done_before "$1" open; then say "blocker: database $1: the target lacks the end of what was written at the source; write MigrationStep.giveUp({ afterPromote: true }), and take a target of another name"; exit 1; fi`,
     '}',
     'open() {',
     '  if done_before "$1" opened; then say "database $1: was opened before"; return 0; fi',

@@ -72,6 +72,13 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     '. ./physical.sh',
     'STATE=source SIDES=source',
     'begin give-up',
+    // The source does not know of a target that somebody has opened without it.
+    'if over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open 2> "$WORK/error"); then',
+    '  if [ -n "$over" ]; then',
+    `    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"`,
+    '    exit 1',
+    '  fi',
+    'fi',
     'step_back',
     'reopen() { open_door source "$1" "$1"; say "database $1: the source stays in use; what the target has of it stays there"; }',
     'each reopen',

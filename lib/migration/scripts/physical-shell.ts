@@ -30,8 +30,10 @@ const FOLLOWING = `SELECT CASE
 END;
 `;
 
-/** How far the target has what the source has written. */
-const RECEIVED = `SELECT greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn());
+/** How far the target has what the source has written; nothing as long as it replays what it has, of which it may have more than the source. */
+const RECEIVED = `SELECT greatest(pg_catalog.pg_last_wal_receive_lsn(), pg_catalog.pg_last_wal_replay_lsn())
+WHERE EXISTS (SELECT FROM pg_catalog.pg_stat_activity
+  WHERE backend_type = 'startup' AND wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval'));
 `;
 
 /** Whether the source has dropped what comes next for the target. A place at the edge of a file is in the next one. */
@@ -44,12 +46,21 @@ const COMPARED = `SELECT pg_catalog.jsonb_object_agg(name, setting) FROM pg_cata
 WHERE name IN ('max_connections', 'max_worker_processes', 'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction');
 `;
 
-/** When the source was closed for good, as both sides write it; nothing if it is open. */
+/** When the source was closed for good, as both sides write it; nothing if it is open, whoever has opened it. */
 const CLOSING = `SELECT pg_catalog.to_regclass('cdk8s_postgres.migration') IS NOT NULL AS is_there
 \\gset
 \\if :is_there
-SELECT extract(epoch FROM at) FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'cut-over';
+SELECT extract(epoch FROM at) FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'cut-over'
+  AND EXISTS (SELECT FROM pg_catalog.pg_db_role_setting r JOIN pg_catalog.pg_database d ON d.oid = r.setdatabase
+    WHERE r.setrole = 0 AND d.datname = pg_catalog.current_database() AND 'default_transaction_read_only=on' = ANY (r.setconfig));
 \\endif
+`;
+
+/** What opens a database of the source without the target, to be read, and forgets who has taken over. */
+const WITHOUT_TARGET = `SELECT format('\\connect %s', quote_ident(current_database()));
+\\i how-to-open.sql
+SELECT format('DELETE FROM cdk8s_postgres.migration WHERE name = %L AND phase IN (%L, %L, %L);',
+  :'plan'::jsonb ->> 'name', 'open', 'cut-over', 'closed source');
 `;
 
 export const PHYSICAL_SHELL = `# side function: for each database that lets anybody in
@@ -86,21 +97,33 @@ step_back() {
   forget "$FIRST_SOURCE" cut-over
   if taken_over; then
     say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"
+    if ! sql target "$FIRST_SOURCE" recovery.sql > /dev/null 2> "$WORK/error"; then
+      say "blocker: the target does not answer: $(head -n 1 "$WORK/error"). Were it lost for good, with all of its volumes, and what clients have written there with it, this opens the source, run by psql as postgres in its primary; the Job of the step 'giveUp' ends then:"
+      each open_by_hand
+    fi
     exit 1
   fi
   each forget_cut_over
 }
 forget_cut_over() { forget "$1" cut-over; }
+open_by_hand() {
+  door=$(sql source "$1" detail.sql -v phase="closed source")
+  if [ -n "$door" ]; then sql source "$1" without-target.sql -v door="$door"; fi
+}
 
 # Says what to do about a target that the source cannot help any more.
 has_wal() {
   received=$(sql target "$FIRST_SOURCE" received.sql) || return 0
+  if [ -z "$received" ]; then return 0; fi
   gone=$(sql source "$FIRST_SOURCE" wal-gone.sql -v received="$received")
   if [ "$gone" = t ]; then
     say "blocker: the source has no WAL any more from $received on, where the target stopped, which never catches up; write MigrationStep.giveUp(), and take a target of another name and a higher 'walLimit'"
     exit 1
   fi
 }
+
+# Says that the source takes writers which nobody expects there; the target does not have what they write once it is promoted.
+OPEN_AGAIN='the source is open again, by a step back, by hand or by a failover'
 
 # Waits until the target answers, and has all that the source has written by now.
 catch_up() {
@@ -138,4 +161,5 @@ export const physicalShellFiles: { [file: string]: string } = {
   'wal-gone.sql': WAL_GONE,
   'compared.sql': COMPARED,
   'closing.sql': CLOSING,
+  'without-target.sql': WITHOUT_TARGET,
 };

@@ -1,7 +1,7 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { collationFiles } from './physical-collations';
 import { physicalCutOverScript, physicalFollowFiles, physicalFollowScript } from './physical-follow';
-import { physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
+import { LATE_FINDINGS, physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
 import { physicalOpenScript, physicalPromoteFiles, physicalPromoteScript, withoutSourceFiles } from './physical-promote';
 import { physicalGiveUpScript, physicalRetireFiles, physicalRetireScript } from './physical-retire';
 import { physicalShellFiles } from './physical-shell';
@@ -12,23 +12,27 @@ type Files = { [file: string]: string };
 /** A phase that a migration by files has. */
 export type PhysicalPhase = Extract<MigrationPhase, 'preflight' | 'follow' | 'cut-over' | 'promote' | 'open' | 'retire' | 'give-up'>;
 
+const OPEN_FILES: Files = { ...withoutSourceFiles(), 'tables.sql': physicalFollowFiles['tables.sql']! };
+
 /** What each phase runs, and which files that reads besides those that all have. */
 const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: MigrationPlan) => string; readonly files: Files } } = {
   preflight: { run: physicalPreflightScript, files: { ...physicalPreflightFiles, 'sorts.sql': collationFiles['sorts.sql']! } },
-  follow: { run: physicalFollowScript, files: { ...physicalFollowFiles, 'foretold.sql': collationFiles['foretold.sql']! } },
-  'cut-over': { run: physicalCutOverScript, files: { 'tables.sql': physicalFollowFiles['tables.sql']! } },
+  follow: {
+    run: physicalFollowScript,
+    files: { ...physicalFollowFiles, 'late.sql': LATE_FINDINGS, 'foretold.sql': collationFiles['foretold.sql']! },
+  },
+  'cut-over': { run: physicalCutOverScript, files: { 'late.sql': LATE_FINDINGS, 'tables.sql': physicalFollowFiles['tables.sql']! } },
   promote: {
     run: physicalPromoteScript,
     files: {
       ...physicalPromoteFiles,
-      ...withoutSourceFiles(),
-      'tables.sql': physicalFollowFiles['tables.sql']!,
+      ...OPEN_FILES,
       'files-told.sql': physicalFollowFiles['files-told.sql']!,
       'renew.sql': collationFiles['renew.sql']!,
       'sorted.sql': collationFiles['sorted.sql']!,
     },
   },
-  open: { run: physicalOpenScript, files: { ...withoutSourceFiles(), 'tables.sql': physicalFollowFiles['tables.sql']! } },
+  open: { run: physicalOpenScript, files: OPEN_FILES },
   retire: {
     run: physicalRetireScript,
     files: {

@@ -213,7 +213,12 @@ catch_up() {
     case $reached in
       reached) break ;;
       lost | gone)
-        say "blocker: the slot $3 of the database $2 is $reached at the $1, so changes are missing at the $(other "$1"); take another 'attempt', which copies anew"
+        if [ "$1" = source ]; then
+          todo="give up by MigrationStep.giveUp(), and take another 'attempt', which copies anew"
+        else
+          todo="stay with the target, which the step 'reverse' opens where it is closed, and go on to 'retire'"
+        fi
+        say "blocker: the slot $3 of the database $2 is $reached at the $1, so changes are missing at the $(other "$1"); $todo"
         exit 1
         ;;
     esac

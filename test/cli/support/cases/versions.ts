@@ -123,7 +123,8 @@ export const versions: readonly RuleCase[] = [
       ['a follower that is given up as a primary', [move('cutOver', FILES)], [move('giveUp', PROMOTED)], [move('giveUp', FILES)]],
       ['a promotion that was given up', [move('giveUp', PROMOTED)], [move('promote', FILES)], []],
       ['a migration that disappears', [move('follow')], [], [move('follow')]],
-      ['a migration that is over', [move('retire')], [move('reverse')], []],
+      ['a migration that is over', [move('retire')], [move('copy', { round: '2' })], []],
+      ['an end that a way back had begun before', [move('retire')], [move('reverse')], [move('reverse', { round: '2' })]],
       ['an end that came before the target was opened', [move('retire')], [move('cutOver')], [move('cutOver', { round: '2' })]],
       ['the same of files', [move('retire', FILES)], [move('promote', FILES)], [move('promote', { ...FILES, round: '2' })]],
       ['giving up what has taken over', [move('giveUp')], [move('cutOver', { round: '2' })], []],
@@ -135,6 +136,7 @@ export const versions: readonly RuleCase[] = [
         [move('reverse', { round: '2' })],
       ],
       ['on without its round', [move('follow', { round: '2' })], [move('cutOver')], [move('cutOver', { round: '2' })]],
+      ['files that were not prepared', [move('follow', FILES)], [move('prepare', FILES)], [move('prepare', { ...FILES, round: '2' })]],
     ] as const
   ).map(([, base, bad, good]) => many('G138', 'cnpg', base, bad, good)),
   ...each((on) => many('G141', on, [move('prepare', DUMP)], [move('copy', DUMP)], [move('giveUp', DUMP)])),
