@@ -622,17 +622,17 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
     rule: 'MIG-047',
     broken: {
-      from: { preloadLibraries: ['timescaledb'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      from: { preloadLibraries: ['timescaledb'], databases: [{ ...ORDERS, locale: 'en_US.UTF-8' }] },
       to: { storage: { size: Size.gibibytes(10) }, databases: [{ ...ORDERS, locale: 'C' }] },
       props: { method: FILES },
     },
     says: [
       `of 'orders-next', 'preloadLibraries' must have 'timescaledb', as 'orders' has it, got none; add it (it is a copy: what does not fit fails, and what is called has to be there)`,
       `of 'orders-next', 'storage.size' must be at least 50Gi, as 'orders' has it, got 10Gi; write the size of the source`,
-      `of 'orders-next', 'databases[0].locale' must be 'de_DE.UTF-8', as 'orders' has it, got 'C'; write that, or leave it out`,
+      `of 'orders-next', 'databases[0].locale' must be 'en_US.UTF-8', as 'orders' has it, got 'C'; write that, or leave it out`,
     ],
     kept: {
-      from: { preloadLibraries: ['pgaudit'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      from: { preloadLibraries: ['pgaudit'], databases: [{ ...ORDERS, locale: 'en_US.UTF-8' }] },
       to: { preloadLibraries: ['pgaudit'], storage: { size: Size.gibibytes(100) } },
       props: { method: FILES },
     },
