@@ -50,7 +50,7 @@ function outsideProblem({ from: { server }, to }: MigrationProps, instead: strin
     return `${instead} from '${provider}', got MigrationMethod.physical(...); it gives its files to nobody`;
   }
   if (!to.operator.migrations?.streamsAsAnyRole) {
-    return `${instead} from a server outside to ${to.operator.facts.displayName}, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied, and only CloudNativePG does not`;
+    return `${instead} from a server outside to ${to.operator.facts.displayName}, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied`;
   }
   return superuser === false
     ? `'superuser' must not be false with MigrationMethod.physical(...): files are read, and the role as which the target streams is made, by a superuser; leave it out, and name the Secret of one`

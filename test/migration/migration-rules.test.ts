@@ -192,7 +192,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-005',
     of: 'a server outside to another operator',
     broken: external({}, { operators: [cnpg, pgo], props: { method: FILES, walLimit: undefined } }),
-    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from a server outside to Crunchy PGO, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied, and only CloudNativePG does not`,
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from a server outside to Crunchy PGO, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied`,
     kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
   },
   {
