@@ -71,6 +71,25 @@ function cluster(chart: Chart, clusterName: string, operator: IPostgresOperator,
 
 type StepOf = (pair: string) => MigrationStep;
 
+/** What moves from a server on a machine of one's own, which no operator looks after. */
+function moveFromServer(app: App, step: StepOf): void {
+  const pair = 'server-to-cloudnative-pg';
+  const chart = new Chart(app, `files-${pair}`, { namespace: `scans-${pair}` });
+  new Migration(chart, 'move', {
+    from: MigrationSource.external({
+      host: 'db1.acme.example',
+      version: PostgresVersion.V17,
+      credentials: { secretName: 'db1-superuser' },
+      ca: { name: 'db1-ca', key: 'ca.crt' },
+    }),
+    to: cluster(chart, 'acme-scans-2', OPERATORS['cloudnative-pg']()),
+    databases: [{ name: 'scans' }],
+    // With a password in it, for the role as which the target streams.
+    method: MigrationMethod.physical({ reason: '400 GiB of large objects', replicationSecret: 'db1-streaming' }),
+    step: step(pair),
+  });
+}
+
 /** What moves from one operator to another one, at one step. */
 function move(app: App, from: Name, to: Name, step?: StepOf): void {
   const pair = `${from}-to-${to}`;
@@ -91,7 +110,12 @@ function move(app: App, from: Name, to: Name, step?: StepOf): void {
   }
 }
 
-const all = (app: App, step?: StepOf): void => PAIRS.forEach(([from, to]) => move(app, from, to, step));
+function all(app: App, step?: StepOf): void {
+  PAIRS.forEach(([from, to]) => move(app, from, to, step));
+  if (step) {
+    moveFromServer(app, step);
+  }
+}
 
 /** Before the move. */
 export function migrateFiles(app: App): void {
@@ -108,6 +132,7 @@ const FOLLOWED: Codes = {
   'crunchy-to-zalando': '12-2d3c888f',
   'zalando-to-crunchy': '12-7c579e41',
   'cloudnative-pg-to-crunchy': '12-3946e792',
+  'server-to-cloudnative-pg': '12-d03908d0',
 };
 
 /** From the log of the Job of `cutOver`. */
@@ -117,6 +142,7 @@ const REPLAYED: Codes = {
   'crunchy-to-zalando': '12-d66d59e3',
   'zalando-to-crunchy': '12-fd3ca6e3',
   'cloudnative-pg-to-crunchy': '12-220a7d08',
+  'server-to-cloudnative-pg': '12-38097a45',
 };
 
 /** From the log of the Job of `promote`. */
@@ -126,6 +152,7 @@ const COMPARED: Codes = {
   'crunchy-to-zalando': '12-f1abbc63',
   'zalando-to-crunchy': '12-4c1766c6',
   'cloudnative-pg-to-crunchy': '12-9f3bcbff',
+  'server-to-cloudnative-pg': '12-fc9e09b7',
 };
 
 /** The steps, each one commit: where its YAML is, and what prints it. */

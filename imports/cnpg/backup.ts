@@ -41,7 +41,7 @@ export function toJson_BackupProps(obj: BackupProps | undefined): Record<string,
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_BackupSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -58,11 +58,11 @@ export interface BackupSpec {
 export function toJson_BackupSpec(obj: BackupSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cluster': toJson_BackupSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'method': obj.method,
     'online': obj.online,
-    'onlineConfiguration': toJson_BackupSpecOnlineConfiguration(obj.onlineConfiguration),
-    'pluginConfiguration': toJson_BackupSpecPluginConfiguration(obj.pluginConfiguration),
+    'onlineConfiguration': obj.onlineConfiguration,
+    'pluginConfiguration': obj.pluginConfiguration,
     'target': obj.target,
   };
   return defined(result);
@@ -70,14 +70,6 @@ export function toJson_BackupSpec(obj: BackupSpec | undefined): Record<string, a
 
 export interface BackupSpecCluster {
   readonly name: string;
-}
-
-function toJson_BackupSpecCluster(obj: BackupSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum BackupSpecMethod {
@@ -91,27 +83,9 @@ export interface BackupSpecOnlineConfiguration {
   readonly waitForArchive?: boolean;
 }
 
-function toJson_BackupSpecOnlineConfiguration(obj: BackupSpecOnlineConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'waitForArchive': obj.waitForArchive,
-  };
-  return defined(result);
-}
-
 export interface BackupSpecPluginConfiguration {
   readonly name: string;
   readonly parameters?: { [key: string]: string };
-}
-
-function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum BackupSpecTarget {

@@ -54,7 +54,7 @@ export interface ClusterImageCatalogSpec {
 export function toJson_ClusterImageCatalogSpec(obj: ClusterImageCatalogSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'componentImages': obj.componentImages?.map(y => toJson_ClusterImageCatalogSpecComponentImages(y)),
+    'componentImages': obj.componentImages,
     'images': obj.images?.map(y => toJson_ClusterImageCatalogSpecImages(y)),
   };
   return defined(result);
@@ -63,15 +63,6 @@ export function toJson_ClusterImageCatalogSpec(obj: ClusterImageCatalogSpec | un
 export interface ClusterImageCatalogSpecComponentImages {
   readonly image: string;
   readonly key: string;
-}
-
-function toJson_ClusterImageCatalogSpecComponentImages(obj: ClusterImageCatalogSpecComponentImages | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'image': obj.image,
-    'key': obj.key,
-  };
-  return defined(result);
 }
 
 export interface ClusterImageCatalogSpecImages {
@@ -103,12 +94,12 @@ export interface ClusterImageCatalogSpecImagesExtensions {
 function toJson_ClusterImageCatalogSpecImagesExtensions(obj: ClusterImageCatalogSpecImagesExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'bin_path': obj.binPath?.map(y => y),
-    'dynamic_library_path': obj.dynamicLibraryPath?.map(y => y),
-    'env': obj.env?.map(y => toJson_ClusterImageCatalogSpecImagesExtensionsEnv(y)),
-    'extension_control_path': obj.extensionControlPath?.map(y => y),
-    'image': toJson_ClusterImageCatalogSpecImagesExtensionsImage(obj.image),
-    'ld_library_path': obj.ldLibraryPath?.map(y => y),
+    'bin_path': obj.binPath,
+    'dynamic_library_path': obj.dynamicLibraryPath,
+    'env': obj.env,
+    'extension_control_path': obj.extensionControlPath,
+    'image': obj.image,
+    'ld_library_path': obj.ldLibraryPath,
     'name': obj.name,
   };
   return defined(result);
@@ -119,27 +110,9 @@ export interface ClusterImageCatalogSpecImagesExtensionsEnv {
   readonly value: string;
 }
 
-function toJson_ClusterImageCatalogSpecImagesExtensionsEnv(obj: ClusterImageCatalogSpecImagesExtensionsEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface ClusterImageCatalogSpecImagesExtensionsImage {
   readonly pullPolicy?: string;
   readonly reference?: string;
-}
-
-function toJson_ClusterImageCatalogSpecImagesExtensionsImage(obj: ClusterImageCatalogSpecImagesExtensionsImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

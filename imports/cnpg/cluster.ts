@@ -107,7 +107,7 @@ export interface ClusterSpec {
 export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_ClusterSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'backup': toJson_ClusterSpecBackup(obj.backup),
     'bootstrap': toJson_ClusterSpecBootstrap(obj.bootstrap),
     'certificates': toJson_ClusterSpecCertificates(obj.certificates),
@@ -115,16 +115,16 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'enablePDB': obj.enablePdb,
     'enableSuperuserAccess': obj.enableSuperuserAccess,
     'env': obj.env?.map(y => toJson_ClusterSpecEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_ClusterSpecEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'ephemeralVolumeSource': toJson_ClusterSpecEphemeralVolumeSource(obj.ephemeralVolumeSource),
     'ephemeralVolumesSizeLimit': toJson_ClusterSpecEphemeralVolumesSizeLimit(obj.ephemeralVolumesSizeLimit),
     'externalClusters': obj.externalClusters?.map(y => toJson_ClusterSpecExternalClusters(y)),
     'failoverDelay': obj.failoverDelay,
-    'imageCatalogRef': toJson_ClusterSpecImageCatalogRef(obj.imageCatalogRef),
+    'imageCatalogRef': obj.imageCatalogRef,
     'imageName': obj.imageName,
     'imagePullPolicy': obj.imagePullPolicy,
-    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_ClusterSpecImagePullSecrets(y)),
-    'inheritedMetadata': toJson_ClusterSpecInheritedMetadata(obj.inheritedMetadata),
+    'imagePullSecrets': obj.imagePullSecrets,
+    'inheritedMetadata': obj.inheritedMetadata,
     'instances': obj.instances,
     'livenessProbeTimeout': obj.livenessProbeTimeout,
     'logLevel': obj.logLevel,
@@ -134,33 +134,33 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'monitoring': toJson_ClusterSpecMonitoring(obj.monitoring),
     'nodeMaintenanceWindow': toJson_ClusterSpecNodeMaintenanceWindow(obj.nodeMaintenanceWindow),
     'plugins': obj.plugins?.map(y => toJson_ClusterSpecPlugins(y)),
-    'podSecurityContext': toJson_ClusterSpecPodSecurityContext(obj.podSecurityContext),
-    'podSelectorRefs': obj.podSelectorRefs?.map(y => toJson_ClusterSpecPodSelectorRefs(y)),
+    'podSecurityContext': obj.podSecurityContext,
+    'podSelectorRefs': obj.podSelectorRefs,
     'postgresGID': obj.postgresGid,
     'postgresUID': obj.postgresUid,
     'postgresql': toJson_ClusterSpecPostgresql(obj.postgresql),
-    'primaryLease': toJson_ClusterSpecPrimaryLease(obj.primaryLease),
+    'primaryLease': obj.primaryLease,
     'primaryUpdateMethod': obj.primaryUpdateMethod,
     'primaryUpdateStrategy': obj.primaryUpdateStrategy,
     'priorityClassName': obj.priorityClassName,
     'probes': toJson_ClusterSpecProbes(obj.probes),
     'projectedVolumeTemplate': toJson_ClusterSpecProjectedVolumeTemplate(obj.projectedVolumeTemplate),
-    'replica': toJson_ClusterSpecReplica(obj.replica),
-    'replicationSlots': toJson_ClusterSpecReplicationSlots(obj.replicationSlots),
+    'replica': obj.replica,
+    'replicationSlots': obj.replicationSlots,
     'resources': toJson_ClusterSpecResources(obj.resources),
     'schedulerName': obj.schedulerName,
-    'seccompProfile': toJson_ClusterSpecSeccompProfile(obj.seccompProfile),
-    'securityContext': toJson_ClusterSpecSecurityContext(obj.securityContext),
+    'seccompProfile': obj.seccompProfile,
+    'securityContext': obj.securityContext,
     'serviceAccountName': obj.serviceAccountName,
-    'serviceAccountTemplate': toJson_ClusterSpecServiceAccountTemplate(obj.serviceAccountTemplate),
+    'serviceAccountTemplate': obj.serviceAccountTemplate,
     'smartShutdownTimeout': obj.smartShutdownTimeout,
     'startDelay': obj.startDelay,
     'stopDelay': obj.stopDelay,
     'storage': toJson_ClusterSpecStorage(obj.storage),
-    'superuserSecret': toJson_ClusterSpecSuperuserSecret(obj.superuserSecret),
+    'superuserSecret': obj.superuserSecret,
     'switchoverDelay': obj.switchoverDelay,
     'tablespaces': obj.tablespaces?.map(y => toJson_ClusterSpecTablespaces(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_ClusterSpecTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'walStorage': toJson_ClusterSpecWalStorage(obj.walStorage),
   };
   return defined(result);
@@ -177,21 +177,6 @@ export interface ClusterSpecAffinity {
   readonly topologyKey?: string;
 }
 
-function toJson_ClusterSpecAffinity(obj: ClusterSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additionalPodAffinity': toJson_ClusterSpecAffinityAdditionalPodAffinity(obj.additionalPodAffinity),
-    'additionalPodAntiAffinity': toJson_ClusterSpecAffinityAdditionalPodAntiAffinity(obj.additionalPodAntiAffinity),
-    'enablePodAntiAffinity': obj.enablePodAntiAffinity,
-    'nodeAffinity': toJson_ClusterSpecAffinityNodeAffinity(obj.nodeAffinity),
-    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'podAntiAffinityType': obj.podAntiAffinityType,
-    'tolerations': obj.tolerations?.map(y => toJson_ClusterSpecAffinityTolerations(y)),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackup {
   readonly barmanObjectStore?: ClusterSpecBackupBarmanObjectStore;
   readonly retentionPolicy?: string;
@@ -205,7 +190,7 @@ function toJson_ClusterSpecBackup(obj: ClusterSpecBackup | undefined): Record<st
     'barmanObjectStore': toJson_ClusterSpecBackupBarmanObjectStore(obj.barmanObjectStore),
     'retentionPolicy': obj.retentionPolicy,
     'target': obj.target,
-    'volumeSnapshot': toJson_ClusterSpecBackupVolumeSnapshot(obj.volumeSnapshot),
+    'volumeSnapshot': obj.volumeSnapshot,
   };
   return defined(result);
 }
@@ -220,7 +205,7 @@ function toJson_ClusterSpecBootstrap(obj: ClusterSpecBootstrap | undefined): Rec
   if (obj === undefined) { return undefined; }
   const result = {
     'initdb': toJson_ClusterSpecBootstrapInitdb(obj.initdb),
-    'pg_basebackup': toJson_ClusterSpecBootstrapPgBasebackup(obj.pgBasebackup),
+    'pg_basebackup': obj.pgBasebackup,
     'recovery': toJson_ClusterSpecBootstrapRecovery(obj.recovery),
   };
   return defined(result);
@@ -239,7 +224,7 @@ function toJson_ClusterSpecCertificates(obj: ClusterSpecCertificates | undefined
   const result = {
     'clientCASecret': obj.clientCaSecret,
     'replicationTLSSecret': obj.replicationTlsSecret,
-    'serverAltDNSNames': obj.serverAltDnsNames?.map(y => y),
+    'serverAltDNSNames': obj.serverAltDnsNames,
     'serverCASecret': obj.serverCaSecret,
     'serverTLSSecret': obj.serverTlsSecret,
   };
@@ -266,16 +251,6 @@ export interface ClusterSpecEnvFrom {
   readonly configMapRef?: ClusterSpecEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: ClusterSpecEnvFromSecretRef;
-}
-
-function toJson_ClusterSpecEnvFrom(obj: ClusterSpecEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_ClusterSpecEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_ClusterSpecEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEphemeralVolumeSource {
@@ -319,13 +294,13 @@ function toJson_ClusterSpecExternalClusters(obj: ClusterSpecExternalClusters | u
   if (obj === undefined) { return undefined; }
   const result = {
     'barmanObjectStore': toJson_ClusterSpecExternalClustersBarmanObjectStore(obj.barmanObjectStore),
-    'connectionParameters': ((obj.connectionParameters) === undefined) ? undefined : (Object.entries(obj.connectionParameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'connectionParameters': obj.connectionParameters,
     'name': obj.name,
-    'password': toJson_ClusterSpecExternalClustersPassword(obj.password),
+    'password': obj.password,
     'plugin': toJson_ClusterSpecExternalClustersPlugin(obj.plugin),
-    'sslCert': toJson_ClusterSpecExternalClustersSslCert(obj.sslCert),
-    'sslKey': toJson_ClusterSpecExternalClustersSslKey(obj.sslKey),
-    'sslRootCert': toJson_ClusterSpecExternalClustersSslRootCert(obj.sslRootCert),
+    'sslCert': obj.sslCert,
+    'sslKey': obj.sslKey,
+    'sslRootCert': obj.sslRootCert,
   };
   return defined(result);
 }
@@ -337,41 +312,13 @@ export interface ClusterSpecImageCatalogRef {
   readonly name: string;
 }
 
-function toJson_ClusterSpecImageCatalogRef(obj: ClusterSpecImageCatalogRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'major': obj.major,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecImagePullSecrets {
   readonly name: string;
-}
-
-function toJson_ClusterSpecImagePullSecrets(obj: ClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecInheritedMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecInheritedMetadata(obj: ClusterSpecInheritedMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecLogLevel {
@@ -410,14 +357,14 @@ export interface ClusterSpecMonitoring {
 function toJson_ClusterSpecMonitoring(obj: ClusterSpecMonitoring | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'customQueriesConfigMap': obj.customQueriesConfigMap?.map(y => toJson_ClusterSpecMonitoringCustomQueriesConfigMap(y)),
-    'customQueriesSecret': obj.customQueriesSecret?.map(y => toJson_ClusterSpecMonitoringCustomQueriesSecret(y)),
+    'customQueriesConfigMap': obj.customQueriesConfigMap,
+    'customQueriesSecret': obj.customQueriesSecret,
     'disableDefaultQueries': obj.disableDefaultQueries,
     'enablePodMonitor': obj.enablePodMonitor,
     'metricsQueriesTTL': obj.metricsQueriesTtl,
-    'podMonitorMetricRelabelings': obj.podMonitorMetricRelabelings?.map(y => toJson_ClusterSpecMonitoringPodMonitorMetricRelabelings(y)),
-    'podMonitorRelabelings': obj.podMonitorRelabelings?.map(y => toJson_ClusterSpecMonitoringPodMonitorRelabelings(y)),
-    'tls': toJson_ClusterSpecMonitoringTls(obj.tls),
+    'podMonitorMetricRelabelings': obj.podMonitorMetricRelabelings,
+    'podMonitorRelabelings': obj.podMonitorRelabelings,
+    'tls': obj.tls,
   };
   return defined(result);
 }
@@ -449,7 +396,7 @@ function toJson_ClusterSpecPlugins(obj: ClusterSpecPlugins | undefined): Record<
     'enabled': obj.enabled,
     'isWALArchiver': obj.isWalArchiver,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -470,38 +417,9 @@ export interface ClusterSpecPodSecurityContext {
   readonly windowsOptions?: ClusterSpecPodSecurityContextWindowsOptions;
 }
 
-function toJson_ClusterSpecPodSecurityContext(obj: ClusterSpecPodSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'appArmorProfile': toJson_ClusterSpecPodSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'fsGroup': obj.fsGroup,
-    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxChangePolicy': obj.seLinuxChangePolicy,
-    'seLinuxOptions': toJson_ClusterSpecPodSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_ClusterSpecPodSecurityContextSeccompProfile(obj.seccompProfile),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
-    'supplementalGroupsPolicy': obj.supplementalGroupsPolicy,
-    'sysctls': obj.sysctls?.map(y => toJson_ClusterSpecPodSecurityContextSysctls(y)),
-    'windowsOptions': toJson_ClusterSpecPodSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPodSelectorRefs {
   readonly name: string;
   readonly selector: ClusterSpecPodSelectorRefsSelector;
-}
-
-function toJson_ClusterSpecPodSelectorRefs(obj: ClusterSpecPodSelectorRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'selector': toJson_ClusterSpecPodSelectorRefsSelector(obj.selector),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPostgresql {
@@ -523,13 +441,13 @@ function toJson_ClusterSpecPostgresql(obj: ClusterSpecPostgresql | undefined): R
     'enableAlterSystem': obj.enableAlterSystem,
     'extensions': obj.extensions?.map(y => toJson_ClusterSpecPostgresqlExtensions(y)),
     'ldap': toJson_ClusterSpecPostgresqlLdap(obj.ldap),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'pg_hba': obj.pgHba?.map(y => y),
-    'pg_ident': obj.pgIdent?.map(y => y),
+    'parameters': obj.parameters,
+    'pg_hba': obj.pgHba,
+    'pg_ident': obj.pgIdent,
     'promotionTimeout': obj.promotionTimeout,
-    'shared_preload_libraries': obj.sharedPreloadLibraries?.map(y => y),
-    'syncReplicaElectionConstraint': toJson_ClusterSpecPostgresqlSyncReplicaElectionConstraint(obj.syncReplicaElectionConstraint),
-    'synchronous': toJson_ClusterSpecPostgresqlSynchronous(obj.synchronous),
+    'shared_preload_libraries': obj.sharedPreloadLibraries,
+    'syncReplicaElectionConstraint': obj.syncReplicaElectionConstraint,
+    'synchronous': obj.synchronous,
   };
   return defined(result);
 }
@@ -539,17 +457,6 @@ export interface ClusterSpecPrimaryLease {
   readonly releasedLeaseDurationSeconds?: number;
   readonly renewDeadlineSeconds?: number;
   readonly retryPeriodSeconds?: number;
-}
-
-function toJson_ClusterSpecPrimaryLease(obj: ClusterSpecPrimaryLease | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'leaseDurationSeconds': obj.leaseDurationSeconds,
-    'releasedLeaseDurationSeconds': obj.releasedLeaseDurationSeconds,
-    'renewDeadlineSeconds': obj.renewDeadlineSeconds,
-    'retryPeriodSeconds': obj.retryPeriodSeconds,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecPrimaryUpdateMethod {
@@ -571,7 +478,7 @@ export interface ClusterSpecProbes {
 function toJson_ClusterSpecProbes(obj: ClusterSpecProbes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'liveness': toJson_ClusterSpecProbesLiveness(obj.liveness),
+    'liveness': obj.liveness,
     'readiness': toJson_ClusterSpecProbesReadiness(obj.readiness),
     'startup': toJson_ClusterSpecProbesStartup(obj.startup),
   };
@@ -601,33 +508,10 @@ export interface ClusterSpecReplica {
   readonly source: string;
 }
 
-function toJson_ClusterSpecReplica(obj: ClusterSpecReplica | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'minApplyDelay': obj.minApplyDelay,
-    'primary': obj.primary,
-    'promotionToken': obj.promotionToken,
-    'self': obj.self,
-    'source': obj.source,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecReplicationSlots {
   readonly highAvailability?: ClusterSpecReplicationSlotsHighAvailability;
   readonly synchronizeReplicas?: ClusterSpecReplicationSlotsSynchronizeReplicas;
   readonly updateInterval?: number;
-}
-
-function toJson_ClusterSpecReplicationSlots(obj: ClusterSpecReplicationSlots | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'highAvailability': toJson_ClusterSpecReplicationSlotsHighAvailability(obj.highAvailability),
-    'synchronizeReplicas': toJson_ClusterSpecReplicationSlotsSynchronizeReplicas(obj.synchronizeReplicas),
-    'updateInterval': obj.updateInterval,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecResources {
@@ -639,7 +523,7 @@ export interface ClusterSpecResources {
 function toJson_ClusterSpecResources(obj: ClusterSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_ClusterSpecResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -649,15 +533,6 @@ function toJson_ClusterSpecResources(obj: ClusterSpecResources | undefined): Rec
 export interface ClusterSpecSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_ClusterSpecSeccompProfile(obj: ClusterSpecSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecSecurityContext {
@@ -675,35 +550,8 @@ export interface ClusterSpecSecurityContext {
   readonly windowsOptions?: ClusterSpecSecurityContextWindowsOptions;
 }
 
-function toJson_ClusterSpecSecurityContext(obj: ClusterSpecSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_ClusterSpecSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_ClusterSpecSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_ClusterSpecSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_ClusterSpecSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_ClusterSpecSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecServiceAccountTemplate {
   readonly metadata: ClusterSpecServiceAccountTemplateMetadata;
-}
-
-function toJson_ClusterSpecServiceAccountTemplate(obj: ClusterSpecServiceAccountTemplate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': toJson_ClusterSpecServiceAccountTemplateMetadata(obj.metadata),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecStorage {
@@ -728,14 +576,6 @@ export interface ClusterSpecSuperuserSecret {
   readonly name: string;
 }
 
-function toJson_ClusterSpecSuperuserSecret(obj: ClusterSpecSuperuserSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecTablespaces {
   readonly name: string;
   readonly owner?: ClusterSpecTablespacesOwner;
@@ -747,7 +587,7 @@ function toJson_ClusterSpecTablespaces(obj: ClusterSpecTablespaces | undefined):
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
-    'owner': toJson_ClusterSpecTablespacesOwner(obj.owner),
+    'owner': obj.owner,
     'storage': toJson_ClusterSpecTablespacesStorage(obj.storage),
     'temporary': obj.temporary,
   };
@@ -763,21 +603,6 @@ export interface ClusterSpecTopologySpreadConstraints {
   readonly nodeTaintsPolicy?: string;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
-}
-
-function toJson_ClusterSpecTopologySpreadConstraints(obj: ClusterSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecWalStorage {
@@ -803,41 +628,14 @@ export interface ClusterSpecAffinityAdditionalPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinity(obj: ClusterSpecAffinityAdditionalPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinity(obj: ClusterSpecAffinityAdditionalPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_ClusterSpecAffinityNodeAffinity(obj: ClusterSpecAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityTolerations {
@@ -846,18 +644,6 @@ export interface ClusterSpecAffinityTolerations {
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_ClusterSpecAffinityTolerations(obj: ClusterSpecAffinityTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBackupBarmanObjectStore {
@@ -878,16 +664,16 @@ function toJson_ClusterSpecBackupBarmanObjectStore(obj: ClusterSpecBackupBarmanO
   if (obj === undefined) { return undefined; }
   const result = {
     'azureCredentials': toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentials(obj.azureCredentials),
-    'data': toJson_ClusterSpecBackupBarmanObjectStoreData(obj.data),
+    'data': obj.data,
     'destinationPath': obj.destinationPath,
-    'endpointCA': toJson_ClusterSpecBackupBarmanObjectStoreEndpointCa(obj.endpointCa),
+    'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
-    'googleCredentials': toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentials(obj.googleCredentials),
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'googleCredentials': obj.googleCredentials,
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ClusterSpecBackupBarmanObjectStoreS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'wal': toJson_ClusterSpecBackupBarmanObjectStoreWal(obj.wal),
+    'tags': obj.tags,
+    'wal': obj.wal,
   };
   return defined(result);
 }
@@ -906,21 +692,6 @@ export interface ClusterSpecBackupVolumeSnapshot {
   readonly snapshotOwnerReference?: ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference;
   readonly tablespaceClassName?: { [key: string]: string };
   readonly walClassName?: string;
-}
-
-function toJson_ClusterSpecBackupVolumeSnapshot(obj: ClusterSpecBackupVolumeSnapshot | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'className': obj.className,
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'online': obj.online,
-    'onlineConfiguration': toJson_ClusterSpecBackupVolumeSnapshotOnlineConfiguration(obj.onlineConfiguration),
-    'snapshotOwnerReference': obj.snapshotOwnerReference,
-    'tablespaceClassName': ((obj.tablespaceClassName) === undefined) ? undefined : (Object.entries(obj.tablespaceClassName).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'walClassName': obj.walClassName,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapInitdb {
@@ -961,15 +732,15 @@ function toJson_ClusterSpecBootstrapInitdb(obj: ClusterSpecBootstrapInitdb | und
     'localeCType': obj.localeCType,
     'localeCollate': obj.localeCollate,
     'localeProvider': obj.localeProvider,
-    'options': obj.options?.map(y => y),
+    'options': obj.options,
     'owner': obj.owner,
-    'postInitApplicationSQL': obj.postInitApplicationSql?.map(y => y),
-    'postInitApplicationSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs(obj.postInitApplicationSqlRefs),
-    'postInitSQL': obj.postInitSql?.map(y => y),
-    'postInitSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitSqlRefs(obj.postInitSqlRefs),
-    'postInitTemplateSQL': obj.postInitTemplateSql?.map(y => y),
-    'postInitTemplateSQLRefs': toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs(obj.postInitTemplateSqlRefs),
-    'secret': toJson_ClusterSpecBootstrapInitdbSecret(obj.secret),
+    'postInitApplicationSQL': obj.postInitApplicationSql,
+    'postInitApplicationSQLRefs': obj.postInitApplicationSqlRefs,
+    'postInitSQL': obj.postInitSql,
+    'postInitSQLRefs': obj.postInitSqlRefs,
+    'postInitTemplateSQL': obj.postInitTemplateSql,
+    'postInitTemplateSQLRefs': obj.postInitTemplateSqlRefs,
+    'secret': obj.secret,
     'walSegmentSize': obj.walSegmentSize,
   };
   return defined(result);
@@ -980,17 +751,6 @@ export interface ClusterSpecBootstrapPgBasebackup {
   readonly owner?: string;
   readonly secret?: ClusterSpecBootstrapPgBasebackupSecret;
   readonly source: string;
-}
-
-function toJson_ClusterSpecBootstrapPgBasebackup(obj: ClusterSpecBootstrapPgBasebackup | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'database': obj.database,
-    'owner': obj.owner,
-    'secret': toJson_ClusterSpecBootstrapPgBasebackupSecret(obj.secret),
-    'source': obj.source,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapRecovery {
@@ -1010,9 +770,9 @@ function toJson_ClusterSpecBootstrapRecovery(obj: ClusterSpecBootstrapRecovery |
     'database': obj.database,
     'owner': obj.owner,
     'recoveryTarget': toJson_ClusterSpecBootstrapRecoveryRecoveryTarget(obj.recoveryTarget),
-    'secret': toJson_ClusterSpecBootstrapRecoverySecret(obj.secret),
+    'secret': obj.secret,
     'source': obj.source,
-    'volumeSnapshots': toJson_ClusterSpecBootstrapRecoveryVolumeSnapshots(obj.volumeSnapshots),
+    'volumeSnapshots': obj.volumeSnapshots,
   };
   return defined(result);
 }
@@ -1028,11 +788,11 @@ export interface ClusterSpecEnvValueFrom {
 function toJson_ClusterSpecEnvValueFrom(obj: ClusterSpecEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_ClusterSpecEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_ClusterSpecEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_ClusterSpecEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_ClusterSpecEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_ClusterSpecEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -1042,27 +802,9 @@ export interface ClusterSpecEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecEnvFromConfigMapRef(obj: ClusterSpecEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ClusterSpecEnvFromSecretRef(obj: ClusterSpecEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate {
@@ -1119,16 +861,16 @@ function toJson_ClusterSpecExternalClustersBarmanObjectStore(obj: ClusterSpecExt
   if (obj === undefined) { return undefined; }
   const result = {
     'azureCredentials': toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials(obj.azureCredentials),
-    'data': toJson_ClusterSpecExternalClustersBarmanObjectStoreData(obj.data),
+    'data': obj.data,
     'destinationPath': obj.destinationPath,
-    'endpointCA': toJson_ClusterSpecExternalClustersBarmanObjectStoreEndpointCa(obj.endpointCa),
+    'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
-    'googleCredentials': toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials(obj.googleCredentials),
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'googleCredentials': obj.googleCredentials,
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'wal': toJson_ClusterSpecExternalClustersBarmanObjectStoreWal(obj.wal),
+    'tags': obj.tags,
+    'wal': obj.wal,
   };
   return defined(result);
 }
@@ -1137,16 +879,6 @@ export interface ClusterSpecExternalClustersPassword {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ClusterSpecExternalClustersPassword(obj: ClusterSpecExternalClustersPassword | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecExternalClustersPlugin {
@@ -1162,7 +894,7 @@ function toJson_ClusterSpecExternalClustersPlugin(obj: ClusterSpecExternalCluste
     'enabled': obj.enabled,
     'isWALArchiver': obj.isWalArchiver,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -1173,46 +905,16 @@ export interface ClusterSpecExternalClustersSslCert {
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecExternalClustersSslCert(obj: ClusterSpecExternalClustersSslCert | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersSslKey {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecExternalClustersSslKey(obj: ClusterSpecExternalClustersSslKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersSslRootCert {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ClusterSpecExternalClustersSslRootCert(obj: ClusterSpecExternalClustersSslRootCert | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecManagedRoles {
@@ -1243,11 +945,11 @@ function toJson_ClusterSpecManagedRoles(obj: ClusterSpecManagedRoles | undefined
     'createrole': obj.createrole,
     'disablePassword': obj.disablePassword,
     'ensure': obj.ensure,
-    'inRoles': obj.inRoles?.map(y => y),
+    'inRoles': obj.inRoles,
     'inherit': obj.inherit,
     'login': obj.login,
     'name': obj.name,
-    'passwordSecret': toJson_ClusterSpecManagedRolesPasswordSecret(obj.passwordSecret),
+    'passwordSecret': obj.passwordSecret,
     'replication': obj.replication,
     'superuser': obj.superuser,
     'validUntil': obj.validUntil?.toISOString(),
@@ -1264,7 +966,7 @@ function toJson_ClusterSpecManagedServices(obj: ClusterSpecManagedServices | und
   if (obj === undefined) { return undefined; }
   const result = {
     'additional': obj.additional?.map(y => toJson_ClusterSpecManagedServicesAdditional(y)),
-    'disabledDefaultServices': obj.disabledDefaultServices?.map(y => y),
+    'disabledDefaultServices': obj.disabledDefaultServices,
   };
   return defined(result);
 }
@@ -1274,27 +976,9 @@ export interface ClusterSpecMonitoringCustomQueriesConfigMap {
   readonly name: string;
 }
 
-function toJson_ClusterSpecMonitoringCustomQueriesConfigMap(obj: ClusterSpecMonitoringCustomQueriesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecMonitoringCustomQueriesSecret {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecMonitoringCustomQueriesSecret(obj: ClusterSpecMonitoringCustomQueriesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecMonitoringPodMonitorMetricRelabelings {
@@ -1307,20 +991,6 @@ export interface ClusterSpecMonitoringPodMonitorMetricRelabelings {
   readonly targetLabel?: string;
 }
 
-function toJson_ClusterSpecMonitoringPodMonitorMetricRelabelings(obj: ClusterSpecMonitoringPodMonitorMetricRelabelings | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecMonitoringPodMonitorRelabelings {
   readonly action?: ClusterSpecMonitoringPodMonitorRelabelingsAction;
   readonly modulus?: number;
@@ -1331,44 +1001,13 @@ export interface ClusterSpecMonitoringPodMonitorRelabelings {
   readonly targetLabel?: string;
 }
 
-function toJson_ClusterSpecMonitoringPodMonitorRelabelings(obj: ClusterSpecMonitoringPodMonitorRelabelings | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecMonitoringTls {
   readonly enabled?: boolean;
-}
-
-function toJson_ClusterSpecMonitoringTls(obj: ClusterSpecMonitoringTls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPodSecurityContextAppArmorProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_ClusterSpecPodSecurityContextAppArmorProfile(obj: ClusterSpecPodSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPodSecurityContextSeLinuxOptions {
@@ -1378,43 +1017,14 @@ export interface ClusterSpecPodSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-function toJson_ClusterSpecPodSecurityContextSeLinuxOptions(obj: ClusterSpecPodSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPodSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_ClusterSpecPodSecurityContextSeccompProfile(obj: ClusterSpecPodSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPodSecurityContextSysctls {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_ClusterSpecPodSecurityContextSysctls(obj: ClusterSpecPodSecurityContextSysctls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPodSecurityContextWindowsOptions {
@@ -1424,29 +1034,9 @@ export interface ClusterSpecPodSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-function toJson_ClusterSpecPodSecurityContextWindowsOptions(obj: ClusterSpecPodSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPodSelectorRefsSelector {
   readonly matchExpressions?: ClusterSpecPodSelectorRefsSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecPodSelectorRefsSelector(obj: ClusterSpecPodSelectorRefsSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecPodSelectorRefsSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPostgresqlExtensions {
@@ -1462,12 +1052,12 @@ export interface ClusterSpecPostgresqlExtensions {
 function toJson_ClusterSpecPostgresqlExtensions(obj: ClusterSpecPostgresqlExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'bin_path': obj.binPath?.map(y => y),
-    'dynamic_library_path': obj.dynamicLibraryPath?.map(y => y),
-    'env': obj.env?.map(y => toJson_ClusterSpecPostgresqlExtensionsEnv(y)),
-    'extension_control_path': obj.extensionControlPath?.map(y => y),
-    'image': toJson_ClusterSpecPostgresqlExtensionsImage(obj.image),
-    'ld_library_path': obj.ldLibraryPath?.map(y => y),
+    'bin_path': obj.binPath,
+    'dynamic_library_path': obj.dynamicLibraryPath,
+    'env': obj.env,
+    'extension_control_path': obj.extensionControlPath,
+    'image': obj.image,
+    'ld_library_path': obj.ldLibraryPath,
     'name': obj.name,
   };
   return defined(result);
@@ -1485,7 +1075,7 @@ export interface ClusterSpecPostgresqlLdap {
 function toJson_ClusterSpecPostgresqlLdap(obj: ClusterSpecPostgresqlLdap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'bindAsAuth': toJson_ClusterSpecPostgresqlLdapBindAsAuth(obj.bindAsAuth),
+    'bindAsAuth': obj.bindAsAuth,
     'bindSearchAuth': toJson_ClusterSpecPostgresqlLdapBindSearchAuth(obj.bindSearchAuth),
     'port': obj.port,
     'scheme': obj.scheme,
@@ -1500,15 +1090,6 @@ export interface ClusterSpecPostgresqlSyncReplicaElectionConstraint {
   readonly nodeLabelsAntiAffinity?: string[];
 }
 
-function toJson_ClusterSpecPostgresqlSyncReplicaElectionConstraint(obj: ClusterSpecPostgresqlSyncReplicaElectionConstraint | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'nodeLabelsAntiAffinity': obj.nodeLabelsAntiAffinity?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPostgresqlSynchronous {
   readonly dataDurability?: ClusterSpecPostgresqlSynchronousDataDurability;
   readonly failoverQuorum?: boolean;
@@ -1519,20 +1100,6 @@ export interface ClusterSpecPostgresqlSynchronous {
   readonly standbyNamesPre?: string[];
 }
 
-function toJson_ClusterSpecPostgresqlSynchronous(obj: ClusterSpecPostgresqlSynchronous | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'dataDurability': obj.dataDurability,
-    'failoverQuorum': obj.failoverQuorum,
-    'maxStandbyNamesFromCluster': obj.maxStandbyNamesFromCluster,
-    'method': obj.method,
-    'number': obj.number,
-    'standbyNamesPost': obj.standbyNamesPost?.map(y => y),
-    'standbyNamesPre': obj.standbyNamesPre?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProbesLiveness {
   readonly failureThreshold?: number;
   readonly initialDelaySeconds?: number;
@@ -1541,20 +1108,6 @@ export interface ClusterSpecProbesLiveness {
   readonly successThreshold?: number;
   readonly terminationGracePeriodSeconds?: number;
   readonly timeoutSeconds?: number;
-}
-
-function toJson_ClusterSpecProbesLiveness(obj: ClusterSpecProbesLiveness | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'failureThreshold': obj.failureThreshold,
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'isolationCheck': toJson_ClusterSpecProbesLivenessIsolationCheck(obj.isolationCheck),
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProbesReadiness {
@@ -1621,12 +1174,12 @@ export interface ClusterSpecProjectedVolumeTemplateSources {
 function toJson_ClusterSpecProjectedVolumeTemplateSources(obj: ClusterSpecProjectedVolumeTemplateSources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_ClusterSpecProjectedVolumeTemplateSourcesConfigMap(obj.configMap),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
     'downwardAPI': toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_ClusterSpecProjectedVolumeTemplateSourcesPodCertificate(obj.podCertificate),
-    'secret': toJson_ClusterSpecProjectedVolumeTemplateSourcesSecret(obj.secret),
-    'serviceAccountToken': toJson_ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken(obj.serviceAccountToken),
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -1637,42 +1190,14 @@ export interface ClusterSpecReplicationSlotsHighAvailability {
   readonly synchronizeLogicalDecoding?: boolean;
 }
 
-function toJson_ClusterSpecReplicationSlotsHighAvailability(obj: ClusterSpecReplicationSlotsHighAvailability | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'slotPrefix': obj.slotPrefix,
-    'synchronizeLogicalDecoding': obj.synchronizeLogicalDecoding,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecReplicationSlotsSynchronizeReplicas {
   readonly enabled: boolean;
   readonly excludePatterns?: string[];
 }
 
-function toJson_ClusterSpecReplicationSlotsSynchronizeReplicas(obj: ClusterSpecReplicationSlotsSynchronizeReplicas | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'excludePatterns': obj.excludePatterns?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_ClusterSpecResourcesClaims(obj: ClusterSpecResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class ClusterSpecResourcesLimits {
@@ -1702,27 +1227,9 @@ export interface ClusterSpecSecurityContextAppArmorProfile {
   readonly type: string;
 }
 
-function toJson_ClusterSpecSecurityContextAppArmorProfile(obj: ClusterSpecSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_ClusterSpecSecurityContextCapabilities(obj: ClusterSpecSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecSecurityContextSeLinuxOptions {
@@ -1732,29 +1239,9 @@ export interface ClusterSpecSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-function toJson_ClusterSpecSecurityContextSeLinuxOptions(obj: ClusterSpecSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_ClusterSpecSecurityContextSeccompProfile(obj: ClusterSpecSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecSecurityContextWindowsOptions {
@@ -1764,31 +1251,10 @@ export interface ClusterSpecSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-function toJson_ClusterSpecSecurityContextWindowsOptions(obj: ClusterSpecSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecServiceAccountTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
-}
-
-function toJson_ClusterSpecServiceAccountTemplateMetadata(obj: ClusterSpecServiceAccountTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecStoragePvcTemplate {
@@ -1806,11 +1272,11 @@ export interface ClusterSpecStoragePvcTemplate {
 function toJson_ClusterSpecStoragePvcTemplate(obj: ClusterSpecStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_ClusterSpecStoragePvcTemplateDataSource(obj.dataSource),
-    'dataSourceRef': toJson_ClusterSpecStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -1821,14 +1287,6 @@ function toJson_ClusterSpecStoragePvcTemplate(obj: ClusterSpecStoragePvcTemplate
 
 export interface ClusterSpecTablespacesOwner {
   readonly name?: string;
-}
-
-function toJson_ClusterSpecTablespacesOwner(obj: ClusterSpecTablespacesOwner | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecTablespacesStorage {
@@ -1854,15 +1312,6 @@ export interface ClusterSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecTopologySpreadConstraintsLabelSelector(obj: ClusterSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecWalStoragePvcTemplate {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecWalStoragePvcTemplateDataSource;
@@ -1878,11 +1327,11 @@ export interface ClusterSpecWalStoragePvcTemplate {
 function toJson_ClusterSpecWalStoragePvcTemplate(obj: ClusterSpecWalStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_ClusterSpecWalStoragePvcTemplateDataSource(obj.dataSource),
-    'dataSourceRef': toJson_ClusterSpecWalStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecWalStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecWalStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -1896,15 +1345,6 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly weight: number;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -1914,31 +1354,9 @@ export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulin
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -1950,43 +1368,13 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSched
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
 }
 
-function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
-}
-
-function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentials {
@@ -2001,11 +1389,11 @@ export interface ClusterSpecBackupBarmanObjectStoreAzureCredentials {
 function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentials(obj: ClusterSpecBackupBarmanObjectStoreAzureCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'connectionString': toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString(obj.connectionString),
+    'connectionString': obj.connectionString,
     'inheritFromAzureAD': obj.inheritFromAzureAd,
-    'storageAccount': toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount(obj.storageAccount),
-    'storageKey': toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey(obj.storageKey),
-    'storageSasToken': toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken(obj.storageSasToken),
+    'storageAccount': obj.storageAccount,
+    'storageKey': obj.storageKey,
+    'storageSasToken': obj.storageSasToken,
     'useDefaultAzureCredentials': obj.useDefaultAzureCredentials,
   };
   return defined(result);
@@ -2019,44 +1407,14 @@ export interface ClusterSpecBackupBarmanObjectStoreData {
   readonly jobs?: number;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreData(obj: ClusterSpecBackupBarmanObjectStoreData | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additionalCommandArgs': obj.additionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'jobs': obj.jobs,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreEndpointCa {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreEndpointCa(obj: ClusterSpecBackupBarmanObjectStoreEndpointCa | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreGoogleCredentials {
   readonly applicationCredentials?: ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials;
   readonly gkeEnvironment?: boolean;
-}
-
-function toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentials(obj: ClusterSpecBackupBarmanObjectStoreGoogleCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'applicationCredentials': toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials(obj.applicationCredentials),
-    'gkeEnvironment': obj.gkeEnvironment,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBackupBarmanObjectStoreS3Credentials {
@@ -2070,11 +1428,11 @@ export interface ClusterSpecBackupBarmanObjectStoreS3Credentials {
 function toJson_ClusterSpecBackupBarmanObjectStoreS3Credentials(obj: ClusterSpecBackupBarmanObjectStoreS3Credentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessKeyId': toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId(obj.accessKeyId),
+    'accessKeyId': obj.accessKeyId,
     'inheritFromIAMRole': obj.inheritFromIamRole,
-    'region': toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion(obj.region),
-    'secretAccessKey': toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey(obj.secretAccessKey),
-    'sessionToken': toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken(obj.sessionToken),
+    'region': obj.region,
+    'secretAccessKey': obj.secretAccessKey,
+    'sessionToken': obj.sessionToken,
   };
   return defined(result);
 }
@@ -2087,30 +1445,9 @@ export interface ClusterSpecBackupBarmanObjectStoreWal {
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreWal(obj: ClusterSpecBackupBarmanObjectStoreWal | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'maxParallel': obj.maxParallel,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupVolumeSnapshotOnlineConfiguration {
   readonly immediateCheckpoint?: boolean;
   readonly waitForArchive?: boolean;
-}
-
-function toJson_ClusterSpecBackupVolumeSnapshotOnlineConfiguration(obj: ClusterSpecBackupVolumeSnapshotOnlineConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'waitForArchive': obj.waitForArchive,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference {
@@ -2136,16 +1473,16 @@ export interface ClusterSpecBootstrapInitdbImport {
 function toJson_ClusterSpecBootstrapInitdbImport(obj: ClusterSpecBootstrapInitdbImport | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'databases': obj.databases?.map(y => y),
-    'pgDumpExtraOptions': obj.pgDumpExtraOptions?.map(y => y),
-    'pgRestoreDataOptions': obj.pgRestoreDataOptions?.map(y => y),
-    'pgRestoreExtraOptions': obj.pgRestoreExtraOptions?.map(y => y),
-    'pgRestorePostdataOptions': obj.pgRestorePostdataOptions?.map(y => y),
-    'pgRestorePredataOptions': obj.pgRestorePredataOptions?.map(y => y),
-    'postImportApplicationSQL': obj.postImportApplicationSql?.map(y => y),
-    'roles': obj.roles?.map(y => y),
+    'databases': obj.databases,
+    'pgDumpExtraOptions': obj.pgDumpExtraOptions,
+    'pgRestoreDataOptions': obj.pgRestoreDataOptions,
+    'pgRestoreExtraOptions': obj.pgRestoreExtraOptions,
+    'pgRestorePostdataOptions': obj.pgRestorePostdataOptions,
+    'pgRestorePredataOptions': obj.pgRestorePredataOptions,
+    'postImportApplicationSQL': obj.postImportApplicationSql,
+    'roles': obj.roles,
     'schemaOnly': obj.schemaOnly,
-    'source': toJson_ClusterSpecBootstrapInitdbImportSource(obj.source),
+    'source': obj.source,
     'type': obj.type,
   };
   return defined(result);
@@ -2156,27 +1493,9 @@ export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs {
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs[];
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs(obj: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRefs': obj.configMapRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs(y)),
-    'secretRefs': obj.secretRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefs {
   readonly configMapRefs?: ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs[];
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs[];
-}
-
-function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefs(obj: ClusterSpecBootstrapInitdbPostInitSqlRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRefs': obj.configMapRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs(y)),
-    'secretRefs': obj.secretRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs(y)),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs {
@@ -2184,37 +1503,12 @@ export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs {
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs[];
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs(obj: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRefs': obj.configMapRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs(y)),
-    'secretRefs': obj.secretRefs?.map(y => toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapInitdbSecret {
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbSecret(obj: ClusterSpecBootstrapInitdbSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapPgBasebackupSecret {
   readonly name: string;
-}
-
-function toJson_ClusterSpecBootstrapPgBasebackupSecret(obj: ClusterSpecBootstrapPgBasebackupSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapRecoveryBackup {
@@ -2225,7 +1519,7 @@ export interface ClusterSpecBootstrapRecoveryBackup {
 function toJson_ClusterSpecBootstrapRecoveryBackup(obj: ClusterSpecBootstrapRecoveryBackup | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'endpointCA': toJson_ClusterSpecBootstrapRecoveryBackupEndpointCa(obj.endpointCa),
+    'endpointCA': obj.endpointCa,
     'name': obj.name,
   };
   return defined(result);
@@ -2261,28 +1555,10 @@ export interface ClusterSpecBootstrapRecoverySecret {
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapRecoverySecret(obj: ClusterSpecBootstrapRecoverySecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshots {
   readonly storage: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage;
   readonly tablespaceStorage?: { [key: string]: ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage };
   readonly walStorage?: ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage;
-}
-
-function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshots(obj: ClusterSpecBootstrapRecoveryVolumeSnapshots | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'storage': toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage(obj.storage),
-    'tablespaceStorage': ((obj.tablespaceStorage) === undefined) ? undefined : (Object.entries(obj.tablespaceStorage).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage(i[1]) }), {})),
-    'walStorage': toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage(obj.walStorage),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEnvValueFromConfigMapKeyRef {
@@ -2291,28 +1567,9 @@ export interface ClusterSpecEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecEnvValueFromConfigMapKeyRef(obj: ClusterSpecEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_ClusterSpecEnvValueFromFieldRef(obj: ClusterSpecEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEnvValueFromFileKeyRef {
@@ -2320,17 +1577,6 @@ export interface ClusterSpecEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_ClusterSpecEnvValueFromFileKeyRef(obj: ClusterSpecEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEnvValueFromResourceFieldRef {
@@ -2355,16 +1601,6 @@ export interface ClusterSpecEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecEnvValueFromSecretKeyRef(obj: ClusterSpecEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSource;
@@ -2380,11 +1616,11 @@ export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec {
 function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef(obj.dataSourceRef),
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources(obj.resources),
-    'selector': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -2405,11 +1641,11 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials {
 function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials(obj: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'connectionString': toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString(obj.connectionString),
+    'connectionString': obj.connectionString,
     'inheritFromAzureAD': obj.inheritFromAzureAd,
-    'storageAccount': toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount(obj.storageAccount),
-    'storageKey': toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey(obj.storageKey),
-    'storageSasToken': toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken(obj.storageSasToken),
+    'storageAccount': obj.storageAccount,
+    'storageKey': obj.storageKey,
+    'storageSasToken': obj.storageSasToken,
     'useDefaultAzureCredentials': obj.useDefaultAzureCredentials,
   };
   return defined(result);
@@ -2423,44 +1659,14 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreData {
   readonly jobs?: number;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreData(obj: ClusterSpecExternalClustersBarmanObjectStoreData | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additionalCommandArgs': obj.additionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'jobs': obj.jobs,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreEndpointCa {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreEndpointCa(obj: ClusterSpecExternalClustersBarmanObjectStoreEndpointCa | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials {
   readonly applicationCredentials?: ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials;
   readonly gkeEnvironment?: boolean;
-}
-
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials(obj: ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'applicationCredentials': toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials(obj.applicationCredentials),
-    'gkeEnvironment': obj.gkeEnvironment,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3Credentials {
@@ -2474,11 +1680,11 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreS3Credentials {
 function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials(obj: ClusterSpecExternalClustersBarmanObjectStoreS3Credentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessKeyId': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId(obj.accessKeyId),
+    'accessKeyId': obj.accessKeyId,
     'inheritFromIAMRole': obj.inheritFromIamRole,
-    'region': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion(obj.region),
-    'secretAccessKey': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey(obj.secretAccessKey),
-    'sessionToken': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken(obj.sessionToken),
+    'region': obj.region,
+    'secretAccessKey': obj.secretAccessKey,
+    'sessionToken': obj.sessionToken,
   };
   return defined(result);
 }
@@ -2491,18 +1697,6 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreWal {
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreWal(obj: ClusterSpecExternalClustersBarmanObjectStoreWal | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'maxParallel': obj.maxParallel,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
-  };
-  return defined(result);
-}
-
 export enum ClusterSpecManagedRolesEnsure {
   PRESENT = "present",
   ABSENT = "absent",
@@ -2510,14 +1704,6 @@ export enum ClusterSpecManagedRolesEnsure {
 
 export interface ClusterSpecManagedRolesPasswordSecret {
   readonly name: string;
-}
-
-function toJson_ClusterSpecManagedRolesPasswordSecret(obj: ClusterSpecManagedRolesPasswordSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecManagedServicesAdditional {
@@ -2576,28 +1762,9 @@ export interface ClusterSpecPodSelectorRefsSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecPodSelectorRefsSelectorMatchExpressions(obj: ClusterSpecPodSelectorRefsSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPostgresqlExtensionsEnv {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_ClusterSpecPostgresqlExtensionsEnv(obj: ClusterSpecPostgresqlExtensionsEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPostgresqlExtensionsImage {
@@ -2605,27 +1772,9 @@ export interface ClusterSpecPostgresqlExtensionsImage {
   readonly reference?: string;
 }
 
-function toJson_ClusterSpecPostgresqlExtensionsImage(obj: ClusterSpecPostgresqlExtensionsImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPostgresqlLdapBindAsAuth {
   readonly prefix?: string;
   readonly suffix?: string;
-}
-
-function toJson_ClusterSpecPostgresqlLdapBindAsAuth(obj: ClusterSpecPostgresqlLdapBindAsAuth | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'prefix': obj.prefix,
-    'suffix': obj.suffix,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecPostgresqlLdapBindSearchAuth {
@@ -2641,7 +1790,7 @@ function toJson_ClusterSpecPostgresqlLdapBindSearchAuth(obj: ClusterSpecPostgres
   const result = {
     'baseDN': obj.baseDn,
     'bindDN': obj.bindDn,
-    'bindPassword': toJson_ClusterSpecPostgresqlLdapBindSearchAuthBindPassword(obj.bindPassword),
+    'bindPassword': obj.bindPassword,
     'searchAttribute': obj.searchAttribute,
     'searchFilter': obj.searchFilter,
   };
@@ -2667,16 +1816,6 @@ export interface ClusterSpecProbesLivenessIsolationCheck {
   readonly connectionTimeout?: number;
   readonly enabled?: boolean;
   readonly requestTimeout?: number;
-}
-
-function toJson_ClusterSpecProbesLivenessIsolationCheck(obj: ClusterSpecProbesLivenessIsolationCheck | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'connectionTimeout': obj.connectionTimeout,
-    'enabled': obj.enabled,
-    'requestTimeout': obj.requestTimeout,
-  };
-  return defined(result);
 }
 
 export class ClusterSpecProbesReadinessMaximumLag {
@@ -2721,32 +1860,10 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle(obj: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMap {
   readonly items?: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesConfigMap(obj: ClusterSpecProjectedVolumeTemplateSourcesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardApi {
@@ -2771,34 +1888,10 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesPodCertificate(obj: ClusterSpecProjectedVolumeTemplateSourcesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesSecret {
   readonly items?: ClusterSpecProjectedVolumeTemplateSourcesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesSecret(obj: ClusterSpecProjectedVolumeTemplateSourcesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_ClusterSpecProjectedVolumeTemplateSourcesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken {
@@ -2807,30 +1900,10 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken {
   readonly path: string;
 }
 
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken(obj: ClusterSpecProjectedVolumeTemplateSourcesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecStoragePvcTemplateDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecStoragePvcTemplateDataSource(obj: ClusterSpecStoragePvcTemplateDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecStoragePvcTemplateDataSourceRef {
@@ -2838,17 +1911,6 @@ export interface ClusterSpecStoragePvcTemplateDataSourceRef {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-}
-
-function toJson_ClusterSpecStoragePvcTemplateDataSourceRef(obj: ClusterSpecStoragePvcTemplateDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecStoragePvcTemplateResources {
@@ -2870,15 +1932,6 @@ export interface ClusterSpecStoragePvcTemplateSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecStoragePvcTemplateSelector(obj: ClusterSpecStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecStoragePvcTemplateSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecTablespacesStoragePvcTemplate {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecTablespacesStoragePvcTemplateDataSource;
@@ -2894,11 +1947,11 @@ export interface ClusterSpecTablespacesStoragePvcTemplate {
 function toJson_ClusterSpecTablespacesStoragePvcTemplate(obj: ClusterSpecTablespacesStoragePvcTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_ClusterSpecTablespacesStoragePvcTemplateDataSource(obj.dataSource),
-    'dataSourceRef': toJson_ClusterSpecTablespacesStoragePvcTemplateDataSourceRef(obj.dataSourceRef),
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecTablespacesStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecTablespacesStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -2913,30 +1966,10 @@ export interface ClusterSpecTopologySpreadConstraintsLabelSelectorMatchExpressio
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: ClusterSpecTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecWalStoragePvcTemplateDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecWalStoragePvcTemplateDataSource(obj: ClusterSpecWalStoragePvcTemplateDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecWalStoragePvcTemplateDataSourceRef {
@@ -2944,17 +1977,6 @@ export interface ClusterSpecWalStoragePvcTemplateDataSourceRef {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-}
-
-function toJson_ClusterSpecWalStoragePvcTemplateDataSourceRef(obj: ClusterSpecWalStoragePvcTemplateDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecWalStoragePvcTemplateResources {
@@ -2976,15 +1998,6 @@ export interface ClusterSpecWalStoragePvcTemplateSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecWalStoragePvcTemplateSelector(obj: ClusterSpecWalStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecWalStoragePvcTemplateSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
   readonly labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2994,45 +2007,14 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -3044,31 +2026,9 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSche
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -3076,27 +2036,9 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSched
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
   readonly matchExpressions?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions[];
   readonly matchFields?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
-}
-
-function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
@@ -3104,27 +2046,9 @@ export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredD
   readonly matchFields?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
-function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString(obj: ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount {
@@ -3132,41 +2056,14 @@ export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccoun
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount(obj: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey(obj: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken(obj: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecBackupBarmanObjectStoreDataCompression {
@@ -3186,27 +2083,9 @@ export interface ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationC
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials(obj: ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId(obj: ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion {
@@ -3214,41 +2093,14 @@ export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion {
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion(obj: ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey(obj: ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken(obj: ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecBackupBarmanObjectStoreWalCompression {
@@ -3269,14 +2121,6 @@ export interface ClusterSpecBootstrapInitdbImportSource {
   readonly externalCluster: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbImportSource(obj: ClusterSpecBootstrapInitdbImportSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalCluster': obj.externalCluster,
-  };
-  return defined(result);
-}
-
 export enum ClusterSpecBootstrapInitdbImportType {
   MICROSERVICE = "microservice",
   MONOLITH = "monolith",
@@ -3287,27 +2131,9 @@ export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRe
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs(obj: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs(obj: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs {
@@ -3315,27 +2141,9 @@ export interface ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs {
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs(obj: ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs(obj: ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs {
@@ -3343,41 +2151,14 @@ export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs 
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs(obj: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs(obj: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapRecoveryBackupEndpointCa {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBootstrapRecoveryBackupEndpointCa(obj: ClusterSpecBootstrapRecoveryBackupEndpointCa | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
@@ -3386,46 +2167,16 @@ export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage(obj: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage(obj: ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage(obj: ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export class ClusterSpecEnvValueFromResourceFieldRefDivisor {
@@ -3445,32 +2196,11 @@ export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSour
   readonly name: string;
 }
 
-function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSource(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-}
-
-function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources {
@@ -3492,27 +2222,9 @@ export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString(obj: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount {
@@ -3520,41 +2232,14 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsSto
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount(obj: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey(obj: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken(obj: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecExternalClustersBarmanObjectStoreDataCompression {
@@ -3574,27 +2259,9 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsAp
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials(obj: ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId(obj: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion {
@@ -3602,41 +2269,14 @@ export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion(obj: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey(obj: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken(obj: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecExternalClustersBarmanObjectStoreWalCompression {
@@ -3667,7 +2307,7 @@ export interface ClusterSpecManagedServicesAdditionalServiceTemplate {
 function toJson_ClusterSpecManagedServicesAdditionalServiceTemplate(obj: ClusterSpecManagedServicesAdditionalServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -3684,44 +2324,15 @@ export interface ClusterSpecPostgresqlLdapBindSearchAuthBindPassword {
   readonly optional?: boolean;
 }
 
-function toJson_ClusterSpecPostgresqlLdapBindSearchAuthBindPassword(obj: ClusterSpecPostgresqlLdapBindSearchAuthBindPassword | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector(obj: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems(obj: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItems {
@@ -3734,7 +2345,7 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItems {
 function toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItems(obj: ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'fieldRef': toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsFieldRef(obj.fieldRef),
+    'fieldRef': obj.fieldRef,
     'mode': obj.mode,
     'path': obj.path,
     'resourceFieldRef': toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
@@ -3746,16 +2357,6 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesSecretItems(obj: ClusterSpecProjectedVolumeTemplateSourcesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export class ClusterSpecStoragePvcTemplateResourcesLimits {
@@ -3786,30 +2387,10 @@ export interface ClusterSpecStoragePvcTemplateSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecStoragePvcTemplateSelectorMatchExpressions(obj: ClusterSpecStoragePvcTemplateSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecTablespacesStoragePvcTemplateDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_ClusterSpecTablespacesStoragePvcTemplateDataSource(obj: ClusterSpecTablespacesStoragePvcTemplateDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecTablespacesStoragePvcTemplateDataSourceRef {
@@ -3817,17 +2398,6 @@ export interface ClusterSpecTablespacesStoragePvcTemplateDataSourceRef {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-}
-
-function toJson_ClusterSpecTablespacesStoragePvcTemplateDataSourceRef(obj: ClusterSpecTablespacesStoragePvcTemplateDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecTablespacesStoragePvcTemplateResources {
@@ -3847,15 +2417,6 @@ function toJson_ClusterSpecTablespacesStoragePvcTemplateResources(obj: ClusterSp
 export interface ClusterSpecTablespacesStoragePvcTemplateSelector {
   readonly matchExpressions?: ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecTablespacesStoragePvcTemplateSelector(obj: ClusterSpecTablespacesStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export class ClusterSpecWalStoragePvcTemplateResourcesLimits {
@@ -3886,42 +2447,14 @@ export interface ClusterSpecWalStoragePvcTemplateSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecWalStoragePvcTemplateSelectorMatchExpressions(obj: ClusterSpecWalStoragePvcTemplateSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3930,30 +2463,10 @@ export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulin
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -3961,27 +2474,9 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSche
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3990,30 +2485,10 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSched
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
@@ -4022,30 +2497,10 @@ export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnored
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -4054,30 +2509,10 @@ export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredD
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export class ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResourcesLimits {
@@ -4108,30 +2543,10 @@ export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelectorMatchExpressions(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
-}
-
-function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateMetadata(obj: ClusterSpecManagedServicesAdditionalServiceTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpec {
@@ -4162,20 +2577,20 @@ function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(obj: Clu
   const result = {
     'allocateLoadBalancerNodePorts': obj.allocateLoadBalancerNodePorts,
     'clusterIP': obj.clusterIp,
-    'clusterIPs': obj.clusterIPs?.map(y => y),
-    'externalIPs': obj.externalIPs?.map(y => y),
+    'clusterIPs': obj.clusterIPs,
+    'externalIPs': obj.externalIPs,
     'externalName': obj.externalName,
     'externalTrafficPolicy': obj.externalTrafficPolicy,
     'healthCheckNodePort': obj.healthCheckNodePort,
     'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
+    'ipFamilies': obj.ipFamilies,
     'ipFamilyPolicy': obj.ipFamilyPolicy,
     'loadBalancerClass': obj.loadBalancerClass,
     'loadBalancerIP': obj.loadBalancerIp,
-    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges?.map(y => y),
+    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'selector': obj.selector,
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,
@@ -4190,28 +2605,9 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabe
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelectorMatchExpressions(obj: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsFieldRef(obj: ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesDownwardApiItemsResourceFieldRef {
@@ -4258,30 +2654,10 @@ export interface ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpression
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpressions(obj: ClusterSpecTablespacesStoragePvcTemplateSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
@@ -4290,46 +2666,16 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts {
@@ -4361,7 +2707,7 @@ export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionA
 function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig(obj: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clientIP': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp(obj.clientIp),
+    'clientIP': obj.clientIp,
   };
   return defined(result);
 }
@@ -4390,14 +2736,6 @@ export class ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetP
 
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp {
   readonly timeoutSeconds?: number;
-}
-
-function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp(obj: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

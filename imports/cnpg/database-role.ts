@@ -71,8 +71,8 @@ export function toJson_DatabaseRoleSpec(obj: DatabaseRoleSpec | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'bypassrls': obj.bypassrls,
-    'clientCertificate': toJson_DatabaseRoleSpecClientCertificate(obj.clientCertificate),
-    'cluster': toJson_DatabaseRoleSpecCluster(obj.cluster),
+    'clientCertificate': obj.clientCertificate,
+    'cluster': obj.cluster,
     'comment': obj.comment,
     'connectionLimit': obj.connectionLimit,
     'createdb': obj.createdb,
@@ -80,11 +80,11 @@ export function toJson_DatabaseRoleSpec(obj: DatabaseRoleSpec | undefined): Reco
     'databaseRoleReclaimPolicy': obj.databaseRoleReclaimPolicy,
     'disablePassword': obj.disablePassword,
     'ensure': obj.ensure,
-    'inRoles': obj.inRoles?.map(y => y),
+    'inRoles': obj.inRoles,
     'inherit': obj.inherit,
     'login': obj.login,
     'name': obj.name,
-    'passwordSecret': toJson_DatabaseRoleSpecPasswordSecret(obj.passwordSecret),
+    'passwordSecret': obj.passwordSecret,
     'replication': obj.replication,
     'superuser': obj.superuser,
     'validUntil': obj.validUntil?.toISOString(),
@@ -96,24 +96,8 @@ export interface DatabaseRoleSpecClientCertificate {
   readonly enabled?: boolean;
 }
 
-function toJson_DatabaseRoleSpecClientCertificate(obj: DatabaseRoleSpecClientCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-  };
-  return defined(result);
-}
-
 export interface DatabaseRoleSpecCluster {
   readonly name?: string;
-}
-
-function toJson_DatabaseRoleSpecCluster(obj: DatabaseRoleSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum DatabaseRoleSpecDatabaseRoleReclaimPolicy {
@@ -128,14 +112,6 @@ export enum DatabaseRoleSpecEnsure {
 
 export interface DatabaseRoleSpecPasswordSecret {
   readonly name: string;
-}
-
-function toJson_DatabaseRoleSpecPasswordSecret(obj: DatabaseRoleSpecPasswordSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

@@ -41,7 +41,7 @@ export function toJson_DatabaseProps(obj: DatabaseProps | undefined): Record<str
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_DatabaseSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -77,14 +77,14 @@ export function toJson_DatabaseSpec(obj: DatabaseSpec | undefined): Record<strin
   const result = {
     'allowConnections': obj.allowConnections,
     'builtinLocale': obj.builtinLocale,
-    'cluster': toJson_DatabaseSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'collationVersion': obj.collationVersion,
     'connectionLimit': obj.connectionLimit,
     'databaseReclaimPolicy': obj.databaseReclaimPolicy,
     'encoding': obj.encoding,
     'ensure': obj.ensure,
-    'extensions': obj.extensions?.map(y => toJson_DatabaseSpecExtensions(y)),
-    'fdws': obj.fdws?.map(y => toJson_DatabaseSpecFdws(y)),
+    'extensions': obj.extensions,
+    'fdws': obj.fdws,
     'icuLocale': obj.icuLocale,
     'icuRules': obj.icuRules,
     'isTemplate': obj.isTemplate,
@@ -94,8 +94,8 @@ export function toJson_DatabaseSpec(obj: DatabaseSpec | undefined): Record<strin
     'localeProvider': obj.localeProvider,
     'name': obj.name,
     'owner': obj.owner,
-    'schemas': obj.schemas?.map(y => toJson_DatabaseSpecSchemas(y)),
-    'servers': obj.servers?.map(y => toJson_DatabaseSpecServers(y)),
+    'schemas': obj.schemas,
+    'servers': obj.servers,
     'tablespace': obj.tablespace,
     'template': obj.template,
   };
@@ -104,14 +104,6 @@ export function toJson_DatabaseSpec(obj: DatabaseSpec | undefined): Record<strin
 
 export interface DatabaseSpecCluster {
   readonly name?: string;
-}
-
-function toJson_DatabaseSpecCluster(obj: DatabaseSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum DatabaseSpecDatabaseReclaimPolicy {
@@ -131,17 +123,6 @@ export interface DatabaseSpecExtensions {
   readonly version?: string;
 }
 
-function toJson_DatabaseSpecExtensions(obj: DatabaseSpecExtensions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'schema': obj.schema,
-    'version': obj.version,
-  };
-  return defined(result);
-}
-
 export interface DatabaseSpecFdws {
   readonly ensure?: DatabaseSpecFdwsEnsure;
   readonly handler?: string;
@@ -152,34 +133,10 @@ export interface DatabaseSpecFdws {
   readonly validator?: string;
 }
 
-function toJson_DatabaseSpecFdws(obj: DatabaseSpecFdws | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'handler': obj.handler,
-    'name': obj.name,
-    'options': obj.options?.map(y => toJson_DatabaseSpecFdwsOptions(y)),
-    'owner': obj.owner,
-    'usage': obj.usage?.map(y => toJson_DatabaseSpecFdwsUsage(y)),
-    'validator': obj.validator,
-  };
-  return defined(result);
-}
-
 export interface DatabaseSpecSchemas {
   readonly ensure?: DatabaseSpecSchemasEnsure;
   readonly name: string;
   readonly owner?: string;
-}
-
-function toJson_DatabaseSpecSchemas(obj: DatabaseSpecSchemas | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'owner': obj.owner,
-  };
-  return defined(result);
 }
 
 export interface DatabaseSpecServers {
@@ -188,18 +145,6 @@ export interface DatabaseSpecServers {
   readonly name: string;
   readonly options?: DatabaseSpecServersOptions[];
   readonly usage?: DatabaseSpecServersUsage[];
-}
-
-function toJson_DatabaseSpecServers(obj: DatabaseSpecServers | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'fdw': obj.fdw,
-    'name': obj.name,
-    'options': obj.options?.map(y => toJson_DatabaseSpecServersOptions(y)),
-    'usage': obj.usage?.map(y => toJson_DatabaseSpecServersUsage(y)),
-  };
-  return defined(result);
 }
 
 export enum DatabaseSpecExtensionsEnsure {
@@ -218,28 +163,9 @@ export interface DatabaseSpecFdwsOptions {
   readonly value: string;
 }
 
-function toJson_DatabaseSpecFdwsOptions(obj: DatabaseSpecFdwsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface DatabaseSpecFdwsUsage {
   readonly name: string;
   readonly type?: DatabaseSpecFdwsUsageType;
-}
-
-function toJson_DatabaseSpecFdwsUsage(obj: DatabaseSpecFdwsUsage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export enum DatabaseSpecSchemasEnsure {
@@ -258,28 +184,9 @@ export interface DatabaseSpecServersOptions {
   readonly value: string;
 }
 
-function toJson_DatabaseSpecServersOptions(obj: DatabaseSpecServersOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface DatabaseSpecServersUsage {
   readonly name: string;
   readonly type?: DatabaseSpecServersUsageType;
-}
-
-function toJson_DatabaseSpecServersUsage(obj: DatabaseSpecServersUsage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export enum DatabaseSpecFdwsOptionsEnsure {

@@ -80,16 +80,16 @@ function toJson_ObjectStoreSpecConfiguration(obj: ObjectStoreSpecConfiguration |
   if (obj === undefined) { return undefined; }
   const result = {
     'azureCredentials': toJson_ObjectStoreSpecConfigurationAzureCredentials(obj.azureCredentials),
-    'data': toJson_ObjectStoreSpecConfigurationData(obj.data),
+    'data': obj.data,
     'destinationPath': obj.destinationPath,
-    'endpointCA': toJson_ObjectStoreSpecConfigurationEndpointCa(obj.endpointCa),
+    'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
-    'googleCredentials': toJson_ObjectStoreSpecConfigurationGoogleCredentials(obj.googleCredentials),
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'googleCredentials': obj.googleCredentials,
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ObjectStoreSpecConfigurationS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'wal': toJson_ObjectStoreSpecConfigurationWal(obj.wal),
+    'tags': obj.tags,
+    'wal': obj.wal,
   };
   return defined(result);
 }
@@ -105,7 +105,7 @@ export interface ObjectStoreSpecInstanceSidecarConfiguration {
 function toJson_ObjectStoreSpecInstanceSidecarConfiguration(obj: ObjectStoreSpecInstanceSidecarConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'additionalContainerArgs': obj.additionalContainerArgs?.map(y => y),
+    'additionalContainerArgs': obj.additionalContainerArgs,
     'env': obj.env?.map(y => toJson_ObjectStoreSpecInstanceSidecarConfigurationEnv(y)),
     'logLevel': obj.logLevel,
     'resources': toJson_ObjectStoreSpecInstanceSidecarConfigurationResources(obj.resources),
@@ -126,11 +126,11 @@ export interface ObjectStoreSpecConfigurationAzureCredentials {
 function toJson_ObjectStoreSpecConfigurationAzureCredentials(obj: ObjectStoreSpecConfigurationAzureCredentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'connectionString': toJson_ObjectStoreSpecConfigurationAzureCredentialsConnectionString(obj.connectionString),
+    'connectionString': obj.connectionString,
     'inheritFromAzureAD': obj.inheritFromAzureAd,
-    'storageAccount': toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageAccount(obj.storageAccount),
-    'storageKey': toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageKey(obj.storageKey),
-    'storageSasToken': toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken(obj.storageSasToken),
+    'storageAccount': obj.storageAccount,
+    'storageKey': obj.storageKey,
+    'storageSasToken': obj.storageSasToken,
     'useDefaultAzureCredentials': obj.useDefaultAzureCredentials,
   };
   return defined(result);
@@ -145,45 +145,14 @@ export interface ObjectStoreSpecConfigurationData {
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
-function toJson_ObjectStoreSpecConfigurationData(obj: ObjectStoreSpecConfigurationData | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additionalCommandArgs': obj.additionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'jobs': obj.jobs,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationEndpointCa {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationEndpointCa(obj: ObjectStoreSpecConfigurationEndpointCa | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationGoogleCredentials {
   readonly applicationCredentials?: ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials;
   readonly gkeEnvironment?: boolean;
-}
-
-function toJson_ObjectStoreSpecConfigurationGoogleCredentials(obj: ObjectStoreSpecConfigurationGoogleCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'applicationCredentials': toJson_ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials(obj.applicationCredentials),
-    'gkeEnvironment': obj.gkeEnvironment,
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecConfigurationS3Credentials {
@@ -197,11 +166,11 @@ export interface ObjectStoreSpecConfigurationS3Credentials {
 function toJson_ObjectStoreSpecConfigurationS3Credentials(obj: ObjectStoreSpecConfigurationS3Credentials | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessKeyId': toJson_ObjectStoreSpecConfigurationS3CredentialsAccessKeyId(obj.accessKeyId),
+    'accessKeyId': obj.accessKeyId,
     'inheritFromIAMRole': obj.inheritFromIamRole,
-    'region': toJson_ObjectStoreSpecConfigurationS3CredentialsRegion(obj.region),
-    'secretAccessKey': toJson_ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey(obj.secretAccessKey),
-    'sessionToken': toJson_ObjectStoreSpecConfigurationS3CredentialsSessionToken(obj.sessionToken),
+    'region': obj.region,
+    'secretAccessKey': obj.secretAccessKey,
+    'sessionToken': obj.sessionToken,
   };
   return defined(result);
 }
@@ -212,18 +181,6 @@ export interface ObjectStoreSpecConfigurationWal {
   readonly encryption?: ObjectStoreSpecConfigurationWalEncryption;
   readonly maxParallel?: number;
   readonly restoreAdditionalCommandArgs?: string[];
-}
-
-function toJson_ObjectStoreSpecConfigurationWal(obj: ObjectStoreSpecConfigurationWal | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'archiveAdditionalCommandArgs': obj.archiveAdditionalCommandArgs?.map(y => y),
-    'compression': obj.compression,
-    'encryption': obj.encryption,
-    'maxParallel': obj.maxParallel,
-    'restoreAdditionalCommandArgs': obj.restoreAdditionalCommandArgs?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnv {
@@ -259,7 +216,7 @@ export interface ObjectStoreSpecInstanceSidecarConfigurationResources {
 function toJson_ObjectStoreSpecInstanceSidecarConfigurationResources(obj: ObjectStoreSpecInstanceSidecarConfigurationResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -271,27 +228,9 @@ export interface ObjectStoreSpecConfigurationAzureCredentialsConnectionString {
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationAzureCredentialsConnectionString(obj: ObjectStoreSpecConfigurationAzureCredentialsConnectionString | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageAccount {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageAccount(obj: ObjectStoreSpecConfigurationAzureCredentialsStorageAccount | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageKey {
@@ -299,27 +238,9 @@ export interface ObjectStoreSpecConfigurationAzureCredentialsStorageKey {
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageKey(obj: ObjectStoreSpecConfigurationAzureCredentialsStorageKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken(obj: ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ObjectStoreSpecConfigurationDataCompression {
@@ -339,27 +260,9 @@ export interface ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredent
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials(obj: ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationS3CredentialsAccessKeyId {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ObjectStoreSpecConfigurationS3CredentialsAccessKeyId(obj: ObjectStoreSpecConfigurationS3CredentialsAccessKeyId | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecConfigurationS3CredentialsRegion {
@@ -367,41 +270,14 @@ export interface ObjectStoreSpecConfigurationS3CredentialsRegion {
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationS3CredentialsRegion(obj: ObjectStoreSpecConfigurationS3CredentialsRegion | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey {
   readonly key: string;
   readonly name: string;
 }
 
-function toJson_ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey(obj: ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecConfigurationS3CredentialsSessionToken {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_ObjectStoreSpecConfigurationS3CredentialsSessionToken(obj: ObjectStoreSpecConfigurationS3CredentialsSessionToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum ObjectStoreSpecConfigurationWalCompression {
@@ -429,11 +305,11 @@ export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom {
 function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom(obj: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -441,15 +317,6 @@ function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom(obj: Obj
 export interface ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims(obj: ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits {
@@ -480,28 +347,9 @@ export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMa
   readonly optional?: boolean;
 }
 
-function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef(obj: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef(obj: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef {
@@ -509,17 +357,6 @@ export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyR
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef(obj: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef {
@@ -542,16 +379,6 @@ export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKe
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef(obj: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export class ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor {

@@ -61,10 +61,10 @@ export interface PoolerSpec {
 export function toJson_PoolerSpec(obj: PoolerSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cluster': toJson_PoolerSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'deploymentStrategy': toJson_PoolerSpecDeploymentStrategy(obj.deploymentStrategy),
     'instances': obj.instances,
-    'monitoring': toJson_PoolerSpecMonitoring(obj.monitoring),
+    'monitoring': obj.monitoring,
     'pgbouncer': toJson_PoolerSpecPgbouncer(obj.pgbouncer),
     'serviceAccountName': obj.serviceAccountName,
     'serviceTemplate': toJson_PoolerSpecServiceTemplate(obj.serviceTemplate),
@@ -76,14 +76,6 @@ export function toJson_PoolerSpec(obj: PoolerSpec | undefined): Record<string, a
 
 export interface PoolerSpecCluster {
   readonly name: string;
-}
-
-function toJson_PoolerSpecCluster(obj: PoolerSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecDeploymentStrategy {
@@ -107,17 +99,6 @@ export interface PoolerSpecMonitoring {
   readonly tls?: PoolerSpecMonitoringTls;
 }
 
-function toJson_PoolerSpecMonitoring(obj: PoolerSpecMonitoring | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enablePodMonitor': obj.enablePodMonitor,
-    'podMonitorMetricRelabelings': obj.podMonitorMetricRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(y)),
-    'podMonitorRelabelings': obj.podMonitorRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorRelabelings(y)),
-    'tls': toJson_PoolerSpecMonitoringTls(obj.tls),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecPgbouncer {
   readonly authQuery?: string;
   readonly authQuerySecret?: PoolerSpecPgbouncerAuthQuerySecret;
@@ -137,17 +118,17 @@ function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined): Recor
   if (obj === undefined) { return undefined; }
   const result = {
     'authQuery': obj.authQuery,
-    'authQuerySecret': toJson_PoolerSpecPgbouncerAuthQuerySecret(obj.authQuerySecret),
-    'clientCASecret': toJson_PoolerSpecPgbouncerClientCaSecret(obj.clientCaSecret),
-    'clientTLSSecret': toJson_PoolerSpecPgbouncerClientTlsSecret(obj.clientTlsSecret),
+    'authQuerySecret': obj.authQuerySecret,
+    'clientCASecret': obj.clientCaSecret,
+    'clientTLSSecret': obj.clientTlsSecret,
     'image': obj.image,
-    'imageCatalogRef': toJson_PoolerSpecPgbouncerImageCatalogRef(obj.imageCatalogRef),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'imageCatalogRef': obj.imageCatalogRef,
+    'parameters': obj.parameters,
     'paused': obj.paused,
-    'pg_hba': obj.pgHba?.map(y => y),
+    'pg_hba': obj.pgHba,
     'poolMode': obj.poolMode,
-    'serverCASecret': toJson_PoolerSpecPgbouncerServerCaSecret(obj.serverCaSecret),
-    'serverTLSSecret': toJson_PoolerSpecPgbouncerServerTlsSecret(obj.serverTlsSecret),
+    'serverCASecret': obj.serverCaSecret,
+    'serverTLSSecret': obj.serverTlsSecret,
   };
   return defined(result);
 }
@@ -160,7 +141,7 @@ export interface PoolerSpecServiceTemplate {
 function toJson_PoolerSpecServiceTemplate(obj: PoolerSpecServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_PoolerSpecServiceTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_PoolerSpecServiceTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -174,7 +155,7 @@ export interface PoolerSpecTemplate {
 function toJson_PoolerSpecTemplate(obj: PoolerSpecTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_PoolerSpecTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_PoolerSpecTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -210,20 +191,6 @@ export interface PoolerSpecMonitoringPodMonitorMetricRelabelings {
   readonly targetLabel?: string;
 }
 
-function toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(obj: PoolerSpecMonitoringPodMonitorMetricRelabelings | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecMonitoringPodMonitorRelabelings {
   readonly action?: PoolerSpecMonitoringPodMonitorRelabelingsAction;
   readonly modulus?: number;
@@ -234,66 +201,20 @@ export interface PoolerSpecMonitoringPodMonitorRelabelings {
   readonly targetLabel?: string;
 }
 
-function toJson_PoolerSpecMonitoringPodMonitorRelabelings(obj: PoolerSpecMonitoringPodMonitorRelabelings | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecMonitoringTls {
   readonly enabled?: boolean;
-}
-
-function toJson_PoolerSpecMonitoringTls(obj: PoolerSpecMonitoringTls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecPgbouncerAuthQuerySecret {
   readonly name: string;
 }
 
-function toJson_PoolerSpecPgbouncerAuthQuerySecret(obj: PoolerSpecPgbouncerAuthQuerySecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecPgbouncerClientCaSecret {
   readonly name: string;
 }
 
-function toJson_PoolerSpecPgbouncerClientCaSecret(obj: PoolerSpecPgbouncerClientCaSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecPgbouncerClientTlsSecret {
   readonly name: string;
-}
-
-function toJson_PoolerSpecPgbouncerClientTlsSecret(obj: PoolerSpecPgbouncerClientTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecPgbouncerImageCatalogRef {
@@ -301,17 +222,6 @@ export interface PoolerSpecPgbouncerImageCatalogRef {
   readonly key: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PoolerSpecPgbouncerImageCatalogRef(obj: PoolerSpecPgbouncerImageCatalogRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'key': obj.key,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum PoolerSpecPgbouncerPoolMode {
@@ -323,40 +233,14 @@ export interface PoolerSpecPgbouncerServerCaSecret {
   readonly name: string;
 }
 
-function toJson_PoolerSpecPgbouncerServerCaSecret(obj: PoolerSpecPgbouncerServerCaSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecPgbouncerServerTlsSecret {
   readonly name: string;
-}
-
-function toJson_PoolerSpecPgbouncerServerTlsSecret(obj: PoolerSpecPgbouncerServerTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecServiceTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
-}
-
-function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecServiceTemplateSpec {
@@ -387,20 +271,20 @@ function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTemplateSpec
   const result = {
     'allocateLoadBalancerNodePorts': obj.allocateLoadBalancerNodePorts,
     'clusterIP': obj.clusterIp,
-    'clusterIPs': obj.clusterIPs?.map(y => y),
-    'externalIPs': obj.externalIPs?.map(y => y),
+    'clusterIPs': obj.clusterIPs,
+    'externalIPs': obj.externalIPs,
     'externalName': obj.externalName,
     'externalTrafficPolicy': obj.externalTrafficPolicy,
     'healthCheckNodePort': obj.healthCheckNodePort,
     'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
+    'ipFamilies': obj.ipFamilies,
     'ipFamilyPolicy': obj.ipFamilyPolicy,
     'loadBalancerClass': obj.loadBalancerClass,
     'loadBalancerIP': obj.loadBalancerIp,
-    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges?.map(y => y),
+    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'selector': obj.selector,
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,
@@ -413,16 +297,6 @@ export interface PoolerSpecTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpec {
@@ -474,46 +348,46 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
   if (obj === undefined) { return undefined; }
   const result = {
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
-    'affinity': toJson_PoolerSpecTemplateSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'automountServiceAccountToken': obj.automountServiceAccountToken,
     'containers': obj.containers?.map(y => toJson_PoolerSpecTemplateSpecContainers(y)),
-    'dnsConfig': toJson_PoolerSpecTemplateSpecDnsConfig(obj.dnsConfig),
+    'dnsConfig': obj.dnsConfig,
     'dnsPolicy': obj.dnsPolicy,
     'enableServiceLinks': obj.enableServiceLinks,
     'ephemeralContainers': obj.ephemeralContainers?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainers(y)),
-    'hostAliases': obj.hostAliases?.map(y => toJson_PoolerSpecTemplateSpecHostAliases(y)),
+    'hostAliases': obj.hostAliases,
     'hostIPC': obj.hostIpc,
     'hostNetwork': obj.hostNetwork,
     'hostPID': obj.hostPid,
     'hostUsers': obj.hostUsers,
     'hostname': obj.hostname,
     'hostnameOverride': obj.hostnameOverride,
-    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_PoolerSpecTemplateSpecImagePullSecrets(y)),
+    'imagePullSecrets': obj.imagePullSecrets,
     'initContainers': obj.initContainers?.map(y => toJson_PoolerSpecTemplateSpecInitContainers(y)),
     'nodeName': obj.nodeName,
-    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'os': toJson_PoolerSpecTemplateSpecOs(obj.os),
+    'nodeSelector': obj.nodeSelector,
+    'os': obj.os,
     'overhead': ((obj.overhead) === undefined) ? undefined : (Object.entries(obj.overhead).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'preemptionPolicy': obj.preemptionPolicy,
     'priority': obj.priority,
     'priorityClassName': obj.priorityClassName,
-    'readinessGates': obj.readinessGates?.map(y => toJson_PoolerSpecTemplateSpecReadinessGates(y)),
-    'resourceClaims': obj.resourceClaims?.map(y => toJson_PoolerSpecTemplateSpecResourceClaims(y)),
+    'readinessGates': obj.readinessGates,
+    'resourceClaims': obj.resourceClaims,
     'resources': toJson_PoolerSpecTemplateSpecResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
     'runtimeClassName': obj.runtimeClassName,
     'schedulerName': obj.schedulerName,
-    'schedulingGates': obj.schedulingGates?.map(y => toJson_PoolerSpecTemplateSpecSchedulingGates(y)),
-    'schedulingGroup': toJson_PoolerSpecTemplateSpecSchedulingGroup(obj.schedulingGroup),
-    'securityContext': toJson_PoolerSpecTemplateSpecSecurityContext(obj.securityContext),
+    'schedulingGates': obj.schedulingGates,
+    'schedulingGroup': obj.schedulingGroup,
+    'securityContext': obj.securityContext,
     'serviceAccount': obj.serviceAccount,
     'serviceAccountName': obj.serviceAccountName,
     'setHostnameAsFQDN': obj.setHostnameAsFqdn,
     'shareProcessNamespace': obj.shareProcessNamespace,
     'subdomain': obj.subdomain,
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'tolerations': obj.tolerations?.map(y => toJson_PoolerSpecTemplateSpecTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(y)),
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'volumes': obj.volumes?.map(y => toJson_PoolerSpecTemplateSpecVolumes(y)),
   };
   return defined(result);
@@ -598,7 +472,7 @@ export interface PoolerSpecServiceTemplateSpecSessionAffinityConfig {
 function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj: PoolerSpecServiceTemplateSpecSessionAffinityConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clientIP': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp(obj.clientIp),
+    'clientIP': obj.clientIp,
   };
   return defined(result);
 }
@@ -607,16 +481,6 @@ export interface PoolerSpecTemplateSpecAffinity {
   readonly nodeAffinity?: PoolerSpecTemplateSpecAffinityNodeAffinity;
   readonly podAffinity?: PoolerSpecTemplateSpecAffinityPodAffinity;
   readonly podAntiAffinity?: PoolerSpecTemplateSpecAffinityPodAntiAffinity;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinity(obj: PoolerSpecTemplateSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PoolerSpecTemplateSpecAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainers {
@@ -650,10 +514,10 @@ export interface PoolerSpecTemplateSpecContainers {
 function toJson_PoolerSpecTemplateSpecContainers(obj: PoolerSpecTemplateSpecContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
+    'args': obj.args,
+    'command': obj.command,
     'env': obj.env?.map(y => toJson_PoolerSpecTemplateSpecContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PoolerSpecTemplateSpecContainersEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
     'lifecycle': toJson_PoolerSpecTemplateSpecContainersLifecycle(obj.lifecycle),
@@ -661,19 +525,19 @@ function toJson_PoolerSpecTemplateSpecContainers(obj: PoolerSpecTemplateSpecCont
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PoolerSpecTemplateSpecContainersPorts(y)),
     'readinessProbe': toJson_PoolerSpecTemplateSpecContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PoolerSpecTemplateSpecContainersResizePolicy(y)),
+    'resizePolicy': obj.resizePolicy,
     'resources': toJson_PoolerSpecTemplateSpecContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PoolerSpecTemplateSpecContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PoolerSpecTemplateSpecContainersSecurityContext(obj.securityContext),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
     'startupProbe': toJson_PoolerSpecTemplateSpecContainersStartupProbe(obj.startupProbe),
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PoolerSpecTemplateSpecContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PoolerSpecTemplateSpecContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -683,16 +547,6 @@ export interface PoolerSpecTemplateSpecDnsConfig {
   readonly nameservers?: string[];
   readonly options?: PoolerSpecTemplateSpecDnsConfigOptions[];
   readonly searches?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecDnsConfig(obj: PoolerSpecTemplateSpecDnsConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nameservers': obj.nameservers?.map(y => y),
-    'options': obj.options?.map(y => toJson_PoolerSpecTemplateSpecDnsConfigOptions(y)),
-    'searches': obj.searches?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainers {
@@ -727,10 +581,10 @@ export interface PoolerSpecTemplateSpecEphemeralContainers {
 function toJson_PoolerSpecTemplateSpecEphemeralContainers(obj: PoolerSpecTemplateSpecEphemeralContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
+    'args': obj.args,
+    'command': obj.command,
     'env': obj.env?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
     'lifecycle': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecycle(obj.lifecycle),
@@ -738,11 +592,11 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainers(obj: PoolerSpecTemplat
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersPorts(y)),
     'readinessProbe': toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersResizePolicy(y)),
+    'resizePolicy': obj.resizePolicy,
     'resources': toJson_PoolerSpecTemplateSpecEphemeralContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContext(obj.securityContext),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
     'startupProbe': toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbe(obj.startupProbe),
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
@@ -750,8 +604,8 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainers(obj: PoolerSpecTemplat
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -762,25 +616,8 @@ export interface PoolerSpecTemplateSpecHostAliases {
   readonly ip: string;
 }
 
-function toJson_PoolerSpecTemplateSpecHostAliases(obj: PoolerSpecTemplateSpecHostAliases | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'hostnames': obj.hostnames?.map(y => y),
-    'ip': obj.ip,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecImagePullSecrets {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecImagePullSecrets(obj: PoolerSpecTemplateSpecImagePullSecrets | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainers {
@@ -814,10 +651,10 @@ export interface PoolerSpecTemplateSpecInitContainers {
 function toJson_PoolerSpecTemplateSpecInitContainers(obj: PoolerSpecTemplateSpecInitContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
+    'args': obj.args,
+    'command': obj.command,
     'env': obj.env?.map(y => toJson_PoolerSpecTemplateSpecInitContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PoolerSpecTemplateSpecInitContainersEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
     'lifecycle': toJson_PoolerSpecTemplateSpecInitContainersLifecycle(obj.lifecycle),
@@ -825,19 +662,19 @@ function toJson_PoolerSpecTemplateSpecInitContainers(obj: PoolerSpecTemplateSpec
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PoolerSpecTemplateSpecInitContainersPorts(y)),
     'readinessProbe': toJson_PoolerSpecTemplateSpecInitContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PoolerSpecTemplateSpecInitContainersResizePolicy(y)),
+    'resizePolicy': obj.resizePolicy,
     'resources': toJson_PoolerSpecTemplateSpecInitContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PoolerSpecTemplateSpecInitContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PoolerSpecTemplateSpecInitContainersSecurityContext(obj.securityContext),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
     'startupProbe': toJson_PoolerSpecTemplateSpecInitContainersStartupProbe(obj.startupProbe),
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PoolerSpecTemplateSpecInitContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PoolerSpecTemplateSpecInitContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -845,14 +682,6 @@ function toJson_PoolerSpecTemplateSpecInitContainers(obj: PoolerSpecTemplateSpec
 
 export interface PoolerSpecTemplateSpecOs {
   readonly name: string;
-}
-
-function toJson_PoolerSpecTemplateSpecOs(obj: PoolerSpecTemplateSpecOs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecOverhead {
@@ -870,28 +699,10 @@ export interface PoolerSpecTemplateSpecReadinessGates {
   readonly conditionType: string;
 }
 
-function toJson_PoolerSpecTemplateSpecReadinessGates(obj: PoolerSpecTemplateSpecReadinessGates | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'conditionType': obj.conditionType,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecResourceClaims {
   readonly name: string;
   readonly resourceClaimName?: string;
   readonly resourceClaimTemplateName?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecResourceClaims(obj: PoolerSpecTemplateSpecResourceClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'resourceClaimName': obj.resourceClaimName,
-    'resourceClaimTemplateName': obj.resourceClaimTemplateName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecResources {
@@ -903,7 +714,7 @@ export interface PoolerSpecTemplateSpecResources {
 function toJson_PoolerSpecTemplateSpecResources(obj: PoolerSpecTemplateSpecResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_PoolerSpecTemplateSpecResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -914,24 +725,8 @@ export interface PoolerSpecTemplateSpecSchedulingGates {
   readonly name: string;
 }
 
-function toJson_PoolerSpecTemplateSpecSchedulingGates(obj: PoolerSpecTemplateSpecSchedulingGates | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecSchedulingGroup {
   readonly podGroupName?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecSchedulingGroup(obj: PoolerSpecTemplateSpecSchedulingGroup | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podGroupName': obj.podGroupName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecSecurityContext {
@@ -950,44 +745,12 @@ export interface PoolerSpecTemplateSpecSecurityContext {
   readonly windowsOptions?: PoolerSpecTemplateSpecSecurityContextWindowsOptions;
 }
 
-function toJson_PoolerSpecTemplateSpecSecurityContext(obj: PoolerSpecTemplateSpecSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'appArmorProfile': toJson_PoolerSpecTemplateSpecSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'fsGroup': obj.fsGroup,
-    'fsGroupChangePolicy': obj.fsGroupChangePolicy,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxChangePolicy': obj.seLinuxChangePolicy,
-    'seLinuxOptions': toJson_PoolerSpecTemplateSpecSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PoolerSpecTemplateSpecSecurityContextSeccompProfile(obj.seccompProfile),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
-    'supplementalGroupsPolicy': obj.supplementalGroupsPolicy,
-    'sysctls': obj.sysctls?.map(y => toJson_PoolerSpecTemplateSpecSecurityContextSysctls(y)),
-    'windowsOptions': toJson_PoolerSpecTemplateSpecSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecTolerations {
   readonly effect?: string;
   readonly key?: string;
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecTolerations(obj: PoolerSpecTemplateSpecTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecTopologySpreadConstraints {
@@ -999,21 +762,6 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraints {
   readonly nodeTaintsPolicy?: string;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
-}
-
-function toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(obj: PoolerSpecTemplateSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumes {
@@ -1055,34 +803,34 @@ function toJson_PoolerSpecTemplateSpecVolumes(obj: PoolerSpecTemplateSpecVolumes
   const result = {
     'awsElasticBlockStore': toJson_PoolerSpecTemplateSpecVolumesAwsElasticBlockStore(obj.awsElasticBlockStore),
     'azureDisk': toJson_PoolerSpecTemplateSpecVolumesAzureDisk(obj.azureDisk),
-    'azureFile': toJson_PoolerSpecTemplateSpecVolumesAzureFile(obj.azureFile),
-    'cephfs': toJson_PoolerSpecTemplateSpecVolumesCephfs(obj.cephfs),
+    'azureFile': obj.azureFile,
+    'cephfs': obj.cephfs,
     'cinder': toJson_PoolerSpecTemplateSpecVolumesCinder(obj.cinder),
-    'configMap': toJson_PoolerSpecTemplateSpecVolumesConfigMap(obj.configMap),
-    'csi': toJson_PoolerSpecTemplateSpecVolumesCsi(obj.csi),
+    'configMap': obj.configMap,
+    'csi': obj.csi,
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesDownwardApi(obj.downwardApi),
     'emptyDir': toJson_PoolerSpecTemplateSpecVolumesEmptyDir(obj.emptyDir),
     'ephemeral': toJson_PoolerSpecTemplateSpecVolumesEphemeral(obj.ephemeral),
     'fc': toJson_PoolerSpecTemplateSpecVolumesFc(obj.fc),
-    'flexVolume': toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj.flexVolume),
+    'flexVolume': obj.flexVolume,
     'flocker': toJson_PoolerSpecTemplateSpecVolumesFlocker(obj.flocker),
-    'gcePersistentDisk': toJson_PoolerSpecTemplateSpecVolumesGcePersistentDisk(obj.gcePersistentDisk),
-    'gitRepo': toJson_PoolerSpecTemplateSpecVolumesGitRepo(obj.gitRepo),
-    'glusterfs': toJson_PoolerSpecTemplateSpecVolumesGlusterfs(obj.glusterfs),
-    'hostPath': toJson_PoolerSpecTemplateSpecVolumesHostPath(obj.hostPath),
-    'image': toJson_PoolerSpecTemplateSpecVolumesImage(obj.image),
-    'iscsi': toJson_PoolerSpecTemplateSpecVolumesIscsi(obj.iscsi),
+    'gcePersistentDisk': obj.gcePersistentDisk,
+    'gitRepo': obj.gitRepo,
+    'glusterfs': obj.glusterfs,
+    'hostPath': obj.hostPath,
+    'image': obj.image,
+    'iscsi': obj.iscsi,
     'name': obj.name,
-    'nfs': toJson_PoolerSpecTemplateSpecVolumesNfs(obj.nfs),
-    'persistentVolumeClaim': toJson_PoolerSpecTemplateSpecVolumesPersistentVolumeClaim(obj.persistentVolumeClaim),
+    'nfs': obj.nfs,
+    'persistentVolumeClaim': obj.persistentVolumeClaim,
     'photonPersistentDisk': toJson_PoolerSpecTemplateSpecVolumesPhotonPersistentDisk(obj.photonPersistentDisk),
     'portworxVolume': toJson_PoolerSpecTemplateSpecVolumesPortworxVolume(obj.portworxVolume),
     'projected': toJson_PoolerSpecTemplateSpecVolumesProjected(obj.projected),
-    'quobyte': toJson_PoolerSpecTemplateSpecVolumesQuobyte(obj.quobyte),
-    'rbd': toJson_PoolerSpecTemplateSpecVolumesRbd(obj.rbd),
-    'scaleIO': toJson_PoolerSpecTemplateSpecVolumesScaleIo(obj.scaleIo),
-    'secret': toJson_PoolerSpecTemplateSpecVolumesSecret(obj.secret),
-    'storageos': toJson_PoolerSpecTemplateSpecVolumesStorageos(obj.storageos),
+    'quobyte': obj.quobyte,
+    'rbd': obj.rbd,
+    'scaleIO': obj.scaleIo,
+    'secret': obj.secret,
+    'storageos': obj.storageos,
     'vsphereVolume': toJson_PoolerSpecTemplateSpecVolumesVsphereVolume(obj.vsphereVolume),
   };
   return defined(result);
@@ -1103,26 +851,9 @@ export interface PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp {
   readonly timeoutSeconds?: number;
 }
 
-function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp(obj: PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinity(obj: PoolerSpecTemplateSpecAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinity {
@@ -1130,27 +861,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj: PoolerSpecTemplateSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnv {
@@ -1173,16 +886,6 @@ export interface PoolerSpecTemplateSpecContainersEnvFrom {
   readonly configMapRef?: PoolerSpecTemplateSpecContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PoolerSpecTemplateSpecContainersEnvFromSecretRef;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersEnvFrom(obj: PoolerSpecTemplateSpecContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PoolerSpecTemplateSpecContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PoolerSpecTemplateSpecContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecycle {
@@ -1217,9 +920,9 @@ export interface PoolerSpecTemplateSpecContainersLivenessProbe {
 function toJson_PoolerSpecTemplateSpecContainersLivenessProbe(obj: PoolerSpecTemplateSpecContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecContainersLivenessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecContainersLivenessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecContainersLivenessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1267,9 +970,9 @@ export interface PoolerSpecTemplateSpecContainersReadinessProbe {
 function toJson_PoolerSpecTemplateSpecContainersReadinessProbe(obj: PoolerSpecTemplateSpecContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecContainersReadinessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecContainersReadinessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecContainersReadinessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1286,15 +989,6 @@ export interface PoolerSpecTemplateSpecContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersResizePolicy(obj: PoolerSpecTemplateSpecContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersResources {
   readonly claims?: PoolerSpecTemplateSpecContainersResourcesClaims[];
   readonly limits?: { [key: string]: PoolerSpecTemplateSpecContainersResourcesLimits };
@@ -1304,7 +998,7 @@ export interface PoolerSpecTemplateSpecContainersResources {
 function toJson_PoolerSpecTemplateSpecContainersResources(obj: PoolerSpecTemplateSpecContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_PoolerSpecTemplateSpecContainersResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -1314,15 +1008,6 @@ function toJson_PoolerSpecTemplateSpecContainersResources(obj: PoolerSpecTemplat
 export interface PoolerSpecTemplateSpecContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PoolerSpecTemplateSpecContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersRestartPolicyRules(obj: PoolerSpecTemplateSpecContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PoolerSpecTemplateSpecContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersSecurityContext {
@@ -1338,25 +1023,6 @@ export interface PoolerSpecTemplateSpecContainersSecurityContext {
   readonly seLinuxOptions?: PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions;
   readonly seccompProfile?: PoolerSpecTemplateSpecContainersSecurityContextSeccompProfile;
   readonly windowsOptions?: PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersSecurityContext(obj: PoolerSpecTemplateSpecContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PoolerSpecTemplateSpecContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PoolerSpecTemplateSpecContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PoolerSpecTemplateSpecContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersStartupProbe {
@@ -1375,9 +1041,9 @@ export interface PoolerSpecTemplateSpecContainersStartupProbe {
 function toJson_PoolerSpecTemplateSpecContainersStartupProbe(obj: PoolerSpecTemplateSpecContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecContainersStartupProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecContainersStartupProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecContainersStartupProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1394,15 +1060,6 @@ export interface PoolerSpecTemplateSpecContainersVolumeDevices {
   readonly name: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersVolumeDevices(obj: PoolerSpecTemplateSpecContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersVolumeMounts {
   readonly mountPath: string;
   readonly mountPropagation?: string;
@@ -1413,32 +1070,9 @@ export interface PoolerSpecTemplateSpecContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersVolumeMounts(obj: PoolerSpecTemplateSpecContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecDnsConfigOptions {
   readonly name?: string;
   readonly value?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecDnsConfigOptions(obj: PoolerSpecTemplateSpecDnsConfigOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersEnv {
@@ -1461,16 +1095,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvFrom {
   readonly configMapRef?: PoolerSpecTemplateSpecEphemeralContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PoolerSpecTemplateSpecEphemeralContainersEnvFromSecretRef;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFrom(obj: PoolerSpecTemplateSpecEphemeralContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecycle {
@@ -1505,9 +1129,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLivenessProbe {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbe(obj: PoolerSpecTemplateSpecEphemeralContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1555,9 +1179,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersReadinessProbe {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbe(obj: PoolerSpecTemplateSpecEphemeralContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1574,15 +1198,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersResizePolicy(obj: PoolerSpecTemplateSpecEphemeralContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersResources {
   readonly claims?: PoolerSpecTemplateSpecEphemeralContainersResourcesClaims[];
   readonly limits?: { [key: string]: PoolerSpecTemplateSpecEphemeralContainersResourcesLimits };
@@ -1592,7 +1207,7 @@ export interface PoolerSpecTemplateSpecEphemeralContainersResources {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersResources(obj: PoolerSpecTemplateSpecEphemeralContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -1602,15 +1217,6 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersResources(obj: PoolerSp
 export interface PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRules(obj: PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContext {
@@ -1626,25 +1232,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContext {
   readonly seLinuxOptions?: PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinuxOptions;
   readonly seccompProfile?: PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeccompProfile;
   readonly windowsOptions?: PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindowsOptions;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContext(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbe {
@@ -1663,9 +1250,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbe {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbe(obj: PoolerSpecTemplateSpecEphemeralContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1682,15 +1269,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersVolumeDevices {
   readonly name: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersVolumeDevices(obj: PoolerSpecTemplateSpecEphemeralContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersVolumeMounts {
   readonly mountPath: string;
   readonly mountPropagation?: string;
@@ -1699,20 +1277,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersVolumeMounts {
   readonly recursiveReadOnly?: string;
   readonly subPath?: string;
   readonly subPathExpr?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersVolumeMounts(obj: PoolerSpecTemplateSpecEphemeralContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersEnv {
@@ -1735,16 +1299,6 @@ export interface PoolerSpecTemplateSpecInitContainersEnvFrom {
   readonly configMapRef?: PoolerSpecTemplateSpecInitContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PoolerSpecTemplateSpecInitContainersEnvFromSecretRef;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersEnvFrom(obj: PoolerSpecTemplateSpecInitContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PoolerSpecTemplateSpecInitContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PoolerSpecTemplateSpecInitContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLifecycle {
@@ -1779,9 +1333,9 @@ export interface PoolerSpecTemplateSpecInitContainersLivenessProbe {
 function toJson_PoolerSpecTemplateSpecInitContainersLivenessProbe(obj: PoolerSpecTemplateSpecInitContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1829,9 +1383,9 @@ export interface PoolerSpecTemplateSpecInitContainersReadinessProbe {
 function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbe(obj: PoolerSpecTemplateSpecInitContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1848,15 +1402,6 @@ export interface PoolerSpecTemplateSpecInitContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersResizePolicy(obj: PoolerSpecTemplateSpecInitContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersResources {
   readonly claims?: PoolerSpecTemplateSpecInitContainersResourcesClaims[];
   readonly limits?: { [key: string]: PoolerSpecTemplateSpecInitContainersResourcesLimits };
@@ -1866,7 +1411,7 @@ export interface PoolerSpecTemplateSpecInitContainersResources {
 function toJson_PoolerSpecTemplateSpecInitContainersResources(obj: PoolerSpecTemplateSpecInitContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_PoolerSpecTemplateSpecInitContainersResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -1876,15 +1421,6 @@ function toJson_PoolerSpecTemplateSpecInitContainersResources(obj: PoolerSpecTem
 export interface PoolerSpecTemplateSpecInitContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PoolerSpecTemplateSpecInitContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersRestartPolicyRules(obj: PoolerSpecTemplateSpecInitContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PoolerSpecTemplateSpecInitContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersSecurityContext {
@@ -1900,25 +1436,6 @@ export interface PoolerSpecTemplateSpecInitContainersSecurityContext {
   readonly seLinuxOptions?: PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptions;
   readonly seccompProfile?: PoolerSpecTemplateSpecInitContainersSecurityContextSeccompProfile;
   readonly windowsOptions?: PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptions;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContext(obj: PoolerSpecTemplateSpecInitContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PoolerSpecTemplateSpecInitContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PoolerSpecTemplateSpecInitContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PoolerSpecTemplateSpecInitContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersStartupProbe {
@@ -1937,9 +1454,9 @@ export interface PoolerSpecTemplateSpecInitContainersStartupProbe {
 function toJson_PoolerSpecTemplateSpecInitContainersStartupProbe(obj: PoolerSpecTemplateSpecInitContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecInitContainersStartupProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PoolerSpecTemplateSpecInitContainersStartupProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PoolerSpecTemplateSpecInitContainersStartupProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -1956,15 +1473,6 @@ export interface PoolerSpecTemplateSpecInitContainersVolumeDevices {
   readonly name: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersVolumeDevices(obj: PoolerSpecTemplateSpecInitContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersVolumeMounts {
   readonly mountPath: string;
   readonly mountPropagation?: string;
@@ -1975,32 +1483,9 @@ export interface PoolerSpecTemplateSpecInitContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersVolumeMounts(obj: PoolerSpecTemplateSpecInitContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecResourcesClaims(obj: PoolerSpecTemplateSpecResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecResourcesLimits {
@@ -2030,15 +1515,6 @@ export interface PoolerSpecTemplateSpecSecurityContextAppArmorProfile {
   readonly type: string;
 }
 
-function toJson_PoolerSpecTemplateSpecSecurityContextAppArmorProfile(obj: PoolerSpecTemplateSpecSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecSecurityContextSeLinuxOptions {
   readonly level?: string;
   readonly role?: string;
@@ -2046,43 +1522,14 @@ export interface PoolerSpecTemplateSpecSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecSecurityContextSeLinuxOptions(obj: PoolerSpecTemplateSpecSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_PoolerSpecTemplateSpecSecurityContextSeccompProfile(obj: PoolerSpecTemplateSpecSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecSecurityContextSysctls {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecSecurityContextSysctls(obj: PoolerSpecTemplateSpecSecurityContextSysctls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecSecurityContextWindowsOptions {
@@ -2092,29 +1539,9 @@ export interface PoolerSpecTemplateSpecSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecSecurityContextWindowsOptions(obj: PoolerSpecTemplateSpecSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj: PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesAwsElasticBlockStore {
@@ -2163,16 +1590,6 @@ export interface PoolerSpecTemplateSpecVolumesAzureFile {
   readonly shareName: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesAzureFile(obj: PoolerSpecTemplateSpecVolumesAzureFile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'readOnly': obj.readOnly,
-    'secretName': obj.secretName,
-    'shareName': obj.shareName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesCephfs {
   readonly monitors: string[];
   readonly path?: string;
@@ -2180,19 +1597,6 @@ export interface PoolerSpecTemplateSpecVolumesCephfs {
   readonly secretFile?: string;
   readonly secretRef?: PoolerSpecTemplateSpecVolumesCephfsSecretRef;
   readonly user?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesCephfs(obj: PoolerSpecTemplateSpecVolumesCephfs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'monitors': obj.monitors?.map(y => y),
-    'path': obj.path,
-    'readOnly': obj.readOnly,
-    'secretFile': obj.secretFile,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesCephfsSecretRef(obj.secretRef),
-    'user': obj.user,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesCinder {
@@ -2207,7 +1611,7 @@ function toJson_PoolerSpecTemplateSpecVolumesCinder(obj: PoolerSpecTemplateSpecV
   const result = {
     'fsType': obj.fsType,
     'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesCinderSecretRef(obj.secretRef),
+    'secretRef': obj.secretRef,
     'volumeID': obj.volumeId,
   };
   return defined(result);
@@ -2220,35 +1624,12 @@ export interface PoolerSpecTemplateSpecVolumesConfigMap {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesConfigMap(obj: PoolerSpecTemplateSpecVolumesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'defaultMode': obj.defaultMode,
-    'items': obj.items?.map(y => toJson_PoolerSpecTemplateSpecVolumesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesCsi {
   readonly driver: string;
   readonly fsType?: string;
   readonly nodePublishSecretRef?: PoolerSpecTemplateSpecVolumesCsiNodePublishSecretRef;
   readonly readOnly?: boolean;
   readonly volumeAttributes?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesCsi(obj: PoolerSpecTemplateSpecVolumesCsi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'driver': obj.driver,
-    'fsType': obj.fsType,
-    'nodePublishSecretRef': toJson_PoolerSpecTemplateSpecVolumesCsiNodePublishSecretRef(obj.nodePublishSecretRef),
-    'readOnly': obj.readOnly,
-    'volumeAttributes': ((obj.volumeAttributes) === undefined) ? undefined : (Object.entries(obj.volumeAttributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesDownwardApi {
@@ -2305,8 +1686,8 @@ function toJson_PoolerSpecTemplateSpecVolumesFc(obj: PoolerSpecTemplateSpecVolum
     'fsType': obj.fsType,
     'lun': obj.lun,
     'readOnly': obj.readOnly,
-    'targetWWNs': obj.targetWwNs?.map(y => y),
-    'wwids': obj.wwids?.map(y => y),
+    'targetWWNs': obj.targetWwNs,
+    'wwids': obj.wwids,
   };
   return defined(result);
 }
@@ -2317,18 +1698,6 @@ export interface PoolerSpecTemplateSpecVolumesFlexVolume {
   readonly options?: { [key: string]: string };
   readonly readOnly?: boolean;
   readonly secretRef?: PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj: PoolerSpecTemplateSpecVolumesFlexVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'driver': obj.driver,
-    'fsType': obj.fsType,
-    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesFlocker {
@@ -2352,31 +1721,10 @@ export interface PoolerSpecTemplateSpecVolumesGcePersistentDisk {
   readonly readOnly?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesGcePersistentDisk(obj: PoolerSpecTemplateSpecVolumesGcePersistentDisk | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fsType': obj.fsType,
-    'partition': obj.partition,
-    'pdName': obj.pdName,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesGitRepo {
   readonly directory?: string;
   readonly repository: string;
   readonly revision?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesGitRepo(obj: PoolerSpecTemplateSpecVolumesGitRepo | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'directory': obj.directory,
-    'repository': obj.repository,
-    'revision': obj.revision,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesGlusterfs {
@@ -2385,42 +1733,14 @@ export interface PoolerSpecTemplateSpecVolumesGlusterfs {
   readonly readOnly?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesGlusterfs(obj: PoolerSpecTemplateSpecVolumesGlusterfs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'endpoints': obj.endpoints,
-    'path': obj.path,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesHostPath {
   readonly path: string;
   readonly type?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesHostPath(obj: PoolerSpecTemplateSpecVolumesHostPath | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesImage {
   readonly pullPolicy?: string;
   readonly reference?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesImage(obj: PoolerSpecTemplateSpecVolumesImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesIscsi {
@@ -2437,52 +1757,15 @@ export interface PoolerSpecTemplateSpecVolumesIscsi {
   readonly targetPortal: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesIscsi(obj: PoolerSpecTemplateSpecVolumesIscsi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'chapAuthDiscovery': obj.chapAuthDiscovery,
-    'chapAuthSession': obj.chapAuthSession,
-    'fsType': obj.fsType,
-    'initiatorName': obj.initiatorName,
-    'iqn': obj.iqn,
-    'iscsiInterface': obj.iscsiInterface,
-    'lun': obj.lun,
-    'portals': obj.portals?.map(y => y),
-    'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesIscsiSecretRef(obj.secretRef),
-    'targetPortal': obj.targetPortal,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesNfs {
   readonly path: string;
   readonly readOnly?: boolean;
   readonly server: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesNfs(obj: PoolerSpecTemplateSpecVolumesNfs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-    'readOnly': obj.readOnly,
-    'server': obj.server,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesPersistentVolumeClaim {
   readonly claimName: string;
   readonly readOnly?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesPersistentVolumeClaim(obj: PoolerSpecTemplateSpecVolumesPersistentVolumeClaim | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesPhotonPersistentDisk {
@@ -2538,19 +1821,6 @@ export interface PoolerSpecTemplateSpecVolumesQuobyte {
   readonly volume: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesQuobyte(obj: PoolerSpecTemplateSpecVolumesQuobyte | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'readOnly': obj.readOnly,
-    'registry': obj.registry,
-    'tenant': obj.tenant,
-    'user': obj.user,
-    'volume': obj.volume,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesRbd {
   readonly fsType?: string;
   readonly image: string;
@@ -2560,21 +1830,6 @@ export interface PoolerSpecTemplateSpecVolumesRbd {
   readonly readOnly?: boolean;
   readonly secretRef?: PoolerSpecTemplateSpecVolumesRbdSecretRef;
   readonly user?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesRbd(obj: PoolerSpecTemplateSpecVolumesRbd | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fsType': obj.fsType,
-    'image': obj.image,
-    'keyring': obj.keyring,
-    'monitors': obj.monitors?.map(y => y),
-    'pool': obj.pool,
-    'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesRbdSecretRef(obj.secretRef),
-    'user': obj.user,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesScaleIo {
@@ -2590,39 +1845,11 @@ export interface PoolerSpecTemplateSpecVolumesScaleIo {
   readonly volumeName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesScaleIo(obj: PoolerSpecTemplateSpecVolumesScaleIo | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fsType': obj.fsType,
-    'gateway': obj.gateway,
-    'protectionDomain': obj.protectionDomain,
-    'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesScaleIoSecretRef(obj.secretRef),
-    'sslEnabled': obj.sslEnabled,
-    'storageMode': obj.storageMode,
-    'storagePool': obj.storagePool,
-    'system': obj.system,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesSecret {
   readonly defaultMode?: number;
   readonly items?: PoolerSpecTemplateSpecVolumesSecretItems[];
   readonly optional?: boolean;
   readonly secretName?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesSecret(obj: PoolerSpecTemplateSpecVolumesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'defaultMode': obj.defaultMode,
-    'items': obj.items?.map(y => toJson_PoolerSpecTemplateSpecVolumesSecretItems(y)),
-    'optional': obj.optional,
-    'secretName': obj.secretName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesStorageos {
@@ -2631,18 +1858,6 @@ export interface PoolerSpecTemplateSpecVolumesStorageos {
   readonly secretRef?: PoolerSpecTemplateSpecVolumesStorageosSecretRef;
   readonly volumeName?: string;
   readonly volumeNamespace?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesStorageos(obj: PoolerSpecTemplateSpecVolumesStorageos | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fsType': obj.fsType,
-    'readOnly': obj.readOnly,
-    'secretRef': toJson_PoolerSpecTemplateSpecVolumesStorageosSecretRef(obj.secretRef),
-    'volumeName': obj.volumeName,
-    'volumeNamespace': obj.volumeNamespace,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesVsphereVolume {
@@ -2668,39 +1883,13 @@ export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedu
   readonly weight: number;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2712,31 +1901,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringScheduli
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2746,19 +1913,6 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSche
   readonly namespaceSelector?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFrom {
@@ -2772,11 +1926,11 @@ export interface PoolerSpecTemplateSpecContainersEnvValueFrom {
 function toJson_PoolerSpecTemplateSpecContainersEnvValueFrom(obj: PoolerSpecTemplateSpecContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PoolerSpecTemplateSpecContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PoolerSpecTemplateSpecContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PoolerSpecTemplateSpecContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PoolerSpecTemplateSpecContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -2786,27 +1940,9 @@ export interface PoolerSpecTemplateSpecContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersEnvFromConfigMapRef(obj: PoolerSpecTemplateSpecContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersEnvFromSecretRef(obj: PoolerSpecTemplateSpecContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStart {
@@ -2819,9 +1955,9 @@ export interface PoolerSpecTemplateSpecContainersLifecyclePostStart {
 function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStart(obj: PoolerSpecTemplateSpecContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -2837,9 +1973,9 @@ export interface PoolerSpecTemplateSpecContainersLifecyclePreStop {
 function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStop(obj: PoolerSpecTemplateSpecContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -2849,26 +1985,9 @@ export interface PoolerSpecTemplateSpecContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecContainersLivenessProbeExec(obj: PoolerSpecTemplateSpecContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLivenessProbeGrpc(obj: PoolerSpecTemplateSpecContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLivenessProbeHttpGet {
@@ -2883,7 +2002,7 @@ function toJson_PoolerSpecTemplateSpecContainersLivenessProbeHttpGet(obj: Pooler
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecContainersLivenessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -2909,26 +2028,9 @@ export interface PoolerSpecTemplateSpecContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecContainersReadinessProbeExec(obj: PoolerSpecTemplateSpecContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersReadinessProbeGrpc(obj: PoolerSpecTemplateSpecContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersReadinessProbeHttpGet {
@@ -2943,7 +2045,7 @@ function toJson_PoolerSpecTemplateSpecContainersReadinessProbeHttpGet(obj: Poole
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -2968,15 +2070,6 @@ function toJson_PoolerSpecTemplateSpecContainersReadinessProbeTcpSocket(obj: Poo
 export interface PoolerSpecTemplateSpecContainersResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersResourcesClaims(obj: PoolerSpecTemplateSpecContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersResourcesLimits {
@@ -3006,41 +2099,14 @@ export interface PoolerSpecTemplateSpecContainersRestartPolicyRulesExitCodes {
   readonly values?: number[];
 }
 
-function toJson_PoolerSpecTemplateSpecContainersRestartPolicyRulesExitCodes(obj: PoolerSpecTemplateSpecContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersSecurityContextAppArmorProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersSecurityContextAppArmorProfile(obj: PoolerSpecTemplateSpecContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecContainersSecurityContextCapabilities(obj: PoolerSpecTemplateSpecContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions {
@@ -3050,29 +2116,9 @@ export interface PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions(obj: PoolerSpecTemplateSpecContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersSecurityContextSeccompProfile(obj: PoolerSpecTemplateSpecContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions {
@@ -3082,41 +2128,13 @@ export interface PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions(obj: PoolerSpecTemplateSpecContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecContainersStartupProbeExec(obj: PoolerSpecTemplateSpecContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersStartupProbeGrpc(obj: PoolerSpecTemplateSpecContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersStartupProbeHttpGet {
@@ -3131,7 +2149,7 @@ function toJson_PoolerSpecTemplateSpecContainersStartupProbeHttpGet(obj: PoolerS
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecContainersStartupProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3164,11 +2182,11 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFrom {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFrom(obj: PoolerSpecTemplateSpecEphemeralContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -3178,27 +2196,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFromConfigMapRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvFromSecretRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStart {
@@ -3211,9 +2211,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStart {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStart(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -3229,9 +2229,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStop {
 function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStop(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -3241,26 +2241,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeExec(obj: PoolerSpecTemplateSpecEphemeralContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeGrpc(obj: PoolerSpecTemplateSpecEphemeralContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGet {
@@ -3275,7 +2258,7 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGet(ob
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3301,26 +2284,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeExec(obj: PoolerSpecTemplateSpecEphemeralContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeGrpc(obj: PoolerSpecTemplateSpecEphemeralContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGet {
@@ -3335,7 +2301,7 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGet(o
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3360,15 +2326,6 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeTcpSocket
 export interface PoolerSpecTemplateSpecEphemeralContainersResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersResourcesClaims(obj: PoolerSpecTemplateSpecEphemeralContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecEphemeralContainersResourcesLimits {
@@ -3398,41 +2355,14 @@ export interface PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRulesExit
   readonly values?: number[];
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRulesExitCodes(obj: PoolerSpecTemplateSpecEphemeralContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextAppArmorProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextAppArmorProfile(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextCapabilities(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinuxOptions {
@@ -3442,29 +2372,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinux
   readonly user?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinuxOptions(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeccompProfile(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindowsOptions {
@@ -3474,41 +2384,13 @@ export interface PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindows
   readonly runAsUserName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindowsOptions(obj: PoolerSpecTemplateSpecEphemeralContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeExec(obj: PoolerSpecTemplateSpecEphemeralContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeGrpc(obj: PoolerSpecTemplateSpecEphemeralContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGet {
@@ -3523,7 +2405,7 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGet(obj
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3556,11 +2438,11 @@ export interface PoolerSpecTemplateSpecInitContainersEnvValueFrom {
 function toJson_PoolerSpecTemplateSpecInitContainersEnvValueFrom(obj: PoolerSpecTemplateSpecInitContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -3570,27 +2452,9 @@ export interface PoolerSpecTemplateSpecInitContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersEnvFromConfigMapRef(obj: PoolerSpecTemplateSpecInitContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersEnvFromSecretRef(obj: PoolerSpecTemplateSpecInitContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStart {
@@ -3603,9 +2467,9 @@ export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStart {
 function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStart(obj: PoolerSpecTemplateSpecInitContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -3621,9 +2485,9 @@ export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStop {
 function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStop(obj: PoolerSpecTemplateSpecInitContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -3633,26 +2497,9 @@ export interface PoolerSpecTemplateSpecInitContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeExec(obj: PoolerSpecTemplateSpecInitContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeGrpc(obj: PoolerSpecTemplateSpecInitContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGet {
@@ -3667,7 +2514,7 @@ function toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGet(obj: Po
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3693,26 +2540,9 @@ export interface PoolerSpecTemplateSpecInitContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeExec(obj: PoolerSpecTemplateSpecInitContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeGrpc(obj: PoolerSpecTemplateSpecInitContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGet {
@@ -3727,7 +2557,7 @@ function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGet(obj: P
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3752,15 +2582,6 @@ function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeTcpSocket(obj:
 export interface PoolerSpecTemplateSpecInitContainersResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersResourcesClaims(obj: PoolerSpecTemplateSpecInitContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecInitContainersResourcesLimits {
@@ -3790,41 +2611,14 @@ export interface PoolerSpecTemplateSpecInitContainersRestartPolicyRulesExitCodes
   readonly values?: number[];
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersRestartPolicyRulesExitCodes(obj: PoolerSpecTemplateSpecInitContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersSecurityContextAppArmorProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContextAppArmorProfile(obj: PoolerSpecTemplateSpecInitContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContextCapabilities(obj: PoolerSpecTemplateSpecInitContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptions {
@@ -3834,29 +2628,9 @@ export interface PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptio
   readonly user?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptions(obj: PoolerSpecTemplateSpecInitContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContextSeccompProfile(obj: PoolerSpecTemplateSpecInitContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptions {
@@ -3866,41 +2640,13 @@ export interface PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptio
   readonly runAsUserName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptions(obj: PoolerSpecTemplateSpecInitContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersStartupProbeExec(obj: PoolerSpecTemplateSpecInitContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersStartupProbeGrpc(obj: PoolerSpecTemplateSpecInitContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersStartupProbeHttpGet {
@@ -3915,7 +2661,7 @@ function toJson_PoolerSpecTemplateSpecInitContainersStartupProbeHttpGet(obj: Poo
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -3943,38 +2689,12 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelectorMat
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesCephfsSecretRef {
   readonly name?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesCephfsSecretRef(obj: PoolerSpecTemplateSpecVolumesCephfsSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesCinderSecretRef {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesCinderSecretRef(obj: PoolerSpecTemplateSpecVolumesCinderSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesConfigMapItems {
@@ -3983,26 +2703,8 @@ export interface PoolerSpecTemplateSpecVolumesConfigMapItems {
   readonly path: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesConfigMapItems(obj: PoolerSpecTemplateSpecVolumesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesCsiNodePublishSecretRef {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesCsiNodePublishSecretRef(obj: PoolerSpecTemplateSpecVolumesCsiNodePublishSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesDownwardApiItems {
@@ -4015,7 +2717,7 @@ export interface PoolerSpecTemplateSpecVolumesDownwardApiItems {
 function toJson_PoolerSpecTemplateSpecVolumesDownwardApiItems(obj: PoolerSpecTemplateSpecVolumesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'fieldRef': toJson_PoolerSpecTemplateSpecVolumesDownwardApiItemsFieldRef(obj.fieldRef),
+    'fieldRef': obj.fieldRef,
     'mode': obj.mode,
     'path': obj.path,
     'resourceFieldRef': toJson_PoolerSpecTemplateSpecVolumesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
@@ -4052,24 +2754,8 @@ export interface PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef {
   readonly name?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef(obj: PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesIscsiSecretRef {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesIscsiSecretRef(obj: PoolerSpecTemplateSpecVolumesIscsiSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSources {
@@ -4084,12 +2770,12 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSources {
 function toJson_PoolerSpecTemplateSpecVolumesProjectedSources(obj: PoolerSpecTemplateSpecVolumesProjectedSources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap(obj.configMap),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj.podCertificate),
-    'secret': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesSecret(obj.secret),
-    'serviceAccountToken': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesServiceAccountToken(obj.serviceAccountToken),
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -4098,24 +2784,8 @@ export interface PoolerSpecTemplateSpecVolumesRbdSecretRef {
   readonly name?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesRbdSecretRef(obj: PoolerSpecTemplateSpecVolumesRbdSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesScaleIoSecretRef {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesScaleIoSecretRef(obj: PoolerSpecTemplateSpecVolumesScaleIoSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesSecretItems {
@@ -4124,26 +2794,8 @@ export interface PoolerSpecTemplateSpecVolumesSecretItems {
   readonly path: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesSecretItems(obj: PoolerSpecTemplateSpecVolumesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesStorageosSecretRef {
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesStorageosSecretRef(obj: PoolerSpecTemplateSpecVolumesStorageosSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -4151,27 +2803,9 @@ export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedu
   readonly matchFields?: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4183,45 +2817,14 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4233,45 +2836,14 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef {
@@ -4280,28 +2852,9 @@ export interface PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef(obj: PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersEnvValueFromFieldRef(obj: PoolerSpecTemplateSpecContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFromFileKeyRef {
@@ -4309,17 +2862,6 @@ export interface PoolerSpecTemplateSpecContainersEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersEnvValueFromFileKeyRef(obj: PoolerSpecTemplateSpecContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFromResourceFieldRef {
@@ -4344,26 +2886,8 @@ export interface PoolerSpecTemplateSpecContainersEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersEnvValueFromSecretKeyRef(obj: PoolerSpecTemplateSpecContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartExec(obj: PoolerSpecTemplateSpecContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet {
@@ -4378,7 +2902,7 @@ function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet(obj: P
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -4388,14 +2912,6 @@ function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGet(obj: P
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartSleep(obj: PoolerSpecTemplateSpecContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocket {
@@ -4416,14 +2932,6 @@ export interface PoolerSpecTemplateSpecContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopExec(obj: PoolerSpecTemplateSpecContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGet {
   readonly host?: string;
   readonly httpHeaders?: PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetHttpHeaders[];
@@ -4436,7 +2944,7 @@ function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGet(obj: Poo
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -4446,14 +2954,6 @@ function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGet(obj: Poo
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopSleep(obj: PoolerSpecTemplateSpecContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersLifecyclePreStopTcpSocket {
@@ -4473,15 +2973,6 @@ function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopTcpSocket(obj: P
 export interface PoolerSpecTemplateSpecContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLivenessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersLivenessProbeHttpGetPort {
@@ -4511,15 +3002,6 @@ export interface PoolerSpecTemplateSpecContainersReadinessProbeHttpGetHttpHeader
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecContainersReadinessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecContainersReadinessProbeHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecContainersReadinessProbeHttpGetPort {
     return new PoolerSpecTemplateSpecContainersReadinessProbeHttpGetPort(value);
@@ -4545,15 +3027,6 @@ export class PoolerSpecTemplateSpecContainersReadinessProbeTcpSocketPort {
 export interface PoolerSpecTemplateSpecContainersStartupProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersStartupProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersStartupProbeHttpGetPort {
@@ -4584,28 +3057,9 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromConfigMapK
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromConfigMapKeyRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFieldRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFileKeyRef {
@@ -4613,17 +3067,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFileKeyRef
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFileKeyRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromResourceFieldRef {
@@ -4648,26 +3091,8 @@ export interface PoolerSpecTemplateSpecEphemeralContainersEnvValueFromSecretKeyR
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersEnvValueFromSecretKeyRef(obj: PoolerSpecTemplateSpecEphemeralContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartExec(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGet {
@@ -4682,7 +3107,7 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpG
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -4692,14 +3117,6 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpG
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartSleep(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartTcpSocket {
@@ -4720,14 +3137,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopExec(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGet {
   readonly host?: string;
   readonly httpHeaders?: PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetHttpHeaders[];
@@ -4740,7 +3149,7 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGet
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -4750,14 +3159,6 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGet
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopSleep(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopTcpSocket {
@@ -4777,15 +3178,6 @@ function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopTcpSock
 export interface PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecEphemeralContainersLivenessProbeHttpGetPort {
@@ -4815,15 +3207,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetH
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetPort {
     return new PoolerSpecTemplateSpecEphemeralContainersReadinessProbeHttpGetPort(value);
@@ -4849,15 +3232,6 @@ export class PoolerSpecTemplateSpecEphemeralContainersReadinessProbeTcpSocketPor
 export interface PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecEphemeralContainersStartupProbeHttpGetPort {
@@ -4888,28 +3262,9 @@ export interface PoolerSpecTemplateSpecInitContainersEnvValueFromConfigMapKeyRef
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromConfigMapKeyRef(obj: PoolerSpecTemplateSpecInitContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromFieldRef(obj: PoolerSpecTemplateSpecInitContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersEnvValueFromFileKeyRef {
@@ -4917,17 +3272,6 @@ export interface PoolerSpecTemplateSpecInitContainersEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromFileKeyRef(obj: PoolerSpecTemplateSpecInitContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersEnvValueFromResourceFieldRef {
@@ -4952,26 +3296,8 @@ export interface PoolerSpecTemplateSpecInitContainersEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersEnvValueFromSecretKeyRef(obj: PoolerSpecTemplateSpecInitContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartExec(obj: PoolerSpecTemplateSpecInitContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGet {
@@ -4986,7 +3312,7 @@ function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGet(ob
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -4996,14 +3322,6 @@ function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGet(ob
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartSleep(obj: PoolerSpecTemplateSpecInitContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStartTcpSocket {
@@ -5024,14 +3342,6 @@ export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopExec(obj: PoolerSpecTemplateSpecInitContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGet {
   readonly host?: string;
   readonly httpHeaders?: PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetHttpHeaders[];
@@ -5044,7 +3354,7 @@ function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGet(obj:
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -5054,14 +3364,6 @@ function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGet(obj:
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopSleep(obj: PoolerSpecTemplateSpecInitContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStopTcpSocket {
@@ -5081,15 +3383,6 @@ function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopTcpSocket(ob
 export interface PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecInitContainersLivenessProbeHttpGetPort {
@@ -5119,15 +3412,6 @@ export interface PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetHttpHe
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetPort {
     return new PoolerSpecTemplateSpecInitContainersReadinessProbeHttpGetPort(value);
@@ -5155,15 +3439,6 @@ export interface PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetHttpHead
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetPort {
     return new PoolerSpecTemplateSpecInitContainersStartupProbeHttpGetPort(value);
@@ -5189,15 +3464,6 @@ export class PoolerSpecTemplateSpecInitContainersStartupProbeTcpSocketPort {
 export interface PoolerSpecTemplateSpecVolumesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesDownwardApiItemsFieldRef(obj: PoolerSpecTemplateSpecVolumesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesDownwardApiItemsResourceFieldRef {
@@ -5231,11 +3497,11 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpec {
 function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpec(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSourceRef(obj.dataSourceRef),
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecResources(obj.resources),
-    'selector': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -5252,32 +3518,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle
   readonly signerName?: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap {
   readonly items?: PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApi {
@@ -5302,34 +3546,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesSecret {
   readonly items?: PoolerSpecTemplateSpecVolumesProjectedSourcesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesSecret(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesServiceAccountToken {
@@ -5338,30 +3558,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesServiceAccountToke
   readonly path: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesServiceAccountToken(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
@@ -5370,30 +3570,10 @@ export interface PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedu
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PoolerSpecTemplateSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
@@ -5402,42 +3582,14 @@ export interface PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedul
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PoolerSpecTemplateSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -5446,30 +3598,10 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringScheduli
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -5477,27 +3609,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -5506,30 +3620,10 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSche
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersEnvValueFromResourceFieldRefDivisor {
@@ -5546,15 +3640,6 @@ export class PoolerSpecTemplateSpecContainersEnvValueFromResourceFieldRefDivisor
 export interface PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersLifecyclePostStartHttpGetPort {
@@ -5582,15 +3667,6 @@ export class PoolerSpecTemplateSpecContainersLifecyclePostStartTcpSocketPort {
 export interface PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecContainersLifecyclePreStopHttpGetPort {
@@ -5631,15 +3707,6 @@ export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttp
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetPort {
     return new PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartHttpGetPort(value);
@@ -5665,15 +3732,6 @@ export class PoolerSpecTemplateSpecEphemeralContainersLifecyclePostStartTcpSocke
 export interface PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecEphemeralContainersLifecyclePreStopHttpGetPort {
@@ -5714,15 +3772,6 @@ export interface PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetHt
   readonly value: string;
 }
 
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetPort {
   public static fromNumber(value: number): PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetPort {
     return new PoolerSpecTemplateSpecInitContainersLifecyclePostStartHttpGetPort(value);
@@ -5748,15 +3797,6 @@ export class PoolerSpecTemplateSpecInitContainersLifecyclePostStartTcpSocketPort
 export interface PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(obj: PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecInitContainersLifecyclePreStopHttpGetPort {
@@ -5798,32 +3838,11 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDa
   readonly name: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSource(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSourceRef {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSourceRef(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecResources {
@@ -5845,43 +3864,15 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItems {
@@ -5894,7 +3885,7 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItems {
 function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItems(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItems | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'fieldRef': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsFieldRef(obj.fieldRef),
+    'fieldRef': obj.fieldRef,
     'mode': obj.mode,
     'path': obj.path,
     'resourceFieldRef': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
@@ -5908,30 +3899,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesSecretItems {
   readonly path: string;
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesSecretItems(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
@@ -5940,46 +3911,16 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export class PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecResourcesLimits {
@@ -6010,44 +3951,15 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSe
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelectorMatchExpressions(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsFieldRef(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApiItemsResourceFieldRef {

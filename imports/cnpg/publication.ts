@@ -41,7 +41,7 @@ export function toJson_PublicationProps(obj: PublicationProps | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_PublicationSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -58,26 +58,18 @@ export interface PublicationSpec {
 export function toJson_PublicationSpec(obj: PublicationSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cluster': toJson_PublicationSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'dbname': obj.dbname,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'publicationReclaimPolicy': obj.publicationReclaimPolicy,
-    'target': toJson_PublicationSpecTarget(obj.target),
+    'target': obj.target,
   };
   return defined(result);
 }
 
 export interface PublicationSpecCluster {
   readonly name?: string;
-}
-
-function toJson_PublicationSpecCluster(obj: PublicationSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum PublicationSpecPublicationReclaimPolicy {
@@ -90,27 +82,9 @@ export interface PublicationSpecTarget {
   readonly objects?: PublicationSpecTargetObjects[];
 }
 
-function toJson_PublicationSpecTarget(obj: PublicationSpecTarget | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allTables': obj.allTables,
-    'objects': obj.objects?.map(y => toJson_PublicationSpecTargetObjects(y)),
-  };
-  return defined(result);
-}
-
 export interface PublicationSpecTargetObjects {
   readonly table?: PublicationSpecTargetObjectsTable;
   readonly tablesInSchema?: string;
-}
-
-function toJson_PublicationSpecTargetObjects(obj: PublicationSpecTargetObjects | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'table': toJson_PublicationSpecTargetObjectsTable(obj.table),
-    'tablesInSchema': obj.tablesInSchema,
-  };
-  return defined(result);
 }
 
 export interface PublicationSpecTargetObjectsTable {
@@ -118,17 +92,6 @@ export interface PublicationSpecTargetObjectsTable {
   readonly name: string;
   readonly only?: boolean;
   readonly schema?: string;
-}
-
-function toJson_PublicationSpecTargetObjectsTable(obj: PublicationSpecTargetObjectsTable | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'columns': obj.columns?.map(y => y),
-    'name': obj.name,
-    'only': obj.only,
-    'schema': obj.schema,
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

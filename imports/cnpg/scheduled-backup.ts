@@ -41,7 +41,7 @@ export function toJson_ScheduledBackupProps(obj: ScheduledBackupProps | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_ScheduledBackupSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -63,12 +63,12 @@ export function toJson_ScheduledBackupSpec(obj: ScheduledBackupSpec | undefined)
   if (obj === undefined) { return undefined; }
   const result = {
     'backupOwnerReference': obj.backupOwnerReference,
-    'cluster': toJson_ScheduledBackupSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'immediate': obj.immediate,
     'method': obj.method,
     'online': obj.online,
-    'onlineConfiguration': toJson_ScheduledBackupSpecOnlineConfiguration(obj.onlineConfiguration),
-    'pluginConfiguration': toJson_ScheduledBackupSpecPluginConfiguration(obj.pluginConfiguration),
+    'onlineConfiguration': obj.onlineConfiguration,
+    'pluginConfiguration': obj.pluginConfiguration,
     'schedule': obj.schedule,
     'suspend': obj.suspend,
     'target': obj.target,
@@ -86,14 +86,6 @@ export interface ScheduledBackupSpecCluster {
   readonly name: string;
 }
 
-function toJson_ScheduledBackupSpecCluster(obj: ScheduledBackupSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export enum ScheduledBackupSpecMethod {
   BARMAN_OBJECT_STORE = "barmanObjectStore",
   VOLUME_SNAPSHOT = "volumeSnapshot",
@@ -105,27 +97,9 @@ export interface ScheduledBackupSpecOnlineConfiguration {
   readonly waitForArchive?: boolean;
 }
 
-function toJson_ScheduledBackupSpecOnlineConfiguration(obj: ScheduledBackupSpecOnlineConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'waitForArchive': obj.waitForArchive,
-  };
-  return defined(result);
-}
-
 export interface ScheduledBackupSpecPluginConfiguration {
   readonly name: string;
   readonly parameters?: { [key: string]: string };
-}
-
-function toJson_ScheduledBackupSpecPluginConfiguration(obj: ScheduledBackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum ScheduledBackupSpecTarget {

@@ -60,11 +60,11 @@ export interface SubscriptionSpec {
 export function toJson_SubscriptionSpec(obj: SubscriptionSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'cluster': toJson_SubscriptionSpecCluster(obj.cluster),
+    'cluster': obj.cluster,
     'dbname': obj.dbname,
     'externalClusterName': obj.externalClusterName,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'publicationDBName': obj.publicationDbName,
     'publicationName': obj.publicationName,
     'subscriptionReclaimPolicy': obj.subscriptionReclaimPolicy,
@@ -74,14 +74,6 @@ export function toJson_SubscriptionSpec(obj: SubscriptionSpec | undefined): Reco
 
 export interface SubscriptionSpecCluster {
   readonly name?: string;
-}
-
-function toJson_SubscriptionSpecCluster(obj: SubscriptionSpecCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export enum SubscriptionSpecSubscriptionReclaimPolicy {

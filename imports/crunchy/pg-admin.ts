@@ -67,21 +67,21 @@ export interface PgAdminSpec {
 export function toJson_PgAdminSpec(obj: PgAdminSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PgAdminSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PgAdminSpecConfig(obj.config),
-    'dataVolumeClaimSpec': toJson_PgAdminSpecDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
-    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_PgAdminSpecImagePullSecrets(y)),
+    'imagePullSecrets': obj.imagePullSecrets,
     'instrumentation': toJson_PgAdminSpecInstrumentation(obj.instrumentation),
-    'metadata': toJson_PgAdminSpecMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PgAdminSpecResources(obj.resources),
-    'serverGroups': obj.serverGroups?.map(y => toJson_PgAdminSpecServerGroups(y)),
+    'resources': obj.resources,
+    'serverGroups': obj.serverGroups,
     'serviceName': obj.serviceName,
-    'tolerations': obj.tolerations?.map(y => toJson_PgAdminSpecTolerations(y)),
-    'users': obj.users?.map(y => toJson_PgAdminSpecUsers(y)),
-    'volumes': toJson_PgAdminSpecVolumes(obj.volumes),
+    'tolerations': obj.tolerations,
+    'users': obj.users,
+    'volumes': obj.volumes,
   };
   return defined(result);
 }
@@ -90,16 +90,6 @@ export interface PgAdminSpecAffinity {
   readonly nodeAffinity?: PgAdminSpecAffinityNodeAffinity;
   readonly podAffinity?: PgAdminSpecAffinityPodAffinity;
   readonly podAntiAffinity?: PgAdminSpecAffinityPodAntiAffinity;
-}
-
-function toJson_PgAdminSpecAffinity(obj: PgAdminSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PgAdminSpecAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PgAdminSpecAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PgAdminSpecAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfig {
@@ -114,11 +104,11 @@ export interface PgAdminSpecConfig {
 function toJson_PgAdminSpecConfig(obj: PgAdminSpecConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configDatabaseURI': toJson_PgAdminSpecConfigConfigDatabaseUri(obj.configDatabaseUri),
+    'configDatabaseURI': obj.configDatabaseUri,
     'files': obj.files?.map(y => toJson_PgAdminSpecConfigFiles(y)),
     'gunicorn': obj.gunicorn,
-    'ldapBindPassword': toJson_PgAdminSpecConfigLdapBindPassword(obj.ldapBindPassword),
-    'oauthConfigurations': obj.oauthConfigurations?.map(y => toJson_PgAdminSpecConfigOauthConfigurations(y)),
+    'ldapBindPassword': obj.ldapBindPassword,
+    'oauthConfigurations': obj.oauthConfigurations,
     'settings': obj.settings,
   };
   return defined(result);
@@ -136,22 +126,6 @@ export interface PgAdminSpecDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpec(obj: PgAdminSpecDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_PgAdminSpecDataVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PgAdminSpecDataVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PgAdminSpecDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PgAdminSpecDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export enum PgAdminSpecImagePullPolicy {
   ALWAYS = "Always",
   NEVER = "Never",
@@ -160,14 +134,6 @@ export enum PgAdminSpecImagePullPolicy {
 
 export interface PgAdminSpecImagePullSecrets {
   readonly name?: string;
-}
-
-function toJson_PgAdminSpecImagePullSecrets(obj: PgAdminSpecImagePullSecrets | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentation {
@@ -183,9 +149,9 @@ function toJson_PgAdminSpecInstrumentation(obj: PgAdminSpecInstrumentation | und
   const result = {
     'config': toJson_PgAdminSpecInstrumentationConfig(obj.config),
     'image': obj.image,
-    'logs': toJson_PgAdminSpecInstrumentationLogs(obj.logs),
+    'logs': obj.logs,
     'metrics': toJson_PgAdminSpecInstrumentationMetrics(obj.metrics),
-    'resources': toJson_PgAdminSpecInstrumentationResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -195,45 +161,16 @@ export interface PgAdminSpecMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecMetadata(obj: PgAdminSpecMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecResources {
   readonly claims?: PgAdminSpecResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecResources(obj: PgAdminSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PgAdminSpecResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecServerGroups {
   readonly name: string;
   readonly postgresClusterName?: string;
   readonly postgresClusterSelector?: PgAdminSpecServerGroupsPostgresClusterSelector;
-}
-
-function toJson_PgAdminSpecServerGroups(obj: PgAdminSpecServerGroups | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'postgresClusterName': obj.postgresClusterName,
-    'postgresClusterSelector': toJson_PgAdminSpecServerGroupsPostgresClusterSelector(obj.postgresClusterSelector),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecTolerations {
@@ -244,44 +181,14 @@ export interface PgAdminSpecTolerations {
   readonly value?: string;
 }
 
-function toJson_PgAdminSpecTolerations(obj: PgAdminSpecTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecUsers {
   readonly passwordRef: PgAdminSpecUsersPasswordRef;
   readonly role?: PgAdminSpecUsersRole;
   readonly username: string;
 }
 
-function toJson_PgAdminSpecUsers(obj: PgAdminSpecUsers | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'passwordRef': toJson_PgAdminSpecUsersPasswordRef(obj.passwordRef),
-    'role': obj.role,
-    'username': obj.username,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecVolumes {
   readonly additional?: PgAdminSpecVolumesAdditional[];
-}
-
-function toJson_PgAdminSpecVolumes(obj: PgAdminSpecVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PgAdminSpecVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityNodeAffinity {
@@ -289,27 +196,9 @@ export interface PgAdminSpecAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-function toJson_PgAdminSpecAffinityNodeAffinity(obj: PgAdminSpecAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PgAdminSpecAffinityPodAffinity(obj: PgAdminSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinity {
@@ -317,29 +206,10 @@ export interface PgAdminSpecAffinityPodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinity(obj: PgAdminSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigConfigDatabaseUri {
   readonly key: string;
   readonly name: string;
   readonly optional?: boolean;
-}
-
-function toJson_PgAdminSpecConfigConfigDatabaseUri(obj: PgAdminSpecConfigConfigDatabaseUri | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFiles {
@@ -354,12 +224,12 @@ export interface PgAdminSpecConfigFiles {
 function toJson_PgAdminSpecConfigFiles(obj: PgAdminSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PgAdminSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PgAdminSpecConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PgAdminSpecConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PgAdminSpecConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PgAdminSpecConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PgAdminSpecConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -370,44 +240,15 @@ export interface PgAdminSpecConfigLdapBindPassword {
   readonly optional?: boolean;
 }
 
-function toJson_PgAdminSpecConfigLdapBindPassword(obj: PgAdminSpecConfigLdapBindPassword | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigOauthConfigurations {
   readonly name: string;
   readonly secret: PgAdminSpecConfigOauthConfigurationsSecret;
-}
-
-function toJson_PgAdminSpecConfigOauthConfigurations(obj: PgAdminSpecConfigOauthConfigurations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'secret': toJson_PgAdminSpecConfigOauthConfigurationsSecret(obj.secret),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PgAdminSpecDataVolumeClaimSpecDataSource(obj: PgAdminSpecDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecDataVolumeClaimSpecDataSourceRef {
@@ -417,43 +258,14 @@ export interface PgAdminSpecDataVolumeClaimSpecDataSourceRef {
   readonly namespace?: string;
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpecDataSourceRef(obj: PgAdminSpecDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecDataVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpecResources(obj: PgAdminSpecDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecDataVolumeClaimSpecSelector(obj: PgAdminSpecDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfig {
@@ -466,8 +278,8 @@ export interface PgAdminSpecInstrumentationConfig {
 function toJson_PgAdminSpecInstrumentationConfig(obj: PgAdminSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'detectors': obj.detectors?.map(y => toJson_PgAdminSpecInstrumentationConfigDetectors(y)),
-    'environmentVariables': obj.environmentVariables?.map(y => toJson_PgAdminSpecInstrumentationConfigEnvironmentVariables(y)),
+    'detectors': obj.detectors,
+    'environmentVariables': obj.environmentVariables,
     'exporters': obj.exporters,
     'files': obj.files?.map(y => toJson_PgAdminSpecInstrumentationConfigFiles(y)),
   };
@@ -480,16 +292,6 @@ export interface PgAdminSpecInstrumentationLogs {
   readonly retentionPeriod?: string;
 }
 
-function toJson_PgAdminSpecInstrumentationLogs(obj: PgAdminSpecInstrumentationLogs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'batches': toJson_PgAdminSpecInstrumentationLogsBatches(obj.batches),
-    'exporters': obj.exporters?.map(y => y),
-    'retentionPeriod': obj.retentionPeriod,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationMetrics {
   readonly customQueries?: PgAdminSpecInstrumentationMetricsCustomQueries;
   readonly exporters?: string[];
@@ -499,9 +301,9 @@ export interface PgAdminSpecInstrumentationMetrics {
 function toJson_PgAdminSpecInstrumentationMetrics(obj: PgAdminSpecInstrumentationMetrics | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'customQueries': toJson_PgAdminSpecInstrumentationMetricsCustomQueries(obj.customQueries),
-    'exporters': obj.exporters?.map(y => y),
-    'perDBMetricTargets': obj.perDbMetricTargets?.map(y => y),
+    'customQueries': obj.customQueries,
+    'exporters': obj.exporters,
+    'perDBMetricTargets': obj.perDbMetricTargets,
   };
   return defined(result);
 }
@@ -512,28 +314,9 @@ export interface PgAdminSpecInstrumentationResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecInstrumentationResources(obj: PgAdminSpecInstrumentationResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PgAdminSpecInstrumentationResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PgAdminSpecResourcesClaims(obj: PgAdminSpecResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecServerGroupsPostgresClusterSelector {
@@ -541,29 +324,10 @@ export interface PgAdminSpecServerGroupsPostgresClusterSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecServerGroupsPostgresClusterSelector(obj: PgAdminSpecServerGroupsPostgresClusterSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecUsersPasswordRef {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PgAdminSpecUsersPasswordRef(obj: PgAdminSpecUsersPasswordRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export enum PgAdminSpecUsersRole {
@@ -579,56 +343,18 @@ export interface PgAdminSpecVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PgAdminSpecVolumesAdditional(obj: PgAdminSpecVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PgAdminSpecVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -640,31 +366,9 @@ export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDu
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -676,19 +380,6 @@ export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnor
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesClusterTrustBundle {
   readonly labelSelector?: PgAdminSpecConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
@@ -697,44 +388,14 @@ export interface PgAdminSpecConfigFilesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_PgAdminSpecConfigFilesClusterTrustBundle(obj: PgAdminSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesConfigMap {
   readonly items?: PgAdminSpecConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PgAdminSpecConfigFilesConfigMap(obj: PgAdminSpecConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesDownwardApi {
   readonly items?: PgAdminSpecConfigFilesDownwardApiItems[];
-}
-
-function toJson_PgAdminSpecConfigFilesDownwardApi(obj: PgAdminSpecConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesPodCertificate {
@@ -747,34 +408,10 @@ export interface PgAdminSpecConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecConfigFilesPodCertificate(obj: PgAdminSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesSecret {
   readonly items?: PgAdminSpecConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PgAdminSpecConfigFilesSecret(obj: PgAdminSpecConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesServiceAccountToken {
@@ -783,28 +420,9 @@ export interface PgAdminSpecConfigFilesServiceAccountToken {
   readonly path: string;
 }
 
-function toJson_PgAdminSpecConfigFilesServiceAccountToken(obj: PgAdminSpecConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigOauthConfigurationsSecret {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_PgAdminSpecConfigOauthConfigurationsSecret(obj: PgAdminSpecConfigOauthConfigurationsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions {
@@ -813,44 +431,15 @@ export interface PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions {
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions(obj: PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigDetectors {
   readonly attributes?: { [key: string]: boolean };
   readonly name: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigDetectors(obj: PgAdminSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariables {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariables(obj: PgAdminSpecInstrumentationConfigEnvironmentVariables | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-    'valueFrom': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj.valueFrom),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFiles {
@@ -865,12 +454,12 @@ export interface PgAdminSpecInstrumentationConfigFiles {
 function toJson_PgAdminSpecInstrumentationConfigFiles(obj: PgAdminSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PgAdminSpecInstrumentationConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PgAdminSpecInstrumentationConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PgAdminSpecInstrumentationConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PgAdminSpecInstrumentationConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PgAdminSpecInstrumentationConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -881,42 +470,14 @@ export interface PgAdminSpecInstrumentationLogsBatches {
   readonly minRecords?: number;
 }
 
-function toJson_PgAdminSpecInstrumentationLogsBatches(obj: PgAdminSpecInstrumentationLogsBatches | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxDelay': obj.maxDelay,
-    'maxRecords': obj.maxRecords,
-    'minRecords': obj.minRecords,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationMetricsCustomQueries {
   readonly add?: PgAdminSpecInstrumentationMetricsCustomQueriesAdd[];
   readonly remove?: string[];
 }
 
-function toJson_PgAdminSpecInstrumentationMetricsCustomQueries(obj: PgAdminSpecInstrumentationMetricsCustomQueries | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_PgAdminSpecInstrumentationMetricsCustomQueriesAdd(y)),
-    'remove': obj.remove?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PgAdminSpecInstrumentationResourcesClaims(obj: PgAdminSpecInstrumentationResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions {
@@ -925,28 +486,9 @@ export interface PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions 
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions(obj: PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecVolumesAdditionalImage {
   readonly pullPolicy?: PgAdminSpecVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PgAdminSpecVolumesAdditionalImage(obj: PgAdminSpecVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -954,27 +496,9 @@ export interface PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnored
   readonly matchFields?: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -986,45 +510,14 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -1036,31 +529,9 @@ export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgno
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -1068,43 +539,15 @@ export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnor
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelector(obj: PgAdminSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PgAdminSpecConfigFilesConfigMapItems(obj: PgAdminSpecConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesDownwardApiItems {
@@ -1114,31 +557,10 @@ export interface PgAdminSpecConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PgAdminSpecConfigFilesDownwardApiItems(obj: PgAdminSpecConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PgAdminSpecConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PgAdminSpecConfigFilesSecretItems(obj: PgAdminSpecConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom {
@@ -1149,18 +571,6 @@ export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom {
   readonly secretKeyRef?: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapKeyRef': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj.fileKeyRef),
-    'resourceFieldRef': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj.secretKeyRef),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundle {
   readonly labelSelector?: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
@@ -1169,44 +579,14 @@ export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundle(obj: PgAdminSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesConfigMap {
   readonly items?: PgAdminSpecInstrumentationConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesConfigMap(obj: PgAdminSpecInstrumentationConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecInstrumentationConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesDownwardApi {
   readonly items?: PgAdminSpecInstrumentationConfigFilesDownwardApiItems[];
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesDownwardApi(obj: PgAdminSpecInstrumentationConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesPodCertificate {
@@ -1219,34 +599,10 @@ export interface PgAdminSpecInstrumentationConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesPodCertificate(obj: PgAdminSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesSecret {
   readonly items?: PgAdminSpecInstrumentationConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesSecret(obj: PgAdminSpecInstrumentationConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PgAdminSpecInstrumentationConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesServiceAccountToken {
@@ -1255,32 +611,11 @@ export interface PgAdminSpecInstrumentationConfigFilesServiceAccountToken {
   readonly path: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesServiceAccountToken(obj: PgAdminSpecInstrumentationConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationMetricsCustomQueriesAdd {
   readonly collectionInterval?: string;
   readonly databases?: string[];
   readonly name: string;
   readonly queries: PgAdminSpecInstrumentationMetricsCustomQueriesAddQueries;
-}
-
-function toJson_PgAdminSpecInstrumentationMetricsCustomQueriesAdd(obj: PgAdminSpecInstrumentationMetricsCustomQueriesAdd | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'collectionInterval': obj.collectionInterval,
-    'databases': obj.databases?.map(y => y),
-    'name': obj.name,
-    'queries': toJson_PgAdminSpecInstrumentationMetricsCustomQueriesAddQueries(obj.queries),
-  };
-  return defined(result);
 }
 
 export enum PgAdminSpecVolumesAdditionalImagePullPolicy {
@@ -1295,30 +630,10 @@ export interface PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnored
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PgAdminSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -1327,30 +642,10 @@ export interface PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredD
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PgAdminSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -1358,27 +653,9 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -1387,30 +664,10 @@ export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDu
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -1418,27 +675,9 @@ export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgno
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -1447,30 +686,10 @@ export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnor
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -1479,28 +698,9 @@ export interface PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpre
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PgAdminSpecConfigFilesDownwardApiItemsFieldRef(obj: PgAdminSpecConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef {
@@ -1509,44 +709,15 @@ export interface PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef {
   readonly resource: string;
 }
 
-function toJson_PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef(obj: PgAdminSpecConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef {
@@ -1556,31 +727,10 @@ export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFi
   readonly volumeName: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef {
   readonly containerName?: string;
   readonly divisor?: any;
   readonly resource: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef {
@@ -1589,44 +739,15 @@ export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSe
   readonly optional?: boolean;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj: PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesConfigMapItems(obj: PgAdminSpecInstrumentationConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesDownwardApiItems {
@@ -1636,45 +757,15 @@ export interface PgAdminSpecInstrumentationConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PgAdminSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItems(obj: PgAdminSpecInstrumentationConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesSecretItems(obj: PgAdminSpecInstrumentationConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationMetricsCustomQueriesAddQueries {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_PgAdminSpecInstrumentationMetricsCustomQueriesAddQueries(obj: PgAdminSpecInstrumentationMetricsCustomQueriesAddQueries | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -1683,30 +774,10 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -1715,30 +786,10 @@ export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgno
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -1747,44 +798,15 @@ export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSel
   readonly values?: string[];
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj: PgAdminSpecInstrumentationConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef {
   readonly containerName?: string;
   readonly divisor?: any;
   readonly resource: string;
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj: PgAdminSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

@@ -81,49 +81,41 @@ export interface PostgresClusterSpec {
 export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'authentication': toJson_PostgresClusterSpecAuthentication(obj.authentication),
+    'authentication': obj.authentication,
     'backups': toJson_PostgresClusterSpecBackups(obj.backups),
     'config': toJson_PostgresClusterSpecConfig(obj.config),
-    'customReplicationTLSSecret': toJson_PostgresClusterSpecCustomReplicationTlsSecret(obj.customReplicationTlsSecret),
-    'customTLSSecret': toJson_PostgresClusterSpecCustomTlsSecret(obj.customTlsSecret),
+    'customReplicationTLSSecret': obj.customReplicationTlsSecret,
+    'customTLSSecret': obj.customTlsSecret,
     'dataSource': toJson_PostgresClusterSpecDataSource(obj.dataSource),
-    'databaseInitSQL': toJson_PostgresClusterSpecDatabaseInitSql(obj.databaseInitSql),
+    'databaseInitSQL': obj.databaseInitSql,
     'disableDefaultPodScheduling': obj.disableDefaultPodScheduling,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
-    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_PostgresClusterSpecImagePullSecrets(y)),
+    'imagePullSecrets': obj.imagePullSecrets,
     'instances': obj.instances?.map(y => toJson_PostgresClusterSpecInstances(y)),
     'instrumentation': toJson_PostgresClusterSpecInstrumentation(obj.instrumentation),
-    'metadata': toJson_PostgresClusterSpecMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'monitoring': toJson_PostgresClusterSpecMonitoring(obj.monitoring),
     'openshift': obj.openshift,
-    'patroni': toJson_PostgresClusterSpecPatroni(obj.patroni),
+    'patroni': obj.patroni,
     'paused': obj.paused,
     'port': obj.port,
     'postGISVersion': obj.postGisVersion,
     'postgresVersion': obj.postgresVersion,
     'proxy': toJson_PostgresClusterSpecProxy(obj.proxy),
-    'replicaService': toJson_PostgresClusterSpecReplicaService(obj.replicaService),
-    'service': toJson_PostgresClusterSpecService(obj.service),
+    'replicaService': obj.replicaService,
+    'service': obj.service,
     'shutdown': obj.shutdown,
-    'standby': toJson_PostgresClusterSpecStandby(obj.standby),
-    'supplementalGroups': obj.supplementalGroups?.map(y => y),
+    'standby': obj.standby,
+    'supplementalGroups': obj.supplementalGroups,
     'userInterface': toJson_PostgresClusterSpecUserInterface(obj.userInterface),
-    'users': obj.users?.map(y => toJson_PostgresClusterSpecUsers(y)),
+    'users': obj.users,
   };
   return defined(result);
 }
 
 export interface PostgresClusterSpecAuthentication {
   readonly rules?: PostgresClusterSpecAuthenticationRules[];
-}
-
-function toJson_PostgresClusterSpecAuthentication(obj: PostgresClusterSpecAuthentication | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'rules': obj.rules?.map(y => toJson_PostgresClusterSpecAuthenticationRules(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackups {
@@ -135,7 +127,7 @@ function toJson_PostgresClusterSpecBackups(obj: PostgresClusterSpecBackups | und
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrest(obj.pgbackrest),
-    'snapshots': toJson_PostgresClusterSpecBackupsSnapshots(obj.snapshots),
+    'snapshots': obj.snapshots,
   };
   return defined(result);
 }
@@ -149,7 +141,7 @@ function toJson_PostgresClusterSpecConfig(obj: PostgresClusterSpecConfig | undef
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecConfigFiles(y)),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -160,30 +152,10 @@ export interface PostgresClusterSpecCustomReplicationTlsSecret {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecCustomReplicationTlsSecret(obj: PostgresClusterSpecCustomReplicationTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecCustomReplicationTlsSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecCustomTlsSecret {
   readonly items?: PostgresClusterSpecCustomTlsSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecCustomTlsSecret(obj: PostgresClusterSpecCustomTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecCustomTlsSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSource {
@@ -196,7 +168,7 @@ function toJson_PostgresClusterSpecDataSource(obj: PostgresClusterSpecDataSource
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecDataSourcePgbackrest(obj.pgbackrest),
-    'postgresCluster': toJson_PostgresClusterSpecDataSourcePostgresCluster(obj.postgresCluster),
+    'postgresCluster': obj.postgresCluster,
     'volumes': toJson_PostgresClusterSpecDataSourceVolumes(obj.volumes),
   };
   return defined(result);
@@ -207,15 +179,6 @@ export interface PostgresClusterSpecDatabaseInitSql {
   readonly name: string;
 }
 
-function toJson_PostgresClusterSpecDatabaseInitSql(obj: PostgresClusterSpecDatabaseInitSql | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecImagePullPolicy {
   ALWAYS = "Always",
   NEVER = "Never",
@@ -224,14 +187,6 @@ export enum PostgresClusterSpecImagePullPolicy {
 
 export interface PostgresClusterSpecImagePullSecrets {
   readonly name?: string;
-}
-
-function toJson_PostgresClusterSpecImagePullSecrets(obj: PostgresClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstances {
@@ -255,21 +210,21 @@ export interface PostgresClusterSpecInstances {
 function toJson_PostgresClusterSpecInstances(obj: PostgresClusterSpecInstances | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecInstancesAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecInstancesContainers(y)),
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
-    'metadata': toJson_PostgresClusterSpecInstancesMetadata(obj.metadata),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
+    'metadata': obj.metadata,
     'minAvailable': obj.minAvailable,
     'name': obj.name,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecInstancesResources(obj.resources),
-    'sidecars': toJson_PostgresClusterSpecInstancesSidecars(obj.sidecars),
-    'tablespaceVolumes': obj.tablespaceVolumes?.map(y => toJson_PostgresClusterSpecInstancesTablespaceVolumes(y)),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecInstancesTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(y)),
-    'volumes': toJson_PostgresClusterSpecInstancesVolumes(obj.volumes),
-    'walVolumeClaimSpec': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj.walVolumeClaimSpec),
+    'resources': obj.resources,
+    'sidecars': obj.sidecars,
+    'tablespaceVolumes': obj.tablespaceVolumes,
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'volumes': obj.volumes,
+    'walVolumeClaimSpec': obj.walVolumeClaimSpec,
   };
   return defined(result);
 }
@@ -287,9 +242,9 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
   const result = {
     'config': toJson_PostgresClusterSpecInstrumentationConfig(obj.config),
     'image': obj.image,
-    'logs': toJson_PostgresClusterSpecInstrumentationLogs(obj.logs),
+    'logs': obj.logs,
     'metrics': toJson_PostgresClusterSpecInstrumentationMetrics(obj.metrics),
-    'resources': toJson_PostgresClusterSpecInstrumentationResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -297,15 +252,6 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
 export interface PostgresClusterSpecMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecMetadata(obj: PostgresClusterSpecMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoring {
@@ -327,19 +273,6 @@ export interface PostgresClusterSpecPatroni {
   readonly port?: number;
   readonly switchover?: PostgresClusterSpecPatroniSwitchover;
   readonly syncPeriodSeconds?: number;
-}
-
-function toJson_PostgresClusterSpecPatroni(obj: PostgresClusterSpecPatroni | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'dynamicConfiguration': obj.dynamicConfiguration,
-    'leaderLeaseDurationSeconds': obj.leaderLeaseDurationSeconds,
-    'logging': toJson_PostgresClusterSpecPatroniLogging(obj.logging),
-    'port': obj.port,
-    'switchover': toJson_PostgresClusterSpecPatroniSwitchover(obj.switchover),
-    'syncPeriodSeconds': obj.syncPeriodSeconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxy {
@@ -364,20 +297,6 @@ export interface PostgresClusterSpecReplicaService {
   readonly type?: PostgresClusterSpecReplicaServiceType;
 }
 
-function toJson_PostgresClusterSpecReplicaService(obj: PostgresClusterSpecReplicaService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecReplicaServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecService {
   readonly externalTrafficPolicy?: PostgresClusterSpecServiceExternalTrafficPolicy;
   readonly internalTrafficPolicy?: PostgresClusterSpecServiceInternalTrafficPolicy;
@@ -388,36 +307,11 @@ export interface PostgresClusterSpecService {
   readonly type?: PostgresClusterSpecServiceType;
 }
 
-function toJson_PostgresClusterSpecService(obj: PostgresClusterSpecService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecStandby {
   readonly enabled?: boolean;
   readonly host?: string;
   readonly port?: number;
   readonly repoName?: string;
-}
-
-function toJson_PostgresClusterSpecStandby(obj: PostgresClusterSpecStandby | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'host': obj.host,
-    'port': obj.port,
-    'repoName': obj.repoName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterface {
@@ -439,17 +333,6 @@ export interface PostgresClusterSpecUsers {
   readonly password?: PostgresClusterSpecUsersPassword;
 }
 
-function toJson_PostgresClusterSpecUsers(obj: PostgresClusterSpecUsers | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'databases': obj.databases?.map(y => y),
-    'name': obj.name,
-    'options': obj.options,
-    'password': toJson_PostgresClusterSpecUsersPassword(obj.password),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecAuthenticationRules {
   readonly connection?: string;
   readonly databases?: string[];
@@ -457,19 +340,6 @@ export interface PostgresClusterSpecAuthenticationRules {
   readonly method?: string;
   readonly options?: { [key: string]: any };
   readonly users?: string[];
-}
-
-function toJson_PostgresClusterSpecAuthenticationRules(obj: PostgresClusterSpecAuthenticationRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'connection': obj.connection,
-    'databases': obj.databases?.map(y => y),
-    'hba': obj.hba,
-    'method': obj.method,
-    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'users': obj.users?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrest {
@@ -490,30 +360,22 @@ function toJson_PostgresClusterSpecBackupsPgbackrest(obj: PostgresClusterSpecBac
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'global': obj.global,
     'image': obj.image,
-    'jobs': toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj.jobs),
-    'log': toJson_PostgresClusterSpecBackupsPgbackrestLog(obj.log),
-    'manual': toJson_PostgresClusterSpecBackupsPgbackrestManual(obj.manual),
-    'metadata': toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj.metadata),
-    'repoHost': toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj.repoHost),
-    'repos': obj.repos?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepos(y)),
-    'restore': toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj.restore),
-    'sidecars': toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj.sidecars),
+    'jobs': obj.jobs,
+    'log': obj.log,
+    'manual': obj.manual,
+    'metadata': obj.metadata,
+    'repoHost': obj.repoHost,
+    'repos': obj.repos,
+    'restore': obj.restore,
+    'sidecars': obj.sidecars,
   };
   return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsSnapshots {
   readonly volumeSnapshotClassName: string;
-}
-
-function toJson_PostgresClusterSpecBackupsSnapshots(obj: PostgresClusterSpecBackupsSnapshots | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'volumeSnapshotClassName': obj.volumeSnapshotClassName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFiles {
@@ -528,12 +390,12 @@ export interface PostgresClusterSpecConfigFiles {
 function toJson_PostgresClusterSpecConfigFiles(obj: PostgresClusterSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -544,30 +406,10 @@ export interface PostgresClusterSpecCustomReplicationTlsSecretItems {
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecCustomReplicationTlsSecretItems(obj: PostgresClusterSpecCustomReplicationTlsSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecCustomTlsSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecCustomTlsSecretItems(obj: PostgresClusterSpecCustomTlsSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrest {
@@ -586,16 +428,16 @@ export interface PostgresClusterSpecDataSourcePgbackrest {
 function toJson_PostgresClusterSpecDataSourcePgbackrest(obj: PostgresClusterSpecDataSourcePgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'options': obj.options?.map(y => y),
+    'global': obj.global,
+    'options': obj.options,
     'priorityClassName': obj.priorityClassName,
-    'repo': toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj.repo),
-    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj.resources),
+    'repo': obj.repo,
+    'resources': obj.resources,
     'stanza': obj.stanza,
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestTolerations(y)),
-    'volumes': toJson_PostgresClusterSpecDataSourcePgbackrestVolumes(obj.volumes),
+    'tolerations': obj.tolerations,
+    'volumes': obj.volumes,
   };
   return defined(result);
 }
@@ -612,22 +454,6 @@ export interface PostgresClusterSpecDataSourcePostgresCluster {
   readonly volumes?: PostgresClusterSpecDataSourcePostgresClusterVolumes;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresCluster(obj: PostgresClusterSpecDataSourcePostgresCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj.affinity),
-    'clusterName': obj.clusterName,
-    'clusterNamespace': obj.clusterNamespace,
-    'options': obj.options?.map(y => y),
-    'priorityClassName': obj.priorityClassName,
-    'repoName': obj.repoName,
-    'resources': toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj.resources),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterTolerations(y)),
-    'volumes': toJson_PostgresClusterSpecDataSourcePostgresClusterVolumes(obj.volumes),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourceVolumes {
   readonly pgBackRestVolume?: PostgresClusterSpecDataSourceVolumesPgBackRestVolume;
   readonly pgDataVolume?: PostgresClusterSpecDataSourceVolumesPgDataVolume;
@@ -637,9 +463,9 @@ export interface PostgresClusterSpecDataSourceVolumes {
 function toJson_PostgresClusterSpecDataSourceVolumes(obj: PostgresClusterSpecDataSourceVolumes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'pgBackRestVolume': toJson_PostgresClusterSpecDataSourceVolumesPgBackRestVolume(obj.pgBackRestVolume),
-    'pgDataVolume': toJson_PostgresClusterSpecDataSourceVolumesPgDataVolume(obj.pgDataVolume),
-    'pgWALVolume': toJson_PostgresClusterSpecDataSourceVolumesPgWalVolume(obj.pgWalVolume),
+    'pgBackRestVolume': obj.pgBackRestVolume,
+    'pgDataVolume': obj.pgDataVolume,
+    'pgWALVolume': obj.pgWalVolume,
   };
   return defined(result);
 }
@@ -648,16 +474,6 @@ export interface PostgresClusterSpecInstancesAffinity {
   readonly nodeAffinity?: PostgresClusterSpecInstancesAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecInstancesAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecInstancesAffinityPodAntiAffinity;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinity(obj: PostgresClusterSpecInstancesAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecInstancesAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainers {
@@ -691,30 +507,30 @@ export interface PostgresClusterSpecInstancesContainers {
 function toJson_PostgresClusterSpecInstancesContainers(obj: PostgresClusterSpecInstancesContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
-    'env': obj.env?.map(y => toJson_PostgresClusterSpecInstancesContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PostgresClusterSpecInstancesContainersEnvFrom(y)),
+    'args': obj.args,
+    'command': obj.command,
+    'env': obj.env,
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
-    'lifecycle': toJson_PostgresClusterSpecInstancesContainersLifecycle(obj.lifecycle),
-    'livenessProbe': toJson_PostgresClusterSpecInstancesContainersLivenessProbe(obj.livenessProbe),
+    'lifecycle': obj.lifecycle,
+    'livenessProbe': obj.livenessProbe,
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecInstancesContainersPorts(y)),
-    'readinessProbe': toJson_PostgresClusterSpecInstancesContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PostgresClusterSpecInstancesContainersResizePolicy(y)),
-    'resources': toJson_PostgresClusterSpecInstancesContainersResources(obj.resources),
+    'readinessProbe': obj.readinessProbe,
+    'resizePolicy': obj.resizePolicy,
+    'resources': obj.resources,
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PostgresClusterSpecInstancesContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PostgresClusterSpecInstancesContainersSecurityContext(obj.securityContext),
-    'startupProbe': toJson_PostgresClusterSpecInstancesContainersStartupProbe(obj.startupProbe),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
+    'startupProbe': obj.startupProbe,
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PostgresClusterSpecInstancesContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PostgresClusterSpecInstancesContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -733,35 +549,9 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'autoGrow': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow(obj.autoGrow),
-    'dataSource': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesMetadata(obj: PostgresClusterSpecInstancesMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesResources {
@@ -770,40 +560,13 @@ export interface PostgresClusterSpecInstancesResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesResources(obj: PostgresClusterSpecInstancesResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesSidecars {
   readonly replicaCertCopy?: PostgresClusterSpecInstancesSidecarsReplicaCertCopy;
-}
-
-function toJson_PostgresClusterSpecInstancesSidecars(obj: PostgresClusterSpecInstancesSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'replicaCertCopy': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj.replicaCertCopy),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumes {
   readonly dataVolumeClaimSpec: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumes(obj: PostgresClusterSpecInstancesTablespaceVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTolerations {
@@ -812,18 +575,6 @@ export interface PostgresClusterSpecInstancesTolerations {
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesTolerations(obj: PostgresClusterSpecInstancesTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTopologySpreadConstraints {
@@ -837,33 +588,9 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(obj: PostgresClusterSpecInstancesTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesVolumes {
   readonly additional?: PostgresClusterSpecInstancesVolumesAdditional[];
   readonly temp?: PostgresClusterSpecInstancesVolumesTemp;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumes(obj: PostgresClusterSpecInstancesVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecInstancesVolumesAdditional(y)),
-    'temp': toJson_PostgresClusterSpecInstancesVolumesTemp(obj.temp),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
@@ -879,23 +606,6 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj: PostgresClusterSpecInstancesWalVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'autoGrow': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow(obj.autoGrow),
-    'dataSource': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfig {
   readonly detectors?: PostgresClusterSpecInstrumentationConfigDetectors[];
   readonly environmentVariables?: PostgresClusterSpecInstrumentationConfigEnvironmentVariables[];
@@ -906,8 +616,8 @@ export interface PostgresClusterSpecInstrumentationConfig {
 function toJson_PostgresClusterSpecInstrumentationConfig(obj: PostgresClusterSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'detectors': obj.detectors?.map(y => toJson_PostgresClusterSpecInstrumentationConfigDetectors(y)),
-    'environmentVariables': obj.environmentVariables?.map(y => toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariables(y)),
+    'detectors': obj.detectors,
+    'environmentVariables': obj.environmentVariables,
     'exporters': obj.exporters,
     'files': obj.files?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFiles(y)),
   };
@@ -920,16 +630,6 @@ export interface PostgresClusterSpecInstrumentationLogs {
   readonly retentionPeriod?: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationLogs(obj: PostgresClusterSpecInstrumentationLogs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'batches': toJson_PostgresClusterSpecInstrumentationLogsBatches(obj.batches),
-    'exporters': obj.exporters?.map(y => y),
-    'retentionPeriod': obj.retentionPeriod,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationMetrics {
   readonly customQueries?: PostgresClusterSpecInstrumentationMetricsCustomQueries;
   readonly exporters?: string[];
@@ -939,9 +639,9 @@ export interface PostgresClusterSpecInstrumentationMetrics {
 function toJson_PostgresClusterSpecInstrumentationMetrics(obj: PostgresClusterSpecInstrumentationMetrics | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'customQueries': toJson_PostgresClusterSpecInstrumentationMetricsCustomQueries(obj.customQueries),
-    'exporters': obj.exporters?.map(y => y),
-    'perDBMetricTargets': obj.perDbMetricTargets?.map(y => y),
+    'customQueries': obj.customQueries,
+    'exporters': obj.exporters,
+    'perDBMetricTargets': obj.perDbMetricTargets,
   };
   return defined(result);
 }
@@ -950,16 +650,6 @@ export interface PostgresClusterSpecInstrumentationResources {
   readonly claims?: PostgresClusterSpecInstrumentationResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecInstrumentationResources(obj: PostgresClusterSpecInstrumentationResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstrumentationResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitor {
@@ -979,29 +669,10 @@ export interface PostgresClusterSpecPatroniLogging {
   readonly storageLimit: any;
 }
 
-function toJson_PostgresClusterSpecPatroniLogging(obj: PostgresClusterSpecPatroniLogging | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'storageLimit': obj.storageLimit,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecPatroniSwitchover {
   readonly enabled: boolean;
   readonly targetInstance?: string;
   readonly type?: PostgresClusterSpecPatroniSwitchoverType;
-}
-
-function toJson_PostgresClusterSpecPatroniSwitchover(obj: PostgresClusterSpecPatroniSwitchover | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-    'targetInstance': obj.targetInstance,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncer {
@@ -1026,22 +697,22 @@ export interface PostgresClusterSpecProxyPgBouncer {
 function toJson_PostgresClusterSpecProxyPgBouncer(obj: PostgresClusterSpecProxyPgBouncer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PostgresClusterSpecProxyPgBouncerConfig(obj.config),
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainers(y)),
-    'customTLSSecret': toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecret(obj.customTlsSecret),
+    'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'metadata': toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'minAvailable': obj.minAvailable,
     'port': obj.port,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerResources(obj.resources),
-    'service': toJson_PostgresClusterSpecProxyPgBouncerService(obj.service),
-    'sidecars': toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj.sidecars),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(y)),
-    'volumes': toJson_PostgresClusterSpecProxyPgBouncerVolumes(obj.volumes),
+    'resources': obj.resources,
+    'service': obj.service,
+    'sidecars': obj.sidecars,
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'volumes': obj.volumes,
   };
   return defined(result);
 }
@@ -1070,15 +741,6 @@ export enum PostgresClusterSpecReplicaServiceIpFamilyPolicy {
 export interface PostgresClusterSpecReplicaServiceMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecReplicaServiceMetadata(obj: PostgresClusterSpecReplicaServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecReplicaServiceType {
@@ -1113,15 +775,6 @@ export interface PostgresClusterSpecServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecServiceMetadata(obj: PostgresClusterSpecServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -1145,31 +798,23 @@ export interface PostgresClusterSpecUserInterfacePgAdmin {
 function toJson_PostgresClusterSpecUserInterfacePgAdmin(obj: PostgresClusterSpecUserInterfacePgAdmin | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj.config),
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
     'image': obj.image,
-    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj.resources),
-    'service': toJson_PostgresClusterSpecUserInterfacePgAdminService(obj.service),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(y)),
+    'resources': obj.resources,
+    'service': obj.service,
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
   };
   return defined(result);
 }
 
 export interface PostgresClusterSpecUsersPassword {
   readonly type: PostgresClusterSpecUsersPasswordType;
-}
-
-function toJson_PostgresClusterSpecUsersPassword(obj: PostgresClusterSpecUsersPassword | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfiguration {
@@ -1184,12 +829,12 @@ export interface PostgresClusterSpecBackupsPgbackrestConfiguration {
 function toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(obj: PostgresClusterSpecBackupsPgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -1204,30 +849,8 @@ export interface PostgresClusterSpecBackupsPgbackrestJobs {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestJobsVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj: PostgresClusterSpecBackupsPgbackrestJobs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj.affinity),
-    'log': toJson_PostgresClusterSpecBackupsPgbackrestJobsLog(obj.log),
-    'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj.resources),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsTolerations(y)),
-    'ttlSecondsAfterFinished': obj.ttlSecondsAfterFinished,
-    'volumes': toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumes(obj.volumes),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestLog {
   readonly path?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestLog(obj: PostgresClusterSpecBackupsPgbackrestLog | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestManual {
@@ -1235,27 +858,9 @@ export interface PostgresClusterSpecBackupsPgbackrestManual {
   readonly repoName: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestManual(obj: PostgresClusterSpecBackupsPgbackrestManual | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'options': obj.options?.map(y => y),
-    'repoName': obj.repoName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj: PostgresClusterSpecBackupsPgbackrestMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
@@ -1270,22 +875,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj: PostgresClusterSpecBackupsPgbackrestRepoHost | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj.affinity),
-    'log': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostLog(obj.log),
-    'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj.resources),
-    'sshConfigMap': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap(obj.sshConfigMap),
-    'sshSecret': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret(obj.sshSecret),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(y)),
-    'volumes': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumes(obj.volumes),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly azure?: PostgresClusterSpecBackupsPgbackrestReposAzure;
   readonly gcs?: PostgresClusterSpecBackupsPgbackrestReposGcs;
@@ -1293,19 +882,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly s3?: PostgresClusterSpecBackupsPgbackrestReposS3;
   readonly schedules?: PostgresClusterSpecBackupsPgbackrestReposSchedules;
   readonly volume?: PostgresClusterSpecBackupsPgbackrestReposVolume;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepos(obj: PostgresClusterSpecBackupsPgbackrestRepos | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'azure': toJson_PostgresClusterSpecBackupsPgbackrestReposAzure(obj.azure),
-    'gcs': toJson_PostgresClusterSpecBackupsPgbackrestReposGcs(obj.gcs),
-    'name': obj.name,
-    's3': toJson_PostgresClusterSpecBackupsPgbackrestReposS3(obj.s3),
-    'schedules': toJson_PostgresClusterSpecBackupsPgbackrestReposSchedules(obj.schedules),
-    'volume': toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj.volume),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestore {
@@ -1321,35 +897,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestore {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRestoreVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj: PostgresClusterSpecBackupsPgbackrestRestore | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj.affinity),
-    'clusterName': obj.clusterName,
-    'clusterNamespace': obj.clusterNamespace,
-    'enabled': obj.enabled,
-    'options': obj.options?.map(y => y),
-    'priorityClassName': obj.priorityClassName,
-    'repoName': obj.repoName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj.resources),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreTolerations(y)),
-    'volumes': toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumes(obj.volumes),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecars {
   readonly pgbackrest?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest;
   readonly pgbackrestConfig?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj: PostgresClusterSpecBackupsPgbackrestSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj.pgbackrest),
-    'pgbackrestConfig': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj.pgbackrestConfig),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
@@ -1360,44 +910,14 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj: PostgresClusterSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecConfigFilesConfigMap(obj: PostgresClusterSpecConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecConfigFilesDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecConfigFilesDownwardApi(obj: PostgresClusterSpecConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesPodCertificate {
@@ -1410,34 +930,10 @@ export interface PostgresClusterSpecConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecConfigFilesPodCertificate(obj: PostgresClusterSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesSecret {
   readonly items?: PostgresClusterSpecConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecConfigFilesSecret(obj: PostgresClusterSpecConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesServiceAccountToken {
@@ -1446,30 +942,10 @@ export interface PostgresClusterSpecConfigFilesServiceAccountToken {
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecConfigFilesServiceAccountToken(obj: PostgresClusterSpecConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinity {
   readonly nodeAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
@@ -1484,12 +960,12 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
 function toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(obj: PostgresClusterSpecDataSourcePgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -1503,33 +979,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepo {
   readonly volume?: PostgresClusterSpecDataSourcePgbackrestRepoVolume;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj: PostgresClusterSpecDataSourcePgbackrestRepo | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'azure': toJson_PostgresClusterSpecDataSourcePgbackrestRepoAzure(obj.azure),
-    'gcs': toJson_PostgresClusterSpecDataSourcePgbackrestRepoGcs(obj.gcs),
-    'name': obj.name,
-    's3': toJson_PostgresClusterSpecDataSourcePgbackrestRepoS3(obj.s3),
-    'schedules': toJson_PostgresClusterSpecDataSourcePgbackrestRepoSchedules(obj.schedules),
-    'volume': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj.volume),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestResources {
   readonly claims?: PostgresClusterSpecDataSourcePgbackrestResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj: PostgresClusterSpecDataSourcePgbackrestResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestTolerations {
@@ -1540,28 +993,8 @@ export interface PostgresClusterSpecDataSourcePgbackrestTolerations {
   readonly value?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestTolerations(obj: PostgresClusterSpecDataSourcePgbackrestTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestVolumes {
   readonly additional?: PostgresClusterSpecDataSourcePgbackrestVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestVolumes(obj: PostgresClusterSpecDataSourcePgbackrestVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinity {
@@ -1570,30 +1003,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterResources {
   readonly claims?: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj: PostgresClusterSpecDataSourcePostgresClusterResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterTolerations {
@@ -1604,28 +1017,8 @@ export interface PostgresClusterSpecDataSourcePostgresClusterTolerations {
   readonly value?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterTolerations(obj: PostgresClusterSpecDataSourcePostgresClusterTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterVolumes {
   readonly additional?: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumes(obj: PostgresClusterSpecDataSourcePostgresClusterVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourceVolumesPgBackRestVolume {
@@ -1633,27 +1026,9 @@ export interface PostgresClusterSpecDataSourceVolumesPgBackRestVolume {
   readonly pvcName: string;
 }
 
-function toJson_PostgresClusterSpecDataSourceVolumesPgBackRestVolume(obj: PostgresClusterSpecDataSourceVolumesPgBackRestVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'directory': obj.directory,
-    'pvcName': obj.pvcName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourceVolumesPgDataVolume {
   readonly directory?: string;
   readonly pvcName: string;
-}
-
-function toJson_PostgresClusterSpecDataSourceVolumesPgDataVolume(obj: PostgresClusterSpecDataSourceVolumesPgDataVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'directory': obj.directory,
-    'pvcName': obj.pvcName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourceVolumesPgWalVolume {
@@ -1661,27 +1036,9 @@ export interface PostgresClusterSpecDataSourceVolumesPgWalVolume {
   readonly pvcName: string;
 }
 
-function toJson_PostgresClusterSpecDataSourceVolumesPgWalVolume(obj: PostgresClusterSpecDataSourceVolumesPgWalVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'directory': obj.directory,
-    'pvcName': obj.pvcName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinity(obj: PostgresClusterSpecInstancesAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinity {
@@ -1689,27 +1046,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj: PostgresClusterSpecInstancesAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnv {
@@ -1718,46 +1057,16 @@ export interface PostgresClusterSpecInstancesContainersEnv {
   readonly valueFrom?: PostgresClusterSpecInstancesContainersEnvValueFrom;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnv(obj: PostgresClusterSpecInstancesContainersEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-    'valueFrom': toJson_PostgresClusterSpecInstancesContainersEnvValueFrom(obj.valueFrom),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvFrom {
   readonly configMapRef?: PostgresClusterSpecInstancesContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PostgresClusterSpecInstancesContainersEnvFromSecretRef;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvFrom(obj: PostgresClusterSpecInstancesContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PostgresClusterSpecInstancesContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PostgresClusterSpecInstancesContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecycle {
   readonly postStart?: PostgresClusterSpecInstancesContainersLifecyclePostStart;
   readonly preStop?: PostgresClusterSpecInstancesContainersLifecyclePreStop;
   readonly stopSignal?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecycle(obj: PostgresClusterSpecInstancesContainersLifecycle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'postStart': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStart(obj.postStart),
-    'preStop': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStop(obj.preStop),
-    'stopSignal': obj.stopSignal,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLivenessProbe {
@@ -1771,23 +1080,6 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbe {
   readonly tcpSocket?: PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket;
   readonly terminationGracePeriodSeconds?: number;
   readonly timeoutSeconds?: number;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbe(obj: PostgresClusterSpecInstancesContainersLivenessProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecInstancesContainersLivenessProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecInstancesContainersLivenessProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersPorts {
@@ -1823,35 +1115,9 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbe {
   readonly timeoutSeconds?: number;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbe(obj: PostgresClusterSpecInstancesContainersReadinessProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecInstancesContainersReadinessProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecInstancesContainersReadinessProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersResizePolicy {
   readonly resourceName: string;
   readonly restartPolicy: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersResizePolicy(obj: PostgresClusterSpecInstancesContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersResources {
@@ -1860,28 +1126,9 @@ export interface PostgresClusterSpecInstancesContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesContainersResources(obj: PostgresClusterSpecInstancesContainersResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesContainersResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRules(obj: PostgresClusterSpecInstancesContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersSecurityContext {
@@ -1899,25 +1146,6 @@ export interface PostgresClusterSpecInstancesContainersSecurityContext {
   readonly windowsOptions?: PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersSecurityContext(obj: PostgresClusterSpecInstancesContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PostgresClusterSpecInstancesContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersStartupProbe {
   readonly exec?: PostgresClusterSpecInstancesContainersStartupProbeExec;
   readonly failureThreshold?: number;
@@ -1931,35 +1159,9 @@ export interface PostgresClusterSpecInstancesContainersStartupProbe {
   readonly timeoutSeconds?: number;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersStartupProbe(obj: PostgresClusterSpecInstancesContainersStartupProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecInstancesContainersStartupProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecInstancesContainersStartupProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecInstancesContainersStartupProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersVolumeDevices {
   readonly devicePath: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersVolumeDevices(obj: PostgresClusterSpecInstancesContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersVolumeMounts {
@@ -1972,48 +1174,15 @@ export interface PostgresClusterSpecInstancesContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersVolumeMounts(obj: PostgresClusterSpecInstancesContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow {
   readonly maxGrow?: any;
   readonly trigger?: number;
-}
-
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxGrow': obj.maxGrow,
-    'trigger': obj.trigger,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef {
@@ -2023,29 +1192,9 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef {
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelector {
@@ -2053,39 +1202,13 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesResourcesClaims {
   readonly name: string;
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesResourcesClaims(obj: PostgresClusterSpecInstancesResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopy {
   readonly resources?: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources;
-}
-
-function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj.resources),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec {
@@ -2100,34 +1223,9 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesAdditional {
@@ -2136,18 +1234,6 @@ export interface PostgresClusterSpecInstancesVolumesAdditional {
   readonly image?: PostgresClusterSpecInstancesVolumesAdditionalImage;
   readonly name: string;
   readonly readOnly?: boolean;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesAdditional(obj: PostgresClusterSpecInstancesVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecInstancesVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesTemp {
@@ -2162,50 +1248,15 @@ export interface PostgresClusterSpecInstancesVolumesTemp {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesVolumesTemp(obj: PostgresClusterSpecInstancesVolumesTemp | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_PostgresClusterSpecInstancesVolumesTempDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecInstancesVolumesTempDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecInstancesVolumesTempResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow {
   readonly maxGrow?: any;
   readonly trigger?: number;
-}
-
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxGrow': obj.maxGrow,
-    'trigger': obj.trigger,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef {
@@ -2215,29 +1266,9 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef {
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelector {
@@ -2245,43 +1276,15 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigDetectors {
   readonly attributes?: { [key: string]: boolean };
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigDetectors(obj: PostgresClusterSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariables {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariables(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariables | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-    'valueFrom': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj.valueFrom),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFiles {
@@ -2296,12 +1299,12 @@ export interface PostgresClusterSpecInstrumentationConfigFiles {
 function toJson_PostgresClusterSpecInstrumentationConfigFiles(obj: PostgresClusterSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecInstrumentationConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -2312,42 +1315,14 @@ export interface PostgresClusterSpecInstrumentationLogsBatches {
   readonly minRecords?: number;
 }
 
-function toJson_PostgresClusterSpecInstrumentationLogsBatches(obj: PostgresClusterSpecInstrumentationLogsBatches | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxDelay': obj.maxDelay,
-    'maxRecords': obj.maxRecords,
-    'minRecords': obj.minRecords,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationMetricsCustomQueries {
   readonly add?: PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd[];
   readonly remove?: string[];
 }
 
-function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueries | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd(y)),
-    'remove': obj.remove?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationResourcesClaims(obj: PostgresClusterSpecInstrumentationResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporter {
@@ -2361,9 +1336,9 @@ function toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj: PostgresClus
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(y)),
-    'customTLSSecret': toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret(obj.customTlsSecret),
+    'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'resources': toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -2388,16 +1363,6 @@ export interface PostgresClusterSpecProxyPgBouncerAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfig {
   readonly databases?: { [key: string]: string };
   readonly files?: PostgresClusterSpecProxyPgBouncerConfigFiles[];
@@ -2408,10 +1373,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfig {
 function toJson_PostgresClusterSpecProxyPgBouncerConfig(obj: PostgresClusterSpecProxyPgBouncerConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'databases': obj.databases,
     'files': obj.files?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'users': ((obj.users) === undefined) ? undefined : (Object.entries(obj.users).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'global': obj.global,
+    'users': obj.users,
   };
   return defined(result);
 }
@@ -2447,30 +1412,30 @@ export interface PostgresClusterSpecProxyPgBouncerContainers {
 function toJson_PostgresClusterSpecProxyPgBouncerContainers(obj: PostgresClusterSpecProxyPgBouncerContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
-    'env': obj.env?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFrom(y)),
+    'args': obj.args,
+    'command': obj.command,
+    'env': obj.env,
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
-    'lifecycle': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecycle(obj.lifecycle),
-    'livenessProbe': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbe(obj.livenessProbe),
+    'lifecycle': obj.lifecycle,
+    'livenessProbe': obj.livenessProbe,
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersPorts(y)),
-    'readinessProbe': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersResizePolicy(y)),
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj.resources),
+    'readinessProbe': obj.readinessProbe,
+    'resizePolicy': obj.resizePolicy,
+    'resources': obj.resources,
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContext(obj.securityContext),
-    'startupProbe': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbe(obj.startupProbe),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
+    'startupProbe': obj.startupProbe,
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -2482,44 +1447,15 @@ export interface PostgresClusterSpecProxyPgBouncerCustomTlsSecret {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecret(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj: PostgresClusterSpecProxyPgBouncerMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerResources {
   readonly claims?: PostgresClusterSpecProxyPgBouncerResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerResources(obj: PostgresClusterSpecProxyPgBouncerResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerService {
@@ -2532,30 +1468,8 @@ export interface PostgresClusterSpecProxyPgBouncerService {
   readonly type?: PostgresClusterSpecProxyPgBouncerServiceType;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerService(obj: PostgresClusterSpecProxyPgBouncerService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerSidecars {
   readonly pgbouncerConfig?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj: PostgresClusterSpecProxyPgBouncerSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pgbouncerConfig': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj.pgbouncerConfig),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerTolerations {
@@ -2564,18 +1478,6 @@ export interface PostgresClusterSpecProxyPgBouncerTolerations {
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerTolerations(obj: PostgresClusterSpecProxyPgBouncerTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints {
@@ -2589,47 +1491,14 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerVolumes {
   readonly additional?: PostgresClusterSpecProxyPgBouncerVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerVolumes(obj: PostgresClusterSpecProxyPgBouncerVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinity {
   readonly nodeAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfig {
@@ -2642,7 +1511,7 @@ function toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj: PostgresClust
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(y)),
-    'ldapBindPassword': toJson_PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword(obj.ldapBindPassword),
+    'ldapBindPassword': obj.ldapBindPassword,
     'settings': obj.settings,
   };
   return defined(result);
@@ -2660,50 +1529,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'dataSource': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj: PostgresClusterSpecUserInterfacePgAdminMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminResources {
   readonly claims?: PostgresClusterSpecUserInterfacePgAdminResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj: PostgresClusterSpecUserInterfacePgAdminResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminService {
@@ -2716,38 +1550,12 @@ export interface PostgresClusterSpecUserInterfacePgAdminService {
   readonly type?: PostgresClusterSpecUserInterfacePgAdminServiceType;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminService(obj: PostgresClusterSpecUserInterfacePgAdminService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminTolerations {
   readonly effect?: string;
   readonly key?: string;
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminTolerations(obj: PostgresClusterSpecUserInterfacePgAdminTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints {
@@ -2759,21 +1567,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly nodeTaintsPolicy?: string;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecUsersPasswordType {
@@ -2789,44 +1582,14 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate {
@@ -2839,34 +1602,10 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecret {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecret(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken {
@@ -2875,58 +1614,20 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccount
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecBackupsPgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinity {
   readonly nodeAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsLog {
   readonly path?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsLog(obj: PostgresClusterSpecBackupsPgbackrestJobsLog | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj: PostgresClusterSpecBackupsPgbackrestJobsResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsTolerations {
@@ -2937,28 +1638,8 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsTolerations {
   readonly value?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsTolerations(obj: PostgresClusterSpecBackupsPgbackrestJobsTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumes(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinity {
@@ -2967,26 +1648,8 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostLog {
   readonly path?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostLog(obj: PostgresClusterSpecBackupsPgbackrestRepoHostLog | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostResources {
@@ -2995,30 +1658,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap {
   readonly items?: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret {
@@ -3027,34 +1670,12 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTolerations {
   readonly effect?: string;
   readonly key?: string;
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTolerations(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints {
@@ -3068,55 +1689,16 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumes(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposAzure {
   readonly container: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposAzure(obj: PostgresClusterSpecBackupsPgbackrestReposAzure | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'container': obj.container,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposGcs {
   readonly bucket: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposGcs(obj: PostgresClusterSpecBackupsPgbackrestReposGcs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'bucket': obj.bucket,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposS3 {
@@ -3125,42 +1707,14 @@ export interface PostgresClusterSpecBackupsPgbackrestReposS3 {
   readonly region: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposS3(obj: PostgresClusterSpecBackupsPgbackrestReposS3 | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'bucket': obj.bucket,
-    'endpoint': obj.endpoint,
-    'region': obj.region,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposSchedules {
   readonly differential?: string;
   readonly full?: string;
   readonly incremental?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposSchedules(obj: PostgresClusterSpecBackupsPgbackrestReposSchedules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'differential': obj.differential,
-    'full': obj.full,
-    'incremental': obj.incremental,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposVolume {
   readonly volumeClaimSpec: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj: PostgresClusterSpecBackupsPgbackrestReposVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'volumeClaimSpec': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj.volumeClaimSpec),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinity {
@@ -3169,30 +1723,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity(obj.nodeAffinity),
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj: PostgresClusterSpecBackupsPgbackrestRestoreResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreTolerations {
@@ -3203,52 +1737,16 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreTolerations {
   readonly value?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreTolerations(obj: PostgresClusterSpecBackupsPgbackrestRestoreTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumes(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj.resources),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj.resources),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector {
@@ -3256,29 +1754,10 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecConfigFilesConfigMapItems(obj: PostgresClusterSpecConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesDownwardApiItems {
@@ -3288,31 +1767,10 @@ export interface PostgresClusterSpecConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecConfigFilesDownwardApiItems(obj: PostgresClusterSpecConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecConfigFilesSecretItems(obj: PostgresClusterSpecConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity {
@@ -3320,41 +1778,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle {
@@ -3365,44 +1796,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap {
   readonly items?: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi {
   readonly items?: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate {
@@ -3415,34 +1816,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertific
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecret {
   readonly items?: PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecret(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken {
@@ -3451,38 +1828,12 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAcco
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoAzure {
   readonly container: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoAzure(obj: PostgresClusterSpecDataSourcePgbackrestRepoAzure | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'container': obj.container,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoGcs {
   readonly bucket: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoGcs(obj: PostgresClusterSpecDataSourcePgbackrestRepoGcs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'bucket': obj.bucket,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestRepoS3 {
@@ -3491,56 +1842,19 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoS3 {
   readonly region: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoS3(obj: PostgresClusterSpecDataSourcePgbackrestRepoS3 | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'bucket': obj.bucket,
-    'endpoint': obj.endpoint,
-    'region': obj.region,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoSchedules {
   readonly differential?: string;
   readonly full?: string;
   readonly incremental?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoSchedules(obj: PostgresClusterSpecDataSourcePgbackrestRepoSchedules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'differential': obj.differential,
-    'full': obj.full,
-    'incremental': obj.incremental,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolume {
   readonly volumeClaimSpec: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'volumeClaimSpec': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj.volumeClaimSpec),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestResourcesClaims(obj: PostgresClusterSpecDataSourcePgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditional {
@@ -3551,30 +1865,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditional(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity {
@@ -3582,41 +1875,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterResourcesClaims(obj: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional {
@@ -3627,56 +1893,18 @@ export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3688,31 +1916,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3724,19 +1930,6 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvValueFrom {
   readonly configMapKeyRef?: PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef;
   readonly fieldRef?: PostgresClusterSpecInstancesContainersEnvValueFromFieldRef;
@@ -3745,44 +1938,14 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFrom {
   readonly secretKeyRef?: PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFrom(obj: PostgresClusterSpecInstancesContainersEnvValueFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapKeyRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
-    'resourceFieldRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvFromConfigMapRef {
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvFromConfigMapRef(obj: PostgresClusterSpecInstancesContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersEnvFromSecretRef(obj: PostgresClusterSpecInstancesContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStart {
@@ -3792,17 +1955,6 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStart {
   readonly tcpSocket?: PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStart(obj: PostgresClusterSpecInstancesContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartExec(obj.exec),
-    'httpGet': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartSleep(obj.sleep),
-    'tcpSocket': toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStop {
   readonly exec?: PostgresClusterSpecInstancesContainersLifecyclePreStopExec;
   readonly httpGet?: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet;
@@ -3810,41 +1962,13 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStop {
   readonly tcpSocket?: PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStop(obj: PostgresClusterSpecInstancesContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopExec(obj.exec),
-    'httpGet': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopSleep(obj.sleep),
-    'tcpSocket': toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLivenessProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbeExec(obj: PostgresClusterSpecInstancesContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbeGrpc(obj: PostgresClusterSpecInstancesContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLivenessProbeHttpGet {
@@ -3855,56 +1979,18 @@ export interface PostgresClusterSpecInstancesContainersLivenessProbeHttpGet {
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbeExec(obj: PostgresClusterSpecInstancesContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbeGrpc(obj: PostgresClusterSpecInstancesContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGet {
@@ -3915,30 +2001,9 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGet {
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGet(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersResourcesClaims {
@@ -3946,27 +2011,9 @@ export interface PostgresClusterSpecInstancesContainersResourcesClaims {
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersResourcesClaims(obj: PostgresClusterSpecInstancesContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes {
   readonly operator: string;
   readonly values?: number[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile {
@@ -3974,27 +2021,9 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextAppArmorPr
   readonly type: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersSecurityContextCapabilities(obj: PostgresClusterSpecInstancesContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions {
@@ -4004,29 +2033,9 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOpt
   readonly user?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecInstancesContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions {
@@ -4036,41 +2045,13 @@ export interface PostgresClusterSpecInstancesContainersSecurityContextWindowsOpt
   readonly runAsUserName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecInstancesContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersStartupProbeExec(obj: PostgresClusterSpecInstancesContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersStartupProbeGrpc(obj: PostgresClusterSpecInstancesContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersStartupProbeHttpGet {
@@ -4081,30 +2062,9 @@ export interface PostgresClusterSpecInstancesContainersStartupProbeHttpGet {
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGet(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersStartupProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersStartupProbeTcpSocket(obj: PostgresClusterSpecInstancesContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions {
@@ -4113,46 +2073,16 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExp
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources {
   readonly claims?: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef {
@@ -4162,43 +2092,14 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -4207,44 +2108,15 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelec
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecInstancesVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesAdditionalImage(obj: PostgresClusterSpecInstancesVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesTempDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesTempDataSource(obj: PostgresClusterSpecInstancesVolumesTempDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesTempDataSourceRef {
@@ -4254,29 +2126,9 @@ export interface PostgresClusterSpecInstancesVolumesTempDataSourceRef {
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesVolumesTempDataSourceRef(obj: PostgresClusterSpecInstancesVolumesTempDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesVolumesTempResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesTempResources(obj: PostgresClusterSpecInstancesVolumesTempResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesTempSelector {
@@ -4284,29 +2136,10 @@ export interface PostgresClusterSpecInstancesVolumesTempSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj: PostgresClusterSpecInstancesVolumesTempSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom {
@@ -4317,18 +2150,6 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly secretKeyRef?: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapKeyRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj.fileKeyRef),
-    'resourceFieldRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj.secretKeyRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
@@ -4337,44 +2158,14 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMap(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApi(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesPodCertificate {
@@ -4387,34 +2178,10 @@ export interface PostgresClusterSpecInstrumentationConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj: PostgresClusterSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesSecret {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesSecret(obj: PostgresClusterSpecInstrumentationConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken {
@@ -4423,32 +2190,11 @@ export interface PostgresClusterSpecInstrumentationConfigFilesServiceAccountToke
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken(obj: PostgresClusterSpecInstrumentationConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd {
   readonly collectionInterval?: string;
   readonly databases?: string[];
   readonly name: string;
   readonly queries: PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries;
-}
-
-function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAdd | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'collectionInterval': obj.collectionInterval,
-    'databases': obj.databases?.map(y => y),
-    'name': obj.name,
-    'queries': toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries(obj.queries),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfiguration {
@@ -4463,12 +2209,12 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfiguration {
 function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -4479,30 +2225,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterResources {
   readonly claims?: PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj: PostgresClusterSpecMonitoringPgmonitorExporterResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity {
@@ -4510,41 +2236,14 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
@@ -4559,12 +2258,12 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
 function toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(obj: PostgresClusterSpecProxyPgBouncerConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -4575,46 +2274,16 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnv {
   readonly valueFrom?: PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnv(obj: PostgresClusterSpecProxyPgBouncerContainersEnv | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-    'valueFrom': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom(obj.valueFrom),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvFrom {
   readonly configMapRef?: PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecycle {
   readonly postStart?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart;
   readonly preStop?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop;
   readonly stopSignal?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecycle(obj: PostgresClusterSpecProxyPgBouncerContainersLifecycle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'postStart': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart(obj.postStart),
-    'preStop': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop(obj.preStop),
-    'stopSignal': obj.stopSignal,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbe {
@@ -4628,23 +2297,6 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbe {
   readonly tcpSocket?: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket;
   readonly terminationGracePeriodSeconds?: number;
   readonly timeoutSeconds?: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersPorts {
@@ -4680,35 +2332,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbe {
   readonly timeoutSeconds?: number;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbe(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersResizePolicy {
   readonly resourceName: string;
   readonly restartPolicy: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersResizePolicy(obj: PostgresClusterSpecProxyPgBouncerContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersResources {
@@ -4717,28 +2343,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj: PostgresClusterSpecProxyPgBouncerContainersResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContext {
@@ -4756,25 +2363,6 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContext {
   readonly windowsOptions?: PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContext(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbe {
   readonly exec?: PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec;
   readonly failureThreshold?: number;
@@ -4788,35 +2376,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbe {
   readonly timeoutSeconds?: number;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbe(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbe | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec(obj.exec),
-    'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc(obj.grpc),
-    'httpGet': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet(obj.httpGet),
-    'initialDelaySeconds': obj.initialDelaySeconds,
-    'periodSeconds': obj.periodSeconds,
-    'successThreshold': obj.successThreshold,
-    'tcpSocket': toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket(obj.tcpSocket),
-    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersVolumeDevices {
   readonly devicePath: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeDevices(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersVolumeMounts {
@@ -4829,48 +2391,15 @@ export interface PostgresClusterSpecProxyPgBouncerContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersVolumeMounts(obj: PostgresClusterSpecProxyPgBouncerContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems(obj: PostgresClusterSpecProxyPgBouncerCustomTlsSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecProxyPgBouncerServiceExternalTrafficPolicy {
@@ -4899,15 +2428,6 @@ export interface PostgresClusterSpecProxyPgBouncerServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj: PostgresClusterSpecProxyPgBouncerServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecProxyPgBouncerServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -4918,26 +2438,9 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig {
   readonly resources?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj.resources),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerVolumesAdditional {
@@ -4948,30 +2451,9 @@ export interface PostgresClusterSpecProxyPgBouncerVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditional(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity {
@@ -4979,27 +2461,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
@@ -5014,12 +2478,12 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
 function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(obj: PostgresClusterSpecUserInterfacePgAdminConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
-    'configMap': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap(obj.configMap),
-    'downwardAPI': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj.podCertificate),
-    'secret': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret(obj.secret),
-    'serviceAccountToken': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken(obj.serviceAccountToken),
+    'clusterTrustBundle': obj.clusterTrustBundle,
+    'configMap': obj.configMap,
+    'downwardAPI': obj.downwardApi,
+    'podCertificate': obj.podCertificate,
+    'secret': obj.secret,
+    'serviceAccountToken': obj.serviceAccountToken,
   };
   return defined(result);
 }
@@ -5030,30 +2494,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword(obj: PostgresClusterSpecUserInterfacePgAdminConfigLdapBindPassword | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef {
@@ -5063,29 +2507,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataS
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector {
@@ -5093,27 +2517,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelec
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminResourcesClaims(obj: PostgresClusterSpecUserInterfacePgAdminResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecUserInterfacePgAdminServiceExternalTrafficPolicy {
@@ -5142,15 +2548,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj: PostgresClusterSpecUserInterfacePgAdminServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecUserInterfacePgAdminServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -5162,43 +2559,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems {
@@ -5208,31 +2577,10 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiIte
   readonly resourceFieldRef?: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems(obj: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity {
@@ -5240,27 +2588,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity {
@@ -5268,27 +2598,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional {
@@ -5299,30 +2611,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity {
@@ -5330,41 +2621,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems {
@@ -5373,44 +2637,15 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems {
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems(obj: PostgresClusterSpecBackupsPgbackrestRepoHostSshSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional {
@@ -5419,18 +2654,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional {
   readonly image?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage;
   readonly name: string;
   readonly readOnly?: boolean;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec {
@@ -5446,35 +2669,9 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec 
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'autoGrow': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow(obj.autoGrow),
-    'dataSource': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity {
@@ -5482,41 +2679,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional {
@@ -5527,32 +2697,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional {
   readonly readOnly?: boolean;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditional | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claimName': obj.claimName,
-    'containers': obj.containers?.map(y => y),
-    'image': toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage(obj.image),
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources {
@@ -5561,44 +2709,15 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigRes
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef {
@@ -5607,54 +2726,18 @@ export interface PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef 
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5666,31 +2749,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5702,47 +2763,15 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems {
@@ -5752,31 +2781,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly resourceFieldRef?: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec {
@@ -5792,35 +2800,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes?.map(y => y),
-    'autoGrow': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow(obj.autoGrow),
-    'dataSource': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource(obj.dataSource),
-    'dataSourceRef': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef(obj.dataSourceRef),
-    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
@@ -5828,39 +2810,13 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5872,31 +2828,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5908,31 +2842,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage(obj: PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -5940,27 +2852,9 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly matchFields?: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -5972,45 +2866,14 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -6022,45 +2885,14 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef {
@@ -6069,28 +2901,9 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyR
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef {
@@ -6100,31 +2913,10 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef {
   readonly volumeName: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef {
   readonly containerName?: string;
   readonly divisor?: any;
   readonly resource: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef {
@@ -6133,26 +2925,8 @@ export interface PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef 
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecInstancesContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartExec(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet {
@@ -6163,28 +2937,8 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket {
@@ -6192,25 +2946,8 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSock
   readonly port: any;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStopExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopExec(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet {
@@ -6221,28 +2958,8 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet {
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopSleep(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket {
@@ -6250,27 +2967,9 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket
   readonly port: any;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders {
@@ -6278,27 +2977,9 @@ export interface PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttp
   readonly value: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims {
@@ -6306,29 +2987,10 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesCla
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecInstancesVolumesAdditionalImagePullPolicy {
@@ -6343,44 +3005,15 @@ export interface PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions(obj: PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef {
@@ -6390,31 +3023,10 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly volumeName: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef {
   readonly containerName?: string;
   readonly divisor?: any;
   readonly resource: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef {
@@ -6423,44 +3035,15 @@ export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariablesVal
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef(obj: PostgresClusterSpecInstrumentationConfigEnvironmentVariablesValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesConfigMapItems(obj: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems {
@@ -6470,45 +3053,15 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesSecretItems(obj: PostgresClusterSpecInstrumentationConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries {
   readonly key: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries(obj: PostgresClusterSpecInstrumentationMetricsCustomQueriesAddQueries | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle {
@@ -6519,44 +3072,14 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap {
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi {
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate {
@@ -6569,34 +3092,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodC
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret {
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken {
@@ -6605,30 +3104,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServ
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterCustomTlsSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims {
@@ -6636,53 +3115,18 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims {
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims(obj: PostgresClusterSpecMonitoringPgmonitorExporterResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -6694,31 +3138,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -6730,19 +3152,6 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
@@ -6751,44 +3160,14 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle 
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate {
@@ -6801,50 +3180,16 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj: PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecret {
   readonly items?: PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecret(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken {
   readonly audience?: string;
   readonly expirationSeconds?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken(obj: PostgresClusterSpecProxyPgBouncerConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom {
@@ -6855,44 +3200,14 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom {
   readonly secretKeyRef?: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapKeyRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
-    'resourceFieldRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef {
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart {
@@ -6902,17 +3217,6 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart {
   readonly tcpSocket?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec(obj.exec),
-    'httpGet': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep(obj.sleep),
-    'tcpSocket': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop {
   readonly exec?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec;
   readonly httpGet?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet;
@@ -6920,41 +3224,13 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop {
   readonly tcpSocket?: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'exec': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec(obj.exec),
-    'httpGet': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep(obj.sleep),
-    'tcpSocket': toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet {
@@ -6965,56 +3241,18 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet {
@@ -7025,30 +3263,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGe
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersResourcesClaims {
@@ -7056,27 +3273,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResourcesClaims {
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes {
   readonly operator: string;
   readonly values?: number[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes(obj: PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile {
@@ -7084,27 +3283,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppAr
   readonly type: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions {
@@ -7114,29 +3295,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLin
   readonly user?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions {
@@ -7146,41 +3307,13 @@ export interface PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindo
   readonly runAsUserName?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions(obj: PostgresClusterSpecProxyPgBouncerContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet {
@@ -7191,30 +3324,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet 
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket {
   readonly host?: string;
   readonly port: any;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources {
@@ -7223,30 +3335,10 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourc
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims(y)),
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage {
@@ -7254,53 +3346,18 @@ export interface PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage {
   readonly reference: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage(obj: PostgresClusterSpecProxyPgBouncerVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7312,31 +3369,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7348,19 +3383,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
@@ -7369,44 +3391,14 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustB
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems[];
   readonly name?: string;
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi {
   readonly items?: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate {
@@ -7419,34 +3411,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificat
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret {
   readonly items?: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems[];
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'items': obj.items?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems(y)),
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken {
@@ -7455,30 +3423,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccoun
   readonly path: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesServiceAccountToken | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'audience': obj.audience,
-    'expirationSeconds': obj.expirationSeconds,
-    'path': obj.path,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -7487,44 +3435,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef {
@@ -7533,54 +3452,18 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiIte
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecBackupsPgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7592,31 +3475,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7628,31 +3489,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
@@ -7660,39 +3499,13 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7704,31 +3517,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7740,33 +3531,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage {
@@ -7774,43 +3542,15 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalIm
   readonly reference: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow {
   readonly maxGrow?: any;
   readonly trigger?: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxGrow': obj.maxGrow,
-    'trigger': obj.trigger,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef {
@@ -7820,29 +3560,9 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecD
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector {
@@ -7850,53 +3570,18 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecS
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly preference: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7908,31 +3593,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -7944,31 +3607,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImagePullPolicy;
   readonly reference: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage(obj: PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims {
@@ -7976,27 +3617,9 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources
   readonly request?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -8004,27 +3627,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly matchFields?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8036,45 +3641,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8086,45 +3660,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions {
@@ -8133,28 +3676,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef {
@@ -8163,44 +3687,15 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApi
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow {
   readonly maxGrow?: any;
   readonly trigger?: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecAutoGrow | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'maxGrow': obj.maxGrow,
-    'trigger': obj.trigger,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSource | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef {
@@ -8210,43 +3705,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly namespace?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecDataSourceRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources {
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy {
@@ -8260,27 +3726,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8292,45 +3740,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8342,45 +3759,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImagePullPolicy {
@@ -8395,30 +3781,10 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuring
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -8427,30 +3793,10 @@ export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringS
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecInstancesAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -8458,27 +3804,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -8487,30 +3815,10 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -8518,27 +3826,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -8547,30 +3837,10 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders {
@@ -8578,27 +3848,9 @@ export interface PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGet
   readonly value: string;
 }
 
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecInstancesContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -8607,28 +3859,9 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef {
@@ -8637,44 +3870,15 @@ export interface PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsRe
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecInstrumentationConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems {
@@ -8684,31 +3888,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly resourceFieldRef?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -8716,27 +3899,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly matchFields?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8748,45 +3913,14 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -8798,31 +3932,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -8830,43 +3942,15 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems {
@@ -8876,31 +3960,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems {
   readonly resourceFieldRef?: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems(obj: PostgresClusterSpecProxyPgBouncerConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef {
@@ -8909,28 +3972,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMa
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef {
@@ -8940,31 +3984,10 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyR
   readonly volumeName: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef {
   readonly containerName?: string;
   readonly divisor?: any;
   readonly resource: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef {
@@ -8973,26 +3996,8 @@ export interface PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKe
   readonly optional?: boolean;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef(obj: PostgresClusterSpecProxyPgBouncerContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet {
@@ -9003,28 +4008,8 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHt
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket {
@@ -9032,25 +4017,8 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTc
   readonly port: any;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet {
@@ -9061,28 +4029,8 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttp
   readonly scheme?: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGet | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders(y)),
-    'path': obj.path,
-    'port': obj.port,
-    'scheme': obj.scheme,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket {
@@ -9090,27 +4038,9 @@ export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpS
   readonly port: any;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopTcpSocket | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'host': obj.host,
-    'port': obj.port,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders {
@@ -9118,41 +4048,14 @@ export interface PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGe
   readonly value: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecProxyPgBouncerVolumesAdditionalImagePullPolicy {
@@ -9166,27 +4069,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly matchFields?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9198,45 +4083,14 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9248,31 +4102,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -9280,43 +4112,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems {
@@ -9326,31 +4130,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiIt
   readonly resourceFieldRef?: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'fieldRef': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef(obj.fieldRef),
-    'mode': obj.mode,
-    'path': obj.path,
-    'resourceFieldRef': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef(obj.resourceFieldRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems {
   readonly key: string;
   readonly mode?: number;
   readonly path: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesSecretItems | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'mode': obj.mode,
-    'path': obj.path,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -9358,27 +4141,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9390,45 +4155,14 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9440,45 +4174,14 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImagePullPolicy {
@@ -9492,27 +4195,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9524,45 +4209,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9574,45 +4228,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImagePullPolicy {
@@ -9627,42 +4250,14 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecS
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9674,45 +4269,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -9724,45 +4288,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'mismatchLabelKeys': obj.mismatchLabelKeys?.map(y => y),
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImagePullPolicy {
@@ -9777,30 +4310,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -9809,30 +4322,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePgbackrestAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -9840,27 +4333,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -9869,30 +4344,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -9900,27 +4355,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -9929,30 +4366,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions {
@@ -9961,30 +4378,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
@@ -9993,30 +4390,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
@@ -10025,42 +4402,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinit
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10069,30 +4418,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -10100,27 +4429,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10129,30 +4440,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -10161,30 +4452,10 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -10193,30 +4464,10 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions {
@@ -10225,28 +4476,9 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef {
@@ -10255,30 +4487,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDown
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
@@ -10287,30 +4499,10 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredD
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
@@ -10319,42 +4511,14 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDu
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10363,30 +4527,10 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -10394,27 +4538,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10423,30 +4549,10 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -10455,28 +4561,9 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleL
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef {
@@ -10485,42 +4572,14 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsRes
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecProxyPgBouncerConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresClusterSpecProxyPgBouncerContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
@@ -10529,30 +4588,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPref
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -10561,30 +4600,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequ
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -10592,27 +4611,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10621,30 +4622,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -10652,27 +4633,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10681,30 +4644,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -10713,28 +4656,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustB
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef {
@@ -10743,30 +4667,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiIt
   readonly resource: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesDownwardApiItemsResourceFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'containerName': obj.containerName,
-    'divisor': obj.divisor,
-    'resource': obj.resource,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
@@ -10775,30 +4679,10 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPre
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
@@ -10807,42 +4691,14 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityReq
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10851,30 +4707,10 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -10882,27 +4718,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -10911,30 +4729,10 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
@@ -10943,30 +4741,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -10975,30 +4753,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinit
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -11006,27 +4764,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -11035,30 +4775,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -11066,27 +4786,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -11095,30 +4797,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
@@ -11127,30 +4809,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -11159,30 +4821,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -11190,27 +4832,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -11219,30 +4843,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector {
@@ -11250,27 +4854,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -11279,30 +4865,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11311,30 +4877,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11343,30 +4889,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11375,30 +4901,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11407,30 +4913,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11439,30 +4925,10 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11471,30 +4937,10 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11503,30 +4949,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11535,30 +4961,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11567,30 +4973,10 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11599,30 +4985,10 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11631,30 +4997,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11663,30 +5009,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11695,30 +5021,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions {
@@ -11727,30 +5033,10 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly values?: string[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 function defined(fields: Record<string, any>): Record<string, any> {

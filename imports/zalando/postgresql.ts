@@ -108,11 +108,11 @@ export interface PostgresqlSpec {
 export function toJson_PostgresqlSpec(obj: PostgresqlSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'additionalVolumes': obj.additionalVolumes?.map(y => toJson_PostgresqlSpecAdditionalVolumes(y)),
-    'allowedSourceRanges': obj.allowedSourceRanges?.map(y => y),
+    'additionalVolumes': obj.additionalVolumes,
+    'allowedSourceRanges': obj.allowedSourceRanges,
     'clone': toJson_PostgresqlSpecClone(obj.clone),
     'connectionPooler': toJson_PostgresqlSpecConnectionPooler(obj.connectionPooler),
-    'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'databases': obj.databases,
     'dockerImage': obj.dockerImage,
     'enableConnectionPooler': obj.enableConnectionPooler,
     'enableLogicalBackup': obj.enableLogicalBackup,
@@ -127,43 +127,43 @@ export function toJson_PostgresqlSpec(obj: PostgresqlSpec | undefined): Record<s
     'enableReplicaPoolerNodePort': obj.enableReplicaPoolerNodePort,
     'enableShmVolume': obj.enableShmVolume,
     'env': obj.env?.map(y => toJson_PostgresqlSpecEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PostgresqlSpecEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'initContainers': obj.initContainers?.map(y => toJson_PostgresqlSpecInitContainers(y)),
     'livenessProbe': toJson_PostgresqlSpecLivenessProbe(obj.livenessProbe),
     'logicalBackupRetention': obj.logicalBackupRetention,
     'logicalBackupSchedule': obj.logicalBackupSchedule,
-    'maintenanceWindows': obj.maintenanceWindows?.map(y => y),
+    'maintenanceWindows': obj.maintenanceWindows,
     'masterNodePort': obj.masterNodePort,
     'masterPoolerNodePort': obj.masterPoolerNodePort,
-    'masterServiceAnnotations': ((obj.masterServiceAnnotations) === undefined) ? undefined : (Object.entries(obj.masterServiceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'nodeAffinity': toJson_PostgresqlSpecNodeAffinity(obj.nodeAffinity),
+    'masterServiceAnnotations': obj.masterServiceAnnotations,
+    'nodeAffinity': obj.nodeAffinity,
     'numberOfInstances': obj.numberOfInstances,
     'patroni': toJson_PostgresqlSpecPatroni(obj.patroni),
-    'podAnnotations': ((obj.podAnnotations) === undefined) ? undefined : (Object.entries(obj.podAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podAnnotations': obj.podAnnotations,
     'podPriorityClassName': obj.podPriorityClassName,
-    'postgresql': toJson_PostgresqlSpecPostgresql(obj.postgresql),
-    'preparedDatabases': ((obj.preparedDatabases) === undefined) ? undefined : (Object.entries(obj.preparedDatabases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PostgresqlSpecPreparedDatabases(i[1]) }), {})),
+    'postgresql': obj.postgresql,
+    'preparedDatabases': obj.preparedDatabases,
     'replicaNodePort': obj.replicaNodePort,
     'replicaPoolerNodePort': obj.replicaPoolerNodePort,
-    'replicaServiceAnnotations': ((obj.replicaServiceAnnotations) === undefined) ? undefined : (Object.entries(obj.replicaServiceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'replicaServiceAnnotations': obj.replicaServiceAnnotations,
     'resources': toJson_PostgresqlSpecResources(obj.resources),
     'schedulerName': obj.schedulerName,
-    'serviceAnnotations': ((obj.serviceAnnotations) === undefined) ? undefined : (Object.entries(obj.serviceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'serviceAnnotations': obj.serviceAnnotations,
     'sidecars': obj.sidecars?.map(y => toJson_PostgresqlSpecSidecars(y)),
     'spiloFSGroup': obj.spiloFsGroup,
     'spiloRunAsGroup': obj.spiloRunAsGroup,
     'spiloRunAsUser': obj.spiloRunAsUser,
     'standby': toJson_PostgresqlSpecStandby(obj.standby),
-    'streams': obj.streams?.map(y => toJson_PostgresqlSpecStreams(y)),
+    'streams': obj.streams,
     'teamId': obj.teamId,
-    'tls': toJson_PostgresqlSpecTls(obj.tls),
-    'tolerations': obj.tolerations?.map(y => toJson_PostgresqlSpecTolerations(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresqlSpecTopologySpreadConstraints(y)),
+    'tls': obj.tls,
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'users': ((obj.users) === undefined) ? undefined : (Object.entries(obj.users).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
-    'usersIgnoringSecretRotation': obj.usersIgnoringSecretRotation?.map(y => y),
-    'usersWithInPlaceSecretRotation': obj.usersWithInPlaceSecretRotation?.map(y => y),
-    'usersWithSecretRotation': obj.usersWithSecretRotation?.map(y => y),
-    'volume': toJson_PostgresqlSpecVolume(obj.volume),
+    'usersIgnoringSecretRotation': obj.usersIgnoringSecretRotation,
+    'usersWithInPlaceSecretRotation': obj.usersWithInPlaceSecretRotation,
+    'usersWithSecretRotation': obj.usersWithSecretRotation,
+    'volume': obj.volume,
   };
   return defined(result);
 }
@@ -175,19 +175,6 @@ export interface PostgresqlSpecAdditionalVolumes {
   readonly subPath?: string;
   readonly targetContainers?: string[];
   readonly volumeSource: any;
-}
-
-function toJson_PostgresqlSpecAdditionalVolumes(obj: PostgresqlSpecAdditionalVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'isSubPathExpr': obj.isSubPathExpr,
-    'mountPath': obj.mountPath,
-    'name': obj.name,
-    'subPath': obj.subPath,
-    'targetContainers': obj.targetContainers?.map(y => y),
-    'volumeSource': obj.volumeSource,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecClone {
@@ -262,16 +249,6 @@ export interface PostgresqlSpecEnvFrom {
   readonly secretRef?: PostgresqlSpecEnvFromSecretRef;
 }
 
-function toJson_PostgresqlSpecEnvFrom(obj: PostgresqlSpecEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PostgresqlSpecEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PostgresqlSpecEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainers {
   readonly args?: string[];
   readonly command?: string[];
@@ -303,10 +280,10 @@ export interface PostgresqlSpecInitContainers {
 function toJson_PostgresqlSpecInitContainers(obj: PostgresqlSpecInitContainers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'args': obj.args?.map(y => y),
-    'command': obj.command?.map(y => y),
+    'args': obj.args,
+    'command': obj.command,
     'env': obj.env?.map(y => toJson_PostgresqlSpecInitContainersEnv(y)),
-    'envFrom': obj.envFrom?.map(y => toJson_PostgresqlSpecInitContainersEnvFrom(y)),
+    'envFrom': obj.envFrom,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
     'lifecycle': toJson_PostgresqlSpecInitContainersLifecycle(obj.lifecycle),
@@ -314,19 +291,19 @@ function toJson_PostgresqlSpecInitContainers(obj: PostgresqlSpecInitContainers |
     'name': obj.name,
     'ports': obj.ports?.map(y => toJson_PostgresqlSpecInitContainersPorts(y)),
     'readinessProbe': toJson_PostgresqlSpecInitContainersReadinessProbe(obj.readinessProbe),
-    'resizePolicy': obj.resizePolicy?.map(y => toJson_PostgresqlSpecInitContainersResizePolicy(y)),
+    'resizePolicy': obj.resizePolicy,
     'resources': toJson_PostgresqlSpecInitContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
-    'restartPolicyRules': obj.restartPolicyRules?.map(y => toJson_PostgresqlSpecInitContainersRestartPolicyRules(y)),
-    'securityContext': toJson_PostgresqlSpecInitContainersSecurityContext(obj.securityContext),
+    'restartPolicyRules': obj.restartPolicyRules,
+    'securityContext': obj.securityContext,
     'startupProbe': toJson_PostgresqlSpecInitContainersStartupProbe(obj.startupProbe),
     'stdin': obj.stdin,
     'stdinOnce': obj.stdinOnce,
     'terminationMessagePath': obj.terminationMessagePath,
     'terminationMessagePolicy': obj.terminationMessagePolicy,
     'tty': obj.tty,
-    'volumeDevices': obj.volumeDevices?.map(y => toJson_PostgresqlSpecInitContainersVolumeDevices(y)),
-    'volumeMounts': obj.volumeMounts?.map(y => toJson_PostgresqlSpecInitContainersVolumeMounts(y)),
+    'volumeDevices': obj.volumeDevices,
+    'volumeMounts': obj.volumeMounts,
     'workingDir': obj.workingDir,
   };
   return defined(result);
@@ -348,9 +325,9 @@ export interface PostgresqlSpecLivenessProbe {
 function toJson_PostgresqlSpecLivenessProbe(obj: PostgresqlSpecLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecLivenessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresqlSpecLivenessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PostgresqlSpecLivenessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -365,15 +342,6 @@ function toJson_PostgresqlSpecLivenessProbe(obj: PostgresqlSpecLivenessProbe | u
 export interface PostgresqlSpecNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
-}
-
-function toJson_PostgresqlSpecNodeAffinity(obj: PostgresqlSpecNodeAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj.requiredDuringSchedulingIgnoredDuringExecution),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecPatroni {
@@ -394,10 +362,10 @@ function toJson_PostgresqlSpecPatroni(obj: PostgresqlSpecPatroni | undefined): R
   if (obj === undefined) { return undefined; }
   const result = {
     'failsafe_mode': obj.failsafeMode,
-    'initdb': ((obj.initdb) === undefined) ? undefined : (Object.entries(obj.initdb).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'initdb': obj.initdb,
     'loop_wait': obj.loopWait,
     'maximum_lag_on_failover': obj.maximumLagOnFailover,
-    'pg_hba': obj.pgHba?.map(y => y),
+    'pg_hba': obj.pgHba,
     'retry_timeout': obj.retryTimeout,
     'slots': ((obj.slots) === undefined) ? undefined : (Object.entries(obj.slots).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: ((i[1]) === undefined) ? undefined : (Object.entries(i[1]).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})) }), {})),
     'synchronous_mode': obj.synchronousMode,
@@ -413,31 +381,11 @@ export interface PostgresqlSpecPostgresql {
   readonly version: PostgresqlSpecPostgresqlVersion;
 }
 
-function toJson_PostgresqlSpecPostgresql(obj: PostgresqlSpecPostgresql | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'version': obj.version,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecPreparedDatabases {
   readonly defaultUsers?: boolean;
   readonly extensions?: { [key: string]: string };
   readonly schemas?: { [key: string]: PostgresqlSpecPreparedDatabasesSchemas };
   readonly secretNamespace?: string;
-}
-
-function toJson_PostgresqlSpecPreparedDatabases(obj: PostgresqlSpecPreparedDatabases | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'defaultUsers': obj.defaultUsers,
-    'extensions': ((obj.extensions) === undefined) ? undefined : (Object.entries(obj.extensions).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'schemas': ((obj.schemas) === undefined) ? undefined : (Object.entries(obj.schemas).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PostgresqlSpecPreparedDatabasesSchemas(i[1]) }), {})),
-    'secretNamespace': obj.secretNamespace,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecResources {
@@ -466,7 +414,7 @@ export interface PostgresqlSpecSidecars {
 function toJson_PostgresqlSpecSidecars(obj: PostgresqlSpecSidecars | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'command': obj.command?.map(y => y),
+    'command': obj.command,
     'env': obj.env?.map(y => toJson_PostgresqlSpecSidecarsEnv(y)),
     'image': obj.image,
     'name': obj.name,
@@ -507,21 +455,6 @@ export interface PostgresqlSpecStreams {
   readonly tables: { [key: string]: PostgresqlSpecStreamsTables };
 }
 
-function toJson_PostgresqlSpecStreams(obj: PostgresqlSpecStreams | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'applicationId': obj.applicationId,
-    'batchSize': obj.batchSize,
-    'cpu': obj.cpu,
-    'database': obj.database,
-    'enableRecovery': obj.enableRecovery,
-    'filter': ((obj.filter) === undefined) ? undefined : (Object.entries(obj.filter).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'memory': obj.memory,
-    'tables': ((obj.tables) === undefined) ? undefined : (Object.entries(obj.tables).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PostgresqlSpecStreamsTables(i[1]) }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecTls {
   readonly caFile?: string;
   readonly caSecretName?: string;
@@ -530,36 +463,12 @@ export interface PostgresqlSpecTls {
   readonly secretName: string;
 }
 
-function toJson_PostgresqlSpecTls(obj: PostgresqlSpecTls | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'caFile': obj.caFile,
-    'caSecretName': obj.caSecretName,
-    'certificateFile': obj.certificateFile,
-    'privateKeyFile': obj.privateKeyFile,
-    'secretName': obj.secretName,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecTolerations {
   readonly effect?: string;
   readonly key?: string;
   readonly operator?: string;
   readonly tolerationSeconds?: number;
   readonly value?: string;
-}
-
-function toJson_PostgresqlSpecTolerations(obj: PostgresqlSpecTolerations | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'effect': obj.effect,
-    'key': obj.key,
-    'operator': obj.operator,
-    'tolerationSeconds': obj.tolerationSeconds,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecTopologySpreadConstraints {
@@ -571,21 +480,6 @@ export interface PostgresqlSpecTopologySpreadConstraints {
   readonly nodeTaintsPolicy?: string;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
-}
-
-function toJson_PostgresqlSpecTopologySpreadConstraints(obj: PostgresqlSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys?.map(y => y),
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
 }
 
 export enum PostgresqlSpecUsers {
@@ -614,21 +508,6 @@ export interface PostgresqlSpecVolume {
   readonly subPath?: string;
   readonly throughput?: number;
   readonly type?: string;
-}
-
-function toJson_PostgresqlSpecVolume(obj: PostgresqlSpecVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'iops': obj.iops,
-    'isSubPathExpr': obj.isSubPathExpr,
-    'selector': toJson_PostgresqlSpecVolumeSelector(obj.selector),
-    'size': obj.size,
-    'storageClass': obj.storageClass,
-    'subPath': obj.subPath,
-    'throughput': obj.throughput,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export enum PostgresqlSpecConnectionPoolerMode {
@@ -661,11 +540,11 @@ export interface PostgresqlSpecEnvValueFrom {
 function toJson_PostgresqlSpecEnvValueFrom(obj: PostgresqlSpecEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PostgresqlSpecEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresqlSpecEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresqlSpecEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PostgresqlSpecEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresqlSpecEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -675,27 +554,9 @@ export interface PostgresqlSpecEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecEnvFromConfigMapRef(obj: PostgresqlSpecEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresqlSpecEnvFromSecretRef(obj: PostgresqlSpecEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersEnv {
@@ -718,16 +579,6 @@ export interface PostgresqlSpecInitContainersEnvFrom {
   readonly configMapRef?: PostgresqlSpecInitContainersEnvFromConfigMapRef;
   readonly prefix?: string;
   readonly secretRef?: PostgresqlSpecInitContainersEnvFromSecretRef;
-}
-
-function toJson_PostgresqlSpecInitContainersEnvFrom(obj: PostgresqlSpecInitContainersEnvFrom | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_PostgresqlSpecInitContainersEnvFromConfigMapRef(obj.configMapRef),
-    'prefix': obj.prefix,
-    'secretRef': toJson_PostgresqlSpecInitContainersEnvFromSecretRef(obj.secretRef),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLifecycle {
@@ -762,9 +613,9 @@ export interface PostgresqlSpecInitContainersLivenessProbe {
 function toJson_PostgresqlSpecInitContainersLivenessProbe(obj: PostgresqlSpecInitContainersLivenessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecInitContainersLivenessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresqlSpecInitContainersLivenessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PostgresqlSpecInitContainersLivenessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -812,9 +663,9 @@ export interface PostgresqlSpecInitContainersReadinessProbe {
 function toJson_PostgresqlSpecInitContainersReadinessProbe(obj: PostgresqlSpecInitContainersReadinessProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecInitContainersReadinessProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresqlSpecInitContainersReadinessProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PostgresqlSpecInitContainersReadinessProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -831,15 +682,6 @@ export interface PostgresqlSpecInitContainersResizePolicy {
   readonly restartPolicy: string;
 }
 
-function toJson_PostgresqlSpecInitContainersResizePolicy(obj: PostgresqlSpecInitContainersResizePolicy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resourceName': obj.resourceName,
-    'restartPolicy': obj.restartPolicy,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersResources {
   readonly claims?: PostgresqlSpecInitContainersResourcesClaims[];
   readonly limits?: { [key: string]: PostgresqlSpecInitContainersResourcesLimits };
@@ -849,7 +691,7 @@ export interface PostgresqlSpecInitContainersResources {
 function toJson_PostgresqlSpecInitContainersResources(obj: PostgresqlSpecInitContainersResources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'claims': obj.claims?.map(y => toJson_PostgresqlSpecInitContainersResourcesClaims(y)),
+    'claims': obj.claims,
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
   };
@@ -859,15 +701,6 @@ function toJson_PostgresqlSpecInitContainersResources(obj: PostgresqlSpecInitCon
 export interface PostgresqlSpecInitContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PostgresqlSpecInitContainersRestartPolicyRulesExitCodes;
-}
-
-function toJson_PostgresqlSpecInitContainersRestartPolicyRules(obj: PostgresqlSpecInitContainersRestartPolicyRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'exitCodes': toJson_PostgresqlSpecInitContainersRestartPolicyRulesExitCodes(obj.exitCodes),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersSecurityContext {
@@ -883,25 +716,6 @@ export interface PostgresqlSpecInitContainersSecurityContext {
   readonly seLinuxOptions?: PostgresqlSpecInitContainersSecurityContextSeLinuxOptions;
   readonly seccompProfile?: PostgresqlSpecInitContainersSecurityContextSeccompProfile;
   readonly windowsOptions?: PostgresqlSpecInitContainersSecurityContextWindowsOptions;
-}
-
-function toJson_PostgresqlSpecInitContainersSecurityContext(obj: PostgresqlSpecInitContainersSecurityContext | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
-    'appArmorProfile': toJson_PostgresqlSpecInitContainersSecurityContextAppArmorProfile(obj.appArmorProfile),
-    'capabilities': toJson_PostgresqlSpecInitContainersSecurityContextCapabilities(obj.capabilities),
-    'privileged': obj.privileged,
-    'procMount': obj.procMount,
-    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
-    'runAsGroup': obj.runAsGroup,
-    'runAsNonRoot': obj.runAsNonRoot,
-    'runAsUser': obj.runAsUser,
-    'seLinuxOptions': toJson_PostgresqlSpecInitContainersSecurityContextSeLinuxOptions(obj.seLinuxOptions),
-    'seccompProfile': toJson_PostgresqlSpecInitContainersSecurityContextSeccompProfile(obj.seccompProfile),
-    'windowsOptions': toJson_PostgresqlSpecInitContainersSecurityContextWindowsOptions(obj.windowsOptions),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersStartupProbe {
@@ -920,9 +734,9 @@ export interface PostgresqlSpecInitContainersStartupProbe {
 function toJson_PostgresqlSpecInitContainersStartupProbe(obj: PostgresqlSpecInitContainersStartupProbe | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecInitContainersStartupProbeExec(obj.exec),
+    'exec': obj.exec,
     'failureThreshold': obj.failureThreshold,
-    'grpc': toJson_PostgresqlSpecInitContainersStartupProbeGrpc(obj.grpc),
+    'grpc': obj.grpc,
     'httpGet': toJson_PostgresqlSpecInitContainersStartupProbeHttpGet(obj.httpGet),
     'initialDelaySeconds': obj.initialDelaySeconds,
     'periodSeconds': obj.periodSeconds,
@@ -939,15 +753,6 @@ export interface PostgresqlSpecInitContainersVolumeDevices {
   readonly name: string;
 }
 
-function toJson_PostgresqlSpecInitContainersVolumeDevices(obj: PostgresqlSpecInitContainersVolumeDevices | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'devicePath': obj.devicePath,
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersVolumeMounts {
   readonly mountPath: string;
   readonly mountPropagation?: string;
@@ -958,44 +763,13 @@ export interface PostgresqlSpecInitContainersVolumeMounts {
   readonly subPathExpr?: string;
 }
 
-function toJson_PostgresqlSpecInitContainersVolumeMounts(obj: PostgresqlSpecInitContainersVolumeMounts | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'mountPropagation': obj.mountPropagation,
-    'name': obj.name,
-    'readOnly': obj.readOnly,
-    'recursiveReadOnly': obj.recursiveReadOnly,
-    'subPath': obj.subPath,
-    'subPathExpr': obj.subPathExpr,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecLivenessProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresqlSpecLivenessProbeExec(obj: PostgresqlSpecLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresqlSpecLivenessProbeGrpc(obj: PostgresqlSpecLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecLivenessProbeHttpGet {
@@ -1010,7 +784,7 @@ function toJson_PostgresqlSpecLivenessProbeHttpGet(obj: PostgresqlSpecLivenessPr
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecLivenessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -1037,25 +811,8 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly weight: number;
 }
 
-function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preference': toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj.preference),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly nodeSelectorTerms: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
-}
-
-function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeSelectorTerms': obj.nodeSelectorTerms?.map(y => toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(y)),
-  };
-  return defined(result);
 }
 
 export enum PostgresqlSpecPostgresqlVersion {
@@ -1069,15 +826,6 @@ export enum PostgresqlSpecPostgresqlVersion {
 export interface PostgresqlSpecPreparedDatabasesSchemas {
   readonly defaultRoles?: boolean;
   readonly defaultUsers?: boolean;
-}
-
-function toJson_PostgresqlSpecPreparedDatabasesSchemas(obj: PostgresqlSpecPreparedDatabasesSchemas | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'defaultRoles': obj.defaultRoles,
-    'defaultUsers': obj.defaultUsers,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecResourcesLimits {
@@ -1174,44 +922,14 @@ export interface PostgresqlSpecStreamsTables {
   readonly recoveryEventType?: string;
 }
 
-function toJson_PostgresqlSpecStreamsTables(obj: PostgresqlSpecStreamsTables | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'eventType': obj.eventType,
-    'idColumn': obj.idColumn,
-    'ignoreRecovery': obj.ignoreRecovery,
-    'payloadColumn': obj.payloadColumn,
-    'recoveryEventType': obj.recoveryEventType,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecVolumeSelector {
   readonly matchExpressions?: PostgresqlSpecVolumeSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresqlSpecVolumeSelector(obj: PostgresqlSpecVolumeSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecVolumeSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecConnectionPoolerResourcesLimits {
@@ -1256,28 +974,9 @@ export interface PostgresqlSpecEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresqlSpecEnvValueFromFieldRef(obj: PostgresqlSpecEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecEnvValueFromFileKeyRef {
@@ -1285,17 +984,6 @@ export interface PostgresqlSpecEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PostgresqlSpecEnvValueFromFileKeyRef(obj: PostgresqlSpecEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecEnvValueFromResourceFieldRef {
@@ -1320,16 +1008,6 @@ export interface PostgresqlSpecEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecEnvValueFromSecretKeyRef(obj: PostgresqlSpecEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersEnvValueFrom {
   readonly configMapKeyRef?: PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef;
   readonly fieldRef?: PostgresqlSpecInitContainersEnvValueFromFieldRef;
@@ -1341,11 +1019,11 @@ export interface PostgresqlSpecInitContainersEnvValueFrom {
 function toJson_PostgresqlSpecInitContainersEnvValueFrom(obj: PostgresqlSpecInitContainersEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresqlSpecInitContainersEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresqlSpecInitContainersEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PostgresqlSpecInitContainersEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresqlSpecInitContainersEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -1355,27 +1033,9 @@ export interface PostgresqlSpecInitContainersEnvFromConfigMapRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecInitContainersEnvFromConfigMapRef(obj: PostgresqlSpecInitContainersEnvFromConfigMapRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersEnvFromSecretRef {
   readonly name?: string;
   readonly optional?: boolean;
-}
-
-function toJson_PostgresqlSpecInitContainersEnvFromSecretRef(obj: PostgresqlSpecInitContainersEnvFromSecretRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLifecyclePostStart {
@@ -1388,9 +1048,9 @@ export interface PostgresqlSpecInitContainersLifecyclePostStart {
 function toJson_PostgresqlSpecInitContainersLifecyclePostStart(obj: PostgresqlSpecInitContainersLifecyclePostStart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecInitContainersLifecyclePostStartExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresqlSpecInitContainersLifecyclePostStartSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PostgresqlSpecInitContainersLifecyclePostStartTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -1406,9 +1066,9 @@ export interface PostgresqlSpecInitContainersLifecyclePreStop {
 function toJson_PostgresqlSpecInitContainersLifecyclePreStop(obj: PostgresqlSpecInitContainersLifecyclePreStop | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'exec': toJson_PostgresqlSpecInitContainersLifecyclePreStopExec(obj.exec),
+    'exec': obj.exec,
     'httpGet': toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGet(obj.httpGet),
-    'sleep': toJson_PostgresqlSpecInitContainersLifecyclePreStopSleep(obj.sleep),
+    'sleep': obj.sleep,
     'tcpSocket': toJson_PostgresqlSpecInitContainersLifecyclePreStopTcpSocket(obj.tcpSocket),
   };
   return defined(result);
@@ -1418,26 +1078,9 @@ export interface PostgresqlSpecInitContainersLivenessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PostgresqlSpecInitContainersLivenessProbeExec(obj: PostgresqlSpecInitContainersLivenessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersLivenessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresqlSpecInitContainersLivenessProbeGrpc(obj: PostgresqlSpecInitContainersLivenessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLivenessProbeHttpGet {
@@ -1452,7 +1095,7 @@ function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGet(obj: Postgresql
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -1478,26 +1121,9 @@ export interface PostgresqlSpecInitContainersReadinessProbeExec {
   readonly command?: string[];
 }
 
-function toJson_PostgresqlSpecInitContainersReadinessProbeExec(obj: PostgresqlSpecInitContainersReadinessProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersReadinessProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresqlSpecInitContainersReadinessProbeGrpc(obj: PostgresqlSpecInitContainersReadinessProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersReadinessProbeHttpGet {
@@ -1512,7 +1138,7 @@ function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGet(obj: Postgresq
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -1537,15 +1163,6 @@ function toJson_PostgresqlSpecInitContainersReadinessProbeTcpSocket(obj: Postgre
 export interface PostgresqlSpecInitContainersResourcesClaims {
   readonly name: string;
   readonly request?: string;
-}
-
-function toJson_PostgresqlSpecInitContainersResourcesClaims(obj: PostgresqlSpecInitContainersResourcesClaims | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'request': obj.request,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecInitContainersResourcesLimits {
@@ -1575,41 +1192,14 @@ export interface PostgresqlSpecInitContainersRestartPolicyRulesExitCodes {
   readonly values?: number[];
 }
 
-function toJson_PostgresqlSpecInitContainersRestartPolicyRulesExitCodes(obj: PostgresqlSpecInitContainersRestartPolicyRulesExitCodes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersSecurityContextAppArmorProfile {
   readonly localhostProfile?: string;
   readonly type: string;
 }
 
-function toJson_PostgresqlSpecInitContainersSecurityContextAppArmorProfile(obj: PostgresqlSpecInitContainersSecurityContextAppArmorProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersSecurityContextCapabilities {
   readonly add?: string[];
   readonly drop?: string[];
-}
-
-function toJson_PostgresqlSpecInitContainersSecurityContextCapabilities(obj: PostgresqlSpecInitContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => y),
-    'drop': obj.drop?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersSecurityContextSeLinuxOptions {
@@ -1619,29 +1209,9 @@ export interface PostgresqlSpecInitContainersSecurityContextSeLinuxOptions {
   readonly user?: string;
 }
 
-function toJson_PostgresqlSpecInitContainersSecurityContextSeLinuxOptions(obj: PostgresqlSpecInitContainersSecurityContextSeLinuxOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'level': obj.level,
-    'role': obj.role,
-    'type': obj.type,
-    'user': obj.user,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersSecurityContextSeccompProfile {
   readonly localhostProfile?: string;
   readonly type: string;
-}
-
-function toJson_PostgresqlSpecInitContainersSecurityContextSeccompProfile(obj: PostgresqlSpecInitContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'localhostProfile': obj.localhostProfile,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersSecurityContextWindowsOptions {
@@ -1651,41 +1221,13 @@ export interface PostgresqlSpecInitContainersSecurityContextWindowsOptions {
   readonly runAsUserName?: string;
 }
 
-function toJson_PostgresqlSpecInitContainersSecurityContextWindowsOptions(obj: PostgresqlSpecInitContainersSecurityContextWindowsOptions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'gmsaCredentialSpec': obj.gmsaCredentialSpec,
-    'gmsaCredentialSpecName': obj.gmsaCredentialSpecName,
-    'hostProcess': obj.hostProcess,
-    'runAsUserName': obj.runAsUserName,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersStartupProbeExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresqlSpecInitContainersStartupProbeExec(obj: PostgresqlSpecInitContainersStartupProbeExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersStartupProbeGrpc {
   readonly port: number;
   readonly service?: string;
-}
-
-function toJson_PostgresqlSpecInitContainersStartupProbeGrpc(obj: PostgresqlSpecInitContainersStartupProbeGrpc | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'port': obj.port,
-    'service': obj.service,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersStartupProbeHttpGet {
@@ -1700,7 +1242,7 @@ function toJson_PostgresqlSpecInitContainersStartupProbeHttpGet(obj: PostgresqlS
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -1725,15 +1267,6 @@ function toJson_PostgresqlSpecInitContainersStartupProbeTcpSocket(obj: Postgresq
 export interface PostgresqlSpecLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresqlSpecLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecLivenessProbeHttpGetPort {
@@ -1763,27 +1296,9 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly matchFields?: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
-function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
   readonly matchExpressions?: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
   readonly matchFields?: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
-}
-
-function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(y)),
-    'matchFields': obj.matchFields?.map(y => toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecSidecarsEnvValueFrom {
@@ -1797,11 +1312,11 @@ export interface PostgresqlSpecSidecarsEnvValueFrom {
 function toJson_PostgresqlSpecSidecarsEnvValueFrom(obj: PostgresqlSpecSidecarsEnvValueFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'configMapKeyRef': toJson_PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
-    'fieldRef': toJson_PostgresqlSpecSidecarsEnvValueFromFieldRef(obj.fieldRef),
-    'fileKeyRef': toJson_PostgresqlSpecSidecarsEnvValueFromFileKeyRef(obj.fileKeyRef),
+    'configMapKeyRef': obj.configMapKeyRef,
+    'fieldRef': obj.fieldRef,
+    'fileKeyRef': obj.fileKeyRef,
     'resourceFieldRef': toJson_PostgresqlSpecSidecarsEnvValueFromResourceFieldRef(obj.resourceFieldRef),
-    'secretKeyRef': toJson_PostgresqlSpecSidecarsEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'secretKeyRef': obj.secretKeyRef,
   };
   return defined(result);
 }
@@ -1848,30 +1363,10 @@ export interface PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpres
   readonly values?: string[];
 }
 
-function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecVolumeSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresqlSpecVolumeSelectorMatchExpressions(obj: PostgresqlSpecVolumeSelectorMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecEnvValueFromResourceFieldRefDivisor {
@@ -1891,28 +1386,9 @@ export interface PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresqlSpecInitContainersEnvValueFromFieldRef(obj: PostgresqlSpecInitContainersEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersEnvValueFromFileKeyRef {
@@ -1920,17 +1396,6 @@ export interface PostgresqlSpecInitContainersEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PostgresqlSpecInitContainersEnvValueFromFileKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersEnvValueFromResourceFieldRef {
@@ -1955,26 +1420,8 @@ export interface PostgresqlSpecInitContainersEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecInitContainersEnvValueFromSecretKeyRef(obj: PostgresqlSpecInitContainersEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersLifecyclePostStartExec {
   readonly command?: string[];
-}
-
-function toJson_PostgresqlSpecInitContainersLifecyclePostStartExec(obj: PostgresqlSpecInitContainersLifecyclePostStartExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLifecyclePostStartHttpGet {
@@ -1989,7 +1436,7 @@ function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGet(obj: Postg
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -1999,14 +1446,6 @@ function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGet(obj: Postg
 
 export interface PostgresqlSpecInitContainersLifecyclePostStartSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresqlSpecInitContainersLifecyclePostStartSleep(obj: PostgresqlSpecInitContainersLifecyclePostStartSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLifecyclePostStartTcpSocket {
@@ -2027,14 +1466,6 @@ export interface PostgresqlSpecInitContainersLifecyclePreStopExec {
   readonly command?: string[];
 }
 
-function toJson_PostgresqlSpecInitContainersLifecyclePreStopExec(obj: PostgresqlSpecInitContainersLifecyclePreStopExec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'command': obj.command?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecInitContainersLifecyclePreStopHttpGet {
   readonly host?: string;
   readonly httpHeaders?: PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders[];
@@ -2047,7 +1478,7 @@ function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGet(obj: Postgre
   if (obj === undefined) { return undefined; }
   const result = {
     'host': obj.host,
-    'httpHeaders': obj.httpHeaders?.map(y => toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(y)),
+    'httpHeaders': obj.httpHeaders,
     'path': obj.path,
     'port': obj.port?.value,
     'scheme': obj.scheme,
@@ -2057,14 +1488,6 @@ function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGet(obj: Postgre
 
 export interface PostgresqlSpecInitContainersLifecyclePreStopSleep {
   readonly seconds: number;
-}
-
-function toJson_PostgresqlSpecInitContainersLifecyclePreStopSleep(obj: PostgresqlSpecInitContainersLifecyclePreStopSleep | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'seconds': obj.seconds,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecInitContainersLifecyclePreStopTcpSocket {
@@ -2084,15 +1507,6 @@ function toJson_PostgresqlSpecInitContainersLifecyclePreStopTcpSocket(obj: Postg
 export interface PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLivenessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecInitContainersLivenessProbeHttpGetPort {
@@ -2122,15 +1536,6 @@ export interface PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders {
   readonly value: string;
 }
 
-function toJson_PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersReadinessProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
-}
-
 export class PostgresqlSpecInitContainersReadinessProbeHttpGetPort {
   public static fromNumber(value: number): PostgresqlSpecInitContainersReadinessProbeHttpGetPort {
     return new PostgresqlSpecInitContainersReadinessProbeHttpGetPort(value);
@@ -2156,15 +1561,6 @@ export class PostgresqlSpecInitContainersReadinessProbeTcpSocketPort {
 export interface PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersStartupProbeHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecInitContainersStartupProbeHttpGetPort {
@@ -2195,30 +1591,10 @@ export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDurin
   readonly values?: string[];
 }
 
-function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields(obj: PostgresqlSpecNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
@@ -2227,30 +1603,10 @@ export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuring
   readonly values?: string[];
 }
 
-function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
   readonly key: string;
   readonly operator: string;
   readonly values?: string[];
-}
-
-function toJson_PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields(obj: PostgresqlSpecNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef {
@@ -2259,28 +1615,9 @@ export interface PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecSidecarsEnvValueFromFieldRef {
   readonly apiVersion?: string;
   readonly fieldPath: string;
-}
-
-function toJson_PostgresqlSpecSidecarsEnvValueFromFieldRef(obj: PostgresqlSpecSidecarsEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'fieldPath': obj.fieldPath,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecSidecarsEnvValueFromFileKeyRef {
@@ -2288,17 +1625,6 @@ export interface PostgresqlSpecSidecarsEnvValueFromFileKeyRef {
   readonly optional?: boolean;
   readonly path: string;
   readonly volumeName: string;
-}
-
-function toJson_PostgresqlSpecSidecarsEnvValueFromFileKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromFileKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'optional': obj.optional,
-    'path': obj.path,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecSidecarsEnvValueFromResourceFieldRef {
@@ -2323,16 +1649,6 @@ export interface PostgresqlSpecSidecarsEnvValueFromSecretKeyRef {
   readonly optional?: boolean;
 }
 
-function toJson_PostgresqlSpecSidecarsEnvValueFromSecretKeyRef(obj: PostgresqlSpecSidecarsEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'optional': obj.optional,
-  };
-  return defined(result);
-}
-
 export class PostgresqlSpecInitContainersEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): PostgresqlSpecInitContainersEnvValueFromResourceFieldRefDivisor {
     return new PostgresqlSpecInitContainersEnvValueFromResourceFieldRefDivisor(value);
@@ -2347,15 +1663,6 @@ export class PostgresqlSpecInitContainersEnvValueFromResourceFieldRefDivisor {
 export interface PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePostStartHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecInitContainersLifecyclePostStartHttpGetPort {
@@ -2383,15 +1690,6 @@ export class PostgresqlSpecInitContainersLifecyclePostStartTcpSocketPort {
 export interface PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders {
   readonly name: string;
   readonly value: string;
-}
-
-function toJson_PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders(obj: PostgresqlSpecInitContainersLifecyclePreStopHttpGetHttpHeaders | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  return defined(result);
 }
 
 export class PostgresqlSpecInitContainersLifecyclePreStopHttpGetPort {

@@ -9,7 +9,7 @@ import { StorageOptions } from '../model/storage';
 import { CheckKind, MigrationMethodKind, MigrationPhase } from './migration-plan';
 import { SecretKeyRef } from '../model/backup-target';
 import { IHaCluster } from '../refs/ha-cluster-ref';
-import { MigrationSource } from './migration-source';
+import { ExternalPostgresOptions, MigrationSource } from './migration-source';
 import { Mount, Variable, literalVariables, restrictedJobSpec } from '../private/restricted-job';
 
 const SCRIPTS = '/scripts';
@@ -167,12 +167,15 @@ export function serverOf({ operator, identity, primary }: IHaCluster, role: Role
   return { host, port, sslMode, ca: tls.ca, credentials: operator.roleSecret(identity, role) };
 }
 
+/** What is asked of TLS where nobody says it. */
+export const sslModeOf = ({ sslMode, ca }: Pick<ExternalPostgresOptions, 'sslMode' | 'ca'>): SslMode =>
+  sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
+
 /** A server outside, or a cluster of another namespace, as a Job reaches it: by copies of what is there. */
 export function externalServer({ server, copies, host, port }: MigrationSource): MigrationServer {
   const { ca, credentials } = server ?? copies ?? {};
   const { secretName = '', usernameKey = 'username', passwordKey = 'password' } = credentials ?? {};
-  const sslMode = server?.sslMode ?? (ca ? SslMode.VERIFY_FULL : SslMode.REQUIRE);
-  return { host, port, sslMode, ca, credentials: { secretName, usernameKey, passwordKey } };
+  return { host, port, sslMode: sslModeOf({ sslMode: server?.sslMode, ca }), ca, credentials: { secretName, usernameKey, passwordKey } };
 }
 
 function variables(side: string, { host, port, sslMode, ca }: MigrationServer): Variable[] {

@@ -10,7 +10,8 @@ import { Capability } from '../model/capability';
 import { mebibytes } from '../model/quantity';
 import { POSTGRES_PORT } from '../model/service-address';
 import { OperatorObjects } from '../operators/migration-contract';
-import { IPostgresOperator } from '../operators/contract';
+import { IPostgresOperator, OperatorFacts } from '../operators/contract';
+import { COMPARED_PARAMETERS, unsaidParameter } from '../origin/copy-rules';
 import { shortHash } from '../private/hash';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { CheckSubject } from './check-code';
@@ -84,6 +85,7 @@ function migrationPlan(
   const { haCluster, server } = props.from;
   const majors = [from?.version.majorNumber ?? server?.version.majorNumber, to?.version.majorNumber];
   const logical = method._kind === 'logical';
+  const byFiles = method._kind === 'physical';
   const both = (least: number): boolean => logical && majors.every((major) => major !== undefined && major >= least);
   const source = haCluster ? [haCluster.clusterName, haCluster.identity.namespace] : addressOf(server!);
   const name = `cdk8s_${shortHash(JSON.stringify([source, props.to.clusterName, props.to.identity.namespace, attempt]))}`;
@@ -107,8 +109,8 @@ function migrationPlan(
       slotsByOperator: logical && has(props.to.operator, Capability.CHANGE_CAPTURE_SLOTS),
       managedRoles: props.to.roles.map((role) => role.name),
       reservedRoles: props.to.operator.migrations?.own.roles ?? [],
-      ownFiles:
-        method._kind === 'physical' && haCluster?.operator.migrations?.namesItsFiles ? props.to.operator.migrations?.ownFiles : undefined,
+      ownFiles: byFiles && (haCluster?.operator.migrations?.namesItsFiles ?? true) ? props.to.operator.migrations?.ownFiles : undefined,
+      compared: byFiles && server ? comparedParameters(props.to, to) : undefined,
     },
     databases: movedDatabases(props, name),
     roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })),
@@ -119,14 +121,32 @@ function migrationPlan(
     // A server outside does not reach the target by a name of the Kubernetes cluster, unless somebody has seen to that.
     wayBack: logical && (props.wayBack ?? (haCluster !== undefined && both(WAY_BACK_MAJOR))),
     workers: props.workers ?? 2,
-    streamingRole: method._kind === 'physical' ? admittedRole(props.from.haCluster, props.to) : undefined,
+    streamingRole: byFiles ? admittedRole(props.from.haCluster, props.to) : undefined,
   };
 }
 
 /** The role as which the target streams, where the operator of the source has not made it. */
 function admittedRole(source: IHaCluster | undefined, target: IHaCluster): StreamingRole | undefined {
   const [theirs, ours] = [source?.operator.migrations, target.operator.migrations];
+  if (source === undefined) {
+    // A server outside knows no certificates of the target's operator.
+    return ours?.streamsAsAnyRole ? { name: ours.streamingRole.name, byCertificate: false } : undefined;
+  }
   return theirs && ours && !ours.streamsAsAnyRole && ours.streamingRole.name !== theirs.streamingRole.name ? ours.streamingRole : undefined;
+}
+
+/** What a cluster has of the parameters that PostgreSQL compares. */
+const comparedParameters = ({ operator }: IHaCluster, said: ClusterModel | undefined): { [name: string]: string } =>
+  Object.fromEntries(
+    Object.keys(COMPARED_PARAMETERS).flatMap((name) => {
+      const value = parameterOf(name, operator.facts, said);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** A parameter as a cluster has it; undefined where only its operator knows. */
+export function parameterOf(name: string, facts: OperatorFacts, model: ClusterModel | undefined): string | undefined {
+  return model?.parameters[name] ?? unsaidParameter(name, facts)?.toString();
 }
 
 /** The databases, with the owner that the target has for them; rule MIG-004 speaks of one that it does not have. */

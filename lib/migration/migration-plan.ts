@@ -129,6 +129,11 @@ export interface PlannedTarget extends PlannedSide {
    * others are copied from later, and whatever comes after holds it against that: without it no server starts when the migration is taken out.
    */
   readonly ownFiles?: ServerFiles;
+  /**
+   * What its server has of the parameters that PostgreSQL compares between a follower and its primary, where files come from a server outside, of
+   * which nobody knows them before; undefined otherwise.
+   */
+  readonly compared?: { readonly [parameter: string]: string };
   /** What names of roles must be; undefined where PostgreSQL's rule is the only one. */
   readonly roleNames?: NameRule;
 }

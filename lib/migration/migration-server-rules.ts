@@ -65,9 +65,9 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-014',
     summary: 'slots keep WAL up to a bound, or there is a reason',
     why: 'when the other side stops reading, WAL fills the volume, and then the cluster stops for applications, too',
-    check: ({ migration: { plan, walLimit }, source, target }) => {
+    check: ({ migration: { plan, walLimit }, source, target, props: { from } }) => {
       if (plan.method === 'physical') {
-        return keptProblem(walLimit, source);
+        return keptProblem(walLimit, source, from);
       }
       if (plan.method === 'dump') {
         return walLimit ? `'walLimit' does not go with MigrationMethod.dump(...), which has no slots; leave it out` : undefined;
@@ -108,7 +108,10 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
 ];
 
 /** A follower without a slot finds only WAL that the source keeps anyway. */
-function keptProblem(walLimit: Size | undefined, source: ClusterModel | undefined): string | undefined {
+function keptProblem(walLimit: Size | undefined, source: ClusterModel | undefined, { server }: MigrationSource): string | undefined {
+  if (walLimit && server) {
+    return `'walLimit' does not go with MigrationMethod.physical(...) from '${server.host}', which the program does not configure; leave it out, and set ${WAL_KEEP} there to more than it writes in an hour`;
+  }
   if (walLimit) {
     return sizeProblem(walLimit);
   }

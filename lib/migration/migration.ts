@@ -244,7 +244,7 @@ export class Migration extends Construct {
       return migrationScripts(phase, plan, codeStem(subject));
     }
     const byFiles = plan.method === 'physical';
-    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles });
+    return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles, method: plan.method });
   }
 
   /** Lets the Jobs in to both sides, and each side in to the other one. */
@@ -269,8 +269,11 @@ export class Migration extends Construct {
 
   /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
   private streamingSecret(target: ClusterModel): string | undefined {
-    const { streamingRole } = this.migration.plan;
-    return streamingRole && !streamingRole.byCertificate ? this.target.operator.migrations?.streamingSecretName(target) : undefined;
+    const { plan, method } = this.migration;
+    if (plan.streamingRole === undefined || plan.streamingRole.byCertificate) {
+      return undefined;
+    }
+    return this.source.server ? method.physicalOptions?.replicationSecret : this.target.operator.migrations?.streamingSecretName(target);
   }
 
   /** Pods that copy files, where no instance does. */
@@ -282,11 +285,10 @@ export class Migration extends Construct {
 
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */
   private physicalSide(isSource: boolean, said: MigrationContext['said']): Partial<MigrationSideModel> {
-    const { haCluster } = this.source;
-    if (this.migration.plan.method !== 'physical' || haCluster === undefined) {
+    if (this.migration.plan.method !== 'physical') {
       return {};
     }
-    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, haCluster, said);
+    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, this.source, said);
   }
 
   /** How the target reads from the source, where its operator sees to that. */
@@ -313,9 +315,9 @@ export class Migration extends Construct {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
     const { plan, step } = this.migration;
-    const follows = this.current !== this.target && step.giveUpOptions?.afterPromote !== true;
-    return plan.method === 'physical' && follows && haCluster
-      ? { ...server, credentials: this.sourceServer(Attachments.within(this, haCluster)?.model()).credentials }
+    const isPromoted = PROMOTED.includes(step.kind) || step.giveUpOptions?.afterPromote === true;
+    return plan.method === 'physical' && !isPromoted
+      ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }
 

@@ -7,6 +7,19 @@ const WITHOUT_TARGET: RunbookStep = {
   text: 'The target is of no use then: take it out of the program together with the Migration, and its volumes with it; another attempt takes a target of another name.',
 };
 
+/** What somebody has done at a server that no operator of the program looks after. */
+const outside = ({ migration: { plan, method } }: MigrationListFacts): RunbookStep[] => [
+  {
+    text: `The Secret '${method.physicalOptions?.replicationSecret}' is there, with a \`password\` that nobody has seen. The Job makes the role \`${plan.streamingRole?.name}\` with it at the server, and drops it at the end.`,
+  },
+  {
+    text: `The server lets that role in, by a line of its \`pg_hba.conf\` such as \`hostssl replication ${plan.streamingRole?.name} <network of the pods> scram-sha-256\`, and its \`wal_keep_size\` is more than it writes in an hour. Both want a reload, and no restart.`,
+  },
+  {
+    text: 'What was not in its data directory does not come along: configuration, certificates, tablespaces elsewhere. Settings that count are written as `parameters` of the target.',
+  },
+];
+
 /** The steps of a migration that copies files. */
 export const PHYSICAL_STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts) => StepFacts } = {
   prepare: (facts) => ({
@@ -14,6 +27,7 @@ export const PHYSICAL_STEPS: { readonly [step in MigrationStepKind]: (facts: Mig
       { text: `It is done by copying files because: ${facts.migration.method.physicalOptions?.reason ?? ''}` },
       { text: 'It was done before with a copy of the source, a restored backup of it for example, for no operator tests it.' },
       ...facts.beginning,
+      ...(facts.migration.plan.target.compared ? outside(facts) : []),
       {
         text: `The target ${facts.migration.plan.target.words} does not exist yet. It is made by this commit, as one instance that copies the files of the source and follows it; a cluster that ran before cannot become a follower.`,
       },

@@ -7,7 +7,9 @@ import { Rule } from '../private/rules';
 import { defined } from '../private/value-problems';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { MigrationContext } from './migration-context';
-import { parameterOf } from './physical-model';
+import { parameterOf } from './migration-model';
+import { MigrationProps } from './migration-props';
+import { PostgresProvider } from './migration-source';
 
 const OTHERWISE = 'MigrationMethod.logical() or MigrationMethod.dump(...)';
 
@@ -28,7 +30,7 @@ export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
       }
       const instead = `'method' must be ${OTHERWISE}`;
       if (haCluster === undefined) {
-        return `${instead} from a server outside, got MigrationMethod.physical(...); nobody knows its settings, libraries and certificates`;
+        return outsideProblem(props, instead);
       }
       const [theirs, ours] = [haCluster.operator.facts.displayName, props.to.operator.facts.displayName];
       if (theirs === ours) {
@@ -40,6 +42,37 @@ export const METHOD_RULES: readonly Rule<MigrationContext>[] = [
     },
   },
 ];
+
+/** What keeps files of a server outside from being copied. */
+function outsideProblem({ from: { server }, to }: MigrationProps, instead: string): string | undefined {
+  const { provider = PostgresProvider.SERVER, superuser } = server!;
+  if (provider !== PostgresProvider.SERVER) {
+    return `${instead} from '${provider}', got MigrationMethod.physical(...); it gives its files to nobody`;
+  }
+  if (!to.operator.migrations?.streamsAsAnyRole) {
+    return `${instead} from a server outside to ${to.operator.facts.displayName}, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied, and only CloudNativePG does not`;
+  }
+  return superuser === false
+    ? `'superuser' must not be false with MigrationMethod.physical(...): files are read, and the role as which the target streams is made, by a superuser; leave it out, and name the Secret of one`
+    : undefined;
+}
+
+/** The target of a migration that copies files, from whatever server. */
+interface Copying {
+  readonly context: MigrationContext;
+  readonly to: IHaCluster;
+  readonly target: ClusterModel;
+}
+
+/** A check of a target that gets files. */
+const copying =
+  (check: (copy: Copying) => string | readonly string[] | undefined) =>
+  (context: MigrationContext): string | readonly string[] | undefined => {
+    const { props, said } = context;
+    return isPhysical(context) && props.from.haCluster !== props.to && said.target
+      ? check({ context, to: props.to, target: said.target })
+      : undefined;
+  };
 
 /** Both clusters of a migration that copies files, as the program says them and as they are printed. */
 interface Copied {
@@ -82,20 +115,21 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-040',
     summary: 'files are copied to the same major version',
     why: 'a server does not start with the files of another one',
-    check: copied(({ source, target, to }) =>
+    check: copying(({ context: { migration }, target, to }) => {
+      const { major = target.version.majorNumber } = migration.plan.source;
       // Of a lower one rule MIG-007 speaks.
-      target.version.majorNumber > source.version.majorNumber
-        ? `the target '${to.clusterName}' must have PostgreSQL ${source.version.major} with MigrationMethod.physical(...), as the source has, got ${target.version.major}; write version: PostgresVersion.V${source.version.major} there and a MajorUpgrade later, or MigrationMethod.logical()`
-        : undefined,
-    ),
+      return target.version.majorNumber > major
+        ? `the target '${to.clusterName}' must have PostgreSQL ${major} with MigrationMethod.physical(...), as the source has, got ${target.version.major}; write version: PostgresVersion.V${major} there and a MajorUpgrade later, or MigrationMethod.logical()`
+        : undefined;
+    }),
   },
   {
     id: 'MIG-041',
     summary: 'a migration that copies files leaves nothing out and renames nothing',
     why: 'the files are those of the whole cluster: all databases and roles come across, under their names',
-    check: copied(({ source, context: { migration, props } }) => {
+    check: copying(({ context: { migration, props, said } }) => {
       const moved = migration.plan.databases.map((database) => database.source);
-      const left = source.databases.filter(({ name }) => !moved.includes(name)).map(({ name }) => `'${name}'`);
+      const left = (said.source?.databases ?? []).filter(({ name }) => !moved.includes(name)).map(({ name }) => `'${name}'`);
       const renamed = (props.databases ?? []).filter(({ name, renamedTo = name }) => renamedTo !== name);
       return defined([
         left.length > 0
@@ -127,9 +161,19 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-043',
     summary: 'a target that logs in as replicas of its source do has their Secret in its namespace',
     why: 'a pod reads no Secret of another namespace, and waits for it for ever',
-    check: copied(({ from, to, source, target, context: { migration } }) => {
+    check: copying(({ to, target, context: { migration, props, said } }) => {
+      const { haCluster: from, server } = props.from;
       const { replicationSecret } = migration.method.physicalOptions ?? {};
       const isRead = to.operator.migrations?.streamsAsAnyRole === true;
+      if (server) {
+        return isRead && replicationSecret === undefined
+          ? `'method.replicationSecret' must name a Secret in the namespace of '${to.clusterName}', got none; put a 'password' into one, with which the target logs in to '${server.host}' as '${migration.plan.streamingRole?.name}', a role that the first Job makes, and write MigrationMethod.physical({ ..., replicationSecret: '...' })`
+          : undefined;
+      }
+      const { source } = said;
+      if (from === undefined || source === undefined) {
+        return undefined;
+      }
       const secret = from.operator.migrations?.streamingSecretName(source);
       if (!isRead && replicationSecret !== undefined) {
         return `'method.replicationSecret' is not read by ${to.operator.facts.displayName}, got '${replicationSecret}'; leave it out`;
@@ -165,7 +209,7 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-045',
     summary: 'a target that copies the files of its source has no other origin',
     why: 'a cluster begins once: with the files of the source, or with others',
-    check: copied(({ to, target: { recovery, formerOrigin, replica, pair } }) =>
+    check: copying(({ to, target: { recovery, formerOrigin, replica, pair } }) =>
       defined([
         (recovery ?? formerOrigin)
           ? `the target '${to.clusterName}' must have no 'recovery', got '${(recovery ?? formerOrigin)!.kind}'; leave it out`
@@ -179,7 +223,7 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     id: 'MIG-046',
     summary: 'the image of a target that copies files has the locales of its source',
     why: 'no database whose locale is missing lets anybody in, and the server does not become ready',
-    check: copied(({ to, target }) => {
+    check: copying(({ to, target }) => {
       const { image, defaultImage } = sourceFacts(target, to.operator.facts);
       const reference = image ? image.reference : defaultImage;
       return reference !== undefined && imageName(reference).flavour === WITHOUT_LOCALES

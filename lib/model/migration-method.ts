@@ -35,9 +35,10 @@ export interface PhysicalOptions {
 
   /**
    * A copy of the Secret with which the source lets its replicas in, in the namespace of the target: the password of its replication role, or the
-   * certificate of it. Only CloudNativePG as the target reads it; the others have what they log in with in their own Secrets.
+   * certificate of it. Only CloudNativePG as the target reads it; the others have what they log in with in their own Secrets. From a server outside
+   * it is one with a `password` of your own, which the first Job gives to the role as which the target streams (rule MIG-043).
    *
-   * @default - the Secret that the operator of the source makes, which is in the namespace of the source (rule MIG-043)
+   * @default - the Secret that the operator of the source makes, which is in the namespace of the source
    */
   readonly replicationSecret?: string;
 }

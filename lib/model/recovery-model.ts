@@ -30,9 +30,21 @@ export interface StreamingLogin {
   /**
    * TLS Secret (`tls.crt`, `tls.key`, `ca.crt`) with its certificate, and the CA of the server.
    *
-   * @default - it comes with a password, and the certificate of the server is not verified
+   * @default - it comes with a password
    */
   readonly certificateSecret?: string;
+  /**
+   * The CA of the server, where it comes with a password.
+   *
+   * @default - the certificate of the server is not verified
+   */
+  readonly ca?: SecretKeyRef;
+  /**
+   * What is asked of TLS, as libpq calls it.
+   *
+   * @default - `verify-ca` with a certificate, `require` with a password
+   */
+  readonly sslMode?: string;
 }
 
 /**

@@ -45,7 +45,7 @@ export function schemaProblems(group: string, kind: string, json: Record<string,
 
 /** The schema of a kind; read on first use, for most programs print few kinds. */
 function schemaOf(group: string, kind: string): RootSchema | undefined {
-  const key = path.join(group, `${kind}.json`);
+  const key = `${group}/${kind}.json`;
   if (!schemas.has(key)) {
     const file = path.join(SCHEMAS, key);
     schemas.set(key, fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as RootSchema) : undefined);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import * as ts from 'typescript';
 import type { CustomResource } from './crd';
 import { crdManifest } from './crd';
+import { withoutEchoes } from './echoes';
 import type { Source } from './sources';
 
 export interface Import {
@@ -64,7 +65,7 @@ function tidy(code: string, source: Source): string {
   if (code.includes(STRIPPED_BY_CDK8S)) {
     throw new Error(`${source.module}: cdk8s import replaced an enum value that it holds for unsafe, so the type would be wrong`);
   }
-  return withFewExports(withSharedFilter(withoutBlankLines(withoutComments(code)), source));
+  return withoutEchoes(withFewExports(withSharedFilter(withoutBlankLines(withoutComments(code)), source)));
 }
 
 // A blank line is left between declarations and between the methods of a class.

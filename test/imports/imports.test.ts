@@ -263,13 +263,16 @@ describe.each(byName)('the typed import of %s', (_, source) => {
   test('prints every field of the schema', async () => {
     const toJson = (await load())[`toJson_${className(source)}Spec`] as (spec: unknown) => unknown;
     const spec = fieldAt(schemaOf(source), 'spec');
-    const printed = toJson(sample(spec, typedStruct));
+    const printed = toJson(sample(spec, typedStructs(moduleText(source)), `${className(source)}Spec`));
     expect(asPrinted(printed)).toEqual(asPrinted(sample(spec, plainStruct)));
   });
 });
 
+/** An object of a schema, where it is known with the name of its type in the import. */
+type Struct = (schema: Schema, type: string) => unknown;
+
 /** A value with every field that the schema declares. */
-function sample(schema: Schema, struct: (schema: Schema) => unknown): unknown {
+function sample(schema: Schema, struct: Struct, type = 'any'): unknown {
   const types = [schema.type].flat();
   if (types.includes('integer') && types.includes('string')) {
     return new IntOrString();
@@ -280,12 +283,13 @@ function sample(schema: Schema, struct: (schema: Schema) => unknown): unknown {
   switch (types[0]) {
     case 'object': {
       if (schema.properties) {
-        return struct(schema);
+        return struct(schema, type);
       }
-      return typeof schema.additionalProperties === 'object' ? { entry: sample(schema.additionalProperties, struct) } : {};
+      const entryType = /^\{ \[key: string\]: (.*) \}$/.exec(type)?.[1];
+      return typeof schema.additionalProperties === 'object' ? { entry: sample(schema.additionalProperties, struct, entryType) } : {};
     }
     case 'array':
-      return [sample(schema.items!, struct)];
+      return [sample(schema.items!, struct, type.replace(/\[\]$/, ''))];
     case 'boolean':
       return true;
     case 'string':
@@ -310,23 +314,26 @@ function plainStruct(schema: Schema): unknown {
 }
 
 // The typed names are camel case, so a field is found by its letters; two fields of the same letters would be one in the types.
-function typedStruct(schema: Schema): unknown {
+function typedStructs(code: string): Struct {
   const letters = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
-  const names = Object.keys(schema.properties!);
-  const byLetters = new Map(names.map((name) => [letters(name), name]));
-  expect(byLetters.size).toBe(names.length);
-  return new Proxy(
-    {},
-    {
-      get: (_, typedName) => {
-        const name = byLetters.get(letters(String(typedName)));
-        if (name === undefined) {
-          throw new Error(`the types have a field ${String(typedName)} that the schema has not`);
-        }
-        return sample(schema.properties![name]!, typedStruct);
-      },
-    },
+  const interfaces = new Map(
+    [...code.matchAll(/^export interface (\w+) \{\n((?: .*\n)*)\}/gm)].map(([, name, body]) => [
+      name,
+      [...body!.matchAll(/^ {2}readonly (\w+)\??: (.*);$/gm)],
+    ]),
   );
+  const struct: Struct = (schema, type) => {
+    const names = new Map(Object.keys(schema.properties!).map((name) => [letters(name), name]));
+    const fields = interfaces.get(type) ?? [];
+    expect(fields.map(([, typedName]) => letters(typedName!)).sort()).toEqual(Object.keys(schema.properties!).map(letters).sort());
+    return Object.fromEntries(
+      fields.map(([, typedName, fieldType]) => [
+        typedName,
+        sample(schema.properties![names.get(letters(typedName!))!]!, struct, fieldType),
+      ]),
+    );
+  };
+  return struct;
 }
 
 function asPrinted(value: unknown): unknown {

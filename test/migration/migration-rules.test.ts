@@ -67,6 +67,8 @@ const elsewhere = (chart: Chart): HaCluster =>
 
 const FILES = MigrationMethod.physical({ reason: 'four terabytes of large objects' });
 
+const STREAMED = { method: MigrationMethod.physical({ reason: 'four terabytes', replicationSecret: 'old-streaming' }) };
+
 const MINIMAL = PostgresImage.pinned('ghcr.io/cloudnative-pg/postgresql:17.6-minimal-trixie');
 
 const OWN_SECRETS = ClusterTls.fromSecrets({ serverSecret: 'orders-tls', replicationSecret: 'orders-replicas' });
@@ -180,10 +182,24 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   },
   {
     rule: 'MIG-005',
-    of: 'a server outside',
-    broken: external({}, { props: { method: FILES } }),
-    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from a server outside, got MigrationMethod.physical(...); nobody knows its settings, libraries and certificates`,
-    kept: external(),
+    of: 'a server of a provider',
+    broken: external({ provider: PostgresProvider.AMAZON_RDS }, { props: { ...STREAMED, walLimit: undefined } }),
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from 'amazon-rds', got MigrationMethod.physical(...); it gives its files to nobody`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
+  },
+  {
+    rule: 'MIG-005',
+    of: 'a server outside to another operator',
+    broken: external({}, { operators: [cnpg, pgo], props: { method: FILES, walLimit: undefined } }),
+    says: `'method' must be MigrationMethod.logical() or MigrationMethod.dump(...) from a server outside to Crunchy PGO, got MigrationMethod.physical(...); it looks for the configuration of the source, and for roles of its own, in what it has copied, and only CloudNativePG does not`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
+  },
+  {
+    rule: 'MIG-005',
+    of: 'a server outside without its superuser',
+    broken: external({ superuser: false }, { props: { ...STREAMED, walLimit: undefined } }),
+    says: `'superuser' must not be false with MigrationMethod.physical(...): files are read, and the role as which the target streams is made, by a superuser; leave it out, and name the Secret of one`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
   },
   {
     rule: 'MIG-006',
@@ -400,6 +416,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     kept: { props: { method: DUMP, walLimit: undefined } },
   },
   {
+    rule: 'MIG-014',
+    of: 'a server outside whose files are copied',
+    broken: external({}, { props: STREAMED }),
+    says: `'walLimit' does not go with MigrationMethod.physical(...) from 'db.example.com', which the program does not configure; leave it out, and set wal_keep_size there to more than it writes in an hour`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
+  },
+  {
     rule: 'MIG-015',
     broken: { from: { roles: [{ name: 'reports' }] } },
     says: `the target 'orders-next' must have the role 'reports', got 'orders-app'; write roles: [{ name: 'reports', ... }] there, or 'renamedRoles' here (the Secrets that applications read are made from the props of the target)`,
@@ -485,6 +508,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   },
   {
     rule: 'MIG-040',
+    of: 'a server outside',
+    broken: external({ version: PostgresVersion.V16 }, { props: { ...STREAMED, walLimit: undefined } }),
+    says: `the target 'orders-next' must have PostgreSQL 16 with MigrationMethod.physical(...), as the source has, got 17; write version: PostgresVersion.V16 there and a MajorUpgrade later, or MigrationMethod.logical()`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
+  },
+  {
+    rule: 'MIG-040',
     broken: { from: { version: PostgresVersion.V16 }, props: { method: FILES } },
     says: `the target 'orders-next' must have PostgreSQL 16 with MigrationMethod.physical(...), as the source has, got 17; write version: PostgresVersion.V16 there and a MajorUpgrade later, or MigrationMethod.logical() (a server does not start with the files of another one)`,
     kept: { from: { version: PostgresVersion.V16 }, to: { version: PostgresVersion.V16 }, props: { method: FILES } },
@@ -524,6 +554,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
       source: (chart) => MigrationSource.cluster(elsewhere(chart), { credentials: CREDENTIALS }),
       props: { method: MigrationMethod.physical({ reason: 'four terabytes', replicationSecret: 'standby-of-billing' }) },
     },
+  },
+  {
+    rule: 'MIG-043',
+    of: 'none for a server outside',
+    broken: external({}, { props: { method: FILES, walLimit: undefined } }),
+    says: `'method.replicationSecret' must name a Secret in the namespace of 'orders-next', got none; put a 'password' into one, with which the target logs in to 'db.example.com' as 'streaming_replica', a role that the first Job makes, and write MigrationMethod.physical({ ..., replicationSecret: '...' })`,
+    kept: external({}, { props: { ...STREAMED, walLimit: undefined } }),
   },
   {
     rule: 'MIG-043',

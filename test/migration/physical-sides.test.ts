@@ -1,4 +1,4 @@
-import { ClusterTls, HaClusterProps, IPostgresOperator, MigrationMethod, MigrationStep } from '../../lib';
+import { ClusterTls, HaClusterProps, IPostgresOperator, MigrationMethod, MigrationSource, MigrationStep, PostgresVersion } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { shortHash } from '../../lib/private/hash';
 import { Manifest, at, render } from '../support/render';
@@ -207,6 +207,75 @@ describe('PGO follows', () => {
       'hostssl postgres _crunchyrepl all cert',
       'hostnossl all all all reject',
     ]);
+  });
+});
+
+describe('CloudNativePG follows a server outside', () => {
+  const server = {
+    host: 'db1.example.com',
+    version: PostgresVersion.V17,
+    credentials: { secretName: 'db1-superuser' },
+    ca: { name: 'db1-ca', key: 'ca.crt' },
+  };
+  const outside = (step: MigrationStep): Manifest[] =>
+    render(
+      moving({
+        operators: [zalando, cnpg],
+        to: { instances: 3 },
+        source: () => MigrationSource.external(server),
+        props: {
+          step,
+          databases: [{ name: 'orders' }],
+          method: MigrationMethod.physical({ reason: 'four terabytes', replicationSecret: 'db1-streaming' }),
+          walLimit: undefined,
+        },
+      }),
+    );
+  const name = `cdk8s_${shortHash(JSON.stringify([['db1.example.com', undefined], 'orders-next', 'orders', 1]))}`;
+  const replayed = checkCode({ name, namespace: 'orders', databases: ['orders'], attempt: 1, kind: 'replayed' }, 12);
+  const job = (manifests: readonly Manifest[]) => manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name!.startsWith('orders-next-move-'))!;
+
+  test('as a role that the first Job makes, with the password of a Secret, and verifies its certificate', () => {
+    const manifests = outside(MigrationStep.prepare());
+    expect(at(target(manifests), '/instances')).toBe(1);
+    expect(at(target(manifests), '/replica')).toEqual({ enabled: true, source: 'source' });
+    expect(at(target(manifests), '/externalClusters')).toEqual([
+      {
+        name: 'source',
+        connectionParameters: {
+          host: 'db1.example.com',
+          port: '5432',
+          user: 'streaming_replica',
+          dbname: 'postgres',
+          sslmode: 'verify-full',
+        },
+        password: { name: 'db1-streaming', key: 'password' },
+        sslRootCert: { name: 'db1-ca', key: 'ca.crt' },
+      },
+    ]);
+    expect(at(target(manifests), '/postgresql/parameters')).toMatchObject({
+      HBA_FILE: '/var/lib/postgresql/data/pgdata/pg_hba.conf',
+      IDENT_FILE: '/var/lib/postgresql/data/pgdata/pg_ident.conf',
+    });
+    expect(at(job(manifests).spec, '/template/spec/volumes')).toContainEqual({
+      name: 'streaming',
+      secret: { secretName: 'db1-streaming', optional: true, items: [{ key: 'password', path: 'password' }] },
+    });
+  });
+
+  test('and the Jobs come to it as who they are at the source, until it is promoted', () => {
+    const secretOf = (step: MigrationStep) =>
+      (at(job(outside(step)).spec, '/template/spec/volumes') as { name: string; secret?: { secretName: string } }[]).find(
+        (volume) => volume.name === 'target',
+      )!.secret!.secretName;
+    expect(secretOf(MigrationStep.prepare())).toBe('db1-superuser');
+    expect(secretOf(MigrationStep.promote(replayed))).toBe('orders-next-superuser');
+    expect(at(target(outside(MigrationStep.promote(replayed))), '/replica')).toEqual({ enabled: false, source: 'source' });
+  });
+
+  test('and the list says what has to be done at the server', () => {
+    const list = outside(MigrationStep.prepare()).find(({ metadata }) => metadata.name === 'orders-next-migration')!;
+    expect(JSON.stringify(list)).toContain('`hostssl replication streaming_replica <network of the pods> scram-sha-256`');
   });
 });
 

@@ -161,7 +161,7 @@ withPsql('a check of a source that takes writes', () => {
     await psql(sides.target, 'orders', `UPDATE public.items SET note = 'planted' WHERE id = 500; DELETE FROM public.items WHERE id = 600;`);
     const { code, stdout } = await underWrites();
     expect(code).toBe(1);
-    const todo = "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal";
+    const todo = "copy the table again, or leave it out by 'excludeTables' if its rows need not be equal";
     expect(stdout.split('\n').filter((line) => !line.startsWith('warning: '))).toEqual([
       `different: orders: public.items: row (500) is another one at the target; ${todo}`,
       `different: orders: public.items: row (600) is not at the target; ${todo}`,

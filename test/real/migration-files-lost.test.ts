@@ -10,7 +10,9 @@ import { requireOnPath } from './requirements';
 
 const withTools = requireOnPath('psql', 'openssl');
 
-const plan = planOfFiles();
+// As from a server outside, as whose role nobody streams from the target later.
+const files = planOfFiles();
+const plan = { ...files, target: { ...files.target, compared: { max_connections: '100' } } };
 const SHOP = `database Shop "1" it's 50%`;
 
 const following = (major: number, settings?: Readonly<Record<string, string>>): Promise<FilesPlace> =>
@@ -62,6 +64,9 @@ withTools('a Job that was killed between two databases', () => {
 
   test('what one database has decided holds for all', async () => {
     await through(place, plan, 'promote');
+    const password = `SELECT rolpassword IS NULL AS none FROM pg_authid WHERE rolname = 'streaming_replica'`;
+    expect(await place.target.sql('postgres', password)).toEqual([{ none: true }]);
+    expect(await place.source.sql('postgres', password)).toEqual([{ none: false }]);
     const passed = (await through(place, plan, 'check')).slice(-1)[0]!;
     expect(passed).toMatch(/^check passed: 13-[0-9a-f]{8}$/);
     const code = JSON.stringify(passed.slice('check passed: '.length));

@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
@@ -6,7 +7,7 @@ import { type FilesPlace, type FilesSide, ITS_PASSWORD, filesPlace } from './mig
 import { codeOf, lines, planOfFiles, refused, tablesOf, through, untilWell } from './migration-files-run';
 import { PASSWORD } from './migration-place';
 import { DATABASE, FIRST, makeSource } from './migration-shop';
-import { waitUntil } from './processes';
+import { waitUntil, writePrivate } from './processes';
 import { requireOnPath } from './requirements';
 
 // All phases of a migration by files, by psql, between a server and its follower with TLS and passwords, while clients write.
@@ -256,6 +257,31 @@ withTools('what stands in the way of a migration by files, 15', () => {
       'warning: database second: the image of the target must have the libraries of its extensions: citext 1.6',
       'left behind: database second: rows of the unlogged table public.cache',
     ]);
+  });
+
+  test('at a source outside, which nobody here configures', async () => {
+    const { server, sql } = place.source;
+    const [conf, hba] = ['postgresql.conf', 'pg_hba.conf'].map((file) => path.join(server.dataDirectory, file)) as [string, string];
+    const [settings, rules] = [conf, hba].map((file) => fs.readFileSync(file, 'utf8')) as [string, string];
+    const elsewhere = path.join(place.targetFolder, '..', 'more.conf');
+    writePrivate(elsewhere, `application_name = 'somebody'\n`);
+    fs.appendFileSync(conf, `include '${elsewhere}'\nssl_crl_file = 'root.crl'\nwal_keep_size = 0\n`);
+    fs.writeFileSync(hba, rules.replace('all,replication', 'all'));
+    await sql('postgres', 'SELECT pg_reload_conf()');
+    const compared = { max_connections: '90', max_worker_processes: '32' };
+    const outside = await place.phase('preflight', { ...plan, target: { ...plan.target, compared } }, 20);
+    expect(lines(outside)).toEqual(
+      expect.arrayContaining([
+        `blocker: 'max_connections' of the source is 100 and of the target 90, which would not start: write parameters: { max_connections: '100' } there, or lower it at the source`,
+        `blocker: pg_hba.conf of the source lets the role streaming_replica replicate from no other host: add 'hostssl replication streaming_replica <network of the pods> scram-sha-256', and reload it`,
+        `blocker: the configuration in the data directory of the source includes ${elsewhere}, which does not come with it, and no server starts without: move its settings into postgresql.conf`,
+        `blocker: the configuration in the data directory of the source sets 'ssl_crl_file', a path that the target does not have, and no server starts with: take the line out, and give it to the server by its command line meanwhile`,
+        `warning: 'wal_keep_size' of the source is 0, and a target that is away for a moment may never come back: set it in its configuration to more than it writes in an hour, and reload it`,
+      ]),
+    );
+    fs.writeFileSync(conf, settings);
+    fs.writeFileSync(hba, rules);
+    await sql('postgres', 'SELECT pg_reload_conf()');
   });
 
   test('what is repaired does not come again', async () => {

@@ -95,6 +95,7 @@ export async function startSecured(
       password_encryption: 'scram-sha-256',
       wal_retrieve_retry_interval: '200ms',
       max_prepared_transactions: '5',
+      max_slot_wal_keep_size: '10GB',
       ...settings,
     },
   });
@@ -219,7 +220,7 @@ function filesOf(phase: Phase, plan: MigrationPlan): { [file: string]: string } 
   }
   const kind = phase.replace('check-', '') as CheckKind;
   const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind } as const;
-  return checkScripts(plan, subject, { ...checkOptions(kind), pauseSeconds: 1 });
+  return checkScripts(plan, subject, { ...checkOptions(kind), method: plan.method, pauseSeconds: 1 });
 }
 
 /** A port that leads to another one, until the wire is cut. */

@@ -46,7 +46,7 @@ withTools('traps of a migration', () => {
   };
 
   beforeAll(async () => {
-    place = await migrationPlace({ majors: [18, 18], settings: { idle_replication_slot_timeout: '1min' } });
+    place = await migrationPlace({ majors: [18, 18], settings: { idle_replication_slot_timeout: '1min', max_slot_wal_keep_size: '-1' } });
     const { source, target } = place;
     const roles = `CREATE ROLE app LOGIN PASSWORD '${PASSWORD}'; CREATE ROLE boss LOGIN SUPERUSER PASSWORD '${PASSWORD}';`;
     await source.sql(
@@ -74,6 +74,7 @@ withTools('traps of a migration', () => {
         `warning: role boss is a superuser and can write at the source after the cut over: stop what uses it`,
         `warning: 'idle_replication_slot_timeout' of the source is 1min: a slot that is not read for so long is lost, and with it the copy; set it to 0 until the migration is over`,
         `warning: 'idle_replication_slot_timeout' of the target is 1min: a slot that is not read for so long is lost, and with it the way back; set it to 0 until the migration is over`,
+        `warning: 'max_slot_wal_keep_size' of the source is -1: WAL is kept there without a bound for a target that does not read, until its volume is full; set it to what the volume has to spare`,
         `blocker: database shop: table public.json_only has no key, and its updates and deletes fail once it is published: add a primary key`,
         `blocker: database shop: table public.nothing has no key, and its updates and deletes fail once it is published: ALTER TABLE public.nothing REPLICA IDENTITY DEFAULT`,
         `blocker: database shop: table public.unique_only has no key, and its updates and deletes fail once it is published: ALTER TABLE public.unique_only REPLICA IDENTITY USING INDEX "Only c"`,
@@ -95,7 +96,7 @@ withTools('traps of a migration', () => {
     // A superuser there is whoever the role is called at the target.
     expect((await findings({ roles: [] })).join('\n')).not.toContain('event trigger');
     const dumped = (await findings({ method: 'dump', wayBack: false })).join('\n');
-    expect(dumped).not.toMatch(/REPLICA IDENTITY|replicated|idle_replication/);
+    expect(dumped).not.toMatch(/REPLICA IDENTITY|replicated|idle_replication|max_slot_wal/);
     expect(dumped).toContain('event trigger theirs');
     expect((await findings({ wayBack: false })).join('\n')).not.toContain('of the target is 1min');
   });

@@ -218,14 +218,14 @@ export const databaseFacts = (closed: boolean): string => query(databaseQueries(
 export const sharedFacts = (): string => query(sharedQueries);
 
 /**
- * SQL of where sequences stand: the number that comes next, or how far down it is, from 10^20 on so that it can be compared as text. One that starts
- * again has no order.
+ * SQL of where sequences stand: the number that comes next, or how far down it is, added to 2 * 10^20 so that all have as many digits and can be compared as
+ * text. One that starts again has no order.
  *
  * @param unlogged whether those that are not logged are the same at the target
  */
 export const sequencesSql = (unlogged: boolean): string => String.raw`:common
 SELECT format(
-  $$SELECT 'sequence value', %L, next::text, '', (100000000000000000000 + sign(%s::numeric) * next)::text FROM (
+  $$SELECT 'sequence value', %L, next::text, '', (200000000000000000000 + sign(%s::numeric) * next)::text FROM (
     SELECT last_value::numeric + CASE WHEN is_called THEN %s ELSE 0 END AS next FROM %s) s$$, r.place, s.seqincrement, s.seqincrement, r.place)
 FROM pg_sequence s JOIN relations r ON r.oid = s.seqrelid WHERE NOT s.seqcycle${unlogged ? '' : ` AND r.relpersistence <> 'u'`}
 \gexec

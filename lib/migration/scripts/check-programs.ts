@@ -11,12 +11,13 @@ FILENAME == ARGV[4] { key = $1 FS $2; value[key] = $3; role[key] = $4; rank[key]
   key = $1 FS $2
   if (key in value) {
     seen[key] = 1
-    ranked = $1 == "extension" || $1 == "sequence value"
+    back = $1 == "sequence value" ? ENVIRON["TODO_OF_SEQUENCES_BACK"] : ""
+    ranked = back == "" && ($1 == "extension" || $1 == "sequence value")
     less = ranked && $5 "" < rank[key] ""
     if (differs[$1] != "-" && (less || (!ranked && $3 != value[key]))) {
       # What the operator says of its own roles can be said in the program of the target alone.
       word = $1 == "role" && $4 in managed ? "warning" : "different"
-      tell(word, $1, $2 " is '" value[key] "' at the source and '" $3 "' at the target; " differs[$1], $5)
+      tell(word, $1, $2 " is '" value[key] "' at the source and '" $3 "' at the target; " (back == "" ? differs[$1] : back), $5)
     }
   } else if (extra[$1] != "-" && ($4 == "" || $4 == "PUBLIC" || ($4 in known && !($4 in managed)))) {
     tell("different", $1, $2 " is at the target only; " extra[$1], $5)
@@ -111,7 +112,7 @@ whole() {
 # where: what the facts in s and t differ in, told.
 facts() {
   : > "$W/skipped"
-  WHERE=$1 awk -v skipped="$W/skipped" -f "$here/check-facts.awk" \
+  WHERE=$1 TODO_OF_SEQUENCES_BACK=$TODO_OF_SEQUENCES_BACK awk -v skipped="$W/skipped" -f "$here/check-facts.awk" \
     "$here/check-remedies.tsv" "$here/check-managed.tsv" "$W/known" "$W/s" "$W/t" > "$W/told" ||
     stop "facts could not be compared"
   sort "$W/told" | tee -a "$W/findings"

@@ -1,5 +1,5 @@
 import { CheckSubject, codeStem } from '../check-code';
-import { CheckKind, MigrationPlan } from '../migration-plan';
+import { CheckKind, MigrationMethodKind, MigrationPlan } from '../migration-plan';
 import { commonTables, databaseFacts, sequencesSql, sharedFacts } from './check-facts';
 import { AGAIN_AWK, FACTS_AWK, LIBRARY_SH } from './check-programs';
 import { shellWord } from './quote';
@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly hasSlots: boolean;
   /** Whether the target has the files of the source, in which tables that are not logged are empty; not if absent. */
   readonly byFiles?: boolean;
+  /** How the rows of the migration come across that the check is part of; it stands alone if absent. */
+  readonly method?: MigrationMethodKind;
 }
 
 /** What a check does while the source takes writes, and what it does when it takes none. */
@@ -66,26 +68,38 @@ END \gexec
 
 /** What a person does about rows that differ. */
 const TODO = {
-  rows: "copy the table again under a new attempt, or leave it out by 'excludeTables' if its rows need not be equal",
+  alone: "copy the table again, or leave it out by 'excludeTables' if its rows need not be equal",
+  rows: "give up by MigrationStep.giveUp() and copy again under a new attempt, or leave it out by 'withoutRows' if its rows need not be equal",
+  again: ", and come again from 'follow' on with a higher 'round'",
   back: "set it right at the source by hand, or open the target again by 'MigrationStep.reverse'",
   files:
     'somebody has written at one side since the cut over: undo that by hand, or write MigrationStep.giveUp({ afterPromote: true }) and take a target of another name',
 };
 
+function todoOfRows({ kind, method, byFiles }: CheckOptions): string {
+  if (byFiles || kind === 'back') {
+    return byFiles ? TODO.files : TODO.back;
+  }
+  // What is left out is part of the code of the check before, too.
+  return method === undefined ? TODO.alone : `${TODO.rows}${method === 'logical' && kind === 'final' ? TODO.again : ''}`;
+}
+
 /** What comes before the functions: all that is known when the program is printed. */
-const settings = (subject: CheckSubject, { kind, level, chunkRows, tries, pauseSeconds, byFiles = false }: CheckOptions): string =>
+const settings = (subject: CheckSubject, options: CheckOptions): string =>
   Object.entries({
-    LEVEL: level,
-    CHUNK_ROWS: `${chunkRows}`,
-    TRIES: `${tries}`,
-    PAUSE: `${pauseSeconds}`,
+    LEVEL: options.level,
+    CHUNK_ROWS: `${options.chunkRows}`,
+    TRIES: `${options.tries}`,
+    PAUSE: `${options.pauseSeconds}`,
     PATIENCE: `${PATIENCE}`,
     MOST: `${MOST_ROWS}`,
     STEM: codeStem(subject),
-    TODO_OF_ROWS: byFiles ? TODO.files : kind === 'back' ? TODO.back : TODO.rows,
-    TODO_OF_LARGE_OBJECTS: byFiles
+    TODO_OF_ROWS: todoOfRows(options),
+    TODO_OF_LARGE_OBJECTS: options.byFiles
       ? TODO.files
-      : `logical replication carries none: copy them by pg_dump, or leave them out by 'excludeTables: ${LARGE_OBJECTS}'`,
+      : `logical replication carries none: copy them by pg_dump, or leave them out by '${options.method === undefined ? 'excludeTables' : 'withoutRows'}: ${LARGE_OBJECTS}'`,
+    // Where the source takes over again it is the one that may be behind.
+    TODO_OF_SEQUENCES_BACK: options.kind === 'back' ? TODO.back : '',
   })
     .map(([name, value]) => `${name}=${shellWord(value)}\n`)
     .join('');

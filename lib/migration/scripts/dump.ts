@@ -1,6 +1,7 @@
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, RELATIONS } from './fragments';
 import { script } from './shell';
+import { SAY_HOW_TO_TAKE_OVER } from './switch';
 
 /** Rows of an earlier try; there is no foreign key yet that would hold them. */
 const EMPTY = `SELECT format('TRUNCATE ONLY %s', string_agg(format('%I.%I', n.nspname, c.relname), ', ONLY '))
@@ -88,6 +89,7 @@ export const dumpScript = ({ workers }: MigrationPlan): string =>
     '  record "$2" dump',
     '  rm -rf "$WORK/dump" "$FACTS"',
     '  say "database $2: is copied"',
+    ...SAY_HOW_TO_TAKE_OVER,
     '}',
     'each check',
     'each close',

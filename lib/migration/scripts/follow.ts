@@ -135,7 +135,7 @@ export const followScript = (plan: MigrationPlan): string =>
     // What clients write while they are filled is in them or not.
     '  filled=$(sql target "$2" filled.sql)',
     '  sql source "$1" refresh.sql -v filled="$filled"',
-    '  forget "$2" reverse,reversing,way-back,open,opened,handed-back,checked-back,advanced',
+    '  forget "$2" reverse,reversing,way-back,open,opened,refreshed,handed-back,checked-back,advanced',
     '  say "database $1: the source has taken over again"',
     '}',
     'each back',

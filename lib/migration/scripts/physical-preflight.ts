@@ -144,6 +144,70 @@ const OF_SERVER: readonly Finding[] = [
   },
 ];
 
+/** Whether nobody but who runs the server knows how it is configured. */
+const IS_OUTSIDE = `${PLAN} #> '{target,compared}' IS NOT NULL`;
+
+const STREAMS_AS = `${PLAN} #>> '{streamingRole,name}'`;
+
+const IN_DATA = (file: string): string => `pg_catalog.starts_with(${file}, current_setting('data_directory') || '/')`;
+
+/** What holds for a server outside, which no operator of the program looks after. */
+const OF_SERVER_OUTSIDE: readonly Finding[] = [
+  {
+    kind: 'blocker',
+    from: `FROM jsonb_each_text(${PLAN} #> '{target,compared}') AS w (name, value) JOIN pg_catalog.pg_settings s USING (name)`,
+    when: 's.setting::bigint > w.value::bigint',
+    text: says(
+      `'%s' of the source is %s and of the target %s, which would not start: write parameters: { %1$s: '%2$s' } there, or lower it at the source`,
+      's.name',
+      's.setting',
+      'w.value',
+    ),
+  },
+  {
+    kind: 'blocker',
+    when: `${IS_OUTSIDE} AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'postgres' AND rolsuper)`,
+    text: says(
+      `the source has no superuser 'postgres', as whom the operator of the target looks after its servers: CREATE ROLE postgres SUPERUSER LOGIN`,
+    ),
+  },
+  {
+    kind: 'blocker',
+    when: `${IS_OUTSIDE} AND NOT EXISTS (SELECT FROM pg_catalog.pg_hba_file_rules h
+      WHERE 'replication' = ANY (h.database) AND h.type LIKE 'host%' AND h.user_name && ARRAY['all', ${STREAMS_AS}] AND h.auth_method IN ('scram-sha-256', 'md5', 'password', 'trust'))`,
+    text: says(
+      `pg_hba.conf of the source lets the role %I replicate from no other host: add 'hostssl replication %1$I <network of the pods> scram-sha-256', and reload it`,
+      STREAMS_AS,
+    ),
+  },
+  {
+    kind: 'blocker',
+    from: 'FROM (SELECT DISTINCT sourcefile FROM pg_catalog.pg_file_settings) AS f',
+    when: `${IS_OUTSIDE} AND ${IN_DATA(`current_setting('config_file')`)} AND NOT ${IN_DATA('f.sourcefile')}`,
+    text: says(
+      'the configuration in the data directory of the source includes %s, which does not come with it, and no server starts without: move its settings into postgresql.conf',
+      'f.sourcefile',
+    ),
+  },
+  {
+    kind: 'blocker',
+    from: `FROM (SELECT DISTINCT name FROM pg_catalog.pg_file_settings
+      WHERE name IN ('data_directory', 'ssl_crl_file', 'ssl_crl_dir', 'ssl_dh_params_file') AND setting <> '' AND ${IN_DATA('sourcefile')}) AS f`,
+    when: IS_OUTSIDE,
+    text: says(
+      `the configuration in the data directory of the source sets '%s', a path that the target does not have, and no server starts with: take the line out, and give it to the server by its command line meanwhile`,
+      'f.name',
+    ),
+  },
+  {
+    kind: 'warning',
+    when: `${IS_OUTSIDE} AND current_setting('wal_keep_size') = '0'`,
+    text: says(
+      `'wal_keep_size' of the source is 0, and a target that is away for a moment may never come back: set it in its configuration to more than it writes in an hour, and reload it`,
+    ),
+  },
+];
+
 /** What holds for one database. */
 const OF_DATABASE: readonly Finding[] = [
   {
@@ -198,7 +262,7 @@ SELECT format('ALTER ROLE %I LOGIN REPLICATION%s', :'name',
 `;
 
 export const physicalPreflightFiles: { [file: string]: string } = {
-  'findings-of-server.sql': findings(OF_SERVER, ''),
+  'findings-of-server.sql': findings([...OF_SERVER, ...OF_SERVER_OUTSIDE], ''),
   'findings-of-database.sql': `${findings(OF_DATABASE, `'database ' || quote_ident(current_database()) || ': '`)}${CRON}`,
   'is-closed.sql': IS_CLOSED,
   'streaming-role.sql': STREAMING_ROLE,

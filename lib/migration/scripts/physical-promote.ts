@@ -49,7 +49,16 @@ const lostScript = (): string =>
     'each how',
   );
 
-export const physicalPromoteFiles: { [file: string]: string } = { 'password.sql': PASSWORD, 'rewind.sql': REWIND };
+/** The role as which the target has streamed is there the one of its own replicas, which come by certificate. */
+const NO_PASSWORD = `SELECT format('ALTER ROLE %I PASSWORD NULL', rolname) FROM pg_catalog.pg_authid WHERE rolname = :'name' AND rolpassword IS NOT NULL
+\\gexec
+`;
+
+export const physicalPromoteFiles: { [file: string]: string } = {
+  'password.sql': PASSWORD,
+  'rewind.sql': REWIND,
+  'no-password.sql': NO_PASSWORD,
+};
 
 /** What says how to go on without the source. */
 export const withoutSourceFiles = (): { [file: string]: string } => ({
@@ -140,6 +149,9 @@ export const physicalPromoteScript = (plan: MigrationPlan): string =>
     'fi',
     ...filesTold(plan),
     ...(plan.streamingRole ? [`sql target postgres rewind.sql -v name=${shellWord(plan.streamingRole.name)}`] : []),
+    ...(plan.streamingRole && plan.target.compared
+      ? [`sql target postgres no-password.sql -v name=${shellWord(plan.streamingRole.name)}`]
+      : []),
     'sorts=$(sql target "$FIRST_SOURCE" detail.sql -v phase=sorts)',
     'renew() {',
     '  sql target "$1" renew.sql -v sorts="$sorts" > "$WORK/renewed"',

@@ -28,6 +28,7 @@ const SERVER: { readonly [name: string]: string } = {
   slots: `current_setting('max_replication_slots')::int - (SELECT count(*) FROM pg_catalog.pg_replication_slots s WHERE NOT s.slot_name LIKE 'cdk8s\\_%')`,
   senders: `current_setting('max_wal_senders')::int - (SELECT count(*) FROM pg_catalog.pg_stat_replication w WHERE NOT w.application_name LIKE 'cdk8s\\_%')`,
   idleTimeout: `coalesce(current_setting('idle_replication_slot_timeout', true), '0')`,
+  walKept: `current_setting('max_slot_wal_keep_size')`,
   workers: `current_setting('max_logical_replication_workers')::int`,
   user: 'current_user',
   isSuperuser: `(${ME}).rolsuper`,

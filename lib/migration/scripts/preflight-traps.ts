@@ -158,4 +158,14 @@ export const TRAPS: readonly PreflightFinding[] = [
       `${side} ->> 'idleTimeout'`,
     ),
   })),
+  // Of a server outside nobody has been asked for a bound.
+  {
+    kind: 'warning',
+    method: 'logical',
+    shared: true,
+    when: `s ->> 'walKept' = '-1'`,
+    text: says(
+      `'max_slot_wal_keep_size' of the source is -1: WAL is kept there without a bound for a target that does not read, until its volume is full; set it to what the volume has to spare`,
+    ),
+  },
 ];

@@ -438,6 +438,10 @@ export const preflightScript = (): string =>
     '  if ! done_before "$2" schema; then',
     '    contents=$(sql target "$2" contents.sql)',
     '    if [ -n "$contents" ]; then say "blocker: the database $2 of the target is not empty: it has $contents; drop what it has, or name another database" >> "$WORK/findings"; fi',
+    // It would be taken for what the target comes back to.
+    '    if ! done_before "$2" limit && [ "$(sql target "$2" close-limit.sql)" = 0 ]; then',
+    `      say "blocker: the database $2 of the target lets nobody in (CONNECTION LIMIT 0), as an attempt or another migration leaves it that was not given up: give that one up by its MigrationStep.giveUp(), or, where it is gone, ALTER DATABASE ... CONNECTION LIMIT -1 there" >> "$WORK/findings"`,
+    '    fi',
     '  fi',
     '}',
     'rm -f "$WORK/findings-of-servers"',

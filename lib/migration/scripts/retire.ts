@@ -72,20 +72,25 @@ const leaveSource = (plan: MigrationPlan): string[] => [
   '}',
 ];
 
-/** Takes away what replication has left; what is written down must last until everything else is gone. */
-const takeAway = (plan: MigrationPlan): string[] => [
-  'take_away() {',
+/** Takes away what replication has left at the target. */
+const leaveTarget = (plan: MigrationPlan): string[] => [
+  'leave_target() {',
   ...(plan.method === 'logical'
     ? [
         ...(plan.subscribedByOperator ? [] : ['  sql target "$2" unsubscribe.sql']),
         // Who reads from the target goes first.
-        '  sql source "$1" unsubscribe.sql',
+        '  if [ "$has_source" = yes ]; then sql source "$1" unsubscribe.sql; fi',
         ...(plan.target.slotsByOperator ? [] : ['  drop_slot target "$2" "$5"']),
         '  sql target "$2" unpublish.sql',
       ]
-    : []),
-  '  leave_source "$@"',
+    : ['  :']),
   '}',
+];
+
+/** What is written down must last until everything else is gone. */
+const takeAway = (plan: MigrationPlan): string[] => [
+  ...leaveTarget(plan),
+  'take_away() { leave_target "$@"; leave_source "$@"; }',
   'each take_away',
 ];
 
@@ -94,10 +99,55 @@ const AWAY = [
   'each away',
 ];
 
+/** How long a side that does not answer is waited for, in seconds. */
+const PATIENCE = 600;
+
+/** Waits for a side; `has_source` or `has_target` says whether it has answered. */
+const waitFor = (side: 'source' | 'target', otherwise: string): string[] => [
+  'answers() {',
+  `  if sql ${side} "${side === 'source' ? '$1' : '$2'}" reached-at-all.sql >/dev/null 2>"$WORK/stderr"; then return 0; fi`,
+  '  missing=yes',
+  '  cp "$WORK/stderr" "$WORK/answer"',
+  '}',
+  'since=$(date +%s)',
+  `patience=\${MIGRATION_PATIENCE:-${PATIENCE}}`,
+  'has_source=yes has_target=yes',
+  'told=',
+  'while :; do',
+  '  missing=',
+  '  each answers',
+  '  if [ -z "$missing" ]; then break; fi',
+  '  if [ -z "$told" ]; then',
+  '    told=yes',
+  `    say "the ${side} does not answer: $(head -n 1 "$WORK/answer")"`,
+  `    say "${otherwise} if it does not within $patience seconds"`,
+  '  fi',
+  '  waited=$(($(date +%s) - since))',
+  `  if [ "$waited" -ge "$patience" ]; then has_${side}=no; break; fi`,
+  '  sleep 10',
+  'done',
+];
+
+/** A source that is lost keeps nobody from ending: a slot at the target would keep WAL for it. */
+const withoutSource = (plan: MigrationPlan): string[] => [
+  'left_behind() {',
+  '  sql target "$2" state-away.sql',
+  `  say "left behind: at the source, should it come back, the database $1, closed for clients${plan.method === 'logical' ? `, with the publication and the subscription ${plan.name}, if they are there` : ''}"`,
+  '}',
+  'if [ "$has_source" = no ]; then',
+  ...leaveTarget(plan).map((line) => `  ${line}`),
+  '  each leave_target',
+  '  each left_behind',
+  '  exit 0',
+  'fi',
+];
+
 /** After the cut over: the source stays closed, with its rows. The code of the check is printed before the target is opened. */
 export const retireScript = (plan: MigrationPlan): string =>
   script(
     '. ./switch.sh',
+    ...waitFor('source', 'what the migration has made at the target goes without it'),
+    'if [ "$has_source" = no ]; then SIDES=target; fi',
     'begin retire',
     'check_back() {',
     ...unlessHandedBack(plan),
@@ -115,46 +165,21 @@ export const retireScript = (plan: MigrationPlan): string =>
     '  fi',
     '}',
     'each check',
+    ...withoutSource(plan),
     ...leaveSource(plan),
     ...takeAway(plan),
     ...AWAY,
   );
 
-/** How long a target that does not answer is waited for, in seconds. */
-const PATIENCE = 600;
-
 /**
  * A target that is lost takes what it knows with it: the source is opened by what it has kept itself, unless clients have written to the target.
  */
 const withoutTarget = (): string[] => [
-  'answers() {',
-  '  if sql target "$2" reached-at-all.sql >/dev/null 2>"$WORK/stderr"; then return 0; fi',
-  '  missing=yes',
-  '  cp "$WORK/stderr" "$WORK/answer"',
-  '}',
-  'since=$(date +%s)',
-  `patience=\${MIGRATION_PATIENCE:-${PATIENCE}}`,
-  'has_target=yes',
-  'told=',
-  'while :; do',
-  '  missing=',
-  '  each answers',
-  '  if [ -z "$missing" ]; then break; fi',
-  '  if [ -z "$told" ]; then',
-  '    told=yes',
-  '    say "the target does not answer: $(head -n 1 "$WORK/answer")"',
-  '    say "the source is opened without it if it does not within $patience seconds"',
-  '  fi',
-  '  waited=$(($(date +%s) - since))',
-  '  if [ "$waited" -ge "$patience" ]; then has_target=no; break; fi',
-  '  sleep 10',
-  'done',
+  ...waitFor('target', 'the source is opened without it'),
   'open_kept() {',
   '  opened=$(sql source "$1" open-kept.sql -1 -v even=false)',
   '  if [ "$opened" = "taken over" ]; then',
-  '    say "blocker: database $2: the target has taken over and does not answer, and what clients have written there is not at the source; wait for it. Were it lost for good, and that with it, this opens the source:"',
-  '    sql source "$1" how-to-open.sql -v door="$(kept "$1" "closed source")"',
-  '    exit 1',
+  '    stay_closed "$1" "$2" "does not answer"',
   '  fi',
   '  say "database $1: the source stays in use"',
   '}',

@@ -69,6 +69,22 @@ const OPEN = OPENING.map((one) => `${one}\n\\gexec\n`).join('');
 const HOW_TO_OPEN = `SELECT 'SET default_transaction_read_only = off;';
 ${OPENING.map((one) => `SELECT s || ';' FROM (${one}) AS t (s);\n`).join('')}`;
 
+/** What a person says besides who opens the source by hand: the target takes over no more, and giving up goes on. */
+const HOW_TO_FORGET = `SELECT format('DELETE FROM cdk8s_postgres.migration WHERE name = %L AND phase IN (''closed source'', ''open'');', :'plan'::jsonb ->> 'name');
+`;
+
+/** Opens the target to be read: were the source to be lost, nobody could compare both. */
+const HOW_TO_TAKE_OVER = `SELECT format(s, subname)
+FROM pg_catalog.pg_subscription, unnest(ARRAY['ALTER SUBSCRIPTION %I DISABLE;', 'ALTER SUBSCRIPTION %I SET (slot_name = NONE);', 'DROP SUBSCRIPTION %I;'])
+  WITH ORDINALITY AS u (s, n)
+WHERE subname = :'plan'::jsonb ->> 'name' AND subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+  AND (n = 1 OR NOT (:'plan'::jsonb -> 'subscribedByOperator')::boolean)
+ORDER BY n;
+SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s;', current_database(), detail) FROM cdk8s_postgres.migration
+WHERE name = :'plan'::jsonb ->> 'name' AND phase = 'limit';
+SELECT format('INSERT INTO cdk8s_postgres.migration (name, phase) VALUES (%L, ''open''), (%1$L, ''opened'') ON CONFLICT DO NOTHING;', :'plan'::jsonb ->> 'name');
+`;
+
 /** The target takes over, unless a step back has been taken at the same moment: one of the two waits for the other. */
 const TAKE_OVER = `INSERT INTO cdk8s_postgres.migration (name, phase, detail)
 SELECT name, 'open', nullif(:'code', '')::text::jsonb FROM cdk8s_postgres.migration
@@ -120,9 +136,9 @@ const LIMIT = `SELECT format('ALTER DATABASE %I CONNECTION LIMIT %s', current_da
 const DETAIL = `SELECT detail FROM cdk8s_postgres.migration WHERE name = :'plan'::jsonb ->> 'name' AND phase = :'phase';
 `;
 
-/** Statements that set each sequence of the other side as it is here. */
+/** Statements that set each sequence of the other side as it is here. Of one that it does not have the check speaks. */
 const SEQUENCES = `SELECT format('SELECT format(%L, %L, last_value, is_called) FROM %I.%I',
-  'SELECT FROM pg_catalog.setval(%L, %s, %L);', format('%I.%I', n.nspname, c.relname), n.nspname, c.relname)
+  'SELECT FROM pg_catalog.setval(pg_catalog.to_regclass(%L), %s, %L);', format('%I.%I', n.nspname, c.relname), n.nspname, c.relname)
 FROM ${RELATIONS}
 WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND ${OWN_RELATION}
 ORDER BY n.nspname, c.relname
@@ -173,6 +189,7 @@ close_door() {
     record "$4" "closed $1" "$door"
     say "database $2: the $1 is closed; were the other side to be lost, this opens it again:"
     sql "$1" "$2" how-to-open.sql -v door="$door"
+    if [ "$1" = source ] && [ "$STATE" = target ]; then sql source "$2" how-to-forget.sql; fi
   fi
   # So that it can be opened without the target.
   if [ "$1" = source ] && [ "$STATE" = target ]; then
@@ -197,14 +214,27 @@ close_door() {
   fi
 }
 
+# source target what-is-with-the-target: clients have written where nobody can look any more
+stay_closed() {
+  say "blocker: database $2: the target has taken over and $3, and what clients have written there is not at the source; wait for it. Were it lost for good, and that with it, this opens the source, and the Job goes on:"
+  sql source "$1" how-to-open.sql -v door="$(kept "$1" "closed source")"
+  sql source "$1" how-to-forget.sql
+  exit 1
+}
+
 # side database database-of-the-state: the side lets in whom it let in before
 open_door() {
+  even=false
   if done_before "$3" "closed $1"; then
+    even=true
     door=$(sql "$STATE" "$3" detail.sql -v phase="closed $1")
     sql "$1" "$2" open-door.sql -v door="$door"
   fi
   # Of a target that was lost and made anew the source alone knows.
-  if [ "$1" = source ] && [ "$STATE" = target ]; then sql source "$2" open-kept.sql -1 -v even=true >/dev/null; fi
+  if [ "$1" = source ] && [ "$STATE" = target ]; then
+    opened=$(sql source "$2" open-kept.sql -1 -v even="$even")
+    if [ "$opened" = "taken over" ]; then stay_closed "$2" "$3" "knows nothing of it any more, for it was made anew"; fi
+  fi
   forget "$3" "closed $1"
 }
 
@@ -228,6 +258,8 @@ export const switchFiles: { [file: string]: string } = {
   'prepared.sql': PREPARED,
   'open-door.sql': OPEN,
   'how-to-open.sql': HOW_TO_OPEN,
+  'how-to-forget.sql': HOW_TO_FORGET,
+  'how-to-take-over.sql': HOW_TO_TAKE_OVER,
   'take-over.sql': TAKE_OVER,
   'take-over-kept.sql': TAKE_OVER_KEPT,
   'open-kept.sql': OPEN_KEPT,
@@ -273,6 +305,12 @@ export const unlessTakenOver = (database: string): readonly string[] => [
   '  fi',
 ];
 
+/** Behind the moment at which the target has everything. */
+export const SAY_HOW_TO_TAKE_OVER: readonly string[] = [
+  `  say "database $2: were the source to be lost before the target takes clients, this opens it as it is, and then comes 'retire':"`,
+  '  sql target "$2" how-to-take-over.sql',
+];
+
 /** The source refuses writers, the target gets the last of them. */
 export const cutOverScript = (plan: MigrationPlan): string =>
   script(
@@ -306,9 +344,17 @@ export const cutOverScript = (plan: MigrationPlan): string =>
           '  copy_sequences source "$1" "$2"',
           '  record "$2" cut-over',
           '  say "database $2: has all that was written, and its sequences"',
+          ...SAY_HOW_TO_TAKE_OVER,
           '}',
         ]
-      : ['hand_over() { record "$2" cut-over; say "database $2: has all that was written"; }']),
+      : [
+          'hand_over() {',
+          '  if done_before "$2" open || done_before "$2" cut-over; then return 0; fi',
+          '  record "$2" cut-over',
+          '  say "database $2: has all that was written"',
+          ...SAY_HOW_TO_TAKE_OVER,
+          '}',
+        ]),
     // All are checked before any is closed, and all are closed before any is waited for.
     'each check',
     'each close',
@@ -338,19 +384,29 @@ export const openScript = (plan: MigrationPlan): string =>
     `  if ! done_before "$2" open; then say "database $2: a step back was taken"; exit 1; fi`,
     '}',
     'open() {',
-    '  if done_before "$2" opened; then say "database $2: was opened before"; return 0; fi',
+    '  if done_before "$2" opened; then',
+    '    say "database $2: was opened before"',
+    '  else',
     ...(plan.method === 'logical'
       ? [
           // Its operator would make a subscription again that is dropped here, and copy all rows a second time.
-          ...(plan.subscribedByOperator ? ['  sql target "$2" disable.sql'] : ['  sql target "$2" unsubscribe.sql']),
-          ...(plan.source.slotsByOperator || plan.subscribedByOperator ? [] : ['  drop_slot source "$1" "$4"']),
+          ...(plan.subscribedByOperator ? ['    sql target "$2" disable.sql'] : ['    sql target "$2" unsubscribe.sql']),
+          ...(plan.source.slotsByOperator || plan.subscribedByOperator ? [] : ['    drop_slot source "$1" "$4"']),
         ]
       : []),
-    '  limit=$(sql target "$2" detail.sql -v phase=limit)',
-    '  sql target "$2" limit.sql -v limit="$limit"',
-    '  record "$2" opened',
-    '  say "database $2: the target takes clients"',
-    ...(plan.method === 'logical' ? ['  filled=$(sql source "$1" filled.sql)', '  sql target "$2" refresh.sql -v filled="$filled"'] : []),
+    '    limit=$(sql target "$2" detail.sql -v phase=limit)',
+    '    sql target "$2" limit.sql -v limit="$limit"',
+    '    record "$2" opened',
+    '    say "database $2: the target takes clients"',
+    '  fi',
+    ...(plan.method === 'logical'
+      ? [
+          '  if done_before "$2" refreshed; then return 0; fi',
+          '  filled=$(sql source "$1" filled.sql)',
+          '  sql target "$2" refresh.sql -v filled="$filled"',
+          '  record "$2" refreshed',
+        ]
+      : []),
     '}',
     // From here on there is no way back but by what clients write at the target.
     'each take_over',

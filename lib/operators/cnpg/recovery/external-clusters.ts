@@ -154,14 +154,15 @@ function cloneSpec(source: IClusterAddress): Connection {
 }
 
 /** A primary of another operator, whose certificate is verified where its CA comes with that of the role. */
-function foreignSpec({ host, port }: StreamingSourceOptions, { user, password, certificateSecret: name }: StreamingLogin): Connection {
+function foreignSpec({ host, port }: StreamingSourceOptions, login: StreamingLogin): Connection {
+  const { user, password, certificateSecret: name, ca, sslMode: sslmode = name ? 'verify-ca' : 'require' } = login;
   const file = (key: string) => (name === undefined ? undefined : { name, key });
   return {
-    connectionParameters: { host, port: String(port ?? POSTGRES_PORT), user, dbname: 'postgres', sslmode: name ? 'verify-ca' : 'require' },
+    connectionParameters: { host, port: String(port ?? POSTGRES_PORT), user, dbname: 'postgres', sslmode },
     password: password && { name: password.name, key: password.key },
     sslCert: file('tls.crt'),
     sslKey: file('tls.key'),
-    sslRootCert: file('ca.crt'),
+    sslRootCert: file('ca.crt') ?? (ca && { name: ca.name, key: ca.key }),
   };
 }
 
