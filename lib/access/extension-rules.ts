@@ -1,4 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
+import { CONTRIB_LIBRARIES, librariesOf } from '../model/libraries';
 import { lookup } from '../model/lookup';
 import { OperatorFacts } from '../operators/contract';
 import { IServerFacts } from '../operators/server-facts';
@@ -130,6 +131,28 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
         ...model.preloadLibraries
           .map(libraryName)
           .flatMap((name) => problem('library', name, lookup(LIBRARIES_OF_SOME_VERSIONS, name), `'preloadLibraries'`)),
+      ];
+    },
+  },
+  {
+    id: 'EXT-008',
+    summary: 'the image has the libraries that every session loads',
+    why: 'every connection is refused while one of them is missing, those of the operator and of its probes as well',
+    check: ({ model, facts, server }) => {
+      const { local_preload_libraries: local, session_preload_libraries: session } = model.parameters;
+      const known = server?.imageExtensions(model);
+      const loaded = loadedLibraries({ model, facts, server });
+      return [
+        ...(model.image === undefined ? librariesOf(local) : []).map(
+          (library) =>
+            `'local_preload_libraries' must not have '${library}', which sessions look for in a folder 'plugins' that images do not have; write preloadLibraries: ['${library}']`,
+        ),
+        ...librariesOf(session)
+          .filter((library) => known !== undefined && ![...CONTRIB_LIBRARIES, ...known, ...loaded].includes(libraryName(library)))
+          .map(
+            (library) =>
+              `'session_preload_libraries' must be libraries that the image of ${facts.displayName} has, got '${library}'; write PostgresImage.pinned(...) of an image that has it`,
+          ),
       ];
     },
   },

@@ -2,6 +2,7 @@ import { allInstances } from '../model/all-instances';
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
 import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
+import { OperatorFacts } from '../operators/contract';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
 import { isParameter, parameterProblem } from '../private/parameter-catalog';
@@ -12,11 +13,17 @@ const PARAMETER_NAME = /^[a-z_][a-z0-9_$]*(\.[a-z_][a-z0-9_$]*)*$/;
 
 const RESERVED_DATABASES = ['postgres', 'template0', 'template1'];
 
+/** PostgreSQL's own default of WAL senders as of slots. */
+const DEFAULT_SENDERS = '10';
+
+/** Parameters by which the server reads on over damage. */
+const BLIND_TO_DAMAGE = ['ignore_checksum_failure', 'zero_damaged_pages'];
+
 /** A boolean of PostgreSQL that is off, in any of its spellings. */
 const isOff = (value: string | undefined): boolean => /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i.test(value ?? '');
 
 /** What holds for PostgreSQL itself: its parameters, databases, libraries and access rules. */
-export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
+export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; readonly facts: OperatorFacts }>[] = [
   {
     id: 'HA-010',
     summary: 'parameters exist in the PostgreSQL version and have values that it accepts',
@@ -145,18 +152,18 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
   },
   {
     id: 'HA-024',
-    // Not told of max_wal_senders, every operator leaves PostgreSQL's 10; the default of slots differs.
-    summary: 'there are WAL senders and replication slots for all replicas, and one to spare',
-    why: 'a replica without one cannot stream, and one that joins needs one for its base backup',
-    check: ({ model }) => {
-      const { parameters } = model;
+    summary: 'there are WAL senders and replication slots for all replicas and readers of changes, and one to spare',
+    why: 'a replica without one cannot stream, and one that joins needs one for its base backup; a slot that is one too many is never made',
+    check: ({ model, facts: { defaultParameters } }) => {
+      const { parameters, changeCapture } = model;
       const instances = allInstances(model);
-      return Object.entries({
-        max_wal_senders: parameters.max_wal_senders ?? '10',
-        max_replication_slots: parameters.max_replication_slots,
-      })
-        .filter(([, value]) => value !== undefined && instances > 1 && Number(value) < instances)
-        .map(([name, value]) => `'${name}' must be at least ${instances} with ${instances} instances, got '${value}'; write more`);
+      const slots = changeCapture?.slots?.length ?? 0;
+      const needed = instances + slots;
+      const who = `${instances === 1 ? 'one instance' : `${instances} instances`}${slots > 0 ? ` and ${slots} ${slots === 1 ? 'slot' : 'slots'} of 'changeCapture'` : ''}`;
+      return ['max_wal_senders', 'max_replication_slots']
+        .map((name) => [name, parameters[name] ?? defaultParameters?.[name] ?? DEFAULT_SENDERS] as const)
+        .filter(([, value]) => needed > 1 && Number(value) < needed)
+        .map(([name, value]) => `'${name}' must be at least ${needed} with ${who}, got '${value}'; write more`);
     },
   },
   {
@@ -164,6 +171,10 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel }>[]
     summary: 'no parameter gives up what PostgreSQL promises of a commit',
     why: 'acknowledged transactions, or all of the data, would be lost with the next crash',
     check: ({ model: { parameters, replication } }) => [
+      ...BLIND_TO_DAMAGE.filter((name) => parameters[name] !== undefined && !isOff(parameters[name])).map(
+        (name) =>
+          `'${name}' must not be set for the whole server, got '${parameters[name]}': a page that is damaged would be read as if it were none, and written back; let the superuser set it in the one session that saves what is left`,
+      ),
       ...['fsync', 'full_page_writes']
         .filter((name) => isOff(parameters[name]))
         .map((name) => `'${name}' must be on, got '${parameters[name]}'; remove it`),

@@ -84,6 +84,30 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
         ),
   },
   {
+    id: 'HA-135',
+    summary: 'the lowest version of TLS is not above the highest',
+    why: 'the server does not start, since nobody could connect with TLS',
+    check: tlsProblem,
+  },
+  {
+    id: 'HA-136',
+    summary: 'reads and writes need no system calls that containers do not have',
+    why: 'container runtimes refuse the system calls of io_uring in the seccomp profile that pods have, and the server does not start without them',
+    check: ({ model: { parameters } }) =>
+      parameters.io_method?.trim().toLowerCase() === 'io_uring'
+        ? `'io_method' must not be 'io_uring', got '${parameters.io_method}'; leave it out for 'worker', or, where the pods have a seccomp profile that allows it, Rules.of(cluster).suppress('HA-136', '<the profile>')`
+        : undefined,
+  },
+  {
+    id: 'HA-137',
+    summary: 'what was written last reaches the archive in time',
+    why: 'a file of WAL is archived when it is full, which takes days on a quiet cluster: so much is lost with its volumes, and no recovery to a time goes further',
+    check: ({ model: { backup, parameters } }) =>
+      backup !== undefined && NEVER.test(parameters.archive_timeout ?? '')
+        ? `'archive_timeout' must not be 0 beside a BackupPolicy, got '${parameters.archive_timeout}'; leave it out, or write the time that may be lost, such as '5min'`
+        : undefined,
+  },
+  {
     id: 'HA-063',
     summary: 'huge_pages is on only where there are huge pages for shared_buffers',
     why: 'the server does not start without them, and a container has none that it does not ask for',
@@ -134,6 +158,24 @@ function walProblems({ parameters, storage, walStorage, nonProduction }: Cluster
         `'${retained}' and 'max_wal_size' together must be less than '${prop}', which is ${sizeQuantity(size)}, got '${parameters[retained]}' and ${parameters.max_wal_size === undefined ? 'the default ' : ''}'${maximum}'; write less, or a larger volume`,
       ]
     : [];
+}
+
+/** No time, in whatever unit. */
+const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
+
+/** Versions of TLS, lowest first; any other text is no bound. */
+const TLS_VERSIONS = ['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3'];
+
+/** PostgreSQL's own default; it has none for the highest. */
+const DEFAULT_LOWEST_TLS = 'TLSv1.2';
+
+function tlsProblem({ model: { parameters }, facts: { defaultParameters } }: ResourceContext): string | undefined {
+  const [least, most] = [parameters.ssl_min_protocol_version, parameters.ssl_max_protocol_version];
+  const lowest = least ?? defaultParameters?.ssl_min_protocol_version ?? DEFAULT_LOWEST_TLS;
+  const highest = TLS_VERSIONS.indexOf(most?.toLowerCase() ?? '');
+  return highest >= 0 && TLS_VERSIONS.indexOf(lowest.toLowerCase()) > highest
+    ? `'ssl_max_protocol_version' must not be below 'ssl_min_protocol_version', which is ${least === undefined ? 'by default ' : ''}'${lowest}', got '${most}'; leave it out, or write ssl_min_protocol_version: '${most}' too`
+    : undefined;
 }
 
 function keptProblem({ model, facts, server }: ResourceContext): string | undefined {

@@ -15,6 +15,16 @@ export interface ConnectionUse {
 const verifies = ({ props: { sslMode, cluster } }: ConnectionUse): boolean =>
   sslMode !== undefined && sslMode !== SslMode.REQUIRE && cluster.tls._kind === 'operator';
 
+/** What a role has that goes through a pool, and that operators may keep their poolers from. */
+function privilegesBehindPool({ via, role, cluster }: DatabaseConnectionProps): readonly string[] {
+  const attributes = cluster.roles.find(({ name }) => name === role)?.attributes;
+  const privilege = attributes?.superuser ? 'superuser' : 'replication';
+  return askedWhen(
+    via !== undefined && attributes?.[privilege] === true,
+    `a connection through a pool as '${role}', which has '${privilege}'`,
+  );
+}
+
 /** Where a connection leads that goes through no pool. */
 const CONNECTIONS: AsksByKind<ConnectionTarget> = {
   [ConnectionTarget.PRIMARY]: [Capability.CONNECTION_PRIMARY, 'a connection to the primary'],
@@ -29,6 +39,7 @@ export const CONNECTION_ASKS: readonly Ask<ConnectionUse>[] = [
   ),
   [Capability.REPLICA_SETS, ({ props: { replicaSet } }) => askedByProp('replicaSet', replicaSet)],
   [Capability.CONNECTION_POOL, ({ props }) => askedWhen(props.via !== undefined, 'a connection through a pool')],
+  [Capability.CONNECTION_POOL_PRIVILEGED, ({ props }) => privilegesBehindPool(props)],
   [Capability.CONNECTION_BINDING, ({ binds }) => askedWhen(binds, 'a service binding')],
   [Capability.TLS_VERIFICATION, (m) => askedWhen(verifies(m) && m.props.via === undefined, `'sslMode: ${m.props.sslMode}'`)],
   [

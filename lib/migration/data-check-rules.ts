@@ -6,7 +6,7 @@ import { defined, isCount } from '../private/value-problems';
 import { CheckSubject, codeProblem } from './check-code';
 import { DataCheckProps } from './data-check-props';
 import { MovedDatabase } from './migration-plan';
-import { closedEgressProblem } from './migration-server-rules';
+import { closedEgressProblem, unverifiedProblem } from './migration-server-rules';
 
 /** A check and what the rules need to know around it. */
 export interface DataCheckContext {
@@ -129,6 +129,12 @@ export const DATA_CHECK_RULES: readonly Rule<DataCheckContext>[] = [
     summary: 'a DataCheck whose egress is closed may reach a source outside',
     why: 'the policy drops the packets of the Job, which waits for ever',
     check: ({ props: { from }, target }) => closedEgressProblem(from, target),
+  },
+  {
+    id: 'MIG-050',
+    summary: 'a server outside whose certificate a DataCheck verifies has a CA',
+    why: 'the Job finds no root certificate, and connects to nobody',
+    check: ({ props: { from } }) => unverifiedProblem(from),
   },
   {
     id: 'MIG-038',

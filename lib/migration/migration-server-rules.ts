@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { SLOT_LIMIT } from '../access/change-capture';
 import { ClusterModel } from '../model/cluster-model';
 import { mebibytes } from '../model/quantity';
+import { SslMode } from '../model/ssl-mode';
 import { Rule } from '../private/rules';
 import { MigrationContext } from './migration-context';
 import { neededParameters } from './migration-model';
@@ -19,6 +20,13 @@ export function closedEgressProblem({ server, host }: MigrationSource, target: C
   const egress = target?.network.egress;
   return server && egress && (egress.databaseCidrs ?? []).length === 0
     ? `'network.egress' of '${target.identity.name}' must have 'databaseCidrs' with the address of '${host}', got none; write databaseCidrs: ['.../32'] there`
+    : undefined;
+}
+
+/** A certificate that is to be verified by nothing. */
+export function unverifiedProblem({ server }: MigrationSource): string | undefined {
+  return server?.sslMode !== undefined && server.sslMode !== SslMode.REQUIRE && server.ca === undefined
+    ? `'sslMode' of '${server.host}' must be SslMode.REQUIRE without a 'ca', got '${server.sslMode}'; write ca: { name: '...', key: 'ca.crt' } with the CA that has signed its certificate, or leave 'sslMode' out`
     : undefined;
 }
 
@@ -95,6 +103,12 @@ export const SERVER_RULES: readonly Rule<MigrationContext>[] = [
     summary: 'a target whose egress is closed may reach a source outside',
     why: 'the policy drops the packets of the target and of the Jobs, which wait for ever',
     check: ({ props: { from }, target }) => closedEgressProblem(from, target),
+  },
+  {
+    id: 'MIG-049',
+    summary: 'a server outside whose certificate a migration verifies has a CA',
+    why: 'the Job finds no root certificate, and connects to nobody',
+    check: ({ props: { from } }) => unverifiedProblem(from),
   },
   {
     id: 'MIG-020',

@@ -36,7 +36,7 @@ import { MIGRATION_RULES } from './migration-rules';
 import { METHOD_RULES } from './physical-rules';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
-import { PROMOTED, followingSide, streamedSide } from './physical-model';
+import { PROMOTED, followingSide, isPromoted, streamedSide } from './physical-model';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -315,8 +315,7 @@ export class Migration extends Construct {
     const server = superuserOf(this.target, superuser);
     const { haCluster } = this.source;
     const { plan, step } = this.migration;
-    const isPromoted = PROMOTED.includes(step.kind) || step.giveUpOptions?.afterPromote === true;
-    return plan.method === 'physical' && !isPromoted
+    return plan.method === 'physical' && !isPromoted(step)
       ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
       : server;
   }

@@ -1,6 +1,7 @@
 import { ClusterModel } from '../model/cluster-model';
 import { MigrationSideModel, StreamingRole } from '../model/migration-model';
 import { mebibytes } from '../model/quantity';
+import { MigrationStep } from '../model/migration-step';
 import { ReplicaModel, StreamingLogin } from '../model/recovery-model';
 import { ReplicaSource } from '../model/replica-source';
 import { COMPARED_PARAMETERS } from '../origin/copy-rules';
@@ -14,6 +15,10 @@ export const WAL_KEEP = 'wal_keep_size';
 
 /** Steps from which on applications use a target that has the files of its source. */
 export const PROMOTED: readonly string[] = ['promote', 'retire'];
+
+/** Whether a target that has the files of its source takes writes of its own. */
+export const isPromoted = ({ kind, giveUpOptions }: MigrationStep): boolean =>
+  PROMOTED.includes(kind) || giveUpOptions?.afterPromote === true;
 
 /** What a target calls a source that has no name. */
 const OUTSIDE = 'source';
@@ -53,7 +58,7 @@ function followed(
   const { replicationSecret } = method.physicalOptions ?? {};
   return {
     source: ReplicaSource.streaming({ clusterName: haCluster?.clusterName ?? OUTSIDE, host, port }),
-    promoted: PROMOTED.includes(step.kind) || step.giveUpOptions?.afterPromote === true,
+    promoted: isPromoted(step),
     login: server
       ? { ...streamingLogin(plan.streamingRole ?? NOBODY, replicationSecret ?? ''), ca: server.ca, sslMode: sslModeOf(server) }
       : theirs && said && streamingLogin(theirs.streamingRole, replicationSecret ?? theirs.streamingSecretName(said)),

@@ -150,6 +150,8 @@ export enum Capability {
   CONNECTION_ANY = 'connection.any-instance',
   /** An application that connects through a pool. */
   CONNECTION_POOL = 'connection.pool',
+  /** An application that passes through a pool as a superuser, or as a role that reads WAL. */
+  CONNECTION_POOL_PRIVILEGED = 'connection.pool.privileged',
   /** An application that reads a service binding. */
   CONNECTION_BINDING = 'connection.service-binding',
   /** Pods that do not run as root. */

@@ -1,3 +1,4 @@
+import { hasTimeZone } from './time-zone';
 import { parseCron, values } from './cron';
 
 const MINUTES_OF_A_DAY = 24 * 60;
@@ -68,15 +69,7 @@ const TIME_ZONE = /^(UTC|[A-Z][A-Za-z_]*(\/[A-Za-z0-9_+-]+){1,2})$/;
 
 /** Whether there is a time zone of this name. */
 export function isTimeZone(name: string): boolean {
-  if (!TIME_ZONE.test(name)) {
-    return false;
-  }
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    // That is how the runtime says that it knows no such zone.
-    return false;
-  }
+  return TIME_ZONE.test(name) && hasTimeZone(name);
 }
 
 /** A year that has begun and ended everywhere; which one does not matter. */

@@ -76,6 +76,7 @@ export const AVAILABILITY: Readonly<Record<Capability, readonly string[]>> = {
   [Capability.CONNECTION_REPLICAS]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.CONNECTION_ANY]: ['CloudNativePG'],
   [Capability.CONNECTION_POOL]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
+  [Capability.CONNECTION_POOL_PRIVILEGED]: ['CloudNativePG', 'Zalando Postgres Operator'],
   [Capability.CONNECTION_BINDING]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POD_SECURITY_BASELINE]: ['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO'],
   [Capability.POD_SECURITY_RESTRICTED]: ['CloudNativePG', 'Crunchy PGO'],

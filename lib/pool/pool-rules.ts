@@ -172,7 +172,10 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
         if (name === 'client_tls_sslmode' && pool.clientTls !== undefined) {
           return [`'parameters' has '${name}' beside the prop 'clientTls'; leave it out`];
         }
-        if (COUNTED.test(name) && !/^\d+(\.\d+)?$/.test(value)) {
+        if (FLAGS.includes(name) && !/^[01]$/.test(value)) {
+          return [`'parameters' must have 0 or 1 as '${name}', got '${value}'`];
+        }
+        if (COUNTED.test(name) && !FLAGS.includes(name) && !/^\d+(\.\d+)?$/.test(value)) {
           return [`'parameters' must have a number as '${name}', got '${value}'`];
         }
         return /^[a-z][a-z0-9_]*$/.test(name) && /^[\x20-\x7e]+$/.test(value)
@@ -208,8 +211,17 @@ function connectionProblem({ pool, earlier, cluster, facts, server }: PoolRuleCo
   return `the pods of the pools of '${pool.cluster.name}' may hold ${total} server connections (${each}), and max_connections is ${capacity.maxConnections}, of which ${capacity.forClients} are for clients; lower 'maxDatabaseConnections', 'poolSize' or 'instances', or raise the parameter`;
 }
 
-/** pgbouncer settings that count seconds, connections or bytes: their names end so. */
-const COUNTED = /_(timeout|lifetime|size|conn|connections|delay|retry|ttl|backlog|statements|loopcnt)$/;
+/** pgbouncer settings that count seconds, connections or bytes: most of their names end so. */
+const COUNTED =
+  /(_(timeout|lifetime|size|conn|connections|delay|retry|ttl|backlog|statements|loopcnt|period|buffer)|^(pkt_buf|tcp_(keepcnt|keepidle|keepintvl|defer_accept)|verbose))$/;
+
+/** pgbouncer settings that are on or off. It reads them as numbers, and knows no `true`, `on` or `yes`. */
+const FLAGS: readonly string[] = `
+  application_name_add_host disable_pqexec log_connections log_disconnections log_pooler_errors log_stats server_fast_close
+  server_reset_query_always server_round_robin so_reuseport syslog tcp_keepalive
+`
+  .trim()
+  .split(/\s+/);
 
 /** pgbouncer settings that have a prop of their own. */
 const OWN_PROPS: { readonly [name: string]: string } = {

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { MEMORY_UNITS } from '../model/memory-size';
 import { closest } from './closest';
 import { didYouMean } from './did-you-mean';
+import { refusedText } from './parameter-texts';
 
 /** What the majors `from` to `to` say about one parameter. */
 interface Row {
@@ -57,8 +58,8 @@ function load(): NonNullable<typeof catalog> {
 /**
  * Why PostgreSQL would refuse `name = 'value'` in postgresql.conf; undefined if it would not.
  *
- * Checked are name, type, range and unit. No verdict is given on parameters of extensions (with a dot in the name), on the content of
- * strings, and on majors outside the catalogue.
+ * Checked are name, type, range and unit, and of texts those that need nothing but themselves to be read. No verdict is given on parameters of
+ * extensions (with a dot in the name), on other texts, and on majors outside the catalogue.
  *
  * @param name name of the parameter; PostgreSQL ignores its case
  * @param value the value without quotes
@@ -77,6 +78,10 @@ export function parameterProblem(major: number, name: string, value: string): st
   }
   if (row.context === 'internal') {
     return `'${name}' is read-only in PostgreSQL ${major}, remove it, got '${value}'`;
+  }
+  const text = refusedText(major, name.toLowerCase(), value);
+  if (text !== undefined) {
+    return `'${name}' must be ${text}, got '${value}'`;
   }
   return accepts(row, value) ? undefined : `'${name}' must be ${allowed(row)}, got '${value}'${didYouMean(betterValue(row, value))}`;
 }

@@ -116,6 +116,12 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     ],
     kept: shop(['adminpack', 'old_snapshot', 'plpython2u'], { version: PostgresVersion.V14 }),
   },
+  {
+    rule: 'EXT-008',
+    broken: shop([], { parameters: { local_preload_libraries: 'auto_explain' } }),
+    says: `'local_preload_libraries' must not have 'auto_explain', which sessions look for in a folder 'plugins' that images do not have; write preloadLibraries: ['auto_explain'] (every connection is refused while one of them is missing, those of the operator and of its probes as well)`,
+    kept: shop([], { parameters: { session_preload_libraries: 'auto_explain', local_preload_libraries: '' } }),
+  },
 ];
 
 describeRules(CASES, {
@@ -170,6 +176,19 @@ describe('pg_cron', () => {
   });
 });
 
+test.each([
+  [PGO, 'Crunchy PGO'],
+  [ZALANDO, 'Zalando Postgres Operator'],
+])('libraries that sessions load are in the image', (target, name) => {
+  const loading = (libraries: string, image?: PostgresImage) =>
+    program(target, { cluster: { parameters: { session_preload_libraries: libraries }, image } });
+  expect(findings(loading('auto_explain, pg_hint_plan'))).toEqual([
+    `[test/db] [EXT-008] 'session_preload_libraries' must be libraries that the image of ${name} has, got 'pg_hint_plan'; write PostgresImage.pinned(...) of an image that has it (every connection is refused while one of them is missing, those of the operator and of its probes as well)`,
+  ]);
+  expect(() => render(loading('pgaudit, $libdir/auto_explain.so'))).not.toThrow();
+  expect(() => render(loading('pg_hint_plan', IMAGES.get(target)))).not.toThrow();
+});
+
 describe('what an operator loads by itself counts', () => {
   test.each<[string, IPostgresOperator, Partial<HaClusterProps>, string[]]>([
     ['pgaudit on PGO', PGO, shop(['pgaudit']), []],
@@ -177,7 +196,7 @@ describe('what an operator loads by itself counts', () => {
     ['pg_stat_statements on Zalando', ZALANDO, shop(['pg_stat_statements', 'pg_stat_kcache', 'timescaledb']), []],
     ['pgaudit on Zalando', ZALANDO, shop(['pgaudit']), ['EXT-001']],
     ['timescaledb on Zalando with PostgreSQL 18', ZALANDO, shop(['timescaledb'], { version: PostgresVersion.V18 }), ['EXT-001']],
-    ['pg_stat_statements on CloudNativePG', CNPG, shop(['pg_stat_statements']), ['EXT-001']],
+    ['pg_stat_statements on CloudNativePG', CNPG, shop(['pg_stat_statements']), ['EXT-001', 'CNPG-200']],
     ['with a parameter', CNPG, shop(['pg_stat_statements'], { parameters: { 'pg_stat_statements.max': '10000' } }), []],
     ['pgaudit with a parameter', CNPG, shop(['pgaudit'], { parameters: { 'pgaudit.log': 'ddl' } }), []],
   ])('%s', (_, target, cluster, expected) => {

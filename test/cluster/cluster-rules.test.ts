@@ -34,6 +34,16 @@ const OBJECT_WHY = '(the API server refuses the object, or it loses what keeps i
 
 const AFFINITY_WHY = '(the API server refuses the pods, or no pod is ever scheduled)';
 
+/** Somebody who reads changes from so many slots. */
+const capturing = (slots: number): Partial<HaClusterProps> => ({
+  databases: [{ name: 'orders', owner: 'orders-app' }],
+  roles: [{ name: 'reader', attributes: { replication: true } }],
+  changeCapture: {
+    walLimit: Size.gibibytes(5),
+    slots: Array.from({ length: slots }, (_, i) => ({ name: `reader_${i}`, database: 'orders' })),
+  },
+});
+
 const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   {
     rule: 'HA-001',
@@ -271,6 +281,17 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { parameters: { max_connections: '200' } },
   },
   {
+    // Nothing happens when it is applied: the running server keeps the old value, and the next one does not start.
+    rule: 'HA-010',
+    of: 'texts',
+    broken: { parameters: { timezone: 'Europe/Berlinn', search_path: 'shop public' } },
+    says: [
+      `'timezone' must be the name of a time zone such as 'Europe/Berlin', got 'Europe/Berlinn' (the server would not start after its next restart)`,
+      `'search_path' must be names with commas between them, such as '"$user", public', got 'shop public' (the server would not start after its next restart)`,
+    ],
+    kept: { parameters: { timezone: 'Europe/Berlin', search_path: 'shop, public' } },
+  },
+  {
     rule: 'HA-010',
     broken: { parameters: { log_line_prefix: '%m\n' } },
     says: `'log_line_prefix' must be one line, got "%m\\n"`,
@@ -458,15 +479,42 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     broken: { instances: 5, parameters: { max_wal_senders: '4', max_replication_slots: '3' } },
     says: ['max_wal_senders', 'max_replication_slots'].map(
       (name, i) =>
-        `'${name}' must be at least 5 with 5 instances, got '${4 - i}'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+        `'${name}' must be at least 5 with 5 instances, got '${4 - i}'; write more (a replica without one cannot stream, and one that joins needs one for its base backup; a slot that is one too many is never made)`,
     ),
     kept: { instances: 5, parameters: { max_wal_senders: '5', max_replication_slots: '10' } },
   },
   {
     rule: 'HA-024',
+    of: 'the defaults',
     broken: { instances: 11 },
-    says: `'max_wal_senders' must be at least 11 with 11 instances, got '10'; write more`,
-    kept: { instances: 11, parameters: { max_wal_senders: '16' } },
+    says: ['max_wal_senders', 'max_replication_slots'].map(
+      (name) =>
+        `'${name}' must be at least 11 with 11 instances, got '10'; write more (a replica without one cannot stream, and one that joins needs one for its base backup; a slot that is one too many is never made)`,
+    ),
+    kept: { instances: 11, parameters: { max_wal_senders: '16', max_replication_slots: '11' } },
+  },
+  {
+    rule: 'HA-024',
+    of: 'slots for readers of changes',
+    broken: { instances: 2, ...capturing(9) },
+    says: ['max_wal_senders', 'max_replication_slots'].map(
+      (name) =>
+        `'${name}' must be at least 11 with 2 instances and 9 slots of 'changeCapture', got '10'; write more (a replica without one cannot stream, and one that joins needs one for its base backup; a slot that is one too many is never made)`,
+    ),
+    kept: { instances: 2, ...capturing(8) },
+  },
+  {
+    rule: 'HA-025',
+    of: 'damage',
+    broken: { parameters: { zero_damaged_pages: 'on', ignore_checksum_failure: '1' } },
+    says: [
+      ['ignore_checksum_failure', '1'],
+      ['zero_damaged_pages', 'on'],
+    ].map(
+      ([name, value]) =>
+        `'${name}' must not be set for the whole server, got '${value}': a page that is damaged would be read as if it were none, and written back; let the superuser set it in the one session that saves what is left (acknowledged transactions, or all of the data, would be lost with the next crash)`,
+    ),
+    kept: { parameters: { zero_damaged_pages: 'off' } },
   },
   {
     rule: 'HA-025',

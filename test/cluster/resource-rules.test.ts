@@ -126,6 +126,25 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { version: PostgresVersion.V18, parameters: { transaction_timeout: '0' } },
   },
   {
+    rule: 'HA-135',
+    broken: { parameters: { ssl_min_protocol_version: 'TLSv1.3', ssl_max_protocol_version: 'tlsv1.2' } },
+    says: `'ssl_max_protocol_version' must not be below 'ssl_min_protocol_version', which is 'TLSv1.3', got 'tlsv1.2'; leave it out, or write ssl_min_protocol_version: 'tlsv1.2' too (the server does not start, since nobody could connect with TLS)`,
+    kept: { parameters: { ssl_min_protocol_version: 'TLSv1.3', ssl_max_protocol_version: '' } },
+  },
+  {
+    rule: 'HA-135',
+    of: 'the default',
+    broken: { parameters: { ssl_max_protocol_version: 'TLSv1.1' } },
+    says: `'ssl_max_protocol_version' must not be below 'ssl_min_protocol_version', which is by default 'TLSv1.2', got 'TLSv1.1'; leave it out, or write ssl_min_protocol_version: 'TLSv1.1' too`,
+    kept: { parameters: { ssl_max_protocol_version: 'TLSv1.2' } },
+  },
+  {
+    rule: 'HA-136',
+    broken: { version: PostgresVersion.V18, parameters: { io_method: 'io_uring' } },
+    says: `'io_method' must not be 'io_uring', got 'io_uring'; leave it out for 'worker', or, where the pods have a seccomp profile that allows it, Rules.of(cluster).suppress('HA-136', '<the profile>') (container runtimes refuse the system calls of io_uring in the seccomp profile that pods have, and the server does not start without them)`,
+    kept: { version: PostgresVersion.V18, parameters: { io_method: 'sync' } },
+  },
+  {
     rule: 'HA-063',
     broken: { parameters: { huge_pages: 'on' } },
     says: `'huge_pages' must not be 'on' without huge pages, got 'on'; write compute: { hugePages2Mi: ... }, or leave it out for 'try' (the server does not start without them, and a container has none that it does not ask for)`,
@@ -160,12 +179,30 @@ describeRules(CASES, {
   prints: (manifests) => expect(manifests.length).toBeGreaterThan(0),
 });
 
-everyRuleHasACase(RESOURCE_RULES, CASES);
+everyRuleHasACase(RESOURCE_RULES, CASES, ['HA-137']);
 
 test.each([CNPG, PGO])('the default of max_connections counts', (target) => {
   const [message] = findings(program(target, { cluster: { parameters: { reserved_connections: '97' } } }));
   expect(message).toBe(
     `[test/db] [HA-134] 'max_connections' must be more than 100, which the server keeps (superuser_reserved_connections: 3, reserved_connections: 97), got none, which is 100; write more, or keep fewer (${ALL_KEPT})`,
+  );
+});
+
+test.each([CNPG, PGO, ZALANDO])('what is written reaches the archive where there is one', (target) => {
+  const never = (archive_timeout: string, backup?: object) => program(target, { cluster: { parameters: { archive_timeout } }, backup });
+  for (const none of ['0', '0min']) {
+    expect(findings(never(none, {}))).toEqual([
+      `[test/db] [HA-137] 'archive_timeout' must not be 0 beside a BackupPolicy, got '${none}'; leave it out, or write the time that may be lost, such as '5min' (a file of WAL is archived when it is full, which takes days on a quiet cluster: so much is lost with its volumes, and no recovery to a time goes further)`,
+    ]);
+  }
+  expect(() => render(never('5min', {}))).not.toThrow();
+  expect(() => render(never('0'))).not.toThrow();
+});
+
+test('the lowest version of TLS is 1.3 on CloudNativePG', () => {
+  const [message] = findings(program(CNPG, { cluster: { parameters: { ssl_max_protocol_version: 'TLSv1.2' } } }));
+  expect(message).toContain(
+    `[HA-135] 'ssl_max_protocol_version' must not be below 'ssl_min_protocol_version', which is by default 'TLSv1.3'`,
   );
 });
 

@@ -248,6 +248,17 @@ export const ASKS: Readonly<Record<Capability, Ask | AskOf>> = {
   [Capability.CONNECTION_REPLICAS]: { connect: { target: ConnectionTarget.REPLICAS } },
   [Capability.CONNECTION_ANY]: { connect: { target: ConnectionTarget.ANY } },
   [Capability.CONNECTION_POOL]: { connect: {}, pools: [{}] },
+  [Capability.CONNECTION_POOL_PRIVILEGED]: {
+    ...database(
+      {},
+      {
+        changeCapture: { walLimit: Size.gibibytes(5) },
+        roles: [{ ...READER, access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] }],
+      },
+    ),
+    connect: { role: 'reports', database: 'orders' },
+    pools: [{}],
+  },
   [Capability.CONNECTION_BINDING]: { connect: {}, binding: true },
   [Capability.POD_SECURITY_BASELINE]: { cluster: { podSecurity: PodSecurityStandard.BASELINE } },
   [Capability.POD_SECURITY_RESTRICTED]: { cluster: { podSecurity: PodSecurityStandard.RESTRICTED } },

@@ -13,6 +13,7 @@ import {
   PostgresVersion,
   RolePassword,
   Rules,
+  SslMode,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { smallestCluster } from '../support/programs';
@@ -172,7 +173,7 @@ describe('what has passed', () => {
 });
 
 describe('rules', () => {
-  const message = (ask: Ask): string[] => findings(checking(ask)).filter((text) => /\[MIG-03/.test(text));
+  const message = (ask: Ask): string[] => findings(checking(ask)).filter((text) => /\[MIG-0[35]/.test(text));
   const elsewhere = (chart: Chart): IHaCluster =>
     HaCluster.fromHaClusterAttributes(chart, 'other', { clusterName: 'theirs', operator: cnpg, databases: [ORDERS] });
 
@@ -257,6 +258,16 @@ describe('rules', () => {
       ],
     ],
     [
+      'a certificate that nothing verifies',
+      {
+        source: () => MigrationSource.external({ ...EXTERNAL, ca: undefined, sslMode: SslMode.VERIFY_CA }),
+        props: { databases: [{ name: 'orders' }] },
+      },
+      [
+        "'sslMode' of 'db.example.com' must be SslMode.REQUIRE without a 'ca', got 'verify-ca'; write ca: { name: '...', key: 'ca.crt' } with the CA that has signed its certificate, or leave 'sslMode' out (the Job finds no root certificate, and connects to nobody)",
+      ],
+    ],
+    [
       'the code of another check',
       { props: { passed: '3-00000000' } },
       [
@@ -264,7 +275,7 @@ describe('rules', () => {
       ],
     ],
   ])('%s', (_, ask, texts) => {
-    expect(message(ask).map((text) => text.replace(/^\[[^\]]*\] \[MIG-03\d\] /, ''))).toEqual(texts);
+    expect(message(ask).map((text) => text.replace(/^\[[^\]]*\] \[MIG-0[35]\d\] /, ''))).toEqual(texts);
   });
 
   test('are kept by what is right', () => {

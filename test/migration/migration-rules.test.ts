@@ -19,6 +19,7 @@ import {
   RolePassword,
   Rules,
   UpgradeStep,
+  SslMode,
 } from '../../lib';
 import { checkCode } from '../../lib/migration/check-code';
 import { MIGRATION_RULES } from '../../lib/migration/migration-rules';
@@ -477,6 +478,12 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
   },
   {
+    rule: 'MIG-049',
+    broken: external({ sslMode: SslMode.VERIFY_FULL }),
+    says: `'sslMode' of 'db.example.com' must be SslMode.REQUIRE without a 'ca', got 'verify-full'; write ca: { name: '...', key: 'ca.crt' } with the CA that has signed its certificate, or leave 'sslMode' out (the Job finds no root certificate, and connects to nobody)`,
+    kept: external({ sslMode: SslMode.VERIFY_CA, ca: { name: 'old-ca', key: 'ca.crt' } }),
+  },
+  {
     rule: 'MIG-020',
     broken: external({}, { props: { method: MigrationMethod.logical({ subscriptionObjects: true }) } }),
     says: `'subscriptionObjects' does not go with MigrationSource.external(...); leave it out (its object wants the name of the role in clear, which stands in a Secret elsewhere)`,
@@ -615,17 +622,17 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
     rule: 'MIG-047',
     broken: {
-      from: { preloadLibraries: ['timescaledb'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      from: { preloadLibraries: ['timescaledb'], databases: [{ ...ORDERS, locale: 'en_US.UTF-8' }] },
       to: { storage: { size: Size.gibibytes(10) }, databases: [{ ...ORDERS, locale: 'C' }] },
       props: { method: FILES },
     },
     says: [
       `of 'orders-next', 'preloadLibraries' must have 'timescaledb', as 'orders' has it, got none; add it (it is a copy: what does not fit fails, and what is called has to be there)`,
       `of 'orders-next', 'storage.size' must be at least 50Gi, as 'orders' has it, got 10Gi; write the size of the source`,
-      `of 'orders-next', 'databases[0].locale' must be 'de_DE.UTF-8', as 'orders' has it, got 'C'; write that, or leave it out`,
+      `of 'orders-next', 'databases[0].locale' must be 'en_US.UTF-8', as 'orders' has it, got 'C'; write that, or leave it out`,
     ],
     kept: {
-      from: { preloadLibraries: ['pgaudit'], databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }] },
+      from: { preloadLibraries: ['pgaudit'], databases: [{ ...ORDERS, locale: 'en_US.UTF-8' }] },
       to: { preloadLibraries: ['pgaudit'], storage: { size: Size.gibibytes(100) } },
       props: { method: FILES },
     },

@@ -233,7 +233,8 @@ describe('CloudNativePG follows a server outside', () => {
     );
   const name = `cdk8s_${shortHash(JSON.stringify([['db1.example.com', undefined], 'orders-next', 'orders', 1]))}`;
   const replayed = checkCode({ name, namespace: 'orders', databases: ['orders'], attempt: 1, kind: 'replayed' }, 12);
-  const job = (manifests: readonly Manifest[]) => manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name!.startsWith('orders-next-move-'))!;
+  const job = (manifests: readonly Manifest[]) =>
+    manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name!.startsWith('orders-next-move-'))!;
 
   test('as a role that the first Job makes, with the password of a Secret, and verifies its certificate', () => {
     const manifests = outside(MigrationStep.prepare());

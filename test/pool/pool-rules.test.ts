@@ -130,6 +130,17 @@ const CASES: readonly RuleCase<Partial<ConnectionPoolProps>>[] = [
   },
   {
     rule: 'POOL-008',
+    of: 'what is on or off',
+    broken: { parameters: { log_connections: 'true', tcp_keepalive: 'on', tcp_keepidle: 'long' } },
+    says: [
+      `'parameters' must have 0 or 1 as 'log_connections', got 'true' (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
+      `'parameters' must have 0 or 1 as 'tcp_keepalive', got 'on' (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
+      `'parameters' must have a number as 'tcp_keepidle', got 'long' (pgbouncer does not start on a line that it cannot read, and the last of two equal lines wins)`,
+    ],
+    kept: { parameters: { log_connections: '0', tcp_keepalive: '1', tcp_keepidle: '60' } },
+  },
+  {
+    rule: 'POOL-008',
     broken: { parameters: { 'Query Timeout': '1\n2' } },
     says: `'parameters' must have lower-case names and values of one line, got 'Query Timeout' = '1\n2'`,
     kept: { parameters: { query_timeout: '30' } },

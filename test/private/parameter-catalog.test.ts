@@ -90,6 +90,54 @@ describe('an enum', () => {
   });
 });
 
+describe('a text', () => {
+  test.each<readonly [string, string]>([
+    ...[
+      'Europe/Berlin',
+      'europe/BERLIN',
+      'UTC',
+      'US/Pacific',
+      'Etc/GMT+5',
+      'EST5EDT',
+      '+2',
+      '<+02>-02',
+      'posix/Europe/Berlin',
+      'localtime',
+    ].map((zone) => ['timezone', zone] as const),
+    ...['iso, dmy', 'ISO,European', 'german, us', 'postgresql', 'default', ''].map((style) => ['DateStyle', style] as const),
+    ...['"$user", public', 'a"b , c', '"a, b"', ''].map((names) => ['search_path', names] as const),
+    ['log_timezone', 'Zulu'],
+    ['log_destination', 'STDERR,jsonlog'],
+    ['log_destination', ''],
+    ['timezone_abbreviations', 'Australia'],
+    ['default_text_search_config', 'pg_catalog.nothing'],
+  ])('%s may be %j', (name, value) => {
+    expect(parameterProblem(17, name, value)).toBeUndefined();
+  });
+
+  const zone = `the name of a time zone such as 'Europe/Berlin'`;
+  const style = 'one of ISO, SQL, Postgres and German, and one of YMD, DMY and MDY, with a comma between them';
+  const names = `names with commas between them, such as '"$user", public'`;
+  const destination = 'some of stderr, csvlog, jsonlog (from PostgreSQL 15 on) and syslog, with commas between them';
+  test.each<readonly [string, string, string]>([
+    ...['Europe/Berlinn', ' Europe/Berlin', 'CEST', ''].flatMap((value): [string, string, string][] => [
+      ['timezone', value, zone],
+      ['log_timezone', value, zone],
+    ]),
+    ...['Foo', 'iso, sql', 'iso,'].map((value) => ['datestyle', value, style] as const),
+    ...['a b', 'a,', '"a'].map((value) => ['search_path', value, names] as const),
+    ['temp_tablespaces', 'a b', names],
+    ...['foo', 'stderr csvlog', 'eventlog'].map((value) => ['log_destination', value, destination] as const),
+    ['timezone_abbreviations', 'default', 'Default, Australia or India'],
+  ])('%s may not be %j', (name, value, allowed) => {
+    expect(parameterProblem(17, name, value)).toBe(`'${name}' must be ${allowed}, got '${value}'`);
+  });
+
+  test('may differ between majors', () => {
+    expect(parameterProblem(14, 'log_destination', 'jsonlog')).toBe(`'log_destination' must be ${destination}, got 'jsonlog'`);
+  });
+});
+
 describe('an integer', () => {
   test.each(['1', '262143', '+5', ' 5 ', '0x10', '010', '1e2', '5.', '1.4', '.6', '262143.4'])('may be written as %j', (value) => {
     expect(parameterProblem(17, 'max_connections', value)).toBeUndefined();

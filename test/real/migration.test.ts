@@ -158,7 +158,10 @@ withTools('a migration by replication, from 14 to 18', () => {
     await run('follow');
     expect(await refused(place.source, 'app')).toBe('let in');
     const late = await place.phase('open', plan);
-    expect([late.code, lines(late).slice(-1)[0]]).toEqual([1, `database Shop "1" it's 50%: the step 'cutOver' comes first, with a higher 'round'`]);
+    expect([late.code, lines(late).slice(-1)[0]]).toEqual([
+      1,
+      `database Shop "1" it's 50%: the step 'cutOver' comes first, with a higher 'round'`,
+    ]);
     expect(await refused(place.target, 'app')).toMatch(/^too many connections for database/);
   });
 

@@ -236,7 +236,14 @@ for (const major of MAJORS) {
       beforeAll(async () => {
         manifests = render(
           program(operator, {
-            cluster: { version, image, preloadLibraries: ['pg_stat_statements'], monitoring: { enabled: false }, ...cluster },
+            cluster: {
+              version,
+              image,
+              preloadLibraries: ['pg_stat_statements'],
+              parameters: { 'pg_stat_statements.track': 'top' },
+              monitoring: { enabled: false },
+              ...cluster,
+            },
           }),
         );
         authority = await certificateAuthority();

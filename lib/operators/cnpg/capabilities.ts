@@ -66,6 +66,7 @@ const SUPPORTED = {
   [Capability.CONNECTION_REPLICAS]: 'Deployment /spec/template/spec/containers/0/env',
   [Capability.CONNECTION_ANY]: 'Deployment /spec/template/spec/containers/0/env',
   [Capability.CONNECTION_POOL]: 'Deployment /spec/template/spec/containers/0/env',
+  [Capability.CONNECTION_POOL_PRIVILEGED]: 'Deployment /spec/template/spec/containers/0/env',
   [Capability.CONNECTION_BINDING]: 'ConfigMap /data/type',
   // All pods, those of the plugin and of the poolers included, meet either standard without being told.
   [Capability.POD_SECURITY_BASELINE]: 'Cluster /spec/instances',

@@ -132,7 +132,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
       operatorVersion: this.settings.operatorVersion,
       postgresMajors: [...MAJORS],
       defaultMaxConnections: 100,
-      defaultParameters: { max_worker_processes: '32', max_replication_slots: '32' },
+      defaultParameters: { max_worker_processes: '32', max_replication_slots: '32', ssl_min_protocol_version: 'TLSv1.3' },
       defaultImages: Object.fromEntries(MAJORS.map((major) => [String(major), recommendedImage(String(major), this.settings)])),
       createsSchemas: true,
     };

@@ -13,6 +13,7 @@ import {
   ImageCatalog,
   PoolAccess,
   PoolMode,
+  CreationSql,
   PostgresVersion,
   PostgresImage,
   PostgresOperator,
@@ -32,7 +33,8 @@ import { Case, NamedAsk } from './rule-case';
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
 const SINGLE = { instances: 1, nonProduction: { reason: 'a test', singleInstance: true, withoutBackups: true } };
-const NO_LIBRARY = 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too';
+const NO_LIBRARY =
+  'the server does not start when it cannot find a library, and takes nobody in where sessions cannot; parameters of pgaudit and pg_failover_slots load these too';
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
 /** The program for what is asked for. */
@@ -49,6 +51,9 @@ function asked(options: CloudNativePgOptions | undefined, { importedName, ...ask
 const parameters = (map: Record<string, string>, more = {}): Ask => ({ cluster: { parameters: map, ...more } });
 const databases = (...list: [string, string][]): Ask => ({ cluster: { databases: list.map(([name, owner]) => ({ name, owner })) } });
 /** Where jobs of pg_cron are kept, without which rule EXT-003 speaks. */
+const stored = (name: string, ...extensions: string[]) => ({
+  databases: [{ name, owner: 'shop-owner', extensions: extensions.map((extension) => ({ name: extension })) }],
+});
 const CRON = { parameters: { 'cron.database_name': 'orders' } };
 const image = (reference: string): Ask => ({ cluster: { image: PostgresImage.pinned(reference) } });
 
@@ -178,6 +183,73 @@ const CASES: Case[] = [
       { cluster: { preloadLibraries: ['pg_cron'], ...CRON, image: PostgresImage.fromCatalog({ name: 'approved' }) } },
       { cluster: { preloadLibraries: ['pgaudit', '$libdir/pg_prewarm', 'vector', '/extensions/cron/lib/pg_cron'], ...CRON } },
       parameters({ 'cron.database_name': 'orders' }),
+    ],
+  },
+  {
+    rule: 'CNPG-014',
+    bad: parameters({ session_preload_libraries: 'auto_explain, pg_hint_plan' }),
+    message: `[test/db] [CNPG-014] 'session_preload_libraries' must be a library that comes with PostgreSQL or one of pgaudit, pg_failover_slots, vector, got 'pg_hint_plan'; write PostgresImage.pinned(...) of an image that has it (${NO_LIBRARY})`,
+    good: [
+      parameters({ session_preload_libraries: 'auto_explain, "pg_prewarm"' }),
+      parameters({ session_preload_libraries: 'pg_hint_plan' }, image('img:17').cluster),
+    ],
+  },
+  {
+    // What images of extensions bring is not known here, and neither image has to have it.
+    rule: 'CNPG-014',
+    bad: { cluster: { version: PostgresVersion.V18, preloadLibraries: ['timescaledb'] } },
+    message: `[test/db] [CNPG-014] 'preloadLibraries[0]' must be a library that comes with PostgreSQL or one of pgaudit, pg_failover_slots, vector, got 'timescaledb'; write PostgresImage.pinned(...) of an image that has it (${NO_LIBRARY})`,
+    good: [
+      { cluster: { version: PostgresVersion.V18, ...stored('shop', 'timescaledb'), preloadLibraries: ['timescaledb'] } },
+      parameters({ 'pgaudit.log': 'ddl' }, { version: PostgresVersion.V18, ...stored('shop', 'pgaudit') }),
+    ],
+    goodOptions: {
+      imageType: CloudNativePgImageType.MINIMAL,
+      imageExtensions: [{ name: 'ts', image: 'registry.example.com/timescaledb:2.23' }],
+    },
+  },
+  {
+    rule: 'CNPG-201',
+    bad: parameters({ timezone: 'US/Pacific', log_timezone: 'Iran' }),
+    message: [
+      ['timezone', 'US/Pacific', 'America/Los_Angeles'],
+      ['log_timezone', 'Iran', 'Asia/Tehran'],
+    ].map(
+      ([name, zone, present]) =>
+        `[test/db] [CNPG-201] '${name}' must not be an old name of a time zone with images of trixie, got '${zone}'; write '${present}' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
+    ),
+    good: [
+      parameters({ timezone: 'America/Los_Angeles', log_timezone: 'UTC' }),
+      parameters({ timezone: 'US/Pacific' }, image('img:17').cluster),
+    ],
+  },
+  {
+    rule: 'CNPG-201',
+    bad: parameters({ timezone: 'Canada/Atlantic' }),
+    message: `[test/db] [CNPG-201] 'timezone' must not be an old name of a time zone with images of trixie, got 'Canada/Atlantic'; write 'America/Halifax' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
+    good: [parameters({ timezone: 'US/Pacific' })],
+    goodOptions: { imageDistribution: 'bookworm' },
+  },
+  {
+    rule: 'CNPG-200',
+    bad: {
+      cluster: {
+        ...stored('shop', 'pg_stat_statements', 'pgaudit'),
+        preloadLibraries: ['pg_stat_statements', 'pgaudit'],
+        creation: { sql: [CreationSql.fromText('create  extension if not exists "pg_stat_statements";', { database: 'template1' })] },
+      },
+    },
+    message: [
+      [`'shop'`, 'pg_stat_statements', `'pg_stat_statements.track': 'top'`],
+      [`the SQL for 'template1'`, 'pg_stat_statements', `'pg_stat_statements.track': 'top'`],
+      [`'shop'`, 'pgaudit', `'pgaudit.log': 'none'`],
+    ].map(
+      ([place, name, parameter]) =>
+        `[test/db] [CNPG-200] the extension '${name}' must have a parameter of its own, got it in ${place} and none in 'parameters'; write for example parameters: { ${parameter} } (CloudNativePG drops it from all databases whenever a primary starts, or fails to and does not go on, where others are made of it: no library and no database tells it that somebody wants it, a parameter does)`,
+    ),
+    good: [
+      parameters({ 'pg_stat_statements.track': 'top', 'pgaudit.log': 'none' }, stored('shop', 'pg_stat_statements', 'pgaudit')),
+      { cluster: { ...stored('shop', 'pg_trgm'), preloadLibraries: ['pg_stat_statements'] } },
     ],
   },
   ...['streaming_replica', 'cnpg_app'].map((owner) => ({

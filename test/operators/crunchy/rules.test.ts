@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { PGBOUNCER_SETTINGS } from '../../../lib/operators/shared/pgbouncer';
 import {
   ArchivePlace,
   BackupArchive,
@@ -63,8 +64,16 @@ const ENOUGH_PARAMETERS = [
   ...['track_io_timing', 'track_wal_io_timing', 'transform_null_equals', 'update_process_title', 'wal_init_zero', 'wal_recycle'],
   ...['lo_compat_privileges', 'jit', 'autovacuum', 'data_sync_retry', 'debug_pretty_print', 'enable_async_append', 'enable_gathermerge'],
 ];
+/** Settings that a prop stands for, or that PGO keeps, or checks. */
+const HELD_SETTING =
+  /^(auth_|client_tls_|server_tls_|listen_(addr|port)|conffile|logfile|pool_mode|default_pool_size|max_client_conn$|max_db_connections|unix_socket_dir)/;
+
 const somePoolSettings = (count: number): Record<string, string> =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [`setting_${i}`, '1']));
+  Object.fromEntries(
+    PGBOUNCER_SETTINGS.filter((name) => !HELD_SETTING.test(name))
+      .slice(0, count)
+      .map((name) => [name, '1']),
+  );
 
 const ROLES = ['arn:aws:iam::123456789012:role/near', 'arn:aws:iam::123456789012:role/far'];
 const withFile = (configFile: string): BackupTarget =>
@@ -256,6 +265,12 @@ const CASES: readonly Case[] = [
     says: `'password_encryption' must be 'scram-sha-256', got 'md5'; leave it out, or write the line that lets those in who have nothing newer: hbaRules: ['hostssl all all 10.0.0.0/8 md5']`,
   },
   {
+    rule: 'PGO-198',
+    bad: parameters({ lc_messages: 'de_DE.UTF-8', lc_time: 'en_GB.utf8', lc_numeric: '' }),
+    good: cluster({ parameters: { lc_messages: 'de_DE.UTF-8' }, image: PostgresImage.pinned('registry.example.com/pg:17') }),
+    says: `'lc_messages' must be an English locale such as en_US.UTF-8, or C, got 'de_DE.UTF-8'; write PostgresImage.pinned(...) of an image that has it`,
+  },
+  {
     rule: 'PGO-028',
     bad: parameters({ max_connections: '20', wal_keep_size: '8192kB', max_locks_per_transaction: '16', track_commit_timestamp: 't' }),
     good: parameters({ max_connections: '25', wal_keep_size: '16', max_wal_senders: '3', max_prepared_transactions: '0' }),
@@ -435,6 +450,15 @@ const CASES: readonly Case[] = [
     bad: { pools: [{ poolSize: 20, parameters: somePoolSettings(49) }] },
     good: { pools: [{ parameters: somePoolSettings(49) }] },
     says: `'parameters' must be at most 50 together with those that have a prop, got 51; leave out those that have pgbouncer's default`,
+  },
+  {
+    rule: 'PGO-211',
+    bad: { pools: [{ parameters: { server_idle_timeuot: '60', nonsense: '1' } }] },
+    good: { pools: [{ parameters: { server_idle_timeout: '60', max_user_client_connections: '100' } }] },
+    says: [
+      `'parameters' has 'server_idle_timeuot', which pgbouncer does not know, did you mean 'server_idle_timeout'?; leave it out`,
+      `'parameters' has 'nonsense', which pgbouncer does not know; leave it out`,
+    ],
   },
   {
     rule: 'PGO-042',

@@ -188,7 +188,7 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
   [
     parameters({ max_wal_senders: '2' }),
     [
-      `[test/db] [HA-024] 'max_wal_senders' must be at least 3 with 3 instances, got '2'; write more (a replica without one cannot stream, and one that joins needs one for its base backup)`,
+      `[test/db] [HA-024] 'max_wal_senders' must be at least 3 with 3 instances, got '2'; write more (a replica without one cannot stream, and one that joins needs one for its base backup; a slot that is one too many is never made)`,
       leastProblem('max_wal_senders', '3', '2'),
     ],
   ],

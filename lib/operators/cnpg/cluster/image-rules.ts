@@ -1,5 +1,8 @@
 import { ClusterModel } from '../../../model/cluster-model';
+import { CONTRIB_LIBRARIES, librariesOf } from '../../../model/libraries';
+import { presentTimeZone } from '../../../model/time-zone';
 import { Rule } from '../../../private/rules';
+import { localesOf } from '../../shared/locales';
 import { CloudNativePgImageType } from '../options';
 import { ClusterContext } from '../rule-contexts';
 import { Settings } from '../settings';
@@ -12,17 +15,6 @@ const STANDARD_ONLY = ['pgaudit', 'pg_failover_slots', 'vector'];
 
 /** Of those, what the operator loads as soon as there is a parameter of theirs. */
 const LOADED_BY_PARAMETER = ['pgaudit', 'pg_failover_slots'];
-
-/** Libraries that come with PostgreSQL itself, in whatever version, and so with either image. */
-const CONTRIB = `
-  _int adminpack amcheck auth_delay auto_explain autoinc basebackup_to_shell basic_archive bloom btree_gin btree_gist citext cube dblink
-  dict_int dict_xsyn earthdistance file_fdw fuzzystrmatch hstore insert_username isn lo ltree moddatetime old_snapshot pageinspect
-  passwordcheck pg_buffercache pg_freespacemap pg_logicalinspect pg_overexplain pg_prewarm pg_stat_statements pg_surgery pg_trgm
-  pg_visibility pg_walinspect pgcrypto pgoutput pgrowlocks pgstattuple pgxml plpgsql postgres_fdw refint seg sslinfo tablefunc tcn
-  test_decoding tsm_system_rows tsm_system_time unaccent uuid-ossp
-`
-  .trim()
-  .split(/\s+/);
 
 /** Extensions that the standard image has and the minimal one has not. */
 const STANDARD_EXTENSIONS = ['pgaudit', 'vector'];
@@ -39,6 +31,13 @@ const CONTRIB_EXTENSIONS = `
 
 /** Locales that every Debian has. */
 const EVERY_DEBIAN = /^(C|POSIX|C\.(UTF-8|utf8))$/;
+
+/** The release whose time zones are those of a continent and a town, and UTC. */
+const WITHOUT_OLD_ZONES = 'trixie';
+
+/** Names by countries, and those that towns had before. */
+const OLD_ZONE =
+  /^((US|Canada|Brazil|Chile|Mexico)\/.+|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU|Europe\/(Kiev|Uzhgorod))$/i;
 
 /** What of a cluster needs something that its image may not have. */
 export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
@@ -63,42 +62,64 @@ export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
   {
     id: 'CNPG-014',
     summary: 'the recommended image has the libraries that are loaded',
-    why: 'the server does not start when it cannot find a library; parameters of pgaudit and pg_failover_slots load these too',
-    check: ({ model, settings }) => (model.image === undefined ? libraryProblems(model, settings) : undefined),
+    why: 'the server does not start when it cannot find a library, and takes nobody in where sessions cannot; parameters of pgaudit and pg_failover_slots load these too',
+    check: (context) => (isKnown(context) ? libraryProblems(context.model, context.settings) : undefined),
   },
   {
     id: 'CNPG-076',
     summary: 'the recommended image has the extensions of the databases',
     why: 'the operator tries for ever to create an extension that the image does not have',
-    check: ({ model, settings }) => (model.image === undefined ? extensionProblems(model, settings) : undefined),
+    check: (context) => (isKnown(context) ? extensionProblems(context.model, context.settings) : undefined),
   },
   {
     id: 'CNPG-077',
-    summary: 'the recommended image has the locales of the databases',
-    why: 'the cluster, or the database, would not be created: the minimal image has the locales of every Debian only',
-    check: ({ model: { image, databases }, settings: { imageType } }) =>
-      image === undefined && imageType === CloudNativePgImageType.MINIMAL
-        ? databases
-            .filter(({ locale }) => locale !== undefined && !EVERY_DEBIAN.test(locale))
-            .map(({ name, locale }) => `'operator.imageType' must be STANDARD for the locale '${locale}' of '${name}', got MINIMAL`)
+    summary: 'the recommended image has the locales of the databases and of the parameters',
+    why: 'the cluster, or the database, would not be created, or the server would not start: the minimal image has the locales of every Debian only',
+    check: ({ model, settings: { imageType } }) =>
+      model.image === undefined && imageType === CloudNativePgImageType.MINIMAL
+        ? localesOf(model)
+            .filter(({ locale }) => !EVERY_DEBIAN.test(locale))
+            .map(({ of, locale }) => `'operator.imageType' must be STANDARD for the locale '${locale}' of '${of}', got MINIMAL`)
+        : undefined,
+  },
+  {
+    id: 'CNPG-201',
+    summary: 'time zones have names that the image has',
+    why: 'Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start',
+    check: ({ model: { image, parameters }, settings: { imageDistribution } }) =>
+      image === undefined && imageDistribution === WITHOUT_OLD_ZONES
+        ? ['timezone', 'log_timezone'].flatMap((name) => {
+            const zone = parameters[name] ?? '';
+            const present = presentTimeZone(zone);
+            return !OLD_ZONE.test(zone) || present === undefined
+              ? []
+              : [
+                  `'${name}' must not be an old name of a time zone with images of ${WITHOUT_OLD_ZONES}, got '${zone}'; write ${present === zone ? 'its present name' : `'${present}'`}`,
+                ];
+          })
         : undefined,
   },
 ];
 
+/** Whether nobody but the operator's own images brings libraries; those of extensions in images have names of their own. */
+const isKnown = ({ model: { image }, settings: { imageExtensions = [] } }: ClusterContext): boolean =>
+  image === undefined && imageExtensions.length === 0;
+
 function libraryProblems({ preloadLibraries, parameters }: ClusterModel, { imageType }: Settings): string[] {
   const byParameter = LOADED_BY_PARAMETER.filter((library) => Object.keys(parameters).some((name) => name.startsWith(`${library}.`)));
-  const loaded = preloadLibraries.map(libraryName);
+  const inSessions = librariesOf(parameters.session_preload_libraries).map((library) => ['session_preload_libraries', library] as const);
+  const loaded = [...preloadLibraries, ...inSessions.map(([, library]) => library)].map(libraryName);
   const standard = STANDARD_ONLY.filter((library) => loaded.includes(library) || byParameter.includes(library));
   return [
     ...(imageType === CloudNativePgImageType.MINIMAL
       ? standard.map((library) => `'operator.imageType' must be STANDARD for '${library}', got MINIMAL`)
       : []),
-    ...preloadLibraries.flatMap((library, i) =>
+    ...[...preloadLibraries.map((library, i) => [`preloadLibraries[${i}]`, library] as const), ...inSessions].flatMap(([prop, library]) =>
       // Where a path leads to is not known here.
-      loaded[i]!.includes('/') || CONTRIB.includes(loaded[i]!) || STANDARD_ONLY.includes(loaded[i]!)
+      libraryName(library).includes('/') || [...CONTRIB_LIBRARIES, ...STANDARD_ONLY].includes(libraryName(library))
         ? []
         : [
-            `'preloadLibraries[${i}]' must be a library that comes with PostgreSQL or one of ${STANDARD_ONLY.join(', ')}, got '${library}'; write PostgresImage.pinned(...) of an image that has it`,
+            `'${prop}' must be a library that comes with PostgreSQL or one of ${STANDARD_ONLY.join(', ')}, got '${library}'; write PostgresImage.pinned(...) of an image that has it`,
           ],
     ),
   ];

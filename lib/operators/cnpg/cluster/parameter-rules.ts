@@ -47,6 +47,12 @@ const WAL_SIZES = { min_wal_size: '80MB', max_wal_size: '1GB' } as const;
 
 const REFUSED = 'the admission webhook of CloudNativePG refuses the cluster';
 
+/** Extensions that come and go with parameters of theirs (`ManagedExtensions`), and a parameter with the value that it has anyway. */
+const MANAGED: { readonly [extension: string]: readonly [parameter: string, byDefault: string] } = {
+  pg_stat_statements: ['pg_stat_statements.track', 'top'],
+  pgaudit: ['pgaudit.log', 'none'],
+};
+
 /** What of the PostgreSQL parameters the operator refuses or overwrites. */
 export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
   {
@@ -109,6 +115,12 @@ export const PARAMETER_RULES: readonly Rule<ClusterContext>[] = [
     check: ({ model }) => storedPasswordProblem(model),
   },
   {
+    id: 'CNPG-200',
+    summary: 'an extension that the operator creates and drops by parameters has one',
+    why: 'CloudNativePG drops it from all databases whenever a primary starts, or fails to and does not go on, where others are made of it: no library and no database tells it that somebody wants it, a parameter does',
+    check: ({ model }) => managedProblems(model),
+  },
+  {
     id: 'CNPG-009',
     summary: 'pg_failover_slots goes with hot_standby_feedback',
     why: REFUSED,
@@ -151,4 +163,21 @@ function bytes(value: string, defaultUnit?: MemoryUnit): number | undefined {
 function isOn(value: string): boolean {
   const word = value.toLowerCase();
   return word === 'on' || word === '1' || (word !== '' && ['true', 'yes'].some((each) => each.startsWith(word)));
+}
+
+/** Extensions of databases, and those of SQL of one's own, that the operator would drop. */
+function managedProblems({ databases, creation, parameters }: ClusterModel): string[] {
+  const unwanted = Object.entries(MANAGED).filter(
+    ([name]) => !Object.keys(parameters).some((parameter) => parameter.startsWith(`${name}.`)),
+  );
+  return unwanted.flatMap(([name, [parameter, byDefault]]) => {
+    const created = new RegExp(`\\bcreate\\s+extension\\s+(if\\s+not\\s+exists\\s+)?"?${name}\\b`, 'i');
+    return [
+      ...databases.filter(({ extensions = [] }) => extensions.some((extension) => extension.name === name)).map((one) => `'${one.name}'`),
+      ...(creation.sql ?? []).filter(({ sql = '' }) => created.test(sql)).map(({ database }) => `the SQL for '${database}'`),
+    ].map(
+      (place) =>
+        `the extension '${name}' must have a parameter of its own, got it in ${place} and none in 'parameters'; write for example parameters: { '${parameter}': '${byDefault}' }`,
+    );
+  });
 }

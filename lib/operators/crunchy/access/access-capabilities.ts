@@ -71,6 +71,10 @@ export const ACCESS_REFUSALS = {
     rule: 'PGO-090',
     instead: 'PGO has a service for the primary and one for the replicas; write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY',
   },
+  [Capability.CONNECTION_POOL_PRIVILEGED]: {
+    rule: 'PGO-199',
+    instead: `the query by which pgbouncer finds passwords has none of a superuser or of a role with 'replication', and says that there is no such user; connect without 'via', or as another role`,
+  },
   [Capability.CHANGE_CAPTURE_PUBLICATIONS]: { rule: 'PGO-114', instead: MIGRATION },
   [Capability.DATABASE_LOCALE_PROVIDER]: {
     rule: 'PGO-115',

@@ -1,6 +1,9 @@
 import { allInstances } from '../../../model/all-instances';
 import { PoolAccess } from '../../../model/pool-mode';
+import { closest } from '../../../private/closest';
+import { didYouMean } from '../../../private/did-you-mean';
 import { Rule } from '../../../private/rules';
+import { PGBOUNCER_SETTINGS } from '../../shared/pgbouncer';
 import { globalSettings } from './pool-spec';
 import { PoolContext } from '../rule-contexts';
 import { versionFacts } from '../versions';
@@ -28,6 +31,18 @@ export const POOL_RULES: readonly Rule<PoolContext>[] = [
       Object.keys(pool.parameters)
         .filter((name) => KEPT_POOL_SETTINGS.test(name))
         .map((name) => `'parameters' must not have '${name}', which PGO sets; leave it out`),
+  },
+  {
+    id: 'PGO-211',
+    summary: 'settings of pgbouncer are ones that it has',
+    why: 'PGO takes them without a check, and pgbouncer does not start with one that it does not know',
+    check: ({ pool }) =>
+      Object.keys(pool.parameters)
+        .filter((name) => /^[a-z][a-z0-9_]*$/.test(name) && !PGBOUNCER_SETTINGS.includes(name))
+        .map(
+          (name) =>
+            `'parameters' has '${name}', which pgbouncer does not know${didYouMean(closest(name, PGBOUNCER_SETTINGS))}; leave it out`,
+        ),
   },
   {
     id: 'PGO-140',

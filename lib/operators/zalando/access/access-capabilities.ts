@@ -89,6 +89,7 @@ export const ACCESS_ROWS = {
   [Capability.CONNECTION_REPLICAS]: VARIABLES,
   [Capability.CONNECTION_ANY]: { rule: 'ZAL-174', instead: 'write ConnectionTarget.REPLICAS or ConnectionTarget.PRIMARY' },
   [Capability.CONNECTION_POOL]: VARIABLES,
+  [Capability.CONNECTION_POOL_PRIVILEGED]: VARIABLES,
   [Capability.CONNECTION_BINDING]: 'ConfigMap /data/type',
   [Capability.POD_SECURITY_BASELINE]: field('/spec/spiloRunAsUser'),
   [Capability.POD_SECURITY_RESTRICTED]: {

@@ -4,6 +4,7 @@ import { hasExtensions } from './database-spec';
 import { extensionProblem } from './extensions';
 import { DatabaseOptions } from '../../../model/database';
 import { characters, provider } from '../cluster/spilo';
+import { localesOf } from '../../shared/locales';
 
 /** The operator's own pattern, without the one name that JavaScript cannot have as a key. */
 const DATABASE = /^(?!(__proto__|constructor)$)[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -13,6 +14,9 @@ const MAX_NAME_WITH_EXTENSIONS = 56;
 
 /** The last major whose initdb makes no checksums by itself. */
 const LAST_WITHOUT_CHECKSUMS = 17;
+
+/** Locales that Spilo is built with where nobody asks for others, and those of every Ubuntu; the C library has no eye for the case of an encoding. */
+const SPILO_LOCALES = /^(C|POSIX|(C|en_US)\.[Uu][Tt][Ff]-?8)$/;
 
 /** Encodings that go with a locale of UTF-8. */
 const FIT_UTF8 = ['UTF8', 'SQL_ASCII'];
@@ -57,6 +61,20 @@ export const DATABASE_RULES: readonly Rule<ClusterContext>[] = [
               `'encoding' of '${database.name}' must be UTF8 with the locale '${locale}', got '${encoding}'; write locale: 'C', or a locale of that encoding`,
             ];
       }),
+  },
+  {
+    id: 'ZAL-294',
+    summary: 'the image of the operator has the locales of the databases and of the parameters',
+    why: 'initdb fails, or the server does not start: Spilo is built with one locale beside those of every system',
+    check: ({ model, settings }) =>
+      model.image === undefined && settings.defaultImage === undefined
+        ? localesOf(model)
+            .filter(({ locale }) => !SPILO_LOCALES.test(locale))
+            .map(
+              ({ of, locale }) =>
+                `the locale of '${of}' must be en_US.UTF-8, C.UTF-8, C or POSIX with the image that the operator takes, got '${locale}'; write PostgresImage.pinned(...) of a Spilo image that was built with it, or a database with the locale provider ICU`,
+            )
+        : undefined,
   },
   {
     id: 'ZAL-201',

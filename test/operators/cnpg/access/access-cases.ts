@@ -87,7 +87,8 @@ const PUBLIC_WHY =
 const CLOSE =
   'run ALTER SCHEMA public OWNER TO pg_database_owner; REVOKE CREATE ON SCHEMA public FROM PUBLIC; there as the superuser, and suppress this rule';
 const EXTENSION_WHY = 'the operator tries for ever to create an extension that the image does not have';
-const LOCALE_WHY = 'the cluster, or the database, would not be created: the minimal image has the locales of every Debian only';
+const LOCALE_WHY =
+  'the cluster, or the database, would not be created, or the server would not start: the minimal image has the locales of every Debian only';
 const CLIENT_WHY =
   'a pool logs in with such a certificate, which the operator could not sign, and it would stop looking after the cluster, too';
 const CERTIFICATE_WHY =
@@ -203,7 +204,7 @@ export const ACCESS_CASES: readonly Case[] = [
     bad: first({ extensions: [{ name: 'pg_trgm' }, { name: 'postgis' }] }),
     message: `[test/db] [CNPG-076] 'extensions' of 'orders' must come with PostgreSQL or be one of pgaudit, vector, got 'postgis'; write PostgresImage.pinned(...) of an image that has it (${EXTENSION_WHY})`,
     good: [
-      first({ extensions: [{ name: 'uuid-ossp' }, { name: 'vector' }, { name: 'pgaudit' }] }, { preloadLibraries: ['pgaudit'] }),
+      first({ extensions: [{ name: 'uuid-ossp' }, { name: 'vector' }, { name: 'pgaudit' }] }, { parameters: { 'pgaudit.log': 'ddl' } }),
       first({ extensions: [{ name: 'postgis' }] }, { image: PostgresImage.pinned('registry.example.com/postgis:17') }),
       first({ extensions: [{ name: 'postgis' }] }, { image: PostgresImage.fromCatalog({ name: 'approved' }) }),
     ],
@@ -227,6 +228,13 @@ export const ACCESS_CASES: readonly Case[] = [
       first({ locale: 'de_DE.UTF-8' }, { image: PostgresImage.pinned('registry.example.com/postgresql:17') }),
     ],
     goodOptions: MINIMAL,
+  },
+  {
+    rule: 'CNPG-077',
+    bad: { cluster: { parameters: { lc_messages: 'de_DE.UTF-8', lc_monetary: 'C' } } },
+    badOptions: MINIMAL,
+    message: `[test/db] [CNPG-077] 'operator.imageType' must be STANDARD for the locale 'de_DE.UTF-8' of 'lc_messages', got MINIMAL (${LOCALE_WHY})`,
+    good: [{ cluster: { parameters: { lc_messages: 'de_DE.UTF-8' } } }],
   },
   {
     rule: 'CNPG-077',

@@ -87,7 +87,7 @@ test.each(Object.values(CloudNativePgVersion))('version %s has its facts and pri
     operatorVersion,
     postgresMajors: [14, 15, 16, 17, 18],
     defaultMaxConnections: 100,
-    defaultParameters: { max_worker_processes: '32', max_replication_slots: '32' },
+    defaultParameters: { max_worker_processes: '32', max_replication_slots: '32', ssl_min_protocol_version: 'TLSv1.3' },
     defaultImages: Object.fromEntries(
       [14, 15, 16, 17, 18].map((major) => [major, `ghcr.io/cloudnative-pg/postgresql:${major}-standard-trixie`]),
     ),

@@ -1,4 +1,5 @@
-import { AccessRule, ClusterTls, PostgresOperator, ReplicaSource } from 'cdk8s-postgres';
+import { Size } from 'cdk8s';
+import { AccessLevel, AccessRule, ClusterTls, PostgresOperator, ReplicaSource, RoleAttributes } from 'cdk8s-postgres';
 import { CRUNCHY_RULES } from '../../../../lib/operators/crunchy/rules';
 import { program } from '../../../support/programs';
 import { findings, render } from '../../../support/render';
@@ -36,6 +37,24 @@ test('the line that refuses everybody else counts, whatever the rules are', () =
   ]);
 });
 
+/** An application that goes through a pool as a role of so many rights. */
+const privileged = (attributes: RoleAttributes) => ({
+  cluster: {
+    databases: [{ name: 'orders', owner: 'orders-app' }],
+    roles: [{ name: 'reports', attributes, access: [{ database: 'orders', level: AccessLevel.READ_ONLY }] }],
+    ...(attributes.replication && { changeCapture: { walLimit: Size.gibibytes(5) } }),
+  },
+  pools: [{}],
+  connect: { role: 'reports', database: 'orders' },
+});
+
+test('privileges are refused through a pool only, and not all of them', () => {
+  const allowed = [{ ...privileged({ replication: true }), pools: [] }, privileged({ createDatabases: true })];
+  for (const ask of allowed) {
+    expect(() => render(program(PostgresOperator.crunchy(), ask))).not.toThrow();
+  }
+});
+
 test.each<[string, object, string]>([
   [
     'PGO-090',
@@ -51,6 +70,16 @@ test.each<[string, object, string]>([
     'PGO-092',
     { cluster: { databases: [{ name: 'orders', owner: 'orders-app', locale: 'de_DE.UTF-8' }] } },
     `asked for 'locale' of the database 'orders'; PGO creates every database with the locale of its image, en_US.utf-8; leave 'locale' out and write COLLATE where a column needs another one; available on CloudNativePG and Zalando Postgres Operator`,
+  ],
+  [
+    'PGO-199',
+    privileged({ replication: true }),
+    `asked for a connection through a pool as 'reports', which has 'replication'; the query by which pgbouncer finds passwords has none of a superuser or of a role with 'replication', and says that there is no such user; connect without 'via', or as another role; available on CloudNativePG and Zalando Postgres Operator`,
+  ],
+  [
+    'PGO-199',
+    { ...privileged({ superuser: true }), suppressed: ['ROLE-020'] },
+    `asked for a connection through a pool as 'reports', which has 'superuser'; the query by which pgbouncer finds passwords has none of a superuser or of a role with 'replication', and says that there is no such user; connect without 'via', or as another role; available on CloudNativePG and Zalando Postgres Operator`,
   ],
 ])('%s refuses what PGO does not have', (rule, ask, text) => {
   expect(findings(program(PostgresOperator.crunchy(), ask))).toEqual([expect.stringMatching(/^\[test\/db(\/Connection-\d)?\] /) as string]);

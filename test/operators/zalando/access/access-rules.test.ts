@@ -4,6 +4,7 @@ import {
   AccessRule,
   ClusterTls,
   DatabaseOptions,
+  PostgresImage,
   PostgresVersion,
   RoleOptions,
   RolePassword,
@@ -47,6 +48,7 @@ const access = (version: PostgresVersion): Ask => ({
   },
 });
 
+const SPILO = PostgresImage.pinned('registry.example.com/spilo-17:4.0');
 const SUPPLIED = RolePassword.fromSecret();
 const DELIVERED = RolePassword.delivered(SecretSource.externalSecrets({ storeName: 'vault' }), SecretValue.fromVault('orders', 'password'));
 const SECRET = 'reports.orders.credentials.postgresql.acid.zalan.do';
@@ -229,6 +231,17 @@ const BROKEN: readonly [string, Ask, string[], Options?][] = [
     ],
     { rotatedRoles: [A58] },
   ],
+  [
+    'locales that Spilo is not built with',
+    { cluster: { databases: [{ ...ORDERS, locale: 'de_DE.UTF-8' }], parameters: { lc_time: 'fr_FR.UTF-8', lc_messages: 'C' } } },
+    [
+      ['orders', 'de_DE.UTF-8'],
+      ['lc_time', 'fr_FR.UTF-8'],
+    ].map(
+      ([of, locale]) =>
+        `[test/db] [ZAL-294] the locale of '${of}' must be en_US.UTF-8, C.UTF-8, C or POSIX with the image that the operator takes, got '${locale}'; write PostgresImage.pinned(...) of a Spilo image that was built with it, or a database with the locale provider ICU (initdb fails, or the server does not start: Spilo is built with one locale beside those of every system)`,
+    ),
+  ],
 ];
 
 test.each(BROKEN)('%s is refused', (_, ask, lines, options = {}) => {
@@ -242,7 +255,7 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-151', databases({ locale: 'C' }, { locale: 'C', encoding: 'UTF8' })],
   ['ZAL-151', databases({}, { locale: 'en_US.UTF-8' })],
   ['ZAL-152', databases({ encoding: 'LATIN1', locale: 'C' })],
-  ['ZAL-152', databases({ encoding: 'LATIN9', locale: 'de_DE@euro' })],
+  ['ZAL-152', { cluster: { ...databases({ encoding: 'LATIN9', locale: 'de_DE@euro' }).cluster, image: SPILO } }],
   ['ZAL-152', databases({ encoding: 'SQL_ASCII' })],
   ['ZAL-153', extension('plpython3u')],
   ['ZAL-153', extension('pg_trgm', 'public')],
@@ -260,6 +273,9 @@ const KEPT: readonly [string, Ask, Options?][] = [
   ['ZAL-164', { cluster: { hbaRules: ['hostssl cert certs 10.0.0.0/8 scram-sha-256', 'hostssl all all all pam pamservice=cert'] } }],
   ['ZAL-176', roles({ name: A57 }), { rotatedRoles: [A57] }],
   ['ZAL-176', roles({ name: A58 }), { rotatedInPlaceRoles: [A58] }],
+  ['ZAL-294', databases({ locale: 'C.utf8' })],
+  ['ZAL-294', databases({ locale: 'de_DE.UTF-8' }), { defaultImage: SPILO.reference }],
+  ['ZAL-294', { cluster: { parameters: { lc_time: 'de_DE.UTF-8' }, image: SPILO } }],
 ];
 
 test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
@@ -267,7 +283,7 @@ test.each(KEPT)('%s is kept by %j', (_, ask, options = {}) => {
 });
 
 test('every rule is broken and kept above, and ids are in order', () => {
-  const ids = ZALANDO_RULES.map(({ id }) => id).filter((id) => id >= 'ZAL-150' && id < 'ZAL-185');
+  const ids = ZALANDO_RULES.map(({ id }) => id).filter((id) => (id >= 'ZAL-150' && id < 'ZAL-185') || id === 'ZAL-294');
   expect([...new Set(KEPT.map(([id]) => id))]).toEqual(ids);
   expect([...new Set(BROKEN.flatMap(([, , lines]) => lines.flatMap((line) => /\[(ZAL-\d+)\]/.exec(line)?.[1] ?? [])))]).toEqual(ids);
 });
