@@ -181,7 +181,7 @@ withTools('a source that is lost behind the cut over', () => {
 withTools('WAL that is gone from the source', () => {
   let place: FilesPlace;
   beforeAll(async () => {
-    place = await following(15, { wal_keep_size: '0', max_wal_size: '32MB', min_wal_size: '32MB' });
+    place = await following(18, { wal_keep_size: '0', max_wal_size: '32MB', min_wal_size: '32MB' });
   });
   afterAll(() => place?.stop());
 

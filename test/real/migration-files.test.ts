@@ -168,7 +168,7 @@ withTools('a migration by files, 16', () => {
     expect(await refused(place.source, 'app')).toMatch(/permission denied for database/);
   });
 
-  test('a cut over that goes on behind its state closes nothing', async () => {
+  test('a Job that goes on behind its state does nothing and writes nothing down', async () => {
     const stranger = { ...plan, name: 'cdk8s_ffffffff' };
     for (const phase of ['follow', 'cut-over'] as const) {
       const { code, stdout } = await place.phase(phase, stranger, 20);
@@ -179,11 +179,9 @@ withTools('a migration by files, 16', () => {
           : 'nothing is done: the source knows nothing of this migration, as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name',
       ]);
     }
-    expect(
-      await place.source.sql(DATABASE, `SELECT FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff' AND phase LIKE 'closed %'`),
-    ).toEqual([]);
-    await place.source.sql(DATABASE, `BEGIN READ WRITE; DELETE FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff'; COMMIT`);
-    await place.source.sql('second', `BEGIN READ WRITE; DELETE FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff'; COMMIT`);
+    for (const database of [DATABASE, 'second']) {
+      expect(await place.source.sql(database, `SELECT FROM cdk8s_postgres.migration WHERE name = 'cdk8s_ffffffff'`)).toEqual([]);
+    }
   });
 
   test('what bears a name of the other operator stays, whoever has made it', async () => {

@@ -78,8 +78,16 @@ export const CODE: readonly string[] = [
 const PASSED: readonly string[] = [...CODE, 'say "check passed: $code"'];
 
 /** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
-const prepared = (todo: string): string =>
-  `if ! done_before "$FIRST_SOURCE" preflight; then say "nothing is done: the source knows nothing of this migration${todo}"; exit 1; fi`;
+const begin = (phase: string, todo: string): string[] => [
+  'is_prepared() {',
+  '  known=$(kept "$FIRST_SOURCE" preflight)',
+  `  if [ -z "$known" ]; then say "nothing is done: the source knows nothing of this migration${todo}"; exit 1; fi`,
+  '}',
+  // Before anything is written down, and once nobody else acts.
+  'is_prepared',
+  `begin ${phase}`,
+  'is_prepared',
+];
 
 /** Whether the target can run with the files that it has. Taken again behind a cut over it opens the source first. */
 export const physicalFollowScript = (plan: MigrationPlan): string =>
@@ -87,8 +95,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     '. ./switch.sh',
     '. ./physical.sh',
     'STATE=source SIDES=source',
-    'begin follow',
-    prepared(`; the step 'prepare' comes first, or again with a higher 'round', unless it was given up`),
+    ...begin('follow', `; the step 'prepare' comes first, or again with a higher 'round', unless it was given up`),
     'is_closed() { if done_before "$1" "closed source"; then closed=yes; fi; }',
     'reopen() { open_door source "$1" "$1"; }',
     'closed=',
@@ -154,8 +161,10 @@ export const physicalCutOverScript = (): string =>
     '. ./switch.sh',
     '. ./physical.sh',
     'STATE=source SIDES=source',
-    'begin cut-over',
-    prepared(', as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name'),
+    ...begin(
+      'cut-over',
+      ', as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name',
+    ),
     `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"; exit 1; fi`,
     // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
     'catch_up',

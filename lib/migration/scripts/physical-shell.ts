@@ -59,8 +59,7 @@ SELECT extract(epoch FROM at) FROM cdk8s_postgres.migration WHERE name = :'plan'
 /** What opens a database of the source without the target, to be read, and forgets who has taken over. */
 const WITHOUT_TARGET = `SELECT format('\\connect %s', quote_ident(current_database()));
 \\i how-to-open.sql
-SELECT format('DELETE FROM cdk8s_postgres.migration WHERE name = %L AND phase IN (%L, %L, %L);',
-  :'plan'::jsonb ->> 'name', 'open', 'cut-over', 'closed source');
+\\i how-to-forget.sql
 `;
 
 export const PHYSICAL_SHELL = `# side function: for each database that lets anybody in
