@@ -123,7 +123,7 @@ function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined): Recor
     'clientTLSSecret': obj.clientTlsSecret,
     'image': obj.image,
     'imageCatalogRef': obj.imageCatalogRef,
-    'parameters': obj.parameters,
+    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'paused': obj.paused,
     'pg_hba': obj.pgHba,
     'poolMode': obj.poolMode,
@@ -141,7 +141,7 @@ export interface PoolerSpecServiceTemplate {
 function toJson_PoolerSpecServiceTemplate(obj: PoolerSpecServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': obj.metadata,
+    'metadata': toJson_PoolerSpecServiceTemplateMetadata(obj.metadata),
     'spec': toJson_PoolerSpecServiceTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -155,7 +155,7 @@ export interface PoolerSpecTemplate {
 function toJson_PoolerSpecTemplate(obj: PoolerSpecTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': obj.metadata,
+    'metadata': toJson_PoolerSpecTemplateMetadata(obj.metadata),
     'spec': toJson_PoolerSpecTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -243,6 +243,16 @@ export interface PoolerSpecServiceTemplateMetadata {
   readonly name?: string;
 }
 
+function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceTemplateMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'name': obj.name,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecServiceTemplateSpec {
   readonly allocateLoadBalancerNodePorts?: boolean;
   readonly clusterIp?: string;
@@ -284,7 +294,7 @@ function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTemplateSpec
     'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': obj.selector,
+    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,
@@ -297,6 +307,16 @@ export interface PoolerSpecTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
+}
+
+function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'name': obj.name,
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpec {
@@ -348,7 +368,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
   if (obj === undefined) { return undefined; }
   const result = {
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
-    'affinity': obj.affinity,
+    'affinity': toJson_PoolerSpecTemplateSpecAffinity(obj.affinity),
     'automountServiceAccountToken': obj.automountServiceAccountToken,
     'containers': obj.containers?.map(y => toJson_PoolerSpecTemplateSpecContainers(y)),
     'dnsConfig': obj.dnsConfig,
@@ -365,7 +385,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
     'imagePullSecrets': obj.imagePullSecrets,
     'initContainers': obj.initContainers?.map(y => toJson_PoolerSpecTemplateSpecInitContainers(y)),
     'nodeName': obj.nodeName,
-    'nodeSelector': obj.nodeSelector,
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'os': obj.os,
     'overhead': ((obj.overhead) === undefined) ? undefined : (Object.entries(obj.overhead).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'preemptionPolicy': obj.preemptionPolicy,
@@ -387,7 +407,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
     'subdomain': obj.subdomain,
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(y)),
     'volumes': obj.volumes?.map(y => toJson_PoolerSpecTemplateSpecVolumes(y)),
   };
   return defined(result);
@@ -481,6 +501,16 @@ export interface PoolerSpecTemplateSpecAffinity {
   readonly nodeAffinity?: PoolerSpecTemplateSpecAffinityNodeAffinity;
   readonly podAffinity?: PoolerSpecTemplateSpecAffinityPodAffinity;
   readonly podAntiAffinity?: PoolerSpecTemplateSpecAffinityPodAntiAffinity;
+}
+
+function toJson_PoolerSpecTemplateSpecAffinity(obj: PoolerSpecTemplateSpecAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainers {
@@ -764,6 +794,21 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
+function toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(obj: PoolerSpecTemplateSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
+    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecVolumes {
   readonly awsElasticBlockStore?: PoolerSpecTemplateSpecVolumesAwsElasticBlockStore;
   readonly azureDisk?: PoolerSpecTemplateSpecVolumesAzureDisk;
@@ -807,12 +852,12 @@ function toJson_PoolerSpecTemplateSpecVolumes(obj: PoolerSpecTemplateSpecVolumes
     'cephfs': obj.cephfs,
     'cinder': toJson_PoolerSpecTemplateSpecVolumesCinder(obj.cinder),
     'configMap': obj.configMap,
-    'csi': obj.csi,
+    'csi': toJson_PoolerSpecTemplateSpecVolumesCsi(obj.csi),
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesDownwardApi(obj.downwardApi),
     'emptyDir': toJson_PoolerSpecTemplateSpecVolumesEmptyDir(obj.emptyDir),
     'ephemeral': toJson_PoolerSpecTemplateSpecVolumesEphemeral(obj.ephemeral),
     'fc': toJson_PoolerSpecTemplateSpecVolumesFc(obj.fc),
-    'flexVolume': obj.flexVolume,
+    'flexVolume': toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj.flexVolume),
     'flocker': toJson_PoolerSpecTemplateSpecVolumesFlocker(obj.flocker),
     'gcePersistentDisk': obj.gcePersistentDisk,
     'gitRepo': obj.gitRepo,
@@ -861,9 +906,27 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj: PoolerSpecTemplateSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnv {
@@ -1544,6 +1607,15 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj: PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecVolumesAwsElasticBlockStore {
   readonly fsType?: string;
   readonly partition?: number;
@@ -1632,6 +1704,18 @@ export interface PoolerSpecTemplateSpecVolumesCsi {
   readonly volumeAttributes?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecVolumesCsi(obj: PoolerSpecTemplateSpecVolumesCsi | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'driver': obj.driver,
+    'fsType': obj.fsType,
+    'nodePublishSecretRef': obj.nodePublishSecretRef,
+    'readOnly': obj.readOnly,
+    'volumeAttributes': ((obj.volumeAttributes) === undefined) ? undefined : (Object.entries(obj.volumeAttributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecVolumesDownwardApi {
   readonly defaultMode?: number;
   readonly items?: PoolerSpecTemplateSpecVolumesDownwardApiItems[];
@@ -1698,6 +1782,18 @@ export interface PoolerSpecTemplateSpecVolumesFlexVolume {
   readonly options?: { [key: string]: string };
   readonly readOnly?: boolean;
   readonly secretRef?: PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef;
+}
+
+function toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj: PoolerSpecTemplateSpecVolumesFlexVolume | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'driver': obj.driver,
+    'fsType': obj.fsType,
+    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'readOnly': obj.readOnly,
+    'secretRef': obj.secretRef,
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesFlocker {
@@ -1892,6 +1988,15 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly weight: number;
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -1901,9 +2006,31 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringScheduli
   readonly topologyKey: string;
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -1913,6 +2040,19 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSche
   readonly namespaceSelector?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFrom {
@@ -2770,10 +2910,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSources {
 function toJson_PoolerSpecTemplateSpecVolumesProjectedSources(obj: PoolerSpecTemplateSpecVolumesProjectedSources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApi(obj.downwardApi),
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -2817,14 +2957,45 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly topologyKey: string;
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -2836,14 +3007,45 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly topologyKey: string;
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef {
@@ -3501,7 +3703,7 @@ function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpec(ob
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecResources(obj.resources),
-    'selector': obj.selector,
+    'selector': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj.selector),
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -3516,6 +3718,18 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap {
@@ -3544,6 +3758,20 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesSecret {
@@ -3587,9 +3815,27 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3609,9 +3855,27 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3864,9 +4128,27 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSe
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems {

@@ -81,7 +81,7 @@ export interface PostgresClusterSpec {
 export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'authentication': obj.authentication,
+    'authentication': toJson_PostgresClusterSpecAuthentication(obj.authentication),
     'backups': toJson_PostgresClusterSpecBackups(obj.backups),
     'config': toJson_PostgresClusterSpecConfig(obj.config),
     'customReplicationTLSSecret': obj.customReplicationTlsSecret,
@@ -94,7 +94,7 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
     'imagePullSecrets': obj.imagePullSecrets,
     'instances': obj.instances?.map(y => toJson_PostgresClusterSpecInstances(y)),
     'instrumentation': toJson_PostgresClusterSpecInstrumentation(obj.instrumentation),
-    'metadata': obj.metadata,
+    'metadata': toJson_PostgresClusterSpecMetadata(obj.metadata),
     'monitoring': toJson_PostgresClusterSpecMonitoring(obj.monitoring),
     'openshift': obj.openshift,
     'patroni': obj.patroni,
@@ -103,8 +103,8 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
     'postGISVersion': obj.postGisVersion,
     'postgresVersion': obj.postgresVersion,
     'proxy': toJson_PostgresClusterSpecProxy(obj.proxy),
-    'replicaService': obj.replicaService,
-    'service': obj.service,
+    'replicaService': toJson_PostgresClusterSpecReplicaService(obj.replicaService),
+    'service': toJson_PostgresClusterSpecService(obj.service),
     'shutdown': obj.shutdown,
     'standby': obj.standby,
     'supplementalGroups': obj.supplementalGroups,
@@ -116,6 +116,14 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
 
 export interface PostgresClusterSpecAuthentication {
   readonly rules?: PostgresClusterSpecAuthenticationRules[];
+}
+
+function toJson_PostgresClusterSpecAuthentication(obj: PostgresClusterSpecAuthentication | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'rules': obj.rules?.map(y => toJson_PostgresClusterSpecAuthenticationRules(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackups {
@@ -141,7 +149,7 @@ function toJson_PostgresClusterSpecConfig(obj: PostgresClusterSpecConfig | undef
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecConfigFiles(y)),
-    'parameters': obj.parameters,
+    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   return defined(result);
 }
@@ -168,7 +176,7 @@ function toJson_PostgresClusterSpecDataSource(obj: PostgresClusterSpecDataSource
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecDataSourcePgbackrest(obj.pgbackrest),
-    'postgresCluster': obj.postgresCluster,
+    'postgresCluster': toJson_PostgresClusterSpecDataSourcePostgresCluster(obj.postgresCluster),
     'volumes': toJson_PostgresClusterSpecDataSourceVolumes(obj.volumes),
   };
   return defined(result);
@@ -210,21 +218,21 @@ export interface PostgresClusterSpecInstances {
 function toJson_PostgresClusterSpecInstances(obj: PostgresClusterSpecInstances | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': obj.affinity,
+    'affinity': toJson_PostgresClusterSpecInstancesAffinity(obj.affinity),
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecInstancesContainers(y)),
-    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
-    'metadata': obj.metadata,
+    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'metadata': toJson_PostgresClusterSpecInstancesMetadata(obj.metadata),
     'minAvailable': obj.minAvailable,
     'name': obj.name,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': obj.resources,
-    'sidecars': obj.sidecars,
-    'tablespaceVolumes': obj.tablespaceVolumes,
+    'resources': toJson_PostgresClusterSpecInstancesResources(obj.resources),
+    'sidecars': toJson_PostgresClusterSpecInstancesSidecars(obj.sidecars),
+    'tablespaceVolumes': obj.tablespaceVolumes?.map(y => toJson_PostgresClusterSpecInstancesTablespaceVolumes(y)),
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints,
-    'volumes': obj.volumes,
-    'walVolumeClaimSpec': obj.walVolumeClaimSpec,
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(y)),
+    'volumes': toJson_PostgresClusterSpecInstancesVolumes(obj.volumes),
+    'walVolumeClaimSpec': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj.walVolumeClaimSpec),
   };
   return defined(result);
 }
@@ -244,7 +252,7 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
     'image': obj.image,
     'logs': obj.logs,
     'metrics': toJson_PostgresClusterSpecInstrumentationMetrics(obj.metrics),
-    'resources': obj.resources,
+    'resources': toJson_PostgresClusterSpecInstrumentationResources(obj.resources),
   };
   return defined(result);
 }
@@ -252,6 +260,15 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
 export interface PostgresClusterSpecMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecMetadata(obj: PostgresClusterSpecMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoring {
@@ -297,6 +314,20 @@ export interface PostgresClusterSpecReplicaService {
   readonly type?: PostgresClusterSpecReplicaServiceType;
 }
 
+function toJson_PostgresClusterSpecReplicaService(obj: PostgresClusterSpecReplicaService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'externalTrafficPolicy': obj.externalTrafficPolicy,
+    'internalTrafficPolicy': obj.internalTrafficPolicy,
+    'ipFamilies': obj.ipFamilies,
+    'ipFamilyPolicy': obj.ipFamilyPolicy,
+    'metadata': toJson_PostgresClusterSpecReplicaServiceMetadata(obj.metadata),
+    'nodePort': obj.nodePort,
+    'type': obj.type,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecService {
   readonly externalTrafficPolicy?: PostgresClusterSpecServiceExternalTrafficPolicy;
   readonly internalTrafficPolicy?: PostgresClusterSpecServiceInternalTrafficPolicy;
@@ -305,6 +336,20 @@ export interface PostgresClusterSpecService {
   readonly metadata?: PostgresClusterSpecServiceMetadata;
   readonly nodePort?: number;
   readonly type?: PostgresClusterSpecServiceType;
+}
+
+function toJson_PostgresClusterSpecService(obj: PostgresClusterSpecService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'externalTrafficPolicy': obj.externalTrafficPolicy,
+    'internalTrafficPolicy': obj.internalTrafficPolicy,
+    'ipFamilies': obj.ipFamilies,
+    'ipFamilyPolicy': obj.ipFamilyPolicy,
+    'metadata': toJson_PostgresClusterSpecServiceMetadata(obj.metadata),
+    'nodePort': obj.nodePort,
+    'type': obj.type,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecStandby {
@@ -342,6 +387,19 @@ export interface PostgresClusterSpecAuthenticationRules {
   readonly users?: string[];
 }
 
+function toJson_PostgresClusterSpecAuthenticationRules(obj: PostgresClusterSpecAuthenticationRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'connection': obj.connection,
+    'databases': obj.databases,
+    'hba': obj.hba,
+    'method': obj.method,
+    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'users': obj.users,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrest {
   readonly configuration?: PostgresClusterSpecBackupsPgbackrestConfiguration[];
   readonly global?: { [key: string]: string };
@@ -360,16 +418,16 @@ function toJson_PostgresClusterSpecBackupsPgbackrest(obj: PostgresClusterSpecBac
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(y)),
-    'global': obj.global,
+    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'image': obj.image,
-    'jobs': obj.jobs,
+    'jobs': toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj.jobs),
     'log': obj.log,
     'manual': obj.manual,
-    'metadata': obj.metadata,
-    'repoHost': obj.repoHost,
-    'repos': obj.repos,
-    'restore': obj.restore,
-    'sidecars': obj.sidecars,
+    'metadata': toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj.metadata),
+    'repoHost': toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj.repoHost),
+    'repos': obj.repos?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepos(y)),
+    'restore': toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj.restore),
+    'sidecars': toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj.sidecars),
   };
   return defined(result);
 }
@@ -390,10 +448,10 @@ export interface PostgresClusterSpecConfigFiles {
 function toJson_PostgresClusterSpecConfigFiles(obj: PostgresClusterSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecConfigFilesPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -428,13 +486,13 @@ export interface PostgresClusterSpecDataSourcePgbackrest {
 function toJson_PostgresClusterSpecDataSourcePgbackrest(obj: PostgresClusterSpecDataSourcePgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': obj.affinity,
+    'affinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj.affinity),
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(y)),
-    'global': obj.global,
+    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'options': obj.options,
     'priorityClassName': obj.priorityClassName,
-    'repo': obj.repo,
-    'resources': obj.resources,
+    'repo': toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj.repo),
+    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj.resources),
     'stanza': obj.stanza,
     'tolerations': obj.tolerations,
     'volumes': obj.volumes,
@@ -452,6 +510,22 @@ export interface PostgresClusterSpecDataSourcePostgresCluster {
   readonly resources?: PostgresClusterSpecDataSourcePostgresClusterResources;
   readonly tolerations?: PostgresClusterSpecDataSourcePostgresClusterTolerations[];
   readonly volumes?: PostgresClusterSpecDataSourcePostgresClusterVolumes;
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresCluster(obj: PostgresClusterSpecDataSourcePostgresCluster | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj.affinity),
+    'clusterName': obj.clusterName,
+    'clusterNamespace': obj.clusterNamespace,
+    'options': obj.options,
+    'priorityClassName': obj.priorityClassName,
+    'repoName': obj.repoName,
+    'resources': toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj.resources),
+    'tolerations': obj.tolerations,
+    'volumes': obj.volumes,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourceVolumes {
@@ -474,6 +548,16 @@ export interface PostgresClusterSpecInstancesAffinity {
   readonly nodeAffinity?: PostgresClusterSpecInstancesAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecInstancesAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecInstancesAffinityPodAntiAffinity;
+}
+
+function toJson_PostgresClusterSpecInstancesAffinity(obj: PostgresClusterSpecInstancesAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainers {
@@ -519,7 +603,7 @@ function toJson_PostgresClusterSpecInstancesContainers(obj: PostgresClusterSpecI
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecInstancesContainersPorts(y)),
     'readinessProbe': obj.readinessProbe,
     'resizePolicy': obj.resizePolicy,
-    'resources': obj.resources,
+    'resources': toJson_PostgresClusterSpecInstancesContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
     'restartPolicyRules': obj.restartPolicyRules,
     'securityContext': obj.securityContext,
@@ -549,9 +633,35 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'autoGrow': obj.autoGrow,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesMetadata(obj: PostgresClusterSpecInstancesMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesResources {
@@ -560,13 +670,40 @@ export interface PostgresClusterSpecInstancesResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesResources(obj: PostgresClusterSpecInstancesResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesSidecars {
   readonly replicaCertCopy?: PostgresClusterSpecInstancesSidecarsReplicaCertCopy;
+}
+
+function toJson_PostgresClusterSpecInstancesSidecars(obj: PostgresClusterSpecInstancesSidecars | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'replicaCertCopy': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj.replicaCertCopy),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumes {
   readonly dataVolumeClaimSpec: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec;
   readonly name: string;
+}
+
+function toJson_PostgresClusterSpecInstancesTablespaceVolumes(obj: PostgresClusterSpecInstancesTablespaceVolumes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'name': obj.name,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTolerations {
@@ -588,9 +725,33 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
+function toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(obj: PostgresClusterSpecInstancesTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
+    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesVolumes {
   readonly additional?: PostgresClusterSpecInstancesVolumesAdditional[];
   readonly temp?: PostgresClusterSpecInstancesVolumesTemp;
+}
+
+function toJson_PostgresClusterSpecInstancesVolumes(obj: PostgresClusterSpecInstancesVolumes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'additional': obj.additional,
+    'temp': toJson_PostgresClusterSpecInstancesVolumesTemp(obj.temp),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
@@ -606,6 +767,23 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj: PostgresClusterSpecInstancesWalVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'autoGrow': obj.autoGrow,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstrumentationConfig {
   readonly detectors?: PostgresClusterSpecInstrumentationConfigDetectors[];
   readonly environmentVariables?: PostgresClusterSpecInstrumentationConfigEnvironmentVariables[];
@@ -616,7 +794,7 @@ export interface PostgresClusterSpecInstrumentationConfig {
 function toJson_PostgresClusterSpecInstrumentationConfig(obj: PostgresClusterSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'detectors': obj.detectors,
+    'detectors': obj.detectors?.map(y => toJson_PostgresClusterSpecInstrumentationConfigDetectors(y)),
     'environmentVariables': obj.environmentVariables,
     'exporters': obj.exporters,
     'files': obj.files?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFiles(y)),
@@ -650,6 +828,16 @@ export interface PostgresClusterSpecInstrumentationResources {
   readonly claims?: PostgresClusterSpecInstrumentationResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecInstrumentationResources(obj: PostgresClusterSpecInstrumentationResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitor {
@@ -697,21 +885,21 @@ export interface PostgresClusterSpecProxyPgBouncer {
 function toJson_PostgresClusterSpecProxyPgBouncer(obj: PostgresClusterSpecProxyPgBouncer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': obj.affinity,
+    'affinity': toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj.affinity),
     'config': toJson_PostgresClusterSpecProxyPgBouncerConfig(obj.config),
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainers(y)),
     'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'metadata': obj.metadata,
+    'metadata': toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj.metadata),
     'minAvailable': obj.minAvailable,
     'port': obj.port,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': obj.resources,
-    'service': obj.service,
-    'sidecars': obj.sidecars,
+    'resources': toJson_PostgresClusterSpecProxyPgBouncerResources(obj.resources),
+    'service': toJson_PostgresClusterSpecProxyPgBouncerService(obj.service),
+    'sidecars': toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj.sidecars),
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(y)),
     'volumes': obj.volumes,
   };
   return defined(result);
@@ -741,6 +929,15 @@ export enum PostgresClusterSpecReplicaServiceIpFamilyPolicy {
 export interface PostgresClusterSpecReplicaServiceMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecReplicaServiceMetadata(obj: PostgresClusterSpecReplicaServiceMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecReplicaServiceType {
@@ -775,6 +972,15 @@ export interface PostgresClusterSpecServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecServiceMetadata(obj: PostgresClusterSpecServiceMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export enum PostgresClusterSpecServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -798,17 +1004,17 @@ export interface PostgresClusterSpecUserInterfacePgAdmin {
 function toJson_PostgresClusterSpecUserInterfacePgAdmin(obj: PostgresClusterSpecUserInterfacePgAdmin | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': obj.affinity,
+    'affinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj.affinity),
     'config': toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj.config),
-    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
+    'dataVolumeClaimSpec': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
     'image': obj.image,
-    'metadata': obj.metadata,
+    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj.metadata),
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': obj.resources,
-    'service': obj.service,
+    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj.resources),
+    'service': toJson_PostgresClusterSpecUserInterfacePgAdminService(obj.service),
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(y)),
   };
   return defined(result);
 }
@@ -829,10 +1035,10 @@ export interface PostgresClusterSpecBackupsPgbackrestConfiguration {
 function toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(obj: PostgresClusterSpecBackupsPgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -849,6 +1055,20 @@ export interface PostgresClusterSpecBackupsPgbackrestJobs {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestJobsVolumes;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj: PostgresClusterSpecBackupsPgbackrestJobs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj.affinity),
+    'log': obj.log,
+    'priorityClassName': obj.priorityClassName,
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj.resources),
+    'tolerations': obj.tolerations,
+    'ttlSecondsAfterFinished': obj.ttlSecondsAfterFinished,
+    'volumes': obj.volumes,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestLog {
   readonly path?: string;
 }
@@ -863,6 +1083,15 @@ export interface PostgresClusterSpecBackupsPgbackrestMetadata {
   readonly labels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj: PostgresClusterSpecBackupsPgbackrestMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly affinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity;
   readonly log?: PostgresClusterSpecBackupsPgbackrestRepoHostLog;
@@ -875,6 +1104,22 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj: PostgresClusterSpecBackupsPgbackrestRepoHost | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj.affinity),
+    'log': obj.log,
+    'priorityClassName': obj.priorityClassName,
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj.resources),
+    'sshConfigMap': obj.sshConfigMap,
+    'sshSecret': obj.sshSecret,
+    'tolerations': obj.tolerations,
+    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(y)),
+    'volumes': obj.volumes,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly azure?: PostgresClusterSpecBackupsPgbackrestReposAzure;
   readonly gcs?: PostgresClusterSpecBackupsPgbackrestReposGcs;
@@ -882,6 +1127,19 @@ export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly s3?: PostgresClusterSpecBackupsPgbackrestReposS3;
   readonly schedules?: PostgresClusterSpecBackupsPgbackrestReposSchedules;
   readonly volume?: PostgresClusterSpecBackupsPgbackrestReposVolume;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepos(obj: PostgresClusterSpecBackupsPgbackrestRepos | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'azure': obj.azure,
+    'gcs': obj.gcs,
+    'name': obj.name,
+    's3': obj.s3,
+    'schedules': obj.schedules,
+    'volume': toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj.volume),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestore {
@@ -897,9 +1155,35 @@ export interface PostgresClusterSpecBackupsPgbackrestRestore {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRestoreVolumes;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj: PostgresClusterSpecBackupsPgbackrestRestore | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj.affinity),
+    'clusterName': obj.clusterName,
+    'clusterNamespace': obj.clusterNamespace,
+    'enabled': obj.enabled,
+    'options': obj.options,
+    'priorityClassName': obj.priorityClassName,
+    'repoName': obj.repoName,
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj.resources),
+    'tolerations': obj.tolerations,
+    'volumes': obj.volumes,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestSidecars {
   readonly pgbackrest?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest;
   readonly pgbackrestConfig?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj: PostgresClusterSpecBackupsPgbackrestSidecars | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj.pgbackrest),
+    'pgbackrestConfig': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj.pgbackrestConfig),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
@@ -908,6 +1192,18 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj: PostgresClusterSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesConfigMap {
@@ -930,6 +1226,20 @@ export interface PostgresClusterSpecConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecConfigFilesPodCertificate(obj: PostgresClusterSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecConfigFilesSecret {
   readonly items?: PostgresClusterSpecConfigFilesSecretItems[];
   readonly name?: string;
@@ -948,6 +1258,16 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
   readonly clusterTrustBundle?: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle;
   readonly configMap?: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap;
@@ -960,10 +1280,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
 function toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(obj: PostgresClusterSpecDataSourcePgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -979,10 +1299,33 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepo {
   readonly volume?: PostgresClusterSpecDataSourcePgbackrestRepoVolume;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj: PostgresClusterSpecDataSourcePgbackrestRepo | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'azure': obj.azure,
+    'gcs': obj.gcs,
+    'name': obj.name,
+    's3': obj.s3,
+    'schedules': obj.schedules,
+    'volume': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj.volume),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestResources {
   readonly claims?: PostgresClusterSpecDataSourcePgbackrestResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj: PostgresClusterSpecDataSourcePgbackrestResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestTolerations {
@@ -1003,10 +1346,30 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterResources {
   readonly claims?: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj: PostgresClusterSpecDataSourcePostgresClusterResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterTolerations {
@@ -1046,9 +1409,27 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj: PostgresClusterSpecInstancesAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnv {
@@ -1126,6 +1507,16 @@ export interface PostgresClusterSpecInstancesContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesContainersResources(obj: PostgresClusterSpecInstancesContainersResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes;
@@ -1197,9 +1588,27 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesResourcesClaims {
@@ -1209,6 +1618,14 @@ export interface PostgresClusterSpecInstancesResourcesClaims {
 
 export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopy {
   readonly resources?: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources;
+}
+
+function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resources': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj.resources),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec {
@@ -1223,9 +1640,34 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesAdditional {
@@ -1246,6 +1688,22 @@ export interface PostgresClusterSpecInstancesVolumesTemp {
   readonly volumeAttributesClassName?: string;
   readonly volumeMode?: string;
   readonly volumeName?: string;
+}
+
+function toJson_PostgresClusterSpecInstancesVolumesTemp(obj: PostgresClusterSpecInstancesVolumesTemp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecInstancesVolumesTempResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow {
@@ -1271,14 +1729,41 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstrumentationConfigDetectors {
   readonly attributes?: { [key: string]: boolean };
   readonly name: string;
+}
+
+function toJson_PostgresClusterSpecInstrumentationConfigDetectors(obj: PostgresClusterSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'name': obj.name,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariables {
@@ -1299,10 +1784,10 @@ export interface PostgresClusterSpecInstrumentationConfigFiles {
 function toJson_PostgresClusterSpecInstrumentationConfigFiles(obj: PostgresClusterSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -1338,7 +1823,7 @@ function toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj: PostgresClus
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(y)),
     'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'resources': obj.resources,
+    'resources': toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj.resources),
   };
   return defined(result);
 }
@@ -1363,6 +1848,16 @@ export interface PostgresClusterSpecProxyPgBouncerAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerConfig {
   readonly databases?: { [key: string]: string };
   readonly files?: PostgresClusterSpecProxyPgBouncerConfigFiles[];
@@ -1373,10 +1868,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfig {
 function toJson_PostgresClusterSpecProxyPgBouncerConfig(obj: PostgresClusterSpecProxyPgBouncerConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'databases': obj.databases,
+    'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'files': obj.files?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(y)),
-    'global': obj.global,
-    'users': obj.users,
+    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'users': ((obj.users) === undefined) ? undefined : (Object.entries(obj.users).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   return defined(result);
 }
@@ -1424,7 +1919,7 @@ function toJson_PostgresClusterSpecProxyPgBouncerContainers(obj: PostgresCluster
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersPorts(y)),
     'readinessProbe': obj.readinessProbe,
     'resizePolicy': obj.resizePolicy,
-    'resources': obj.resources,
+    'resources': toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj.resources),
     'restartPolicy': obj.restartPolicy,
     'restartPolicyRules': obj.restartPolicyRules,
     'securityContext': obj.securityContext,
@@ -1452,10 +1947,29 @@ export interface PostgresClusterSpecProxyPgBouncerMetadata {
   readonly labels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj: PostgresClusterSpecProxyPgBouncerMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerResources {
   readonly claims?: PostgresClusterSpecProxyPgBouncerResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerResources(obj: PostgresClusterSpecProxyPgBouncerResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerService {
@@ -1468,8 +1982,30 @@ export interface PostgresClusterSpecProxyPgBouncerService {
   readonly type?: PostgresClusterSpecProxyPgBouncerServiceType;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerService(obj: PostgresClusterSpecProxyPgBouncerService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'externalTrafficPolicy': obj.externalTrafficPolicy,
+    'internalTrafficPolicy': obj.internalTrafficPolicy,
+    'ipFamilies': obj.ipFamilies,
+    'ipFamilyPolicy': obj.ipFamilyPolicy,
+    'metadata': toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj.metadata),
+    'nodePort': obj.nodePort,
+    'type': obj.type,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerSidecars {
   readonly pgbouncerConfig?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig;
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj: PostgresClusterSpecProxyPgBouncerSidecars | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'pgbouncerConfig': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj.pgbouncerConfig),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerTolerations {
@@ -1491,6 +2027,21 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
+    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerVolumes {
   readonly additional?: PostgresClusterSpecProxyPgBouncerVolumesAdditional[];
 }
@@ -1499,6 +2050,16 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinity {
   readonly nodeAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity;
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfig {
@@ -1529,15 +2090,50 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj: PostgresClusterSpecUserInterfacePgAdminMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminResources {
   readonly claims?: PostgresClusterSpecUserInterfacePgAdminResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj: PostgresClusterSpecUserInterfacePgAdminResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminService {
@@ -1548,6 +2144,20 @@ export interface PostgresClusterSpecUserInterfacePgAdminService {
   readonly metadata?: PostgresClusterSpecUserInterfacePgAdminServiceMetadata;
   readonly nodePort?: number;
   readonly type?: PostgresClusterSpecUserInterfacePgAdminServiceType;
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminService(obj: PostgresClusterSpecUserInterfacePgAdminService | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'externalTrafficPolicy': obj.externalTrafficPolicy,
+    'internalTrafficPolicy': obj.internalTrafficPolicy,
+    'ipFamilies': obj.ipFamilies,
+    'ipFamilyPolicy': obj.ipFamilyPolicy,
+    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj.metadata),
+    'nodePort': obj.nodePort,
+    'type': obj.type,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminTolerations {
@@ -1569,6 +2179,21 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly whenUnsatisfiable: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
+    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  return defined(result);
+}
+
 export enum PostgresClusterSpecUsersPasswordType {
   ASCII = "ASCII",
   ALPHA_NUMERIC = "AlphaNumeric",
@@ -1580,6 +2205,18 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap {
@@ -1602,6 +2239,20 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate
   readonly userAnnotations?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecret {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems[];
   readonly name?: string;
@@ -1620,6 +2271,16 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsLog {
   readonly path?: string;
 }
@@ -1628,6 +2289,16 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj: PostgresClusterSpecBackupsPgbackrestJobsResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsTolerations {
@@ -1648,6 +2319,16 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostLog {
   readonly path?: string;
 }
@@ -1656,6 +2337,16 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap {
@@ -1689,6 +2380,21 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly whenUnsatisfiable: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'maxSkew': obj.maxSkew,
+    'minDomains': obj.minDomains,
+    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
+    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
+    'topologyKey': obj.topologyKey,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional[];
 }
@@ -1717,16 +2423,44 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolume {
   readonly volumeClaimSpec: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj: PostgresClusterSpecBackupsPgbackrestReposVolume | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'volumeClaimSpec': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj.volumeClaimSpec),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinity {
   readonly nodeAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeAffinity': obj.nodeAffinity,
+    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj.podAffinity),
+    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj.podAntiAffinity),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj: PostgresClusterSpecBackupsPgbackrestRestoreResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreTolerations {
@@ -1745,13 +2479,38 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj.resources),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj.resources),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesConfigMapItems {
@@ -1783,9 +2542,27 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle {
@@ -1794,6 +2571,18 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap {
@@ -1814,6 +2603,20 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertific
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecret {
@@ -1852,6 +2655,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolume {
   readonly volumeClaimSpec: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolume | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'volumeClaimSpec': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj.volumeClaimSpec),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestResourcesClaims {
   readonly name: string;
   readonly request?: string;
@@ -1875,9 +2686,27 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterResourcesClaims {
@@ -1907,6 +2736,15 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -1916,9 +2754,31 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -1928,6 +2788,19 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly namespaceSelector?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFrom {
@@ -2079,6 +2952,16 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
@@ -2097,9 +2980,27 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -2131,9 +3032,27 @@ export interface PostgresClusterSpecInstancesVolumesTempResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecInstancesVolumesTempResources(obj: PostgresClusterSpecInstancesVolumesTempResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesVolumesTempSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj: PostgresClusterSpecInstancesVolumesTempSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions {
@@ -2158,6 +3077,18 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly signerName?: string;
 }
 
+function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems[];
   readonly name?: string;
@@ -2176,6 +3107,20 @@ export interface PostgresClusterSpecInstrumentationConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj: PostgresClusterSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesSecret {
@@ -2209,10 +3154,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfiguration {
 function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -2231,6 +3176,16 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterResources {
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj: PostgresClusterSpecMonitoringPgmonitorExporterResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
@@ -2241,9 +3196,27 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
@@ -2258,10 +3231,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
 function toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(obj: PostgresClusterSpecProxyPgBouncerConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -2341,6 +3314,16 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResources {
   readonly claims?: PostgresClusterSpecProxyPgBouncerContainersResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj: PostgresClusterSpecProxyPgBouncerContainersResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules {
@@ -2428,6 +3411,15 @@ export interface PostgresClusterSpecProxyPgBouncerServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj: PostgresClusterSpecProxyPgBouncerServiceMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export enum PostgresClusterSpecProxyPgBouncerServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -2438,9 +3430,26 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig {
   readonly resources?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resources': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj.resources),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerVolumesAdditional {
@@ -2461,9 +3470,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
@@ -2478,10 +3505,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
 function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(obj: PostgresClusterSpecUserInterfacePgAdminConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': obj.clusterTrustBundle,
+    'clusterTrustBundle': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': obj.podCertificate,
+    'podCertificate': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj.podCertificate),
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -2512,9 +3539,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResou
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminResourcesClaims {
@@ -2548,6 +3593,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj: PostgresClusterSpecUserInterfacePgAdminServiceMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export enum PostgresClusterSpecUserInterfacePgAdminServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -2559,9 +3613,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems {
@@ -2593,9 +3665,27 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims {
@@ -2621,9 +3711,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims {
@@ -2648,6 +3756,15 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional {
   readonly claimName?: string;
   readonly containers?: string[];
@@ -2669,6 +3786,23 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec 
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'autoGrow': obj.autoGrow,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
@@ -2679,9 +3813,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
+    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims {
@@ -2703,10 +3855,30 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -2740,6 +3912,15 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2749,9 +3930,31 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2763,9 +3966,31 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems {
@@ -2800,6 +4025,23 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly volumeName?: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'accessModes': obj.accessModes,
+    'autoGrow': obj.autoGrow,
+    'dataSource': obj.dataSource,
+    'dataSourceRef': obj.dataSourceRef,
+    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj.resources),
+    'selector': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj.selector),
+    'storageClassName': obj.storageClassName,
+    'volumeAttributesClassName': obj.volumeAttributesClassName,
+    'volumeMode': obj.volumeMode,
+    'volumeName': obj.volumeName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy;
   readonly reference: string;
@@ -2819,6 +4061,15 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2828,9 +4079,31 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2840,6 +4113,19 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly namespaceSelector?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage {
@@ -2866,14 +4152,45 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -2885,14 +4202,45 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef {
@@ -3040,6 +4388,15 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
@@ -3072,6 +4429,18 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly signerName?: string;
 }
 
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap {
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems[];
   readonly name?: string;
@@ -3090,6 +4459,20 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodC
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret {
@@ -3129,6 +4512,15 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3138,9 +4530,31 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3152,12 +4566,37 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap {
@@ -3178,6 +4617,20 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj: PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecret {
@@ -3335,6 +4788,16 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourc
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'claims': obj.claims,
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
@@ -3360,6 +4823,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3369,9 +4841,31 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3383,12 +4877,37 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
+    'name': obj.name,
+    'optional': obj.optional,
+    'path': obj.path,
+    'signerName': obj.signerName,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap {
@@ -3409,6 +4928,20 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificat
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'certificateChainPath': obj.certificateChainPath,
+    'credentialBundlePath': obj.credentialBundlePath,
+    'keyPath': obj.keyPath,
+    'keyType': obj.keyType,
+    'maxExpirationSeconds': obj.maxExpirationSeconds,
+    'signerName': obj.signerName,
+    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret {
@@ -3466,6 +4999,15 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3475,9 +5017,31 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3487,6 +5051,19 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage {
@@ -3508,6 +5085,15 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3517,9 +5103,31 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3529,6 +5137,19 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -3565,9 +5186,27 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecR
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
@@ -3584,6 +5223,15 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly weight: number;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3593,9 +5241,31 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
+    'weight': obj.weight,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3605,6 +5275,19 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage {
@@ -3641,14 +5324,45 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -3660,14 +5374,45 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions {
@@ -3710,9 +5455,27 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy {
@@ -3740,14 +5503,45 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -3759,14 +5553,45 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImagePullPolicy {
@@ -3804,9 +5629,27 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3826,9 +5669,27 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3875,6 +5736,15 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems {
   readonly key: string;
   readonly mode?: number;
@@ -3913,14 +5783,45 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -3932,9 +5833,31 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -3942,9 +5865,27 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems {
@@ -4083,14 +6024,45 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4102,9 +6074,31 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -4112,9 +6106,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems {
@@ -4155,14 +6167,45 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4174,14 +6217,45 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImagePullPolicy {
@@ -4209,14 +6283,45 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4228,14 +6333,45 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImagePullPolicy {
@@ -4269,14 +6405,45 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4288,14 +6455,45 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
+    'matchLabelKeys': obj.matchLabelKeys,
+    'mismatchLabelKeys': obj.mismatchLabelKeys,
+    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
+    'namespaces': obj.namespaces,
+    'topologyKey': obj.topologyKey,
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImagePullPolicy {
@@ -4333,9 +6531,27 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4355,9 +6571,27 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4407,9 +6641,27 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4429,9 +6681,27 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4516,9 +6786,27 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4538,9 +6826,27 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4611,9 +6917,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4633,9 +6957,27 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4696,9 +7038,27 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4718,9 +7078,27 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4764,9 +7142,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4786,9 +7182,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4832,9 +7246,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4854,9 +7286,27 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
+}
+
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
+}
+
+function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchExpressions': obj.matchExpressions,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
