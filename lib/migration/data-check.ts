@@ -103,16 +103,12 @@ export class DataCheck extends Construct {
       hasSlots: false,
       closed: false,
     });
-    const digest = shortHash(JSON.stringify([token, subject.kind, scripts]));
-    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-check-${digest}`;
-    const labels = { [CHECK_LABEL]: name };
-    const metadata = { name, namespace: identity.namespace, labels };
     const server = (attachments: Attachments | undefined): MigrationServer => {
       const cluster = attachments === target ? to : from.haCluster;
       // Where nobody may read, rule MIG-032 speaks.
       return cluster && attachments ? serverOf(cluster, readerOf(attachments.model(), role) ?? LENT_SUPERUSER) : externalServer(from);
     };
-    const spec = (): object => ({
+    const specOf = (name: string, labels: { [key: string]: string }): object => ({
       ...migrationJobSpec(name, {
         name,
         phases: PHASES,
@@ -126,8 +122,13 @@ export class DataCheck extends Construct {
       }),
       podFailurePolicy: POD_FAILURE_POLICY,
     });
+    // A Job cannot be changed, so another one has another name.
+    const digest = shortHash(JSON.stringify([token, subject.kind, scripts, specOf('', {})]));
+    const name = `${identity.name.slice(0, MAX_CLUSTER_PART)}-check-${digest}`;
+    const labels = { [CHECK_LABEL]: name };
+    const metadata = { name, namespace: identity.namespace, labels };
     new Manifest(this, 'Scripts', { gvk: { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, data: () => scripts });
-    new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec });
+    new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => specOf(name, labels) });
     const clusters = [from.haCluster, to].filter((cluster) => cluster !== undefined);
     clusters.forEach((cluster) => Admission.of(cluster)?.admit(() => [peerSpec({ podLabels: labels })]));
     if (!network.managedElsewhere) {

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import {
   CheckLevel,
   ClusterState,
@@ -117,6 +117,8 @@ test('a token makes another Job, and so do other props', () => {
     { chunkRows: 1000 },
     { excludeTables: ['public.log*'] },
     { renamedRoles: { reports: 'readers' } },
+    { image: 'registry.example.com/postgres:17' },
+    { compute: { memory: Size.gibibytes(1) } },
   ].map((props) => job({ props }).metadata.name);
   expect(new Set(names).size).toBe(names.length);
   expect(job().metadata.name).toBe(names[0]);

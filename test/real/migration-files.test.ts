@@ -236,6 +236,7 @@ withTools('what stands in the way of a migration by files, 15', () => {
     await sql('second', `BEGIN; INSERT INTO t VALUES (0); PREPARE TRANSACTION 'later'`);
     await sql('postgres', 'ALTER SYSTEM SET max_wal_senders = 1');
     await sql('postgres', 'CREATE ROLE streaming_replica LOGIN');
+    await sql('postgres', 'CREATE TABLE notes (id int)');
     await sql(
       'second',
       `CREATE SCHEMA cdk8s_postgres; CREATE TABLE cdk8s_postgres.migration (name text, phase text, at timestamptz NOT NULL DEFAULT now(), detail jsonb, PRIMARY KEY (name, phase));
@@ -254,6 +255,7 @@ withTools('what stands in the way of a migration by files, 15', () => {
       'warning: the password of role old is an MD5 hash, which a server that asks for SCRAM refuses: set it anew',
       'left behind: slot read of the database second; who reads it begins anew at the target',
       'blocker: database second: another migration, cdk8s_eeeeeeee, has closed it for writers; take the step giveUp there, which opens it, or the steps to its end',
+      'warning: database postgres: it is closed and compared by nobody, and what is written to its tables, 1, after the cut over stays at the source: move them to a database of their own',
       'warning: database second: the image of the target must have the libraries of its extensions: citext 1.6',
       'left behind: database second: rows of the unlogged table public.cache',
     ]);

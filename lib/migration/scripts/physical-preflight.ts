@@ -212,6 +212,15 @@ const OF_SERVER_OUTSIDE: readonly Finding[] = [
 const OF_DATABASE: readonly Finding[] = [
   {
     kind: 'warning',
+    from: `FROM (SELECT count(*) AS tables FROM ${RELATIONS} WHERE c.relkind IN ('r', 'p') AND ${OWN_RELATION}) AS own`,
+    when: `current_database() = 'postgres' AND own.tables > 0`,
+    text: says(
+      `it is closed and compared by nobody, and what is written to its tables, %s, after the cut over stays at the source: move them to a database of their own`,
+      'own.tables',
+    ),
+  },
+  {
+    kind: 'warning',
     from: `FROM (SELECT pg_catalog.string_agg(quote_ident(e.extname) || ' ' || e.extversion, ', ' ORDER BY e.extname) AS names FROM pg_catalog.pg_extension e
       WHERE e.extname <> 'plpgsql' AND NOT ${isLeft('extensions', 'e.extname')}) AS e`,
     when: 'e.names IS NOT NULL',
