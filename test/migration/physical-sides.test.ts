@@ -133,6 +133,11 @@ describe('CloudNativePG follows', () => {
     );
   });
 
+  test('and the list says what to do where copying has been given up', () => {
+    const list = following(PGO_CNPG).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
+    expect(JSON.stringify(list.data)).toContain('kubectl delete --namespace=orders clusters.postgresql.cnpg.io/orders-next');
+  });
+
   test('and the list says what becomes of the configuration that came along', () => {
     const list = following(PGO_CNPG).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
     expect(JSON.stringify(list.data)).toContain("'orders-next' goes on with the configuration of its source.");

@@ -50,12 +50,20 @@ export class CnpgMigrations implements IMigrationOperator {
     bindSubscriptions(scope, target);
   }
 
-  public beginning({ identity: { name }, version, migrations }: ClusterModel): RunbookStep[] {
+  public beginning({ identity: { name, namespace }, version, migrations }: ClusterModel): RunbookStep[] {
     const isRead = migrations.some(({ decodes, isSource }) => decodes && isSource);
     return [
       {
         text: `\`postgres\` of '${name}' gets a password, in the Secret \`${name}-superuser\`, and loses it when the migration is taken out.`,
       },
+      ...(migrations.some(({ replica }) => replica)
+        ? [
+            {
+              text: `CloudNativePG tries to copy for about ten minutes, in the Job \`${name}-1-pgbasebackup\`, and not again. Where repairing a line \`blocker:\` has taken longer, delete the Cluster '${name}', which has nothing yet, and apply it anew.`,
+              command: `kubectl delete ${namespace === undefined ? '' : `--namespace=${namespace} `}clusters.postgresql.cnpg.io/${name}`,
+            },
+          ]
+        : []),
       ...(migrations.some(({ ownFiles }) => ownFiles)
         ? [
             {
