@@ -1,32 +1,8 @@
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
+import { NAME, PLAN } from './migration-plans';
 
 // What the scripts of a migration are made of; what they do is shown in test/real.
-
-const NAME = `or'ders; $(touch x) "two"`;
-
-const PLAN: MigrationPlan = {
-  name: 'cdk8s_0a1b2c3d',
-  attempt: 1,
-  method: 'logical',
-  source: { words: 'a', superuser: true, leftBehind: { schemas: [], extensions: [], roles: [], objects: [] }, slotsByOperator: false },
-  target: {
-    words: 'b',
-    superuser: true,
-    leftBehind: { schemas: [], extensions: [], roles: [], objects: [] },
-    slotsByOperator: false,
-    managedRoles: [],
-    reservedRoles: [],
-  },
-  databases: [{ source: NAME, target: 'orders', owner: 'app', slot: 'slot_1', reverseSlot: 'slot_r1' }],
-  roles: [],
-  withoutRows: [],
-  publishedByOperator: false,
-  subscribedByOperator: false,
-  failoverSlots: false,
-  wayBack: true,
-  workers: 2,
-};
 
 const LOGICAL: readonly MigrationPhase[] = [
   'preflight',

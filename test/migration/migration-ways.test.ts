@@ -3,7 +3,7 @@ import { MigrationStepKind } from '../../lib/model/kinds';
 import { phasesOf } from '../../lib/migration/migration-job';
 import { MigrationPhase } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
-import { planOf } from '../real/migration-shop';
+import { PLAN } from './migration-plans';
 
 // What a Job tells a person to write is a step that guard lets pass behind that of the Job; in a Job's text `MigrationStep.retire` or `the step 'retire'`.
 
@@ -30,7 +30,7 @@ const steps = METHODS.flatMap((method) =>
 );
 
 test.each(steps)('what the Job of $step tells, $method', ({ method, step, next }) => {
-  const plan = { ...planOf(), method, wayBack: method === 'logical' };
+  const plan = { ...PLAN, method, wayBack: method === 'logical' };
   const phases = phasesOf(method, step, plan.wayBack).filter((phase): phase is MigrationPhase => !phase.startsWith('check'));
   const texts = phases.flatMap((phase) => Object.entries(migrationScripts(phase, plan)).filter(([file]) => !SHARED.includes(file)));
   const told = texts.flatMap(([, text]) => [...text.matchAll(TOLD)].map(named));
@@ -40,6 +40,6 @@ test.each(steps)('what the Job of $step tells, $method', ({ method, step, next }
 });
 
 test('texts are found', () => {
-  const retire = Object.values(migrationScripts('retire', planOf())).join('\n');
+  const retire = Object.values(migrationScripts('retire', PLAN)).join('\n');
   expect([...retire.matchAll(TOLD)].map(named)).toContain('cutOver');
 });
