@@ -1,7 +1,7 @@
 import type { MigrationPlan } from '../../lib/migration/migration-plan';
 
 /** A name of which no part may reach a shell. */
-export const NAME = `or'ders; $(touch x) "two"`;
+const NAME = `or'ders; $(touch x) "two"`;
 
 /** What moves between two servers of which nothing else is said. */
 export const PLAN: MigrationPlan = {

@@ -1,6 +1,6 @@
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { migrationScripts } from '../../lib/migration/scripts';
-import { NAME, PLAN } from './migration-plans';
+import { PLAN } from './migration-plans';
 
 // What the scripts of a migration are made of; what they do is shown in test/real.
 
