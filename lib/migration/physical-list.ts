@@ -18,6 +18,12 @@ const outside = ({ migration: { plan, method } }: MigrationListFacts): RunbookSt
   {
     text: 'What was not in its data directory does not come along: configuration, certificates, tablespaces elsewhere. Settings that count are written as `parameters` of the target.',
   },
+  {
+    text: 'The superuser of the Jobs is let in from the pods, too, to each database, with TLS. Both servers have one hardware architecture, and the owner of each database in the program is the one that it has there.',
+  },
+  {
+    text: 'Applications are connected by `migration.current` in the commit of `promote`, and not before: the Secret of the owner is made then.',
+  },
 ];
 
 /** The steps of a migration that copies files. */

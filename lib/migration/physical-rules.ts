@@ -247,6 +247,16 @@ export const PHYSICAL_RULES: readonly Rule<MigrationContext>[] = [
     }),
   },
   {
+    id: 'MIG-051',
+    summary: 'a source whose configuration comes along waits for no replica',
+    why: 'the names of its replicas would stay in the files of the target, where every commit waits for them and no manifest takes them away',
+    check: copied(({ from, to, source }) =>
+      source.replication.isSynchronous && from.operator.migrations?.namesItsFiles && to.operator.migrations?.ownFiles
+        ? `'replication' of '${from.clusterName}' must be Replication.asynchronous() until the migration is over, got Replication.synchronous(...); write it in a commit before the migration, and what it was at the target from 'promote' on`
+        : undefined,
+    ),
+  },
+  {
     id: 'MIG-048',
     summary: 'the program gives a target that copies files no fewer connections, processes, senders and locks than its source has',
     why: 'PostgreSQL compares them when it replays WAL: it stands still, or does not start',

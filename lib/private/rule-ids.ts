@@ -226,6 +226,7 @@ export const RULE_IDS: readonly string[] = [
   'MIG-048',
   'MIG-049',
   'MIG-050',
+  'MIG-051',
   'MON-001',
   'MON-002',
   'MON-003',

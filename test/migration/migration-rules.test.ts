@@ -13,6 +13,7 @@ import {
   PostgresImage,
   PostgresProvider,
   PostgresVersion,
+  Replication,
   RecoverySource,
   ReplicaSource,
   ReplicaCluster,
@@ -476,6 +477,16 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'] } } } }),
     says: `'network.egress' of 'orders-next' must have 'databaseCidrs' with the address of 'db.example.com', got none; write databaseCidrs: ['.../32'] there (the policy drops the packets of the target and of the Jobs, which wait for ever)`,
     kept: external({}, { to: { network: { egress: { apiServerCidrs: ['10.96.0.1/32'], databaseCidrs: ['192.0.2.7/32'] } } } }),
+  },
+  {
+    rule: 'MIG-051',
+    broken: { from: { instances: 3, replication: Replication.synchronous() }, props: { method: FILES } },
+    says: `'replication' of 'orders' must be Replication.asynchronous() until the migration is over, got Replication.synchronous(...); write it in a commit before the migration, and what it was at the target from 'promote' on (the names of its replicas would stay in the files of the target, where every commit waits for them and no manifest takes them away)`,
+    kept: {
+      operators: [pgo, zalando],
+      from: { instances: 3, replication: Replication.synchronous() },
+      props: { method: FILES },
+    },
   },
   {
     rule: 'MIG-049',

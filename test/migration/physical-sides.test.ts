@@ -140,7 +140,9 @@ describe('CloudNativePG follows', () => {
 
   test('and the list says what becomes of the configuration that came along', () => {
     const list = following(PGO_CNPG).find(({ metadata }) => metadata.name === 'orders-next-migration')! as unknown as { data: object };
-    expect(JSON.stringify(list.data)).toContain("'orders-next' goes on with the configuration of its source.");
+    expect(JSON.stringify(list.data)).toContain(
+      "'orders-next' goes on with what of the configuration of its source is in the data directory.",
+    );
   });
 
   test('and the source is left as it is', () => {

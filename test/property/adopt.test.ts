@@ -109,25 +109,32 @@ const drawn = fc
   .tuple(ask, maybe(fc.array(onDemandProps, { minLength: 1, maxLength: 1 })), maybe(pgAdminProps))
   .map(([all, onDemand, pgAdmin]): Ask => ({ ...all, ...(onDemand && { onDemand }), ...(pgAdmin && { pgAdmin }) }));
 
+/** What is adopted from the output of a program prints that output. */
+function printsItself(make: (given: Options) => IPostgresOperator, said: Said): void {
+  const { belongings, samples, cluster } = read(printed(make, said)!);
+  const adopted = adopt(belongings, synthesize, samples);
+  const { fields, additions, disruptive } = classified(belongings, adopted);
+  expect({
+    failure: adopted.outcome.failure,
+    problems: adopted.outcome.problems,
+    lost: fields.filter((one) => one.class === 'lost'),
+    additions,
+    disruptive,
+    objects: adopted.outcome.objects.length,
+  }).toEqual({ failure: undefined, problems: [], lost: [], additions: [], disruptive: [], objects: belongings.length });
+  expect(cluster.name).not.toBe('');
+}
+
 describe.each(OPERATORS)('$name', ({ drawn: options, make }) => {
   test('what is adopted from the output of a program prints that output', () => {
     fc.assert(
-      fc.property(drawn, options, (asked, given) => {
-        const said = rightPart(make, { options: given, ask: asked });
-        const { belongings, samples, cluster } = read(printed(make, said)!);
-        const adopted = adopt(belongings, synthesize, samples);
-        const { fields, additions, disruptive } = classified(belongings, adopted);
-        expect({
-          failure: adopted.outcome.failure,
-          problems: adopted.outcome.problems,
-          lost: fields.filter((one) => one.class === 'lost'),
-          additions,
-          disruptive,
-          objects: adopted.outcome.objects.length,
-        }).toEqual({ failure: undefined, problems: [], lost: [], additions: [], disruptive: [], objects: belongings.length });
-        expect(cluster.name).not.toBe('');
-      }),
+      fc.property(drawn, options, (asked, given) => printsItself(make, rightPart(make, { options: given, ask: asked }))),
       { numRuns: RUNS },
     );
   });
+});
+
+test('further sets of instances come with their Services', () => {
+  const replicaSets = [{ name: 'reports', mayBecomePrimary: true }];
+  printsItself(() => PostgresOperator.crunchy(), { options: {}, ask: { cluster: { replicaSets } } });
 });

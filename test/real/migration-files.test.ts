@@ -267,17 +267,32 @@ withTools('what stands in the way of a migration by files, 15', () => {
     const [settings, rules] = [conf, hba].map((file) => fs.readFileSync(file, 'utf8')) as [string, string];
     const elsewhere = path.join(place.targetFolder, '..', 'more.conf');
     writePrivate(elsewhere, `application_name = 'somebody'\n`);
-    fs.appendFileSync(conf, `include '${elsewhere}'\nssl_crl_file = 'root.crl'\nwal_keep_size = 0\n`);
-    fs.writeFileSync(hba, rules.replace('all,replication', 'all'));
+    fs.appendFileSync(
+      conf,
+      `include '${elsewhere}'\nssl_crl_file = 'root.crl'\nwal_keep_size = 0\nsynchronous_standby_names = ''\nprimary_slot_name = 'of_before'\nhuge_pages = 'off'\n`,
+    );
+    // As initdb writes it: the server itself may replicate.
+    fs.writeFileSync(hba, `${rules.replace('all,replication', 'all')}\nhost replication all 127.0.0.1/32 scram-sha-256\n`);
     await sql('postgres', 'SELECT pg_reload_conf()');
     const compared = { max_connections: '90', max_worker_processes: '32' };
-    const outside = await place.phase('preflight', { ...plan, target: { ...plan.target, compared } }, 20);
+    const outside = await place.phase(
+      'preflight',
+      {
+        ...plan,
+        databases: [{ ...plan.databases[0]!, owner: 'nobody' }],
+        target: { ...plan.target, compared, ownFiles: { hbaFile: '/h', identFile: '/i' } },
+      },
+      20,
+    );
     expect(lines(outside)).toEqual(
       expect.arrayContaining([
-        `blocker: 'max_connections' of the source is 100 and of the target 90, which would not start: write parameters: { max_connections: '100' } there, or lower it at the source`,
+        `blocker: 'max_connections' of the source is 100 and of the target 90, which may not start: write parameters: { max_connections: '100' } there, or lower it at the source`,
         `blocker: pg_hba.conf of the source lets the role streaming_replica replicate from no other host: add 'hostssl replication streaming_replica <network of the pods> scram-sha-256', and reload it`,
-        `blocker: the configuration in the data directory of the source includes ${elsewhere}, which does not come with it, and no server starts without: move its settings into postgresql.conf`,
-        `blocker: the configuration in the data directory of the source sets 'ssl_crl_file', a path that the target does not have, and no server starts with: take the line out, and give it to the server by its command line meanwhile`,
+        `blocker: the configuration in the data directory of the source includes ${elsewhere}, which does not come with it: no server starts without, or it goes without its settings; move them into postgresql.conf`,
+        `blocker: the configuration in the data directory of the source sets 'ssl_crl_file', with which the target does not start, or lets nobody in: take the line out, and give it to the server by its command line meanwhile`,
+        `blocker: database second belongs to app, and in the program to 'nobody', as whom applications of the target log in: write that owner there, or make it so by CREATE ROLE ... LOGIN and ALTER DATABASE second OWNER TO`,
+        `blocker: the configuration of the source sets 'primary_slot_name' to 'of_before', which would hold at the target for ever, where commits or replay wait for what is not there: take it out, and let the target be copied anew if it is there already`,
+        `warning: 'huge_pages' is 'off' in the configuration that comes along, and holds at the target too: write what it shall be into its 'parameters'`,
         `warning: 'wal_keep_size' of the source is 0, and a target that is away for a moment may never come back: set it in its configuration to more than it writes in an hour, and reload it`,
       ]),
     );

@@ -53,6 +53,14 @@ function shows(group: Json, cluster: KubeObject): boolean {
     : textOf(at(group, 'postgresClusterName')) === cluster.name;
 }
 
+/** Services that the program prints for further sets of instances, by which the set is read. */
+function servicesOfSets({ raw, name }: KubeObject): readonly string[] {
+  return listOf(at(raw.spec, 'instances')).flatMap((set) => {
+    const own = textOf(at(set, 'name'));
+    return own === undefined ? [] : [`${name}-set-${own}`];
+  });
+}
+
 /** A pgAdmin may show many clusters. It belongs to the first of those that were read, so that one program prints it. */
 function pgAdminOf({ raw, namespace }: KubeObject, objects: readonly KubeObject[]): KubeObject | undefined {
   const groups = listOf(at(raw, 'spec', 'serverGroups'));
@@ -67,6 +75,7 @@ function pgAdminOf({ raw, namespace }: KubeObject, objects: readonly KubeObject[
 /** The cluster and what belongs to it, out of all that was read. */
 export function belongings(cluster: KubeObject, objects: readonly KubeObject[]): KubeObject[] {
   const named = references(cluster.raw.spec);
+  const services = servicesOfSets(cluster);
   const belongs = (object: KubeObject): boolean => {
     const { type, raw, name, namespace } = object;
     if (namespace !== cluster.namespace) {
@@ -78,6 +87,7 @@ export function belongings(cluster: KubeObject, objects: readonly KubeObject[]):
       (field !== undefined && textOf(at(raw, ...field)) === cluster.name) ||
       (selector !== undefined && CLUSTER_LABELS.some((label) => textOf(mapOf(at(raw, ...selector))[label]) === cluster.name)) ||
       (BY_REFERENCE.has(type) && named.has(name)) ||
+      (type === 'core/Service' && services.includes(name)) ||
       (type === PG_ADMIN && pgAdminOf(object, objects) === cluster)
     );
   };

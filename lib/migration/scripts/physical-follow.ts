@@ -147,6 +147,7 @@ export const physicalFollowScript = (plan: MigrationPlan): string =>
     'look_into_and_keep() { look_into "$1" >> "$WORK/findings"; }',
     'every target look_into_and_keep',
     'sql target "$FIRST_SOURCE" set-by-system.sql >> "$WORK/findings"',
+    'sql target "$FIRST_SOURCE" carried.sql >> "$WORK/findings"',
     'sql source "$FIRST_SOURCE" late.sql >> "$WORK/findings"',
     'sort -u "$WORK/findings"',
     'if grep -q "^blocker: " "$WORK/findings"; then exit 1; fi',

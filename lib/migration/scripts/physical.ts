@@ -1,7 +1,7 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
 import { collationFiles } from './physical-collations';
 import { physicalCutOverScript, physicalFollowFiles, physicalFollowScript } from './physical-follow';
-import { LATE_FINDINGS, physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
+import { CARRIED_FINDINGS, LATE_FINDINGS, physicalPreflightFiles, physicalPreflightScript } from './physical-preflight';
 import { physicalOpenScript, physicalPromoteFiles, physicalPromoteScript, withoutSourceFiles } from './physical-promote';
 import { physicalGiveUpScript, physicalRetireFiles, physicalRetireScript } from './physical-retire';
 import { physicalShellFiles } from './physical-shell';
@@ -19,7 +19,12 @@ const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: Migrat
   preflight: { run: physicalPreflightScript, files: { ...physicalPreflightFiles, 'sorts.sql': collationFiles['sorts.sql']! } },
   follow: {
     run: physicalFollowScript,
-    files: { ...physicalFollowFiles, 'late.sql': LATE_FINDINGS, 'foretold.sql': collationFiles['foretold.sql']! },
+    files: {
+      ...physicalFollowFiles,
+      'late.sql': LATE_FINDINGS,
+      'carried.sql': CARRIED_FINDINGS,
+      'foretold.sql': collationFiles['foretold.sql']!,
+    },
   },
   'cut-over': { run: physicalCutOverScript, files: { 'late.sql': LATE_FINDINGS, 'tables.sql': physicalFollowFiles['tables.sql']! } },
   promote: {

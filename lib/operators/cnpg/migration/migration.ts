@@ -67,7 +67,7 @@ export class CnpgMigrations implements IMigrationOperator {
       ...(migrations.some(({ ownFiles }) => ownFiles)
         ? [
             {
-              text: `'${name}' goes on with the configuration of its source. \`HBA_FILE\` and \`IDENT_FILE\` among its parameters lead it to its own files until the migration is taken out, and \`ALTER SYSTEM\` is allowed meanwhile; the operator is not updated until then. Other settings of the source stay in the files for good, and in no manifest: write those that count as 'parameters'.`,
+              text: `'${name}' goes on with what of the configuration of its source is in the data directory. \`HBA_FILE\` and \`IDENT_FILE\` among its parameters lead it to its own files until the migration is taken out, and \`ALTER SYSTEM\` is allowed meanwhile; the operator is not updated until then. Other settings of the source stay in the files for good, and in no manifest: write those that count as 'parameters'.`,
             },
           ]
         : []),
