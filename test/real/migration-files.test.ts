@@ -291,7 +291,7 @@ withTools('what stands in the way of a migration by files, 15', () => {
         `blocker: the configuration in the data directory of the source includes ${elsewhere}, which does not come with it: no server starts without, or it goes without its settings; move them into postgresql.conf`,
         `blocker: the configuration in the data directory of the source sets 'ssl_crl_file', with which the target does not start, or lets nobody in: take the line out, and give it to the server by its command line meanwhile`,
         `blocker: database second belongs to app, and in the program to 'nobody', as whom applications of the target log in: write that owner there, or make it so by CREATE ROLE ... LOGIN and ALTER DATABASE second OWNER TO`,
-        `blocker: the configuration of the source sets 'primary_slot_name' to 'of_before', which would hold at the target for ever, where commits or replay wait for what is not there: take it out, and let the target be copied anew if it is there already`,
+        `blocker: the configuration of the source sets 'primary_slot_name' to 'of_before', which would hold at the target for ever, where commits or replay wait for what is not there: take it out, which a Patroni that is reloaded does by itself with what it has left there, and let the target be copied anew if it is there already`,
         `warning: 'huge_pages' is 'off' in the configuration that comes along, and holds at the target too: write what it shall be into its 'parameters'`,
         `warning: 'wal_keep_size' of the source is 0, and a target that is away for a moment may never come back: set it in its configuration to more than it writes in an hour, and reload it`,
       ]),

@@ -178,7 +178,7 @@ const CARRIED: Finding = {
   from: harmfulSetting(),
   when: GOES_ON_WITH_IT,
   text: says(
-    `the configuration of the source sets '%s' to %L, which would hold at the target for ever, where commits or replay wait for what is not there: take it out, and let the target be copied anew if it is there already`,
+    `the configuration of the source sets '%s' to %L, which would hold at the target for ever, where commits or replay wait for what is not there: take it out, which a Patroni that is reloaded does by itself with what it has left there, and let the target be copied anew if it is there already`,
     'f.name',
     'f.setting',
   ),
