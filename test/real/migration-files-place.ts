@@ -58,7 +58,7 @@ export interface FilesPlace {
 export async function filesPlace(major: number, settings: Readonly<Record<string, string>> = {}): Promise<FilesPlace> {
   const authority = await certificateAuthority();
   const { cert, key } = await authority.issue();
-  const server = await startSecured(major, { cert, key }, 'hostssl all,replication all 127.0.0.1/32 md5', {
+  const server = await startSecured(major, { cert, key }, 'hostssl all,replication all 127.0.0.0/8 md5', {
     wal_keep_size: '64MB',
     ...settings,
   });
