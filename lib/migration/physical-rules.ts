@@ -75,24 +75,18 @@ const copying =
   };
 
 /** Both clusters of a migration that copies files, as the program says them and as they are printed. */
-interface Copied {
-  readonly context: MigrationContext;
+interface Copied extends Copying {
   readonly from: IHaCluster;
-  readonly to: IHaCluster;
   readonly source: ClusterModel;
-  readonly target: ClusterModel;
 }
 
 /** A check of what is copied, where something is. */
-const copied =
-  (check: (copy: Copied) => string | readonly string[] | undefined) =>
-  (context: MigrationContext): string | readonly string[] | undefined => {
-    const { props, said } = context;
+const copied = (check: (copy: Copied) => string | readonly string[] | undefined) =>
+  copying((copy) => {
+    const { props, said } = copy.context;
     const { haCluster: from } = props.from;
-    return isPhysical(context) && from && from !== props.to && said.source && said.target
-      ? check({ context, from, to: props.to, source: said.source, target: said.target })
-      : undefined;
-  };
+    return from && said.source ? check({ ...copy, from, source: said.source }) : undefined;
+  });
 
 /** What counts for any follower, and for this one as well. Images differ between operators anyway, and parameters have a rule here. */
 const FOLLOWER_ROWS: readonly string[] = ['REC-021', 'REC-023', 'REC-024', 'REC-041'];

@@ -1,5 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { filesTold } from './physical-follow';
+import { SAY_TAKEN_OVER } from './physical-shell';
 import { script } from './shell';
 
 /** The role as which the target has streamed, where it was made for that. */
@@ -75,7 +76,7 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     // The source does not know of a target that somebody has opened without it.
     'if over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open 2> "$WORK/error"); then',
     '  if [ -n "$over" ]; then',
-    `    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"`,
+    `    ${SAY_TAKEN_OVER}`,
     '    exit 1',
     '  fi',
     'fi',

@@ -62,6 +62,9 @@ const WITHOUT_TARGET = `SELECT format('\\connect %s', quote_ident(current_databa
 \\i how-to-forget.sql
 `;
 
+/** What keeps a step from being taken back. */
+export const SAY_TAKEN_OVER = `say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"`;
+
 export const PHYSICAL_SHELL = `# side function: for each database that lets anybody in
 every() {
   sql "$1" "$FIRST_SOURCE" databases.sql > "$WORK/databases"
@@ -95,7 +98,7 @@ taken_over() {
 step_back() {
   forget "$FIRST_SOURCE" cut-over
   if taken_over; then
-    say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"
+    ${SAY_TAKEN_OVER}
     if ! sql target "$FIRST_SOURCE" recovery.sql > /dev/null 2> "$WORK/error"; then
       say "blocker: the target does not answer: $(head -n 1 "$WORK/error"). Were it lost for good, with all of its volumes, and what clients have written there with it, this opens the source, run by psql as postgres in its primary; the Job of the step 'giveUp' ends then:"
       each open_by_hand

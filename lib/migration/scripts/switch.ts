@@ -291,16 +291,12 @@ export const unlessHandedBack = ({ method }: MigrationPlan): readonly string[] =
       ]
     : [];
 
-/**
- * Goes on unless the target has taken over. What was the same then is not any more when clients write: it is not compared a second time.
- *
- * @param database the variable of the shell with its name at the target
- */
-export const unlessTakenOver = (database: string): readonly string[] => [
-  `  if done_before "${database}" open; then`,
+/** Goes on unless the target has taken over. What was the same then is not any more when clients write: it is not compared a second time. */
+const UNLESS_TAKEN_OVER: readonly string[] = [
+  '  if done_before "$2" open; then',
   '    : > "$WORK/opened"',
-  `    code=$(sql target "${database}" detail.sql -v phase=open)`,
-  `    if [ -n "$code" ]; then code=\${code#?}; say "database ${database}: has taken over before; check passed: \${code%?}"; fi`,
+  '    code=$(sql target "$2" detail.sql -v phase=open)',
+  `    if [ -n "$code" ]; then code=\${code#?}; say "database $2: has taken over before; check passed: \${code%?}"; fi`,
   '    return 0',
   '  fi',
 ];
@@ -319,7 +315,7 @@ export const cutOverScript = (plan: MigrationPlan): string =>
     'begin cut-over',
     'check() {',
     ...unlessHandedBack(plan),
-    ...unlessTakenOver('$2'),
+    ...UNLESS_TAKEN_OVER,
     ...(plan.method === 'logical'
       ? [
           '  if ! done_before "$2" follow; then say "database $2: the target has not caught up yet; the step \'follow\' comes first"; exit 1; fi',
