@@ -41,7 +41,7 @@ export function toJson_BackupProps(obj: BackupProps | undefined): Record<string,
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_BackupSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -62,7 +62,7 @@ export function toJson_BackupSpec(obj: BackupSpec | undefined): Record<string, a
     'method': obj.method,
     'online': obj.online,
     'onlineConfiguration': obj.onlineConfiguration,
-    'pluginConfiguration': toJson_BackupSpecPluginConfiguration(obj.pluginConfiguration),
+    'pluginConfiguration': obj.pluginConfiguration,
     'target': obj.target,
   };
   return defined(result);
@@ -86,15 +86,6 @@ export interface BackupSpecOnlineConfiguration {
 export interface BackupSpecPluginConfiguration {
   readonly name: string;
   readonly parameters?: { [key: string]: string };
-}
-
-function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum BackupSpecTarget {

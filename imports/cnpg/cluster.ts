@@ -107,7 +107,7 @@ export interface ClusterSpec {
 export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_ClusterSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'backup': toJson_ClusterSpecBackup(obj.backup),
     'bootstrap': toJson_ClusterSpecBootstrap(obj.bootstrap),
     'certificates': toJson_ClusterSpecCertificates(obj.certificates),
@@ -124,7 +124,7 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'imageName': obj.imageName,
     'imagePullPolicy': obj.imagePullPolicy,
     'imagePullSecrets': obj.imagePullSecrets,
-    'inheritedMetadata': toJson_ClusterSpecInheritedMetadata(obj.inheritedMetadata),
+    'inheritedMetadata': obj.inheritedMetadata,
     'instances': obj.instances,
     'livenessProbeTimeout': obj.livenessProbeTimeout,
     'logLevel': obj.logLevel,
@@ -135,7 +135,7 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'nodeMaintenanceWindow': toJson_ClusterSpecNodeMaintenanceWindow(obj.nodeMaintenanceWindow),
     'plugins': obj.plugins?.map(y => toJson_ClusterSpecPlugins(y)),
     'podSecurityContext': obj.podSecurityContext,
-    'podSelectorRefs': obj.podSelectorRefs?.map(y => toJson_ClusterSpecPodSelectorRefs(y)),
+    'podSelectorRefs': obj.podSelectorRefs,
     'postgresGID': obj.postgresGid,
     'postgresUID': obj.postgresUid,
     'postgresql': toJson_ClusterSpecPostgresql(obj.postgresql),
@@ -152,7 +152,7 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'seccompProfile': obj.seccompProfile,
     'securityContext': obj.securityContext,
     'serviceAccountName': obj.serviceAccountName,
-    'serviceAccountTemplate': toJson_ClusterSpecServiceAccountTemplate(obj.serviceAccountTemplate),
+    'serviceAccountTemplate': obj.serviceAccountTemplate,
     'smartShutdownTimeout': obj.smartShutdownTimeout,
     'startDelay': obj.startDelay,
     'stopDelay': obj.stopDelay,
@@ -160,7 +160,7 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'superuserSecret': obj.superuserSecret,
     'switchoverDelay': obj.switchoverDelay,
     'tablespaces': obj.tablespaces?.map(y => toJson_ClusterSpecTablespaces(y)),
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_ClusterSpecTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'walStorage': toJson_ClusterSpecWalStorage(obj.walStorage),
   };
   return defined(result);
@@ -177,21 +177,6 @@ export interface ClusterSpecAffinity {
   readonly topologyKey?: string;
 }
 
-function toJson_ClusterSpecAffinity(obj: ClusterSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additionalPodAffinity': toJson_ClusterSpecAffinityAdditionalPodAffinity(obj.additionalPodAffinity),
-    'additionalPodAntiAffinity': toJson_ClusterSpecAffinityAdditionalPodAntiAffinity(obj.additionalPodAntiAffinity),
-    'enablePodAntiAffinity': obj.enablePodAntiAffinity,
-    'nodeAffinity': obj.nodeAffinity,
-    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'podAntiAffinityType': obj.podAntiAffinityType,
-    'tolerations': obj.tolerations,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecBackup {
   readonly barmanObjectStore?: ClusterSpecBackupBarmanObjectStore;
   readonly retentionPolicy?: string;
@@ -205,7 +190,7 @@ function toJson_ClusterSpecBackup(obj: ClusterSpecBackup | undefined): Record<st
     'barmanObjectStore': toJson_ClusterSpecBackupBarmanObjectStore(obj.barmanObjectStore),
     'retentionPolicy': obj.retentionPolicy,
     'target': obj.target,
-    'volumeSnapshot': toJson_ClusterSpecBackupVolumeSnapshot(obj.volumeSnapshot),
+    'volumeSnapshot': obj.volumeSnapshot,
   };
   return defined(result);
 }
@@ -309,7 +294,7 @@ function toJson_ClusterSpecExternalClusters(obj: ClusterSpecExternalClusters | u
   if (obj === undefined) { return undefined; }
   const result = {
     'barmanObjectStore': toJson_ClusterSpecExternalClustersBarmanObjectStore(obj.barmanObjectStore),
-    'connectionParameters': ((obj.connectionParameters) === undefined) ? undefined : (Object.entries(obj.connectionParameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'connectionParameters': obj.connectionParameters,
     'name': obj.name,
     'password': obj.password,
     'plugin': toJson_ClusterSpecExternalClustersPlugin(obj.plugin),
@@ -334,15 +319,6 @@ export interface ClusterSpecImagePullSecrets {
 export interface ClusterSpecInheritedMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecInheritedMetadata(obj: ClusterSpecInheritedMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum ClusterSpecLogLevel {
@@ -420,7 +396,7 @@ function toJson_ClusterSpecPlugins(obj: ClusterSpecPlugins | undefined): Record<
     'enabled': obj.enabled,
     'isWALArchiver': obj.isWalArchiver,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -446,15 +422,6 @@ export interface ClusterSpecPodSelectorRefs {
   readonly selector: ClusterSpecPodSelectorRefsSelector;
 }
 
-function toJson_ClusterSpecPodSelectorRefs(obj: ClusterSpecPodSelectorRefs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'selector': toJson_ClusterSpecPodSelectorRefsSelector(obj.selector),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPostgresql {
   readonly enableAlterSystem?: boolean;
   readonly extensions?: ClusterSpecPostgresqlExtensions[];
@@ -474,7 +441,7 @@ function toJson_ClusterSpecPostgresql(obj: ClusterSpecPostgresql | undefined): R
     'enableAlterSystem': obj.enableAlterSystem,
     'extensions': obj.extensions?.map(y => toJson_ClusterSpecPostgresqlExtensions(y)),
     'ldap': toJson_ClusterSpecPostgresqlLdap(obj.ldap),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'pg_hba': obj.pgHba,
     'pg_ident': obj.pgIdent,
     'promotionTimeout': obj.promotionTimeout,
@@ -587,14 +554,6 @@ export interface ClusterSpecServiceAccountTemplate {
   readonly metadata: ClusterSpecServiceAccountTemplateMetadata;
 }
 
-function toJson_ClusterSpecServiceAccountTemplate(obj: ClusterSpecServiceAccountTemplate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': toJson_ClusterSpecServiceAccountTemplateMetadata(obj.metadata),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecStorage {
   readonly pvcTemplate?: ClusterSpecStoragePvcTemplate;
   readonly resizeInUseVolumes?: boolean;
@@ -646,21 +605,6 @@ export interface ClusterSpecTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_ClusterSpecTopologySpreadConstraints(obj: ClusterSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecWalStorage {
   readonly pvcTemplate?: ClusterSpecWalStoragePvcTemplate;
   readonly resizeInUseVolumes?: boolean;
@@ -684,27 +628,9 @@ export interface ClusterSpecAffinityAdditionalPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinity(obj: ClusterSpecAffinityAdditionalPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinity(obj: ClusterSpecAffinityAdditionalPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinity {
@@ -743,10 +669,10 @@ function toJson_ClusterSpecBackupBarmanObjectStore(obj: ClusterSpecBackupBarmanO
     'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
     'googleCredentials': obj.googleCredentials,
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ClusterSpecBackupBarmanObjectStoreS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': obj.tags,
     'wal': obj.wal,
   };
   return defined(result);
@@ -766,21 +692,6 @@ export interface ClusterSpecBackupVolumeSnapshot {
   readonly snapshotOwnerReference?: ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference;
   readonly tablespaceClassName?: { [key: string]: string };
   readonly walClassName?: string;
-}
-
-function toJson_ClusterSpecBackupVolumeSnapshot(obj: ClusterSpecBackupVolumeSnapshot | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'className': obj.className,
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'online': obj.online,
-    'onlineConfiguration': obj.onlineConfiguration,
-    'snapshotOwnerReference': obj.snapshotOwnerReference,
-    'tablespaceClassName': ((obj.tablespaceClassName) === undefined) ? undefined : (Object.entries(obj.tablespaceClassName).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'walClassName': obj.walClassName,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecBootstrapInitdb {
@@ -861,7 +772,7 @@ function toJson_ClusterSpecBootstrapRecovery(obj: ClusterSpecBootstrapRecovery |
     'recoveryTarget': toJson_ClusterSpecBootstrapRecoveryRecoveryTarget(obj.recoveryTarget),
     'secret': obj.secret,
     'source': obj.source,
-    'volumeSnapshots': toJson_ClusterSpecBootstrapRecoveryVolumeSnapshots(obj.volumeSnapshots),
+    'volumeSnapshots': obj.volumeSnapshots,
   };
   return defined(result);
 }
@@ -955,10 +866,10 @@ function toJson_ClusterSpecExternalClustersBarmanObjectStore(obj: ClusterSpecExt
     'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
     'googleCredentials': obj.googleCredentials,
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': obj.tags,
     'wal': obj.wal,
   };
   return defined(result);
@@ -983,7 +894,7 @@ function toJson_ClusterSpecExternalClustersPlugin(obj: ClusterSpecExternalCluste
     'enabled': obj.enabled,
     'isWALArchiver': obj.isWalArchiver,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -1128,15 +1039,6 @@ export interface ClusterSpecPodSelectorRefsSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecPodSelectorRefsSelector(obj: ClusterSpecPodSelectorRefsSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecPostgresqlExtensions {
   readonly binPath?: string[];
   readonly dynamicLibraryPath?: string[];
@@ -1272,10 +1174,10 @@ export interface ClusterSpecProjectedVolumeTemplateSources {
 function toJson_ClusterSpecProjectedVolumeTemplateSources(obj: ClusterSpecProjectedVolumeTemplateSources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': toJson_ClusterSpecProjectedVolumeTemplateSourcesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_ClusterSpecProjectedVolumeTemplateSourcesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -1355,16 +1257,6 @@ export interface ClusterSpecServiceAccountTemplateMetadata {
   readonly name?: string;
 }
 
-function toJson_ClusterSpecServiceAccountTemplateMetadata(obj: ClusterSpecServiceAccountTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecStoragePvcTemplate {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecStoragePvcTemplateDataSource;
@@ -1384,7 +1276,7 @@ function toJson_ClusterSpecStoragePvcTemplate(obj: ClusterSpecStoragePvcTemplate
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -1420,15 +1312,6 @@ export interface ClusterSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecTopologySpreadConstraintsLabelSelector(obj: ClusterSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecWalStoragePvcTemplate {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecWalStoragePvcTemplateDataSource;
@@ -1448,7 +1331,7 @@ function toJson_ClusterSpecWalStoragePvcTemplate(obj: ClusterSpecWalStoragePvcTe
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecWalStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecWalStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -1462,15 +1345,6 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly weight: number;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -1480,31 +1354,9 @@ export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulin
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -1514,19 +1366,6 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSched
   readonly namespaceSelector?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
@@ -1722,16 +1561,6 @@ export interface ClusterSpecBootstrapRecoveryVolumeSnapshots {
   readonly walStorage?: ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage;
 }
 
-function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshots(obj: ClusterSpecBootstrapRecoveryVolumeSnapshots | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'storage': obj.storage,
-    'tablespaceStorage': ((obj.tablespaceStorage) === undefined) ? undefined : (Object.entries(obj.tablespaceStorage).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'walStorage': obj.walStorage,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecEnvValueFromConfigMapKeyRef {
   readonly key: string;
   readonly name?: string;
@@ -1791,7 +1620,7 @@ function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpec(obj: Clu
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecResources(obj.resources),
-    'selector': toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -2031,18 +1860,6 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle(obj: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMap {
   readonly items?: ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems[];
   readonly name?: string;
@@ -2069,20 +1886,6 @@ export interface ClusterSpecProjectedVolumeTemplateSourcesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesPodCertificate(obj: ClusterSpecProjectedVolumeTemplateSourcesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesSecret {
@@ -2129,15 +1932,6 @@ export interface ClusterSpecStoragePvcTemplateSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecStoragePvcTemplateSelector(obj: ClusterSpecStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecTablespacesStoragePvcTemplate {
   readonly accessModes?: string[];
   readonly dataSource?: ClusterSpecTablespacesStoragePvcTemplateDataSource;
@@ -2157,7 +1951,7 @@ function toJson_ClusterSpecTablespacesStoragePvcTemplate(obj: ClusterSpecTablesp
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_ClusterSpecTablespacesStoragePvcTemplateResources(obj.resources),
-    'selector': toJson_ClusterSpecTablespacesStoragePvcTemplateSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -2204,15 +1998,6 @@ export interface ClusterSpecWalStoragePvcTemplateSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecWalStoragePvcTemplateSelector(obj: ClusterSpecWalStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
   readonly labelSelector?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2222,45 +2007,14 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -2272,45 +2026,14 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSche
   readonly topologyKey: string;
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
@@ -2499,15 +2222,6 @@ export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector(obj: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplateSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString {
   readonly key: string;
   readonly name: string;
@@ -2593,7 +2307,7 @@ export interface ClusterSpecManagedServicesAdditionalServiceTemplate {
 function toJson_ClusterSpecManagedServicesAdditionalServiceTemplate(obj: ClusterSpecManagedServicesAdditionalServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -2613,15 +2327,6 @@ export interface ClusterSpecPostgresqlLdapBindSearchAuthBindPassword {
 export interface ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector(obj: ClusterSpecProjectedVolumeTemplateSourcesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecProjectedVolumeTemplateSourcesConfigMapItems {
@@ -2714,15 +2419,6 @@ export interface ClusterSpecTablespacesStoragePvcTemplateSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecTablespacesStoragePvcTemplateSelector(obj: ClusterSpecTablespacesStoragePvcTemplateSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export class ClusterSpecWalStoragePvcTemplateResourcesLimits {
   public static fromNumber(value: number): ClusterSpecWalStoragePvcTemplateResourcesLimits {
     return new ClusterSpecWalStoragePvcTemplateResourcesLimits(value);
@@ -2756,27 +2452,9 @@ export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringScheduli
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -2796,27 +2474,9 @@ export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSche
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -2889,16 +2549,6 @@ export interface ClusterSpecManagedServicesAdditionalServiceTemplateMetadata {
   readonly name?: string;
 }
 
-function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateMetadata(obj: ClusterSpecManagedServicesAdditionalServiceTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpec {
   readonly allocateLoadBalancerNodePorts?: boolean;
   readonly clusterIp?: string;
@@ -2940,7 +2590,7 @@ function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(obj: Clu
     'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'selector': obj.selector,
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,

@@ -85,10 +85,10 @@ function toJson_ObjectStoreSpecConfiguration(obj: ObjectStoreSpecConfiguration |
     'endpointCA': obj.endpointCa,
     'endpointURL': obj.endpointUrl,
     'googleCredentials': obj.googleCredentials,
-    'historyTags': ((obj.historyTags) === undefined) ? undefined : (Object.entries(obj.historyTags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'historyTags': obj.historyTags,
     's3Credentials': toJson_ObjectStoreSpecConfigurationS3Credentials(obj.s3Credentials),
     'serverName': obj.serverName,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': obj.tags,
     'wal': obj.wal,
   };
   return defined(result);

@@ -123,7 +123,7 @@ function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined): Recor
     'clientTLSSecret': obj.clientTlsSecret,
     'image': obj.image,
     'imageCatalogRef': obj.imageCatalogRef,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'paused': obj.paused,
     'pg_hba': obj.pgHba,
     'poolMode': obj.poolMode,
@@ -141,7 +141,7 @@ export interface PoolerSpecServiceTemplate {
 function toJson_PoolerSpecServiceTemplate(obj: PoolerSpecServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_PoolerSpecServiceTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_PoolerSpecServiceTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -155,7 +155,7 @@ export interface PoolerSpecTemplate {
 function toJson_PoolerSpecTemplate(obj: PoolerSpecTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'metadata': toJson_PoolerSpecTemplateMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'spec': toJson_PoolerSpecTemplateSpec(obj.spec),
   };
   return defined(result);
@@ -243,16 +243,6 @@ export interface PoolerSpecServiceTemplateMetadata {
   readonly name?: string;
 }
 
-function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecServiceTemplateSpec {
   readonly allocateLoadBalancerNodePorts?: boolean;
   readonly clusterIp?: string;
@@ -294,7 +284,7 @@ function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTemplateSpec
     'loadBalancerSourceRanges': obj.loadBalancerSourceRanges,
     'ports': obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'selector': obj.selector,
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,
@@ -307,16 +297,6 @@ export interface PoolerSpecTemplateMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
   readonly name?: string;
-}
-
-function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpec {
@@ -368,7 +348,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
   if (obj === undefined) { return undefined; }
   const result = {
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
-    'affinity': toJson_PoolerSpecTemplateSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'automountServiceAccountToken': obj.automountServiceAccountToken,
     'containers': obj.containers?.map(y => toJson_PoolerSpecTemplateSpecContainers(y)),
     'dnsConfig': obj.dnsConfig,
@@ -385,7 +365,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
     'imagePullSecrets': obj.imagePullSecrets,
     'initContainers': obj.initContainers?.map(y => toJson_PoolerSpecTemplateSpecInitContainers(y)),
     'nodeName': obj.nodeName,
-    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'nodeSelector': obj.nodeSelector,
     'os': obj.os,
     'overhead': ((obj.overhead) === undefined) ? undefined : (Object.entries(obj.overhead).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'preemptionPolicy': obj.preemptionPolicy,
@@ -407,7 +387,7 @@ function toJson_PoolerSpecTemplateSpec(obj: PoolerSpecTemplateSpec | undefined):
     'subdomain': obj.subdomain,
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'volumes': obj.volumes?.map(y => toJson_PoolerSpecTemplateSpecVolumes(y)),
   };
   return defined(result);
@@ -501,16 +481,6 @@ export interface PoolerSpecTemplateSpecAffinity {
   readonly nodeAffinity?: PoolerSpecTemplateSpecAffinityNodeAffinity;
   readonly podAffinity?: PoolerSpecTemplateSpecAffinityPodAffinity;
   readonly podAntiAffinity?: PoolerSpecTemplateSpecAffinityPodAntiAffinity;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinity(obj: PoolerSpecTemplateSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainers {
@@ -794,21 +764,6 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PoolerSpecTemplateSpecTopologySpreadConstraints(obj: PoolerSpecTemplateSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumes {
   readonly awsElasticBlockStore?: PoolerSpecTemplateSpecVolumesAwsElasticBlockStore;
   readonly azureDisk?: PoolerSpecTemplateSpecVolumesAzureDisk;
@@ -852,12 +807,12 @@ function toJson_PoolerSpecTemplateSpecVolumes(obj: PoolerSpecTemplateSpecVolumes
     'cephfs': obj.cephfs,
     'cinder': toJson_PoolerSpecTemplateSpecVolumesCinder(obj.cinder),
     'configMap': obj.configMap,
-    'csi': toJson_PoolerSpecTemplateSpecVolumesCsi(obj.csi),
+    'csi': obj.csi,
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesDownwardApi(obj.downwardApi),
     'emptyDir': toJson_PoolerSpecTemplateSpecVolumesEmptyDir(obj.emptyDir),
     'ephemeral': toJson_PoolerSpecTemplateSpecVolumesEphemeral(obj.ephemeral),
     'fc': toJson_PoolerSpecTemplateSpecVolumesFc(obj.fc),
-    'flexVolume': toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj.flexVolume),
+    'flexVolume': obj.flexVolume,
     'flocker': toJson_PoolerSpecTemplateSpecVolumesFlocker(obj.flocker),
     'gcePersistentDisk': obj.gcePersistentDisk,
     'gitRepo': obj.gitRepo,
@@ -906,27 +861,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinity(obj: PoolerSpecTemplateSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinity(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnv {
@@ -1607,15 +1544,6 @@ export interface PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector(obj: PoolerSpecTemplateSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesAwsElasticBlockStore {
   readonly fsType?: string;
   readonly partition?: number;
@@ -1704,18 +1632,6 @@ export interface PoolerSpecTemplateSpecVolumesCsi {
   readonly volumeAttributes?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesCsi(obj: PoolerSpecTemplateSpecVolumesCsi | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'driver': obj.driver,
-    'fsType': obj.fsType,
-    'nodePublishSecretRef': obj.nodePublishSecretRef,
-    'readOnly': obj.readOnly,
-    'volumeAttributes': ((obj.volumeAttributes) === undefined) ? undefined : (Object.entries(obj.volumeAttributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesDownwardApi {
   readonly defaultMode?: number;
   readonly items?: PoolerSpecTemplateSpecVolumesDownwardApiItems[];
@@ -1782,18 +1698,6 @@ export interface PoolerSpecTemplateSpecVolumesFlexVolume {
   readonly options?: { [key: string]: string };
   readonly readOnly?: boolean;
   readonly secretRef?: PoolerSpecTemplateSpecVolumesFlexVolumeSecretRef;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesFlexVolume(obj: PoolerSpecTemplateSpecVolumesFlexVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'driver': obj.driver,
-    'fsType': obj.fsType,
-    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'readOnly': obj.readOnly,
-    'secretRef': obj.secretRef,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesFlocker {
@@ -1988,15 +1892,6 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly weight: number;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2006,31 +1901,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringScheduli
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2040,19 +1913,6 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSche
   readonly namespaceSelector?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFrom {
@@ -2910,10 +2770,10 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSources {
 function toJson_PoolerSpecTemplateSpecVolumesProjectedSources(obj: PoolerSpecTemplateSpecVolumesProjectedSources | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesDownwardApi(obj.downwardApi),
-    'podCertificate': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -2957,45 +2817,14 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -3007,45 +2836,14 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly topologyKey: string;
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecContainersEnvValueFromConfigMapKeyRef {
@@ -3703,7 +3501,7 @@ function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpec(ob
     'dataSource': obj.dataSource,
     'dataSourceRef': obj.dataSourceRef,
     'resources': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecResources(obj.resources),
-    'selector': toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj.selector),
+    'selector': obj.selector,
     'storageClassName': obj.storageClassName,
     'volumeAttributesClassName': obj.volumeAttributesClassName,
     'volumeMode': obj.volumeMode,
@@ -3718,18 +3516,6 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMap {
@@ -3758,20 +3544,6 @@ export interface PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesSecret {
@@ -3815,27 +3587,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedul
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -3855,27 +3609,9 @@ export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSch
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PoolerSpecTemplateSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -4128,27 +3864,9 @@ export interface PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector(obj: PoolerSpecTemplateSpecVolumesEphemeralVolumeClaimTemplateSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector(obj: PoolerSpecTemplateSpecVolumesProjectedSourcesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PoolerSpecTemplateSpecVolumesProjectedSourcesConfigMapItems {

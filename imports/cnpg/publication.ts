@@ -41,7 +41,7 @@ export function toJson_PublicationProps(obj: PublicationProps | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_PublicationSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -61,7 +61,7 @@ export function toJson_PublicationSpec(obj: PublicationSpec | undefined): Record
     'cluster': obj.cluster,
     'dbname': obj.dbname,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'publicationReclaimPolicy': obj.publicationReclaimPolicy,
     'target': obj.target,
   };

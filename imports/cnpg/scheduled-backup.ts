@@ -41,7 +41,7 @@ export function toJson_ScheduledBackupProps(obj: ScheduledBackupProps | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'metadata': obj.metadata,
-    'spec': toJson_ScheduledBackupSpec(obj.spec),
+    'spec': obj.spec,
   };
   return defined(result);
 }
@@ -68,7 +68,7 @@ export function toJson_ScheduledBackupSpec(obj: ScheduledBackupSpec | undefined)
     'method': obj.method,
     'online': obj.online,
     'onlineConfiguration': obj.onlineConfiguration,
-    'pluginConfiguration': toJson_ScheduledBackupSpecPluginConfiguration(obj.pluginConfiguration),
+    'pluginConfiguration': obj.pluginConfiguration,
     'schedule': obj.schedule,
     'suspend': obj.suspend,
     'target': obj.target,
@@ -100,15 +100,6 @@ export interface ScheduledBackupSpecOnlineConfiguration {
 export interface ScheduledBackupSpecPluginConfiguration {
   readonly name: string;
   readonly parameters?: { [key: string]: string };
-}
-
-function toJson_ScheduledBackupSpecPluginConfiguration(obj: ScheduledBackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum ScheduledBackupSpecTarget {

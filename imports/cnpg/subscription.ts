@@ -64,7 +64,7 @@ export function toJson_SubscriptionSpec(obj: SubscriptionSpec | undefined): Reco
     'dbname': obj.dbname,
     'externalClusterName': obj.externalClusterName,
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
     'publicationDBName': obj.publicationDbName,
     'publicationName': obj.publicationName,
     'subscriptionReclaimPolicy': obj.subscriptionReclaimPolicy,

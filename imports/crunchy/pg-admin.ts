@@ -67,17 +67,17 @@ export interface PgAdminSpec {
 export function toJson_PgAdminSpec(obj: PgAdminSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PgAdminSpecAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PgAdminSpecConfig(obj.config),
-    'dataVolumeClaimSpec': toJson_PgAdminSpecDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
     'image': obj.image,
     'imagePullPolicy': obj.imagePullPolicy,
     'imagePullSecrets': obj.imagePullSecrets,
     'instrumentation': toJson_PgAdminSpecInstrumentation(obj.instrumentation),
-    'metadata': toJson_PgAdminSpecMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PgAdminSpecResources(obj.resources),
-    'serverGroups': obj.serverGroups?.map(y => toJson_PgAdminSpecServerGroups(y)),
+    'resources': obj.resources,
+    'serverGroups': obj.serverGroups,
     'serviceName': obj.serviceName,
     'tolerations': obj.tolerations,
     'users': obj.users,
@@ -90,16 +90,6 @@ export interface PgAdminSpecAffinity {
   readonly nodeAffinity?: PgAdminSpecAffinityNodeAffinity;
   readonly podAffinity?: PgAdminSpecAffinityPodAffinity;
   readonly podAntiAffinity?: PgAdminSpecAffinityPodAntiAffinity;
-}
-
-function toJson_PgAdminSpecAffinity(obj: PgAdminSpecAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PgAdminSpecAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PgAdminSpecAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfig {
@@ -136,22 +126,6 @@ export interface PgAdminSpecDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpec(obj: PgAdminSpecDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PgAdminSpecDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PgAdminSpecDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export enum PgAdminSpecImagePullPolicy {
   ALWAYS = "Always",
   NEVER = "Never",
@@ -177,7 +151,7 @@ function toJson_PgAdminSpecInstrumentation(obj: PgAdminSpecInstrumentation | und
     'image': obj.image,
     'logs': obj.logs,
     'metrics': toJson_PgAdminSpecInstrumentationMetrics(obj.metrics),
-    'resources': toJson_PgAdminSpecInstrumentationResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -187,45 +161,16 @@ export interface PgAdminSpecMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecMetadata(obj: PgAdminSpecMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecResources {
   readonly claims?: PgAdminSpecResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecResources(obj: PgAdminSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecServerGroups {
   readonly name: string;
   readonly postgresClusterName?: string;
   readonly postgresClusterSelector?: PgAdminSpecServerGroupsPostgresClusterSelector;
-}
-
-function toJson_PgAdminSpecServerGroups(obj: PgAdminSpecServerGroups | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'postgresClusterName': obj.postgresClusterName,
-    'postgresClusterSelector': toJson_PgAdminSpecServerGroupsPostgresClusterSelector(obj.postgresClusterSelector),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecTolerations {
@@ -256,27 +201,9 @@ export interface PgAdminSpecAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PgAdminSpecAffinityPodAffinity(obj: PgAdminSpecAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinity(obj: PgAdminSpecAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigConfigDatabaseUri {
@@ -297,10 +224,10 @@ export interface PgAdminSpecConfigFiles {
 function toJson_PgAdminSpecConfigFiles(obj: PgAdminSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PgAdminSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PgAdminSpecConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -336,27 +263,9 @@ export interface PgAdminSpecDataVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecDataVolumeClaimSpecResources(obj: PgAdminSpecDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PgAdminSpecDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecDataVolumeClaimSpecSelector(obj: PgAdminSpecDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfig {
@@ -369,7 +278,7 @@ export interface PgAdminSpecInstrumentationConfig {
 function toJson_PgAdminSpecInstrumentationConfig(obj: PgAdminSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'detectors': obj.detectors?.map(y => toJson_PgAdminSpecInstrumentationConfigDetectors(y)),
+    'detectors': obj.detectors,
     'environmentVariables': obj.environmentVariables,
     'exporters': obj.exporters,
     'files': obj.files?.map(y => toJson_PgAdminSpecInstrumentationConfigFiles(y)),
@@ -405,16 +314,6 @@ export interface PgAdminSpecInstrumentationResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PgAdminSpecInstrumentationResources(obj: PgAdminSpecInstrumentationResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecResourcesClaims {
   readonly name: string;
   readonly request?: string;
@@ -423,15 +322,6 @@ export interface PgAdminSpecResourcesClaims {
 export interface PgAdminSpecServerGroupsPostgresClusterSelector {
   readonly matchExpressions?: PgAdminSpecServerGroupsPostgresClusterSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecServerGroupsPostgresClusterSelector(obj: PgAdminSpecServerGroupsPostgresClusterSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecUsersPasswordRef {
@@ -467,15 +357,6 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly weight: number;
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -485,31 +366,9 @@ export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDu
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -521,37 +380,12 @@ export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnor
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesClusterTrustBundle {
   readonly labelSelector?: PgAdminSpecConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PgAdminSpecConfigFilesClusterTrustBundle(obj: PgAdminSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesConfigMap {
@@ -572,20 +406,6 @@ export interface PgAdminSpecConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecConfigFilesPodCertificate(obj: PgAdminSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesSecret {
@@ -616,15 +436,6 @@ export interface PgAdminSpecInstrumentationConfigDetectors {
   readonly name: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigDetectors(obj: PgAdminSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigEnvironmentVariables {
   readonly name: string;
   readonly value?: string;
@@ -643,10 +454,10 @@ export interface PgAdminSpecInstrumentationConfigFiles {
 function toJson_PgAdminSpecInstrumentationConfigFiles(obj: PgAdminSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PgAdminSpecInstrumentationConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -699,45 +510,14 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -749,31 +529,9 @@ export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgno
   readonly topologyKey: string;
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -781,27 +539,9 @@ export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnor
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PgAdminSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecConfigFilesClusterTrustBundleLabelSelector(obj: PgAdminSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecConfigFilesConfigMapItems {
@@ -839,18 +579,6 @@ export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundle {
   readonly signerName?: string;
 }
 
-function toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundle(obj: PgAdminSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecInstrumentationConfigFilesConfigMap {
   readonly items?: PgAdminSpecInstrumentationConfigFilesConfigMapItems[];
   readonly name?: string;
@@ -869,20 +597,6 @@ export interface PgAdminSpecInstrumentationConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesPodCertificate(obj: PgAdminSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesSecret {
@@ -939,27 +653,9 @@ export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredD
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgAdminSpecAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -979,27 +675,9 @@ export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgno
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PgAdminSpecAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -1064,15 +742,6 @@ export interface PgAdminSpecInstrumentationConfigEnvironmentVariablesValueFromSe
 export interface PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PgAdminSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PgAdminSpecInstrumentationConfigFilesConfigMapItems {

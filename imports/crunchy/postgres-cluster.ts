@@ -81,7 +81,7 @@ export interface PostgresClusterSpec {
 export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'authentication': toJson_PostgresClusterSpecAuthentication(obj.authentication),
+    'authentication': obj.authentication,
     'backups': toJson_PostgresClusterSpecBackups(obj.backups),
     'config': toJson_PostgresClusterSpecConfig(obj.config),
     'customReplicationTLSSecret': obj.customReplicationTlsSecret,
@@ -94,7 +94,7 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
     'imagePullSecrets': obj.imagePullSecrets,
     'instances': obj.instances?.map(y => toJson_PostgresClusterSpecInstances(y)),
     'instrumentation': toJson_PostgresClusterSpecInstrumentation(obj.instrumentation),
-    'metadata': toJson_PostgresClusterSpecMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'monitoring': toJson_PostgresClusterSpecMonitoring(obj.monitoring),
     'openshift': obj.openshift,
     'patroni': obj.patroni,
@@ -103,8 +103,8 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
     'postGISVersion': obj.postGisVersion,
     'postgresVersion': obj.postgresVersion,
     'proxy': toJson_PostgresClusterSpecProxy(obj.proxy),
-    'replicaService': toJson_PostgresClusterSpecReplicaService(obj.replicaService),
-    'service': toJson_PostgresClusterSpecService(obj.service),
+    'replicaService': obj.replicaService,
+    'service': obj.service,
     'shutdown': obj.shutdown,
     'standby': obj.standby,
     'supplementalGroups': obj.supplementalGroups,
@@ -116,14 +116,6 @@ export function toJson_PostgresClusterSpec(obj: PostgresClusterSpec | undefined)
 
 export interface PostgresClusterSpecAuthentication {
   readonly rules?: PostgresClusterSpecAuthenticationRules[];
-}
-
-function toJson_PostgresClusterSpecAuthentication(obj: PostgresClusterSpecAuthentication | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'rules': obj.rules?.map(y => toJson_PostgresClusterSpecAuthenticationRules(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackups {
@@ -149,7 +141,7 @@ function toJson_PostgresClusterSpecConfig(obj: PostgresClusterSpecConfig | undef
   if (obj === undefined) { return undefined; }
   const result = {
     'files': obj.files?.map(y => toJson_PostgresClusterSpecConfigFiles(y)),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': obj.parameters,
   };
   return defined(result);
 }
@@ -176,7 +168,7 @@ function toJson_PostgresClusterSpecDataSource(obj: PostgresClusterSpecDataSource
   if (obj === undefined) { return undefined; }
   const result = {
     'pgbackrest': toJson_PostgresClusterSpecDataSourcePgbackrest(obj.pgbackrest),
-    'postgresCluster': toJson_PostgresClusterSpecDataSourcePostgresCluster(obj.postgresCluster),
+    'postgresCluster': obj.postgresCluster,
     'volumes': toJson_PostgresClusterSpecDataSourceVolumes(obj.volumes),
   };
   return defined(result);
@@ -218,21 +210,21 @@ export interface PostgresClusterSpecInstances {
 function toJson_PostgresClusterSpecInstances(obj: PostgresClusterSpecInstances | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecInstancesAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecInstancesContainers(y)),
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
-    'metadata': toJson_PostgresClusterSpecInstancesMetadata(obj.metadata),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
+    'metadata': obj.metadata,
     'minAvailable': obj.minAvailable,
     'name': obj.name,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecInstancesResources(obj.resources),
-    'sidecars': toJson_PostgresClusterSpecInstancesSidecars(obj.sidecars),
-    'tablespaceVolumes': obj.tablespaceVolumes?.map(y => toJson_PostgresClusterSpecInstancesTablespaceVolumes(y)),
+    'resources': obj.resources,
+    'sidecars': obj.sidecars,
+    'tablespaceVolumes': obj.tablespaceVolumes,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(y)),
-    'volumes': toJson_PostgresClusterSpecInstancesVolumes(obj.volumes),
-    'walVolumeClaimSpec': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj.walVolumeClaimSpec),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
+    'volumes': obj.volumes,
+    'walVolumeClaimSpec': obj.walVolumeClaimSpec,
   };
   return defined(result);
 }
@@ -252,7 +244,7 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
     'image': obj.image,
     'logs': obj.logs,
     'metrics': toJson_PostgresClusterSpecInstrumentationMetrics(obj.metrics),
-    'resources': toJson_PostgresClusterSpecInstrumentationResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -260,15 +252,6 @@ function toJson_PostgresClusterSpecInstrumentation(obj: PostgresClusterSpecInstr
 export interface PostgresClusterSpecMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecMetadata(obj: PostgresClusterSpecMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoring {
@@ -314,20 +297,6 @@ export interface PostgresClusterSpecReplicaService {
   readonly type?: PostgresClusterSpecReplicaServiceType;
 }
 
-function toJson_PostgresClusterSpecReplicaService(obj: PostgresClusterSpecReplicaService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies,
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecReplicaServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecService {
   readonly externalTrafficPolicy?: PostgresClusterSpecServiceExternalTrafficPolicy;
   readonly internalTrafficPolicy?: PostgresClusterSpecServiceInternalTrafficPolicy;
@@ -336,20 +305,6 @@ export interface PostgresClusterSpecService {
   readonly metadata?: PostgresClusterSpecServiceMetadata;
   readonly nodePort?: number;
   readonly type?: PostgresClusterSpecServiceType;
-}
-
-function toJson_PostgresClusterSpecService(obj: PostgresClusterSpecService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies,
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecStandby {
@@ -387,19 +342,6 @@ export interface PostgresClusterSpecAuthenticationRules {
   readonly users?: string[];
 }
 
-function toJson_PostgresClusterSpecAuthenticationRules(obj: PostgresClusterSpecAuthenticationRules | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'connection': obj.connection,
-    'databases': obj.databases,
-    'hba': obj.hba,
-    'method': obj.method,
-    'options': ((obj.options) === undefined) ? undefined : (Object.entries(obj.options).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'users': obj.users,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrest {
   readonly configuration?: PostgresClusterSpecBackupsPgbackrestConfiguration[];
   readonly global?: { [key: string]: string };
@@ -418,16 +360,16 @@ function toJson_PostgresClusterSpecBackupsPgbackrest(obj: PostgresClusterSpecBac
   if (obj === undefined) { return undefined; }
   const result = {
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'global': obj.global,
     'image': obj.image,
-    'jobs': toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj.jobs),
+    'jobs': obj.jobs,
     'log': obj.log,
     'manual': obj.manual,
-    'metadata': toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj.metadata),
-    'repoHost': toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj.repoHost),
-    'repos': obj.repos?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepos(y)),
-    'restore': toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj.restore),
-    'sidecars': toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj.sidecars),
+    'metadata': obj.metadata,
+    'repoHost': obj.repoHost,
+    'repos': obj.repos,
+    'restore': obj.restore,
+    'sidecars': obj.sidecars,
   };
   return defined(result);
 }
@@ -448,10 +390,10 @@ export interface PostgresClusterSpecConfigFiles {
 function toJson_PostgresClusterSpecConfigFiles(obj: PostgresClusterSpecConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -486,13 +428,13 @@ export interface PostgresClusterSpecDataSourcePgbackrest {
 function toJson_PostgresClusterSpecDataSourcePgbackrest(obj: PostgresClusterSpecDataSourcePgbackrest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'global': obj.global,
     'options': obj.options,
     'priorityClassName': obj.priorityClassName,
-    'repo': toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj.repo),
-    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj.resources),
+    'repo': obj.repo,
+    'resources': obj.resources,
     'stanza': obj.stanza,
     'tolerations': obj.tolerations,
     'volumes': obj.volumes,
@@ -510,22 +452,6 @@ export interface PostgresClusterSpecDataSourcePostgresCluster {
   readonly resources?: PostgresClusterSpecDataSourcePostgresClusterResources;
   readonly tolerations?: PostgresClusterSpecDataSourcePostgresClusterTolerations[];
   readonly volumes?: PostgresClusterSpecDataSourcePostgresClusterVolumes;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresCluster(obj: PostgresClusterSpecDataSourcePostgresCluster | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj.affinity),
-    'clusterName': obj.clusterName,
-    'clusterNamespace': obj.clusterNamespace,
-    'options': obj.options,
-    'priorityClassName': obj.priorityClassName,
-    'repoName': obj.repoName,
-    'resources': toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj.resources),
-    'tolerations': obj.tolerations,
-    'volumes': obj.volumes,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourceVolumes {
@@ -548,16 +474,6 @@ export interface PostgresClusterSpecInstancesAffinity {
   readonly nodeAffinity?: PostgresClusterSpecInstancesAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecInstancesAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecInstancesAffinityPodAntiAffinity;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinity(obj: PostgresClusterSpecInstancesAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainers {
@@ -603,7 +519,7 @@ function toJson_PostgresClusterSpecInstancesContainers(obj: PostgresClusterSpecI
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecInstancesContainersPorts(y)),
     'readinessProbe': obj.readinessProbe,
     'resizePolicy': obj.resizePolicy,
-    'resources': toJson_PostgresClusterSpecInstancesContainersResources(obj.resources),
+    'resources': obj.resources,
     'restartPolicy': obj.restartPolicy,
     'restartPolicyRules': obj.restartPolicyRules,
     'securityContext': obj.securityContext,
@@ -633,35 +549,9 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'autoGrow': obj.autoGrow,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesMetadata(obj: PostgresClusterSpecInstancesMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesResources {
@@ -670,40 +560,13 @@ export interface PostgresClusterSpecInstancesResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesResources(obj: PostgresClusterSpecInstancesResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesSidecars {
   readonly replicaCertCopy?: PostgresClusterSpecInstancesSidecarsReplicaCertCopy;
-}
-
-function toJson_PostgresClusterSpecInstancesSidecars(obj: PostgresClusterSpecInstancesSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'replicaCertCopy': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj.replicaCertCopy),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumes {
   readonly dataVolumeClaimSpec: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec;
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumes(obj: PostgresClusterSpecInstancesTablespaceVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTolerations {
@@ -725,33 +588,9 @@ export interface PostgresClusterSpecInstancesTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecInstancesTopologySpreadConstraints(obj: PostgresClusterSpecInstancesTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesVolumes {
   readonly additional?: PostgresClusterSpecInstancesVolumesAdditional[];
   readonly temp?: PostgresClusterSpecInstancesVolumesTemp;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumes(obj: PostgresClusterSpecInstancesVolumes | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'additional': obj.additional,
-    'temp': toJson_PostgresClusterSpecInstancesVolumesTemp(obj.temp),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
@@ -767,23 +606,6 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpec(obj: PostgresClusterSpecInstancesWalVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'autoGrow': obj.autoGrow,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfig {
   readonly detectors?: PostgresClusterSpecInstrumentationConfigDetectors[];
   readonly environmentVariables?: PostgresClusterSpecInstrumentationConfigEnvironmentVariables[];
@@ -794,7 +616,7 @@ export interface PostgresClusterSpecInstrumentationConfig {
 function toJson_PostgresClusterSpecInstrumentationConfig(obj: PostgresClusterSpecInstrumentationConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'detectors': obj.detectors?.map(y => toJson_PostgresClusterSpecInstrumentationConfigDetectors(y)),
+    'detectors': obj.detectors,
     'environmentVariables': obj.environmentVariables,
     'exporters': obj.exporters,
     'files': obj.files?.map(y => toJson_PostgresClusterSpecInstrumentationConfigFiles(y)),
@@ -828,16 +650,6 @@ export interface PostgresClusterSpecInstrumentationResources {
   readonly claims?: PostgresClusterSpecInstrumentationResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecInstrumentationResources(obj: PostgresClusterSpecInstrumentationResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitor {
@@ -885,21 +697,21 @@ export interface PostgresClusterSpecProxyPgBouncer {
 function toJson_PostgresClusterSpecProxyPgBouncer(obj: PostgresClusterSpecProxyPgBouncer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PostgresClusterSpecProxyPgBouncerConfig(obj.config),
     'containers': obj.containers?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainers(y)),
     'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'metadata': toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'minAvailable': obj.minAvailable,
     'port': obj.port,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerResources(obj.resources),
-    'service': toJson_PostgresClusterSpecProxyPgBouncerService(obj.service),
-    'sidecars': toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj.sidecars),
+    'resources': obj.resources,
+    'service': obj.service,
+    'sidecars': obj.sidecars,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'volumes': obj.volumes,
   };
   return defined(result);
@@ -929,15 +741,6 @@ export enum PostgresClusterSpecReplicaServiceIpFamilyPolicy {
 export interface PostgresClusterSpecReplicaServiceMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecReplicaServiceMetadata(obj: PostgresClusterSpecReplicaServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecReplicaServiceType {
@@ -972,15 +775,6 @@ export interface PostgresClusterSpecServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecServiceMetadata(obj: PostgresClusterSpecServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -1004,17 +798,17 @@ export interface PostgresClusterSpecUserInterfacePgAdmin {
 function toJson_PostgresClusterSpecUserInterfacePgAdmin(obj: PostgresClusterSpecUserInterfacePgAdmin | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'affinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj.affinity),
+    'affinity': obj.affinity,
     'config': toJson_PostgresClusterSpecUserInterfacePgAdminConfig(obj.config),
-    'dataVolumeClaimSpec': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj.dataVolumeClaimSpec),
+    'dataVolumeClaimSpec': obj.dataVolumeClaimSpec,
     'image': obj.image,
-    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj.metadata),
+    'metadata': obj.metadata,
     'priorityClassName': obj.priorityClassName,
     'replicas': obj.replicas,
-    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj.resources),
-    'service': toJson_PostgresClusterSpecUserInterfacePgAdminService(obj.service),
+    'resources': obj.resources,
+    'service': obj.service,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
   };
   return defined(result);
 }
@@ -1035,10 +829,10 @@ export interface PostgresClusterSpecBackupsPgbackrestConfiguration {
 function toJson_PostgresClusterSpecBackupsPgbackrestConfiguration(obj: PostgresClusterSpecBackupsPgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -1055,20 +849,6 @@ export interface PostgresClusterSpecBackupsPgbackrestJobs {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestJobsVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobs(obj: PostgresClusterSpecBackupsPgbackrestJobs | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj.affinity),
-    'log': obj.log,
-    'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj.resources),
-    'tolerations': obj.tolerations,
-    'ttlSecondsAfterFinished': obj.ttlSecondsAfterFinished,
-    'volumes': obj.volumes,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestLog {
   readonly path?: string;
 }
@@ -1083,15 +863,6 @@ export interface PostgresClusterSpecBackupsPgbackrestMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestMetadata(obj: PostgresClusterSpecBackupsPgbackrestMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly affinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity;
   readonly log?: PostgresClusterSpecBackupsPgbackrestRepoHostLog;
@@ -1104,22 +875,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHost {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHost(obj: PostgresClusterSpecBackupsPgbackrestRepoHost | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj.affinity),
-    'log': obj.log,
-    'priorityClassName': obj.priorityClassName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj.resources),
-    'sshConfigMap': obj.sshConfigMap,
-    'sshSecret': obj.sshSecret,
-    'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(y)),
-    'volumes': obj.volumes,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly azure?: PostgresClusterSpecBackupsPgbackrestReposAzure;
   readonly gcs?: PostgresClusterSpecBackupsPgbackrestReposGcs;
@@ -1127,19 +882,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepos {
   readonly s3?: PostgresClusterSpecBackupsPgbackrestReposS3;
   readonly schedules?: PostgresClusterSpecBackupsPgbackrestReposSchedules;
   readonly volume?: PostgresClusterSpecBackupsPgbackrestReposVolume;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepos(obj: PostgresClusterSpecBackupsPgbackrestRepos | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'azure': obj.azure,
-    'gcs': obj.gcs,
-    'name': obj.name,
-    's3': obj.s3,
-    'schedules': obj.schedules,
-    'volume': toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj.volume),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestore {
@@ -1155,35 +897,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestore {
   readonly volumes?: PostgresClusterSpecBackupsPgbackrestRestoreVolumes;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestore(obj: PostgresClusterSpecBackupsPgbackrestRestore | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'affinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj.affinity),
-    'clusterName': obj.clusterName,
-    'clusterNamespace': obj.clusterNamespace,
-    'enabled': obj.enabled,
-    'options': obj.options,
-    'priorityClassName': obj.priorityClassName,
-    'repoName': obj.repoName,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj.resources),
-    'tolerations': obj.tolerations,
-    'volumes': obj.volumes,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecars {
   readonly pgbackrest?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest;
   readonly pgbackrestConfig?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecars(obj: PostgresClusterSpecBackupsPgbackrestSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pgbackrest': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj.pgbackrest),
-    'pgbackrestConfig': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj.pgbackrestConfig),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
@@ -1192,18 +908,6 @@ export interface PostgresClusterSpecConfigFilesClusterTrustBundle {
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PostgresClusterSpecConfigFilesClusterTrustBundle(obj: PostgresClusterSpecConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesConfigMap {
@@ -1226,20 +930,6 @@ export interface PostgresClusterSpecConfigFilesPodCertificate {
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecConfigFilesPodCertificate(obj: PostgresClusterSpecConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecConfigFilesSecret {
   readonly items?: PostgresClusterSpecConfigFilesSecretItems[];
   readonly name?: string;
@@ -1258,16 +948,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
   readonly clusterTrustBundle?: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle;
   readonly configMap?: PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap;
@@ -1280,10 +960,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfiguration {
 function toJson_PostgresClusterSpecDataSourcePgbackrestConfiguration(obj: PostgresClusterSpecDataSourcePgbackrestConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -1299,33 +979,10 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepo {
   readonly volume?: PostgresClusterSpecDataSourcePgbackrestRepoVolume;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepo(obj: PostgresClusterSpecDataSourcePgbackrestRepo | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'azure': obj.azure,
-    'gcs': obj.gcs,
-    'name': obj.name,
-    's3': obj.s3,
-    'schedules': obj.schedules,
-    'volume': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj.volume),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestResources {
   readonly claims?: PostgresClusterSpecDataSourcePgbackrestResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestResources(obj: PostgresClusterSpecDataSourcePgbackrestResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestTolerations {
@@ -1346,30 +1003,10 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterResources {
   readonly claims?: PostgresClusterSpecDataSourcePostgresClusterResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterResources(obj: PostgresClusterSpecDataSourcePostgresClusterResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterTolerations {
@@ -1409,27 +1046,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinity(obj: PostgresClusterSpecInstancesAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinity(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnv {
@@ -1507,16 +1126,6 @@ export interface PostgresClusterSpecInstancesContainersResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesContainersResources(obj: PostgresClusterSpecInstancesContainersResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesContainersRestartPolicyRules {
   readonly action: string;
   readonly exitCodes?: PostgresClusterSpecInstancesContainersRestartPolicyRulesExitCodes;
@@ -1588,27 +1197,9 @@ export interface PostgresClusterSpecInstancesDataVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesResourcesClaims {
@@ -1618,14 +1209,6 @@ export interface PostgresClusterSpecInstancesResourcesClaims {
 
 export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopy {
   readonly resources?: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources;
-}
-
-function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopy(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopy | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj.resources),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec {
@@ -1640,34 +1223,9 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesVolumesAdditional {
@@ -1688,22 +1246,6 @@ export interface PostgresClusterSpecInstancesVolumesTemp {
   readonly volumeAttributesClassName?: string;
   readonly volumeMode?: string;
   readonly volumeName?: string;
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesTemp(obj: PostgresClusterSpecInstancesVolumesTemp | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecInstancesVolumesTempResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecAutoGrow {
@@ -1729,41 +1271,14 @@ export interface PostgresClusterSpecInstancesWalVolumeClaimSpecResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesWalVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesWalVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigDetectors {
   readonly attributes?: { [key: string]: boolean };
   readonly name: string;
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigDetectors(obj: PostgresClusterSpecInstrumentationConfigDetectors | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'attributes': ((obj.attributes) === undefined) ? undefined : (Object.entries(obj.attributes).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'name': obj.name,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigEnvironmentVariables {
@@ -1784,10 +1299,10 @@ export interface PostgresClusterSpecInstrumentationConfigFiles {
 function toJson_PostgresClusterSpecInstrumentationConfigFiles(obj: PostgresClusterSpecInstrumentationConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -1823,7 +1338,7 @@ function toJson_PostgresClusterSpecMonitoringPgmonitorExporter(obj: PostgresClus
     'configuration': obj.configuration?.map(y => toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(y)),
     'customTLSSecret': obj.customTlsSecret,
     'image': obj.image,
-    'resources': toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj.resources),
+    'resources': obj.resources,
   };
   return defined(result);
 }
@@ -1848,16 +1363,6 @@ export interface PostgresClusterSpecProxyPgBouncerAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfig {
   readonly databases?: { [key: string]: string };
   readonly files?: PostgresClusterSpecProxyPgBouncerConfigFiles[];
@@ -1868,10 +1373,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfig {
 function toJson_PostgresClusterSpecProxyPgBouncerConfig(obj: PostgresClusterSpecProxyPgBouncerConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'databases': obj.databases,
     'files': obj.files?.map(y => toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(y)),
-    'global': ((obj.global) === undefined) ? undefined : (Object.entries(obj.global).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'users': ((obj.users) === undefined) ? undefined : (Object.entries(obj.users).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'global': obj.global,
+    'users': obj.users,
   };
   return defined(result);
 }
@@ -1919,7 +1424,7 @@ function toJson_PostgresClusterSpecProxyPgBouncerContainers(obj: PostgresCluster
     'ports': obj.ports?.map(y => toJson_PostgresClusterSpecProxyPgBouncerContainersPorts(y)),
     'readinessProbe': obj.readinessProbe,
     'resizePolicy': obj.resizePolicy,
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj.resources),
+    'resources': obj.resources,
     'restartPolicy': obj.restartPolicy,
     'restartPolicyRules': obj.restartPolicyRules,
     'securityContext': obj.securityContext,
@@ -1947,29 +1452,10 @@ export interface PostgresClusterSpecProxyPgBouncerMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerMetadata(obj: PostgresClusterSpecProxyPgBouncerMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerResources {
   readonly claims?: PostgresClusterSpecProxyPgBouncerResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerResources(obj: PostgresClusterSpecProxyPgBouncerResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerService {
@@ -1982,30 +1468,8 @@ export interface PostgresClusterSpecProxyPgBouncerService {
   readonly type?: PostgresClusterSpecProxyPgBouncerServiceType;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerService(obj: PostgresClusterSpecProxyPgBouncerService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies,
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerSidecars {
   readonly pgbouncerConfig?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerSidecars(obj: PostgresClusterSpecProxyPgBouncerSidecars | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'pgbouncerConfig': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj.pgbouncerConfig),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerTolerations {
@@ -2027,21 +1491,6 @@ export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints {
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerVolumes {
   readonly additional?: PostgresClusterSpecProxyPgBouncerVolumesAdditional[];
 }
@@ -2050,16 +1499,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinity {
   readonly nodeAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfig {
@@ -2090,50 +1529,15 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec {
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminMetadata {
   readonly annotations?: { [key: string]: string };
   readonly labels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminMetadata(obj: PostgresClusterSpecUserInterfacePgAdminMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminResources {
   readonly claims?: PostgresClusterSpecUserInterfacePgAdminResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminResources(obj: PostgresClusterSpecUserInterfacePgAdminResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminService {
@@ -2144,20 +1548,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminService {
   readonly metadata?: PostgresClusterSpecUserInterfacePgAdminServiceMetadata;
   readonly nodePort?: number;
   readonly type?: PostgresClusterSpecUserInterfacePgAdminServiceType;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminService(obj: PostgresClusterSpecUserInterfacePgAdminService | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies,
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'metadata': toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj.metadata),
-    'nodePort': obj.nodePort,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminTolerations {
@@ -2179,21 +1569,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecUsersPasswordType {
   ASCII = "ASCII",
   ALPHA_NUMERIC = "AlphaNumeric",
@@ -2205,18 +1580,6 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBu
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMap {
@@ -2239,20 +1602,6 @@ export interface PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate
   readonly userAnnotations?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecBackupsPgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationSecret {
   readonly items?: PostgresClusterSpecBackupsPgbackrestConfigurationSecretItems[];
   readonly name?: string;
@@ -2271,16 +1620,6 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsLog {
   readonly path?: string;
 }
@@ -2289,16 +1628,6 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsResources(obj: PostgresClusterSpecBackupsPgbackrestJobsResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsTolerations {
@@ -2319,16 +1648,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinity {
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostLog {
   readonly path?: string;
 }
@@ -2337,16 +1656,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostResources(obj: PostgresClusterSpecBackupsPgbackrestRepoHostResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostSshConfigMap {
@@ -2380,21 +1689,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly whenUnsatisfiable: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumes {
   readonly additional?: PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional[];
 }
@@ -2423,44 +1717,16 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolume {
   readonly volumeClaimSpec: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolume(obj: PostgresClusterSpecBackupsPgbackrestReposVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'volumeClaimSpec': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj.volumeClaimSpec),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinity {
   readonly nodeAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity;
   readonly podAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity;
   readonly podAntiAffinity?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'nodeAffinity': obj.nodeAffinity,
-    'podAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj.podAffinity),
-    'podAntiAffinity': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj.podAntiAffinity),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreResources(obj: PostgresClusterSpecBackupsPgbackrestRestoreResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreTolerations {
@@ -2479,38 +1745,13 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrest | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj.resources),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig {
   readonly resources?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj.resources),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesConfigMapItems {
@@ -2542,27 +1783,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle {
@@ -2571,18 +1794,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrus
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMap {
@@ -2603,20 +1814,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertific
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationSecret {
@@ -2655,14 +1852,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolume {
   readonly volumeClaimSpec: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolume(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'volumeClaimSpec': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj.volumeClaimSpec),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestResourcesClaims {
   readonly name: string;
   readonly request?: string;
@@ -2686,27 +1875,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterResourcesClaims {
@@ -2736,15 +1907,6 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -2754,31 +1916,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSc
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -2788,19 +1928,6 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuri
   readonly namespaceSelector?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFrom {
@@ -2952,16 +2079,6 @@ export interface PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources(obj: PostgresClusterSpecInstancesSidecarsReplicaCertCopyResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecDataSource {
   readonly apiGroup?: string;
   readonly kind: string;
@@ -2980,27 +2097,9 @@ export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector(obj: PostgresClusterSpecInstancesTablespaceVolumesDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -3032,27 +2131,9 @@ export interface PostgresClusterSpecInstancesVolumesTempResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecInstancesVolumesTempResources(obj: PostgresClusterSpecInstancesVolumesTempResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesVolumesTempSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesVolumesTempSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesVolumesTempSelector(obj: PostgresClusterSpecInstancesVolumesTempSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesWalVolumeClaimSpecSelectorMatchExpressions {
@@ -3077,18 +2158,6 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMap {
   readonly items?: PostgresClusterSpecInstrumentationConfigFilesConfigMapItems[];
   readonly name?: string;
@@ -3107,20 +2176,6 @@ export interface PostgresClusterSpecInstrumentationConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstrumentationConfigFilesPodCertificate(obj: PostgresClusterSpecInstrumentationConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstrumentationConfigFilesSecret {
@@ -3154,10 +2209,10 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfiguration {
 function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfiguration(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -3176,16 +2231,6 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterResources {
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterResources(obj: PostgresClusterSpecMonitoringPgmonitorExporterResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
@@ -3196,27 +2241,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
@@ -3231,10 +2258,10 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFiles {
 function toJson_PostgresClusterSpecProxyPgBouncerConfigFiles(obj: PostgresClusterSpecProxyPgBouncerConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -3314,16 +2341,6 @@ export interface PostgresClusterSpecProxyPgBouncerContainersResources {
   readonly claims?: PostgresClusterSpecProxyPgBouncerContainersResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerContainersResources(obj: PostgresClusterSpecProxyPgBouncerContainersResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerContainersRestartPolicyRules {
@@ -3411,15 +2428,6 @@ export interface PostgresClusterSpecProxyPgBouncerServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerServiceMetadata(obj: PostgresClusterSpecProxyPgBouncerServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecProxyPgBouncerServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -3430,26 +2438,9 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig {
   readonly resources?: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfig | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'resources': toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj.resources),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerVolumesAdditional {
@@ -3470,27 +2461,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
@@ -3505,10 +2478,10 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFiles {
 function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFiles(obj: PostgresClusterSpecUserInterfacePgAdminConfigFiles | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'clusterTrustBundle': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj.clusterTrustBundle),
+    'clusterTrustBundle': obj.clusterTrustBundle,
     'configMap': obj.configMap,
     'downwardAPI': obj.downwardApi,
-    'podCertificate': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj.podCertificate),
+    'podCertificate': obj.podCertificate,
     'secret': obj.secret,
     'serviceAccountToken': obj.serviceAccountToken,
   };
@@ -3539,27 +2512,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResou
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector(obj: PostgresClusterSpecUserInterfacePgAdminDataVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminResourcesClaims {
@@ -3593,15 +2548,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminServiceMetadata {
   readonly labels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminServiceMetadata(obj: PostgresClusterSpecUserInterfacePgAdminServiceMetadata | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export enum PostgresClusterSpecUserInterfacePgAdminServiceType {
   CLUSTER_IP = "ClusterIP",
   NODE_PORT = "NodePort",
@@ -3613,27 +2559,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraint
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestConfigurationConfigMapItems {
@@ -3665,27 +2593,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsResourcesClaims {
@@ -3711,27 +2621,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostResourcesClaims {
@@ -3756,15 +2648,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConst
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditional {
   readonly claimName?: string;
   readonly containers?: string[];
@@ -3786,23 +2669,6 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec 
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'autoGrow': obj.autoGrow,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
@@ -3813,27 +2679,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity 
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution[];
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinity | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'preferredDuringSchedulingIgnoredDuringExecution': obj.preferredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(y)),
-    'requiredDuringSchedulingIgnoredDuringExecution': obj.requiredDuringSchedulingIgnoredDuringExecution?.map(y => toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(y)),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreResourcesClaims {
@@ -3855,30 +2703,10 @@ export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources {
   readonly claims?: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResourcesClaims[];
   readonly limits?: { [key: string]: any };
   readonly requests?: { [key: string]: any };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources(obj: PostgresClusterSpecBackupsPgbackrestSidecarsPgbackrestConfigResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecConfigFilesClusterTrustBundleLabelSelectorMatchExpressions {
@@ -3912,15 +2740,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -3930,31 +2749,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -3966,31 +2763,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationConfigMapItems {
@@ -4025,23 +2800,6 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly volumeName?: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpec | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'accessModes': obj.accessModes,
-    'autoGrow': obj.autoGrow,
-    'dataSource': obj.dataSource,
-    'dataSourceRef': obj.dataSourceRef,
-    'resources': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj.resources),
-    'selector': toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj.selector),
-    'storageClassName': obj.storageClassName,
-    'volumeAttributesClassName': obj.volumeAttributesClassName,
-    'volumeMode': obj.volumeMode,
-    'volumeName': obj.volumeName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImage {
   readonly pullPolicy?: PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy;
   readonly reference: string;
@@ -4061,15 +2819,6 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -4079,31 +2828,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -4113,19 +2840,6 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly namespaceSelector?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImage {
@@ -4152,45 +2866,14 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -4202,45 +2885,14 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesContainersEnvValueFromConfigMapKeyRef {
@@ -4388,15 +3040,6 @@ export interface PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundle
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecInstrumentationConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstrumentationConfigFilesConfigMapItems {
   readonly key: string;
   readonly mode?: number;
@@ -4429,18 +3072,6 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly signerName?: string;
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMap {
   readonly items?: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems[];
   readonly name?: string;
@@ -4459,20 +3090,6 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodC
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationSecret {
@@ -4512,15 +3129,6 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -4530,31 +3138,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDur
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -4566,37 +3152,12 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMap {
@@ -4617,20 +3178,6 @@ export interface PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate {
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate(obj: PostgresClusterSpecProxyPgBouncerConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesSecret {
@@ -4788,16 +3335,6 @@ export interface PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResourc
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources(obj: PostgresClusterSpecProxyPgBouncerSidecarsPgbouncerConfigResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'claims': obj.claims,
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerTopologySpreadConstraintsLabelSelectorMatchExpressions {
   readonly key: string;
   readonly operator: string;
@@ -4823,15 +3360,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -4841,31 +3369,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -4877,37 +3383,12 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle {
   readonly labelSelector?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector;
   readonly name?: string;
   readonly optional?: boolean;
   readonly path: string;
   readonly signerName?: string;
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundle | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj.labelSelector),
-    'name': obj.name,
-    'optional': obj.optional,
-    'path': obj.path,
-    'signerName': obj.signerName,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMap {
@@ -4928,20 +3409,6 @@ export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificat
   readonly maxExpirationSeconds?: number;
   readonly signerName: string;
   readonly userAnnotations?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesPodCertificate | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'certificateChainPath': obj.certificateChainPath,
-    'credentialBundlePath': obj.credentialBundlePath,
-    'keyPath': obj.keyPath,
-    'keyType': obj.keyType,
-    'maxExpirationSeconds': obj.maxExpirationSeconds,
-    'signerName': obj.signerName,
-    'userAnnotations': ((obj.userAnnotations) === undefined) ? undefined : (Object.entries(obj.userAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesSecret {
@@ -4999,15 +3466,6 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -5017,31 +3475,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequ
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5051,19 +3487,6 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImage {
@@ -5085,15 +3508,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -5103,31 +3517,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5137,19 +3529,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostTopologySpreadConstraintsLabelSelectorMatchExpressions {
@@ -5186,27 +3565,9 @@ export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecR
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecBackupsPgbackrestReposVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
@@ -5223,15 +3584,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly weight: number;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   readonly labelSelector?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector;
   readonly matchLabelKeys?: string[];
@@ -5241,31 +3593,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityR
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
   readonly podAffinityTerm: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm;
   readonly weight: number;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'podAffinityTerm': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj.podAffinityTerm),
-    'weight': obj.weight,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution {
@@ -5275,19 +3605,6 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly namespaceSelector?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector;
   readonly namespaces?: string[];
   readonly topologyKey: string;
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecution | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImage {
@@ -5324,45 +3641,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -5374,45 +3660,14 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestConfigurationClusterTrustBundleLabelSelectorMatchExpressions {
@@ -5455,27 +3710,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpe
   readonly requests?: { [key: string]: any };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecResources | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector(obj: PostgresClusterSpecDataSourcePgbackrestRepoVolumeVolumeClaimSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePgbackrestVolumesAdditionalImagePullPolicy {
@@ -5503,45 +3740,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -5553,45 +3759,14 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecDataSourcePostgresClusterVolumesAdditionalImagePullPolicy {
@@ -5629,27 +3804,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringS
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -5669,27 +3826,9 @@ export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDur
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecInstancesAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecInstancesAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -5736,15 +3875,6 @@ export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClus
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector(obj: PostgresClusterSpecMonitoringPgmonitorExporterConfigurationClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecMonitoringPgmonitorExporterConfigurationConfigMapItems {
   readonly key: string;
   readonly mode?: number;
@@ -5783,45 +3913,14 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -5833,31 +3932,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -5865,27 +3942,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequire
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecProxyPgBouncerConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerConfigFilesConfigMapItems {
@@ -6024,45 +4083,14 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -6074,31 +4102,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
@@ -6106,27 +4112,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityR
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminConfigFilesClusterTrustBundleLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminConfigFilesConfigMapItems {
@@ -6167,45 +4155,14 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -6217,45 +4174,14 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestJobsVolumesAdditionalImagePullPolicy {
@@ -6283,45 +4209,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -6333,45 +4228,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRepoHostVolumesAdditionalImagePullPolicy {
@@ -6405,45 +4269,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm {
@@ -6455,45 +4288,14 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly topologyKey: string;
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTerm | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'mismatchLabelKeys': obj.mismatchLabelKeys,
-    'namespaceSelector': toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces,
-    'topologyKey': obj.topologyKey,
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export enum PostgresClusterSpecBackupsPgbackrestRestoreVolumesAdditionalImagePullPolicy {
@@ -6531,27 +4333,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6571,27 +4355,9 @@ export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePgbackrestAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6641,27 +4407,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6681,27 +4429,9 @@ export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecDataSourcePostgresClusterAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6786,27 +4516,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDu
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6826,27 +4538,9 @@ export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferr
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecProxyPgBouncerAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6917,27 +4611,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPrefe
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -6957,27 +4633,9 @@ export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecUserInterfacePgAdminAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7038,27 +4696,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPref
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7078,27 +4718,9 @@ export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestJobsAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7142,27 +4764,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinity
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7182,27 +4786,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffi
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRepoHostAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7246,27 +4832,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityP
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {
@@ -7286,27 +4854,9 @@ export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffin
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector {
   readonly matchExpressions?: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector(obj: PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecutionPodAffinityTermNamespaceSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresClusterSpecBackupsPgbackrestRestoreAffinityPodAntiAffinityRequiredDuringSchedulingIgnoredDuringExecutionLabelSelectorMatchExpressions {

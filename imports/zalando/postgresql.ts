@@ -112,7 +112,7 @@ export function toJson_PostgresqlSpec(obj: PostgresqlSpec | undefined): Record<s
     'allowedSourceRanges': obj.allowedSourceRanges,
     'clone': toJson_PostgresqlSpecClone(obj.clone),
     'connectionPooler': toJson_PostgresqlSpecConnectionPooler(obj.connectionPooler),
-    'databases': ((obj.databases) === undefined) ? undefined : (Object.entries(obj.databases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'databases': obj.databases,
     'dockerImage': obj.dockerImage,
     'enableConnectionPooler': obj.enableConnectionPooler,
     'enableLogicalBackup': obj.enableLogicalBackup,
@@ -135,35 +135,35 @@ export function toJson_PostgresqlSpec(obj: PostgresqlSpec | undefined): Record<s
     'maintenanceWindows': obj.maintenanceWindows,
     'masterNodePort': obj.masterNodePort,
     'masterPoolerNodePort': obj.masterPoolerNodePort,
-    'masterServiceAnnotations': ((obj.masterServiceAnnotations) === undefined) ? undefined : (Object.entries(obj.masterServiceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'masterServiceAnnotations': obj.masterServiceAnnotations,
     'nodeAffinity': obj.nodeAffinity,
     'numberOfInstances': obj.numberOfInstances,
     'patroni': toJson_PostgresqlSpecPatroni(obj.patroni),
-    'podAnnotations': ((obj.podAnnotations) === undefined) ? undefined : (Object.entries(obj.podAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'podAnnotations': obj.podAnnotations,
     'podPriorityClassName': obj.podPriorityClassName,
-    'postgresql': toJson_PostgresqlSpecPostgresql(obj.postgresql),
-    'preparedDatabases': ((obj.preparedDatabases) === undefined) ? undefined : (Object.entries(obj.preparedDatabases).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: toJson_PostgresqlSpecPreparedDatabases(i[1]) }), {})),
+    'postgresql': obj.postgresql,
+    'preparedDatabases': obj.preparedDatabases,
     'replicaNodePort': obj.replicaNodePort,
     'replicaPoolerNodePort': obj.replicaPoolerNodePort,
-    'replicaServiceAnnotations': ((obj.replicaServiceAnnotations) === undefined) ? undefined : (Object.entries(obj.replicaServiceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'replicaServiceAnnotations': obj.replicaServiceAnnotations,
     'resources': toJson_PostgresqlSpecResources(obj.resources),
     'schedulerName': obj.schedulerName,
-    'serviceAnnotations': ((obj.serviceAnnotations) === undefined) ? undefined : (Object.entries(obj.serviceAnnotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'serviceAnnotations': obj.serviceAnnotations,
     'sidecars': obj.sidecars?.map(y => toJson_PostgresqlSpecSidecars(y)),
     'spiloFSGroup': obj.spiloFsGroup,
     'spiloRunAsGroup': obj.spiloRunAsGroup,
     'spiloRunAsUser': obj.spiloRunAsUser,
     'standby': toJson_PostgresqlSpecStandby(obj.standby),
-    'streams': obj.streams?.map(y => toJson_PostgresqlSpecStreams(y)),
+    'streams': obj.streams,
     'teamId': obj.teamId,
     'tls': obj.tls,
     'tolerations': obj.tolerations,
-    'topologySpreadConstraints': obj.topologySpreadConstraints?.map(y => toJson_PostgresqlSpecTopologySpreadConstraints(y)),
+    'topologySpreadConstraints': obj.topologySpreadConstraints,
     'users': ((obj.users) === undefined) ? undefined : (Object.entries(obj.users).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.map(y => y) }), {})),
     'usersIgnoringSecretRotation': obj.usersIgnoringSecretRotation,
     'usersWithInPlaceSecretRotation': obj.usersWithInPlaceSecretRotation,
     'usersWithSecretRotation': obj.usersWithSecretRotation,
-    'volume': toJson_PostgresqlSpecVolume(obj.volume),
+    'volume': obj.volume,
   };
   return defined(result);
 }
@@ -362,7 +362,7 @@ function toJson_PostgresqlSpecPatroni(obj: PostgresqlSpecPatroni | undefined): R
   if (obj === undefined) { return undefined; }
   const result = {
     'failsafe_mode': obj.failsafeMode,
-    'initdb': ((obj.initdb) === undefined) ? undefined : (Object.entries(obj.initdb).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'initdb': obj.initdb,
     'loop_wait': obj.loopWait,
     'maximum_lag_on_failover': obj.maximumLagOnFailover,
     'pg_hba': obj.pgHba,
@@ -381,31 +381,11 @@ export interface PostgresqlSpecPostgresql {
   readonly version: PostgresqlSpecPostgresqlVersion;
 }
 
-function toJson_PostgresqlSpecPostgresql(obj: PostgresqlSpecPostgresql | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'version': obj.version,
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecPreparedDatabases {
   readonly defaultUsers?: boolean;
   readonly extensions?: { [key: string]: string };
   readonly schemas?: { [key: string]: PostgresqlSpecPreparedDatabasesSchemas };
   readonly secretNamespace?: string;
-}
-
-function toJson_PostgresqlSpecPreparedDatabases(obj: PostgresqlSpecPreparedDatabases | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'defaultUsers': obj.defaultUsers,
-    'extensions': ((obj.extensions) === undefined) ? undefined : (Object.entries(obj.extensions).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'schemas': ((obj.schemas) === undefined) ? undefined : (Object.entries(obj.schemas).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'secretNamespace': obj.secretNamespace,
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecResources {
@@ -475,21 +455,6 @@ export interface PostgresqlSpecStreams {
   readonly tables: { [key: string]: PostgresqlSpecStreamsTables };
 }
 
-function toJson_PostgresqlSpecStreams(obj: PostgresqlSpecStreams | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'applicationId': obj.applicationId,
-    'batchSize': obj.batchSize,
-    'cpu': obj.cpu,
-    'database': obj.database,
-    'enableRecovery': obj.enableRecovery,
-    'filter': ((obj.filter) === undefined) ? undefined : (Object.entries(obj.filter).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'memory': obj.memory,
-    'tables': ((obj.tables) === undefined) ? undefined : (Object.entries(obj.tables).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecTls {
   readonly caFile?: string;
   readonly caSecretName?: string;
@@ -515,21 +480,6 @@ export interface PostgresqlSpecTopologySpreadConstraints {
   readonly nodeTaintsPolicy?: string;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
-}
-
-function toJson_PostgresqlSpecTopologySpreadConstraints(obj: PostgresqlSpecTopologySpreadConstraints | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'labelSelector': toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj.labelSelector),
-    'matchLabelKeys': obj.matchLabelKeys,
-    'maxSkew': obj.maxSkew,
-    'minDomains': obj.minDomains,
-    'nodeAffinityPolicy': obj.nodeAffinityPolicy,
-    'nodeTaintsPolicy': obj.nodeTaintsPolicy,
-    'topologyKey': obj.topologyKey,
-    'whenUnsatisfiable': obj.whenUnsatisfiable,
-  };
-  return defined(result);
 }
 
 export enum PostgresqlSpecUsers {
@@ -558,21 +508,6 @@ export interface PostgresqlSpecVolume {
   readonly subPath?: string;
   readonly throughput?: number;
   readonly type?: string;
-}
-
-function toJson_PostgresqlSpecVolume(obj: PostgresqlSpecVolume | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'iops': obj.iops,
-    'isSubPathExpr': obj.isSubPathExpr,
-    'selector': toJson_PostgresqlSpecVolumeSelector(obj.selector),
-    'size': obj.size,
-    'storageClass': obj.storageClass,
-    'subPath': obj.subPath,
-    'throughput': obj.throughput,
-    'type': obj.type,
-  };
-  return defined(result);
 }
 
 export enum PostgresqlSpecConnectionPoolerMode {
@@ -992,27 +927,9 @@ export interface PostgresqlSpecTopologySpreadConstraintsLabelSelector {
   readonly matchLabels?: { [key: string]: string };
 }
 
-function toJson_PostgresqlSpecTopologySpreadConstraintsLabelSelector(obj: PostgresqlSpecTopologySpreadConstraintsLabelSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
-}
-
 export interface PostgresqlSpecVolumeSelector {
   readonly matchExpressions?: PostgresqlSpecVolumeSelectorMatchExpressions[];
   readonly matchLabels?: { [key: string]: string };
-}
-
-function toJson_PostgresqlSpecVolumeSelector(obj: PostgresqlSpecVolumeSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  return defined(result);
 }
 
 export interface PostgresqlSpecConnectionPoolerResourcesLimits {

@@ -6,7 +6,7 @@ import { Checks } from './checks';
 import { gitOpsAnnotations } from './gitops-marks';
 import { Occupant, claim, occupants } from './identities';
 import { isLeftOut, leaveOut } from './left-out';
-import { plainJson, printsPlainly } from './plain-json';
+import { plainJson, printsPlainly, withPrototypes } from './plain-json';
 import { CREDENTIAL, credentialFindings } from './plaintext';
 import { withPlaceholders } from './placeholders';
 import { PointedFinding } from './pointed-finding';
@@ -90,8 +90,8 @@ export class Manifest extends ApiObject {
       apiVersion,
       kind,
       metadata: props.metadata,
-      ...(props.spec && { spec: Lazy.any({ produce: props.spec }) }),
-      ...(props.data && { data: Lazy.any({ produce: props.data }) }),
+      ...(props.spec && { spec: Lazy.any({ produce: () => withPrototypes(props.spec!()) }) }),
+      ...(props.data && { data: Lazy.any({ produce: () => withPrototypes(props.data!()) }) }),
     });
     this.lateAnnotations = props.lateAnnotations;
     this.body = props;

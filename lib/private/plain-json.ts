@@ -28,6 +28,20 @@ export function plainJson(value: object): object | undefined {
   }
 }
 
+/** A map without a prototype, as parsers of queries make it. */
+const isBare = (value: object): boolean => Object.getPrototypeOf(value) === null;
+
+/** A value whose maps all have the prototype by which cdk8s knows a map. */
+export function withPrototypes(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withPrototypes);
+  }
+  if (typeof value === 'object' && value !== null && (value.constructor === Object || isBare(value))) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPrototypes(item)]));
+  }
+  return value;
+}
+
 /** Most come in order, for specs are printed so. */
 const sorted = (keys: string[]): string[] => (keys.every((key, i) => i === 0 || keys[i - 1]! <= key) ? keys : keys.sort());
 
@@ -45,7 +59,7 @@ function copied(value: unknown): unknown {
     return value.map(copied);
   }
   const map = value as Record<string, unknown>;
-  if (map.constructor !== Object || typeof map.resolve === 'function') {
+  if ((map.constructor !== Object && !isBare(map)) || typeof map.resolve === 'function') {
     throw OPAQUE;
   }
   const copy: Record<string, unknown> = {};

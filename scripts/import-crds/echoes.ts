@@ -5,15 +5,13 @@
 const FUNCTION =
   /^(export )?function toJson_(\w+)\(.*\n {2}if \(obj === undefined\).*\n {2}const result = \{\n((?: {4}.*\n)*) {2}\};\n.*\n\}\n\n/gm;
 
-/** A field as it is given, one that another function prints, and a list. */
+/** A field as it is given, one that another function prints, a list, and a map. */
 const FIELDS: readonly RegExp[] = [
   /^'(?<as>\w+)': obj\.(?<name>\w+)(?:\?\.map\(y => y\))?,$/,
   /^'(?<as>\w+)': toJson_(?<by>\w+)\(obj\.(?<name>\w+)\),$/,
   /^'(?<as>\w+)': obj\.(?<name>\w+)\?\.map\(y => toJson_(?<by>\w+)\(y\)\),$/,
+  /^'(?<as>\w+)': \(\(obj\.(?<name>\w+)\) === .*\(\{ \.\.\.r, \[i\[0\]\]: (?:toJson_(?<by>\w+)\(i\[1\]\)|i\[1\]) \}\), \{\}\)\),$/,
 ];
-
-/** What a map holds, printed by a function. The map itself is copied, since nothing prints one that somebody has made without a prototype. */
-const OF_MAP = /toJson_(\w+)\(i\[1\]\)/g;
 
 interface Field {
   readonly line: string;
@@ -55,9 +53,6 @@ export function withoutEchoes(code: string): string {
       return rest.replace(text, '');
     }
     const shorter = fields.filter(isPlain).reduce((lines, field) => lines.replace(field.line, `'${field.as}': obj.${field.name},`), text);
-    return rest.replace(
-      text,
-      shorter.replace(OF_MAP, (call, by: string) => (echoes(by) ? 'i[1]' : call)),
-    );
+    return rest.replace(text, shorter);
   }, code);
 }

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import * as fc from 'fast-check';
-import { plainJson, printsPlainly } from '../../lib/private/plain-json';
+import { plainJson, printsPlainly, withPrototypes } from '../../lib/private/plain-json';
 
 const props = { apiVersion: 'v1', kind: 'Thing', metadata: { name: 'main' } };
 
@@ -19,8 +19,9 @@ test('a plain value is printed as by cdk8s', () => {
     fc.property(fc.dictionary(fc.string(), json), (value) => {
       const printed = plainJson(value) as Record<string, unknown>;
       fc.pre(printed !== undefined);
-      expect(JSON.stringify(printed)).toBe(JSON.stringify(byCdk8s(value)));
-      expect(printed).toStrictEqual(byCdk8s(value));
+      const expected = byCdk8s(withPrototypes(value));
+      expect(JSON.stringify(printed)).toBe(JSON.stringify(expected));
+      expect(printed).toStrictEqual(expected);
     }),
     { numRuns: 500 },
   );
@@ -31,6 +32,17 @@ test('what is in it is not changed afterwards', () => {
   const printed = plainJson({ inner });
   inner.list[0]!.a = 2;
   expect(printed).toEqual({ inner: { list: [{ a: 1 }] } });
+});
+
+test('a map without a prototype is printed as one with it, and cdk8s can print it then', () => {
+  const bare = (entries: object): unknown => Object.assign(Object.create(null), entries) as unknown;
+  const value = { schemas: bare({ orders: bare({}), more: [bare({ a: 1 })] }) };
+  const printed = { schemas: { more: [{ a: 1 }], orders: {} } };
+  expect(plainJson(value)).toStrictEqual(printed);
+  expect(withPrototypes(value)).toStrictEqual(printed);
+  expect(byCdk8s(withPrototypes(value))).toStrictEqual(printed);
+  const kept = [new Point(), Lazy.any({ produce: () => 1 }), null, 'text'];
+  expect((withPrototypes({ kept }) as { kept: unknown[] }).kept.every((item, i) => item === kept[i])).toBe(true);
 });
 
 class Point {

@@ -8,7 +8,7 @@ const MEMBERS = [14, 15, 16, 17, 18];
 export const version = (major: number | string): Expression =>
   MEMBERS.includes(Number(major)) ? member(`PostgresVersion.V${major}`) : call('PostgresVersion.of', [value(String(major))]);
 
-const SIZES: { readonly [unit: string]: string } = { Ki: 'kibibytes', Mi: 'mebibytes', Gi: 'gibibytes', Ti: 'tebibytes', Pi: 'pebibytes' };
+const SIZES: { readonly [unit: string]: string } = { Ki: 'kibibytes', Mi: 'mebibytes', Gi: 'gibibytes', Ti: 'tebibytes', Pi: 'pebibyte' };
 
 /** A quantity of bytes; undefined for one that the classes of cdk8s cannot say. */
 export function size(json: Json | undefined): Expression | undefined {

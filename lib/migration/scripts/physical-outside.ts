@@ -3,7 +3,7 @@ import { PLAN, PreflightFinding, says } from './preflight-finding';
 /** What a configuration that nobody in the program has written brings along, and who stands at its server. */
 
 /** A finding, which the preflight of a migration by files reads from the catalogs of the source themselves. */
-export interface Finding extends Pick<PreflightFinding, 'kind' | 'when' | 'text'> {
+export interface SourceFinding extends Pick<PreflightFinding, 'kind' | 'when' | 'text'> {
   /** Where its rows come from; once if absent. */
   readonly from?: string;
 }
@@ -37,7 +37,7 @@ const HARMFUL_SETTING = `FROM (SELECT DISTINCT f.name, f.setting FROM pg_catalog
 const GOES_ON_WITH_IT = `${PLAN} #> '{target,ownFiles}' IS NOT NULL`;
 
 /** What is looked for at the source before it is copied, and at the target that has been. */
-export const CARRIED: Finding = {
+export const CARRIED: SourceFinding = {
   kind: 'blocker',
   from: HARMFUL_SETTING,
   when: GOES_ON_WITH_IT,
@@ -52,7 +52,7 @@ export const CARRIED: Finding = {
 const WORTH_SAYING = ['shared_buffers', 'huge_pages', 'io_method', 'session_preload_libraries', 'local_preload_libraries'];
 
 /** What holds for a server outside, which no operator of the program looks after. */
-export const OF_SERVER_OUTSIDE: readonly Finding[] = [
+export const OF_SERVER_OUTSIDE: readonly SourceFinding[] = [
   {
     kind: 'blocker',
     from: `FROM jsonb_each_text(${PLAN} #> '{target,compared}') AS w (name, value) JOIN pg_catalog.pg_settings s USING (name)`,

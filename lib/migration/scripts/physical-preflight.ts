@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, QUIET_LOG, RELATIONS } from './fragments';
-import { CARRIED, Finding, OF_SERVER_OUTSIDE } from './physical-outside';
+import { CARRIED, SourceFinding, OF_SERVER_OUTSIDE } from './physical-outside';
 import { IS_CLOSED, PLAN, findingsQuery, isLeft, says } from './preflight-finding';
 import { script } from './shell';
 
@@ -8,13 +8,13 @@ import { script } from './shell';
 const IS_MD5 = `a.rolcanlogin AND a.rolpassword LIKE 'md5%'`;
 
 /** A database that nobody has named. */
-const OTHER_DATABASE: Pick<Finding, 'from' | 'when'> = {
+const OTHER_DATABASE: Pick<SourceFinding, 'from' | 'when'> = {
   from: 'FROM pg_catalog.pg_database d',
   when: `NOT d.datistemplate AND d.datname <> 'postgres'
       AND NOT EXISTS (SELECT FROM jsonb_array_elements(${PLAN} -> 'databases') AS p WHERE p ->> 'source' = d.datname)`,
 };
 
-const SUBSCRIBED: Finding = {
+const SUBSCRIBED: SourceFinding = {
   kind: 'blocker',
   from: 'FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid',
   when: 's.subenabled',
@@ -26,7 +26,7 @@ const SUBSCRIBED: Finding = {
 };
 
 /** What may have come since, and would go on at both sides. */
-const LATE: readonly Finding[] = [
+const LATE: readonly SourceFinding[] = [
   {
     kind: 'blocker',
     ...OTHER_DATABASE,
@@ -39,7 +39,7 @@ const LATE: readonly Finding[] = [
 ];
 
 /** What holds for the server. */
-const OF_SERVER: readonly Finding[] = [
+const OF_SERVER: readonly SourceFinding[] = [
   {
     kind: 'blocker',
     when: `current_setting('wal_level') = 'minimal'`,
@@ -140,7 +140,7 @@ const OF_SERVER: readonly Finding[] = [
 ];
 
 /** What holds for one database. */
-const OF_DATABASE: readonly Finding[] = [
+const OF_DATABASE: readonly SourceFinding[] = [
   {
     kind: 'warning',
     from: `FROM (SELECT count(*) AS tables FROM ${RELATIONS} WHERE c.relkind IN ('r', 'p') AND ${OWN_RELATION}) AS own`,
@@ -165,7 +165,7 @@ const OF_DATABASE: readonly Finding[] = [
   },
 ];
 
-const findings = (rows: readonly Finding[], place: string): string =>
+const findings = (rows: readonly SourceFinding[], place: string): string =>
   findingsQuery(
     rows.map(({ kind, text, from = '', when = 'true' }) => ({ kind, text, rest: ` ${from}\nWHERE ${when}` })),
     place,
