@@ -120,6 +120,19 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-062',
+    of: 'errors that end sessions',
+    broken: { parameters: { exit_on_error: 'on', idle_session_timeout: '0.5h' } },
+    says: [
+      ['idle_session_timeout', '0.5h'],
+      ['exit_on_error', 'on'],
+    ].map(
+      ([name, value]) =>
+        `'${name}' must not be set for the whole server, got '${value}'; set it where applications log in, as the owner of the database: ALTER DATABASE "app" SET ${name} = '${value}'`,
+    ),
+    kept: { parameters: { exit_on_error: 'off', idle_session_timeout: '0s' } },
+  },
+  {
+    rule: 'HA-062',
     of: 'PostgreSQL 17 and later',
     broken: { version: PostgresVersion.V18, parameters: { transaction_timeout: '1h' } },
     says: `'transaction_timeout' must not be set for the whole server, got '1h'; set it where applications log in, as the owner of the database: ALTER DATABASE "app" SET transaction_timeout = '1h'`,
