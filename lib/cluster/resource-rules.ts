@@ -2,6 +2,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { keptConnections } from '../model/kept-connections';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
+import { walFileBytes } from '../model/wal-file';
 import { isSwitchedOff, isSwitchedOn } from '../model/switch';
 import { OperatorFacts } from '../operators/contract';
 import { maxConnections } from '../operators/max-connections';
@@ -15,8 +16,8 @@ interface ResourceContext {
   readonly server?: IServerFacts;
 }
 
-/** PostgreSQL's own default of `max_wal_size`, which no operator changes. */
-const DEFAULT_MAX_WAL = '1GB';
+/** How many files of WAL `max_wal_size` holds by default, which initdb writes down and no operator changes. */
+const DEFAULT_MAX_WAL_FILES = 64;
 
 /** What fills the folder of the WAL: segments for the next checkpoints, and those that are kept for replicas. */
 const RECYCLED = ['max_wal_size', 'min_wal_size'] as const;
@@ -44,6 +45,7 @@ const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
  *   to 2.58, WAL-G and the snapshots of CloudNativePG leave it as the server has it; barman resets it for its own session.
  * - `statement_timeout` and `transaction_timeout` end pg_backup_stop, which waits for the archive, and CREATE INDEX or VACUUM of an operator.
  * - `exit_on_error` ends a session at each statement that fails, also at those that an operator has an answer to.
+ * - With another `client_encoding` than UTF8, names and passwords beyond ASCII come to psql, in Jobs and SQL of creation, as other ones.
  * - With `default_transaction_read_only` no operator creates a role, a database or an extension.
  *
  * Not here: `idle_in_transaction_session_timeout`, for a backup is in no transaction between its two statements, and `lock_timeout`, for
@@ -56,6 +58,7 @@ const INHERITED: { readonly [parameter: string]: (value: string) => boolean } = 
   transaction_timeout: (value) => NEVER.test(value),
   default_transaction_read_only: isSwitchedOff,
   exit_on_error: isSwitchedOff,
+  client_encoding: (value) => /^(utf8|unicode|sqlascii)$/.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')),
 };
 
 /** What holds for the sizes of a cluster together, and for what all of its sessions share. */
@@ -136,10 +139,17 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
 /** A size of WAL in bytes; those without a unit count megabytes. A negative one is no limit. */
 const walBytes = (value: string): number => memoryBytes(value, MEMORY_UNITS.MB) ?? 0;
 
-function walProblems({ parameters, storage, walStorage, nonProduction }: ClusterModel): string[] {
+/** The default of `max_wal_size` as PostgreSQL writes it. */
+function defaultMaximum(model: ClusterModel): string {
+  const megabytes = (DEFAULT_MAX_WAL_FILES * walFileBytes(model)) / MEMORY_UNITS.MB;
+  return megabytes % 1024 === 0 ? `${megabytes / 1024}GB` : `${megabytes}MB`;
+}
+
+function walProblems(model: ClusterModel): string[] {
+  const { parameters, storage, walStorage, nonProduction } = model;
   const [prop, size] = walStorage ? ['walStorage.size', walStorage.size] : ['storage.size', storage.size];
   const volume = sizeBytes(size);
-  const maximum = parameters.max_wal_size ?? DEFAULT_MAX_WAL;
+  const maximum = parameters.max_wal_size ?? defaultMaximum(model);
   // A whole volume that PostgreSQL's default fills is one for trying things out, where somebody says so.
   const byDefault = parameters.max_wal_size === undefined && (walStorage !== undefined || nonProduction === undefined);
   const alone = [

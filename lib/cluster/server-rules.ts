@@ -3,6 +3,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { MEMORY_UNITS, memoryBytes } from '../model/memory-size';
 import { parameterSeconds } from '../model/parameter-time';
 import { isSwitchedOff, isSwitchedOn } from '../model/switch';
+import { walFileBytes } from '../model/wal-file';
 import { Rule } from '../private/rules';
 
 interface ServerContext {
@@ -11,9 +12,6 @@ interface ServerContext {
 
 /** What vacuums tables by itself, and what it needs to know which. */
 const VACUUMING = ['autovacuum', 'track_counts'];
-
-/** A file of WAL where nobody says another size. PostgreSQL keeps whole files. */
-const WAL_FILE = 16 * MEMORY_UNITS.MB;
 
 /** A pod that moves to another node, or whose node is being looked after, is away so long; Patroni keeps slots of members as long, too. */
 const LEAST_IDLE_MINUTES = 30;
@@ -26,6 +24,9 @@ const OWN_LIBRARIES = '$libdir';
 
 /** Where tables go that say nothing of it. */
 const DEFAULT_PLACES = ['default_tablespace', 'temp_tablespaces'];
+
+/** What is told in files of WAL, of which there are whole ones only. */
+const WAL_SIZES = ['max_wal_size', 'min_wal_size'];
 
 /** What a whole server, its replicas and everybody's sessions do by a parameter. */
 export const SERVER_RULES: readonly Rule<ServerContext>[] = [
@@ -118,6 +119,29 @@ export const SERVER_RULES: readonly Rule<ServerContext>[] = [
         : `'dynamic_library_path' must have '${OWN_LIBRARIES}', got '${path}'; write for example '${path === '' ? '/extensions/lib' : path}:${OWN_LIBRARIES}'`;
     },
   },
+  {
+    id: 'HA-149',
+    summary: 'there is room for two files of WAL',
+    why: 'the server does not start with less',
+    check: ({ model }) => {
+      const least = 2 * walFileBytes(model);
+      return WAL_SIZES.filter((name) => (memoryBytes(model.parameters[name] ?? '', MEMORY_UNITS.MB) ?? Infinity) < least).map(
+        (name) =>
+          `'${name}' must be at least '${least / MEMORY_UNITS.MB}MB', two files of WAL, got '${model.parameters[name]}'; write more, or leave it out`,
+      );
+    },
+  },
+  {
+    id: 'HA-150',
+    summary: 'replicas answer queries',
+    why: 'a replica refuses every query of a session that is serializable by default: those of the operator, of its probes and of metrics, too',
+    check: ({ model }) => {
+      const isolation = model.parameters.default_transaction_isolation;
+      return isolation?.toLowerCase() === 'serializable' && allInstances(model) > 1
+        ? `'default_transaction_isolation' must not be 'serializable' for the whole server with replicas, got '${isolation}'; set it for the roles that write: ALTER ROLE ... SET default_transaction_isolation = 'serializable'`
+        : undefined;
+    },
+  },
 ];
 
 function slotProblems(model: ClusterModel): string[] {
@@ -128,10 +152,11 @@ function slotProblems(model: ClusterModel): string[] {
   if (allInstances(model) === 1 && (model.changeCapture?.slots ?? []).length === 0) {
     return [];
   }
+  const file = walFileBytes(model);
   return [
-    ...(bytes !== undefined && bytes < WAL_FILE
+    ...(bytes !== undefined && bytes < file
       ? [
-          `'max_slot_wal_keep_size', which 'walLimit' sets too, must be at least a file of WAL, 16MB, got '${kept}', which keeps nothing for a slot; write '-1' for no bound, or what a replica may be behind`,
+          `'max_slot_wal_keep_size', which 'walLimit' sets too, must be at least a file of WAL, ${file / MEMORY_UNITS.MB}MB, got '${kept}', which keeps nothing for a slot; write '-1' for no bound, or what a replica may be behind`,
         ]
       : []),
     ...(seconds > 0 && seconds < LEAST_IDLE_MINUTES * 60

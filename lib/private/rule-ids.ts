@@ -186,6 +186,8 @@ export const RULE_IDS: readonly string[] = [
   'HA-146',
   'HA-147',
   'HA-148',
+  'HA-149',
+  'HA-150',
   'HBA-001',
   'HBA-002',
   'HBA-003',

@@ -138,6 +138,24 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     says: `'dynamic_library_path' must have '$libdir', got '/opt/extensions'; write for example '/opt/extensions:$libdir' (it does not start with libraries that it loads by name, and no replica can stream without that of the receiver)`,
     kept: parameters({ dynamic_library_path: '/opt/extensions:$libdir' }),
   },
+  {
+    rule: 'HA-149',
+    broken: parameters({ max_wal_size: '1GB', min_wal_size: '100' }, { creation: { walSegmentSize: Size.mebibytes(1024) } }),
+    says: [
+      ['max_wal_size', '1GB'],
+      ['min_wal_size', '100'],
+    ].map(
+      ([name, value]) =>
+        `'${name}' must be at least '2048MB', two files of WAL, got '${value}'; write more, or leave it out (the server does not start with less)`,
+    ),
+    kept: parameters({ max_wal_size: '4GB', min_wal_size: '2GB' }, { creation: { walSegmentSize: Size.mebibytes(1024) } }),
+  },
+  {
+    rule: 'HA-150',
+    broken: parameters({ default_transaction_isolation: 'serializable' }),
+    says: `'default_transaction_isolation' must not be 'serializable' for the whole server with replicas, got 'serializable'; set it for the roles that write: ALTER ROLE ... SET default_transaction_isolation = 'serializable' (a replica refuses every query of a session that is serializable by default: those of the operator, of its probes and of metrics, too)`,
+    kept: parameters({ default_transaction_isolation: 'repeatable read' }),
+  },
 ];
 
 describeRules(CASES, {
