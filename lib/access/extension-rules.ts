@@ -14,6 +14,9 @@ import {
 } from './extension-facts';
 import { LIBRARY_RULES } from './library-rules';
 
+/** Languages that come with PostgreSQL, and one that is like them by its name. */
+const LANGUAGES = ['plpgsql', 'plpython3u', 'pltcl', 'pltclu', 'plr'];
+
 const NOT_CREATED = 'CREATE EXTENSION fails, and what the operator would do after it in that database is not done either';
 
 /** What extensions need beside their names, and what libraries need beside theirs. */
@@ -98,8 +101,9 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
         if (right !== undefined) {
           return [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
         }
-        const likely = misspelt(name, [...knownExtensions(), ...CONTRIB_LIBRARIES, ...Object.keys(EXTENSIONS_OF_SOME_VERSIONS)]);
-        return likely === undefined
+        const likely = misspelt(name, [...knownExtensions(), ...CONTRIB_LIBRARIES, ...LANGUAGES, 'intarray']);
+        // Rules EXT-007 and DB-002 speak of other versions, and of what is no name.
+        return likely === undefined || lookup(EXTENSIONS_OF_SOME_VERSIONS, name) !== undefined || !/^[a-z0-9_-]+$/.test(name)
           ? []
           : [
               `the extension '${name}' of '${database}' is not known; did you mean '${likely}'? Where the image has one of that name: Rules.of(cluster).suppress('EXT-006', '<what it is>')`,
