@@ -264,6 +264,7 @@ describe('EXT-004', () => {
     [PostgresOperator.crunchy({ postGisVersion: '3.5' }), shop(['postgis'])],
     [ZALANDO, shop(['vector', 'postgis', 'pg_partman', 'hstore', 'pldbgapi', 'of_our_own'])],
     [ZALANDO, shop(['orafce'], { image: IMAGES.get(ZALANDO) })],
+    [PostgresOperator.zalando({ teamId: 'acme', defaultImage: 'registry.example.com/spilo-17:4.0' }), shop(['orafce'])],
   ])('what is in it, or is not known, passes', (target, cluster) => {
     expect(() => render(program(target, { cluster }))).not.toThrow();
   });

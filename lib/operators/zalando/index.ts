@@ -79,7 +79,7 @@ export class ZalandoOperator implements IPostgresOperator {
     this.installation = installation(options);
     this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
-    this.serverFacts = new ZalandoServerFacts();
+    this.serverFacts = new ZalandoServerFacts(clusterOptionsOf(options).defaultImage);
     this.delivery = new ZalandoDelivery(options);
     this.facts = {
       displayName: 'Zalando Postgres Operator',

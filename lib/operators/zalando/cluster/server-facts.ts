@@ -28,12 +28,15 @@ const [LEAST_CONNECTIONS, MOST_CONNECTIONS] = [100, 1000];
 
 /** What servers of Spilo have although nobody asks for it. */
 export class ZalandoServerFacts implements IServerFacts {
+  /** @param defaultImage the image that the operator is configured with, where the program knows of it */
+  public constructor(private readonly defaultImage: string | undefined) {}
+
   public loadedLibraries(cluster: ClusterModel): string[] {
     return libraries(cluster);
   }
 
   public imageExtensions({ image }: ClusterModel): string[] | undefined {
-    return image === undefined ? [...IMAGE] : undefined;
+    return (image ?? this.defaultImage) === undefined ? [...IMAGE] : undefined;
   }
 
   public homeOf(extension: string): string | undefined {
