@@ -90,8 +90,9 @@ export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
       image === undefined && imageDistribution === WITHOUT_OLD_ZONES
         ? ['timezone', 'log_timezone'].flatMap((name) => {
             const zone = parameters[name] ?? '';
-            const present = presentTimeZone(zone);
-            return !OLD_ZONE.test(zone) || present === undefined
+            // The first question about a time zone takes the runtime 10 ms.
+            const present = OLD_ZONE.test(zone) ? presentTimeZone(zone) : undefined;
+            return present === undefined
               ? []
               : [
                   `'${name}' must not be an old name of a time zone with images of ${WITHOUT_OLD_ZONES}, got '${zone}'; write ${present === zone ? 'its present name' : `'${present}'`}`,
