@@ -2,7 +2,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { keptConnections } from '../model/kept-connections';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';

@@ -5,12 +5,13 @@ import { call, Expression, list, map, member, value } from '../program/expressio
 import { Part, Row } from '../program/program';
 import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
 import { Surroundings } from '../draft';
-import { barmanRows, originRow, policyParts } from './backups';
+import { barmanRows, policyParts } from './backups';
 import { monitoringRows } from './monitoring';
 import { externalRows, followed, pluginRows } from './servers';
 import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
 import { imageExtensions } from './catalogs';
 import { creationRows, importRows } from './creation';
+import { originRow } from './recoveries';
 import { managedServiceRows } from './services';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';

@@ -4,7 +4,8 @@ import { Surroundings } from '../draft';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
 import { nonEmptyMap, number, row, texts } from '../shared/values';
-import { BARMAN_PLUGIN, sourceArchive } from './backups';
+import { BARMAN_PLUGIN } from './backups';
+import { sourceArchive } from './recoveries';
 
 const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
 

@@ -21,17 +21,10 @@ import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { shapeProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
-import {
-  AccessFacts,
-  CertificateFacts,
-  ClusterConfig,
-  IPostgresOperator,
-  OperatorFacts,
-  PodGroup,
-  PodSelectors,
-  PoolConfig,
-  RunbookFacts,
-} from '../contract';
+import { AccessFacts, RunbookFacts } from '../recovery-contract';
+import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
+import { ClusterConfig, IPostgresOperator, PoolConfig } from '../contract';
+import { OperatorFacts } from '../operator-facts';
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
