@@ -47,6 +47,7 @@ export * from './model/backup-schedule';
 export * from './model/backup-target';
 export * from './model/backup-transfer';
 export * from './model/capability';
+export * from './model/capability-statement';
 export * from './model/cloud-credentials';
 export * from './model/cloud-targets';
 export * from './model/cluster-state';

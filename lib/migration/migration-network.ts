@@ -1,8 +1,7 @@
-import { Construct } from 'constructs';
-import { NetworkModel } from '../model/network';
+import { ClusterIdentity } from '../model/identity';
 import { Admission } from '../network/admission';
 import { peerSpec } from '../network/peer';
-import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
+import { NetworkIngress } from '../operators/network-contract';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { otherNamespace } from './migration-model';
 import { MigrationSides } from './migration-servers';
@@ -34,22 +33,11 @@ export function letIn({ migration, source: { haCluster }, target }: MigrationSid
   ]);
 }
 
-/** The policy of the Jobs: they reach both sides, and nobody reaches them. */
-export function bindMigrationPolicy(scope: Construct, { source, target }: MigrationSides, jobs: Labels, network: NetworkModel): void {
-  const { identity } = target;
-  const clusters = [source.haCluster, target].filter((cluster) => cluster !== undefined);
-  const servers = clusters.map((cluster) => ({
-    peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, identity) }],
-    ports: [cluster.primary.port],
-  }));
-  bindPolicy(scope, 'Policy', {
-    name: policyName(identity, 'migration'),
-    cluster: identity,
-    group: () => ({ name: 'migration', podLabels: jobs, ingress: [], egress: servers }),
-    clients: () => [],
-    egress: () => {
-      const rules = withoutApiServer(network);
-      return rules && source.server ? { ...rules, databaseCidrs: network.egress?.databaseCidrs, databasePorts: [source.port] } : rules;
-    },
-  });
-}
+/** The instances of clusters, as a Job beside one of them reaches them. */
+export const serversOf = (clusters: readonly (IHaCluster | undefined)[], own: ClusterIdentity): NetworkIngress[] =>
+  clusters
+    .filter((cluster) => cluster !== undefined)
+    .map((cluster) => ({
+      peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, own) }],
+      ports: [cluster.primary.port],
+    }));

@@ -5,6 +5,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
 import { byKind } from '../model/kinds';
 import { MigrationSideModel } from '../model/migration-model';
+import { bindJobPolicy } from '../network/job-policy';
 import { refusals } from '../operators/refusals';
 import { RunbookStep } from '../operators/runbook-step';
 import { Attachments } from '../private/attachments';
@@ -23,7 +24,7 @@ import { JobPhase, MigrationJob, checkOf, migrationJobSpec, phasesOf } from './m
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
 import { checkSubject, migrationModel, sideModel } from './migration-model';
-import { bindMigrationPolicy, letIn } from './migration-network';
+import { letIn, serversOf } from './migration-network';
 import { MigrationMethodKind } from './migration-plan';
 import { MigrationProps } from './migration-props';
 import { MigrationContext } from './migration-context';
@@ -163,10 +164,10 @@ export class Migration extends Construct {
 
   /** Prints the Job of the step, its scripts, its policy and the list; answers with the name of the Job. */
   private bind(props: MigrationProps, source: ClusterModel | undefined, attachments: Attachments): string {
-    const { migration, target: cluster } = this.sides;
+    const { migration, source: from, target: cluster } = this.sides;
     const { plan, step } = migration;
     const target = attachments.model();
-    const { identity, platform, version, network } = target;
+    const { identity, platform, version } = target;
     const phases = phasesOf(plan.method, step._kind, plan.wayBack && migration.round > 1);
     const labels = { [MIGRATION_LABEL]: identity.name };
     const job: MigrationJob = {
@@ -204,9 +205,8 @@ export class Migration extends Construct {
     });
     cluster.operator.migrations?.bindSubscriptions(this, attachments.view);
     letIn(this.sides, labels);
-    if (!network.managedElsewhere) {
-      bindMigrationPolicy(this, this.sides, labels, network);
-    }
+    const servers = serversOf([from.haCluster, cluster], identity);
+    bindJobPolicy(this, target, { name: 'migration', podLabels: labels, servers, outsidePort: from.server && from.port });
     return name;
   }
 

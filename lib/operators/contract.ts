@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CapabilityStatement } from '../model/capability';
+import { CapabilityStatement } from '../model/capability-statement';
 import { ClusterTls } from '../model/cluster-tls';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';

@@ -1,5 +1,6 @@
 import { Ask } from '../private/asks';
-import { Capability, CapabilityStatement } from '../model/capability';
+import { Capability } from '../model/capability';
+import { CapabilityStatement } from '../model/capability-statement';
 import { Finding } from '../model/finding';
 import { AVAILABILITY } from './availability';
 import { OperatorFacts } from './operator-facts';

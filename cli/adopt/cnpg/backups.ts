@@ -4,7 +4,7 @@ import { at, isMap, Json, listOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, local, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { computeRows, needed, number, plain, row } from '../shared/values';
+import { computeRows, given, needed, number, plain, row } from '../shared/values';
 import { scheduleRows, schedules } from './schedules';
 import { place, target } from './stores';
 
@@ -76,7 +76,7 @@ export function policyParts(cluster: KubeObject, around: Surroundings): Part[] {
         needed('retention', retention(archive.retentionPolicy)),
         ...row('encryption', encryption(configuration)),
         ...row('transfer.compression', member(`BackupCompression.${both}`)),
-        ...row('transfer.parallelism', jobs === undefined ? undefined : value(jobs)),
+        ...row('transfer.parallelism', given(jobs)),
         ...plain('transfer.immediateCheckpoint', at(configuration, 'data', 'immediateCheckpoint')),
         ...computeRows(archive.resources),
       ],
@@ -119,6 +119,6 @@ export function barmanRows(cluster: KubeObject, around: Surroundings): Row[] {
     ...(archive === undefined ? [] : scheduleRows(cluster, around)),
     ...(isInTree ? [{ path: 'operator.barman.inTree', value: value(true) }] : []),
     ...row('operator.barman.walCompression', wal === undefined ? undefined : member(`CloudNativePgWalCompression.${wal}`)),
-    ...row('operator.barman.walParallelism', maxParallel === undefined ? undefined : value(maxParallel)),
+    ...row('operator.barman.walParallelism', given(maxParallel)),
   ];
 }

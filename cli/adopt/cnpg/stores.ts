@@ -1,7 +1,6 @@
 import { at, isMap, Json, textOf } from '../../values/json';
 import { call, Expression, map, value } from '../program/expression';
-
-const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+import { given, scalar } from '../shared/values';
 
 /** Region of a bucket of Amazon whose manifest names none: the client finds it by itself, and the patch takes it out again. */
 const REGION = 'us-east-1';
@@ -24,7 +23,7 @@ function azureCredentials(json: Json | undefined): Expression | undefined {
     ? undefined
     : call(`AzureCredentials.${isSas ? 'sasToken' : 'fromSecret'}`, [
         value(name),
-        map({ storageAccount: own(at(json, 'storageAccount', 'key')), value: own(at(secret, 'key')) }),
+        map({ storageAccount: scalar(at(json, 'storageAccount', 'key')), value: scalar(at(secret, 'key')) }),
       ]);
 }
 
@@ -40,12 +39,12 @@ function s3Credentials(json: Json | undefined): Expression | undefined {
   }
   const key = (field: 'accessKeyId' | 'secretAccessKey'): Expression | undefined => {
     const text = textOf(at(json, field, 'key'));
-    return text === DEFAULT_KEYS[field] || text === undefined ? undefined : value(text);
+    return text === DEFAULT_KEYS[field] ? undefined : given(text);
   };
   const keys = map({
     accessKeyId: key('accessKeyId'),
     secretAccessKey: key('secretAccessKey'),
-    region: own(at(json, 'region', 'key')),
+    region: scalar(at(json, 'region', 'key')),
   });
   return call('ObjectStoreCredentials.fromSecret', [value(secret), ...(keys.kind === 'map' && keys.fields.length > 0 ? [keys] : [])]);
 }
@@ -61,7 +60,7 @@ export function target(configuration: Json | undefined): { readonly target: Expr
     const authority = isMap(ca) ? value(ca) : undefined;
     const said = {
       bucket: value(bucket),
-      endpoint: endpoint === undefined ? undefined : value(endpoint),
+      endpoint: given(endpoint),
       credentials,
       ca: authority,
     };
@@ -109,6 +108,6 @@ export const place = (serverName: string, path: string, storeName?: string): Exp
     map({
       serverName: value(serverName),
       path: path === '' ? undefined : value(path),
-      objectStoreName: storeName === undefined ? undefined : value(storeName),
+      objectStoreName: given(storeName),
     }),
   ]);

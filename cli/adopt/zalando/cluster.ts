@@ -8,7 +8,7 @@ import { objectMetadataRows } from '../shared/metadata';
 import { patroniRows } from '../shared/patroni';
 import { placementRows } from '../shared/placement';
 import { captureRows, captures, SAID_BY_CAPTURE } from '../shared/slots';
-import { computeRows, libraries, needed, nonEmptyMap, number, plain, row, size, texts, TAKEN_OVER, version } from '../shared/values';
+import { computeRows, given, libraries, needed, nonEmptyMap, number, plain, row, size, TAKEN_OVER, texts, version } from '../shared/values';
 import { creationRows, followed, originRows } from './creation';
 import { databases, preparedRows, roles } from './databases';
 import { probeRows, volumes } from './pods';
@@ -112,9 +112,7 @@ function replication(patroni: Json | undefined): Expression | undefined {
 function tls(json: Json | undefined): Expression | undefined {
   const secret = textOf(at(json, 'secretName'));
   const ca = textOf(at(json, 'caSecretName'));
-  return secret === undefined
-    ? undefined
-    : call('ClusterTls.fromSecrets', [map({ serverSecret: value(secret), caSecret: ca === undefined ? undefined : value(ca) })]);
+  return secret === undefined ? undefined : call('ClusterTls.fromSecrets', [map({ serverSecret: value(secret), caSecret: given(ca) })]);
 }
 
 /** The props of a cluster. */

@@ -2,7 +2,7 @@ import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Expression, list, map, value } from '../program/expression';
 import { Row } from '../program/program';
 import { roleOf, saidByWords, saysSomething } from '../shared/roles';
-import { nonEmptyMap, plain } from '../shared/values';
+import { nonEmptyMap, plain, scalar } from '../shared/values';
 
 /** Databases with their owners, and the extensions of those that are prepared. */
 export function databases(spec: Json | undefined): Expression | undefined {
@@ -11,8 +11,7 @@ export function databases(spec: Json | undefined): Expression | undefined {
   const items = Object.entries(owners).flatMap(([name, owner], i) => {
     const prepared = at(spec, 'preparedDatabases', name);
     const extensions = isForExtensions(prepared) ? Object.entries(mapOf(at(prepared, 'extensions'))) : [];
-    const own = (key: string): Expression | undefined =>
-      i > 0 || textOf(at(initdb, key)) === undefined ? undefined : value(at(initdb, key)!);
+    const own = (key: string): Expression | undefined => (i > 0 ? undefined : scalar(at(initdb, key)));
     return textOf(owner) === undefined
       ? []
       : [

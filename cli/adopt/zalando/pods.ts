@@ -1,27 +1,26 @@
 import { at, isMap, Json, listOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, value } from '../program/expression';
 import { Row } from '../program/program';
-import { number, plain, row, size } from '../shared/values';
+import { given, number, plain, row, size } from '../shared/values';
 
 /** Volumes beside that of the data; undefined where one is of a kind that no prop says. */
 export function volumes(json: Json | undefined): Expression | undefined {
-  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
   const items = listOf(json).map((one) => {
     const source = at(one, 'volumeSource');
     const said = {
-      secretName: own(at(source, 'secret', 'secretName')),
-      configMapName: own(at(source, 'configMap', 'name')),
-      claimName: own(at(source, 'persistentVolumeClaim', 'claimName')),
+      secretName: given(at(source, 'secret', 'secretName')),
+      configMapName: given(at(source, 'configMap', 'name')),
+      claimName: given(at(source, 'persistentVolumeClaim', 'claimName')),
       emptyDir: size(at(source, 'emptyDir', 'sizeLimit')),
       unlimitedEmptyDir: isMap(at(source, 'emptyDir')) && at(source, 'emptyDir', 'sizeLimit') === undefined ? value(true) : undefined,
     };
     return Object.values(said).every((kind) => kind === undefined)
       ? undefined
       : map({
-          name: own(at(one, 'name')),
-          mountPath: own(at(one, 'mountPath')),
-          subPath: own(at(one, 'subPath')),
-          containers: own(at(one, 'targetContainers')),
+          name: given(at(one, 'name')),
+          mountPath: given(at(one, 'mountPath')),
+          subPath: given(at(one, 'subPath')),
+          containers: given(at(one, 'targetContainers')),
           ...said,
         });
   });

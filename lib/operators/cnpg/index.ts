@@ -7,7 +7,7 @@ import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
 import { ObjectStore, toJson_ObjectStoreSpec } from '../../../imports/cnpg/object-store';
 import { Pooler, toJson_PoolerSpec } from '../../../imports/cnpg/pooler';
 import { ScheduledBackup, toJson_ScheduledBackupSpec } from '../../../imports/cnpg/scheduled-backup';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Finding } from '../../model/finding';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';

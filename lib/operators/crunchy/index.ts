@@ -3,7 +3,7 @@ import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { allInstances } from '../../model/all-instances';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { Finding } from '../../model/finding';
 import { ClusterTls } from '../../model/cluster-tls';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';

@@ -3,7 +3,7 @@ import { installation } from './cluster/operator-settings';
 import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
