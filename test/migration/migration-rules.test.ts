@@ -413,8 +413,8 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
     rule: 'MIG-014',
     of: 'less than one MiB',
-    broken: { props: { walLimit: Size.kibibytes(1536) } },
-    says: `'walLimit' must be whole MiB from 1, got 1.5`,
+    broken: { props: { walLimit: Size.kibibytes(17920) } },
+    says: `'walLimit' must be whole MiB from 1, got 17.5`,
     kept: {},
   },
   {
