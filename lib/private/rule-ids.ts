@@ -94,6 +94,7 @@ export const RULE_IDS: readonly string[] = [
   'DRILL-007',
   'DRILL-008',
   'DRILL-009',
+  'DRILL-010',
   'EXP-001',
   'EXP-002',
   'EXP-003',
