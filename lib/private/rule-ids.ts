@@ -228,6 +228,7 @@ export const RULE_IDS: readonly string[] = [
   'MIG-049',
   'MIG-050',
   'MIG-051',
+  'MIG-052',
   'MON-001',
   'MON-002',
   'MON-003',
