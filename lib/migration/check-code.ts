@@ -76,6 +76,45 @@ const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
   ];
 };
 
+const noCode = (prop: string, code: string, which: string): string =>
+  `'${prop}' must be the code that ${which} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
+  `write what stands behind 'check passed: ' there`;
+
+/** What else the code of a check that stands alone may be of. */
+const otherChecks = (subject: CheckSubject): [string, CheckSubject][] => [
+  subject.kind === 'follow'
+    ? [`the same check without 'tolerant'`, { ...subject, kind: 'final' }]
+    : ['the same check with tolerant: true', { ...subject, kind: 'follow' }],
+  subject.level === 'counts'
+    ? ['the same check where rows were read', { ...subject, level: 'checksums' }]
+    : ['the same check where only rows were counted', { ...subject, level: 'counts' }],
+];
+
+/**
+ * What is wrong with a code that somebody has written for a check that stands alone; nothing if it is the right one.
+ *
+ * @param prop where it was written, as a message names it
+ * @param code what was written
+ * @param subject the check whose code it should be
+ */
+export function ownCodeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
+  const [, tables] = FORM.exec(code) ?? [];
+  if (tables === undefined) {
+    return noCode(prop, code, 'this DataCheck');
+  }
+  if (code === checkCode(subject, Number(tables))) {
+    return undefined;
+  }
+  const other = otherChecks(subject).find(([, known]) => code === checkCode(known, Number(tables)));
+  return (
+    `'${prop}' must be the code of this DataCheck, got '${code}', ` +
+    (other
+      ? `which is that of ${other[0]}`
+      : 'which is of other clusters, databases or tables left out, of another token, or copied wrong') +
+    `; write the code that it prints in its last line once it has passed, or leave '${prop}' out until then`
+  );
+}
+
 /**
  * What is wrong with a code that somebody has written for this check; nothing if it is the right one.
  *
@@ -86,10 +125,7 @@ const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
 export function codeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
   const [, tables] = FORM.exec(code) ?? [];
   if (tables === undefined) {
-    return (
-      `'${prop}' must be the code that ${WHICH[subject.kind]} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
-      `write what stands behind 'check passed: ' there`
-    );
+    return noCode(prop, code, WHICH[subject.kind]);
   }
   if (code === checkCode(subject, Number(tables))) {
     return undefined;

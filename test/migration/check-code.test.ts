@@ -1,4 +1,4 @@
-import { CheckSubject, checkCode, codeProblem, codeStem } from '../../lib/migration/check-code';
+import { CheckSubject, checkCode, codeProblem, codeStem, ownCodeProblem } from '../../lib/migration/check-code';
 
 const SUBJECT: CheckSubject = { name: 'orders-move', namespace: 'shop', databases: ['orders', 'audit'], attempt: 3, kind: 'final' };
 const OTHER = 'which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong';
@@ -73,5 +73,33 @@ test.each<[string, Partial<CheckSubject>, string]>([
   const code = checkCode({ ...SECOND, ...other }, 12);
   expect(codeProblem('step', code, SECOND)).toBe(
     refused(code, why).replace('check after the last write', 'cut over').replace('attempt 3', 'attempt 3, round 2'),
+  );
+});
+
+test.each<[string, Partial<CheckSubject>, Partial<CheckSubject>, string]>([
+  ['tolerant', {}, { kind: 'follow' }, 'which is that of the same check with tolerant: true'],
+  ['strict', { kind: 'follow' }, { kind: 'final' }, "which is that of the same check without 'tolerant'"],
+  ['counts', {}, { level: 'counts' }, 'which is that of the same check where only rows were counted'],
+  ['rows', { level: 'counts' }, { level: 'checksums' }, 'which is that of the same check where rows were read'],
+  [
+    'another token',
+    {},
+    { name: 'orders-move, again' },
+    'which is of other clusters, databases or tables left out, of another token, or copied wrong',
+  ],
+])('a check that stands alone knows the code of another one: %s', (_, own, other, why) => {
+  const subject = { ...SUBJECT, ...own };
+  const code = checkCode({ ...subject, ...other }, 12);
+  expect(ownCodeProblem('passed', code, subject)).toBe(
+    `'passed' must be the code of this DataCheck, got '${code}', ${why}; ` +
+      "write the code that it prints in its last line once it has passed, or leave 'passed' out until then",
+  );
+  expect(ownCodeProblem('passed', checkCode(subject, 12), subject)).toBeUndefined();
+});
+
+test('a line of the log is no code of a check that stands alone', () => {
+  expect(ownCodeProblem('passed', 'check passed: 12-b9f8e9b5', SUBJECT)).toBe(
+    "'passed' must be the code that this DataCheck prints in its last line, as '12-0a1b2c3d', got 'check passed: 12-b9f8e9b5'; " +
+      "write what stands behind 'check passed: ' there",
   );
 });

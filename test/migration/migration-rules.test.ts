@@ -452,6 +452,21 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     kept: {},
   },
   {
+    rule: 'MIG-052',
+    broken: {
+      before: (chart, { from }) =>
+        new Migration(chart, 'first', {
+          from: MigrationSource.external({ host: 'db.example.com', version: PostgresVersion.V16, credentials: CREDENTIALS }),
+          to: from,
+          databases: [{ name: 'orders' }],
+          step: MigrationStep.prepare(),
+          walLimit: Size.gibibytes(10),
+        }),
+    },
+    says: `the source 'orders' is the target of another Migration; take this one out, and begin it when the other is retired and out of the program (the target of a migration lets nobody in and has not all of its data before the cut over, and the Jobs of both would open and close it)`,
+    kept: {},
+  },
+  {
     rule: 'MIG-017',
     broken: { props: { attempt: 0, round: 0, workers: 17, withoutRows: ['audit'], renamedRoles: { reports: '' } } },
     says: [
