@@ -8,6 +8,7 @@ import { affinityProblems } from '../private/affinity-problems';
 import { autoGrowProblems } from '../private/auto-grow-problems';
 import { Rule } from '../private/rules';
 import { computeProblems, defined, isCount, nameProblem, tolerationProblems, volumeProblem } from '../private/value-problems';
+import { MEMORY_RULES } from './memory-rules';
 import { RESOURCE_RULES } from './resource-rules';
 
 interface ReplicaSetContext {
@@ -35,7 +36,9 @@ function sizeProblems({ model, ...rest }: ReplicaSetContext): string[] {
     ...defined([nameProblem('placement.priorityClassName', placement.priorityClassName)]),
     ...tolerationProblems(placement),
     ...affinityProblems(placement),
-    ...RESOURCE_RULES.filter(({ id }) => FOR_PARAMETERS.includes(id)).flatMap(({ check }) => list(check({ model, ...rest }))),
+    ...[...RESOURCE_RULES.filter(({ id }) => FOR_PARAMETERS.includes(id)), ...MEMORY_RULES].flatMap(({ check }) =>
+      list(check({ model, ...rest })),
+    ),
   ];
 }
 

@@ -3,7 +3,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { RoleModel } from '../model/role-model';
 import { Rule } from '../private/rules';
 import { defined, isCount } from '../private/value-problems';
-import { CheckSubject, codeProblem } from './check-code';
+import { CheckSubject, ownCodeProblem } from './check-code';
 import { DataCheckProps } from './data-check-props';
 import { MovedDatabase } from './migration-plan';
 import { closedEgressProblem, unverifiedProblem } from './migration-server-rules';
@@ -140,6 +140,6 @@ export const DATA_CHECK_RULES: readonly Rule<DataCheckContext>[] = [
     id: 'MIG-038',
     summary: 'what says that a DataCheck has passed is its own code',
     why: 'the code of another one says nothing of these databases',
-    check: ({ props: { passed }, subject }) => (passed === undefined ? undefined : codeProblem('passed', passed, subject)),
+    check: ({ props: { passed }, subject }) => (passed === undefined ? undefined : ownCodeProblem('passed', passed, subject)),
   },
 ];

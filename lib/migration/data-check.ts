@@ -14,7 +14,7 @@ import { Manifest } from '../private/manifest';
 import { fromRegistry } from '../private/platform-facts';
 import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
-import { CheckSubject, codeProblem } from './check-code';
+import { CheckSubject, ownCodeProblem } from './check-code';
 import { CheckLevel, DataCheckProps } from './data-check-props';
 import { DATA_CHECK_RULES, readerOf } from './data-check-rules';
 import { DATA_CHECK_SHAPE } from './data-check-shape';
@@ -67,7 +67,7 @@ export class DataCheck extends Construct {
     );
     const moved = { ...plan, roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })) };
     const subject = subjectOf(props, moved, namespace);
-    this.isPassed = passed !== undefined && codeProblem('passed', passed, subject) === undefined;
+    this.isPassed = passed !== undefined && ownCodeProblem('passed', passed, subject) === undefined;
     const checks = new Checks(this, () => ({
       breaches: runRules(DATA_CHECK_RULES, {
         props,

@@ -241,6 +241,15 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
       earlier ? `another Migration leads to '${to.clusterName}'; take one out, and begin it when the other is retired` : undefined,
   },
   {
+    id: 'MIG-052',
+    summary: 'no migration begins at a cluster that another one still leads to',
+    why: 'the target of a migration lets nobody in and has not all of its data before the cut over, and the Jobs of both would open and close it',
+    check: ({ source }) =>
+      source?.migrations.some(({ isSource }) => !isSource)
+        ? `the source '${source.identity.name}' is the target of another Migration; take this one out, and begin it when the other is retired and out of the program`
+        : undefined,
+  },
+  {
     id: 'MIG-017',
     summary: 'numbers and names of a migration are such that can be',
     why: 'the Jobs would fail at them',

@@ -217,7 +217,8 @@ export class Migration extends Construct {
     const kind = phase === 'check-back' ? 'back' : checkOf(plan.method, step._kind);
     const subject = checkSubject(migration, target.identity.namespace, kind);
     if (phase !== 'check' && phase !== 'check-back') {
-      return migrationScripts(phase, plan, codeStem(subject));
+      const again = checkSubject({ ...migration, round: migration.round + 1 }, target.identity.namespace, 'replayed');
+      return migrationScripts(phase, plan, { own: codeStem(subject), again: codeStem(again) });
     }
     const byFiles = plan.method === 'physical';
     return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles, method: plan.method });

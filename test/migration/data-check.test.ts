@@ -273,7 +273,7 @@ describe('rules', () => {
       'the code of another check',
       { props: { passed: '3-00000000' } },
       [
-        "'passed' must be the code of the check after the last write of ''orders' (Zalando Postgres Operator) and 'orders-next', after-the-restore', attempt 1, got '3-00000000', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed (the code of another one says nothing of these databases)",
+        "'passed' must be the code of this DataCheck, got '3-00000000', which is of other clusters, databases or tables left out, of another token, or copied wrong; write the code that it prints in its last line once it has passed, or leave 'passed' out until then (the code of another one says nothing of these databases)",
       ],
     ],
   ])('%s', (_, ask, texts) => {

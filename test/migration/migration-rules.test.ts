@@ -221,7 +221,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-006',
     of: 'of another migration',
     broken: { props: { step: MigrationStep.reverse(code('final', 2)) } },
-    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed`,
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong; write the code that this check prints once it has passed`,
     kept: { props: { step: MigrationStep.reverse(code('final')) } },
   },
   {
@@ -230,6 +230,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('follow')) } },
     says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('follow')}', which is that of the check while the target follows; write the code that this check prints once it has passed`,
     kept: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('final')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'of a cut over that was taken back',
+    broken: { props: { method: FILES, step: MigrationStep.promote(code('replayed')), round: 2 } },
+    says: `'step.check' must be the code of the cut over of '${nameOf(1)}', attempt 1, round 2, got '${code('replayed')}', which is that of round 1; write the code that this check prints once it has passed`,
+    kept: { props: { method: FILES, step: MigrationStep.promote(code('replayed')) } },
   },
   {
     rule: 'MIG-007',
@@ -406,8 +413,8 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
     rule: 'MIG-014',
     of: 'less than one MiB',
-    broken: { props: { walLimit: Size.kibibytes(1536) } },
-    says: `'walLimit' must be whole MiB from 1, got 1.5`,
+    broken: { props: { walLimit: Size.kibibytes(17920) } },
+    says: `'walLimit' must be whole MiB from 1, got 17.5`,
     kept: {},
   },
   {
@@ -442,6 +449,21 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
         }),
     },
     says: `another Migration leads to 'orders-next'; take one out, and begin it when the other is retired (its list, its policies and what it has done stand under the name of the target)`,
+    kept: {},
+  },
+  {
+    rule: 'MIG-052',
+    broken: {
+      before: (chart, { from }) =>
+        new Migration(chart, 'first', {
+          from: MigrationSource.external({ host: 'db.example.com', version: PostgresVersion.V16, credentials: CREDENTIALS }),
+          to: from,
+          databases: [{ name: 'orders' }],
+          step: MigrationStep.prepare(),
+          walLimit: Size.gibibytes(10),
+        }),
+    },
+    says: `the source 'orders' is the target of another Migration; take this one out, and begin it when the other is retired and out of the program (the target of a migration lets nobody in and has not all of its data before the cut over, and the Jobs of both would open and close it)`,
     kept: {},
   },
   {

@@ -19,7 +19,7 @@ import { RoleSecret } from '../../model/role-credentials';
 import { PROTECTION, clusterMetadata, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
 import { AccessFacts, RunbookFacts } from '../recovery-contract';
 import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
@@ -110,7 +110,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   private readonly problems: Finding[];
 
   public constructor(options: CloudNativePgOptions = {}) {
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);

@@ -17,7 +17,7 @@ import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { tellOnce } from '../../private/notes';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
 import { AccessFacts, RunbookFacts } from '../recovery-contract';
 import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
@@ -93,7 +93,7 @@ export class CrunchyOperator implements IPostgresOperator {
   private readonly problems: Finding[];
 
   public constructor(options: CrunchyOptions) {
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.migrations = new CrunchyMigrations(this.settings);
     this.monitoring = new CrunchyMonitoring(this.settings);

@@ -17,7 +17,7 @@ import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { clusterMetadata } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
 import { AccessFacts, RunbookFacts } from '../recovery-contract';
 import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
@@ -70,7 +70,7 @@ export class ZalandoOperator implements IPostgresOperator {
 
   public constructor(private readonly options: ZalandoOptions) {
     this.installation = installation(options);
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
     this.serverFacts = new ZalandoServerFacts();
     this.delivery = new ZalandoDelivery(options);
