@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { allInstances } from '../model/all-instances';
 import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
+import { Finding } from '../model/finding';
 import { RoleCredentials } from '../model/role-credentials';
 import { SslMode } from '../model/ssl-mode';
 import { writes } from '../model/standing';
@@ -158,11 +159,7 @@ export class DatabaseConnection extends Construct {
   public addTo(container: kplus.Container): void;
   public addTo(container: AnyContainer): void;
   public addTo(given: AnyContainer): void {
-    const container = asContainer(given);
-    const problems = CONTAINER(container, 'container');
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, this.addTo);
-    }
+    const container = this.container(given, this.addTo);
     this.recipients.give(container, this.envValues());
     this.mountCa(container);
   }
@@ -176,11 +173,7 @@ export class DatabaseConnection extends Construct {
   public mountCa(container: kplus.Container): void;
   public mountCa(container: AnyContainer): void;
   public mountCa(given: AnyContainer): void {
-    const container = asContainer(given);
-    const problems = CONTAINER(container, 'container');
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, this.mountCa);
-    }
+    const container = this.container(given, this.mountCa);
     if (this.caFile !== undefined) {
       this.recipients.mount(container, caFolder(this.model.ca), caVolume(this, this.model.ca));
     }
@@ -216,11 +209,7 @@ export class DatabaseConnection extends Construct {
   public bindService(container: kplus.Container, options?: ServiceBindingOptions): void;
   public bindService(container: AnyContainer, options?: ServiceBindingOptions): void;
   public bindService(given: AnyContainer, options: ServiceBindingOptions = {}): void {
-    const container = asContainer(given);
-    const problems = [...CONTAINER(container, 'container'), ...bindingProblems(options)];
-    if (problems.length > 0) {
-      refuse(this.node.path, problems, this.bindService);
-    }
+    const container = this.container(given, this.bindService, bindingProblems(options));
     const { cluster } = this.props;
     const { name = cluster.clusterName, root = BINDING_ROOT } = options;
     const namespace = this.recipients.workloadsOf(container)[0]?.metadata.namespace ?? cluster.identity.namespace;
@@ -236,6 +225,12 @@ export class DatabaseConnection extends Construct {
     this.recipients.mount(container, `${root}/${name}`, volume);
     this.recipients.bind(container, root, namespace);
     this.letIn(container);
+  }
+
+  /** A container of whatever version, as that of the one that the library is compiled against: its members are checked before it is used. */
+  private container(given: AnyContainer, asked: (...args: never[]) => unknown, others: readonly Finding[] = []): kplus.Container {
+    const problems = [...CONTAINER(given, 'container'), ...others];
+    return problems.length > 0 ? refuse(this.node.path, problems, asked) : (given as kplus.Container);
   }
 
   /** Lets the pods in that run a container. */
@@ -267,6 +262,3 @@ export class DatabaseConnection extends Construct {
     };
   }
 }
-
-/** A container of whatever version, as that of the one that the library is compiled against: its members are checked before it is used. */
-const asContainer = (container: AnyContainer) => container as kplus.Container;

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { AccessLevel, DatabaseOptions, HaClusterProps, RoleOptions, RolePassword, SecretSource, SecretValue } from '../../lib';
-import { DATABASE_RULES, ROLE_RULES } from '../../lib/access/role-rules';
+import { DATABASE_RULES } from '../../lib/access/database-rules';
+import { ROLE_RULES } from '../../lib/access/role-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program } from '../support/programs';
 import { only, refusal, render } from '../support/render';

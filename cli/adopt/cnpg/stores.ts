@@ -5,12 +5,6 @@ import { given, scalar } from '../shared/values';
 /** Region of a bucket of Amazon whose manifest names none: the client finds it by itself, and the patch takes it out again. */
 const REGION = 'us-east-1';
 
-/** A bucket and what stands behind it, out of a `destinationPath`. */
-const S3_PATH = /^s3:\/\/([^/]+)\/?(.*)$/;
-const GS_PATH = /^gs:\/\/([^/]+)\/?(.*)$/;
-
-const AZURE_PATH = /^https:\/\/([^./]+)\.blob\.core\.windows\.net\/([^/]+)\/?(.*)$/;
-
 /** A key or a signature of an account of Azure; undefined for what no prop says, such as a whole connection string. */
 function azureCredentials(json: Json | undefined): Expression | undefined {
   const isSas = isMap(at(json, 'storageSasToken'));
@@ -49,60 +43,56 @@ function s3Credentials(json: Json | undefined): Expression | undefined {
   return call('ObjectStoreCredentials.fromSecret', [value(secret), ...(keys.kind === 'map' && keys.fields.length > 0 ? [keys] : [])]);
 }
 
-/** Where a store is, and the folder in it. */
-export function target(configuration: Json | undefined): { readonly target: Expression; readonly path: string } | undefined {
-  const place = textOf(at(configuration, 'destinationPath')) ?? '';
-  const [, bucket, path = ''] = S3_PATH.exec(place) ?? [];
+function s3Target(configuration: Json | undefined, bucket: string): Expression | undefined {
+  const credentials = s3Credentials(at(configuration, 's3Credentials'));
   const endpoint = textOf(at(configuration, 'endpointURL'));
-  if (bucket !== undefined) {
-    const credentials = s3Credentials(at(configuration, 's3Credentials'));
-    const ca = at(configuration, 'endpointCA');
-    const authority = isMap(ca) ? value(ca) : undefined;
-    const said = {
-      bucket: value(bucket),
-      endpoint: given(endpoint),
-      credentials,
-      ca: authority,
-    };
-    return credentials === undefined
-      ? undefined
-      : {
-          target:
-            endpoint === undefined
-              ? call('BackupTarget.s3', [map({ ...said, region: value(REGION) })])
-              : call('BackupTarget.s3Compatible', [map(said)]),
-          path,
-        };
-  }
-  const [, account, container, blobs = ''] = AZURE_PATH.exec(place) ?? [];
-  if (account !== undefined) {
-    const credentials = azureCredentials(at(configuration, 'azureCredentials'));
-    return credentials === undefined
-      ? undefined
-      : {
-          target: call('BackupTarget.azure', [map({ storageAccount: value(account), container: value(container!), credentials })]),
-          path: blobs,
-        };
-  }
-  const [, gcs, folder = ''] = GS_PATH.exec(place) ?? [];
-  const secret = textOf(at(configuration, 'googleCredentials', 'applicationCredentials', 'name'));
-  const key = textOf(at(configuration, 'googleCredentials', 'applicationCredentials', 'key'));
-  return gcs === undefined
+  const ca = at(configuration, 'endpointCA');
+  const said = { bucket: value(bucket), endpoint: given(endpoint), credentials, ca: isMap(ca) ? value(ca) : undefined };
+  return credentials === undefined
     ? undefined
-    : {
-        target: call('BackupTarget.gcs', [
-          map({
-            bucket: value(gcs),
-            credentials:
-              secret === undefined
-                ? call('GcsCredentials.workloadIdentity')
-                : call('GcsCredentials.fromSecret', [value(secret), ...(key === undefined ? [] : [value(key)])]),
-          }),
-        ]),
-        path: folder,
-      };
+    : endpoint === undefined
+      ? call('BackupTarget.s3', [map({ ...said, region: value(REGION) })])
+      : call('BackupTarget.s3Compatible', [map(said)]);
 }
 
+function azureTarget(configuration: Json | undefined, account: string, container: string): Expression | undefined {
+  const credentials = azureCredentials(at(configuration, 'azureCredentials'));
+  return credentials && call('BackupTarget.azure', [map({ storageAccount: value(account), container: value(container), credentials })]);
+}
+
+function gcsTarget(configuration: Json | undefined, bucket: string): Expression {
+  const secret = textOf(at(configuration, 'googleCredentials', 'applicationCredentials', 'name'));
+  const key = given(textOf(at(configuration, 'googleCredentials', 'applicationCredentials', 'key')));
+  const credentials =
+    secret === undefined
+      ? call('GcsCredentials.workloadIdentity')
+      : call('GcsCredentials.fromSecret', [value(secret), ...(key === undefined ? [] : [key])]);
+  return call('BackupTarget.gcs', [map({ bucket: value(bucket), credentials })]);
+}
+
+/** What each kind of store is called in a `destinationPath`, and how a policy says it; the last group is the folder. */
+const STORES: readonly (readonly [
+  form: RegExp,
+  targetOf: (configuration: Json | undefined, ...names: [string, string]) => Expression | undefined,
+])[] = [
+  [/^s3:\/\/([^/]+)\/?(.*)$/, s3Target],
+  [/^https:\/\/([^./]+)\.blob\.core\.windows\.net\/([^/]+)\/?(.*)$/, azureTarget],
+  [/^gs:\/\/([^/]+)\/?(.*)$/, gcsTarget],
+];
+
+/** Where a store is, and the folder in it. */
+export function target(configuration: Json | undefined): { readonly target: Expression; readonly path: string } | undefined {
+  for (const [form, targetOf] of STORES) {
+    const names = form.exec(textOf(at(configuration, 'destinationPath')) ?? '')?.slice(1);
+    if (names !== undefined) {
+      const said = targetOf(configuration, names[0]!, names[1]!);
+      return said && { target: said, path: names[names.length - 1]! };
+    }
+  }
+  return undefined;
+}
+
+/** The place of an archive in a store. */
 export const place = (serverName: string, path: string, storeName?: string): Expression =>
   call('ArchivePlace.barman', [
     map({

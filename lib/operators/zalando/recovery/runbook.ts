@@ -4,6 +4,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
+import { flushSteps } from '../../shared/flush-steps';
 import { copySecret } from '../../shared/secret-copy';
 import { READY, roleSecret } from '../access/access-facts';
 import { walgPlace } from '../backup/archive-place';
@@ -39,16 +40,7 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
       },
       ...(backup ? storeSteps(backup) : []),
     ],
-    flush: [
-      {
-        text: 'Close the WAL file that is being written, so that it is archived.',
-        command: inPrimary(identity, psql('SELECT pg_switch_wal()')),
-      },
-      {
-        text: '`last_archived_time` must move, and `last_failed_time` must be older.',
-        command: inPrimary(identity, psql('SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver')),
-      },
-    ],
+    flush: flushSteps((sql) => inPrimary(identity, psql(sql))),
     before: beforeSteps(
       identity,
       recovered,
