@@ -69,24 +69,24 @@ const EXTENSIONS: { readonly [name: string]: ExtensionFacts } = {
   // https://github.com/pgvector/pgvector#getting-started, https://github.com/timescale/pgvectorscale
   vector: {},
   vectorscale: { after: ['vector'] },
-  // Nothing but an image that has them.
-  age: {},
-  hll: {},
-  http: {},
-  hypopg: {},
-  orafce: {},
-  pg_bigm: {},
-  pg_hint_plan: {},
-  pg_ivm: {},
-  pg_partman: {},
-  pg_repack: {},
-  pgmq: {},
-  pgroonga: {},
-  plv8: {},
-  roaringbitmap: {},
-  rum: {},
-  set_user: {},
+  // https://docs.percona.com/pg-stat-monitor/setup.html
+  pg_stat_monitor: { library: 'pg_stat_monitor' },
+  // https://github.com/michelp/pgsodium#installation
+  pgsodium: { library: 'pgsodium' },
+  supabase_vault: {},
 };
+
+/** Those that need nothing but an image that has them. */
+const EXTENSIONS_OF_IMAGES: ReadonlySet<string> = new Set(
+  `
+  age count_distinct credcheck emaj h3 h3_postgis hll http hypopg index_advisor ip4r jsquery mobilitydb mongo_fdw multicorn mysql_fdw
+  oracle_fdw orafce periods pg_background pg_bigm pg_duckdb pg_graphql pg_hint_plan pg_ivm pg_partman pg_repack pg_search pg_show_plans
+  pg_similarity pg_textsearch pg_track_settings pg_uuidv7 pgfincore pgjwt pgml pgmq pgroonga pgtap pldbgapi pljava pllua plperl plperlu
+  plprofiler plsh plv8 powa prefix q3c rdkit roaringbitmap rum semver set_user tds_fdw temporal_tables unit vchord vectors wrappers
+`
+    .trim()
+    .split(/\s+/),
+);
 
 /** Libraries that are loaded and are not extensions, so that CREATE EXTENSION finds nothing of that name. */
 export const LIBRARIES_ALONE: readonly string[] = [
@@ -151,5 +151,34 @@ export const LIBRARY_HOMES: { readonly [library: string]: readonly [parameter: s
   pg_partman_bgw: ['pg_partman_bgw.dbname', undefined],
 };
 
+/** Libraries by names that their files do not have, and what these are called. */
+export const LIBRARY_MISNOMERS: { readonly [library: string]: string } = {
+  intarray: '_int',
+  pg_audit: 'pgaudit',
+  pg_partman: 'pg_partman_bgw',
+  pg_vector: 'vector',
+  pgcron: 'pg_cron',
+  pgvector: 'vector',
+  plpython3u: 'plpython3',
+  postgis: 'postgis-3',
+  postgis_raster: 'postgis_raster-3',
+  postgis_topology: 'postgis_topology-3',
+  timescale: 'timescaledb',
+  xml2: 'pgxml',
+};
+
+/**
+ * Libraries that have a worker of their own as long as the server runs. Those that start workers now and then need more, by their own
+ * settings.
+ */
+export const LIBRARIES_WITH_WORKER: readonly string[] = [
+  ...['bg_mon', 'pg_cron', 'pg_failover_slots', 'pg_net', 'pg_partman_bgw', 'pg_prewarm', 'pg_squeeze', 'pg_wait_sampling', 'pglogical'],
+  'timescaledb',
+];
+
+/** All extensions that something is known of. */
+export const knownExtensions = (): string[] => [...Object.keys(EXTENSIONS), ...EXTENSIONS_OF_IMAGES];
+
 /** What is known of an extension. */
-export const extensionFacts = (name: string): ExtensionFacts | undefined => lookup(EXTENSIONS, name);
+export const extensionFacts = (name: string): ExtensionFacts | undefined =>
+  lookup(EXTENSIONS, name) ?? (EXTENSIONS_OF_IMAGES.has(name) ? {} : undefined);

@@ -1,9 +1,7 @@
-import { ClusterModel } from '../model/cluster-model';
 import { CONTRIB_LIBRARIES, librariesOf } from '../model/libraries';
 import { lookup } from '../model/lookup';
-import { OperatorFacts } from '../operators/operator-facts';
-import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
+import { ExtensionContext, asked, libraryName, loadedLibraries, misspelt } from './extension-context';
 import {
   EXTENSIONS_OF_SOME_VERSIONS,
   LIBRARIES_ALONE,
@@ -12,21 +10,12 @@ import {
   MISNOMERS,
   Majors,
   extensionFacts,
+  knownExtensions,
 } from './extension-facts';
+import { LIBRARY_RULES } from './library-rules';
 
-/** A cluster, and what its server has that the program does not speak of. */
-export interface ExtensionContext {
-  readonly model: ClusterModel;
-  readonly facts: OperatorFacts;
-  readonly server?: IServerFacts;
-}
-
-/** An extension in a database, and those that the database names before it. */
-interface Asked {
-  readonly name: string;
-  readonly database: string;
-  readonly before: readonly string[];
-}
+/** Languages that come with PostgreSQL, and one that is like them by its name. */
+const LANGUAGES = ['plpgsql', 'plpython3u', 'pltcl', 'pltclu', 'plr'];
 
 const NOT_CREATED = 'CREATE EXTENSION fails, and what the operator would do after it in that database is not done either';
 
@@ -109,7 +98,16 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
           return [`'${name}' is a library and no extension, got it in 'extensions' of '${database}'; write preloadLibraries: ['${name}']`];
         }
         const right = lookup(MISNOMERS, name);
-        return right === undefined ? [] : [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
+        if (right !== undefined) {
+          return [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
+        }
+        const likely = misspelt(name, [...knownExtensions(), ...CONTRIB_LIBRARIES, ...LANGUAGES, 'intarray']);
+        // Rules EXT-007 and DB-002 speak of other versions, and of what is no name.
+        return likely === undefined || lookup(EXTENSIONS_OF_SOME_VERSIONS, name) !== undefined || !/^[a-z0-9_-]+$/.test(name)
+          ? []
+          : [
+              `the extension '${name}' of '${database}' is not known; did you mean '${likely}'? Where the image has one of that name: Rules.of(cluster).suppress('EXT-006', '<what it is>')`,
+            ];
       }),
   },
   {
@@ -156,21 +154,8 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
       ];
     },
   },
+  ...LIBRARY_RULES,
 ];
-
-/** All extensions that the databases ask for. */
-const asked = ({ databases }: ClusterModel): Asked[] =>
-  databases.flatMap(({ name: database, extensions = [] }) =>
-    extensions.map(({ name }, i) => ({ name, database, before: extensions.slice(0, i).map((other) => other.name) })),
-  );
-
-const loadedLibraries = ({ model, server }: ExtensionContext): string[] => [
-  ...model.preloadLibraries.map(libraryName),
-  ...(server?.loadedLibraries(model) ?? []),
-];
-
-/** A library without its folder and what PostgreSQL adds itself. */
-const libraryName = (library: string): string => library.replace(/^.*\//, '').replace(/\.so$/, '');
 
 /** Extensions that are where they cannot be, and parameters that send those of the operator there. */
 function homeProblems(context: ExtensionContext): string[] {

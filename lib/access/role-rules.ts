@@ -6,6 +6,7 @@ import { RoleModel } from '../model/role-model';
 import { SUPERUSER, loginsOf } from '../model/superuser';
 import { AccessLevel, RoleOptions } from '../model/role';
 import { Rule } from '../private/rules';
+import { PREDEFINED_ROLES } from './predefined-roles';
 import { RESERVED_ROLES } from './reserved-roles';
 import { SECRET_VALUE_RULES } from './secret-value-rules';
 import { hiddenSecretNameProblem } from '../private/secret-names';
@@ -19,12 +20,6 @@ export interface RoleContext {
   /** The roles as given, in which one may stand twice. */
   readonly given: readonly RoleOptions[];
 }
-
-/** Roles that come with PostgreSQL up to 18, those left out that have no members. @see https://www.postgresql.org/docs/current/predefined-roles.html */
-const PREDEFINED =
-  'pg_checkpoint pg_create_subscription pg_maintain pg_monitor pg_read_all_data pg_read_all_settings pg_read_all_stats pg_signal_backend pg_stat_scan_tables pg_use_reserved_connections pg_write_all_data pg_signal_autovacuum_worker pg_execute_server_program pg_read_server_files pg_write_server_files'.split(
-    ' ',
-  );
 
 /** Those that lead to the files and programs of the server, and by them to everything. */
 const LIKE_SUPERUSER = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'];
@@ -64,16 +59,21 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     id: 'ROLE-003',
     summary: 'a role is a member of roles that exist, and not of itself',
     why: 'PostgreSQL refuses the membership, and the operator tries for ever',
-    check: ({ model: { roles } }) =>
+    check: ({ model: { roles, version } }) =>
       roles.flatMap(({ name, memberOf }) => {
         if (memberOf.length === 0) {
           return [];
         }
-        const unknown = memberOf.filter((group) => !PREDEFINED.includes(group) && !roles.some((role) => role.name === group));
+        const unknown = memberOf.filter((group) => !PREDEFINED_ROLES.has(group) && !roles.some((role) => role.name === group));
+        const later = memberOf.filter((group) => (PREDEFINED_ROLES.get(group) ?? 0) > version.majorNumber);
         return [
           ...(unknown.length > 0
             ? [`'${name}' is a member of ${quoted(unknown)}, which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it`]
             : []),
+          ...later.map(
+            (group) =>
+              `'${name}' is a member of '${group}', which begins with PostgreSQL ${PREDEFINED_ROLES.get(group)}, got ${version.major}; leave it out`,
+          ),
           ...(rolesAbove(roles, name).has(name) ? [`'${name}' is a member of itself; break the circle of 'memberOf'`] : []),
         ];
       }),

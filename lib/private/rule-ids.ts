@@ -111,6 +111,8 @@ export const RULE_IDS: readonly string[] = [
   'EXT-006',
   'EXT-007',
   'EXT-008',
+  'EXT-009',
+  'EXT-010',
   'FLEET-001',
   'FLEET-002',
   'FLEET-003',

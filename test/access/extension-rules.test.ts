@@ -122,6 +122,41 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     says: `'local_preload_libraries' must not have 'auto_explain', which sessions look for in a folder 'plugins' that images do not have; write preloadLibraries: ['auto_explain'] (every connection is refused while one of them is missing, those of the operator and of its probes as well)`,
     kept: shop([], { parameters: { session_preload_libraries: 'auto_explain', local_preload_libraries: '' } }),
   },
+  {
+    rule: 'EXT-006',
+    of: 'misspelt names',
+    broken: shop(['fuzzystrmach']),
+    says: `the extension 'fuzzystrmach' of 'shop' is not known; did you mean 'fuzzystrmatch'? Where the image has one of that name: Rules.of(cluster).suppress('EXT-006', '<what it is>')`,
+    kept: shop(['fuzzystrmatch', 'vectors', 'pg_of_our_own']),
+  },
+  {
+    rule: 'EXT-009',
+    broken: { preloadLibraries: ['postgis', '$libdir/xml2'] },
+    says: [
+      ['postgis', 'postgis-3'],
+      ['xml2', 'pgxml'],
+    ].map(
+      ([library, file]) =>
+        `'preloadLibraries' has '${library}', whose file is called '${file}'; write that, or leave it out where nothing of it has to be loaded at the start (the server does not start without one of them)`,
+    ),
+    kept: { preloadLibraries: ['postgis-3', 'pgxml', 'of_our_own'] },
+  },
+  {
+    rule: 'EXT-009',
+    of: 'misspelt names',
+    broken: { preloadLibraries: ['pg_stat_statments'] },
+    says: `'preloadLibraries' has 'pg_stat_statments', which is not known; did you mean 'pg_stat_statements'? Where the image has a library of that name: Rules.of(cluster).suppress('EXT-009', '<what it is>')`,
+    kept: { preloadLibraries: ['pg_stat_statements', 'vectors'] },
+  },
+  {
+    rule: 'EXT-010',
+    broken: { preloadLibraries: ['pg_prewarm', 'timescaledb', 'pg_wait_sampling'], parameters: { max_worker_processes: '3' } },
+    says: `'max_worker_processes' must be at least 4, for the workers of pg_prewarm, timescaledb, pg_wait_sampling, logical replication, got '3'; write more, those of parallel queries beside them (the server starts without the worker that it has no room for, and says so in its log alone)`,
+    kept: {
+      preloadLibraries: ['pg_prewarm', 'timescaledb', 'pg_wait_sampling'],
+      parameters: { max_worker_processes: '3', max_logical_replication_workers: '0' },
+    },
+  },
 ];
 
 describeRules(CASES, {
@@ -219,13 +254,15 @@ describe('EXT-004', () => {
     refused(PGO, 'Crunchy PGO', 'citus', ['citus']);
     refused(ZALANDO, 'Zalando Postgres Operator', 'citus', ['citus']);
     refused(ZALANDO, 'Zalando Postgres Operator', 'orafce');
+    refused(ZALANDO, 'Zalando Postgres Operator', 'plperl');
+    refused(PGO, 'Crunchy PGO', 'pgtap');
   });
 
   test.each<[IPostgresOperator, Partial<HaClusterProps>]>([
-    [PGO, shop(['vector', 'pg_partman', 'hstore', 'of_our_own'])],
+    [PGO, shop(['vector', 'pg_partman', 'hstore', 'plperl', 'of_our_own'])],
     [PGO, shop(['postgis'], { image: IMAGES.get(PGO) })],
     [PostgresOperator.crunchy({ postGisVersion: '3.5' }), shop(['postgis'])],
-    [ZALANDO, shop(['vector', 'postgis', 'pg_partman', 'hstore', 'of_our_own'])],
+    [ZALANDO, shop(['vector', 'postgis', 'pg_partman', 'hstore', 'pldbgapi', 'of_our_own'])],
     [ZALANDO, shop(['orafce'], { image: IMAGES.get(ZALANDO) })],
   ])('what is in it, or is not known, passes', (target, cluster) => {
     expect(() => render(program(target, { cluster }))).not.toThrow();
@@ -237,4 +274,31 @@ test('Citus is loaded before all others', () => {
   const printed = (target: IPostgresOperator) => render(program(target, { cluster: { ...cluster, image: IMAGES.get(target) } }));
   expect(at(only(printed(CNPG), 'Cluster'), '/spec/postgresql/shared_preload_libraries')).toEqual(['citus', 'pg_stat_statements']);
   expect(at(only(printed(ZALANDO), 'postgresql'), '/spec/postgresql/parameters/shared_preload_libraries')).toMatch(/^citus,bg_mon,/);
+});
+
+describe('EXT-009', () => {
+  const libraries = (target: IPostgresOperator, ...preloadLibraries: string[]) => program(target, { cluster: { preloadLibraries } });
+
+  test.each<[IPostgresOperator, string, string]>([
+    [PGO, 'Crunchy PGO', 'pg_squeeze'],
+    [PGO, 'Crunchy PGO', 'pg_stat_kcache'],
+    [PGO, 'Crunchy PGO', 'safeupdate'],
+    [ZALANDO, 'Zalando Postgres Operator', 'citus'],
+    [ZALANDO, 'Zalando Postgres Operator', 'pg_hint_plan'],
+  ])('a library that is not in the image is refused', (target, title, library) => {
+    expect(findings(libraries(target, library))).toEqual([
+      `[test/db] [EXT-009] 'preloadLibraries' has '${library}', which the image that ${title} takes has not; leave it out, or write PostgresImage.pinned(...) of an image that has it (the server does not start without one of them)`,
+    ]);
+  });
+
+  test.each<[IPostgresOperator, string]>([
+    [PGO, 'pgnodemx'],
+    [PGO, 'auto_explain'],
+    [PGO, 'wal2json'],
+    [ZALANDO, 'pg_stat_kcache'],
+    [ZALANDO, 'pglogical'],
+    [ZALANDO, 'of_our_own'],
+  ])('%p: %s passes', (target, library) => {
+    expect(() => render(libraries(target, library))).not.toThrow();
+  });
 });

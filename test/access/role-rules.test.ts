@@ -1,5 +1,14 @@
 import { Duration } from 'cdk8s';
-import { AccessLevel, DatabaseOptions, HaClusterProps, RoleOptions, RolePassword, SecretSource, SecretValue } from '../../lib';
+import {
+  AccessLevel,
+  DatabaseOptions,
+  HaClusterProps,
+  PostgresVersion,
+  RoleOptions,
+  RolePassword,
+  SecretSource,
+  SecretValue,
+} from '../../lib';
 import { DATABASE_RULES } from '../../lib/access/database-rules';
 import { ROLE_RULES } from '../../lib/access/role-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
@@ -68,8 +77,18 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     rule: 'ROLE-003',
     broken: role({ memberOf: [group] }),
     says: `'reports' is a member of '${group}', which is neither in 'roles' nor one of PostgreSQL's; add it, or correct it`,
-    kept: role({ memberOf: ['pg_read_all_data', 'pg_maintain', 'pg_signal_autovacuum_worker'] }),
+    kept: role({ memberOf: ['pg_read_all_data', 'pg_maintain', 'pg_use_reserved_connections'] }),
   })),
+  {
+    rule: 'ROLE-003',
+    of: 'roles of later versions',
+    broken: { version: PostgresVersion.V15, ...role({ memberOf: ['pg_checkpoint', 'pg_maintain', 'pg_create_subscription'] }) },
+    says: [
+      ['pg_maintain', 17],
+      ['pg_create_subscription', 16],
+    ].map(([group, since]) => `'reports' is a member of '${group}', which begins with PostgreSQL ${since}, got 15; leave it out`),
+    kept: { version: PostgresVersion.V18, ...role({ memberOf: ['pg_maintain', 'pg_signal_autovacuum_worker'] }) },
+  },
   {
     rule: 'ROLE-004',
     broken: role({ login: false, password: RolePassword.fromSecret('reports-password') }),

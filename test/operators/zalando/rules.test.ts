@@ -193,7 +193,13 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
       leastProblem('max_wal_senders', '3', '2'),
     ],
   ],
-  [parameters({ max_worker_processes: '1' }), [leastProblem('max_worker_processes', '2', '1')]],
+  [
+    parameters({ max_worker_processes: '1' }),
+    [
+      `[test/db] [EXT-010] 'max_worker_processes' must be at least 4, for the workers of bg_mon, timescaledb, pg_cron, logical replication, got '1'; write more, those of parallel queries beside them (the server starts without the worker that it has no room for, and says so in its log alone)`,
+      leastProblem('max_worker_processes', '2', '1'),
+    ],
+  ],
   [parameters({ wal_keep_size: '15' }), [leastProblem('wal_keep_size', '16MB', '15')]],
   [parameters({ wal_keep_size: '16383kB' }), [leastProblem('wal_keep_size', '16MB', '16383kB')]],
   [parameters({ max_connections: '0x10' }), [leastProblem('max_connections', '25', '0x10')]],
@@ -425,7 +431,7 @@ const KEPT: readonly [string, Ask, Options?][] = [
       max_wal_senders: '3',
       wal_keep_size: '16MB',
       wal_level: 'logical',
-      max_worker_processes: '2',
+      max_worker_processes: '4',
     }),
   ],
   ['ZAL-011', { cluster: { replication: Replication.synchronous() } }],

@@ -5,11 +5,15 @@ import { pgbouncerLimits } from '../../shared/pgbouncer';
 import { CrunchySettings } from '../settings';
 
 /**
- * Extensions that the images of PGO have beside those of PostgreSQL.
+ * Extensions that the images of PGO have beside those of PostgreSQL, and a library that is none. Images of other versions have languages
+ * that those of today have not; nobody is refused for them.
  *
  * @see https://github.com/CrunchyData/postgres-operator/blob/main/README.md#included-components
  */
-const IMAGE = ['hypopg', 'orafce', 'pg_cron', 'pg_jobmon', 'pg_partman', 'pgaudit', 'pgnodemx', 'set_user', 'timescaledb', 'vector'];
+const IMAGE = [
+  ...['hypopg', 'orafce', 'pg_cron', 'pg_jobmon', 'pg_partman', 'pgaudit', 'pgnodemx', 'plperl', 'plperlu', 'set_user', 'timescaledb'],
+  ...['vector', 'wal2json'],
+];
 
 /** What the image with PostGIS has besides. */
 const POSTGIS = [

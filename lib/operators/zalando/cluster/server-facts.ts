@@ -6,15 +6,15 @@ import { DEFAULT_CONNECTIONS } from '../pool/pool-defaults';
 import { libraries } from './spilo';
 
 /**
- * Extensions that the Spilo images have beside those of PostgreSQL.
+ * Extensions that the Spilo images have beside those of PostgreSQL, and libraries that are none.
  *
  * @see https://github.com/zalando/spilo/blob/master/postgres-appliance/build_scripts/base.sh
  */
 const IMAGE = `
-  address_standardizer address_standardizer_data_us bg_mon extra_window_functions first_last_agg hll hypopg pg_auth_mon pg_cron
-  pg_dirtyread pg_partman pg_permissions pg_profile pg_repack pg_stat_kcache pgaudit pgfaceting pgl_ddl_deploy pglogical
-  pglogical_ticker pgq pgq_node plpgsql_check plproxy postgis postgis_raster postgis_sfcgal postgis_tiger_geocoder postgis_topology
-  roaringbitmap set_user timescaledb vector
+  address_standardizer address_standardizer_data_us bg_mon decoderbufs extra_window_functions first_last_agg hll hypopg pg_auth_mon pg_cron
+  pg_dirtyread pg_mon pg_partman pg_permissions pg_profile pg_repack pg_stat_kcache pgaudit pgextwlist pgfaceting pgl_ddl_deploy pglogical
+  pglogical_ticker pgq pgq_node pldbgapi pllua plpgsql_check plprofiler plproxy postgis postgis_raster postgis_sfcgal
+  postgis_tiger_geocoder postgis_topology roaringbitmap set_user timescaledb vector wal2json
 `
   .trim()
   .split(/\s+/);
