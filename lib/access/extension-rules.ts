@@ -1,7 +1,7 @@
 import { ClusterModel } from '../model/cluster-model';
 import { CONTRIB_LIBRARIES, librariesOf } from '../model/libraries';
 import { lookup } from '../model/lookup';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
 import {

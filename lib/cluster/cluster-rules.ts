@@ -3,12 +3,14 @@ import { allInstances } from '../model/all-instances';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';
 import { POSTGRESQL_RULES } from './postgresql-rules';
+import { MEMORY_RULES } from './memory-rules';
 import { RESOURCE_RULES } from './resource-rules';
+import { SERVER_RULES } from './server-rules';
 import { STATE_RULES } from './state-rules';
 import { REPLICA_SET_RULES } from './replica-set-rules';
 import { STORAGE_RULES } from './storage-rules';
@@ -274,6 +276,8 @@ export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
   ...POSTGRESQL_RULES,
   ...RESOURCE_RULES,
+  ...MEMORY_RULES,
+  ...SERVER_RULES,
   ...STORAGE_RULES,
   ...REPLICA_SET_RULES,
   ...TABLESPACE_RULES,

@@ -2,9 +2,10 @@ import { allInstances } from '../model/all-instances';
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
 import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
+import { isSwitchedOff, isSwitchedOn } from '../model/switch';
 import { isParameter, parameterProblem } from '../private/parameter-catalog';
 import { Rule } from '../private/rules';
 import { defined, isIdentifier } from '../private/value-problems';
@@ -18,9 +19,6 @@ const DEFAULT_SENDERS = '10';
 
 /** Parameters by which the server reads on over damage. */
 const BLIND_TO_DAMAGE = ['ignore_checksum_failure', 'zero_damaged_pages'];
-
-/** A boolean of PostgreSQL that is off, in any of its spellings. */
-const isOff = (value: string | undefined): boolean => /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i.test(value ?? '');
 
 /** What holds for PostgreSQL itself: its parameters, databases, libraries and access rules. */
 export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; readonly facts: OperatorFacts }>[] = [
@@ -171,13 +169,18 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; rea
     summary: 'no parameter gives up what PostgreSQL promises of a commit',
     why: 'acknowledged transactions, or all of the data, would be lost with the next crash',
     check: ({ model: { parameters, replication } }) => [
-      ...BLIND_TO_DAMAGE.filter((name) => parameters[name] !== undefined && !isOff(parameters[name])).map(
+      ...BLIND_TO_DAMAGE.filter((name) => parameters[name] !== undefined && !isSwitchedOff(parameters[name])).map(
         (name) =>
           `'${name}' must not be set for the whole server, got '${parameters[name]}': a page that is damaged would be read as if it were none, and written back; let the superuser set it in the one session that saves what is left`,
       ),
       ...['fsync', 'full_page_writes']
-        .filter((name) => isOff(parameters[name]))
+        .filter((name) => isSwitchedOff(parameters[name]))
         .map((name) => `'${name}' must be on, got '${parameters[name]}'; remove it`),
+      ...(isSwitchedOn(parameters.ignore_invalid_pages)
+        ? [
+            `'ignore_invalid_pages' must be off, got '${parameters.ignore_invalid_pages}': WAL that fits no page would be passed over; remove it, and restore a backup`,
+          ]
+        : []),
       ...(replication.isSynchronous && ['off', 'local'].includes(parameters.synchronous_commit?.trim().toLowerCase() ?? '')
         ? [
             `'synchronous_commit' must be on with synchronous replication, got '${parameters.synchronous_commit}'; remove it or write Replication.asynchronous()`,

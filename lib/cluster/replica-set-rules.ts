@@ -2,12 +2,13 @@ import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL } from '../model/names';
 import { kibibytes, sizeQuantity } from '../model/quantity';
 import { reachOf } from '../model/volume-reach';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { affinityProblems } from '../private/affinity-problems';
 import { autoGrowProblems } from '../private/auto-grow-problems';
 import { Rule } from '../private/rules';
 import { computeProblems, defined, isCount, nameProblem, tolerationProblems, volumeProblem } from '../private/value-problems';
+import { MEMORY_RULES } from './memory-rules';
 import { RESOURCE_RULES } from './resource-rules';
 
 interface ReplicaSetContext {
@@ -35,7 +36,9 @@ function sizeProblems({ model, ...rest }: ReplicaSetContext): string[] {
     ...defined([nameProblem('placement.priorityClassName', placement.priorityClassName)]),
     ...tolerationProblems(placement),
     ...affinityProblems(placement),
-    ...RESOURCE_RULES.filter(({ id }) => FOR_PARAMETERS.includes(id)).flatMap(({ check }) => list(check({ model, ...rest }))),
+    ...[...RESOURCE_RULES.filter(({ id }) => FOR_PARAMETERS.includes(id)), ...MEMORY_RULES].flatMap(({ check }) =>
+      list(check({ model, ...rest })),
+    ),
   ];
 }
 

@@ -2,7 +2,9 @@ import { ClusterModel } from '../model/cluster-model';
 import { keptConnections } from '../model/kept-connections';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
-import { OperatorFacts } from '../operators/contract';
+import { walFileBytes } from '../model/wal-file';
+import { isSwitchedOff, isSwitchedOn } from '../model/switch';
+import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
@@ -14,15 +16,15 @@ interface ResourceContext {
   readonly server?: IServerFacts;
 }
 
-/** PostgreSQL's own default of `max_wal_size`, which no operator changes. */
-const DEFAULT_MAX_WAL = '1GB';
+/** How many files of WAL `max_wal_size` holds by default, which initdb writes down and no operator changes. */
+const DEFAULT_MAX_WAL_FILES = 64;
 
 /** What fills the folder of the WAL: segments for the next checkpoints, and those that are kept for replicas. */
 const RECYCLED = ['max_wal_size', 'min_wal_size'] as const;
 const RETAINED = ['wal_keep_size', 'max_slot_wal_keep_size'] as const;
 
 /** PostgreSQL's own default, which two of the operators leave. */
-const DEFAULT_BUFFERS = '128MB';
+export const DEFAULT_BUFFERS = '128MB';
 
 /** What a session takes before it does anything of use, for its process and the catalogs in its cache; measured in test/real. */
 const IDLE_SESSION = MEMORY_UNITS.MB;
@@ -33,22 +35,30 @@ const IDLE_SESSION = MEMORY_UNITS.MB;
  */
 const BUSY_ONE_IN = 4;
 
+/** No time, in whatever unit. */
+const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
+
 /**
  * Parameters that every session inherits, those of the operator and of its backups as well, and the values that change nothing.
  *
  * - `idle_session_timeout` ends the session between pg_backup_start and pg_backup_stop, which is idle while files are copied. pgBackRest up
  *   to 2.58, WAL-G and the snapshots of CloudNativePG leave it as the server has it; barman resets it for its own session.
  * - `statement_timeout` and `transaction_timeout` end pg_backup_stop, which waits for the archive, and CREATE INDEX or VACUUM of an operator.
+ * - `exit_on_error` ends a session at each statement that fails, also at those that an operator has an answer to.
+ * - With another `client_encoding` than UTF8, names and passwords beyond ASCII come to psql, in Jobs and SQL of creation, as other ones.
  * - With `default_transaction_read_only` no operator creates a role, a database or an extension.
  *
  * Not here: `idle_in_transaction_session_timeout`, for a backup is in no transaction between its two statements, and `lock_timeout`, for
  * what the operators lock they try again.
  */
-const INHERITED: { readonly [parameter: string]: RegExp } = {
-  idle_session_timeout: /^\s*0/,
-  statement_timeout: /^\s*0/,
-  transaction_timeout: /^\s*0/,
-  default_transaction_read_only: /^\s*(of|off|f|fa|fal|fals|false|n|no|0)\s*$/i,
+
+const INHERITED: { readonly [parameter: string]: (value: string) => boolean } = {
+  idle_session_timeout: (value) => NEVER.test(value),
+  statement_timeout: (value) => NEVER.test(value),
+  transaction_timeout: (value) => NEVER.test(value),
+  default_transaction_read_only: isSwitchedOff,
+  exit_on_error: isSwitchedOff,
+  client_encoding: (value) => /^(utf8|unicode|sqlascii)$/.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')),
 };
 
 /** What holds for the sizes of a cluster together, and for what all of its sessions share. */
@@ -77,7 +87,7 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
     why: 'the sessions by which the operator looks after the server and takes backups inherit it: they end, or fail, weeks later, when a backup takes longer than it did',
     check: ({ model: { parameters, databases } }) =>
       Object.entries(INHERITED)
-        .filter(([name, harmless]) => parameters[name] !== undefined && !harmless.test(parameters[name]!))
+        .filter(([name, isHarmless]) => parameters[name] !== undefined && !isHarmless(parameters[name]!))
         .map(
           ([name]) =>
             `'${name}' must not be set for the whole server, got '${parameters[name]}'; set it where applications log in, as the owner of the database: ALTER DATABASE ${JSON.stringify(databases[0]?.name ?? 'app')} SET ${name} = '${parameters[name]}'`,
@@ -129,10 +139,17 @@ export const RESOURCE_RULES: readonly Rule<ResourceContext>[] = [
 /** A size of WAL in bytes; those without a unit count megabytes. A negative one is no limit. */
 const walBytes = (value: string): number => memoryBytes(value, MEMORY_UNITS.MB) ?? 0;
 
-function walProblems({ parameters, storage, walStorage, nonProduction }: ClusterModel): string[] {
+/** The default of `max_wal_size` as PostgreSQL writes it. */
+function defaultMaximum(model: ClusterModel): string {
+  const megabytes = (DEFAULT_MAX_WAL_FILES * walFileBytes(model)) / MEMORY_UNITS.MB;
+  return megabytes % 1024 === 0 ? `${megabytes / 1024}GB` : `${megabytes}MB`;
+}
+
+function walProblems(model: ClusterModel): string[] {
+  const { parameters, storage, walStorage, nonProduction } = model;
   const [prop, size] = walStorage ? ['walStorage.size', walStorage.size] : ['storage.size', storage.size];
   const volume = sizeBytes(size);
-  const maximum = parameters.max_wal_size ?? DEFAULT_MAX_WAL;
+  const maximum = parameters.max_wal_size ?? defaultMaximum(model);
   // A whole volume that PostgreSQL's default fills is one for trying things out, where somebody says so.
   const byDefault = parameters.max_wal_size === undefined && (walStorage !== undefined || nonProduction === undefined);
   const alone = [
@@ -159,9 +176,6 @@ function walProblems({ parameters, storage, walStorage, nonProduction }: Cluster
       ]
     : [];
 }
-
-/** No time, in whatever unit. */
-const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
 
 /** Versions of TLS, lowest first; any other text is no bound. */
 const TLS_VERSIONS = ['tlsv1', 'tlsv1.1', 'tlsv1.2', 'tlsv1.3'];
@@ -212,7 +226,7 @@ function memoryProblem({ model, facts, server }: ResourceContext): string | unde
 }
 
 function hugePagesProblem({ parameters, compute }: ClusterModel): string | undefined {
-  if (!/^\s*(on|true|tru|tr|t|yes|ye|y|1)\s*$/i.test(parameters.huge_pages ?? '')) {
+  if (!isSwitchedOn(parameters.huge_pages)) {
     return undefined;
   }
   const otherSize = parameters.huge_page_size;

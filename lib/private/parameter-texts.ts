@@ -1,4 +1,5 @@
 import { hasTimeZone } from '../model/time-zone';
+import { namesCiphers, namesCurves, namesTls13Ciphers } from './tls-texts';
 
 /** What PostgreSQL takes of a parameter whose value is a text. */
 interface TextForm {
@@ -55,6 +56,58 @@ const ZONE_ABBREVIATIONS: TextForm = {
   accepts: (value) => ['Default', 'Australia', 'India'].includes(value),
 };
 
+/** Encodings that clients may have, as PostgreSQL compares names: without case, and without what is neither letter nor digit. */
+const ENCODINGS: ReadonlySet<string> = new Set(
+  `
+  abc alt big5 euccn eucjis2004 eucjp euckr euctw gb18030 gbk iso88591 iso885910 iso885913 iso885914 iso885915 iso885916 iso88592 iso88593
+  iso88594 iso88595 iso88596 iso88597 iso88598 iso88599 johab koi8 koi8r koi8u latin1 latin10 latin2 latin3 latin4 latin5 latin6 latin7 latin8
+  latin9 mskanji muleinternal shiftjis shiftjis2004 sjis sqlascii tcvn tcvn5712 uhc unicode utf8 vscii win win1250 win1251 win1252 win1253
+  win1254 win1255 win1256 win1257 win1258 win866 win874 win932 win936 win949 win950 windows1250 windows1251 windows1252 windows1253 windows1254
+  windows1255 windows1256 windows1257 windows1258 windows866 windows874 windows932 windows936 windows949 windows950
+`
+    .trim()
+    .split(/\s+/),
+);
+
+const CLIENT_ENCODING: TextForm = {
+  allowed: `an encoding that PostgreSQL knows, such as 'UTF8' or 'LATIN9'`,
+  accepts: (value) => ENCODINGS.has(value.toLowerCase().replace(/[^a-z0-9]/g, '')),
+};
+
+/** Words of a list, whatever their case. */
+const listOf = (...words: readonly string[]): TextForm => ({
+  allowed: `${words.join(', ')}, with commas between them, or empty`,
+  accepts: (value) => value.trim() === '' || value.split(',').every((word) => words.includes(word.trim().toLowerCase())),
+});
+
+/** What is logged of connections, a list since PostgreSQL 18. */
+const LOGGED_OF_CONNECTIONS = ['receipt', 'authentication', 'authorization', 'setup_durations', 'all'];
+const LOG_CONNECTIONS: TextForm = {
+  allowed: `on, off, or ${LOGGED_OF_CONNECTIONS.join(', ')}, with commas between them`,
+  accepts: (value, major) =>
+    major < 18 || /^(on|off|true|false|yes|no|1|0)$/i.test(value) || listOf(...LOGGED_OF_CONNECTIONS).accepts(value, major),
+};
+
+const CIPHERS: TextForm = {
+  allowed: `ciphers of TLS 1.2 as OpenSSL writes them, such as 'HIGH:!aNULL' (those of TLS 1.3 are 'ssl_tls13_ciphers', from PostgreSQL 18 on)`,
+  accepts: (value) => namesCiphers(value),
+};
+
+const TLS13_CIPHERS: TextForm = {
+  allowed: `suites of TLS 1.3 with colons between them, such as 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256'`,
+  accepts: (value) => namesTls13Ciphers(value),
+};
+
+const CURVE: TextForm = {
+  allowed: `one curve as OpenSSL names it, such as 'prime256v1' or 'secp384r1'`,
+  accepts: namesCurves,
+};
+
+const GROUPS: TextForm = {
+  allowed: `groups that OpenSSL knows, with colons between them, such as 'X25519:prime256v1'`,
+  accepts: namesCurves,
+};
+
 const TEXTS: ReadonlyMap<string, TextForm> = new Map([
   ['timezone', TIME_ZONE],
   ['log_timezone', TIME_ZONE],
@@ -63,6 +116,14 @@ const TEXTS: ReadonlyMap<string, TextForm> = new Map([
   ['temp_tablespaces', LIST],
   ['log_destination', LOG_DESTINATION],
   ['timezone_abbreviations', ZONE_ABBREVIATIONS],
+  ['client_encoding', CLIENT_ENCODING],
+  ['createrole_self_grant', listOf('set', 'inherit')],
+  ['restrict_nonsystem_relation_kind', listOf('view', 'foreign-table')],
+  ['log_connections', LOG_CONNECTIONS],
+  ['ssl_ciphers', CIPHERS],
+  ['ssl_tls13_ciphers', TLS13_CIPHERS],
+  ['ssl_ecdh_curve', CURVE],
+  ['ssl_groups', GROUPS],
 ]);
 
 /**

@@ -12,7 +12,7 @@ import { Finding } from '../model/finding';
 import { ClusterIdentity } from '../model/identity';
 import { Admission } from '../network/admission';
 import { PeerSpec } from '../network/peer';
-import { RunbookFacts } from '../operators/contract';
+import { RunbookFacts } from '../operators/recovery-contract';
 import type { IConnectionPool } from '../refs/connection-pool-ref';
 import { markMoment } from './moment-lines';
 

@@ -104,9 +104,9 @@ const CASES: readonly RuleCase<Given>[] = [
   },
   {
     rule: 'CDC-004',
-    broken: captures({ walLimit: Size.kibibytes(1500) }),
-    says: `'changeCapture.walLimit' must be whole MiB from 1, got 1.46484375 (PostgreSQL has no smaller unit for it, and does not start)`,
-    kept: captures({ walLimit: Size.mebibytes(1) }),
+    broken: captures({ walLimit: Size.kibibytes(17920) }),
+    says: `'changeCapture.walLimit' must be whole MiB from 1, got 17.5 (PostgreSQL has no smaller unit for it, and does not start)`,
+    kept: captures({ walLimit: Size.mebibytes(16) }),
   },
   {
     rule: 'CDC-005',

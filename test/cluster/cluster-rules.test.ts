@@ -16,7 +16,9 @@ import {
 import { CLUSTER_RULES } from '../../lib/cluster/cluster-rules';
 import { STATE_RULES } from '../../lib/cluster/state-rules';
 import { TABLESPACE_RULES } from '../../lib/cluster/tablespace-rules';
+import { MEMORY_RULES } from '../../lib/cluster/memory-rules';
 import { RESOURCE_RULES } from '../../lib/cluster/resource-rules';
+import { SERVER_RULES } from '../../lib/cluster/server-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program, smallestCluster } from '../support/programs';
 import { findings, render, unwatched } from '../support/render';
@@ -518,6 +520,13 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-025',
+    of: 'WAL that fits no page',
+    broken: { parameters: { ignore_invalid_pages: 'on' } },
+    says: `'ignore_invalid_pages' must be off, got 'on': WAL that fits no page would be passed over; remove it, and restore a backup`,
+    kept: { parameters: { ignore_invalid_pages: 'off' } },
+  },
+  {
+    rule: 'HA-025',
     broken: { parameters: { fsync: 'off', full_page_writes: 'F', synchronous_commit: 'local' }, replication: Replication.synchronous() },
     says: [
       `'fsync' must be on, got 'off'; remove it (acknowledged transactions, or all of the data, would be lost with the next crash)`,
@@ -590,7 +599,7 @@ everyRuleHasACase(CLUSTER_RULES, CASES, [
   'HA-016',
   'HA-026',
   'HA-027',
-  ...[...RESOURCE_RULES, ...STATE_RULES, ...TABLESPACE_RULES].map(({ id }) => id),
+  ...[...RESOURCE_RULES, ...MEMORY_RULES, ...SERVER_RULES, ...STATE_RULES, ...TABLESPACE_RULES].map(({ id }) => id),
 ]);
 
 test('HA-026: the Service for those outside has the name of a pool', () => {

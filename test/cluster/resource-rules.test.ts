@@ -53,6 +53,13 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-060',
+    of: 'the default of large files',
+    broken: { ...wal(8), creation: { walSegmentSize: Size.mebibytes(128) } },
+    says: `'max_wal_size' must be less than 'walStorage.size', which is 8Gi, got the default '8GB'; write a larger volume`,
+    kept: { ...wal(8, { max_wal_size: '2GB' }), creation: { walSegmentSize: Size.mebibytes(128) } },
+  },
+  {
+    rule: 'HA-060',
     of: 'what is kept for replicas',
     broken: wal(10, { wal_keep_size: '10GB', max_slot_wal_keep_size: '12GB' }),
     says: [
@@ -117,6 +124,20 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
         lock_timeout: '30s',
       },
     },
+  },
+  {
+    rule: 'HA-062',
+    of: 'errors that end sessions',
+    broken: { parameters: { exit_on_error: 'on', client_encoding: 'latin9', idle_session_timeout: '0.5h' } },
+    says: [
+      ['idle_session_timeout', '0.5h'],
+      ['exit_on_error', 'on'],
+      ['client_encoding', 'latin9'],
+    ].map(
+      ([name, value]) =>
+        `'${name}' must not be set for the whole server, got '${value}'; set it where applications log in, as the owner of the database: ALTER DATABASE "app" SET ${name} = '${value}'`,
+    ),
+    kept: { parameters: { exit_on_error: 'off', client_encoding: 'utf-8', idle_session_timeout: '0s' } },
   },
   {
     rule: 'HA-062',

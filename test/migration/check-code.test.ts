@@ -1,7 +1,7 @@
 import { CheckSubject, checkCode, codeProblem, codeStem, ownCodeProblem } from '../../lib/migration/check-code';
 
 const SUBJECT: CheckSubject = { name: 'orders-move', namespace: 'shop', databases: ['orders', 'audit'], attempt: 3, kind: 'final' };
-const OTHER = 'which is of another migration, of other databases or tables left out, of another attempt, or copied wrong';
+const OTHER = 'which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong';
 
 const refused = (got: string, why: string): string =>
   `'step' must be the code of the check after the last write of 'orders-move', attempt 3, got '${got}', ${why}; ` +
@@ -51,6 +51,29 @@ test.each<[string, Partial<CheckSubject>, string]>([
 test('another number of tables does not go with the digits', () => {
   const code = checkCode(SUBJECT, 12).replace('12-', '13-');
   expect(codeProblem('step', code, SUBJECT)).toBe(refused(code, OTHER));
+});
+
+const SECOND: CheckSubject = { ...SUBJECT, kind: 'replayed', round: 2 };
+
+test('a round has codes of its own, the first those of no round', () => {
+  expect(codeStem(SECOND)).toBe('["orders-move","shop",["audit","orders"],3,"replayed","checksums",[],2]');
+  expect(codeStem({ ...SUBJECT, round: 1 })).toBe(codeStem(SUBJECT));
+  expect(codeProblem('step', checkCode(SECOND, 12), SECOND)).toBeUndefined();
+});
+
+test.each<[string, Partial<CheckSubject>, string]>([
+  ['the round before', { round: 1 }, 'which is that of round 1'],
+  ['the round to come', { round: 3 }, 'which is that of round 3'],
+  [
+    'another check of the round before',
+    { round: 1, kind: 'follow' },
+    'which is that of round 1, and of the check while the target follows',
+  ],
+])('the code of %s is refused and told apart', (_, other, why) => {
+  const code = checkCode({ ...SECOND, ...other }, 12);
+  expect(codeProblem('step', code, SECOND)).toBe(
+    refused(code, why).replace('check after the last write', 'cut over').replace('attempt 3', 'attempt 3, round 2'),
+  );
 });
 
 test.each<[string, Partial<CheckSubject>, Partial<CheckSubject>, string]>([

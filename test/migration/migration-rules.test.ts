@@ -221,7 +221,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-006',
     of: 'of another migration',
     broken: { props: { step: MigrationStep.reverse(code('final', 2)) } },
-    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed`,
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong; write the code that this check prints once it has passed`,
     kept: { props: { step: MigrationStep.reverse(code('final')) } },
   },
   {
@@ -230,6 +230,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('follow')) } },
     says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('follow')}', which is that of the check while the target follows; write the code that this check prints once it has passed`,
     kept: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('final')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'of a cut over that was taken back',
+    broken: { props: { method: FILES, step: MigrationStep.promote(code('replayed')), round: 2 } },
+    says: `'step.check' must be the code of the cut over of '${nameOf(1)}', attempt 1, round 2, got '${code('replayed')}', which is that of round 1; write the code that this check prints once it has passed`,
+    kept: { props: { method: FILES, step: MigrationStep.promote(code('replayed')) } },
   },
   {
     rule: 'MIG-007',
@@ -406,8 +413,8 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
   {
     rule: 'MIG-014',
     of: 'less than one MiB',
-    broken: { props: { walLimit: Size.kibibytes(1536) } },
-    says: `'walLimit' must be whole MiB from 1, got 1.5`,
+    broken: { props: { walLimit: Size.kibibytes(17920) } },
+    says: `'walLimit' must be whole MiB from 1, got 17.5`,
     kept: {},
   },
   {

@@ -239,3 +239,97 @@ test('a string may be anything', () => {
   expect(parameterProblem(17, 'search_path', 'a, "b"')).toBeUndefined();
   expect(parameterProblem(17, 'archive_command', '')).toBeUndefined();
 });
+
+describe('a text that is handed on to OpenSSL', () => {
+  const ciphers = (value: string) =>
+    `'ssl_ciphers' must be ciphers of TLS 1.2 as OpenSSL writes them, such as 'HIGH:!aNULL' (those of TLS 1.3 are 'ssl_tls13_ciphers', from PostgreSQL 18 on), got '${value}'`;
+  const groups = (value: string) =>
+    `'ssl_groups' must be groups that OpenSSL knows, with colons between them, such as 'X25519:prime256v1', got '${value}'`;
+
+  test.each([
+    'HIGH:MEDIUM:+3DES:!aNULL',
+    'HIGH:nonsense',
+    'TLSv1.2',
+    'EECDH+AESGCM:EDH+AESGCM',
+    'ECDHE-RSA-AES256-GCM-SHA384 ECDHE-RSA-AES128-GCM-SHA256',
+    'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+    'PROFILE=SYSTEM',
+  ])('may name the ciphers %s', (value) => {
+    expect(parameterProblem(17, 'ssl_ciphers', value)).toBeUndefined();
+  });
+
+  test.each(['', 'nonsense', 'high', '!aNULL', '@SECLEVEL=2', 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'])(
+    'names no cipher with %j',
+    (value) => {
+      expect(parameterProblem(17, 'ssl_ciphers', value)).toBe(ciphers(value));
+    },
+  );
+
+  test.each([
+    [17, 'ssl_ecdh_curve', 'prime256v1'],
+    [17, 'ssl_ecdh_curve', 'brainpoolP384r1'],
+    [18, 'ssl_groups', 'X25519MLKEM768:x25519:P-256'],
+    [18, 'ssl_groups', '?of-tomorrow:secp521r1'],
+    [18, 'ssl_ecdh_curve', 'prime256v1:secp384r1'],
+    [18, 'ssl_tls13_ciphers', ''],
+    [18, 'ssl_tls13_ciphers', 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256'],
+  ])('in PostgreSQL %i may be %s: %s', (major, name, value) => {
+    expect(parameterProblem(major, name, value)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      17,
+      'ssl_ecdh_curve',
+      'X25519',
+      `'ssl_ecdh_curve' must be one curve as OpenSSL names it, such as 'prime256v1' or 'secp384r1', got 'X25519'`,
+    ],
+    [
+      17,
+      'ssl_ecdh_curve',
+      'prime256v1:secp384r1',
+      `'ssl_ecdh_curve' must be one curve as OpenSSL names it, such as 'prime256v1' or 'secp384r1', got 'prime256v1:secp384r1'`,
+    ],
+    [18, 'ssl_groups', 'X25519,prime256v1', groups('X25519,prime256v1')],
+    [18, 'ssl_ecdh_curve', 'nonsense', groups('nonsense')],
+    [
+      18,
+      'ssl_tls13_ciphers',
+      'TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256',
+      `'ssl_tls13_ciphers' must be suites of TLS 1.3 with colons between them, such as 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256', got 'TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256'`,
+    ],
+  ])('in PostgreSQL %i may not be %s: %s', (major, name, value, problem) => {
+    expect(parameterProblem(major, name, value)).toBe(problem);
+  });
+});
+
+describe('a text of known words', () => {
+  test.each([
+    [17, 'client_encoding', 'utf-8'],
+    [17, 'client_encoding', 'ISO_8859-15'],
+    [17, 'client_encoding', 'SJIS'],
+    [17, 'createrole_self_grant', 'SET, inherit'],
+    [17, 'createrole_self_grant', ''],
+    [17, 'restrict_nonsystem_relation_kind', 'view, foreign-table'],
+    [17, 'log_connections', 'on'],
+    [18, 'log_connections', 'on'],
+    [18, 'log_connections', 'Receipt, all'],
+  ])('in PostgreSQL %i may be %s: %s', (major, name, value) => {
+    expect(parameterProblem(major, name, value)).toBeUndefined();
+  });
+
+  test.each([
+    [17, 'client_encoding', 'utf8mb4', `an encoding that PostgreSQL knows, such as 'UTF8' or 'LATIN9'`],
+    [17, 'createrole_self_grant', 'admin', 'set, inherit, with commas between them, or empty'],
+    [17, 'restrict_nonsystem_relation_kind', 'table', 'view, foreign-table, with commas between them, or empty'],
+    [17, 'log_connections', 'receipt', 'on or off'],
+    [
+      18,
+      'log_connections',
+      'on, receipt',
+      'on, off, or receipt, authentication, authorization, setup_durations, all, with commas between them',
+    ],
+  ])('in PostgreSQL %i may not be %s: %s', (major, name, value, allowed) => {
+    expect(parameterProblem(major, name, value)).toBe(`'${name}' must be ${allowed}, got '${value}'`);
+  });
+});

@@ -152,6 +152,13 @@ describe('PGO', () => {
     const { spec } = only(tainted, 'PGUpgrade');
     expect(spec).toMatchObject({ tolerations: [{ key: 'databases', operator: 'Exists' }] });
     expect(JSON.stringify(spec!.affinity)).toContain('"fast"');
+    expect(spec).not.toHaveProperty('metadata');
+  });
+
+  test('its Job has the labels and annotations of the other pods, without which a mesh would not let it end', () => {
+    const marks = { labels: { 'acme.example/cost-centre': '4711' }, annotations: { 'sidecar.istio.io/inject': 'false' } };
+    const marked = render(program(pgo, { cluster: marks, upgrade: { step: UpgradeStep.run() } }));
+    expect(only(marked, 'PGUpgrade').spec).toMatchObject({ metadata: marks });
   });
 });
 

@@ -7,7 +7,7 @@ import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
 import { ObjectStore, toJson_ObjectStoreSpec } from '../../../imports/cnpg/object-store';
 import { Pooler, toJson_PoolerSpec } from '../../../imports/cnpg/pooler';
 import { ScheduledBackup, toJson_ScheduledBackupSpec } from '../../../imports/cnpg/scheduled-backup';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Finding } from '../../model/finding';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';
@@ -21,17 +21,10 @@ import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
 import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
-import {
-  AccessFacts,
-  CertificateFacts,
-  ClusterConfig,
-  IPostgresOperator,
-  OperatorFacts,
-  PodGroup,
-  PodSelectors,
-  PoolConfig,
-  RunbookFacts,
-} from '../contract';
+import { AccessFacts, RunbookFacts } from '../recovery-contract';
+import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
+import { ClusterConfig, IPostgresOperator, PoolConfig } from '../contract';
+import { OperatorFacts } from '../operator-facts';
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';

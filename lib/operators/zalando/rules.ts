@@ -2,6 +2,7 @@ import { Rule, RuleFacts } from '../../private/rules';
 import { BACKUP_RULES } from './backup/backup-rules';
 import { LOGICAL_RULES } from './backup/logical-rules';
 import { OBJECT_RULES } from './cluster/cluster-rules';
+import { LOG_RULES } from './cluster/log-rules';
 import { OPTION_RULES } from './cluster/option-rules';
 import type { ClusterContext } from './rule-contexts';
 import { DATABASE_RULES } from './access/database-rules';
@@ -17,6 +18,7 @@ import { TLS_RULES } from './network/tls-rules';
 /** What this operator adds to the rules of a cluster. */
 export const CLUSTER_RULES: readonly Rule<ClusterContext>[] = [
   ...OBJECT_RULES,
+  ...LOG_RULES,
   ...STATE_RULES,
   ...ROLE_RULES,
   ...DATABASE_RULES,

@@ -210,24 +210,30 @@ const CASES: Case[] = [
   },
   {
     rule: 'CNPG-201',
-    bad: parameters({ timezone: 'US/Pacific', log_timezone: 'Iran' }),
+    bad: parameters({ timezone: 'US/Pacific', log_timezone: 'asia/calcutta' }),
     message: [
       ['timezone', 'US/Pacific', 'America/Los_Angeles'],
-      ['log_timezone', 'Iran', 'Asia/Tehran'],
+      ['log_timezone', 'asia/calcutta', 'Asia/Kolkata'],
     ].map(
       ([name, zone, present]) =>
         `[test/db] [CNPG-201] '${name}' must not be an old name of a time zone with images of trixie, got '${zone}'; write '${present}' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
     ),
     good: [
-      parameters({ timezone: 'America/Los_Angeles', log_timezone: 'UTC' }),
+      parameters({ timezone: 'America/Los_Angeles', log_timezone: 'EST5EDT' }),
       parameters({ timezone: 'US/Pacific' }, image('img:17').cluster),
     ],
   },
   {
     rule: 'CNPG-201',
-    bad: parameters({ timezone: 'Canada/Atlantic' }),
-    message: `[test/db] [CNPG-201] 'timezone' must not be an old name of a time zone with images of trixie, got 'Canada/Atlantic'; write 'America/Halifax' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
-    good: [parameters({ timezone: 'US/Pacific' })],
+    bad: parameters({ timezone: 'right/Canada/Atlantic', log_timezone: 'CET' }),
+    message: [
+      ['timezone', 'right/Canada/Atlantic', 'America/Halifax'],
+      ['log_timezone', 'CET', 'Europe/Brussels'],
+    ].map(
+      ([name, zone, present]) =>
+        `[test/db] [CNPG-201] '${name}' must not be an old name of a time zone with images of trixie, got '${zone}'; write '${present}' (Debian trixie has put old names of time zones into a package that the images do not have, and the server does not start)`,
+    ),
+    good: [parameters({ timezone: 'US/Pacific', log_timezone: 'EST5EDT' })],
     goodOptions: { imageDistribution: 'bookworm' },
   },
   {

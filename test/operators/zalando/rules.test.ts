@@ -174,6 +174,7 @@ const BROKEN: readonly [Ask, string[], Options?][] = [
     ['external_pid_file', '/x'],
   ].map(([each, value]): [Ask, string[]] => [parameters({ [each!]: value! }), [ownedProblem(each!, value!, REMOVE)]]),
   [parameters({ unix_socket_directories: '/x' }), [ownedProblem('unix_socket_directories', '/x', SOCKETS)]],
+  [parameters({ unix_socket_group: 'nobody' }), [ownedProblem('unix_socket_group', 'nobody', SOCKETS)]],
   ...['primary_conninfo', 'primary_slot_name', 'recovery_target_time', 'recovery_end_command', 'archive_cleanup_command'].map(
     (each): [Ask, string[]] => [parameters({ [each]: 'x' }), [ownedProblem(each, 'x', RECOVERY)]],
   ),

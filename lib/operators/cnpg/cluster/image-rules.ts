@@ -1,11 +1,11 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { CONTRIB_LIBRARIES, librariesOf } from '../../../model/libraries';
-import { presentTimeZone } from '../../../model/time-zone';
 import { Rule } from '../../../private/rules';
 import { localesOf } from '../../shared/locales';
 import { CloudNativePgImageType } from '../options';
 import { ClusterContext } from '../rule-contexts';
 import { Settings } from '../settings';
+import { replacedTimeZone } from './old-time-zones';
 
 /** Debian releases that images are built for. */
 const DISTRIBUTIONS = ['bookworm', 'trixie'];
@@ -32,12 +32,8 @@ const CONTRIB_EXTENSIONS = `
 /** Locales that every Debian has. */
 const EVERY_DEBIAN = /^(C|POSIX|C\.(UTF-8|utf8))$/;
 
-/** The release whose time zones are those of a continent and a town, and UTC. */
+/** The release whose time zones are those of a continent and a town that the present rules have, and UTC. */
 const WITHOUT_OLD_ZONES = 'trixie';
-
-/** Names by countries, and those that towns had before. */
-const OLD_ZONE =
-  /^((US|Canada|Brazil|Chile|Mexico)\/.+|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU|Europe\/(Kiev|Uzhgorod))$/i;
 
 /** What of a cluster needs something that its image may not have. */
 export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
@@ -90,12 +86,10 @@ export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
       image === undefined && imageDistribution === WITHOUT_OLD_ZONES
         ? ['timezone', 'log_timezone'].flatMap((name) => {
             const zone = parameters[name] ?? '';
-            const present = presentTimeZone(zone);
-            return !OLD_ZONE.test(zone) || present === undefined
+            const present = replacedTimeZone(zone);
+            return present === undefined
               ? []
-              : [
-                  `'${name}' must not be an old name of a time zone with images of ${WITHOUT_OLD_ZONES}, got '${zone}'; write ${present === zone ? 'its present name' : `'${present}'`}`,
-                ];
+              : [`'${name}' must not be an old name of a time zone with images of ${WITHOUT_OLD_ZONES}, got '${zone}'; write '${present}'`];
           })
         : undefined,
   },

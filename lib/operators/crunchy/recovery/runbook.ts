@@ -2,7 +2,7 @@ import { RolePasswordKind } from '../../../model/kinds';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
-import { RunbookFacts } from '../../contract';
+import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { copySecret } from '../../shared/secret-copy';
 import { API_GROUP, PLURAL, roleSecret } from '../access/access-facts';

@@ -7,6 +7,7 @@ import { UpgradeModel, UpgradeTransfer } from '../../../model/upgrade-model';
 import { upgradeBackupId } from '../../../model/upgraded';
 import { resourceRequirements } from '../../../private/compute-defaults';
 import { nonEmpty, pullSecrets } from '../../../private/kubernetes';
+import { fields } from '../../../private/pod-fields';
 import { placementFields } from '../cluster/helper-pods';
 
 const TRANSFERS: Readonly<Record<UpgradeTransfer, PgUpgradeSpecTransferMethod>> = {
@@ -26,14 +27,15 @@ export const isUpgrading = ({ upgrade }: ClusterModel): boolean => upgrade?.step
 /** Whether the cluster is down so that the PGUpgrade can work. */
 export const isShutDown = ({ upgrade }: ClusterModel): boolean => upgrade?.step._kind === 'run';
 
-/** The spec of a PGUpgrade. Its Job has the pod of the primary, but for where it may run. */
+/** The spec of a PGUpgrade. Its Job has the pod of the primary, but for labels and annotations, and for where it may run. */
 export function pgUpgradeSpec(model: ClusterModel): PgUpgradeSpec {
-  const { identity, imagePullSecrets, placement, compute } = model;
+  const { identity, imagePullSecrets, labels, annotations, placement, compute } = model;
   const { from, to, transfer } = model.upgrade!;
   return {
     postgresClusterName: identity.name,
     fromPostgresVersion: from.majorNumber,
     toPostgresVersion: to.majorNumber,
+    metadata: fields({ labels: nonEmpty(labels), annotations: nonEmpty(annotations) }),
     transferMethod: transfer && TRANSFERS[transfer],
     imagePullSecrets: nonEmpty(pullSecrets(imagePullSecrets)),
     resources: resourceRequirements(compute) as PgUpgradeSpec['resources'],

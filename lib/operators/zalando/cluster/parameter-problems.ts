@@ -45,6 +45,7 @@ const OWNED: ReadonlyMap<string, string> = new Map(
     listen_addresses: PATRONI,
     port: PATRONI,
     unix_socket_directories: SOCKETS,
+    unix_socket_group: SOCKETS,
     ssl: TLS,
     ssl_ca_file: TLS,
     ssl_cert_file: TLS,

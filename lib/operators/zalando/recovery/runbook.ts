@@ -1,7 +1,7 @@
 import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
-import { RunbookFacts } from '../../contract';
+import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
 import { copySecret } from '../../shared/secret-copy';
