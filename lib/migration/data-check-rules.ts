@@ -6,7 +6,7 @@ import { defined, isCount } from '../private/value-problems';
 import { CheckSubject, ownCodeProblem } from './check-code';
 import { DataCheckProps } from './data-check-props';
 import { MovedDatabase } from './migration-plan';
-import { closedEgressProblem, unverifiedProblem } from './migration-server-rules';
+import { closedEgressProblem, sourceProblems, unverifiedProblem } from './migration-server-rules';
 
 /** A check and what the rules need to know around it. */
 export interface DataCheckContext {
@@ -135,6 +135,12 @@ export const DATA_CHECK_RULES: readonly Rule<DataCheckContext>[] = [
     summary: 'a server outside whose certificate a DataCheck verifies has a CA',
     why: 'the Job finds no root certificate, and connects to nobody',
     check: ({ props: { from } }) => unverifiedProblem(from),
+  },
+  {
+    id: 'MIG-053',
+    summary: 'the source of a DataCheck has an address, and its Secrets have names',
+    why: 'the Job would find nobody there, or never start',
+    check: ({ props: { from } }) => sourceProblems(from),
   },
   {
     id: 'MIG-038',

@@ -244,6 +244,7 @@ export const RULE_IDS: readonly string[] = [
   'MIG-050',
   'MIG-051',
   'MIG-052',
+  'MIG-053',
   'MON-001',
   'MON-002',
   'MON-003',

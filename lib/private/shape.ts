@@ -294,9 +294,23 @@ function describe(value: unknown): string {
     return Array.isArray(value) ? 'a list' : `an object of type ${value.constructor?.name ?? 'unknown'}`;
   }
   if (typeof value === 'function') {
-    return `the function or class '${value.name}', which is not called`;
+    return value.name === '' ? 'a function' : `the function or class '${value.name}', which is not called`;
   }
   return String(value);
+}
+
+/**
+ * Stops where something is asked of a value that is no construct.
+ *
+ * @param value the value
+ * @param place the parameter that it was given as
+ * @param call the function, as a program writes it
+ * @param caller the function that the user called
+ */
+export function requireConstruct(value: unknown, place: string, call: string, caller: unknown): void {
+  if (!Construct.isConstruct(value)) {
+    refuse(call, [wrongType(place, 'a construct such as a chart', value)], caller);
+  }
 }
 
 /**

@@ -50,7 +50,8 @@ export function clusterRunbook(lost: HaCluster, props: HaClusterProps, options: 
   const plan = { model, backup, targetTime: options.targetTime };
   const { cluster, findings } = successor(lost, props, { ...plan, clusterName: recovered.name });
   if (findings.length > 0) {
-    return fail(findings);
+    // The target of the successor is the time that was asked for, and called so by whoever reads this.
+    return fail(findings.map((one) => ({ ...one, what: one.what.replace(/^'recovery\.target'/, `'options.targetTime'`) })));
   }
   const copy = { name: `${clusterName}-table`, namespace: identity.namespace };
   const facts = operator.runbookFacts(model, recovered);

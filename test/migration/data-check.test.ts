@@ -270,6 +270,25 @@ describe('rules', () => {
       ],
     ],
     [
+      'an address with a port, and names that no Secret has',
+      {
+        source: () =>
+          MigrationSource.external({ ...EXTERNAL, host: 'db.example.com:5432', credentials: { secretName: 'Old DB' }, ca: undefined }),
+        props: { databases: [{ name: 'orders' }] },
+      },
+      [
+        "'from.host' must be a host name or an IPv4 address, without scheme and port, got 'db.example.com:5432' (the Job would find nobody there, or never start)",
+        "'from.credentials.secretName' must be the name of a Secret, got 'Old DB' (the Job would find nobody there, or never start)",
+      ],
+    ],
+    [
+      'a token of capital letters',
+      { props: { token: 'Before_v3' } },
+      [
+        "'token' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got 'Before_v3'; write what it is for, 'ticket-1234' (both sides are read once for each new value; one that is made when the program runs is a new one each time)",
+      ],
+    ],
+    [
       'the code of another check',
       { props: { passed: '3-00000000' } },
       [

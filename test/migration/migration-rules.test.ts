@@ -482,8 +482,33 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-017',
     of: 'an address',
     broken: external({ host: '', port: 0 }),
-    says: [`the port of 'from' must be a whole number from 1, got 0`, `the host of 'from' must not be empty`],
+    says: [`'from.host' must be a host name or an IPv4 address, without scheme and port, got ''`, `'from.port' must be 1 to 65535, got 0`],
     kept: external(),
+  },
+  {
+    rule: 'MIG-017',
+    of: 'an address with all that connects',
+    broken: external({ host: 'postgres://app:hunter2@db.example.com:5432/orders' }),
+    says: `'from.host' must be a host name or an IPv4 address, without scheme and port, got 'postgres://...@db.example.com:5432/orders'`,
+    kept: external({ host: '2001:db8::7' }),
+  },
+  {
+    rule: 'MIG-017',
+    of: 'names of Secrets',
+    broken: external(
+      {
+        credentials: { secretName: 'Old DB', passwordKey: 'pass word' },
+        ca: { name: 'old_ca', key: 'ca.crt' },
+      },
+      { props: { ...STREAMED, method: MigrationMethod.physical({ reason: 'size', replicationSecret: 'Streaming' }), walLimit: undefined } },
+    ),
+    says: [
+      `'from.credentials.secretName' must be the name of a Secret, got 'Old DB'`,
+      `'from.ca.name' must be the name of a Secret, got 'old_ca'`,
+      `'from.credentials.passwordKey' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'pass word'`,
+      `'method.replicationSecret' must be the name of a Secret, got 'Streaming'`,
+    ],
+    kept: external({ credentials: { secretName: 'old-db' } }, { props: { ...STREAMED, walLimit: undefined } }),
   },
   {
     rule: 'MIG-018',

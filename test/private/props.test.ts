@@ -14,6 +14,7 @@ import {
   DataCheck,
   DrillCheck,
   GcsCredentials,
+  GitOpsOutput,
   HaCluster,
   HaClusterProps,
   InPlaceRestore,
@@ -24,11 +25,14 @@ import {
   MigrationMethod,
   MigrationSource,
   MigrationStep,
+  MonitoringDefaults,
   OnDemandBackup,
   PairStep,
+  Platform,
   PoolMode,
   PostgresOperator,
   PostgresVersion,
+  Prerequisites,
   RecoverySource,
   RecoveryTarget,
   ReplicaCluster,
@@ -678,6 +682,17 @@ test('PROP-005: a cluster outside of a chart', () => {
   expect(findings(build)).toEqual([
     `[loose] [PROP-005] 'loose' stands outside of a chart; write new Chart(app, id, { namespace }) and put it in there (a chart is the file that objects are printed to)`,
   ]);
+});
+
+test.each<[string, (given: never) => unknown, string]>([
+  ['Prerequisites.of', (given) => Prerequisites.of(given), 'construct'],
+  ['Platform.of', (given) => Platform.of(given), 'scope'],
+  ['MonitoringDefaults.of', (given) => MonitoringDefaults.of(given), 'scope'],
+  ['GitOpsOutput.of', (given) => GitOpsOutput.of(given), 'scope'],
+])('%s of no construct is refused', (call, of, place) => {
+  expect(() => of(undefined as never)).toThrow(
+    `Validation failed with the following errors:\n  [${call}] [PROP-003] '${place}' must be a construct such as a chart, got undefined ${WHY_TYPE}`,
+  );
 });
 
 test('a pool without cluster is refused', () => {

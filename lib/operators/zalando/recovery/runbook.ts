@@ -5,6 +5,7 @@ import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
 import { flushSteps } from '../../shared/flush-steps';
+import { shellWord } from '../../shared/each-database';
 import { copySecret } from '../../shared/secret-copy';
 import { READY, roleSecret } from '../access/access-facts';
 import { walgPlace } from '../backup/archive-place';
@@ -25,7 +26,7 @@ function execPrimary({ name, namespace = 'default' }: ClusterIdentity): string {
 /** A command in the pod of the primary. */
 export function inPrimary({ name, namespace = 'default' }: ClusterIdentity, line: string): string {
   const pod = `kubectl get pod --namespace=${namespace} --selector=${primaryLabels(name)} --output=name`;
-  return `kubectl exec --namespace=${namespace} "$(${pod})" --container=postgres -- su postgres -c '${line}'`;
+  return `kubectl exec --namespace=${namespace} "$(${pod})" --container=postgres -- su postgres -c ${shellWord(line)}`;
 }
 
 const psql = (sql: string): string => `psql --dbname=postgres --command="${sql}"`;
