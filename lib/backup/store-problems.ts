@@ -21,7 +21,8 @@ const STORAGE_ACCOUNT = /^[a-z0-9]{3,24}$/;
 
 const CONTAINER = /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-const REGION = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** Amazon's regions have a number at their end. */
+const REGION = /^[a-z]+(-[a-z]+)+-\d+$/;
 
 const PREFIX = /^(?!(.*\/)?\.\.?(\/|$))[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 
@@ -52,9 +53,17 @@ export function placeProblems({ bucket, gcsBucket: gcs, azureContainer: azure, p
   return formProblems(rows);
 }
 
+/** Addresses by which a pod reaches itself. */
+const ITSELF = /^https?:\/\/(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?$/;
+
 /** What is wrong with the endpoint of a target. */
 export function endpointProblems({ bucket }: BackupTarget, at: string): string[] {
   const endpoint = bucket?.endpoint;
+  if (endpoint !== undefined && ITSELF.test(endpoint)) {
+    return [
+      `'${at}.endpoint' must lead out of the pod, got '${endpoint}'; write the name of the Service of the store, such as 'https://minio.storage.svc:9000'`,
+    ];
+  }
   return endpoint === undefined || isEndpoint(endpoint)
     ? []
     : [`'${at}.endpoint' must be 'https://HOST' or 'https://HOST:PORT', got '${endpoint.replace(/\/\/[^/]*@/, '//...@')}'`];

@@ -117,9 +117,9 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; rea
     id: 'HA-023',
     summary: 'lines of pg_hba.conf are whole, and none trusts everybody',
     why: 'the server ignores a broken file, or lets anybody in without a password',
-    check: ({ model: { hbaRules } }) =>
+    check: ({ model: { hbaRules, version } }) =>
       hbaRules.flatMap((line, i) => {
-        const problem = hbaLineProblem(line);
+        const problem = hbaLineProblem(line, version.majorNumber);
         return problem === undefined ? [] : [`'hbaRules[${i}]' ${problem}`];
       }),
   },
@@ -127,9 +127,9 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; rea
     id: 'HA-070',
     summary: 'lines of pg_hba.conf let nobody in over the network without TLS',
     why: 'passwords and rows would be read on their way, and whatever else says TLS would be broken by one line',
-    check: ({ model: { hbaRules } }) =>
+    check: ({ model: { hbaRules, version } }) =>
       hbaRules.flatMap((line, i) =>
-        hbaLineProblem(line) === undefined && admitsWithoutTls(line)
+        hbaLineProblem(line, version.majorNumber) === undefined && admitsWithoutTls(line)
           ? [
               `'hbaRules[${i}]' lets clients in without TLS, got '${withoutSecrets(line)}'; write '${withoutSecrets(line).replace(/^\s*host(nossl)?/, 'hostssl')}'`,
             ]

@@ -203,11 +203,19 @@ function keptProblem({ model, facts, server }: ResourceContext): string | undefi
     : `'max_connections' must be more than ${sum}, which the server keeps (${kept.map(([name, each]) => `${name}: ${each}`).join(', ')}), got ${parameters.max_connections === undefined ? `none, which is ${connections}` : `'${parameters.max_connections}'`}; write more, or keep fewer`;
 }
 
+/** Whether buffers are more than the memory that an instance is promised. */
+const buffersExceed = ({ parameters, compute }: ClusterModel): boolean =>
+  (memoryBytes(parameters.shared_buffers ?? '', PAGE_BYTES) ?? 0) > quantityBytes(compute.memory);
+
 function memoryProblem({ model, facts, server }: ResourceContext): string | undefined {
   const { parameters, compute } = model;
   const connections = maxConnections(model, facts, server);
   // Nobody is refused for a default.
-  if (connections === undefined || (parameters.max_connections ?? parameters.work_mem) === undefined) {
+  if (connections === undefined || (parameters.max_connections ?? parameters.work_mem ?? parameters.shared_buffers) === undefined) {
+    return undefined;
+  }
+  // Rule HA-022 speaks of buffers that are more than all of the memory.
+  if ((parameters.max_connections ?? parameters.work_mem) === undefined && buffersExceed(model)) {
     return undefined;
   }
   const work = memoryBytes(parameters.work_mem ?? '', MEMORY_UNITS.kB) ?? 0;
@@ -221,7 +229,7 @@ function memoryProblem({ model, facts, server }: ResourceContext): string | unde
       ? `a quarter of which take their 'work_mem' of ${parameters.work_mem}`
       : `each of which takes at least ${IDLE_SESSION / MEMORY_UNITS.MB}MB`;
   return needed > quantityBytes(compute.memoryLimit)
-    ? `${connections} connections, ${each}, and 'shared_buffers' of ${buffers} need ${Math.ceil(needed / MEMORY_UNITS.MB)}Mi, and the memory limit is ${compute.memoryLimit}; write fewer connections and a ConnectionPool, or more memory${busy > idle ? `, or less 'work_mem'` : ''}`
+    ? `${connections} connections, ${each}, and 'shared_buffers' of ${buffers} need ${Math.ceil(needed / MEMORY_UNITS.MB)}Mi, and the memory limit is ${compute.memoryLimit}; write fewer connections and a ConnectionPool, or more memory${busy > idle ? `, or less 'work_mem'` : ''}${shared > quantityBytes(compute.memoryLimit) / 2 ? `, or less 'shared_buffers'` : ''}`
     : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { isIP } from 'net';
+import { hbaMethodProblem } from './hba-methods';
 
 /** @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
 const METHODS = [
@@ -28,8 +29,9 @@ const HOST_NAME = /^\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
  * What is wrong with a line of pg_hba.conf, in a sentence fragment. A comment or an empty line is no line.
  *
  * @param line the line
+ * @param major version of PostgreSQL
  */
-export function hbaLineProblem(line: string): string | undefined {
+export function hbaLineProblem(line: string, major: number): string | undefined {
   const words = wordsOf(line);
   const isLocal = words[0] === 'local';
   if (!/^[\x20-\x7e]+$/.test(line) || !/^(local|host|hostssl|hostnossl)$/.test(words[0] ?? '') || words.length < (isLocal ? 4 : 5)) {
@@ -48,7 +50,7 @@ export function hbaLineProblem(line: string): string | undefined {
     return `must have a method such as 'scram-sha-256', got '${method ?? ''}' in '${line}'; allowed: ${METHODS.join(', ')}`;
   }
   return options.every((option) => /^\w+=/.test(option))
-    ? undefined
+    ? hbaMethodProblem(words[0]!, method, options, withoutSecrets(line), major)
     : `must have options in the form name=value, got '${options.join(' ')}' in '${line}'`;
 }
 

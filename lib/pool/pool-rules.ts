@@ -184,6 +184,15 @@ export const POOL_RULES: readonly Rule<PoolRuleContext>[] = [
       }),
   },
   {
+    id: 'POOL-009',
+    summary: 'no database behind a pool is called pgbouncer',
+    why: 'pgbouncer takes the name for its console, and lets nobody through to a database of that name',
+    check: ({ cluster }) =>
+      cluster?.databases.some(({ name }) => name === 'pgbouncer')
+        ? `'databases' of '${cluster.identity.name}' has 'pgbouncer', which nobody reaches through a pool; give it another name, or, where it is reached without the pool, Rules.of(pool).suppress('POOL-009', '<by whom>')`
+        : undefined,
+  },
+  {
     id: 'POOL-030',
     summary: 'a pool asks for no huge pages',
     why: 'pgbouncer has no use for them, and nobody else on the node can take them',

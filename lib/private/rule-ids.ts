@@ -296,6 +296,7 @@ export const RULE_IDS: readonly string[] = [
   'POOL-006',
   'POOL-007',
   'POOL-008',
+  'POOL-009',
   'POOL-020',
   'POOL-030',
   'POOL-040',

@@ -204,6 +204,20 @@ const CASES: readonly RuleCase<Partial<BackupPolicyProps>>[] = [
     kept: compatible('https://minio'),
   },
   {
+    rule: 'BAK-007',
+    of: 'the pod itself',
+    broken: compatible('http://127.0.0.1:9000'),
+    says: `'target.endpoint' must lead out of the pod, got 'http://127.0.0.1:9000'; write the name of the Service of the store, such as 'https://minio.storage.svc:9000'`,
+    kept: compatible('https://localhost.acme.example'),
+  },
+  {
+    rule: 'BAK-006',
+    of: 'a region of Amazon',
+    broken: { target: BackupTarget.s3({ ...BUCKET, region: 'eu-west' }) },
+    says: `'target.region' must be a region such as 'eu-west-1', got 'eu-west'`,
+    kept: { target: BackupTarget.s3({ ...BUCKET, region: 'eusc-de-east-1' }) },
+  },
+  {
     rule: 'BAK-008',
     broken: { target: BackupTarget.s3({ ...BUCKET, credentials: ObjectStoreCredentials.fromSecret('PG S3', { accessKeyId: 'a/b' }) }) },
     says: [

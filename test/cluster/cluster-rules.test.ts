@@ -444,7 +444,9 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-071',
-    broken: { hbaRules: ['hostssl all all 10.0.0.0/8 ldap ldapserver=ldap.example.com ldapbinddn=cn=x ldapbindpasswd=x'] },
+    broken: {
+      hbaRules: ['hostssl all all 10.0.0.0/8 ldap ldapserver=ldap.example.com ldapbasedn=dc=example ldapbinddn=cn=x ldapbindpasswd=x'],
+    },
     says: `'hbaRules[0]' has a secret in 'ldapbindpasswd'; bind to the directory without one ('ldapprefix' and 'ldapsuffix'), or take another method, and consider the secret as leaked (the manifest is read by everybody who reads the repository or the cluster object)`,
     kept: { hbaRules: ['hostssl all all 10.0.0.0/8 ldap ldapserver=ldap.example.com ldapprefix=uid= ldapsuffix=x'] },
   },
@@ -475,6 +477,16 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
       `'hbaRules[1]' must not use the method 'trust', got 'hostssl all all 0.0.0.0/0 trust'; write 'scram-sha-256' (the server ignores a broken file, or lets anybody in without a password)`,
     ],
     kept: { hbaRules: ['hostssl orders orders-app 10.0.0.0/8 scram-sha-256', 'local all all peer'] },
+  },
+  {
+    rule: 'HA-023',
+    of: 'what goes with a method',
+    broken: { hbaRules: ['hostssl all all 10.0.0.0/8 peer', 'hostssl all all all oauth issuer=https://id.example.com'] },
+    says: [
+      `'hbaRules[0]' must have the method 'peer' with 'local' only, got 'hostssl all all 10.0.0.0/8 peer'`,
+      `'hbaRules[1]' must not have the method 'oauth' before PostgreSQL 18, got 'hostssl all all all oauth issuer=https://id.example.com' and version '17'`,
+    ],
+    kept: { hbaRules: ['hostssl all all 10.0.0.0/8 cert map=apps', 'local all all peer map=apps'] },
   },
   {
     rule: 'HA-024',

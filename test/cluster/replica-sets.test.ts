@@ -64,7 +64,7 @@ const CASES: readonly RuleCase<Props>[] = [
       compute: { memory: gib(8) },
       parameters: { shared_buffers: '2GB', max_connections: '100' },
     },
-    says: `of 'replicaSets[0]': 100 connections, each of which takes at least 1MB, and 'shared_buffers' of 2GB need 2148Mi, and the memory limit is 1Gi; write fewer connections and a ConnectionPool, or more memory`,
+    says: `of 'replicaSets[0]': 100 connections, each of which takes at least 1MB, and 'shared_buffers' of 2GB need 2148Mi, and the memory limit is 1Gi; write fewer connections and a ConnectionPool, or more memory, or less 'shared_buffers'`,
     kept: { ...sets({ name: 'reports' }), compute: { memory: gib(8) }, parameters: { shared_buffers: '2GB', max_connections: '100' } },
   },
 ];

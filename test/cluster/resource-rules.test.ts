@@ -83,6 +83,13 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
   },
   {
     rule: 'HA-061',
+    of: 'buffers that leave nothing',
+    broken: memory(1024, { shared_buffers: '1GB' }),
+    says: `100 connections, each of which takes at least 1MB, and 'shared_buffers' of 1GB need 1124Mi, and the memory limit is 1Gi; write fewer connections and a ConnectionPool, or more memory, or less 'shared_buffers'`,
+    kept: memory(1024, { shared_buffers: '512MB' }),
+  },
+  {
+    rule: 'HA-061',
     of: 'work_mem',
     broken: memory(2048, { max_connections: '200', work_mem: '64MB', shared_buffers: '512MB' }),
     says: `200 connections, a quarter of which take their 'work_mem' of 64MB, and 'shared_buffers' of 512MB need 3712Mi, and the memory limit is 2Gi; write fewer connections and a ConnectionPool, or more memory, or less 'work_mem'`,

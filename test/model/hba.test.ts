@@ -10,7 +10,7 @@ test.each([
   'hostssl all +readers samenet ldap ldapserver=ldap.example.com ldapprefix="cn=" ldapsuffix=", dc=example"',
   'host all all all reject',
 ])('%s is a line', (line) => {
-  expect(hbaLineProblem(line)).toBeUndefined();
+  expect(hbaLineProblem(line, 17)).toBeUndefined();
 });
 
 const METHODS = 'scram-sha-256, md5, password, cert, ldap, radius, pam, gss, sspi, ident, peer, bsd, oauth, reject';
@@ -36,5 +36,50 @@ test.each([
   ['hostssl all all all "trust"', `must not use the method 'trust', got 'hostssl all all all "trust"'; write 'scram-sha-256'`],
   ['local all all scram-sha-256 x', `must have options in the form name=value, got 'x' in 'local all all scram-sha-256 x'`],
 ])('%j is none', (line, says) => {
-  expect(hbaLineProblem(line)).toBe(says);
+  expect(hbaLineProblem(line, 17)).toBe(says);
+});
+
+/** Held against servers of version 17 and 18, which do not start with them. */
+test.each([
+  [17, 'hostssl all all 10.0.0.0/8 peer', `must have the method 'peer' with 'local' only`],
+  [17, 'host all all 10.0.0.0/8 cert', `must have the method 'cert' with 'hostssl' only`],
+  [17, 'local all all gss', `must have the method 'gss' with 'host' or 'hostssl' or 'hostnossl' only`],
+  [17, 'hostssl all all 10.0.0.0/8 sspi', `must not have the method 'sspi', which is one of Windows`],
+  [
+    17,
+    'hostssl all all 10.0.0.0/8 ldap ldapserver=a',
+    `must have 'ldapbasedn' or 'ldapprefix' or 'ldapsuffix' or 'ldapurl' with the method 'ldap'`,
+  ],
+  [17, 'hostssl all all 10.0.0.0/8 radius radiusports=1', `must have 'radiusservers' with the method 'radius'`],
+  [18, 'hostssl all all 10.0.0.0/8 oauth scope=y', `must have 'issuer' with the method 'oauth'`],
+  [17, 'hostssl all all 10.0.0.0/8 md5 clientcert=1', `must have 'clientcert' with 'hostssl' and as 'verify-ca' or 'verify-full'`],
+  [17, 'local all all md5 clientcert=verify-ca', `must have 'clientcert' with 'hostssl' and as 'verify-ca' or 'verify-full'`],
+  [
+    17,
+    'hostssl all all 10.0.0.0/8 cert clientcert=verify-ca',
+    `must have 'clientcert=verify-full' with the method 'cert', or no 'clientcert'`,
+  ],
+])('in PostgreSQL %i, %s is refused', (major, line, says) => {
+  expect(hbaLineProblem(line, major)).toBe(`${says}, got '${line}'`);
+});
+
+test.each([
+  ['hostssl all all all scram-sha-256 map=x', `must have options of its method 'scram-sha-256', which has none, got 'map'`],
+  ['hostssl all all all ident foo=bar', `must have options of its method 'ident' (map), got 'foo'`],
+])('%s has options of others', (line, says) => {
+  expect(hbaLineProblem(line, 17)).toBe(`${says} in '${line}'`);
+});
+
+test('oauth begins with PostgreSQL 18', () => {
+  const line = 'hostssl all all all oauth issuer=https://id.example.com scope=openid';
+  expect(hbaLineProblem(line, 17)).toBe(`must not have the method 'oauth' before PostgreSQL 18, got '${line}' and version '17'`);
+  expect(hbaLineProblem(line, 18)).toBeUndefined();
+});
+
+test.each([
+  'hostssl all all all md5 clientcert=verify-ca',
+  'hostssl all all all cert clientcert=verify-full clientname=DN',
+  'local all all ident map=x',
+])('%s is a line, too', (line) => {
+  expect(hbaLineProblem(line, 14)).toBeUndefined();
 });

@@ -160,6 +160,16 @@ describeRules(CASES, {
   prints: (manifests) => expect(manifests).toHaveLength(3),
 });
 
+test('POOL-009: the name of the console of pgbouncer', () => {
+  const named = (name: string, suppressed?: string[]) =>
+    program(operator, { cluster: { databases: [{ name, owner: 'orders-app' }] }, pools: [{}], suppressed });
+  expect(findings(named('pgbouncer'))).toEqual([
+    `[test/pool-0] [POOL-009] 'databases' of 'orders' has 'pgbouncer', which nobody reaches through a pool; give it another name, or, where it is reached without the pool, Rules.of(pool).suppress('POOL-009', '<by whom>') (pgbouncer takes the name for its console, and lets nobody through to a database of that name)`,
+  ]);
+  expect(() => render(named('pgbouncer_stats'))).not.toThrow();
+  expect(() => render(named('pgbouncer', ['POOL-009']))).not.toThrow();
+});
+
 test('POOL-002: a pool in another namespace', () => {
   const elsewhere = (namespace: string) => (chart: Chart) => {
     const cluster = new HaCluster(chart, 'db', smallestCluster(operator));
@@ -280,4 +290,4 @@ describe('POOL-007 counts what is not written', () => {
   });
 });
 
-everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004']);
+everyRuleHasACase(POOL_RULES, CASES, ['POOL-002', 'POOL-004', 'POOL-009']);

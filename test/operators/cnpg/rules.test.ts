@@ -209,6 +209,16 @@ const CASES: Case[] = [
     },
   },
   {
+    rule: 'CNPG-202',
+    bad: { cluster: { databases: [{ name: 'shop', owner: 'shop-owner', locale: 'de_DE.ISO-8859-1' }] } },
+    message: `[test/db] [CNPG-202] 'locale' of 'shop' must be one of the encoding 'UTF8', got 'de_DE.ISO-8859-1'; write locale: 'C', or a locale of that encoding (PostgreSQL refuses other pairs, so that the cluster, or the database, is never created)`,
+    good: [
+      { cluster: { databases: [{ name: 'shop', owner: 'shop-owner', locale: 'de_DE.utf8@euro' }] } },
+      { cluster: { databases: [{ name: 'shop', owner: 'shop-owner', locale: 'de_DE.ISO-8859-1', encoding: 'LATIN1' }] } },
+      { cluster: { databases: [{ name: 'shop', owner: 'shop-owner', locale: 'C', encoding: 'WIN1252' }] } },
+    ],
+  },
+  {
     rule: 'CNPG-201',
     bad: parameters({ timezone: 'US/Pacific', log_timezone: 'asia/calcutta' }),
     message: [

@@ -35,6 +35,22 @@ const EVERY_DEBIAN = /^(C|POSIX|C\.(UTF-8|utf8))$/;
 /** The release whose time zones are those of a continent and a town that the present rules have, and UTC. */
 const WITHOUT_OLD_ZONES = 'trixie';
 
+/** What locales call some encodings. */
+const ISO_NAMES: ReadonlyMap<string, string> = new Map([
+  ...[1, 2, 3, 4].map((part): [string, string] => [`LATIN${part}`, `ISO-8859-${part}`]),
+  ['LATIN5', 'ISO-8859-9'],
+  ['LATIN6', 'ISO-8859-10'],
+  ['LATIN7', 'ISO-8859-13'],
+  ['LATIN8', 'ISO-8859-14'],
+  ['LATIN9', 'ISO-8859-15'],
+  ['LATIN10', 'ISO-8859-16'],
+  ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page): [string, string] => [`WIN${page}`, `CP${page}`]),
+  ['EUC_CN', 'GB2312'],
+]);
+
+/** An encoding as the C library compares it. */
+const plain = (encoding: string): string => encoding.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** What of a cluster needs something that its image may not have. */
 export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
   {
@@ -77,6 +93,21 @@ export const IMAGE_RULES: readonly Rule<ClusterContext>[] = [
             .filter(({ locale }) => !EVERY_DEBIAN.test(locale))
             .map(({ of, locale }) => `'operator.imageType' must be STANDARD for the locale '${locale}' of '${of}', got MINIMAL`)
         : undefined,
+  },
+  {
+    id: 'CNPG-202',
+    summary: 'encoding and locale of a database go together',
+    why: 'PostgreSQL refuses other pairs, so that the cluster, or the database, is never created',
+    check: ({ model: { databases } }) =>
+      databases.flatMap(({ name, encoding = 'UTF8', locale }) => {
+        const [, charset] = /\.([^@]+)/.exec(locale ?? '') ?? [];
+        const fits = charset === undefined || encoding === 'SQL_ASCII' || plain(charset) === plain(ISO_NAMES.get(encoding) ?? encoding);
+        return fits
+          ? []
+          : [
+              `'locale' of '${name}' must be one of the encoding '${encoding}', got '${locale}'; write locale: 'C', or a locale of that encoding`,
+            ];
+      }),
   },
   {
     id: 'CNPG-201',
