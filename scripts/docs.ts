@@ -6,15 +6,9 @@ import { EXTENSION_RULES } from '../lib/access/extension-rules';
 import { POOL_EXPOSURE_RULES } from '../lib/network/exposure-rules';
 import { BACKUP_RULES } from '../lib/backup/backup-rules';
 import { CLUSTER_RULES } from '../lib/cluster/cluster-rules';
-import {
-  BINDING_PLACE,
-  CONNECTION_RULES,
-  EMPTY_PEER,
-  NO_CONTAINER,
-  NO_SUCH_ENDPOINT,
-  PLAIN_PODS,
-  POOLED,
-} from '../lib/connection/connection-rules';
+import { BINDING_PLACE, EMPTY_PEER, NO_CONTAINER, NO_SUCH_ENDPOINT, PLAIN_PODS } from '../lib/connection/connection-refusals';
+import { CONNECTION_RULES } from '../lib/connection/connection-rules';
+import { POOLED } from '../lib/connection/pooled-warnings';
 import { COPY_RULES } from '../lib/origin/copy-rules';
 import { DRILL_RULES } from '../lib/recovery/drill-rules';
 import { NOT_HELD, OBJECT_STORE_SECRET_RULES } from '../lib/backup/object-store-secret-rules';

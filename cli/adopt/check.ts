@@ -7,6 +7,7 @@ import { rendering } from '../manifests/read/rendering';
 import { rowsFor } from '../manifests/effects';
 import { unreadable, usage } from '../status';
 import { runProgram } from '../program/loaders';
+import { reasonOf } from '../program/reason';
 import { Manifests } from './read/read';
 import { toTyped } from './read/to-typed';
 import { meansTheSame } from './fit/meaning';
@@ -74,7 +75,7 @@ export function check({ belongings }: Manifests, program: string, { cwd, fileByt
 function run(file: string, shown: string, output: string): void {
   const { status, err } = runProgram(file, shown, { env: { CDK8S_OUTDIR: output } });
   if (status !== 0) {
-    const [line] = err.split('\n').filter((one) => /^\s*(\w*Error: |\[[^\]]*\] \[[A-Z]+-\d{3}\])/.test(one));
-    throw unreadable(`'${shown}' ends with status ${status ?? 'none'}: ${line ?? 'see what it says when it is run by itself'}`);
+    const { where, what } = reasonOf(err, file);
+    throw unreadable(`'${shown}' ends${where} with status ${status ?? 'none'}: ${what}`);
   }
 }

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { KubeObject } from '../manifests/object';
 import { Adopted } from './adopt';
-import { Sampled } from './fit/fit';
+import { Sampled } from './fit/sampled';
 
 /** Bytes that a child process may answer with. */
 const MOST = 1024 ** 3;

@@ -3,7 +3,7 @@ import { createRequire } from 'module';
 import * as path from 'path';
 import { KubeObject } from '../manifests/object';
 import { adopt } from './adopt';
-import { Sampled } from './fit/fit';
+import { Sampled } from './fit/sampled';
 import { synthesizer } from './fit/synthesis';
 
 /** The library of this package, loaded by its place: the command is compiled apart from it. */

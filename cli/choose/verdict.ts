@@ -4,6 +4,7 @@ import * as path from 'path';
 import { DISPLAY, Operator } from '../effects/effect';
 import { unreadable } from '../status';
 import { runProgram } from '../program/loaders';
+import { reasonOf } from '../program/reason';
 import { Place } from './options';
 
 /** Something that an operator refuses. */
@@ -57,8 +58,8 @@ function tried(file: string, shown: string, { operator, factory, options }: (typ
   });
   const refusals = [...err.matchAll(LINE)].map(([, place, rule, what]) => ({ rule: rule!, path: place!, what: what! }));
   if (status !== 0 && refusals.length === 0) {
-    const line = err.split('\n').find((one) => /^\s*\w*Error\b.*: /.test(one)) ?? 'see what it says when it is run by itself';
-    throw unreadable(`'${shown}' ends with status ${status ?? 'none'} where ${DISPLAY[operator]} is tried: ${line.trim()}`);
+    const { where: line, what } = reasonOf(err, file);
+    throw unreadable(`'${shown}' ends${line} with status ${status ?? 'none'} where ${DISPLAY[operator]} is tried: ${what}`);
   }
   const { asked, place } = (fs.existsSync(told) ? JSON.parse(fs.readFileSync(told, 'utf8')) : { asked: 0, place: [] }) as Told;
   if (asked === 0) {

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { becomes } from './when';
 
 interface Entry {
   readonly context: string;
@@ -18,4 +19,13 @@ export const RESTART_PARAMETERS = {
   primaryFirst: ['max_connections', 'max_worker_processes', 'max_wal_senders', 'max_prepared_transactions', 'max_locks_per_transaction'],
   /** Turned off, they lose what was confirmed. */
   durability: ['fsync', 'full_page_writes', 'synchronous_commit'],
+} as const;
+
+/** What each operator makes of those that are turned off: PostgreSQL takes them without a restart. */
+export const LOST_DURABILITY = {
+  when: becomes('off', 'false', 'local', 'no', '0'),
+  effect: 'reload',
+  evidence: 'inferred',
+  rule: 'G038',
+  does: 'The setting is loaded: what was confirmed may be lost in a crash.',
 } as const;

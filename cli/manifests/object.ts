@@ -1,4 +1,4 @@
-import { at, isMap, Json, JsonMap, listOf, textOf } from '../values/json';
+import { at, isMap, Json, JsonMap, listOf, textOf, without } from '../values/json';
 
 /** Where an object was read. */
 export interface Place {
@@ -49,9 +49,6 @@ const SERVER_ANNOTATIONS = [
 ];
 const LIVE_ANNOTATIONS = ['argocd.argoproj.io/tracking-id'];
 const LIVE_LABELS = ['argocd.argoproj.io/instance', 'app.kubernetes.io/instance'];
-
-const without = (map: JsonMap, keys: readonly string[]): JsonMap =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 
 function withoutIfMap(metadata: JsonMap, field: string, keys: readonly string[]): JsonMap {
   const value = metadata[field];

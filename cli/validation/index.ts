@@ -1,3 +1,4 @@
+import * as fs from 'fs';
 import * as path from 'path';
 import { judge, readAcks } from '../guard/acks';
 import { sideOf } from '../manifests/side';
@@ -13,7 +14,7 @@ import { ValidationContext, ViolatingResource } from './contract';
 
 /** What stands below `properties` in cdk8s.yaml. */
 export interface ValidationOptions {
-  /** File of acknowledgements, as guard reads it; none where it is left out. */
+  /** File of acknowledgements, as guard reads it; none where it is left out, or not there yet. */
   readonly acks?: string;
   /** Let acknowledgements confirm what is blocked, too. */
   readonly allowDestroy?: boolean;
@@ -62,7 +63,8 @@ export class Validation {
       readFolder(path.relative(cwd, path.resolve(file)), cwd, { fileBytes: DEFAULT_FILE_MIB * MIB }),
     );
     const side = sideOf(rendering(files, new Map(), { namespace, progress: () => undefined }));
-    const read = acks === undefined ? { file: '', acks: [] } : readAcks(acks, '.', cwd);
+    const isThere = acks !== undefined && fs.existsSync(path.resolve(cwd, acks));
+    const read = isThere ? readAcks(acks, '.', cwd) : { file: '', acks: [] };
     // What is confirmed of a change is for guard, which sees both sides.
     const known = { ...read, acks: read.acks.filter(({ rule }) => ruleOf(rule)?.state) };
     const { findings } = judge(standing(side), known, new Date().toISOString().slice(0, 10), allowDestroy);

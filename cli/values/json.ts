@@ -19,6 +19,10 @@ export function textOf(value: Json | undefined): string | undefined {
 
 export const hasOwn = (value: object, key: string): boolean => Object.prototype.hasOwnProperty.call(value, key);
 
+/** A map without some of its keys. */
+export const without = (map: JsonMap, keys: readonly string[]): JsonMap =>
+  Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
+
 /** What stands at the end of a way of keys. */
 export function at(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   return keys.reduce<Json | undefined>((found, key) => (isMap(found) && hasOwn(found, key) ? found[key] : undefined), value);

@@ -1,9 +1,5 @@
 import { App, Chart, Size } from 'cdk8s';
 import {
-  BackupPolicy,
-  BackupRetention,
-  BackupSchedule,
-  BackupTarget,
   ClusterTls,
   HaCluster,
   IPostgresOperator,
@@ -11,31 +7,22 @@ import {
   MigrationMethod,
   MigrationSource,
   MigrationStep,
-  ObjectStoreCredentials,
-  PostgresOperator,
   PostgresVersion,
 } from 'cdk8s-postgres';
-
-const OPERATORS = {
-  'cloudnative-pg': () => PostgresOperator.cloudNativePg(),
-  zalando: () => PostgresOperator.zalando({ teamId: 'acme' }),
-  crunchy: () => PostgresOperator.crunchy(),
-};
-
-type Name = keyof typeof OPERATORS;
+import { OPERATORS, OperatorName, archivedCluster } from '../migrate/archived-cluster';
 
 /**
  * Crunchy PGO follows with a certificate, so both sides have theirs of one CA, by which the source knows clients, too. On Zalando replicas have
  * passwords, and no certificates to be made.
  */
-const TLS: { readonly [name in Name]: ClusterTls } = {
+const TLS: { readonly [name in OperatorName]: ClusterTls } = {
   'cloudnative-pg': ClusterTls.certManager({ issuerName: 'pg-ca', replicationCertificate: true }),
   zalando: ClusterTls.certManager({ issuerName: 'pg-ca' }),
   crunchy: ClusterTls.certManager({ issuerName: 'pg-ca' }),
 };
 
 /** Which operator's servers run with the files of which other one's. */
-const PAIRS: readonly (readonly [from: Name, to: Name])[] = [
+const PAIRS: readonly (readonly [from: OperatorName, to: OperatorName])[] = [
   ['zalando', 'cloudnative-pg'],
   ['crunchy', 'cloudnative-pg'],
   ['crunchy', 'zalando'],
@@ -43,31 +30,8 @@ const PAIRS: readonly (readonly [from: Name, to: Name])[] = [
   ['cloudnative-pg', 'crunchy'],
 ];
 
-function cluster(chart: Chart, clusterName: string, operator: IPostgresOperator, tls?: ClusterTls): HaCluster {
-  const made = new HaCluster(chart, clusterName, {
-    clusterName,
-    operator,
-    version: PostgresVersion.V17,
-    storage: { size: Size.gibibytes(500) },
-    databases: [{ name: 'scans', owner: 'scans-app' }],
-    tls,
-    // What a watched cluster prints besides is shown by ../monitoring; real clusters leave this out.
-    monitoring: { enabled: false },
-  });
-  new BackupPolicy(chart, `${clusterName}-backups`, {
-    cluster: made,
-    // A place of its own for each: no operator reads the backups of another one.
-    target: BackupTarget.s3({
-      bucket: 'acme-pg',
-      prefix: clusterName,
-      region: 'eu-west-1',
-      credentials: ObjectStoreCredentials.fromSecret('pg-s3'),
-    }),
-    schedules: [BackupSchedule.full('0 2 * * *')],
-    retention: BackupRetention.days(30),
-  });
-  return made;
-}
+const cluster = (chart: Chart, clusterName: string, operator: IPostgresOperator, tls?: ClusterTls): HaCluster =>
+  archivedCluster(chart, { clusterName, operator, tls, size: Size.gibibytes(500), database: 'scans' });
 
 type StepOf = (pair: string) => MigrationStep;
 
@@ -91,7 +55,7 @@ function moveFromServer(app: App, step: StepOf): void {
 }
 
 /** What moves from one operator to another one, at one step. */
-function move(app: App, from: Name, to: Name, step?: StepOf): void {
+function move(app: App, from: OperatorName, to: OperatorName, step?: StepOf): void {
   const pair = `${from}-to-${to}`;
   const chart = new Chart(app, `files-${pair}`, { namespace: `scans-${pair}` });
   const needsCertificates = to === 'crunchy';

@@ -1,57 +1,14 @@
 import { App, Chart, Size } from 'cdk8s';
-import {
-  BackupPolicy,
-  BackupRetention,
-  BackupSchedule,
-  BackupTarget,
-  HaCluster,
-  IPostgresOperator,
-  Migration,
-  MigrationSource,
-  MigrationStep,
-  ObjectStoreCredentials,
-  PostgresOperator,
-  PostgresProvider,
-  PostgresVersion,
-} from 'cdk8s-postgres';
+import { HaCluster, IPostgresOperator, Migration, MigrationSource, MigrationStep, PostgresProvider, PostgresVersion } from 'cdk8s-postgres';
+import { OPERATORS, OperatorName, archivedCluster } from './archived-cluster';
 
-const OPERATORS = {
-  'cloudnative-pg': () => PostgresOperator.cloudNativePg(),
-  zalando: () => PostgresOperator.zalando({ teamId: 'acme' }),
-  crunchy: () => PostgresOperator.crunchy(),
-};
-
-type Name = keyof typeof OPERATORS;
-
-const NAMES = Object.keys(OPERATORS) as Name[];
+const NAMES = Object.keys(OPERATORS) as OperatorName[];
 
 /** From each operator to each other one. */
 const DIRECTIONS = NAMES.flatMap((from) => NAMES.filter((to) => to !== from).map((to) => [from, to] as const));
 
-function cluster(chart: Chart, clusterName: string, operator: IPostgresOperator): HaCluster {
-  const made = new HaCluster(chart, clusterName, {
-    clusterName,
-    operator,
-    version: PostgresVersion.V17,
-    storage: { size: Size.gibibytes(20) },
-    databases: [{ name: 'orders', owner: 'orders-app' }],
-    // What a watched cluster prints besides is shown by ../monitoring; real clusters leave this out.
-    monitoring: { enabled: false },
-  });
-  new BackupPolicy(chart, `${clusterName}-backups`, {
-    cluster: made,
-    // A place of its own for each: no operator reads the backups of another one.
-    target: BackupTarget.s3({
-      bucket: 'acme-pg',
-      prefix: clusterName,
-      region: 'eu-west-1',
-      credentials: ObjectStoreCredentials.fromSecret('pg-s3'),
-    }),
-    schedules: [BackupSchedule.full('0 2 * * *')],
-    retention: BackupRetention.days(30),
-  });
-  return made;
-}
+const cluster = (chart: Chart, clusterName: string, operator: IPostgresOperator): HaCluster =>
+  archivedCluster(chart, { clusterName, operator, size: Size.gibibytes(20), database: 'orders' });
 
 /** The code that the check of a direction has printed: a person copies it from the log of the Job. */
 type Codes = { readonly [direction: string]: string };
@@ -59,7 +16,7 @@ type Codes = { readonly [direction: string]: string };
 type StepOf = (direction: string) => MigrationStep;
 
 /** What moves from one operator to another one, at one step. */
-function move(app: App, from: Name, to: Name, step?: StepOf): void {
+function move(app: App, from: OperatorName, to: OperatorName, step?: StepOf): void {
   const direction = `${from}-to-${to}`;
   const chart = new Chart(app, direction, { namespace: `shop-${direction}` });
   const old = cluster(chart, 'acme-orders', OPERATORS[from]());

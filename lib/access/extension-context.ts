@@ -1,5 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { closest } from '../private/closest';
 

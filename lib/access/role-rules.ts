@@ -1,3 +1,4 @@
+import { PUBLIC, connectionLimitProblems } from './database-rules';
 import { needsAccessJob, rolesAbove } from './role-models';
 import { parseInstant } from '../model/instant';
 import { ClusterModel } from '../model/cluster-model';
@@ -9,7 +10,7 @@ import { PREDEFINED_ROLES } from './predefined-roles';
 import { RESERVED_ROLES } from './reserved-roles';
 import { SECRET_VALUE_RULES } from './secret-value-rules';
 import { hiddenSecretNameProblem } from '../private/secret-names';
-import { defined, isCount, isIdentifier } from '../private/value-problems';
+import { defined, isIdentifier } from '../private/value-problems';
 
 /** A cluster and what the program has said of its roles. */
 export interface RoleContext {
@@ -22,18 +23,6 @@ export interface RoleContext {
 
 /** Those that lead to the files and programs of the server, and by them to everything. */
 const LIKE_SUPERUSER = ['pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'];
-
-const PUBLIC = 'public';
-const SCHEMA_OF_THE_SYSTEM = /^(pg_|information_schema$)/;
-const EXTENSION = /^[a-z][a-z0-9_-]*$/;
-const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
-const LOCALE = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/;
-
-/** Encodings of PostgreSQL that a server can have. @see https://www.postgresql.org/docs/current/multibyte.html */
-const ENCODINGS: readonly string[] =
-  'EUC_CN EUC_JP EUC_JIS_2004 EUC_KR EUC_TW ISO_8859_5 ISO_8859_6 ISO_8859_7 ISO_8859_8 KOI8R KOI8U LATIN1 LATIN2 LATIN3 LATIN4 LATIN5 LATIN6 LATIN7 LATIN8 LATIN9 LATIN10 MULE_INTERNAL SQL_ASCII UTF8 WIN866 WIN874 WIN1250 WIN1251 WIN1252 WIN1253 WIN1254 WIN1255 WIN1256 WIN1257 WIN1258'.split(
-    ' ',
-  );
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 
@@ -131,10 +120,7 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
     id: 'ROLE-006',
     summary: 'a limit of connections is a whole number from 0',
     why: 'the API server or PostgreSQL refuses it',
-    check: ({ model: { roles } }) =>
-      roles.flatMap(({ name, connectionLimit: limit }) =>
-        limit === undefined || isCount(limit, 0) ? [] : [`'connectionLimit' of '${name}' must be a whole number from 0, got ${limit}`],
-      ),
+    check: ({ model: { roles } }) => connectionLimitProblems(roles),
   },
   {
     id: 'ROLE-007',
@@ -198,94 +184,4 @@ export const ROLE_RULES: readonly Rule<RoleContext>[] = [
         return source && password ? [rule.check({ source, values: [[passwordOf(role), password]] }) ?? []].flat() : [];
       }),
   })),
-];
-
-/** What holds for what is in a database on every operator. */
-export const DATABASE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [
-  {
-    id: 'DB-001',
-    summary: 'schemas have names of 1 to 63 bytes, each once, not those of PostgreSQL itself',
-    why: 'PostgreSQL refuses or cuts other names, and public is there already',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, schemas = [] }) =>
-        schemas.flatMap((schema, i) => {
-          if (!isIdentifier(schema) || SCHEMA_OF_THE_SYSTEM.test(schema) || schema === PUBLIC) {
-            return [`'schemas' of '${name}' must be names of 1 to 63 bytes, not public, information_schema nor 'pg_...', got '${schema}'`];
-          }
-          return schemas.indexOf(schema) < i ? [`'schemas' of '${name}' has '${schema}' twice`] : [];
-        }),
-      ),
-  },
-  {
-    id: 'DB-002',
-    summary: 'extensions have the names of extensions, each once',
-    why: 'the image has no other, and the operator would try for ever',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, extensions = [] }) =>
-        extensions.flatMap((extension, i) => {
-          if (!EXTENSION.test(extension.name) || !isIdentifier(extension.name)) {
-            return [`'extensions' of '${name}' must be lower-case letters, digits, '_' and '-', got '${extension.name}'`];
-          }
-          return extensions.findIndex((other) => other.name === extension.name) < i
-            ? [`'extensions' of '${name}' has '${extension.name}' twice`]
-            : [];
-        }),
-      ),
-  },
-  {
-    id: 'DB-003',
-    summary: 'versions of extensions are versions',
-    why: 'PostgreSQL refuses the extension',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, extensions = [] }) =>
-        extensions
-          .filter(({ version }) => version !== undefined && !VERSION.test(version))
-          .map(
-            (extension) =>
-              `the version of '${extension.name}' in '${name}' must be letters, digits, '.', '_', '+' and '-', got '${extension.version}'`,
-          ),
-      ),
-  },
-  {
-    id: 'DB-004',
-    summary: 'an extension goes to public or to a schema that the database declares',
-    why: 'PostgreSQL refuses an extension for a schema that is not there',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, extensions = [], schemas = [] }) =>
-        extensions
-          .filter(({ schema = PUBLIC }) => ![PUBLIC, ...schemas].includes(schema))
-          .map((extension) => `the schema of '${extension.name}' must be one of '${name}', got '${extension.schema}'; add it to 'schemas'`),
-      ),
-  },
-  {
-    id: 'DB-005',
-    summary: 'a limit of connections is a whole number from 0',
-    why: 'the API server or PostgreSQL refuses it',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, connectionLimit: limit }) =>
-        limit === undefined || isCount(limit, 0) ? [] : [`'connectionLimit' of '${name}' must be a whole number from 0, got ${limit}`],
-      ),
-  },
-  {
-    id: 'DB-006',
-    summary: 'encoding is one that PostgreSQL can have on a server',
-    why: 'the database, or the cluster, would not be created',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, encoding }) =>
-        encoding === undefined || ENCODINGS.includes(encoding)
-          ? []
-          : [`'encoding' of '${name}' must be ${ENCODINGS.join(', ')}, got '${encoding}'`],
-      ),
-  },
-  {
-    id: 'DB-007',
-    summary: 'locale is the name of a locale',
-    why: 'the database, or the cluster, would not be created',
-    check: ({ model: { databases } }) =>
-      databases.flatMap(({ name, locale }) =>
-        locale === undefined || (LOCALE.test(locale) && locale.length <= 63)
-          ? []
-          : [`'locale' of '${name}' must be a name such as 'de_DE.UTF-8' or 'C', got '${locale}'`],
-      ),
-  },
 ];

@@ -1,6 +1,5 @@
 import { Size } from 'cdk8s';
 import { BackupType } from '../model/backup-schedule';
-import { canonicalCron, parseCron } from '../model/cron';
 import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { kibibytes, mebibytes } from '../model/quantity';
 import { VolumeAccessMode } from '../model/storage';
@@ -8,6 +7,14 @@ import { autoGrowProblems } from '../private/auto-grow-problems';
 import { repositoryProp } from '../operators/shared/archive-places';
 import { Rule } from '../private/rules';
 import { PLACE_RULES, PlaceContext, anotherPlace } from './place-rules';
+import {
+  cronProblems,
+  frequentFullProblems,
+  frequentProblems,
+  fullBackupProblems,
+  repeatedProblems,
+  snapshotProblems,
+} from './schedule-problems';
 import { credentialProblems, encryptionProblems, endpointProblems, placeProblems } from './store-problems';
 import {
   computeProblems,
@@ -35,13 +42,6 @@ export interface BackupContext extends PlaceContext {
 const MAX_RETENTION = 3650;
 
 const MAX_PARALLELISM = 64;
-
-/** How far apart backups of a kind have to be, in minutes: each copies something, and the next one must not find it running. */
-const APART: { readonly [type in BackupType]?: number } = {
-  [BackupType.DIFFERENTIAL]: 10,
-  [BackupType.INCREMENTAL]: 10,
-  [BackupType.SNAPSHOT]: 10,
-};
 
 const anySizeProblem = (prop: string, size: Size): string | undefined =>
   isCount(mebibytes(size), 1) ? undefined : `'${prop}' must be at least 1Mi and a whole number of Mi, got ${mebibytes(size)}Mi`;
@@ -77,26 +77,13 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-003',
     summary: 'schedules are cron values of five fields that fire',
     why: 'one operator reads five fields as six and runs the backup every hour, another creates no backup job at all',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) =>
-        repository.schedules.flatMap((schedule, i) => {
-          const cron = parseCron(schedule.cron);
-          return typeof cron === 'string' ? [`'${repositoryProp(repository)}schedules[${i}]': ${cron}`] : [];
-        }),
-      ),
+    check: ({ model }) => inEach(model, cronProblems),
   },
   {
     id: 'BAK-004',
     summary: 'each repository has a schedule of full backups',
     why: 'archived WAL, differential and incremental backups restore nothing without a full backup, and nothing expires without a newer one',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) =>
-        repository.schedules.some(({ type }) => type === BackupType.FULL)
-          ? []
-          : [
-              `'${repositoryProp(repository)}schedules' has no BackupSchedule.full(...), got ${repository.schedules.length} other schedules`,
-            ],
-      ),
+    check: ({ model }) => inEach(model, fullBackupProblems),
   },
   {
     id: 'BAK-005',
@@ -175,13 +162,7 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     id: 'BAK-013',
     summary: 'a repository has each schedule once',
     why: 'two backups of one repository cannot run at the same time',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const times = repository.schedules.map(({ cron }) => canonicalCron(cron));
-        return times
-          .filter((time, i) => times.indexOf(time) < i)
-          .map((time) => `'${repositoryProp(repository)}schedules' has '${time}' twice; move one of them`);
-      }),
+    check: ({ model }) => inEach(model, repeatedProblems),
   },
   {
     id: 'BAK-014',
@@ -197,12 +178,11 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'a backup volume is a whole number of mebibytes, at least 1Gi where it is made for the claim',
     why: 'a fraction of a mebibyte has no canonical quantity, and a backup does not fit into less',
     check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const { storage } = repository.target;
-        const prop = `${repositoryProp(repository)}target.size`;
+      inEach(model, ({ target: { storage } }, prop) => {
         // Nothing holds the claim of a volume on NFS against what there is; 1Mi is what people write.
         const isGiven = storage?.volumeName !== undefined || storage?.accessMode === VolumeAccessMode.READ_WRITE_MANY;
-        return defined([storage && (isGiven ? anySizeProblem(prop, storage.size) : volumeProblem(prop, storage.size))]);
+        const at = `${prop}target.size`;
+        return defined([storage && (isGiven ? anySizeProblem(at, storage.size) : volumeProblem(at, storage.size))]);
       }),
   },
   {
@@ -210,61 +190,31 @@ export const BACKUP_RULES: readonly Rule<BackupContext>[] = [
     summary: 'a backup volume grows by itself to more than it has, from half full on, by whole mebibytes, and is made for the claim',
     why: 'the operator takes the limit for the size where it is the smaller one, and a volume of somebody else does not grow with its claim',
     check: ({ model }) =>
-      model.repositories.flatMap((repository) => {
-        const { storage } = repository.target;
-        const prop = `${repositoryProp(repository)}target`;
-        return storage?.autoGrow && storage.volumeName !== undefined
-          ? [`'${prop}.autoGrow' must be left out with 'volumeName', got '${storage.volumeName}'; have that volume made larger`]
+      inEach(model, ({ target: { storage } }, prop) =>
+        storage?.autoGrow && storage.volumeName !== undefined
+          ? [`'${prop}target.autoGrow' must be left out with 'volumeName', got '${storage.volumeName}'; have that volume made larger`]
           : storage
-            ? autoGrowProblems(prop, storage)
-            : [];
-      }),
+            ? autoGrowProblems(`${prop}target`, storage)
+            : [],
+      ),
   },
   {
     id: 'BAK-016',
     summary: 'full backups are at least an hour apart',
     why: 'a full backup copies everything; the next one would start before it is done, and the bucket would fill',
-    check: ({ model }) =>
-      model.repositories.flatMap((repository) =>
-        repository.schedules
-          .filter(({ type, cron }) => type === BackupType.FULL && typeof parseCron(cron) !== 'string' && !/^\d+ /.test(canonicalCron(cron)))
-          .map(
-            ({ cron }) =>
-              `'${repositoryProp(repository)}schedules' must have one minute in full backups, got '${cron}'; write for example '0 2 * * *'`,
-          ),
-      ),
+    check: ({ model }) => inEach(model, frequentFullProblems),
   },
   {
     id: 'BAK-017',
     summary: 'differential and incremental backups and snapshots are at least ten minutes apart',
     why: 'the next one would begin before the last is done, and be left out or fail',
-    check: ({ model }) =>
-      inEach(model, ({ schedules }, prop) =>
-        schedules.flatMap(({ type, cron }, i) => {
-          const apart = APART[type];
-          const parsed = parseCron(cron);
-          return apart === undefined || typeof parsed === 'string' || parsed.closest >= apart
-            ? []
-            : [
-                `'${prop}schedules[${i}]' must leave ${apart} minutes between two ${type} backups, got '${cron}', which leaves ${parsed.closest}; write for example '0 * * * *'`,
-              ];
-        }),
-      ),
+    check: ({ model }) => inEach(model, frequentProblems),
   },
   {
     id: 'BAK-018',
     summary: 'snapshots on a schedule have a class, and stand in the first repository',
     why: 'nothing says which storage system takes the snapshot; snapshots belong to the volumes and to no repository',
-    check: ({ model }) =>
-      inEach(model, ({ index, schedules }, prop) => {
-        const snapshots = schedules.some(({ type }) => type === BackupType.SNAPSHOT);
-        return [
-          ...(snapshots && model.snapshots === undefined
-            ? [`'${prop}schedules' has BackupSchedule.snapshot(...) and the policy no 'snapshots'; write snapshots: { className: '...' }`]
-            : []),
-          ...(snapshots && index > 1 ? [`'${prop}schedules' must not have BackupSchedule.snapshot(...); write it in 'schedules'`] : []),
-        ];
-      }),
+    check: ({ model }) => inEach(model, (repository, prop) => snapshotProblems(repository, prop, model.snapshots !== undefined)),
   },
   {
     id: 'BAK-019',

@@ -22,10 +22,10 @@ export interface OnDemandContext {
 const MAX_ID = 30;
 
 /** What is wrong with the id of something that happens once. */
-export function idProblem(prop: string, id: string): string | undefined {
+export function idProblem(prop: string, id: string, write = `what it is for and when, 'before-v3-2026-08-01'`): string | undefined {
   return id.length <= MAX_ID && DNS_LABEL.test(id)
     ? undefined
-    : `'${prop}' must be 1 to ${MAX_ID} lower-case letters, digits and '-', with no '-' at either end, got '${id}'; write what it is for and when, 'before-v3-2026-08-01'`;
+    : `'${prop}' must be 1 to ${MAX_ID} lower-case letters, digits and '-', with no '-' at either end, got '${id}'; write ${write}`;
 }
 
 /** What is wrong with the number of a repository. */

@@ -1,6 +1,6 @@
 import { ClusterModel } from '../model/cluster-model';
 import { SourceFacts } from '../model/source-facts';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 
 /** What of a cluster counts for its copies; nothing of it changes after the cluster was constructed. */
 export function sourceFacts(model: ClusterModel, facts: OperatorFacts): SourceFacts {

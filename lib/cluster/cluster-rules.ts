@@ -3,7 +3,7 @@ import { allInstances } from '../model/all-instances';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, labelKeyProblem } from '../model/names';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { affinityProblems } from '../private/affinity-problems';
 import { Rule, RuleFacts } from '../private/rules';

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { HaClusterProps } from './ha-cluster-props';
 import { ClusterDefault } from '../model/take-over';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { tellOnce } from '../private/notes';
 
 /** A default of the library, and what the program says of it by itself. */

@@ -1,7 +1,7 @@
 import { ClusterModel } from '../model/cluster-model';
 import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';

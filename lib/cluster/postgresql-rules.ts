@@ -2,7 +2,7 @@ import { allInstances } from '../model/all-instances';
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
 import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
 import { isSwitchedOff, isSwitchedOn } from '../model/switch';

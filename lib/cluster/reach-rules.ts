@@ -1,6 +1,7 @@
 import { HBA_RULES } from '../access/hba-rules';
 import { EGRESS_RULES, NETWORK_RULES } from '../network/network-rules';
-import { DATABASE_RULES, ROLE_RULES } from '../access/role-rules';
+import { DATABASE_RULES } from '../access/database-rules';
+import { ROLE_RULES } from '../access/role-rules';
 import { CHANGE_CAPTURE_RULES } from '../access/change-capture-rules';
 import { CREATION_RULES } from '../access/creation-rules';
 import { PRIVILEGE_RULES } from '../access/privilege-rules';

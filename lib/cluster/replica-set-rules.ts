@@ -2,7 +2,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { DNS_LABEL } from '../model/names';
 import { kibibytes, sizeQuantity } from '../model/quantity';
 import { reachOf } from '../model/volume-reach';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import { affinityProblems } from '../private/affinity-problems';
 import { autoGrowProblems } from '../private/auto-grow-problems';

@@ -4,7 +4,7 @@ import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes, sizeBytes, sizeQuantity } from '../model/quantity';
 import { walFileBytes } from '../model/wal-file';
 import { isSwitchedOff, isSwitchedOn } from '../model/switch';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
 import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';

@@ -27,12 +27,12 @@ function windowProblems({ from, to }: MaintenanceWindow, i: number): string[] {
       ];
 }
 
+const WHAT_FOR = `what it is for, 'ticket-1234'`;
+
 /** What is wrong with the token of something that is done once. */
 export const tokenProblem = (prop: string, token: string): string | undefined =>
-  idProblem(prop, token) ??
-  (TIME_LIKE.test(token)
-    ? `'${prop}' must not have a date or a time in it, got '${token}'; write what it is for, 'ticket-1234'`
-    : undefined);
+  idProblem(prop, token, WHAT_FOR) ??
+  (TIME_LIKE.test(token) ? `'${prop}' must not have a date or a time in it, got '${token}'; write ${WHAT_FOR}` : undefined);
 
 /** What is wrong with how a cluster is updated, stopped and told to do things, on every operator. */
 export const STATE_RULES: readonly Rule<{ readonly model: ClusterModel }>[] = [

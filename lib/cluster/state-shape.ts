@@ -20,5 +20,8 @@ export const VERBS: Shape<VerbTokens> = { restart: optional(text), reload: optio
 export const state = instance(
   'a ClusterState such as ClusterState.stopped()',
   ['kind', 'withoutFailover', 'instances'],
-  ({ instances }: ClusterState, place) => (instances === undefined ? [] : listOf(text)(instances, place)),
+  ({ instances, withoutFailover }: ClusterState, place) => [
+    ...(instances === undefined ? [] : listOf(text)(instances, place)),
+    ...boolean(withoutFailover, `${place}.withoutFailover`),
+  ],
 );

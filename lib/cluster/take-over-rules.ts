@@ -1,6 +1,6 @@
 import { memberOf } from './left-off';
 import { ClusterDefault, TakeOver } from '../model/take-over';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { Rule } from '../private/rules';
 
 /** What a cluster says of its past, as given. */

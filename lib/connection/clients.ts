@@ -2,7 +2,7 @@ import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { AnyContainer, AnyPeer } from '../refs/any-cdk8s-plus';
 import type { IConnectionPool } from '../refs/connection-pool-ref';
-import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, unknownRole } from './connection-rules';
+import { EMPTY_PEER, KNOWN_ROLE, NOT_SUPERUSER, NO_SUCH_ENDPOINT, unknownRole } from './connection-refusals';
 import { DatabaseConnection } from './database-connection';
 import type { ConnectOptions } from '../refs/connect-options';
 import type { IHaCluster } from '../refs/ha-cluster-ref';

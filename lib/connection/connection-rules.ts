@@ -4,12 +4,12 @@ import { AccessRule } from '../model/access-rule';
 import { ConnectionTarget } from '../model/connection';
 import { Endpoint } from '../model/endpoint';
 import { RoleModel } from '../model/role-model';
-import { PoolMode } from '../model/pool-mode';
 import { SUPERUSER } from '../model/superuser';
 import { SslMode } from '../model/ssl-mode';
-import { Rule, RuleFacts } from '../private/rules';
+import { Rule } from '../private/rules';
 import { mayLogIn } from '../access/hba-rules';
 import { hiddenSecretNameProblem } from '../private/secret-names';
+import { KNOWN_ROLE, NOT_SUPERUSER, unknownRole } from './connection-refusals';
 
 /** A connection and what the rules need to know around it. */
 export interface ConnectionContext {
@@ -39,70 +39,6 @@ export interface ConnectionContext {
   readonly replicaSets?: readonly string[];
   /** Access rules of the cluster, where they are known. */
   readonly accessRules: readonly AccessRule[];
-}
-
-/** Also thrown by `credentialsFor`, which has nothing to give back for such a role. */
-export const KNOWN_ROLE: RuleFacts = {
-  id: 'CONN-001',
-  summary: 'the role is one that the cluster has',
-  why: 'its Secret would never come into being, and the pods would wait for it',
-};
-
-export const NOT_SUPERUSER: RuleFacts = {
-  id: 'CONN-002',
-  summary: 'no application is the superuser',
-  why: 'one injected statement would own every database, and read and write files of the server',
-};
-
-/** Written as a warning: it depends on the application whether it matters. */
-export const POOLED: RuleFacts = {
-  id: 'CONN-010',
-  summary: 'an application that goes through a pool does without what the pool breaks',
-  why: 'a server connection serves other clients between transactions',
-};
-
-/** Thrown where there is no endpoint to give back. */
-export const NO_SUCH_ENDPOINT: RuleFacts = {
-  id: 'CONN-011',
-  summary: 'an endpoint is one that the operator has a service for',
-  why: 'the name would lead nowhere',
-};
-
-/** Thrown where somebody is to be let in. */
-export const EMPTY_PEER: RuleFacts = {
-  id: 'NET-004',
-  summary: 'who is let in is somebody',
-  why: 'a rule without peers lets in everybody',
-};
-
-/** What does not work in each mode of a pool. */
-const BROKEN: { readonly [mode in PoolMode]: readonly string[] } = {
-  [PoolMode.SESSION]: [],
-  [PoolMode.TRANSACTION]: [
-    'SQL-level PREPARE, and prepared statements of drivers that do not speak the protocol of pgbouncer 1.21',
-    'session-level advisory locks',
-    'LISTEN',
-    'SET and temporary tables beyond a transaction',
-  ],
-  [PoolMode.STATEMENT]: ['transactions of more than one statement', 'prepared statements', 'advisory locks', 'LISTEN', 'SET'],
-};
-
-/** What an application has to know that connects through a pool. */
-export const pooledWarnings = (mode: PoolMode): string[] =>
-  BROKEN[mode].length === 0
-    ? []
-    : [
-        `through a pool in ${mode} mode these do not work: ${BROKEN[mode].join('; ')}; use PoolMode.SESSION, connect without 'via', or write withoutSessionState: true where the application does without`,
-      ];
-
-/** What an application has to know that has the owner's level, and comes through a pool. */
-export const ownerWarning = (role: string, owner: string): string =>
-  `a pooler does not make '${role}' the owner '${owner}', so that what it creates belongs to itself alone; let it run SET ROLE, or connect without 'via'`;
-
-/** What is wrong with the name of a role that is asked for. */
-export function unknownRole(roles: readonly RoleModel[], cluster: string, name: string): string {
-  const known = roles.map((role) => `'${role.name}'`).join(', ');
-  return `the cluster '${cluster}' has no role '${name}'; ${known ? `it has ${known}; ` : ''}name it as the owner of a database or in 'roles'`;
 }
 
 const PREFIX = /^([A-Za-z_][A-Za-z0-9_]*)?$/;
@@ -288,24 +224,3 @@ export const CONNECTION_RULES: readonly Rule<ConnectionContext>[] = [
       ),
   },
 ];
-
-/** Thrown where a connection is taken as plain data. */
-export const PLAIN_PODS: RuleFacts = {
-  id: 'CONN-021',
-  summary: 'pods that take a connection as plain data are told by their labels',
-  why: 'a policy that selects pods without labels lets in every pod of the namespace',
-};
-
-/** Thrown where a workload is connected. */
-export const NO_CONTAINER: RuleFacts = {
-  id: 'CONN-017',
-  summary: 'a workload that is connected has a container',
-  why: 'nobody would get the connection',
-};
-
-/** Thrown where a service binding is mounted. */
-export const BINDING_PLACE: RuleFacts = {
-  id: 'CONN-016',
-  summary: 'a service binding has a name and a folder',
-  why: 'programs look for bindings in folders below SERVICE_BINDING_ROOT, and pods refuse other paths',
-};

@@ -1,4 +1,4 @@
-import { BINDING_PLACE, PLAIN_PODS } from './connection-rules';
+import { BINDING_PLACE, PLAIN_PODS } from './connection-refusals';
 import type { PlainConnectionOptions } from './plain-connection';
 import type { DatabaseConnectionProps, ServiceBindingOptions } from '../refs/connect-options';
 import { ConnectionTarget } from '../model/connection';

@@ -1,7 +1,6 @@
-import { Construct, IConstruct } from 'constructs';
-import { refuse } from '../private/errors';
+import { IConstruct } from 'constructs';
 import { GitOpsMark, mark } from '../private/gitops-marks';
-import { wrongType } from '../private/shape';
+import { requireConstruct } from '../private/shape';
 
 /**
  * Annotations for the tool that applies the output, on everything that this library prints below a construct, also on what is put there
@@ -14,9 +13,7 @@ export class GitOpsOutput {
    * @param scope an app, a chart or a construct
    */
   public static of(scope: IConstruct): GitOpsOutput {
-    if (!Construct.isConstruct(scope)) {
-      refuse('GitOpsOutput.of', [wrongType('scope', 'a construct such as a chart', scope)], this.of);
-    }
+    requireConstruct(scope, 'scope', 'GitOpsOutput.of', this.of);
     return new GitOpsOutput(scope);
   }
 

@@ -1,4 +1,4 @@
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IOperatorDelivery, OperatorChart, OperatorWatch } from '../operators/delivery';
 import { Rule } from '../private/rules';
 import { nameProblem } from '../private/value-problems';

@@ -3,7 +3,8 @@ import { CheckKind } from './migration-plan';
 
 /**
  * What a check prints when it has found no difference, and what a later step asks for: proof that somebody has looked. It is made of what was
- * compared, so that the code of another migration, of another attempt or of an earlier check is told from the right one without asking anybody.
+ * compared, so that the code of another migration, of another attempt or round, or of an earlier check is told from the right one without asking
+ * anybody.
  * It is no secret and stops nobody who wants to get it wrong.
  */
 
@@ -16,6 +17,8 @@ export interface CheckSubject {
   readonly databases: readonly string[];
   /** Which attempt, from 1. */
   readonly attempt: number;
+  /** Which time it comes to the cut over, from 1; the first, or no matter which, if absent. */
+  readonly round?: number;
   readonly kind: CheckKind;
   /** Whether rows were counted or read; read if absent. */
   readonly level?: 'counts' | 'checksums';
@@ -26,14 +29,23 @@ export interface CheckSubject {
 /** Number of tables, and what they and the rest of the subject make. */
 const FORM = /^([1-9][0-9]{0,6})-([0-9a-f]{8})$/;
 
-/** How many attempts back a code is known again. */
+/** How many attempts and rounds back a code is known again. */
 const EARLIER = 20;
 
 const sorted = (values: readonly string[] = []): string[] => [...values].sort();
 
 /** All that a code is made of but the number of tables, which only the check knows; the script of the check has it too. */
-export const codeStem = ({ name, namespace, databases, attempt, kind, level, excludeTables }: CheckSubject): string =>
-  JSON.stringify([name, namespace ?? 'default', sorted(databases), attempt, kind, level ?? 'checksums', sorted(excludeTables)]);
+export const codeStem = ({ name, namespace, databases, attempt, round = 1, kind, level, excludeTables }: CheckSubject): string =>
+  JSON.stringify([
+    name,
+    namespace ?? 'default',
+    sorted(databases),
+    attempt,
+    kind,
+    level ?? 'checksums',
+    sorted(excludeTables),
+    ...(round > 1 ? [round] : []),
+  ]);
 
 /** The code of a check that has compared so many tables and found no difference. */
 export const checkCode = (subject: CheckSubject, tables: number): string => `${tables}-${shortHash(`${codeStem(subject)}#${tables}`)}`;
@@ -48,16 +60,60 @@ const WHICH: { readonly [kind in CheckKind]: string } = {
 /** What else the code may be of, said so that a person knows where to look. */
 const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
   const others = (Object.keys(WHICH) as CheckKind[]).filter((kind) => kind !== subject.kind);
-  const attempts = Array.from({ length: EARLIER }, (_, index) => subject.attempt - 1 - index).filter((attempt) => attempt > 0);
+  const before = (number: number): number[] => Array.from({ length: EARLIER }, (_, index) => number - 1 - index).filter((each) => each > 0);
+  const { round = 1 } = subject;
   return [
     ...others.map((kind): [string, CheckSubject] => [WHICH[kind], { ...subject, kind }]),
-    ...attempts.flatMap((attempt): [string, CheckSubject][] => [
+    ...[...before(round), round + 1].flatMap((other): [string, CheckSubject][] => [
+      [`round ${other}`, { ...subject, round: other }],
+      ...others.map((kind): [string, CheckSubject] => [`round ${other}, and of ${WHICH[kind]}`, { ...subject, round: other, kind }]),
+    ]),
+    ...before(subject.attempt).flatMap((attempt): [string, CheckSubject][] => [
       [`attempt ${attempt}`, { ...subject, attempt }],
       ...others.map((kind): [string, CheckSubject] => [`attempt ${attempt}, and of ${WHICH[kind]}`, { ...subject, attempt, kind }]),
     ]),
     ['the same check where only rows were counted', { ...subject, level: 'counts' }],
   ];
 };
+
+const noCode = (prop: string, code: string, which: string): string =>
+  `'${prop}' must be the code that ${which} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
+  `write what stands behind 'check passed: ' there`;
+
+/** What else the code of a check that stands alone may be of. */
+const otherChecks = (subject: CheckSubject): [string, CheckSubject][] => [
+  subject.kind === 'follow'
+    ? [`the same check without 'tolerant'`, { ...subject, kind: 'final' }]
+    : ['the same check with tolerant: true', { ...subject, kind: 'follow' }],
+  subject.level === 'counts'
+    ? ['the same check where rows were read', { ...subject, level: 'checksums' }]
+    : ['the same check where only rows were counted', { ...subject, level: 'counts' }],
+];
+
+/**
+ * What is wrong with a code that somebody has written for a check that stands alone; nothing if it is the right one.
+ *
+ * @param prop where it was written, as a message names it
+ * @param code what was written
+ * @param subject the check whose code it should be
+ */
+export function ownCodeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
+  const [, tables] = FORM.exec(code) ?? [];
+  if (tables === undefined) {
+    return noCode(prop, code, 'this DataCheck');
+  }
+  if (code === checkCode(subject, Number(tables))) {
+    return undefined;
+  }
+  const other = otherChecks(subject).find(([, known]) => code === checkCode(known, Number(tables)));
+  return (
+    `'${prop}' must be the code of this DataCheck, got '${code}', ` +
+    (other
+      ? `which is that of ${other[0]}`
+      : 'which is of other clusters, databases or tables left out, of another token, or copied wrong') +
+    `; write the code that it prints in its last line once it has passed, or leave '${prop}' out until then`
+  );
+}
 
 /**
  * What is wrong with a code that somebody has written for this check; nothing if it is the right one.
@@ -69,20 +125,18 @@ const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
 export function codeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
   const [, tables] = FORM.exec(code) ?? [];
   if (tables === undefined) {
-    return (
-      `'${prop}' must be the code that ${WHICH[subject.kind]} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
-      `write what stands behind 'check passed: ' there`
-    );
+    return noCode(prop, code, WHICH[subject.kind]);
   }
   if (code === checkCode(subject, Number(tables))) {
     return undefined;
   }
+  const round = subject.round === undefined || subject.round === 1 ? '' : `, round ${subject.round}`;
   const other = otherSubjects(subject).find(([, known]) => code === checkCode(known, Number(tables)));
   return (
-    `'${prop}' must be the code of ${WHICH[subject.kind]} of '${subject.name}', attempt ${subject.attempt}, got '${code}', ` +
+    `'${prop}' must be the code of ${WHICH[subject.kind]} of '${subject.name}', attempt ${subject.attempt}${round}, got '${code}', ` +
     (other
       ? `which is that of ${other[0]}`
-      : 'which is of another migration, of other databases or tables left out, of another attempt, or copied wrong') +
+      : 'which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong') +
     `; write the code that this check prints once it has passed`
   );
 }

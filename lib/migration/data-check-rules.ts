@@ -3,10 +3,10 @@ import { ClusterModel } from '../model/cluster-model';
 import { RoleModel } from '../model/role-model';
 import { Rule } from '../private/rules';
 import { defined, isCount } from '../private/value-problems';
-import { CheckSubject, codeProblem } from './check-code';
+import { CheckSubject, ownCodeProblem } from './check-code';
 import { DataCheckProps } from './data-check-props';
 import { MovedDatabase } from './migration-plan';
-import { closedEgressProblem, unverifiedProblem } from './migration-server-rules';
+import { closedEgressProblem, sourceProblems, unverifiedProblem } from './migration-server-rules';
 
 /** A check and what the rules need to know around it. */
 export interface DataCheckContext {
@@ -137,9 +137,15 @@ export const DATA_CHECK_RULES: readonly Rule<DataCheckContext>[] = [
     check: ({ props: { from } }) => unverifiedProblem(from),
   },
   {
+    id: 'MIG-053',
+    summary: 'the source of a DataCheck has an address, and its Secrets have names',
+    why: 'the Job would find nobody there, or never start',
+    check: ({ props: { from } }) => sourceProblems(from),
+  },
+  {
     id: 'MIG-038',
     summary: 'what says that a DataCheck has passed is its own code',
     why: 'the code of another one says nothing of these databases',
-    check: ({ props: { passed }, subject }) => (passed === undefined ? undefined : codeProblem('passed', passed, subject)),
+    check: ({ props: { passed }, subject }) => (passed === undefined ? undefined : ownCodeProblem('passed', passed, subject)),
   },
 ];

@@ -4,8 +4,8 @@ import { MAX_CLUSTER_PART } from '../access/sql-job';
 import { LENT_SUPERUSER } from '../model/migrated';
 import { MigrationStep } from '../model/migration-step';
 import { Admission } from '../network/admission';
+import { bindJobPolicy } from '../network/job-policy';
 import { peerSpec } from '../network/peer';
-import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
 import { computeModel } from '../private/compute-defaults';
@@ -14,12 +14,13 @@ import { Manifest } from '../private/manifest';
 import { fromRegistry } from '../private/platform-facts';
 import { runRules } from '../private/rules';
 import { requireShape } from '../private/shape';
-import { CheckSubject, codeProblem } from './check-code';
+import { CheckSubject, ownCodeProblem } from './check-code';
 import { CheckLevel, DataCheckProps } from './data-check-props';
 import { DATA_CHECK_RULES, readerOf } from './data-check-rules';
 import { DATA_CHECK_SHAPE } from './data-check-shape';
 import { JobPhase, MigrationServer, externalServer, migrationJobSpec, serverOf } from './migration-job';
 import { migrationModel } from './migration-model';
+import { serversOf } from './migration-network';
 import { MigrationPlan } from './migration-plan';
 import { checkOptions, checkScripts } from './scripts/check';
 
@@ -66,7 +67,7 @@ export class DataCheck extends Construct {
     );
     const moved = { ...plan, roles: Object.entries(props.renamedRoles ?? {}).map(([one, other]) => ({ source: one, target: other })) };
     const subject = subjectOf(props, moved, namespace);
-    this.isPassed = passed !== undefined && codeProblem('passed', passed, subject) === undefined;
+    this.isPassed = passed !== undefined && ownCodeProblem('passed', passed, subject) === undefined;
     const checks = new Checks(this, () => ({
       breaches: runRules(DATA_CHECK_RULES, {
         props,
@@ -93,7 +94,7 @@ export class DataCheck extends Construct {
     source: Attachments | undefined,
     target: Attachments,
   ): void {
-    const { identity, platform, version, network } = target.model();
+    const { identity, platform, version } = target.model();
     const defaults = checkOptions(subject.kind);
     const scripts = checkScripts(plan, subject, {
       ...defaults,
@@ -131,22 +132,13 @@ export class DataCheck extends Construct {
     new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec: () => specOf(name, labels) });
     const clusters = [from.haCluster, to].filter((cluster) => cluster !== undefined);
     clusters.forEach((cluster) => Admission.of(cluster)?.admit(() => [peerSpec({ podLabels: labels })]));
-    if (!network.managedElsewhere) {
-      const egress = clusters.map((cluster) => ({
-        peers: [{ podLabels: cluster.operator.podSelectors(cluster.identity).instances }],
-        ports: [cluster.primary.port],
-      }));
-      bindPolicy(this, 'Policy', {
-        name: policyName(identity, `check-${digest}`),
-        cluster: identity,
-        group: () => ({ name: 'check', podLabels: labels, ingress: [], egress }),
-        clients: () => [],
-        egress: () => {
-          const rules = withoutApiServer(network);
-          return rules && from.server ? { ...rules, databaseCidrs: network.egress?.databaseCidrs, databasePorts: [from.port] } : rules;
-        },
-      });
-    }
+    bindJobPolicy(this, target.model(), {
+      name: 'check',
+      ending: `check-${digest}`,
+      podLabels: labels,
+      servers: serversOf(clusters, identity),
+      outsidePort: from.server && from.port,
+    });
   }
 }
 

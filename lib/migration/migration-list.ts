@@ -1,5 +1,5 @@
 import { MigrationStepKind, byKind } from '../model/kinds';
-import { RunbookStep } from '../operators/runbook-step';
+import { stepList } from '../operators/step-list';
 import { CUT_OVER, GIVE_UP, MigrationListFacts, NEVER, NO_STEP, SAME, StepFacts, done, oldSide, oneJob, read } from './list-steps';
 import { PHYSICAL_STEPS } from './physical-list';
 
@@ -132,21 +132,11 @@ const STEPS: { readonly [step in MigrationStepKind]: (facts: MigrationListFacts)
 export function migrationList(facts: MigrationListFacts): string {
   const { plan, step, round } = facts.migration;
   const { before, wait, next, back } = byKind(step._kind, plan.method === 'physical' ? PHYSICAL_STEPS : STEPS)(facts);
-  const first = step.kind === 'prepare' ? before : [...before, oneJob(facts)];
-  const kept = next === '' || round === 1 ? next : `${next} \`round: ${round}\` stays.`;
-  const sections: readonly [title: string, lines: readonly RunbookStep[], next: string][] = [
-    ['Before the commit of this step', first, ''],
-    ['Before the next step', wait, kept],
-    ['The way back', back, ''],
-  ];
-  return [
-    `# Migration from ${plan.source.words} to ${plan.target.words}: ${step.kind}`,
-    ...sections.flatMap(([title, lines, more]) =>
-      lines.length === 0 ? [] : [`## ${title}`, lines.map(item).join('\n'), ...(more === '' ? [] : [more])],
-    ),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  return stepList({
+    title: `Migration from ${plan.source.words} to ${plan.target.words}: ${step.kind}`,
+    before: step.kind === 'prepare' ? before : [...before, oneJob(facts)],
+    wait,
+    next: next === '' || round === 1 ? next : `${next} \`round: ${round}\` stays.`,
+    back,
+  });
 }
-
-const item = ({ text, command }: RunbookStep): string => (command === undefined ? `- ${text}` : `- ${text}\n\n      ${command}\n`);

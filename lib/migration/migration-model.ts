@@ -10,7 +10,8 @@ import { Capability } from '../model/capability';
 import { mebibytes } from '../model/quantity';
 import { POSTGRES_PORT } from '../model/service-address';
 import { OperatorObjects } from '../operators/migration-contract';
-import { IPostgresOperator, OperatorFacts } from '../operators/contract';
+import { IPostgresOperator } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { COMPARED_PARAMETERS, unsaidParameter } from '../origin/copy-rules';
 import { shortHash } from '../private/hash';
 import { IHaCluster } from '../refs/ha-cluster-ref';
@@ -46,11 +47,13 @@ export interface MigrationModel {
 }
 
 /** What a check of the migration is about. */
-export const checkSubject = ({ plan }: MigrationModel, namespace: string | undefined, kind: CheckKind): CheckSubject => ({
+export const checkSubject = ({ plan, round }: MigrationModel, namespace: string | undefined, kind: CheckKind): CheckSubject => ({
   name: plan.name,
   namespace,
   databases: plan.databases.map(({ source }) => source),
   attempt: plan.attempt,
+  // What a follower had at an earlier cut over says nothing of this one. Other checks look again, and a way back may ask for an earlier code.
+  ...(kind === 'replayed' && { round }),
   kind,
   excludeTables: plan.withoutRows,
 });
@@ -152,11 +155,15 @@ export function parameterOf(name: string, facts: OperatorFacts, model: ClusterMo
 /** The databases, with the owner that the target has for them; rule MIG-004 speaks of one that it does not have. */
 function movedDatabases({ databases, from, to }: MigrationProps, name: string): MovedDatabase[] {
   const all = databases ?? (from.haCluster?.databases ?? []).map((database) => ({ name: database.name }));
-  return all.map(({ name: source, ...more }, i) => {
+  const moved = all.map(({ name: source, ...more }) => {
     const target = ('renamedTo' in more ? more.renamedTo : undefined) ?? source;
     const owner = to.databases.find((database) => database.name === target)?.owner ?? '';
-    return { source, target, owner, slot: `${name}_${i + 1}`, reverseSlot: `${name}_r${i + 1}` };
+    // By name and not by place: a list in another order, or without one of them, leads nobody to the slot of another database.
+    const which = shortHash(source);
+    return { source, target, owner, slot: `${name}_${which}`, reverseSlot: `${name}_r${which}` };
   });
+  // Nor does it lead a Job to another database for what all have in common, which stands in the first.
+  return moved.sort((one, other) => (one.source < other.source ? -1 : 1));
 }
 
 /** From the copy to the cut over the target reads from the source; a slot that were gone at its end would lose the last changes. */

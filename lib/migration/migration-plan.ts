@@ -147,7 +147,7 @@ export interface MigrationPlan {
   readonly method: MigrationMethodKind;
   readonly source: PlannedSide;
   readonly target: PlannedTarget;
-  /** The databases, at least one, in the order of the program. */
+  /** The databases, at least one, by their names at the source. */
   readonly databases: readonly MovedDatabase[];
   /** Roles that have another name at the target. */
   readonly roles: readonly Renamed[];

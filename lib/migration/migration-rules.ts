@@ -3,13 +3,14 @@ import { MigrationStepKind } from '../model/kinds';
 import { followedForMigration } from '../model/migrated';
 import { writes } from '../model/standing';
 import { Rule } from '../private/rules';
+import { referenceProblems } from '../private/secret-names';
 import { defined, isCount, isIdentifier } from '../private/value-problems';
 import { codeProblem } from './check-code';
 import { MigrationContext } from './migration-context';
 import { WAY_BACK_MAJOR, checkSubject } from './migration-model';
 import { CheckKind, MigrationMethodKind } from './migration-plan';
 import { PHYSICAL_RULES } from './physical-rules';
-import { SERVER_RULES } from './migration-server-rules';
+import { SERVER_RULES, sourceProblems } from './migration-server-rules';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ') || 'none';
 
@@ -241,18 +242,25 @@ export const MIGRATION_RULES: readonly Rule<MigrationContext>[] = [
       earlier ? `another Migration leads to '${to.clusterName}'; take one out, and begin it when the other is retired` : undefined,
   },
   {
+    id: 'MIG-052',
+    summary: 'no migration begins at a cluster that another one still leads to',
+    why: 'the target of a migration lets nobody in and has not all of its data before the cut over, and the Jobs of both would open and close it',
+    check: ({ source }) =>
+      source?.migrations.some(({ isSource }) => !isSource)
+        ? `the source '${source.identity.name}' is the target of another Migration; take this one out, and begin it when the other is retired and out of the program`
+        : undefined,
+  },
+  {
     id: 'MIG-017',
     summary: 'numbers and names of a migration are such that can be',
     why: 'the Jobs would fail at them',
-    check: ({ migration: { plan, round }, props: { renamedRoles = {}, withoutRows = [], databases = [], from } }) =>
+    check: ({ migration: { plan, method, round }, props: { renamedRoles = {}, withoutRows = [], databases = [], from } }) =>
       defined([
         isCount(plan.attempt, 1) ? undefined : `'attempt' must be a whole number from 1, got ${plan.attempt}`,
         isCount(round, 1) ? undefined : `'round' must be a whole number from 1, got ${round}`,
         isCount(plan.workers, 1) && plan.workers <= 16 ? undefined : `'workers' must be a whole number from 1 to 16, got ${plan.workers}`,
-        from.server === undefined || isCount(from.port, 1)
-          ? undefined
-          : `the port of 'from' must be a whole number from 1, got ${from.port}`,
-        from.server === undefined || from.server.host !== '' ? undefined : `the host of 'from' must not be empty`,
+        ...sourceProblems(from),
+        ...referenceProblems([['method.replicationSecret', method.physicalOptions?.replicationSecret]], []),
         ...withoutRows
           .filter((table) => !TABLE.test(table))
           .map((table) => `'withoutRows' must be tables as 'schema.table', got '${table}'`),

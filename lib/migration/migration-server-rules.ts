@@ -3,7 +3,9 @@ import { SLOT_LIMIT } from '../access/change-capture';
 import { ClusterModel } from '../model/cluster-model';
 import { mebibytes } from '../model/quantity';
 import { SslMode } from '../model/ssl-mode';
+import { hostProblems } from '../origin/origin-context';
 import { Rule } from '../private/rules';
+import { referenceProblems } from '../private/secret-names';
 import { MigrationContext } from './migration-context';
 import { neededParameters } from './migration-model';
 import { MigrationPlan } from './migration-plan';
@@ -28,6 +30,28 @@ export function unverifiedProblem({ server }: MigrationSource): string | undefin
   return server?.sslMode !== undefined && server.sslMode !== SslMode.REQUIRE && server.ca === undefined
     ? `'sslMode' of '${server.host}' must be SslMode.REQUIRE without a 'ca', got '${server.sslMode}'; write ca: { name: '...', key: 'ca.crt' } with the CA that has signed its certificate, or leave 'sslMode' out`
     : undefined;
+}
+
+/** An address of IPv6, which is none with a port behind it. */
+const IPV6 = /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i;
+
+/** What cannot be the address of a source outside, or the name of a Secret of a source. */
+export function sourceProblems({ server, copies }: MigrationSource): string[] {
+  const { credentials, ca } = server ?? copies ?? {};
+  return [
+    ...(server ? hostProblems('from', IPV6.test(server.host) ? 'ipv6' : server.host, server.port) : []),
+    ...referenceProblems(
+      [
+        ['from.credentials.secretName', credentials?.secretName],
+        ['from.ca.name', ca?.name],
+      ],
+      [
+        ['from.credentials.usernameKey', credentials?.usernameKey],
+        ['from.credentials.passwordKey', credentials?.passwordKey],
+        ['from.ca.key', ca?.key],
+      ],
+    ),
+  ];
 }
 
 /** What holds for the servers of a migration: what one outside allows, and what both have room for. */

@@ -2,6 +2,7 @@ import { DumpOptions, LogicalOptions, MigrationMethod, PhysicalOptions } from '.
 import { GiveUpOptions, MigrationStep } from '../model/migration-step';
 import { SslMode } from '../model/ssl-mode';
 import {
+  Check,
   Shape,
   boolean,
   instance,
@@ -14,6 +15,7 @@ import {
   struct,
   text,
   textMap,
+  wrongType,
 } from '../private/shape';
 import { COMPUTE, SECRET_KEY, STORAGE, cluster, size, version } from '../private/value-shapes';
 import { MigratedDatabase, MigrationProps } from './migration-props';
@@ -38,17 +40,22 @@ export const SOURCE = instance(
   'a MigrationSource such as MigrationSource.cluster(...)',
   ['haCluster', 'server'],
   ({ haCluster, server, copies }: MigrationSource, place) =>
-    server === undefined ? [...cluster(haCluster, place), ...shapeProblems(COPIES, copies, place)] : shapeProblems(EXTERNAL, server, place),
+    copies === undefined ? shapeProblems(EXTERNAL, server, place) : [...cluster(haCluster, place), ...shapeProblems(COPIES, copies, place)],
 );
 
 const step = instance(
   'a MigrationStep such as MigrationStep.prepare()',
   ['kind', 'check'],
   ({ check, giveUpOptions, _kind }: MigrationStep, place) => [
-    ...(CHECKED.includes(_kind) ? text(check, `${place}.check`) : []),
+    ...(CHECKED.includes(_kind) ? code(check, `${place}.check`) : []),
     ...(_kind === 'giveUp' ? shapeProblems(GIVE_UP, giveUpOptions, place) : []),
   ],
 );
+
+const code: Check = (value, place) =>
+  typeof value === 'string'
+    ? text(value, place)
+    : [wrongType(place, 'the code that a check prints', value, `; write what stands behind 'check passed: ' in its log, as '12-0a1b2c3d'`)];
 
 const GIVE_UP: Shape<GiveUpOptions> = { afterPromote: optional(boolean) };
 

@@ -3,14 +3,9 @@ import { Construct } from 'constructs';
 import { MAX_CLUSTER_PART } from '../access/sql-job';
 import { ClusterModel } from '../model/cluster-model';
 import { Finding } from '../model/finding';
-import { LENT_SUPERUSER } from '../model/migrated';
 import { byKind } from '../model/kinds';
-import { MigrationReading, MigrationSideModel } from '../model/migration-model';
-import { SUPERUSER } from '../model/superuser';
-import { Admission } from '../network/admission';
-import { RoleModel } from '../model/role-model';
-import { peerSpec } from '../network/peer';
-import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
+import { MigrationSideModel } from '../model/migration-model';
+import { bindJobPolicy } from '../network/job-policy';
 import { refusals } from '../operators/refusals';
 import { RunbookStep } from '../operators/runbook-step';
 import { Attachments } from '../private/attachments';
@@ -25,18 +20,20 @@ import { requireShape } from '../private/shape';
 import { IHaCluster } from '../refs/ha-cluster-ref';
 import { codeStem } from './check-code';
 import { MIGRATION_ASKS } from './migration-asks';
-import { JobPhase, MigrationJob, MigrationServer, checkOf, externalServer, migrationJobSpec, phasesOf, serverOf } from './migration-job';
+import { JobPhase, MigrationJob, checkOf, migrationJobSpec, phasesOf } from './migration-job';
 import { MIGRATION_LABEL } from './migration-label';
 import { migrationList } from './migration-list';
-import { FORWARD, MigrationModel, checkSubject, migrationModel, otherNamespace, sideModel } from './migration-model';
+import { checkSubject, migrationModel, sideModel } from './migration-model';
+import { letIn, serversOf } from './migration-network';
 import { MigrationMethodKind } from './migration-plan';
 import { MigrationProps } from './migration-props';
 import { MigrationContext } from './migration-context';
 import { MIGRATION_RULES } from './migration-rules';
-import { METHOD_RULES } from './physical-rules';
+import { MigrationSides, migrationReading, sourceServer, streamingSecret, targetServer } from './migration-servers';
 import { MIGRATION_SHAPE } from './migration-shape';
 import { MigrationSource, PostgresProvider } from './migration-source';
-import { PROMOTED, followingSide, isPromoted, streamedSide } from './physical-model';
+import { PROMOTED, followingSide, streamedSide } from './physical-model';
+import { METHOD_RULES } from './physical-rules';
 import { PROVIDERS } from './provider-facts';
 import { checkOptions, checkScripts } from './scripts/check';
 import { migrationScripts } from './scripts/index';
@@ -72,8 +69,7 @@ export class Migration extends Construct {
   /** The cluster that the databases move to. */
   public readonly target: IHaCluster;
 
-  private readonly migration: MigrationModel;
-  private readonly source: MigrationSource;
+  private readonly sides: MigrationSides;
   private readonly jobName: string;
 
   /**
@@ -85,20 +81,20 @@ export class Migration extends Construct {
     super(scope, id);
     requireShape(this, MIGRATION_SHAPE, props, new.target);
     const { from, to, step } = props;
-    this.source = from;
     this.target = to;
 
     const source = from.haCluster && Attachments.within(this, from.haCluster);
     const target = Attachments.within(this, to);
     const said = { source: source?.model(), target: target?.model() };
-    this.migration = migrationModel(props, said.source, said.target);
-    this.current = from.haCluster && !byKind(this.migration.plan.method, AT_TARGET).includes(step.kind) ? from.haCluster : to;
+    const migration = migrationModel(props, said.source, said.target);
+    this.sides = { migration, source: from, target: to };
+    this.current = from.haCluster && !byKind(migration.plan.method, AT_TARGET).includes(step.kind) ? from.haCluster : to;
     const earlier = (target?.of('migrations') ?? []).filter(({ isSource }) => !isSource).length > 0;
     const namespace = Chart.of(this).namespace;
 
-    const checks = new Checks(this, () => ({
-      ...this.inspect({
-        migration: this.migration,
+    const checks = new Checks(this, () =>
+      this.inspect({
+        migration,
         props,
         namespace,
         said,
@@ -107,7 +103,7 @@ export class Migration extends Construct {
         earlier,
         taken: takenAddress(this, from),
       }),
-    }));
+    );
     const sides = [
       [source, from.haCluster, to],
       [target, to, from.haCluster],
@@ -117,25 +113,26 @@ export class Migration extends Construct {
       if (attachments && cluster && !same) {
         attachments.watch(checks);
         const model = i === 0 ? said.source : said.target;
-        const side = sideModel(this.migration, i === 0, cluster, model!, other);
-        const reading = i === 1 && this.migration.plan.subscribedByOperator ? this.reading(said.source) : undefined;
+        const side = sideModel(migration, i === 0, cluster, model!, other);
+        const reading = i === 1 && migration.plan.subscribedByOperator ? migrationReading(this.sides, said.source) : undefined;
         const outsidePort = from.server && from.port;
         attachments.add('migrations', { ...side, ...this.physicalSide(i === 0, said), reading, outsidePort }, checks);
       }
     });
-    const impossible = same || (from.haCluster !== undefined && source === undefined) || this.migration.plan.databases.length === 0;
-    this.jobName = impossible ? '' : this.bind(props, target);
+    const impossible = same || (from.haCluster !== undefined && source === undefined) || migration.plan.databases.length === 0;
+    this.jobName = impossible || target === undefined ? '' : this.bind(props, source?.model(), target);
   }
 
   /** The step for the person who takes it: Markdown with what to look at, what to wait for, and the way back. */
   public get list(): string {
+    const { migration, source, target } = this.sides;
     return migrationList({
-      migration: this.migration,
-      namespace: this.target.identity.namespace,
-      targetCluster: this.target.identity.name,
+      migration,
+      namespace: target.identity.namespace,
+      targetCluster: target.identity.name,
       job: this.jobName,
       beginning: this.beginning(),
-      sourceCluster: this.source.haCluster?.clusterName,
+      sourceCluster: source.haCluster?.clusterName,
     });
   }
 
@@ -146,22 +143,19 @@ export class Migration extends Construct {
 
   /** What the operators do not have. */
   private refusals(): Finding[] {
-    const { migration } = this;
-    const { haCluster } = this.source;
-    return [
-      ...(haCluster
-        ? refusals(haCluster.operator.facts, haCluster.operator.capabilities, MIGRATION_ASKS, { migration, isSource: true })
-        : []),
-      ...refusals(this.target.operator.facts, this.target.operator.capabilities, MIGRATION_ASKS, { migration, isSource: false }),
-    ];
+    const { migration, source, target } = this.sides;
+    return [source.haCluster, target].flatMap((cluster, i) =>
+      cluster ? refusals(cluster.operator.facts, cluster.operator.capabilities, MIGRATION_ASKS, { migration, isSource: i === 0 }) : [],
+    );
   }
 
   private beginning(): RunbookStep[] {
-    const { haCluster, server } = this.source;
+    const { migration, source, target } = this.sides;
+    const { haCluster, server } = source;
     const { decoding } = PROVIDERS[server?.provider ?? PostgresProvider.SERVER];
     return [
-      ...(server && decoding !== undefined && this.migration.plan.method === 'logical' ? [{ text: decoding }] : []),
-      ...[haCluster, this.target].flatMap((cluster) => {
+      ...(server && decoding !== undefined && migration.plan.method === 'logical' ? [{ text: decoding }] : []),
+      ...[haCluster, target].flatMap((cluster) => {
         const model = cluster && Attachments.within(this, cluster)?.model();
         return cluster && model ? (cluster.operator.migrations?.beginning(model) ?? []) : [];
       }),
@@ -169,26 +163,24 @@ export class Migration extends Construct {
   }
 
   /** Prints the Job of the step, its scripts, its policy and the list; answers with the name of the Job. */
-  private bind(props: MigrationProps, target: Attachments | undefined): string {
-    if (target === undefined) {
-      return '';
-    }
-    const { migration } = this;
+  private bind(props: MigrationProps, source: ClusterModel | undefined, attachments: Attachments): string {
+    const { migration, source: from, target: cluster } = this.sides;
     const { plan, step } = migration;
-    const { identity, platform, version, network } = target.model();
+    const target = attachments.model();
+    const { identity, platform, version } = target;
     const phases = phasesOf(plan.method, step._kind, plan.wayBack && migration.round > 1);
     const labels = { [MIGRATION_LABEL]: identity.name };
     const job: MigrationJob = {
       name: plan.name,
       phases,
-      source: this.sourceServer(this.source.haCluster && Attachments.within(this, this.source.haCluster)?.model()),
-      target: this.targetServer(target.model().superuser),
+      source: sourceServer(this.sides, source),
+      target: targetServer(this.sides, source, target),
       // Programs of an older version do not read a newer server.
       image: props.image ?? fromRegistry(platform.imageRegistry, `postgres:${Math.max(version.majorNumber, plan.source.major ?? 0)}`),
       compute: computeModel(props.compute, DEFAULT_COMPUTE),
-      streamingSecret: phases.includes('preflight') ? this.streamingSecret(target.model()) : undefined,
+      streamingSecret: phases.includes('preflight') ? streamingSecret(this.sides, target) : undefined,
       storage: phases.includes('dump') ? migration.method.dumpOptions?.storage : undefined,
-      settings: target.model(),
+      settings: target,
       labels,
       turn: { step: step._kind, round: migration.round },
     };
@@ -211,132 +203,39 @@ export class Migration extends Construct {
         'list.md': this.list,
       }),
     });
-    this.target.operator.migrations?.bindSubscriptions(this, target.view);
-    this.letIn(labels);
-    if (!network.managedElsewhere) {
-      const clusters = [this.source.haCluster, this.target].filter((cluster) => cluster !== undefined);
-      const servers = clusters.map((cluster) => ({
-        peers: [{ podLabels: podsOf(cluster), namespace: otherNamespace(cluster.identity, identity) }],
-        ports: [cluster.primary.port],
-      }));
-      bindPolicy(this, 'Policy', {
-        name: policyName(identity, 'migration'),
-        cluster: identity,
-        group: () => ({ name: 'migration', podLabels: labels, ingress: [], egress: servers }),
-        clients: () => [],
-        egress: () => {
-          const rules = withoutApiServer(network);
-          return rules && this.source.server
-            ? { ...rules, databaseCidrs: network.egress?.databaseCidrs, databasePorts: [this.source.port] }
-            : rules;
-        },
-      });
-    }
+    cluster.operator.migrations?.bindSubscriptions(this, attachments.view);
+    letIn(this.sides, labels);
+    const servers = serversOf([from.haCluster, cluster], identity);
+    bindJobPolicy(this, target, { name: 'migration', podLabels: labels, servers, outsidePort: from.server && from.port });
     return name;
   }
 
   /** The files that a phase of the step reads. */
   private scripts(phase: JobPhase): { [file: string]: string } {
-    const { plan, step } = this.migration;
+    const { migration, target } = this.sides;
+    const { plan, step } = migration;
     const kind = phase === 'check-back' ? 'back' : checkOf(plan.method, step._kind);
-    const subject = checkSubject(this.migration, this.target.identity.namespace, kind);
+    const subject = checkSubject(migration, target.identity.namespace, kind);
     if (phase !== 'check' && phase !== 'check-back') {
-      return migrationScripts(phase, plan, codeStem(subject));
+      const again = checkSubject({ ...migration, round: migration.round + 1 }, target.identity.namespace, 'replayed');
+      return migrationScripts(phase, plan, { own: codeStem(subject), again: codeStem(again) });
     }
     const byFiles = plan.method === 'physical';
     return checkScripts(byFiles ? alikePlan(plan) : plan, subject, { ...checkOptions(kind), byFiles, method: plan.method });
   }
 
-  /** Lets the Jobs in to both sides, and each side in to the other one. */
-  private letIn(labels: { [key: string]: string }): void {
-    const { haCluster } = this.source;
-    const { target } = this;
-    const { method } = this.migration.plan;
-    const pods = (podLabels: { [key: string]: string }, of: IHaCluster, to: IHaCluster) =>
-      peerSpec({ podLabels, namespace: otherNamespace(of.identity, to.identity) });
-    if (haCluster) {
-      Admission.of(haCluster)?.admit(() => [
-        pods(labels, target, haCluster),
-        ...(method === 'dump' ? [] : [pods(podsOf(target), target, haCluster)]),
-        ...(method === 'physical' ? this.copyingPods().map((labelsOf) => pods(labelsOf, target, haCluster)) : []),
-      ]);
-    }
-    Admission.of(target)?.admit(() => [
-      pods(labels, target, target),
-      ...(haCluster && method === 'logical' ? [pods(podsOf(haCluster), haCluster, target)] : []),
-    ]);
-  }
-
-  /** Where the password of the role stands as which the target streams, if a Job makes that role and it has one. */
-  private streamingSecret(target: ClusterModel): string | undefined {
-    const { plan, method } = this.migration;
-    if (plan.streamingRole === undefined || plan.streamingRole.byCertificate) {
-      return undefined;
-    }
-    return this.source.server ? method.physicalOptions?.replicationSecret : this.target.operator.migrations?.streamingSecretName(target);
-  }
-
-  /** Pods that copy files, where no instance does. */
-  private copyingPods(): { [key: string]: string }[] {
-    const { operator, identity } = this.target;
-    const pods = operator.migrations?.copyingPods(identity);
-    return pods ? [pods] : [];
-  }
-
   /** What a physical migration makes of one of its clusters, which is all that there is to it. */
   private physicalSide(isSource: boolean, said: MigrationContext['said']): Partial<MigrationSideModel> {
-    if (this.migration.plan.method !== 'physical') {
+    const { migration, source, target } = this.sides;
+    if (migration.plan.method !== 'physical') {
       return {};
     }
-    return isSource ? streamedSide(this.migration) : followingSide(this.migration, this.target, this.source, said);
-  }
-
-  /** How the target reads from the source, where its operator sees to that. */
-  private reading(source: ClusterModel | undefined): MigrationReading {
-    const { plan, step } = this.migration;
-    const { host, port, sslMode, ca, credentials } = this.sourceServer(source);
-    return {
-      host,
-      port,
-      user: SUPERUSER,
-      password: { name: credentials.secretName, key: credentials.passwordKey },
-      sslMode,
-      ca,
-      slotsAreThere: plan.source.slotsByOperator,
-      failover: plan.failoverSlots && !plan.source.slotsByOperator,
-      subscriptions: FORWARD.includes(step.kind)
-        ? plan.databases.map(({ source: publishedIn, target: database, slot }) => ({ database, publishedIn, slot }))
-        : [],
-    };
-  }
-
-  /** A follower has the roles and passwords of its source, until it is promoted. */
-  private targetServer(superuser: RoleModel | undefined): MigrationServer {
-    const server = superuserOf(this.target, superuser);
-    const { haCluster } = this.source;
-    const { plan, step } = this.migration;
-    return plan.method === 'physical' && !isPromoted(step)
-      ? { ...server, credentials: this.sourceServer(haCluster && Attachments.within(this, haCluster)?.model()).credentials }
-      : server;
-  }
-
-  private sourceServer(source: ClusterModel | undefined): MigrationServer {
-    const { haCluster } = this.source;
-    return haCluster && haCluster.identity.namespace === this.target.identity.namespace
-      ? superuserOf(haCluster, source?.superuser)
-      : externalServer(this.source);
+    return isSource ? streamedSide(migration) : followingSide(migration, target, source, said);
   }
 }
-
-/** Labels of the instances of a cluster. */
-const podsOf = ({ operator, identity }: IHaCluster): { [key: string]: string } => operator.podSelectors(identity).instances;
 
 /** What the address of a server is in this app, if it is one of this app's. */
 function takenAddress(migration: Migration, { server, host, port }: MigrationSource): MigrationContext['taken'] {
   const [holder] = server ? (holders(migration, `${host}:${port}`) as Partial<IHaCluster>[]) : [];
   return holder && (holder.clusterName === undefined ? { kind: 'pool', name: host } : { kind: 'cluster', name: holder.clusterName });
 }
-
-/** A cluster as the Jobs reach it: as its superuser, who makes subscriptions and reads passwords. */
-const superuserOf = (cluster: IHaCluster, superuser: RoleModel | undefined): MigrationServer =>
-  serverOf(cluster, superuser ?? LENT_SUPERUSER);

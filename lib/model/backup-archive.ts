@@ -168,7 +168,7 @@ export class BackupArchive {
    * @param options where it is and who wrote it
    */
   public static of(options: BackupArchiveOptions): BackupArchive {
-    return BackupArchive.described({ ...options }, options?.generation);
+    return BackupArchive.described(options ?? {}, options?.generation);
   }
 
   /**
@@ -178,7 +178,7 @@ export class BackupArchive {
    * @param options where it is and who wrote it
    */
   public static at(options: PlacedArchiveOptions): BackupArchive {
-    const archive = BackupArchive.described({ ...options }, 1, options?.place);
+    const archive = BackupArchive.described(options ?? {}, 1, options?.place);
     archive._isPlaced = true;
     return archive;
   }
@@ -196,7 +196,7 @@ export class BackupArchive {
       version,
       databases,
     });
-    archive._options = { ...options };
+    archive._options = typeof options === 'string' ? options : { ...options };
     const { parameters, preloadLibraries, image, storage, walStorage, tablespaces } = options;
     archive._source = { parameters, preloadLibraries, image, storage, walStorage, tablespaces, databases, isWhole: false };
     return archive;

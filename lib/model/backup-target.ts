@@ -138,7 +138,8 @@ export class BackupTarget {
    * @param options bucket, endpoint and credentials
    */
   public static s3Compatible(options: S3CompatibleTargetOptions): BackupTarget {
-    return new BackupTarget('s3-compatible', { bucket: { ...options, region: options?.region ?? 'us-east-1' } });
+    const bucket = typeof options === 'object' ? { ...options, region: options?.region ?? 'us-east-1' } : options;
+    return new BackupTarget('s3-compatible', { bucket });
   }
 
   /**

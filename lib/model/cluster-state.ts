@@ -36,7 +36,7 @@ export class ClusterState {
    * @param options what is acknowledged
    */
   public static paused(options: PausedOptions = {}): ClusterState {
-    return new ClusterState('paused', undefined, options.withoutFailover);
+    return new ClusterState('paused', undefined, options?.withoutFailover);
   }
 
   /**
@@ -60,7 +60,8 @@ export class ClusterState {
 
   private constructor(kind: ClusterStateKind, instances?: string[], withoutFailover = false) {
     this.kind = kind;
-    this.instances = instances && [...instances];
+    // What is no list is told of when the cluster is made.
+    this.instances = Array.isArray(instances) ? [...instances] : instances;
     this.withoutFailover = withoutFailover;
   }
 

@@ -40,7 +40,8 @@ export class MaintenanceTask {
 
   private constructor(kind: MaintenanceTaskKind, roles?: string[]) {
     this.kind = kind;
-    this.roles = roles && [...roles];
+    // What is no list is told of when the construct is made.
+    this.roles = Array.isArray(roles) ? [...roles] : roles;
   }
 
   /** `kind`, typed. @internal */

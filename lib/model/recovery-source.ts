@@ -168,7 +168,7 @@ export class RecoverySource {
    * @param options where the recovery ends
    */
   public static fromArchive(archive: BackupArchive, options: ArchiveRecoveryOptions = {}): RecoverySource {
-    return new RecoverySource({ kind: RecoveryKind.ARCHIVE, archive, ...options }, options);
+    return new RecoverySource({ ...options, kind: RecoveryKind.ARCHIVE, archive }, options);
   }
 
   /**
@@ -178,7 +178,7 @@ export class RecoverySource {
    * @param options from which of its repositories
    */
   public static clone(cluster: IClusterAddress, options: CloneOptions = {}): RecoverySource {
-    return new RecoverySource({ kind: RecoveryKind.CLONE, cluster, ...options }, options);
+    return new RecoverySource({ ...options, kind: RecoveryKind.CLONE, cluster }, options);
   }
 
   /**

@@ -61,8 +61,8 @@ export class SleepWeek {
   }
 }
 
-/** Minutes from one moment of a week to the next one of the other; a week where they are the same. */
-const after = (from: number, to: number): number => (to - from + MINUTES_OF_A_WEEK) % MINUTES_OF_A_WEEK || MINUTES_OF_A_WEEK;
+/** Minutes from one moment of a week to the next one of the other; none where they are the same, for nobody knows which of two Jobs comes last. */
+const after = (from: number, to: number): number => (to - from + MINUTES_OF_A_WEEK) % MINUTES_OF_A_WEEK;
 
 /** Names of the database of time zones; abbreviations and offsets are none of them. */
 const TIME_ZONE = /^(UTC|[A-Z][A-Za-z_]*(\/[A-Za-z0-9_+-]+){1,2})$/;

@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { AlertOptions } from '../model/alert';
 import { MonitoringOptions } from '../model/monitoring';
+import { requireConstruct } from '../private/shape';
 import { ScopedOptions } from '../private/scoped-options';
 import { DEFAULTS_TOO_LATE } from './defaults-rules';
 import { MONITORING_SHAPE } from './monitoring-shape';
@@ -26,6 +27,7 @@ export class MonitoringDefaults {
    * @param scope a chart, an app or any other construct
    */
   public static of(scope: IConstruct): MonitoringDefaults {
+    requireConstruct(scope, 'scope', 'MonitoringDefaults.of', this.of);
     return new MonitoringDefaults(scope);
   }
 

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CertManagerOptions } from '../model/cluster-tls';
 import { ClusterModel } from '../model/cluster-model';
-import { CertificateFacts } from '../operators/contract';
+import { CertificateFacts } from '../operators/network-contract';
 import { goDuration } from '../operators/shared/go-duration';
 import { nonEmpty } from '../private/kubernetes';
 import { Manifest } from '../private/manifest';

@@ -1,6 +1,6 @@
 import { MonitoringModel } from '../model/monitoring';
 import { NetworkModel } from '../model/network';
-import { PodGroup } from '../operators/contract';
+import { PodGroup } from '../operators/network-contract';
 import { MetricsTarget } from '../operators/monitoring-contract';
 
 /** Whether what serves metrics is in a group: it has all the labels of the group, which has no others. */

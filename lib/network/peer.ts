@@ -1,5 +1,5 @@
 import type { INetworkPolicyPeer } from 'cdk8s-plus-28';
-import { NetworkPeer } from '../operators/contract';
+import { NetworkPeer } from '../operators/network-contract';
 
 /** A peer as a NetworkPolicy has it. */
 export type PeerSpec = { readonly [field: string]: unknown };

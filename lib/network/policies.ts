@@ -4,7 +4,7 @@ import { ClusterModel } from '../model/cluster-model';
 import { EgressOptions, NetworkModel } from '../model/network';
 import { writes } from '../model/standing';
 import { POSTGRES_PORT } from '../model/service-address';
-import { NetworkIngress, PodGroup } from '../operators/contract';
+import { NetworkIngress, PodGroup } from '../operators/network-contract';
 import { nonEmpty } from '../private/kubernetes';
 import { PeerSpec, addressSpec, peerSpec } from './peer';
 import { IpFamilies, PolicyRule, PolicySpec, apiServerPorts, metadataPeers, printPolicy, publicPeers, tcp, udp } from './policy-manifest';

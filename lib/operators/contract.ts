@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CapabilityStatement } from '../model/capability';
+import { CapabilityStatement } from '../model/capability-statement';
 import { ClusterTls } from '../model/cluster-tls';
 import { Endpoint } from '../model/endpoint';
 import { Finding } from '../model/finding';
@@ -21,52 +21,9 @@ import { IMajorUpgradeOperator } from './upgrade-contract';
 import { IMigrationOperator } from './migration-contract';
 import { IVerbOperator } from './verb-contract';
 import { IReplicaSetOperator } from './replica-set-contract';
-import { RunbookStep } from './runbook-step';
-
-/**
- * What anybody may know of an operator without binding anything to it.
- */
-export interface OperatorFacts {
-  /** Name as its project writes it, for example `CloudNativePG`. */
-  readonly displayName: string;
-  /** Version of the operator that the output is meant for, for example `1.30`. */
-  readonly operatorVersion: string;
-  /** PostgreSQL major versions that it runs. */
-  readonly postgresMajors: number[];
-  /**
-   * What `max_connections` is where a cluster does not set it.
-   *
-   * @default - not known before the cluster runs
-   */
-  readonly defaultMaxConnections?: number;
-  /**
-   * What other parameters are where a cluster does not set them.
-   *
-   * @default - what PostgreSQL has as their defaults
-   */
-  readonly defaultParameters?: { [name: string]: string };
-  /**
-   * The image of a cluster that names none, for each PostgreSQL major version.
-   *
-   * @default - not known before the cluster runs
-   */
-  readonly defaultImages?: { [major: string]: string };
-  /**
-   * What switching on a default does to a cluster that runs without it, by the values of `ClusterDefault`; those that it does not have are
-   * missing.
-   *
-   * @default - it has none of them
-   */
-  readonly clusterDefaults?: { [name: string]: string };
-  /**
-   * Whether a cluster that is made of the data of another one may have a higher major version, since the operator upgrades the copy.
-   *
-   * @default false
-   */
-  readonly upgradesCopies?: boolean;
-  /** Whether the operator makes the schemas of a database; otherwise a Job makes them as the owner of the database. */
-  readonly createsSchemas: boolean;
-}
+import { CertificateFacts, PodGroup, PodSelectors } from './network-contract';
+import { OperatorFacts } from './operator-facts';
+import { AccessFacts, RunbookFacts } from './recovery-contract';
 
 /**
  * What an operator answers when a cluster is bound to it.
@@ -82,163 +39,6 @@ export interface ClusterConfig {
    * @default - the operator has no such service
    */
   readonly anyInstance?: Endpoint;
-}
-
-/**
- * Pods that connect to others.
- */
-export interface NetworkPeer {
-  /**
-   * Labels of the pods.
-   *
-   * @default - every pod of the namespace
-   */
-  readonly podLabels?: { [key: string]: string };
-  /**
-   * Namespace of the pods.
-   *
-   * @default - that of the cluster
-   */
-  readonly namespace?: string;
-  /**
-   * A range of addresses, and no pods.
-   *
-   * @default - pods
-   */
-  readonly cidr?: string;
-}
-
-/**
- * Who may connect to some ports.
- */
-export interface NetworkIngress {
-  /** Who may. */
-  readonly peers: NetworkPeer[];
-  /** TCP ports. */
-  readonly ports: number[];
-}
-
-/**
- * Pods of a cluster that have the same neighbours.
- */
-export interface PodGroup {
-  /** What they are: the ending of the name of their NetworkPolicy. */
-  readonly name: string;
-  /** Labels of the pods. */
-  readonly podLabels: { [key: string]: string };
-  /**
-   * Keys of labels that the pods have with whatever value.
-   *
-   * @default - none
-   */
-  readonly podLabelKeys?: string[];
-  /** Who has to reach them so that the cluster works; applications are not named here. */
-  readonly ingress: NetworkIngress[];
-  /**
-   * TCP port that applications connect to.
-   *
-   * @default - none does
-   */
-  readonly clientPort?: number;
-  /** Other pods of the cluster that they connect to, beside DNS, the API server and the archive. */
-  readonly egress: NetworkIngress[];
-}
-
-/**
- * Labels by which Services find the pods of a cluster.
- */
-export interface PodSelectors {
-  /** Those of every instance, and of no job or pool. */
-  readonly instances: { [key: string]: string };
-  /** Those of the primary. */
-  readonly primary: { [key: string]: string };
-  /** Those of the replicas. */
-  readonly replicas: { [key: string]: string };
-}
-
-/**
- * A certificate that an operator needs, where cert-manager makes it.
- */
-export interface CertificateFacts {
-  /** What it is for: id of the construct, for example `Server`. */
-  readonly id: string;
-  /** Name of the Secret, and of the object. */
-  readonly secretName: string;
-  /**
-   * Common name.
-   *
-   * @default - none; the DNS names say who it is
-   */
-  readonly commonName?: string;
-  /** DNS names; empty for a client. */
-  readonly dnsNames: string[];
-  /** Usages, in the words of cert-manager. */
-  readonly usages: string[];
-  /** Labels of the Secret. */
-  readonly labels: { [key: string]: string };
-}
-
-/**
- * How a program outside of the operator sees that a cluster has come up, and gets into it.
- */
-export interface AccessFacts {
-  /** API group of the cluster object, `postgresql.cnpg.io`. */
-  readonly apiGroup: string;
-  /** Plural name of its kind, `clusters`. */
-  readonly plural: string;
-  /** What `kubectl wait --for=...` waits for until the cluster takes connections. */
-  readonly ready: string;
-  /** Name of the Secret with the password of the role. */
-  readonly secretName: string;
-  /** Key of the user's name in that Secret. */
-  readonly usernameKey: string;
-  /** Key of the password in that Secret. */
-  readonly passwordKey: string;
-  /** Labels of every pod of the cluster, those of its jobs included. */
-  readonly podLabels: { [key: string]: string };
-  /** Namespace that the operator is installed in by its own instructions. */
-  readonly operatorNamespace: string;
-  /** TCP ports of the pods that the operator itself connects to. */
-  readonly operatorPorts: number[];
-  /**
-   * Names of the volume claims of a cluster with one instance that the operator may leave behind when the cluster is deleted, and takes again
-   * for a cluster of the same name. A drill begins only where there are none, and removes its own.
-   *
-   * @default - none: volumes go with their cluster, or are never taken again
-   */
-  readonly volumeClaims?: string[];
-}
-
-/**
- * What only the operator knows of recovering one of its clusters.
- */
-export interface RunbookFacts {
-  /** How to see what can be restored. */
-  readonly inspect: RunbookStep[];
-  /** How to send what was written last to the archive. */
-  readonly flush: RunbookStep[];
-  /** What to do before the manifest of the recovered cluster is applied. */
-  readonly before: RunbookStep[];
-  /** How to follow the recovery, and what to do when it is done. */
-  readonly after: RunbookStep[];
-  /**
-   * How to follow the recovery until the cluster takes connections: as much of `after` as counts for a copy that archives nothing.
-   *
-   * @default - all of `after`
-   */
-  readonly wait?: RunbookStep[];
-  /**
-   * Beginning of a command that runs in the pod of the primary of the lost cluster and is given what it reads: `kubectl exec --stdin ... --`.
-   *
-   * @default - the runbook does not say how to get back one table
-   */
-  readonly inLost?: string;
-  /**
-   * The same for the recovered cluster.
-   *
-   * @default - the runbook does not say how to get back one table
-   */
-  readonly inRecovered?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ClusterModel } from '../model/cluster-model';
-import { OperatorFacts } from './contract';
+import { OperatorFacts } from './operator-facts';
 import { IServerFacts } from './server-facts';
 
 /** How many connections the server of a cluster takes; undefined where that is not known before it runs. */

@@ -1,8 +1,9 @@
 import { Ask } from '../private/asks';
-import { Capability, CapabilityStatement } from '../model/capability';
+import { Capability } from '../model/capability';
+import { CapabilityStatement } from '../model/capability-statement';
 import { Finding } from '../model/finding';
 import { AVAILABILITY } from './availability';
-import { OperatorFacts } from './contract';
+import { OperatorFacts } from './operator-facts';
 
 /** Why an operator does not have a capability, and what to write instead. Who has it is said by the table of all operators. */
 export interface Refusal {

@@ -43,7 +43,9 @@ export function clusterNameProblem(prop: string, name: string): string[] {
 /** What is wrong with the address of a server. */
 export function hostProblems(prop: string, host: string, port: number | undefined): string[] {
   return [
-    ...(HOST.test(host) ? [] : [`'${prop}.host' must be a host name or an IPv4 address, without scheme and port, got '${host}'`]),
+    ...(HOST.test(host)
+      ? []
+      : [`'${prop}.host' must be a host name or an IPv4 address, without scheme and port, got '${host.replace(/\/\/[^/]*@/, '//...@')}'`]),
     ...(port === undefined || isPort(port) ? [] : [`'${prop}.port' must be 1 to 65535, got ${port}`]),
   ];
 }

@@ -6,7 +6,7 @@ import { PoolClientTls } from '../model/pool-client-tls';
 import { MAX_PORT } from '../model/service-address';
 import { TRACKING_KEYS } from '../cluster/cluster-rules';
 import { isInTheClear } from './pool-asks';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { IServerFacts } from '../operators/server-facts';
 import {
   computeProblems,

@@ -4,7 +4,7 @@ import { DatabaseOptions } from '../model/database';
 import { keptConnections } from '../model/kept-connections';
 import { PoolModel } from '../model/pool-model';
 import { RoleModel } from '../model/role-model';
-import { OperatorFacts } from '../operators/contract';
+import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
 import { IServerFacts, PoolLimits } from '../operators/server-facts';
 

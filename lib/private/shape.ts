@@ -73,6 +73,14 @@ const OTHER_WORDS: { readonly [word: string]: readonly string[] } = {
   bucketName: ['bucket', 'target'],
   team: ['teamId'],
   schedule: ['schedules'],
+  source: ['from'],
+  target: ['to', 'targetTime'],
+  targetTime: ['target'],
+  toVersion: ['to'],
+  targetVersion: ['to'],
+  cluster: ['policy'],
+  withoutRows: ['excludeTables'],
+  excludeTables: ['withoutRows'],
 };
 
 /** What a misspelt prop may have meant. Its first letter is right nearly always, which tells 'inclusive' from 'exclusive'. */
@@ -84,13 +92,8 @@ function meantBy(name: string, props: readonly string[], given: { readonly [prop
 
 /** All that is wrong with the shape of a props object: unknown, missing and wrongly typed props. */
 export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown, place = ''): Finding[] {
-  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
-    const needed = Object.keys(shape).filter((name) => shape[name as keyof P].required);
-    const [allowed, write] =
-      needed.length > 0
-        ? [`an object with ${needed.join(', ')}`, `; write { ${needed.map((name) => `${name}: ...`).join(', ')} }`]
-        : ['an object', ''];
-    return [wrongType(place || 'props', allowed, props, write)];
+  if (typeof props !== 'object' || props === null || Array.isArray(props) || isOfAnotherKind(shape, props)) {
+    return [noObject(shape, props, place)];
   }
   const given = props as Record<string, unknown>;
   const has = (name: string): boolean => Object.prototype.hasOwnProperty.call(shape, name);
@@ -108,10 +111,33 @@ export function shapeProblems<P extends object>(shape: Shape<P>, props: unknown,
     if (given[name] !== undefined) {
       problems.push(...check(given[name], join(place, name)));
     } else if (needed && !unknown.some(({ meant }) => meant === name)) {
-      problems.push(breach(MISSING, `'${join(place, name)}' is missing${check.example === undefined ? '' : `; write ${check.example}`}`));
+      const what = name in given ? 'undefined' : 'missing';
+      problems.push(breach(MISSING, `'${join(place, name)}' is ${what}${check.example === undefined ? '' : `; write ${check.example}`}`));
     }
   }
   return problems;
+}
+
+/** Whether an object of a class, such as a Size, stands where a struct is wanted: it has none of its props, and to name its own would mislead. */
+function isOfAnotherKind<P extends object>(shape: Shape<P>, props: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(props);
+  const made = prototype === null ? undefined : (prototype as { readonly constructor?: { readonly name?: string } }).constructor;
+  return made?.name !== undefined && made.name !== 'Object' && Object.keys(shape).every((name) => props[name as never] === undefined);
+}
+
+/** So many optional props are named to whoever has written no object; more are found in the page of the struct. */
+const NAMED = 5;
+
+/** What is wrong with something that should have been a struct. */
+function noObject<P extends object>(shape: Shape<P>, props: unknown, place: string): Finding {
+  const all = Object.keys(shape);
+  const needed = all.filter((name) => shape[name as keyof P].required);
+  if (needed.length === 0) {
+    const such = all.length > NAMED ? '' : ` such as { ${all.map((name) => `${name}: ...`).join(', ')} }`;
+    return wrongType(place || 'props', `an object${such}`, props);
+  }
+  const write = `; write { ${needed.map((name) => `${name}: ...`).join(', ')} }`;
+  return wrongType(place || 'props', `an object with ${needed.join(', ')}`, props, write);
 }
 
 /** A text that is known now. */
@@ -137,11 +163,15 @@ export const number: Check = (value, place) => {
   if (typeof value === 'number') {
     return [];
   }
-  return isToken(value) ? [token(place)] : [wrongType(place, 'a number', value)];
+  return isToken(value) ? [token(place)] : [wrongType(place, 'a number', value, quoted(value, /^-?\d+(\.\d+)?$/))];
 };
 
 /** true or false. */
-export const boolean: Check = (value, place) => (typeof value === 'boolean' ? [] : [wrongType(place, 'true or false', value)]);
+export const boolean: Check = (value, place) =>
+  typeof value === 'boolean' ? [] : [wrongType(place, 'true or false', value, quoted(value, /^(true|false)$/))];
+
+/** What to write for a value that is right but for its quotes. */
+const quoted = (value: unknown, meant: RegExp): string => (typeof value === 'string' && meant.test(value) ? `; write ${value}` : '');
 
 /** A list of something. */
 export const listOf =
@@ -149,7 +179,7 @@ export const listOf =
   (value, place) =>
     Array.isArray(value)
       ? Array.from(value).flatMap((item: unknown, i) => check(item, `${place}[${i}]`))
-      : [wrongType(place, 'a list', value)];
+      : [wrongType(place, 'a list', value, typeof value === 'string' ? `; write ['${value}']` : '')];
 
 /**
  * A map of something.
@@ -168,8 +198,12 @@ export const mapOf =
         )
       : [wrongType(place, `a map of ${what}`, value)];
 
-/** A map of texts. */
-export const textMap: Check = mapOf('strings', text);
+/** A map of texts. What is a number to its reader, a parameter or a label, is a text here all the same. */
+export const textMap: Check = mapOf('strings', (value, place) =>
+  typeof value === 'number' || typeof value === 'boolean'
+    ? [wrongType(place, 'a string', value, `; write '${value}'`)]
+    : text(value, place),
+);
 
 /** Keys that change what JavaScript takes an object for. */
 const UNPRINTABLE_KEYS = ['__proto__', 'constructor'];
@@ -210,10 +244,25 @@ export const instance = (
 ): Check => {
   const check = (value: unknown, place: string): Finding[] =>
     typeof value === 'object' && value !== null && members.every((member) => member in value)
-      ? inside(value as never, place)
+      ? inside(value as never, place).map((problem) => ofWhatItIsMade(problem, place, wrongType(place, example, value).what))
       : [wrongType(place, example, value)];
   return Object.assign(check, { example });
 };
+
+/** All that is wrong with the options of a call that made the value of a prop. */
+export const optionsProblems = <P extends object>(shape: Shape<P>, options: unknown, place: string): Finding[] =>
+  shapeProblems(shape, options, place).map((problem) => ofWhatItIsMade(problem, place));
+
+/**
+ * A prop that holds an object of its class is right, and what that object was made of is wrong: without a word of it, the message would ask for
+ * what cannot stand in the prop.
+ */
+function ofWhatItIsMade(problem: Finding, place: string, noSuchObject?: string): Finding {
+  const itself = `'${place}' must be `;
+  return problem.rule === WRONG_TYPE.id && problem.what.startsWith(itself) && problem.what !== noSuchObject
+    ? { ...problem, what: `what '${place}' is made of must be ${problem.what.slice(itself.length)}` }
+    : problem;
+}
 
 function join(place: string, name: string): string {
   return place === '' ? name : `${place}.${name}`;
@@ -245,9 +294,23 @@ function describe(value: unknown): string {
     return Array.isArray(value) ? 'a list' : `an object of type ${value.constructor?.name ?? 'unknown'}`;
   }
   if (typeof value === 'function') {
-    return `the function or class '${value.name}', which is not called`;
+    return value.name === '' ? 'a function' : `the function or class '${value.name}', which is not called`;
   }
   return String(value);
+}
+
+/**
+ * Stops where something is asked of a value that is no construct.
+ *
+ * @param value the value
+ * @param place the parameter that it was given as
+ * @param call the function, as a program writes it
+ * @param caller the function that the user called
+ */
+export function requireConstruct(value: unknown, place: string, call: string, caller: unknown): void {
+  if (!Construct.isConstruct(value)) {
+    refuse(call, [wrongType(place, 'a construct such as a chart', value)], caller);
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import { Finding } from '../model/finding';
 import { ClusterIdentity } from '../model/identity';
 import { Admission } from '../network/admission';
 import { PeerSpec } from '../network/peer';
-import { RunbookFacts } from '../operators/contract';
+import { RunbookFacts } from '../operators/recovery-contract';
 import type { IConnectionPool } from '../refs/connection-pool-ref';
 import { markMoment } from './moment-lines';
 
@@ -50,7 +50,8 @@ export function clusterRunbook(lost: HaCluster, props: HaClusterProps, options: 
   const plan = { model, backup, targetTime: options.targetTime };
   const { cluster, findings } = successor(lost, props, { ...plan, clusterName: recovered.name });
   if (findings.length > 0) {
-    return fail(findings);
+    // The target of the successor is the time that was asked for, and called so by whoever reads this.
+    return fail(findings.map((one) => ({ ...one, what: one.what.replace(/^'recovery\.target'/, `'options.targetTime'`) })));
   }
   const copy = { name: `${clusterName}-table`, namespace: identity.namespace };
   const facts = operator.runbookFacts(model, recovered);

@@ -1,7 +1,7 @@
 import { BackupTarget } from '../model/backup-target';
 import { DatabaseOptions } from '../model/database';
 import { PodSettings } from '../model/pod-settings';
-import type { AccessFacts } from '../operators/contract';
+import type { AccessFacts } from '../operators/recovery-contract';
 import type { RestoreDrillProps } from './restore-drill-props';
 
 /** A drill with every default filled in. */

@@ -2,9 +2,11 @@ import { Duration } from 'cdk8s';
 import { isCidr } from '../model/cidr';
 import { DatabaseOptions } from '../model/database';
 import { parseCron } from '../model/cron';
+import { longestGap } from '../model/cron-gap';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { DNS_1035_LABEL, DNS_LABEL } from '../model/names';
+import { MAX_AGE_DAYS } from './drill-objects';
 import type { RestoreDrillProps } from './restore-drill-props';
 import { Rule } from '../private/rules';
 import { repositoryProblem } from '../backup/on-demand-rules';
@@ -26,6 +28,7 @@ export interface DrillContext {
 /** Of the 63 characters of a label, Jobs of a CronJob take eleven, and operators up to eleven behind the name of a cluster. */
 const MAX_NAME = 41;
 const MAX_AGE = 3650;
+const MINUTES_OF_A_DAY = 24 * 60;
 const MIN_DEADLINE = 60;
 const MAX_DEADLINE = 7 * 24 * 60 * 60;
 
@@ -166,6 +169,18 @@ export const DRILL_RULES: readonly Rule<DrillContext>[] = [
       ];
       return reasons.length > 0
         ? `the owner '${owner!.name}' of '${database!.name}' must be able to log in at any time, got ${reasons.join(' and ')}; leave that out, or look at another database`
+        : undefined;
+    },
+  },
+  {
+    id: 'DRILL-010',
+    summary: 'a drill may be as old as the next one makes it',
+    why: 'it would be told as too old before the next one is due, each time, until nobody looks any more',
+    check: ({ props: { schedule, maxAgeDays } }) => {
+      const between = Math.ceil((longestGap(schedule) ?? 0) / MINUTES_OF_A_DAY);
+      const age = maxAgeDays ?? MAX_AGE_DAYS;
+      return isCount(age, 1) && age < between
+        ? `'maxAgeDays' must be ${between} or more, the days between two times of '${schedule}', got ${maxAgeDays ?? `none, which is ${MAX_AGE_DAYS}`}; write maxAgeDays: ${2 * between + 1}, which lets one of them fail, or a schedule that comes round sooner`
         : undefined;
     },
   },

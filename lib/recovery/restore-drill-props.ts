@@ -58,7 +58,8 @@ export interface RestoreDrillProps {
   readonly repository?: number;
 
   /**
-   * How many days may pass without a drill that succeeded. Then a Job named `<drillName>-age-...` fails on every day (rule DRILL-004).
+   * How many days may pass without a drill that succeeded. Then a Job named `<drillName>-age-...` fails on every day (rule DRILL-004). No fewer than lie
+   * between two times of `schedule` (rule DRILL-010).
    *
    * @default 35
    */

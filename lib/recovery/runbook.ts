@@ -5,7 +5,8 @@ import { BackupModel, BackupRepositoryModel } from '../model/backup-model';
 import { ClusterIdentity } from '../model/identity';
 import { ClusterModel } from '../model/cluster-model';
 import { Standing, standing } from '../model/standing';
-import type { OperatorFacts, RunbookFacts } from '../operators/contract';
+import type { OperatorFacts } from '../operators/operator-facts';
+import type { RunbookFacts } from '../operators/recovery-contract';
 import type { RunbookStep } from '../operators/runbook-step';
 
 /** What a runbook is written from. */

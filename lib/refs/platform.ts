@@ -1,6 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
 import { PlatformModel, PlatformOptions } from '../model/platform';
 import { PLATFORM, platformModel } from '../private/platform-facts';
+import { requireConstruct } from '../private/shape';
 import { ScopedOptions } from '../private/scoped-options';
 import { PLATFORM_TOO_LATE } from './platform-rules';
 
@@ -23,6 +24,7 @@ export class Platform {
    * @param scope the construct
    */
   public static of(scope: IConstruct): Platform {
+    requireConstruct(scope, 'scope', 'Platform.of', this.of);
     return new Platform(scope);
   }
 

@@ -23,7 +23,10 @@ export function choicePage(verdicts: readonly OperatorVerdict[]): string {
       [
         `### ${title(verdict)}`,
         verdict.refusals
-          .map(({ id, path, what, why }) => `- ${path === '' ? '' : `\`${path}\` `}${id}: ${what}${why === '' ? '' : ` (${why})`}`)
+          .map(
+            ({ id, path, what, why }) =>
+              `- ${path === '' ? 'the program' : `\`${path}\``} ${id || 'has an error'}: ${what}${why === '' ? '' : ` (${why})`}`,
+          )
           .join('\n'),
       ].join('\n\n'),
     );

@@ -5,7 +5,7 @@ import { AVAILABILITY } from '../operators/availability';
 import { IPostgresOperator } from '../operators/contract';
 import { refuse } from '../private/errors';
 import { breach } from '../private/rules';
-import { Shape, instance, listOf, optional, required, shapeProblems, struct, text } from '../private/shape';
+import { Check, Shape, instance, listOf, optional, required, shapeProblems, struct, text, wrongType } from '../private/shape';
 import { choicePage } from './choice-page';
 import { ChoicePlace, PLACE_SHAPE } from './choice-place';
 import { NO_CANDIDATE, NO_VERSION, TWINS } from './choice-rules';
@@ -48,11 +48,31 @@ export interface OperatorChoiceProps {
   readonly place?: ChoicePlace;
 }
 
+const candidate = instance('an operator, such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities']);
+
 const CHOICE_SHAPE: Shape<OperatorChoiceProps> = {
-  candidates: required(listOf(instance('an operator, such as PostgresOperator.cloudNativePg()', ['facts', 'capabilities']))),
+  candidates: required(listOf(candidate)),
   namespace: optional(text),
   place: optional(struct(PLACE_SHAPE)),
 };
+
+/** A program is called and not looked into, so that all that it can lack is the method. */
+const programShape: Check = (value, place) =>
+  typeof (value as Partial<IChoiceProgram> | null | undefined)?.addTo === 'function'
+    ? []
+    : [
+        wrongType(
+          place,
+          'an object with the method addTo',
+          value,
+          '; write { addTo: (chart, operator) => void new HaCluster(chart, ...) }',
+        ),
+      ];
+
+const capabilityShape: Check = (value, place) =>
+  typeof value === 'string' && Object.prototype.hasOwnProperty.call(AVAILABILITY, value)
+    ? []
+    : [wrongType(place, 'a capability such as Capability.BACKUP_SNAPSHOTS', value)];
 
 /**
  * Which operator fits a program: the program is built against each, and what a synth would be refused with is told.
@@ -70,7 +90,7 @@ export class OperatorChoice {
    * @param props the candidates
    */
   public static of(program: IChoiceProgram, props: OperatorChoiceProps): OperatorChoice {
-    const wrong = shapeProblems(CHOICE_SHAPE, props, 'props');
+    const wrong = [...programShape(program, 'program'), ...shapeProblems(CHOICE_SHAPE, props, 'props')];
     const problems = wrong.length > 0 ? wrong : [...candidateProblems(props.candidates), ...placeProblems(props.place)];
     if (problems.length > 0) {
       refuse('OperatorChoice', problems, OperatorChoice.of);
@@ -86,7 +106,7 @@ export class OperatorChoice {
    * @param place what the place has (rule CHOICE-003)
    */
   public static placeSays(operator: IPostgresOperator, place: ChoicePlace): PlaceFinding[] {
-    const wrong = shapeProblems(PLACE_SHAPE, place, 'place');
+    const wrong = [...candidate(operator, 'operator'), ...shapeProblems(PLACE_SHAPE, place, 'place')];
     const problems = wrong.length > 0 ? wrong : placeProblems(place);
     if (problems.length > 0) {
       refuse('OperatorChoice', problems, OperatorChoice.placeSays);
@@ -101,6 +121,10 @@ export class OperatorChoice {
    * @param capabilities what is needed; with none all operators are named
    */
   public static whoHas(capabilities: Capability[]): string[] {
+    const wrong = listOf(capabilityShape)(capabilities, 'capabilities');
+    if (wrong.length > 0) {
+      refuse('OperatorChoice', wrong, OperatorChoice.whoHas);
+    }
     return Object.values(AVAILABILITY)
       .flat()
       .filter((name, i, all) => all.indexOf(name) === i && capabilities.every((capability) => AVAILABILITY[capability].includes(name)));

@@ -1,6 +1,7 @@
 import { ClusterModel } from '../model/cluster-model';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { requireConstruct } from '../private/shape';
 import { DeliveredSecret, deliveredSecrets, madeBy, madeByOperator, ownedClusters } from './made-secrets';
 import { PrerequisiteObject, PrerequisiteSecret, PrerequisiteSetting } from './prerequisite-list';
 import { prerequisitePage } from './prerequisite-page';
@@ -39,6 +40,7 @@ export class Prerequisites {
    * @param construct whose objects are looked at
    */
   public static of(construct: IConstruct): Prerequisites {
+    requireConstruct(construct, 'construct', 'Prerequisites.of', this.of);
     return new Prerequisites(construct);
   }
 

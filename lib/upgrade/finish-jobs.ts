@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { MAX_CLUSTER_PART, SqlJob, sqlJobSpec } from '../access/sql-job';
 import { writes } from '../model/standing';
 import { Admission } from '../network/admission';
-import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
+import { bindJobPolicy } from '../network/job-policy';
 import { peerSpec } from '../network/peer';
 import { POSTGRES_PORT } from '../model/service-address';
 import { IClusterView } from '../operators/cluster-view';
@@ -25,7 +25,7 @@ const DEADLINE_SECONDS = 24 * 3600;
  * @param image image with `sh` and `psql`; that of the new version if absent
  */
 export function bindFinishJobs(scope: Construct, cluster: IHaCluster, view: IClusterView, image?: string): void {
-  const { identity, databases, roles, superuser, platform, upgrade, network } = view.model;
+  const { identity, databases, roles, superuser, platform, upgrade } = view.model;
   const printedWhile = (): boolean => view.model.upgrade?.step._kind === 'finish' && writes(view.model);
   const labels = { [UPGRADE_LABEL]: identity.name };
   databases.forEach(({ name: database, owner }, i) => {
@@ -53,15 +53,7 @@ export function bindFinishJobs(scope: Construct, cluster: IHaCluster, view: IClu
     return;
   }
   Admission.of(cluster)?.admit(() => (printedWhile() ? [peerSpec({ podLabels: labels })] : []));
-  if (!network.managedElsewhere) {
-    const instances = { podLabels: cluster.operator.podSelectors(identity).instances };
-    bindPolicy(scope, 'Policy', {
-      name: policyName(identity, 'finish'),
-      cluster: identity,
-      group: () => ({ name: 'finish', podLabels: labels, ingress: [], egress: [{ peers: [instances], ports: [POSTGRES_PORT] }] }),
-      clients: () => [],
-      egress: () => withoutApiServer(network),
-      printedWhile,
-    });
-  }
+  const instances = { podLabels: cluster.operator.podSelectors(identity).instances };
+  const servers = [{ peers: [instances], ports: [POSTGRES_PORT] }];
+  bindJobPolicy(scope, view.model, { name: 'finish', podLabels: labels, servers, printedWhile });
 }

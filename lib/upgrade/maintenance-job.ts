@@ -5,8 +5,8 @@ import { ClusterModel } from '../model/cluster-model';
 import { POSTGRES_PORT } from '../model/service-address';
 import { writes } from '../model/standing';
 import { Admission } from '../network/admission';
+import { bindJobPolicy } from '../network/job-policy';
 import { peerSpec } from '../network/peer';
-import { bindPolicy, policyName, withoutApiServer } from '../network/policies';
 import { Attachments } from '../private/attachments';
 import { Checks } from '../private/checks';
 import { shortHash } from '../private/hash';
@@ -67,7 +67,7 @@ export class MaintenanceJob extends Construct {
 
   /** Prints the Job, its script and its policy, as long as the cluster takes writes. */
   private print({ view }: Attachments, model: ClusterModel, { cluster, token, database, task, image }: MaintenanceJobProps): void {
-    const { identity, roles, databases, platform, version, network } = model;
+    const { identity, roles, databases, platform, version } = model;
     const { owner } = databases.find(({ name }) => name === database)!;
     const credentials = (name: string) =>
       cluster.operator.roleSecret(
@@ -101,16 +101,8 @@ export class MaintenanceJob extends Construct {
     const spec = () => sqlJobSpec(name, job);
     new Manifest(this, 'Job', { gvk: { apiVersion: 'batch/v1', kind: 'Job' }, metadata, spec, printedWhile });
     Admission.of(cluster)?.admit(() => (printedWhile() ? [peerSpec({ podLabels: labels })] : []));
-    if (!network.managedElsewhere) {
-      const instances = { podLabels: cluster.operator.podSelectors(identity).instances };
-      bindPolicy(this, 'Policy', {
-        name: policyName(identity, `verbs-${digest}`),
-        cluster: identity,
-        group: () => ({ name: 'verbs', podLabels: labels, ingress: [], egress: [{ peers: [instances], ports: [POSTGRES_PORT] }] }),
-        clients: () => [],
-        egress: () => withoutApiServer(network),
-        printedWhile,
-      });
-    }
+    const instances = { podLabels: cluster.operator.podSelectors(identity).instances };
+    const servers = [{ peers: [instances], ports: [POSTGRES_PORT] }];
+    bindJobPolicy(this, model, { name: 'verbs', ending: `verbs-${digest}`, podLabels: labels, servers, printedWhile });
   }
 }

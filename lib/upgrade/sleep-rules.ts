@@ -63,7 +63,8 @@ export const SLEEP_RULES: readonly Rule<SleepContext>[] = [
         week && week.shortestSleep < HOUR
           ? `'wakesAt' must be an hour or more behind each 'sleepsAt', got ${week.shortestSleep} minutes between '${sleepsAt}' and '${wakesAt}'`
           : undefined,
-        week && week.shortestDay < HOUR
+        // Where both come in the same minute, one message says so.
+        week && week.shortestDay > 0 && week.shortestDay < HOUR
           ? `'sleepsAt' must be an hour or more behind each 'wakesAt', got ${week.shortestDay} minutes between '${wakesAt}' and '${sleepsAt}'`
           : undefined,
       ]);

@@ -42,7 +42,7 @@ export const UPGRADE_RULES: readonly Rule<UpgradeContext>[] = [
     why: 'no data directory goes back to an older version, and there is nothing to do for the same one',
     check: (context) => {
       const { from, to } = context.upgrade;
-      if (context.model === undefined || !before(context) || to.majorNumber > from.majorNumber) {
+      if (context.model === undefined || context.second || !before(context) || to.majorNumber > from.majorNumber) {
         return undefined;
       }
       return to.majorNumber === from.majorNumber

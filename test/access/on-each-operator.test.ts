@@ -528,7 +528,7 @@ describe('databases of users on Crunchy PGO', () => {
     expect(refusal(program(PostgresOperator.crunchy({ userDatabases: { reports: 'orders' as never } })))).toBe(
       message(
         'test/db',
-        `[PROP-003] 'operator.userDatabases['reports']' must be a list, got 'orders' (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
+        `[PROP-003] 'operator.userDatabases['reports']' must be a list, got 'orders'; write ['orders'] (JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)`,
       ),
     );
   });

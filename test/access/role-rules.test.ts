@@ -9,7 +9,8 @@ import {
   SecretSource,
   SecretValue,
 } from '../../lib';
-import { DATABASE_RULES, ROLE_RULES } from '../../lib/access/role-rules';
+import { DATABASE_RULES } from '../../lib/access/database-rules';
+import { ROLE_RULES } from '../../lib/access/role-rules';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { program } from '../support/programs';
 import { only, refusal, render } from '../support/render';
@@ -406,7 +407,7 @@ describe('shapes', () => {
     [
       'a number as the name of a Secret',
       password(RolePassword.fromSecret(7 as never)),
-      `[PROP-003] 'roles[0].password' must be a string, got 7 (${TYPE})`,
+      `[PROP-003] what 'roles[0].password' is made of must be a string, got 7 (${TYPE})`,
     ],
     [
       'a role that is a name',
@@ -429,7 +430,11 @@ describe('shapes', () => {
       role({ access: [{ database: 'orders', level: 'all' as AccessLevel }] }),
       `[PROP-003] 'roles[0].access[0].level' must be AccessLevel.NONE or AccessLevel.READ_ONLY or AccessLevel.READ_WRITE or AccessLevel.OWNER, got 'all' (${TYPE})`,
     ],
-    ['one schema', database({ schemas: 'shop' as never }), `[PROP-003] 'databases[0].schemas' must be a list, got 'shop' (${TYPE})`],
+    [
+      'one schema',
+      database({ schemas: 'shop' as never }),
+      `[PROP-003] 'databases[0].schemas' must be a list, got 'shop'; write ['shop'] (${TYPE})`,
+    ],
     [
       'an extension that is a name',
       database({ extensions: ['pg_trgm' as never] }),
@@ -438,7 +443,7 @@ describe('shapes', () => {
     [
       'a limit that is a text',
       database({ connectionLimit: '5' as never }),
-      `[PROP-003] 'databases[0].connectionLimit' must be a number, got '5' (${TYPE})`,
+      `[PROP-003] 'databases[0].connectionLimit' must be a number, got '5'; write 5 (${TYPE})`,
     ],
   ])('%s is refused', (_, cluster, finding) => {
     const says = refusal(program(operator, { cluster: cluster as Partial<HaClusterProps> }));

@@ -338,11 +338,11 @@ describe('shapes', () => {
 
   test.each<[string, unknown, string]>([
     ['a literal', s3('hunter2'), `[PROP-003] 'values.accessKeyId' must be ${VALUE}, got an object of type String (${TYPE})`],
-    ['a missing value', s3(undefined), `[PROP-002] 'values.accessKeyId' is missing (there is no safe default for it)`],
+    ['a missing value', s3(undefined), `[PROP-002] 'values.accessKeyId' is undefined (there is no safe default for it)`],
     [
       'a number as entry',
       s3(SecretValue.fromVault(7 as never)),
-      `[PROP-003] 'values.accessKeyId' must be a string, got an object of type Number (${TYPE})`,
+      `[PROP-003] what 'values.accessKeyId' is made of must be a string, got an object of type Number (${TYPE})`,
     ],
     [
       'a literal as encryption key',
@@ -364,7 +364,7 @@ describe('shapes', () => {
       { source: SecretSource.externalSecrets({ storeName: 'vault', refreshInterval: 60 as never }) },
       `[PROP-003] 'source.refreshInterval' must be a Duration of cdk8s such as Duration.hours(1), got 60 (${TYPE})`,
     ],
-    ['a text as number', { repositories: ['1'] }, `[PROP-003] 'repositories[0]' must be a number, got '1' (${TYPE})`],
+    ['a text as number', { repositories: ['1'] }, `[PROP-003] 'repositories[0]' must be a number, got '1'; write 1 (${TYPE})`],
     [
       'a misspelt prop',
       { store: 'vault' },

@@ -110,12 +110,25 @@ test.each([
   [['.'], 64, "there is no program '.'"],
   [['--wrong'], 64, "Unknown option '--wrong'; see cdk8s-postgres choose --help"],
   [['alone.ts'], 65, "'alone.ts' asks for no operator by PostgresOperator, so there is nothing to choose"],
-  [['broken.ts'], 65, "'broken.ts' ends with status 1 where CloudNativePG is tried: Error: no such thing"],
+  [['broken.ts'], 65, "'broken.ts' ends in line 1 with status 1 where CloudNativePG is tried: Error: no such thing"],
+  [['gone.js'], 65, "'gone.js' ends with status 3 where CloudNativePG is tried: see what it says when it is run by itself"],
 ])('%j is no program to choose for', (args, status, message) => {
   program('alone.ts', 'console.log(1);');
   program('broken.ts', "throw new Error('no such thing');");
+  program('gone.js', 'process.exit(3);');
   const ended = command(own, 'choose', ...args);
   expect({ ...ended, err: ended.err.split('\n')[0] }).toEqual({ status, out: '', err: `cdk8s-postgres: ${message}` });
+});
+
+test('an error of several lines is told whole, without its stack', () => {
+  const name = program('unreadable.ts', 'const operator = {\n  a: 1\n  b: 2,\n};');
+  expect(command(own, 'choose', name)).toEqual({
+    status: 65,
+    out: '',
+    err:
+      "cdk8s-postgres: 'unreadable.ts' ends in line 3 with status 1 where CloudNativePG is tried: Error: Transform failed with 1 error:\n" +
+      `${path.join(fs.realpathSync(own), 'unreadable.ts')}:3:2: ERROR: Expected "}" but found "b"\n`,
+  });
 });
 
 test('a program of TypeScript without what runs it', () => {

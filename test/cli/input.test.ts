@@ -155,6 +155,11 @@ test('help, and the version', () => {
   expect(command('.')).toMatchObject({ status: 64, out: '' });
 });
 
+test('what cdk8s writes beside the manifests is no document', () => {
+  const cwd = write(folder(), { 'base/a.yaml': '', 'head/construct-metadata.json': '{"version":"1.0.0","resources":{}}' });
+  expect(command(cwd, 'guard', '--base', 'base', '--head', 'head')).toMatchObject({ status: 0, err: '' });
+});
+
 test('documents that are no objects are told and skipped', () => {
   const { status, err } = head({ 'a.yaml': GOOD, 'values.yaml': 'replicas: 3\n', 'notes.txt': '{{', '.hidden/a.yaml': '[' });
   expect({ status, err }).toEqual({ status: 0, err: 'guard: head/values.yaml:1: no Kubernetes object (apiVersion and kind), skipped\n' });

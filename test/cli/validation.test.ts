@@ -128,6 +128,11 @@ test('an acknowledgement lets it pass', async () => {
   expect(await validated([emergency], { acks: 'acks.yaml' }, { 'acks.yaml': acks })).toMatchObject({ ended: 'failure' });
 });
 
+test('a file of acknowledgements that is not there yet acknowledges nothing', async () => {
+  expect(await validated([cnpg()], { acks: 'acks.yaml' })).toMatchObject({ ended: 'success', rules: [] });
+  expect(await validated([emergency], { acks: 'acks.yaml', allowDestroy: true })).toMatchObject({ ended: 'failure' });
+});
+
 const unprotected = set(cnpg(), 'metadata.annotations', {});
 
 test('warnings are told, and fail where that is asked for', async () => {

@@ -525,7 +525,7 @@ describe('shapes', () => {
     [
       'tls without options',
       { tls: ClusterTls.certManager(undefined as never) },
-      `[PROP-003] 'tls' must be an object with issuerName, got undefined; write { issuerName: ... } (${TYPE})`,
+      `[PROP-003] what 'tls' is made of must be an object with issuerName, got undefined; write { issuerName: ... } (${TYPE})`,
     ],
     [
       'a duration in seconds',
@@ -535,7 +535,7 @@ describe('shapes', () => {
     [
       'one DNS name',
       certificates({ additionalDnsNames: 'db.acme.example' as never }),
-      `[PROP-003] 'tls.additionalDnsNames' must be a list, got 'db.acme.example' (${TYPE})`,
+      `[PROP-003] 'tls.additionalDnsNames' must be a list, got 'db.acme.example'; write ['db.acme.example'] (${TYPE})`,
     ],
     [
       'Secrets without the first',
@@ -545,7 +545,7 @@ describe('shapes', () => {
     [
       'an address for the API server',
       egress({ apiServerCidrs: '10.96.0.1/32' as never }),
-      `[PROP-003] 'network.egress.apiServerCidrs' must be a list, got '10.96.0.1/32' (${TYPE})`,
+      `[PROP-003] 'network.egress.apiServerCidrs' must be a list, got '10.96.0.1/32'; write ['10.96.0.1/32'] (${TYPE})`,
     ],
     [
       'egress without the API server',
@@ -570,7 +570,7 @@ describe('shapes', () => {
     [
       'an exposure without options',
       primary(undefined as never),
-      `[PROP-003] 'exposure.primary' must be an object, got undefined (${TYPE})`,
+      `[PROP-003] what 'exposure.primary' is made of must be an object such as { sourceRanges: ..., annotations: ..., hostname: ... }, got undefined (${TYPE})`,
     ],
     [
       'a port of a load balancer',
@@ -585,7 +585,7 @@ describe('shapes', () => {
     [
       'a port as text',
       { exposure: { primary: Exposure.nodePort({ ...RANGE, nodePort: '30432' as never }) } },
-      `[PROP-003] 'exposure.primary.nodePort' must be a number, got '30432' (${TYPE})`,
+      `[PROP-003] 'exposure.primary.nodePort' must be a number, got '30432'; write 30432 (${TYPE})`,
     ],
     [
       'an exposure of something else',
@@ -600,7 +600,7 @@ describe('shapes', () => {
     [
       'one role in an access rule',
       allow({ roles: 'reports' as never }),
-      `[PROP-003] 'accessRules[0].roles' must be a list, got 'reports' (${TYPE})`,
+      `[PROP-003] 'accessRules[0].roles' must be a list, got 'reports'; write ['reports'] (${TYPE})`,
     ],
     [
       'a method that is none',

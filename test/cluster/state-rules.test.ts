@@ -119,7 +119,7 @@ const CASES: readonly RuleCase<Given>[] = [
     rule: 'VERB-001',
     of: `'${token}'`,
     broken: { cluster: { verbs: { restart: token } } },
-    says: `'verbs.restart' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got '${token}'; write what it is for and when, 'before-v3-2026-08-01' (a token acts once for each new value; one that is made when the program runs is a new one each time)`,
+    says: `'verbs.restart' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got '${token}'; write what it is for, 'ticket-1234' (a token acts once for each new value; one that is made when the program runs is a new one each time)`,
     kept: { cluster: { verbs: { restart: 'ticket-1234' } } },
   })),
   ...['2026-08-01', 'restart-20260801', '1785571200'].map((token) => ({

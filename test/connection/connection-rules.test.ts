@@ -684,7 +684,7 @@ describe('shapes', () => {
 
   test.each<[string, unknown, string]>([
     ['a number for the role', { role: 7 }, `[PROP-003] 'role' must be a string, got 7 (${TYPE})`],
-    ['no role', { role: undefined }, `[PROP-002] 'role' is missing (${REQUIRED})`],
+    ['no role', { role: undefined }, `[PROP-002] 'role' is undefined (${REQUIRED})`],
     ['the name of a pool', { via: 'orders-pool' }, `[PROP-003] 'via' must be a ConnectionPool, got 'orders-pool' (${TYPE})`],
     [
       'a target that is none',
@@ -713,7 +713,7 @@ describe('shapes', () => {
 
   test.each<[string, unknown, string]>([
     ['a name that is no text', { name: 7 }, `[PROP-003] 'options.name' must be a string, got 7 (${TYPE})`],
-    ['a name for the options', 'orders', `[PROP-003] 'options' must be an object, got 'orders' (${TYPE})`],
+    ['a name for the options', 'orders', `[PROP-003] 'options' must be an object such as { name: ..., root: ... }, got 'orders' (${TYPE})`],
     [
       'a misspelt option',
       { folder: '/x' },

@@ -270,10 +270,29 @@ describe('rules', () => {
       ],
     ],
     [
+      'an address with a port, and names that no Secret has',
+      {
+        source: () =>
+          MigrationSource.external({ ...EXTERNAL, host: 'db.example.com:5432', credentials: { secretName: 'Old DB' }, ca: undefined }),
+        props: { databases: [{ name: 'orders' }] },
+      },
+      [
+        "'from.host' must be a host name or an IPv4 address, without scheme and port, got 'db.example.com:5432' (the Job would find nobody there, or never start)",
+        "'from.credentials.secretName' must be the name of a Secret, got 'Old DB' (the Job would find nobody there, or never start)",
+      ],
+    ],
+    [
+      'a token of capital letters',
+      { props: { token: 'Before_v3' } },
+      [
+        "'token' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got 'Before_v3'; write what it is for, 'ticket-1234' (both sides are read once for each new value; one that is made when the program runs is a new one each time)",
+      ],
+    ],
+    [
       'the code of another check',
       { props: { passed: '3-00000000' } },
       [
-        "'passed' must be the code of the check after the last write of ''orders' (Zalando Postgres Operator) and 'orders-next', after-the-restore', attempt 1, got '3-00000000', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed (the code of another one says nothing of these databases)",
+        "'passed' must be the code of this DataCheck, got '3-00000000', which is of other clusters, databases or tables left out, of another token, or copied wrong; write the code that it prints in its last line once it has passed, or leave 'passed' out until then (the code of another one says nothing of these databases)",
       ],
     ],
   ])('%s', (_, ask, texts) => {

@@ -221,7 +221,7 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-006',
     of: 'of another migration',
     broken: { props: { step: MigrationStep.reverse(code('final', 2)) } },
-    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt, or copied wrong; write the code that this check prints once it has passed`,
+    says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('final', 2)}', which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong; write the code that this check prints once it has passed`,
     kept: { props: { step: MigrationStep.reverse(code('final')) } },
   },
   {
@@ -230,6 +230,13 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     broken: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('follow')) } },
     says: `'step.check' must be the code of the check after the last write of '${nameOf(1)}', attempt 1, got '${code('follow')}', which is that of the check while the target follows; write the code that this check prints once it has passed`,
     kept: { props: { method: DUMP, walLimit: undefined, step: MigrationStep.cutOver(code('final')) } },
+  },
+  {
+    rule: 'MIG-006',
+    of: 'of a cut over that was taken back',
+    broken: { props: { method: FILES, step: MigrationStep.promote(code('replayed')), round: 2 } },
+    says: `'step.check' must be the code of the cut over of '${nameOf(1)}', attempt 1, round 2, got '${code('replayed')}', which is that of round 1; write the code that this check prints once it has passed`,
+    kept: { props: { method: FILES, step: MigrationStep.promote(code('replayed')) } },
   },
   {
     rule: 'MIG-007',
@@ -445,6 +452,21 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     kept: {},
   },
   {
+    rule: 'MIG-052',
+    broken: {
+      before: (chart, { from }) =>
+        new Migration(chart, 'first', {
+          from: MigrationSource.external({ host: 'db.example.com', version: PostgresVersion.V16, credentials: CREDENTIALS }),
+          to: from,
+          databases: [{ name: 'orders' }],
+          step: MigrationStep.prepare(),
+          walLimit: Size.gibibytes(10),
+        }),
+    },
+    says: `the source 'orders' is the target of another Migration; take this one out, and begin it when the other is retired and out of the program (the target of a migration lets nobody in and has not all of its data before the cut over, and the Jobs of both would open and close it)`,
+    kept: {},
+  },
+  {
     rule: 'MIG-017',
     broken: { props: { attempt: 0, round: 0, workers: 17, withoutRows: ['audit'], renamedRoles: { reports: '' } } },
     says: [
@@ -460,8 +482,33 @@ const CASES: readonly RuleCase<MigrationAsk>[] = [
     rule: 'MIG-017',
     of: 'an address',
     broken: external({ host: '', port: 0 }),
-    says: [`the port of 'from' must be a whole number from 1, got 0`, `the host of 'from' must not be empty`],
+    says: [`'from.host' must be a host name or an IPv4 address, without scheme and port, got ''`, `'from.port' must be 1 to 65535, got 0`],
     kept: external(),
+  },
+  {
+    rule: 'MIG-017',
+    of: 'an address with all that connects',
+    broken: external({ host: 'postgres://app:hunter2@db.example.com:5432/orders' }),
+    says: `'from.host' must be a host name or an IPv4 address, without scheme and port, got 'postgres://...@db.example.com:5432/orders'`,
+    kept: external({ host: '2001:db8::7' }),
+  },
+  {
+    rule: 'MIG-017',
+    of: 'names of Secrets',
+    broken: external(
+      {
+        credentials: { secretName: 'Old DB', passwordKey: 'pass word' },
+        ca: { name: 'old_ca', key: 'ca.crt' },
+      },
+      { props: { ...STREAMED, method: MigrationMethod.physical({ reason: 'size', replicationSecret: 'Streaming' }), walLimit: undefined } },
+    ),
+    says: [
+      `'from.credentials.secretName' must be the name of a Secret, got 'Old DB'`,
+      `'from.ca.name' must be the name of a Secret, got 'old_ca'`,
+      `'from.credentials.passwordKey' must be a key of a Secret: letters, digits, '-', '_' and '.', got 'pass word'`,
+      `'method.replicationSecret' must be the name of a Secret, got 'Streaming'`,
+    ],
+    kept: external({ credentials: { secretName: 'old-db' } }, { props: { ...STREAMED, walLimit: undefined } }),
   },
   {
     rule: 'MIG-018',

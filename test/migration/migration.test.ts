@@ -18,6 +18,8 @@ import { Manifest, at, only, refusal, render } from '../support/render';
 import { MigrationAsk, OPERATORS, ORDERS, cnpg, moving, pgo, zalando } from './migration-programs';
 
 const NAME = `cdk8s_${shortHash(JSON.stringify([['orders', 'orders'], 'orders-next', 'orders', 1]))}`;
+/** Whatever is one for each database has this in its name. */
+const OF_ORDERS = shortHash('orders');
 const code = (kind: 'follow' | 'final'): string =>
   checkCode({ name: NAME, namespace: 'orders', databases: ['orders'], attempt: 1, kind }, 12);
 
@@ -231,7 +233,7 @@ describe('what each side gets', () => {
 
   test('Zalando makes the slots from the copy on, after the publication', () => {
     const slots = STEPS.map((step) => at(cluster(atStep(step), 'postgresql', 'orders'), '/spec/patroni/slots'));
-    const made = { [`${NAME}_1`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
+    const made = { [`${NAME}_${OF_ORDERS}`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
     expect(slots).toEqual([undefined, made, made, made, undefined, undefined, undefined]);
     expect(at(cluster(atStep(STEPS[0]!), 'postgresql', 'orders'), '/spec/postgresql/parameters')).toEqual({
       wal_level: 'logical',
@@ -239,11 +241,28 @@ describe('what each side gets', () => {
     });
   });
 
+  test('what a database has stays with it, wherever it stands in the list', () => {
+    const databases = ['orders', 'audit'].map((name) => ({ name, owner: 'app' }));
+    const printed = (...names: string[]): Manifest[] =>
+      atStep(STEPS[1]!, {
+        operators: [zalando, cnpg],
+        from: { databases },
+        to: { databases },
+        props: { databases: names.map((name) => ({ name })) },
+      });
+    const slot = (database: string): object => ({ type: 'logical', database, plugin: 'pgoutput' });
+    expect(at(cluster(printed('orders', 'audit'), 'postgresql', 'orders'), '/spec/patroni/slots')).toEqual({
+      [`${NAME}_${OF_ORDERS}`]: slot('orders'),
+      [`${NAME}_${shortHash('audit')}`]: slot('audit'),
+    });
+    expect(printed('audit', 'orders')).toEqual(printed('orders', 'audit'));
+  });
+
   test('PGO makes the slots of the way back from the cut over on', () => {
     const dynamic = STEPS.map((step) =>
       at(cluster(atStep(step, { operators: [zalando, pgo] }), 'PostgresCluster', 'orders-next'), '/spec/patroni/dynamicConfiguration'),
     ) as { slots?: object; postgresql?: object }[];
-    const made = { [`${NAME}_r1`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
+    const made = { [`${NAME}_r${OF_ORDERS}`]: { type: 'logical', database: 'orders', plugin: 'pgoutput' } };
     expect(dynamic.map(({ slots }) => slots)).toEqual([undefined, undefined, undefined, made, made, undefined, undefined]);
     expect(dynamic[3]!.postgresql).toEqual({ use_slots: true });
     const again = atStep(STEPS[2]!, { operators: [zalando, pgo], props: { round: 2 } });
@@ -317,7 +336,7 @@ describe('subscriptions of CloudNativePG', () => {
     const printed = at17(pgo);
     expect(printed.map((manifests) => subscriptions(manifests).length)).toEqual([0, 1, 1, 1, 0, 0, 0]);
     const [subscription] = subscriptions(printed[1]!);
-    expect(subscription!.metadata.name).toBe(`orders-next-${NAME.replace('_', '-')}-1`);
+    expect(subscription!.metadata.name).toBe(`orders-next-${NAME.replace('_', '-')}-${OF_ORDERS}`);
     expect(subscription!.spec).toEqual({
       cluster: { name: 'orders-next' },
       name: NAME,
@@ -326,7 +345,7 @@ describe('subscriptions of CloudNativePG', () => {
       publicationName: NAME,
       publicationDBName: 'orders',
       subscriptionReclaimPolicy: 'delete',
-      parameters: { slot_name: `${NAME}_1`, create_slot: 'false' },
+      parameters: { slot_name: `${NAME}_${OF_ORDERS}`, create_slot: 'false' },
     });
   });
 
@@ -355,7 +374,7 @@ describe('subscriptions of CloudNativePG', () => {
 
   test('between two of its own clusters the subscription makes a slot that replicas keep', () => {
     const [subscription] = subscriptions(at17(cnpg)[1]!);
-    expect(at(subscription, '/spec/parameters')).toEqual({ slot_name: `${NAME}_1`, failover: 'true' });
+    expect(at(subscription, '/spec/parameters')).toEqual({ slot_name: `${NAME}_${OF_ORDERS}`, failover: 'true' });
   });
 
   test('the Job leaves them to the operator', () => {

@@ -19,7 +19,7 @@ import {
 } from '../../lib';
 import { bindPolicy, egressRules, poolEgress } from '../../lib/network/policies';
 import { networkModel } from '../../lib/network/network-model';
-import { PodGroup } from '../../lib/operators/contract';
+import { PodGroup } from '../../lib/operators/network-contract';
 import { PermissiveOperator } from '../support/permissive-operator';
 import { Ask, BUCKET, OLD_ARCHIVE, SMALLEST_BACKUP, program, smallestCluster } from '../support/programs';
 import { Manifest, at, newChart, only, render } from '../support/render';

@@ -9,17 +9,30 @@ import {
   BackupRetention,
   BackupTarget,
   ClusterPair,
+  ClusterState,
   ConnectionPool,
+  DataCheck,
   DrillCheck,
   GcsCredentials,
+  GitOpsOutput,
   HaCluster,
   HaClusterProps,
   InPlaceRestore,
+  MaintenanceJob,
+  MaintenanceTask,
+  MajorUpgrade,
+  Migration,
+  MigrationMethod,
+  MigrationSource,
+  MigrationStep,
+  MonitoringDefaults,
   OnDemandBackup,
   PairStep,
+  Platform,
   PoolMode,
   PostgresOperator,
   PostgresVersion,
+  Prerequisites,
   RecoverySource,
   RecoveryTarget,
   ReplicaCluster,
@@ -75,7 +88,12 @@ test.each<[string, object, string]>([
   [
     'a missing prop',
     { version: undefined },
-    `[PROP-002] 'version' is missing; write a PostgresVersion such as PostgresVersion.V17 (there is no safe default for it)`,
+    `[PROP-002] 'version' is undefined; write a PostgresVersion such as PostgresVersion.V17 (there is no safe default for it)`,
+  ],
+  [
+    'a version that there is not',
+    { version: (PostgresVersion as unknown as { readonly V99: PostgresVersion }).V99 },
+    `[PROP-002] 'version' is undefined; write a PostgresVersion such as PostgresVersion.V17 (there is no safe default for it)`,
   ],
   ['a missing owner', { databases: [{ name: 'orders' }] }, `[PROP-002] 'databases[0].owner' is missing (there is no safe default for it)`],
   [
@@ -88,11 +106,28 @@ test.each<[string, object, string]>([
     { storage: '50 GB' },
     `[PROP-003] 'storage' must be an object with size, got '50 GB'; write { size: ... } ${WHY_TYPE}`,
   ],
-  ['a number as text', { instances: '3' }, `[PROP-003] 'instances' must be a number, got '3' ${WHY_TYPE}`],
+  [
+    'a size as storage',
+    { storage: Size.gibibytes(50) },
+    `[PROP-003] 'storage' must be an object with size, got an object of type Size; write { size: ... } ${WHY_TYPE}`,
+  ],
+  ['a CPU as compute', { compute: kplus.Cpu.millis(500) }, `[PROP-003] 'compute' must be an object, got an object of type Cpu ${WHY_TYPE}`],
+  ['a number as text', { instances: '3' }, `[PROP-003] 'instances' must be a number, got '3'; write 3 ${WHY_TYPE}`],
+  ['a text as number', { instances: 'three' }, `[PROP-003] 'instances' must be a number, got 'three' ${WHY_TYPE}`],
+  [
+    'yes as text',
+    { network: { managedElsewhere: 'true' } },
+    `[PROP-003] 'network.managedElsewhere' must be true or false, got 'true'; write true ${WHY_TYPE}`,
+  ],
+  [
+    'a text as list',
+    { preloadLibraries: 'pg_cron' },
+    `[PROP-003] 'preloadLibraries' must be a list, got 'pg_cron'; write ['pg_cron'] ${WHY_TYPE}`,
+  ],
   [
     'a number as parameter',
     { parameters: { max_connections: 200 } },
-    `[PROP-003] 'parameters['max_connections']' must be a string, got 200 ${WHY_TYPE}`,
+    `[PROP-003] 'parameters['max_connections']' must be a string, got 200; write '200' ${WHY_TYPE}`,
   ],
   [
     'a key that JavaScript keeps',
@@ -190,7 +225,13 @@ test('an S3-compatible target without endpoint is refused', () => {
 
 const missing = (prop: string, write = '') =>
   `[PROP-002] '${prop}' is missing${write === '' ? '' : `; write ${write}`} (there is no safe default for it)`;
+const none = (prop: string, write = '') =>
+  `[PROP-002] '${prop}' is undefined${write === '' ? '' : `; write ${write}`} (there is no safe default for it)`;
 const wrong = (prop: string, allowed: string, got: string) => `[PROP-003] '${prop}' must be ${allowed}, got ${got} ${WHY_TYPE}`;
+const made = (prop: string, allowed: string, got: string) =>
+  `[PROP-003] what '${prop}' is made of must be ${allowed}, got ${got} ${WHY_TYPE}`;
+const misspelt = (prop: string, meant: string) =>
+  `[PROP-001] '${prop}' is not a prop; did you mean '${meant}'? (a misspelt prop would be ignored)`;
 const unknown = (prop: string, known: string) =>
   `[PROP-001] '${prop}' is not a prop; known props: ${known} (a misspelt prop would be ignored)`;
 
@@ -203,19 +244,19 @@ test.each<[string, object, string[]]>([
   [
     'a retention without number',
     { retention: BackupRetention.count(undefined as never) },
-    [wrong('retention', 'a number of days or backups', 'undefined')],
+    [made('retention', 'a number of days or backups', 'undefined')],
   ],
-  ['a count as text', { retention: BackupRetention.daysAndCount(7, '2' as never) }, [wrong('retention', 'a number', `'2'`)]],
+  ['a count as text', { retention: BackupRetention.daysAndCount(7, '2' as never) }, [made('retention', 'a number', `'2'; write 2`)]],
   [
     'encryption as a word',
     { encryption: 'AES256' },
     [wrong('encryption', 'a BackupEncryption such as BackupEncryption.serverSide()', `'AES256'`)],
   ],
-  ['a KMS key that is none', { encryption: BackupEncryption.kms(undefined as never) }, [wrong('encryption', 'a string', 'undefined')]],
+  ['a KMS key that is none', { encryption: BackupEncryption.kms(undefined as never) }, [made('encryption', 'a string', 'undefined')]],
   [
     'encryption without Secret',
     { encryption: BackupEncryption.clientSide(undefined as never, { key: 'x' } as never) },
-    [wrong('encryption', 'a string', 'undefined'), unknown('encryption.key', 'configFile, encryptionKey')],
+    [made('encryption', 'a string', 'undefined'), unknown('encryption.key', 'configFile, encryptionKey')],
   ],
   [
     'a misspelt transfer',
@@ -244,7 +285,7 @@ test.each<[string, object, string[]]>([
   [
     'a key of Google that is no text',
     { target: BackupTarget.gcs({ bucket: 'acme-pg', credentials: GcsCredentials.fromSecret('pg-gcs', 5 as never) }) },
-    [wrong('target.credentials', 'a string', '5')],
+    [made('target.credentials', 'a string', '5')],
   ],
   [
     'a container of Azure with nothing else',
@@ -286,11 +327,11 @@ test.each<[string, object, string[]]>([
     { recovery: OLD_ARCHIVE },
     [wrong('recovery', 'a RecoverySource such as RecoverySource.fromArchive(policy.archive)', 'an object of type BackupArchive')],
   ],
-  ['no archive', { recovery: RecoverySource.fromArchive(undefined as never) }, [wrong('recovery', ARCHIVE, 'undefined')]],
+  ['no archive', { recovery: RecoverySource.fromArchive(undefined as never) }, [made('recovery', ARCHIVE, 'undefined')]],
   [
     'a target of a policy as archive',
     { recovery: RecoverySource.fromArchive(S3 as never) },
-    [wrong('recovery', ARCHIVE, 'an object of type BackupTarget')],
+    [made('recovery', ARCHIVE, 'an object of type BackupTarget')],
   ],
   [
     'an archive of which little is known',
@@ -324,7 +365,7 @@ test.each<[string, object, string[]]>([
   [
     'an archive without repositories',
     { recovery: RecoverySource.fromArchive(new BackupArchive({} as never)) },
-    [missing('recovery.cluster'), missing('recovery.generation'), wrong('recovery.repositories', 'a list', 'undefined')],
+    [none('recovery.cluster'), none('recovery.generation'), wrong('recovery.repositories', 'a list', 'undefined')],
   ],
   [
     'a repository of an archive that is none',
@@ -333,10 +374,19 @@ test.each<[string, object, string[]]>([
         new BackupArchive({ cluster: { name: 'orders-old' }, generation: 1, repositories: [null] } as never),
       ),
     },
-    [missing('recovery.repositories[0].index'), missing('recovery.repositories[0].target', 'a BackupTarget such as BackupTarget.s3(...)')],
+    [none('recovery.repositories[0].index'), none('recovery.repositories[0].target', 'a BackupTarget such as BackupTarget.s3(...)')],
   ],
-  ['a misspelt target', fromOld({ targetTime: '2026-08-01T10:30:00Z' }), [unknown('recovery.targetTime', 'repository, target')]],
-  ['a time as options', fromOld('2026-08-01T10:30:00Z' as never), [wrong('recovery', 'an object', `'2026-08-01T10:30:00Z'`)]],
+  ['a misspelt target', fromOld({ targetTime: '2026-08-01T10:30:00Z' }), [misspelt('recovery.targetTime', 'recovery.target')]],
+  [
+    'a time as options',
+    fromOld('2026-08-01T10:30:00Z' as never),
+    [made('recovery', 'an object such as { target: ..., repository: ... }', `'2026-08-01T10:30:00Z'`)],
+  ],
+  [
+    'a target as options',
+    fromOld(RecoveryTarget.time('2026-08-01T10:30:00Z') as never),
+    [made('recovery', 'an object such as { target: ..., repository: ... }', 'an object of type RecoveryTarget')],
+  ],
   [
     'a misspelt option of a clone',
     { recovery: RecoverySource.clone({ identity: {}, operator: {}, node: {} } as never, { repo: 2 } as never) },
@@ -351,7 +401,7 @@ test.each<[string, object, string[]]>([
   [
     'a Date as time',
     fromOld({ target: RecoveryTarget.time(new Date(0) as never) }),
-    [wrong('recovery.target', 'a string', 'an object of type Date')],
+    [made('recovery.target', 'a string', 'an object of type Date')],
   ],
   [
     'a misspelt option of a target',
@@ -359,12 +409,17 @@ test.each<[string, object, string[]]>([
     [unknown('recovery.target.inclusive', 'backup, exclusive, timeline')],
   ],
   ['a repository as text', fromOld({ repository: 'repo1' }), [wrong('recovery.repository', 'a number', `'repo1'`)]],
-  ['a clone of a name', { recovery: RecoverySource.clone('orders-live' as never) }, [wrong('recovery', 'an HaCluster', `'orders-live'`)]],
+  ['a clone of a name', { recovery: RecoverySource.clone('orders-live' as never) }, [made('recovery', 'an HaCluster', `'orders-live'`)]],
   ['snapshots of nothing', { recovery: RecoverySource.fromSnapshots({} as never) }, [missing('recovery.dataSnapshot')]],
   [
     'an import of nothing',
     { recovery: RecoverySource.logicalImport({ port: '5432' } as never) },
-    [missing('recovery.host'), wrong('recovery.port', 'a number', `'5432'`), missing('recovery.user'), missing('recovery.password')],
+    [
+      missing('recovery.host'),
+      wrong('recovery.port', 'a number', `'5432'; write 5432`),
+      missing('recovery.user'),
+      missing('recovery.password'),
+    ],
   ],
   [
     'a password in clear text',
@@ -398,7 +453,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
     (chart) => new OnDemandBackup(chart, 'x', { policy: policyIn(chart), backupId: 'v3', type: 'all' as never, repository: '1' as never }),
     [
       wrong('type', ['FULL', 'DIFFERENTIAL', 'INCREMENTAL', 'SNAPSHOT'].map((name) => `BackupType.${name}`).join(' or '), `'all'`),
-      wrong('repository', 'a number', `'1'`),
+      wrong('repository', 'a number', `'1'; write 1`),
     ],
   ],
   [
@@ -414,7 +469,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
   [
     'a replica of an archive that is none',
     (chart) => new ReplicaCluster(chart, 'x', { ...smallestCluster(operator), source: ReplicaSource.archive(undefined as never) }),
-    [wrong('source', ARCHIVE, 'undefined')],
+    [made('source', ARCHIVE, 'undefined')],
   ],
   [
     'a replica of a host',
@@ -425,7 +480,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
         promoted: 'no' as never,
       }),
     [
-      wrong('source', ARCHIVE, 'undefined'),
+      made('source', ARCHIVE, 'undefined'),
       unknown('source.prot', 'ca, certificateSecret, clusterName, host, port'),
       missing('source.clusterName'),
       wrong('promoted', 'true or false', `'no'`),
@@ -438,24 +493,24 @@ test.each<[string, (chart: Chart) => void, string[]]>([
         ...smallestCluster(operator),
         source: ReplicaSource.archiveAndStreaming(OLD_ARCHIVE, undefined as never),
       }),
-    [wrong('source', 'an object with clusterName, host', 'undefined; write { clusterName: ..., host: ... }')],
+    [made('source', 'an object with clusterName, host', 'undefined; write { clusterName: ..., host: ... }')],
   ],
   [
     'a runbook of a word',
     (chart) => new HaCluster(chart, 'x', smallestCluster(operator)).recoveryRunbook('now' as never),
-    [wrong('options', 'an object', `'now'`)],
+    [wrong('options', 'an object such as { targetTime: ..., recoveredName: ... }', `'now'`)],
   ],
   [
     'a runbook of a misspelt time',
     (chart) => new HaCluster(chart, 'x', smallestCluster(operator)).recoveryRunbook({ target: 'now', recoveredName: 5 } as never),
-    [unknown('options.target', 'recoveredName, targetTime'), wrong('options.recoveredName', 'a string', '5')],
+    [misspelt('options.target', 'options.targetTime'), wrong('options.recoveredName', 'a string', '5')],
   ],
   [
     'a pair of names',
     (chart) => new ClusterPair(chart, 'x', { primary: 'orders', replica: undefined, step: 'promote' } as never),
     [
       wrong('primary', 'an HaCluster', `'orders'`),
-      missing('replica', 'an HaCluster'),
+      none('replica', 'an HaCluster'),
       wrong('step', 'a PairStep such as PairStep.demote()', `'promote'`),
     ],
   ],
@@ -465,7 +520,7 @@ test.each<[string, (chart: Chart) => void, string[]]>([
       const { cluster } = policyIn(chart);
       new ClusterPair(chart, 'x', { primary: cluster, replica: cluster, step: PairStep.promote(5 as never) });
     },
-    [wrong('step', 'a string', '5')],
+    [made('step', 'a string', '5')],
   ],
   [
     'a drill of nothing',
@@ -486,14 +541,127 @@ test.each<[string, (chart: Chart) => void, string[]]>([
       }),
     [
       wrong('checks[0]', 'a DrillCheck such as DrillCheck.isTrue(...)', `'SELECT true'`),
-      wrong('checks[1]', 'a string', '1'),
-      wrong('checks[1]', 'a string', 'undefined'),
+      made('checks[1]', 'a string', '1'),
+      made('checks[1]', 'a string', 'undefined'),
       unknown('network.cidrs', 'apiServerCidrs, apiServerPort, archiveCidrs, operatorNamespace'),
-      wrong('network.apiServerCidrs', 'a list', `'10.96.0.1/32'`),
+      wrong('network.apiServerCidrs', 'a list', `'10.96.0.1/32'; write ['10.96.0.1/32']`),
       wrong('readAllData', 'true or false', '1'),
       wrong('deadline', 'a Duration of cdk8s such as Duration.hours(6)', `'6h'`),
       unknown('images.postgres', 'kubectl, psql'),
     ],
+  ],
+  [
+    'a drill of a cluster',
+    (chart) => new RestoreDrill(chart, 'x', { ...SMALLEST_DRILL, cluster: policyIn(chart).cluster } as never),
+    [misspelt('cluster', 'policy')],
+  ],
+  [
+    'a fenced instance that is no list',
+    (chart) => new HaCluster(chart, 'x', { ...smallestCluster(operator), state: ClusterState.fenced('orders-1' as never) }),
+    [made('state', 'a list', `'orders-1'; write ['orders-1']`)],
+  ],
+  [
+    'a pause that acknowledges by a word',
+    (chart) =>
+      new HaCluster(chart, 'x', { ...smallestCluster(operator), state: ClusterState.paused({ withoutFailover: 'true' as never }) }),
+    [wrong('state.withoutFailover', 'true or false', `'true'; write true`)],
+  ],
+  [
+    'sessions of a role that is no list',
+    (chart) =>
+      new MaintenanceJob(chart, 'x', {
+        cluster: policyIn(chart).cluster,
+        database: 'orders',
+        task: MaintenanceTask.endSessions('reports' as never),
+        token: 'now',
+      }),
+    [made('task', 'a list', `'reports'; write ['reports']`)],
+  ],
+  [
+    'a bucket as target',
+    (chart) => new BackupPolicy(chart, 'x', { ...SMALLEST_BACKUP, target: BackupTarget.s3Compatible('acme-pg' as never) } as never),
+    [
+      made('target', 'an object with bucket, credentials, endpoint', `'acme-pg'; write { bucket: ..., credentials: ..., endpoint: ... }`),
+      missing('cluster', 'an HaCluster'),
+    ],
+  ],
+  [
+    'an archive of a name',
+    (chart) =>
+      new HaCluster(chart, 'x', {
+        ...smallestCluster(operator),
+        recovery: RecoverySource.fromArchive(BackupArchive.of('orders' as never)),
+      }),
+    [
+      made(
+        'recovery',
+        'an object with clusterName, target, namespace, version',
+        `'orders'; write { clusterName: ..., target: ..., namespace: ..., version: ... }`,
+      ),
+    ],
+  ],
+  [
+    'a migration from a cluster, by a word',
+    (chart) => new Migration(chart, 'x', { source: policyIn(chart).cluster, target: 'orders', step: 'prepare', method: 'dump' } as never),
+    [
+      misspelt('source', 'from'),
+      misspelt('target', 'to'),
+      wrong('step', 'a MigrationStep such as MigrationStep.prepare()', `'prepare'`),
+      wrong('method', 'a MigrationMethod such as MigrationMethod.logical()', `'dump'`),
+    ],
+  ],
+  [
+    'a migration whose parts are made of nothing',
+    (chart) =>
+      new Migration(chart, 'x', {
+        from: MigrationSource.cluster(undefined as never),
+        to: policyIn(chart).cluster,
+        step: MigrationStep.cutOver(undefined as never),
+        method: MigrationMethod.dump(undefined as never),
+      }),
+    [
+      made('from', 'an HaCluster', 'undefined'),
+      wrong(
+        'step.check',
+        'the code that a check prints',
+        `undefined; write what stands behind 'check passed: ' in its log, as '12-0a1b2c3d'`,
+      ),
+      made('method', 'an object with storage', 'undefined; write { storage: ... }'),
+    ],
+  ],
+  [
+    'a migration from a server of which nothing is said, given up by a word',
+    (chart) =>
+      new Migration(chart, 'x', {
+        from: MigrationSource.external(undefined as never),
+        to: policyIn(chart).cluster,
+        step: MigrationStep.giveUp('yes' as never),
+      }),
+    [
+      made('from', 'an object with host, version, credentials', 'undefined; write { host: ..., version: ..., credentials: ... }'),
+      made('step', 'an object such as { afterPromote: ... }', `'yes'`),
+    ],
+  ],
+  [
+    'an upgrade by a step of a migration',
+    (chart) =>
+      new MajorUpgrade(chart, 'x', {
+        cluster: policyIn(chart).cluster,
+        toVersion: PostgresVersion.V18,
+        step: MigrationStep.prepare(),
+      } as never),
+    [misspelt('toVersion', 'to'), wrong('step', 'an UpgradeStep such as UpgradeStep.prepare()', 'an object of type MigrationStep')],
+  ],
+  [
+    'a check of data whose left out tables have the name of a migration',
+    (chart) =>
+      new DataCheck(chart, 'x', {
+        from: MigrationSource.cluster(policyIn(chart).cluster),
+        to: new HaCluster(chart, 'y', { ...smallestCluster(operator), clusterName: 'copy' }),
+        token: 'once',
+        withoutRows: ['public.log'],
+      } as never),
+    [misspelt('withoutRows', 'excludeTables')],
   ],
 ])('%s is refused at once', (_, build, says) => {
   expect(findings(build)).toEqual(says.map((line) => `[test/x] ${line}`));
@@ -514,6 +682,17 @@ test('PROP-005: a cluster outside of a chart', () => {
   expect(findings(build)).toEqual([
     `[loose] [PROP-005] 'loose' stands outside of a chart; write new Chart(app, id, { namespace }) and put it in there (a chart is the file that objects are printed to)`,
   ]);
+});
+
+test.each<[string, (given: never) => unknown, string]>([
+  ['Prerequisites.of', (given) => Prerequisites.of(given), 'construct'],
+  ['Platform.of', (given) => Platform.of(given), 'scope'],
+  ['MonitoringDefaults.of', (given) => MonitoringDefaults.of(given), 'scope'],
+  ['GitOpsOutput.of', (given) => GitOpsOutput.of(given), 'scope'],
+])('%s of no construct is refused', (call, of, place) => {
+  expect(() => of(undefined as never)).toThrow(
+    `Validation failed with the following errors:\n  [${call}] [PROP-003] '${place}' must be a construct such as a chart, got undefined ${WHY_TYPE}`,
+  );
 });
 
 test('a pool without cluster is refused', () => {

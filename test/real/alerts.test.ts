@@ -144,7 +144,7 @@ requireOnPath('promtool')('alerts', () => {
   test('about drills', async () => {
     const manifests = render(
       program(PostgresOperator.cloudNativePg(), {
-        drill: { maxAgeDays: 2 },
+        drill: { schedule: '0 4 * * *', maxAgeDays: 2 },
         cluster: { monitoring: { alerts: { labels: { team: 'shop' } } } },
       }),
       NAMESPACE,

@@ -30,7 +30,7 @@ const STEPS: { readonly [phase in MigrationPhase | 'check']?: string } = {
 };
 
 /** The stem of the codes. */
-export const STEM = '["move"]';
+export const STEMS = { own: '["move"]', again: '["move again"]' };
 
 export interface FilesSide {
   login(user: string, database: string): Login;
@@ -205,10 +205,10 @@ export async function filesPlace(major: number, settings: Readonly<Record<string
 
 function filesOf(phase: MigrationPhase | 'check', plan: MigrationPlan): { [file: string]: string } {
   if (phase !== 'check') {
-    return migrationScripts(phase, plan, STEM);
+    return migrationScripts(phase, plan, STEMS);
   }
   // Files of all phases of a step stand in one folder.
-  const others = migrationScripts('promote', plan, STEM);
+  const others = migrationScripts('promote', plan, STEMS);
   const subject = { name: 'move', databases: plan.databases.map(({ source }) => source), attempt: plan.attempt, kind: 'final' } as const;
   return { ...others, ...checkScripts(alikePlan(plan), subject, { ...checkOptions('final'), byFiles: true }) };
 }

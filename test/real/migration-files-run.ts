@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'timers/promises';
 import type { MigrationPhase, MigrationPlan } from '../../lib/migration/migration-plan';
 import { shortHash } from '../../lib/private/hash';
 import { withSession } from './clients';
-import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEM, filesPlace } from './migration-files-place';
+import { type FilesPlace, type FilesSide, ITS_PASSWORD, STEMS, filesPlace } from './migration-files-place';
 import { DATABASE, FIRST, makeSource, planOf } from './migration-shop';
 import { type Finished, waitUntil } from './processes';
 
@@ -63,7 +63,11 @@ export const tablesOf = async ({ target }: FilesPlace): Promise<number> =>
   Number((await target.sql(DATABASE, TABLES))[0]!.n) + Number((await target.sql('second', TABLES))[0]!.n);
 
 /** The line with the code of a step. */
-export const codeOf = (tables: number): string => `check passed: ${tables}-${shortHash(`${STEM}#${tables}`)}`;
+export const codeOf = (tables: number): string => `check passed: ${tables}-${shortHash(`${STEMS.own}#${tables}`)}`;
+
+/** What keeps a step of a round from being taken back. */
+export const takenOver = (tables: number, round = 1): string =>
+  `blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote('${tables}-${shortHash(`${STEMS.again}#${tables}`)}') again with 'round' ${round + 1}, then 'retire'`;
 
 /** Why a role is not let in. */
 export const refused = (side: FilesSide, user: string, database = DATABASE): Promise<string> =>

@@ -20,6 +20,7 @@ const WHY = {
   time: '(it would never run, or nobody would learn that it does not)',
   network: '(without the API server the operator could not start the cluster; a policy that cannot be read is refused)',
   namespace: '(the credentials of the archive are there)',
+  age: '(it would be told as too old before the next one is due, each time, until nobody looks any more)',
   image: '(another image would run next month, and the proof with it would be another one)',
 };
 
@@ -157,6 +158,20 @@ const CASES: readonly Case[] = [
     says: `'network.archiveCidrs' must have the addresses of 'http://10.1.2.3', got none; write those of its pods, such as ['10.0.0.0/8']`,
     kept: network({ archiveCidrs: ['10.1.2.3/32'] }),
     ask: { backup: { target: compatible('http://10.1.2.3') } },
+  },
+  {
+    rule: 'DRILL-010',
+    of: 'an age below that of a week',
+    broken: { schedule: '0 4 * * SUN', maxAgeDays: 6 },
+    says: `'maxAgeDays' must be 7 or more, the days between two times of '0 4 * * SUN', got 6; write maxAgeDays: 15, which lets one of them fail, or a schedule that comes round sooner ${WHY.age}`,
+    kept: { schedule: '0 4 * * SUN', maxAgeDays: 7 },
+  },
+  {
+    rule: 'DRILL-010',
+    of: 'the default below a quarter of a year',
+    broken: { schedule: '0 4 1 */3 *' },
+    says: `'maxAgeDays' must be 92 or more, the days between two times of '0 4 1 */3 *', got none, which is 35; write maxAgeDays: 185, which lets one of them fail, or a schedule that comes round sooner ${WHY.age}`,
+    kept: { schedule: '0 4 1 * *' },
   },
   {
     rule: 'DRILL-009',

@@ -81,6 +81,12 @@ test('a runbook tells of pools, which lead to the lost cluster', () => {
   expect(replica.recoveryRunbook()).not.toContain(POOL);
 });
 
+test('a time that is none is called as it was given', () => {
+  expect(() => clusters(newChart()).primary.recoveryRunbook({ targetTime: 'noon' })).toThrow(
+    `Validation failed with the following errors:\n  [test/db] [REC-001] 'options.targetTime': 'noon' is no time of RFC 3339: date, T, hours, minutes, seconds with up to six digits behind them, zone; write for example '2026-08-01T10:30:00Z' (a time without zone is UTC for one operator and the time of the container for another, and a malformed one is retried for ever)`,
+  );
+});
+
 test('a runbook says how to get one for another moment', () => {
   expect(clusters(newChart()).primary.recoveryRunbook()).toContain("print this page anew, with `recoveryRunbook({ targetTime: '...' })`.");
 });

@@ -296,7 +296,7 @@ describe('the jobs', () => {
     const manifests = drill({
       drill: {
         schedule: '30 03 1 JAN-MAR *',
-        maxAgeDays: 40,
+        maxAgeDays: 400,
         deadline: Duration.minutes(90),
         readAllData: false,
         images: { kubectl: 'registry.example.com/kubectl:1.33.0', psql: 'registry.example.com/psql:17.6' },
@@ -327,7 +327,7 @@ describe('the jobs', () => {
       cronJob(
         '17 6 * * *',
         600,
-        [container('age', 'registry.example.com/kubectl:1.33.0', { ...AGE_ENV, MAX_AGE_DAYS: '40' }, { drill: '/drill' })],
+        [container('age', 'registry.example.com/kubectl:1.33.0', { ...AGE_ENV, MAX_AGE_DAYS: '400' }, { drill: '/drill' })],
         [CODE],
       ),
     );

@@ -89,12 +89,38 @@ test('an error of the program itself is told as it is', () => {
   const choice = OperatorChoice.of(broken, { candidates: CANDIDATES.slice(0, 1) });
   expect(choice.verdicts[0]).toMatchObject({ fits: false, refusals: [{ id: '', path: '', what: 'no such file', why: '' }] });
   expect(choice.toMarkdown()).toContain('| the program | an error |');
+  expect(choice.toMarkdown()).toContain('- the program has an error: no such file\n');
 });
 
 test('who has capabilities', () => {
   expect(OperatorChoice.whoHas([])).toEqual(['CloudNativePG', 'Zalando Postgres Operator', 'Crunchy PGO']);
   expect(OperatorChoice.whoHas([Capability.STORAGE_WAL])).toEqual(['CloudNativePG', 'Crunchy PGO']);
   expect(OperatorChoice.whoHas([Capability.STORAGE_WAL, Capability.BACKUP_SNAPSHOTS])).toEqual(['CloudNativePG']);
+});
+
+const TYPE = '(JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)';
+const HEAD = 'Validation failed with the following errors:\n  [OperatorChoice] [PROP-003] ';
+
+test('what is no program is refused, and told from one that no operator can print', () => {
+  const of = (given: unknown) => () => OperatorChoice.of(given as IChoiceProgram, { candidates: CANDIDATES });
+  const write = 'write { addTo: (chart, operator) => void new HaCluster(chart, ...) }';
+  expect(of(undefined)).toThrow(`${HEAD}'program' must be an object with the method addTo, got undefined; ${write} ${TYPE}`);
+  expect(of(() => undefined)).toThrow(`${HEAD}'program' must be an object with the method addTo, got a function; ${write} ${TYPE}`);
+  expect(of({ addTo: 'shop' })).toThrow(
+    `${HEAD}'program' must be an object with the method addTo, got an object of type Object; ${write} ${TYPE}`,
+  );
+});
+
+test('what is no operator and no capability is refused', () => {
+  expect(() => OperatorChoice.placeSays('cnpg' as never, {})).toThrow(
+    `${HEAD}'operator' must be an operator, such as PostgresOperator.cloudNativePg(), got 'cnpg' ${TYPE}`,
+  );
+  expect(() => OperatorChoice.whoHas(Capability.STORAGE_WAL as never)).toThrow(
+    `${HEAD}'capabilities' must be a list, got 'storage.wal'; write ['storage.wal'] ${TYPE}`,
+  );
+  expect(() => OperatorChoice.whoHas(['snapshots' as never])).toThrow(
+    `${HEAD}'capabilities[0]' must be a capability such as Capability.BACKUP_SNAPSHOTS, got 'snapshots' ${TYPE}`,
+  );
 });
 
 test.each([

@@ -94,7 +94,7 @@ const CASES: readonly RuleCase<Build>[] = [
     rule: 'VERB-004',
     of: 'empty',
     broken: job({ token: '' }),
-    says: `'token' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got ''; write what it is for and when, 'before-v3-2026-08-01' (a token acts once for each new value; one that is made when the program runs is a new one each time)`,
+    says: `'token' must be 1 to 30 lower-case letters, digits and '-', with no '-' at either end, got ''; write what it is for, 'ticket-1234' (a token acts once for each new value; one that is made when the program runs is a new one each time)`,
     kept: job(),
   },
   {

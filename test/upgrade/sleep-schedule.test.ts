@@ -82,6 +82,13 @@ const CASES: readonly RuleCase<Build>[] = [
   },
   {
     rule: 'STATE-021',
+    of: 'one time for both',
+    broken: nights({ sleep: { sleepsAt: '0 20 * * 1-5', wakesAt: '0 20 * * MON-FRI' } }),
+    says: `'wakesAt' must be an hour or more behind each 'sleepsAt', got 0 minutes between '0 20 * * 1-5' and '0 20 * * MON-FRI' (the operator takes minutes for either, and a CronJob that cannot be read is refused)`,
+    kept: nights(),
+  },
+  {
+    rule: 'STATE-021',
     of: 'a short day',
     broken: nights({ sleep: { sleepsAt: '30 13 * * *', wakesAt: '0 13 * * *' } }),
     says: `'sleepsAt' must be an hour or more behind each 'wakesAt', got 30 minutes between '0 13 * * *' and '30 13 * * *'`,

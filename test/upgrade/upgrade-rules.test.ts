@@ -119,6 +119,17 @@ const CASES: readonly RuleCase<Build>[] = [
     kept: small({ upgrade: {} }),
   },
   {
+    rule: 'UPG-004',
+    of: 'at a step that has the new version',
+    broken: (chart) => {
+      const cluster = new HaCluster(chart, 'db', { ...smallestCluster(cnpg), version: V16 });
+      new MajorUpgrade(chart, 'first', { cluster, to: V17, step: UpgradeStep.run() });
+      new MajorUpgrade(chart, 'upgrade', { cluster, to: V17, step: UpgradeStep.run() });
+    },
+    says: `the cluster 'orders' already has a MajorUpgrade; take one of them out`,
+    kept: small({ upgrade: {} }),
+  },
+  {
     rule: 'UPG-005',
     of: 'a pair',
     broken: small({ replica: { version: V16 }, pair: PairStep.steady(), upgrade: { archiveGeneration: 2 } }),

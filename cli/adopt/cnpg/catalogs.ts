@@ -3,7 +3,7 @@ import { Surroundings } from '../draft';
 import { call, Expression, list, map, value } from '../program/expression';
 import { Part } from '../program/program';
 import { pullPolicy } from '../shared/containers';
-import { needed, number, version } from '../shared/values';
+import { given, needed, number, version } from '../shared/values';
 
 /** The image catalog of a cluster, where it was read, too. */
 export function catalogParts({ objects }: Surroundings): Part[] {
@@ -34,16 +34,15 @@ export function catalogParts({ objects }: Surroundings): Part[] {
 
 /** Extensions out of images of their own; undefined where one has what no prop says. */
 export function imageExtensions(json: Json | undefined): Expression | undefined {
-  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
   const items = listOf(json).map((one) =>
     map({
-      name: own(at(one, 'name')),
-      image: own(at(one, 'image', 'reference')),
+      name: given(at(one, 'name')),
+      image: given(at(one, 'image', 'reference')),
       imagePullPolicy: pullPolicy(at(one, 'image', 'pullPolicy')),
-      controlPaths: own(at(one, 'extension_control_path')),
-      libraryPaths: own(at(one, 'dynamic_library_path')),
-      systemLibraryPaths: own(at(one, 'ld_library_path')),
-      binaryPaths: own(at(one, 'bin_path')),
+      controlPaths: given(at(one, 'extension_control_path')),
+      libraryPaths: given(at(one, 'dynamic_library_path')),
+      systemLibraryPaths: given(at(one, 'ld_library_path')),
+      binaryPaths: given(at(one, 'bin_path')),
     }),
   );
   return items.length > 0 ? list(items) : undefined;

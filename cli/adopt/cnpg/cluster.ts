@@ -3,14 +3,15 @@ import { KubeObject } from '../../manifests/object';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
-import { computeRows, needed, number, plain, pullSecrets, row, size, texts, TAKEN_OVER, version } from '../shared/values';
+import { computeRows, needed, number, plain, pullSecrets, row, scalar, size, TAKEN_OVER, texts, version } from '../shared/values';
 import { Surroundings } from '../draft';
-import { barmanRows, originRow, policyParts } from './backups';
+import { barmanRows, policyParts } from './backups';
 import { monitoringRows } from './monitoring';
 import { externalRows, followed, pluginRows } from './servers';
 import { ldapRows, podRows, poolerRows, probeRows, tablespaces } from './pods';
 import { imageExtensions } from './catalogs';
 import { creationRows, importRows } from './creation';
+import { originRow } from './recoveries';
 import { managedServiceRows } from './services';
 import { objectMetadataRows } from '../shared/metadata';
 import { placementRows } from '../shared/placement';
@@ -205,7 +206,7 @@ function superuser(spec: Spec, cluster: string): Expression | undefined {
 const volume = (storage: Json | undefined): Expression =>
   map({
     size: size(at(storage, 'size')),
-    storageClass: textOf(at(storage, 'storageClass')) === undefined ? undefined : value(at(storage, 'storageClass')!),
+    storageClass: scalar(at(storage, 'storageClass')),
   });
 
 const enumOf = (name: string, json: Json | undefined): Expression | undefined => {
@@ -231,7 +232,6 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
   const way = ['initdb', 'recovery', 'pg_basebackup'].find((one) => isMap(bootstrap[one]));
   const first = way === undefined ? undefined : bootstrap[way];
   const name = textOf(at(first, 'database'));
-  const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
   // An owner of whom the manifests say nothing would get a role object; such a database stays the object that it is.
   const isKnown = (owner: string): boolean =>
     owner === (textOf(at(first, 'owner')) ?? name) ||
@@ -244,8 +244,8 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
           map({
             name: value(name),
             owner: value(textOf(at(first, 'owner')) ?? name),
-            encoding: own(at(first, 'encoding')),
-            locale: at(first, 'localeCollate') === at(first, 'localeCType') ? own(at(first, 'localeCollate')) : undefined,
+            encoding: scalar(at(first, 'encoding')),
+            locale: at(first, 'localeCollate') === at(first, 'localeCType') ? scalar(at(first, 'localeCollate')) : undefined,
           }),
         ]),
     ...around.objects
@@ -254,7 +254,7 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
         const [database, owner] = [textOf(at(raw, 'spec', 'name')), textOf(at(raw, 'spec', 'owner'))];
         const extensions = listOf(at(raw, 'spec', 'extensions')).flatMap((one) =>
           textOf(at(one, 'name'))
-            ? [map({ name: value(at(one, 'name')!), version: own(at(one, 'version')), schema: own(at(one, 'schema')) })]
+            ? [map({ name: value(at(one, 'name')!), version: scalar(at(one, 'version')), schema: scalar(at(one, 'schema')) })]
             : [],
         );
         const schemas = listOf(at(raw, 'spec', 'schemas')).flatMap((one) => textOf(at(one, 'name')) ?? []);
@@ -266,9 +266,9 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
                 owner: value(owner),
                 schemas: schemas.length > 0 ? value(schemas) : undefined,
                 extensions: extensions.length > 0 ? list(extensions) : undefined,
-                encoding: own(at(raw, 'spec', 'encoding')),
-                locale: own(at(raw, 'spec', 'locale')),
-                connectionLimit: own(at(raw, 'spec', 'connectionLimit')),
+                encoding: scalar(at(raw, 'spec', 'encoding')),
+                locale: scalar(at(raw, 'spec', 'locale')),
+                connectionLimit: scalar(at(raw, 'spec', 'connectionLimit')),
               }),
             ];
       }),
@@ -278,10 +278,13 @@ function databases(spec: Spec, cluster: KubeObject, around: Surroundings): Expre
 
 function certificates(json: Json | undefined): Expression | undefined {
   const server = textOf(at(json, 'serverTLSSecret'));
-  const own = (field: string): Expression | undefined => (textOf(at(json, field)) === undefined ? undefined : value(at(json, field)!));
   return server === undefined
     ? undefined
     : call('ClusterTls.fromSecrets', [
-        map({ serverSecret: value(server), caSecret: own('serverCASecret'), replicationSecret: own('replicationTLSSecret') }),
+        map({
+          serverSecret: value(server),
+          caSecret: scalar(at(json, 'serverCASecret')),
+          replicationSecret: scalar(at(json, 'replicationTLSSecret')),
+        }),
       ]);
 }

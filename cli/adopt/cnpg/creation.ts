@@ -2,9 +2,7 @@ import { KubeObject } from '../../manifests/object';
 import { at, Json, listOf, textOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, value } from '../program/expression';
 import { Row } from '../program/program';
-import { number, plain, row } from '../shared/values';
-
-const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+import { number, plain, row, scalar } from '../shared/values';
 
 /** Fields with statements, with those with references to them, and the database in which they run; undefined is the maintenance database. */
 const STATEMENTS: readonly (readonly [texts: string, references: string, database: (initdb: Json | undefined) => string | undefined])[] = [
@@ -38,7 +36,7 @@ export function creationRows(initdb: Json | undefined): Row[] {
 }
 
 const key = (json: Json | undefined): Expression | undefined =>
-  json === undefined ? undefined : map({ name: own(at(json, 'name')), key: own(at(json, 'key')) });
+  json === undefined ? undefined : map({ name: scalar(at(json, 'name')), key: scalar(at(json, 'key')) });
 
 /** A server from which the databases were copied. */
 export function importRows({ name: cluster, raw: { spec } }: KubeObject): Row[] {
@@ -56,11 +54,11 @@ export function importRows({ name: cluster, raw: { spec } }: KubeObject): Row[] 
     'recovery',
     call('RecoverySource.logicalImport', [
       map({
-        host: own(at(server, 'connectionParameters', 'host')),
+        host: scalar(at(server, 'connectionParameters', 'host')),
         port: port === undefined || port === 5432 ? undefined : value(port),
-        user: own(at(server, 'connectionParameters', 'user')),
+        user: scalar(at(server, 'connectionParameters', 'user')),
         password: key(at(server, 'password')),
-        database: whole ? undefined : own(databases[0]),
+        database: whole ? undefined : scalar(databases[0]),
         databases: whole && databases.length > 0 ? value([...databases]) : undefined,
         roles: whole && roles.length > 0 ? value([...roles]) : undefined,
         ca: key(at(server, 'sslRootCert')),

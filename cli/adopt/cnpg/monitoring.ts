@@ -1,15 +1,13 @@
 import { at, Json, listOf, textOf } from '../../values/json';
-import { Expression, list, map, value } from '../program/expression';
+import { Expression, list, map } from '../program/expression';
 import { Row } from '../program/program';
-import { plain, row } from '../shared/values';
-
-const own = (json: Json | undefined): Expression | undefined => (json === undefined || json === null ? undefined : value(json));
+import { given, plain, row } from '../shared/values';
 
 const STEP = ['action', 'sourceLabels', 'separator', 'regex', 'targetLabel', 'replacement', 'modulus'];
 
 /** Steps of relabeling, whose fields are called as the props are. */
 const steps = (json: Json | undefined): Expression | undefined => {
-  const items = listOf(json).map((one) => map(Object.fromEntries(STEP.map((field) => [field, own(at(one, field))]))));
+  const items = listOf(json).map((one) => map(Object.fromEntries(STEP.map((field) => [field, given(at(one, field))]))));
   return items.length > 0 ? list(items) : undefined;
 };
 
@@ -19,7 +17,7 @@ const DEFAULT_QUERIES = 'cnpg-default-monitoring';
 const keys = (json: Json | undefined): Expression | undefined => {
   const items = listOf(json)
     .filter((one) => textOf(at(one, 'name')) !== DEFAULT_QUERIES)
-    .map((one) => map({ name: own(at(one, 'name')), key: own(at(one, 'key')) }));
+    .map((one) => map({ name: given(at(one, 'name')), key: given(at(one, 'key')) }));
   return items.length > 0 ? list(items) : undefined;
 };
 

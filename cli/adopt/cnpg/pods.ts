@@ -2,7 +2,7 @@ import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
 import { files, pullPolicy, variables, variableSources } from '../shared/containers';
-import { nonEmptyMap, number, plain, row, size } from '../shared/values';
+import { given, nonEmptyMap, number, plain, row, size } from '../shared/values';
 
 type Spec = Json | undefined;
 
@@ -98,9 +98,9 @@ export function tablespaces(json: Spec): Expression | undefined {
       name: value(textOf(at(one, 'name')) ?? ''),
       storage: map({
         size: size(at(one, 'storage', 'size')) ?? call('Size.gibibytes', [value(1)], CDK8S),
-        storageClass: at(one, 'storage', 'storageClass') === undefined ? undefined : value(at(one, 'storage', 'storageClass')!),
+        storageClass: given(at(one, 'storage', 'storageClass')),
       }),
-      owner: at(one, 'owner', 'name') === undefined ? undefined : value(at(one, 'owner', 'name')!),
+      owner: given(at(one, 'owner', 'name')),
       temporary: at(one, 'temporary') === true ? value(true) : undefined,
     }),
   );

@@ -3,24 +3,23 @@ import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Surroundings } from '../draft';
 import { call, Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
-import { nonEmptyMap, number, row, texts } from '../shared/values';
-import { BARMAN_PLUGIN, sourceArchive } from './backups';
-
-const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+import { given, nonEmptyMap, number, row, scalar, texts } from '../shared/values';
+import { BARMAN_PLUGIN } from './backups';
+import { sourceArchive } from './recoveries';
 
 const key = (json: Json | undefined): Expression | undefined =>
-  isMap(json) ? map({ name: own(json.name), key: own(json.key) }) : undefined;
+  isMap(json) ? map({ name: scalar(json.name), key: scalar(json.key) }) : undefined;
 
 const textMap = (json: Json | undefined): Expression | undefined => {
   const found = nonEmptyMap(texts(json));
-  return found === undefined ? undefined : value(found);
+  return given(found);
 };
 
 /** A plugin; what is so by default is not said. */
 const plugin = (json: Json | undefined): Expression | undefined =>
   isMap(json)
     ? map({
-        name: own(json.name),
+        name: scalar(json.name),
         enabled: json.enabled === false ? value(false) : undefined,
         archivesWal: json.isWALArchiver === true ? value(true) : undefined,
         parameters: textMap(json.parameters),
@@ -55,7 +54,7 @@ export function externalRows(cluster: KubeObject, around: Surroundings): Row[] {
   const found = listOf(at(spec, 'externalClusters')).filter((one) => !elsewhere.includes(textOf(at(one, 'name'))));
   const said = found.map((one) =>
     map({
-      name: own(at(one, 'name')),
+      name: scalar(at(one, 'name')),
       connectionParameters: textMap(at(one, 'connectionParameters')),
       password: key(at(one, 'password')),
       clientCertificate: key(at(one, 'sslCert')),

@@ -1,7 +1,7 @@
 import { at, Json, listOf, textOf } from '../../values/json';
 import { Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
-import { row } from '../shared/values';
+import { row, scalar } from '../shared/values';
 import { serviceFields } from '../shared/services';
 
 const TARGETS: { readonly [selector: string]: string } = { rw: 'PRIMARY', ro: 'REPLICAS', r: 'ANY' };
@@ -10,8 +10,6 @@ const target = (json: Json | undefined): Expression | undefined => {
   const name = TARGETS[textOf(json) ?? ''];
   return name === undefined ? undefined : member(`CloudNativePgServiceTarget.${name}`);
 };
-
-const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
 
 const all = (items: readonly (Expression | undefined)[]): Expression | undefined =>
   items.length > 0 && items.every((one) => one !== undefined) ? list(items) : undefined;
@@ -23,14 +21,14 @@ function additional(json: Json): Expression | undefined {
   return to === undefined
     ? undefined
     : map({
-        name: own(at(service, 'metadata', 'name')),
+        name: scalar(at(service, 'metadata', 'name')),
         target: to,
         ...serviceFields({ ...(at(service, 'spec') as object), metadata: at(service, 'metadata') ?? {} }),
         sourceRanges:
           listOf(at(service, 'spec', 'loadBalancerSourceRanges')).length > 0
             ? value(at(service, 'spec', 'loadBalancerSourceRanges')!)
             : undefined,
-        loadBalancerClass: own(at(service, 'spec', 'loadBalancerClass')),
+        loadBalancerClass: scalar(at(service, 'spec', 'loadBalancerClass')),
         replacesOnUpdate: at(json, 'updateStrategy') === 'replace' ? value(true) : undefined,
       });
 }

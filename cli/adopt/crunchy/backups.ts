@@ -3,7 +3,7 @@ import { at, Json, listOf, mapOf, textOf } from '../../values/json';
 import { call, Expression, list, local, map, member, value } from '../program/expression';
 import { Part, Row } from '../program/program';
 import { claim } from './volumes';
-import { needed, number, row } from '../shared/values';
+import { given, needed, number, row, scalar } from '../shared/values';
 
 type Options = { readonly [name: string]: Json };
 
@@ -13,7 +13,6 @@ const COMPRESSIONS: { readonly [method: string]: string } = { none: 'NONE', gz: 
 function target(repo: Json, options: Options, secret: string | undefined): Expression | undefined {
   const name = textOf(at(repo, 'name')) ?? '';
   const [s3, gcs, azure, volume] = ['s3', 'gcs', 'azure', 'volume'].map((kind) => at(repo, kind));
-  const own = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
   const credentials = (type: string): Expression =>
     secret === undefined ? call(`${type}.workloadIdentity`) : call(`${type}.fromSecret`, [value(secret)]);
   if (s3 !== undefined) {
@@ -21,22 +20,22 @@ function target(repo: Json, options: Options, secret: string | undefined): Expre
     const amazon = /(^|\.)amazonaws\.com$/.test(endpoint);
     return call(`BackupTarget.${amazon ? 's3' : 's3Compatible'}`, [
       map({
-        bucket: own(at(s3, 'bucket')),
+        bucket: scalar(at(s3, 'bucket')),
         endpoint: amazon ? undefined : value(`https://${endpoint}`),
-        region: own(at(s3, 'region')),
+        region: scalar(at(s3, 'region')),
         credentials: credentials('ObjectStoreCredentials'),
         virtualHostStyle: !amazon && options[`${name}-s3-uri-style`] !== 'path' ? value(true) : undefined,
       }),
     ]);
   }
   if (gcs !== undefined) {
-    return call('BackupTarget.gcs', [map({ bucket: own(at(gcs, 'bucket')), credentials: credentials('GcsCredentials') })]);
+    return call('BackupTarget.gcs', [map({ bucket: scalar(at(gcs, 'bucket')), credentials: credentials('GcsCredentials') })]);
   }
   if (azure !== undefined) {
     return call('BackupTarget.azure', [
       map({
         storageAccount: value(textOf(options[`${name}-azure-account`]) ?? 'account'),
-        container: own(at(azure, 'container')),
+        container: scalar(at(azure, 'container')),
         credentials: credentials('AzureCredentials'),
       }),
     ]);
@@ -121,7 +120,7 @@ export function policyParts({ raw: { spec } }: KubeObject): Part[] {
         ...(others.length > 0 ? row('additionalRepositories', list(others.map((one) => map(one)))) : []),
         ...row('transfer.compression', compression === undefined ? undefined : member(`BackupCompression.${compression}`)),
         ...row('transfer.immediateCheckpoint', startFast === undefined ? undefined : value(startFast === 'y')),
-        ...row('transfer.parallelism', processes === undefined ? undefined : value(processes)),
+        ...row('transfer.parallelism', given(processes)),
       ],
     },
   ];
@@ -148,7 +147,7 @@ export function originRow({ name: cluster, raw: { spec } }: KubeObject): Row[] {
     encryption: encryptionOf(name, options, secret),
     place: call('ArchivePlace.pgBackRest', [
       map({
-        path: path === undefined ? undefined : value(path),
+        path: given(path),
         stanza: stanza === undefined || stanza === 'db' ? undefined : value(stanza),
       }),
     ]),

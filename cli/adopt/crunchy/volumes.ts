@@ -1,7 +1,7 @@
 import { at, Json, listOf, textOf } from '../../values/json';
 import { call, CDK8S, Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
-import { nonEmptyMap, plain, row, size } from '../shared/values';
+import { given, nonEmptyMap, plain, row, scalar, size } from '../shared/values';
 
 /** Size of a volume claim. */
 export const claimSize = (json: Json | undefined): Expression | undefined => size(at(json, 'resources', 'requests', 'storage'));
@@ -10,9 +10,7 @@ export const claimSize = (json: Json | undefined): Expression | undefined => siz
 export function autoGrow(json: Json | undefined): Expression | undefined {
   const limit = size(at(json, 'resources', 'limits', 'storage'));
   const trigger = at(json, 'autoGrow', 'trigger');
-  return (
-    limit && map({ limit, trigger: trigger === undefined ? undefined : value(trigger), maxStep: size(at(json, 'autoGrow', 'maxGrow')) })
-  );
+  return limit && map({ limit, trigger: given(trigger), maxStep: size(at(json, 'autoGrow', 'maxGrow')) });
 }
 
 /** A volume claim as a volume of the library. */
@@ -21,9 +19,9 @@ export const claim = (json: Json | undefined): Expression =>
     // A claim has a size; one that cannot be read is patched.
     size: claimSize(json) ?? call('Size.gibibytes', [value(1)], CDK8S),
     autoGrow: autoGrow(json),
-    volumeName: textOf(at(json, 'volumeName')) === undefined ? undefined : value(at(json, 'volumeName')!),
+    volumeName: scalar(at(json, 'volumeName')),
     accessMode: accessMode(listOf(at(json, 'accessModes'))[0]),
-    storageClass: textOf(at(json, 'storageClassName')) === undefined ? undefined : value(at(json, 'storageClassName')!),
+    storageClass: scalar(at(json, 'storageClassName')),
   });
 
 const MODES: { readonly [mode: string]: string } = {
@@ -45,14 +43,13 @@ export const claimRows = (path: string, json: Json | undefined): Row[] => [
 
 /** Volumes beside those of the data. */
 export function volumes(json: Json | undefined): Expression | undefined {
-  const own = (one: Json | undefined): Expression | undefined => (one === undefined || one === null ? undefined : value(one));
   const items = listOf(json).map((one) =>
     map({
-      name: own(at(one, 'name')),
-      claimName: own(at(one, 'claimName')),
-      image: own(at(one, 'image', 'reference')),
-      containers: own(at(one, 'containers')),
-      readOnly: own(at(one, 'readOnly')),
+      name: given(at(one, 'name')),
+      claimName: given(at(one, 'claimName')),
+      image: given(at(one, 'image', 'reference')),
+      containers: given(at(one, 'containers')),
+      readOnly: given(at(one, 'readOnly')),
     }),
   );
   return items.length > 0 ? list(items) : undefined;

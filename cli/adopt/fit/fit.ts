@@ -1,20 +1,11 @@
-import { Json, JsonMap } from '../../values/json';
-import { keyOf, KubeObject } from '../../manifests/object';
+import { KubeObject } from '../../manifests/object';
 import { Draft } from '../draft';
 import { printed } from '../program/print';
-import { PlacedPlaceholder, resampled } from '../read/placeholders';
-import { Exemption, Part, Patch, Placeholder, Placement, Program, Verbatim } from '../program/program';
-import { patchesFor, saidBy } from './patches';
+import { Exemption, Part, Program } from '../program/program';
+import { Comparison, Leaves } from './comparison';
+import { dropped, variableOf, without, withoutUnknown } from './parts';
+import { Sampled, withSamples } from './sampled';
 import { Outcome, PrintedObject, Problem, Synthesize } from './synthesis';
-
-/** Placeholders that were read, and where they stood. */
-export interface Sampled {
-  readonly placeholders: readonly Placeholder[];
-  readonly placed: readonly PlacedPlaceholder[];
-}
-
-/** Whether a difference between what is printed and what was read is left as the program has it. */
-export type Leaves = (type: string, field: string, read: Json | undefined, printed: Json | undefined) => boolean;
 
 /** A program that prints what was read, and how it came to be. */
 export interface Fitted {
@@ -27,15 +18,8 @@ export interface Fitted {
   readonly refused: readonly { readonly prop: string; readonly problem: string }[];
 }
 
-/** What tells a printed object from another one. */
-export function keyOfPrinted(json: JsonMap): string {
-  const { apiVersion, kind, metadata } = json as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
-  return keyOf(group, kind, metadata.namespace ?? '', metadata.name);
-}
-
 /** Reason of an exemption, for whoever reads the program. */
-export const REASON = 'taken over as it runs';
+const REASON = 'taken over as it runs';
 
 /** Rounds after which rules that still object are taken for such that nothing silences. */
 const ROUNDS = 5;
@@ -53,18 +37,22 @@ interface Trial {
 
 /** Finds the props that print what was read, and patches for the rest. */
 export class Fitter {
+  private readonly comparison: Comparison;
+
   public constructor(
     private readonly draft: Draft,
     private readonly read: readonly KubeObject[],
     private readonly synthesize: Synthesize,
-    private readonly leaves: Leaves,
+    leaves: Leaves,
     private readonly samples: Sampled,
-  ) {}
+  ) {
+    this.comparison = new Comparison(draft, read, leaves, samples);
+  }
 
   public fit(): Fitted {
     const refused: { prop: string; problem: string }[] = [];
     let trial = this.tried(this.draft.parts);
-    const known = withoutUnknown(trial);
+    const known = withoutUnknown(trial.parts, trial.hard);
     trial = known === trial.parts ? trial : this.tried(known);
     while (isBroken(trial)) {
       const next = this.mended(trial);
@@ -76,7 +64,7 @@ export class Fitter {
     }
     trial = isBroken(trial) ? trial : this.minimal(trial);
     const bare = trial.outcome.objects;
-    let program = this.program(trial, { patches: this.patches(bare), verbatim: this.verbatim(bare), placements: this.placements(bare) });
+    let program = this.program(trial, this.comparison.rest(bare));
     let outcome = this.run(program);
     // A patch may bring in what a schema does not know, and may mend what a rule objected to.
     for (let round = 0; round < ROUNDS && outcome.problems.length > 0; round += 1) {
@@ -96,32 +84,7 @@ export class Fitter {
     const { placeholders, placed } = this.samples;
     return placeholders.length + placed.length === 0
       ? outcome
-      : { ...outcome, objects: outcome.objects.map(({ path, json }) => ({ path, json: this.resampled(json) })) };
-  }
-
-  private resampled(json: JsonMap): JsonMap {
-    const sampled = resampled(json, this.samples.placeholders) as JsonMap;
-    const key = keyOfPrinted(sampled);
-    const object = this.read.find((one) => one.key === key);
-    return this.samples.placed
-      .filter((one) => one.key === key)
-      .reduce<JsonMap>((left, { path, text }) => {
-        const there = valueAt(left, path);
-        return there === text ? (withValue(left, path, valueAt(object?.raw, path) ?? null) as JsonMap) : left;
-      }, sampled);
-  }
-
-  /** Placeholders that are printed in one place each, where the program prints something there. */
-  private placements(objects: readonly PrintedObject[]): Placement[] {
-    return objects.flatMap(({ path, json }) =>
-      this.samples.placed
-        .filter((one) => one.key === keyOfPrinted(json))
-        .map((one) => ({
-          construct: this.constructOf(path),
-          pointer: one.path.map((step) => `/${step.replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
-          text: one.text,
-        })),
-    );
+      : { ...outcome, objects: outcome.objects.map(({ path, json }) => ({ path, json: withSamples(json, this.samples, this.read) })) };
   }
 
   private program(
@@ -166,15 +129,10 @@ export class Fitter {
       .filter(({ rule }) => !/^(PROP|RULE)-/.test(rule))
       .map(({ rule, path, what }): Exemption => {
         const pointer = rule === 'CRD-001' ? /^(\/\S+) is no field/.exec(what)?.[1] : undefined;
-        return { construct: this.variableOf(path), rule, reason: REASON, what, ...(pointer !== undefined && { pointer }) };
+        return { construct: variableOf(this.draft.parts, path), rule, reason: REASON, what, ...(pointer !== undefined && { pointer }) };
       });
     const all = [...before.filter(({ rule, pointer }) => !stale.has(pointer ?? rule)), ...found];
     return [...new Map(all.map((one) => [JSON.stringify([one.construct, one.rule, one.pointer]), one])).values()];
-  }
-
-  private variableOf(path: string): string {
-    const id = path.split('/')[1];
-    return this.draft.parts.find((part) => part.id === id)?.variable ?? 'chart';
   }
 
   /**
@@ -219,69 +177,8 @@ export class Fitter {
   }
 
   private cost({ outcome, exemptions, parts }: Trial): number {
-    const operations = this.patches(outcome.objects).reduce(
-      (sum, patch) => sum + patch.operations.reduce((all, one) => all + saidBy(one), 0),
-      0,
-    );
-    const missing = this.unprinted(outcome.objects).reduce((sum, { raw }) => sum + saidBy({ op: 'add', pointer: '', value: raw }), 0);
-    const extra = this.added(outcome.objects).length;
-    return (operations + missing + extra) * PATCH_WEIGHT + exemptions.length + parts.length / 2;
+    return this.comparison.distance(outcome.objects) * PATCH_WEIGHT + exemptions.length + parts.length / 2;
   }
-
-  /** What was read and is printed by no construct. */
-  public unprinted(objects: readonly PrintedObject[]): KubeObject[] {
-    const keys = new Set(objects.map(({ json }) => keyOfPrinted(json)));
-    return this.read.filter(({ key }) => !keys.has(key));
-  }
-
-  /** What is printed and was not read. */
-  public added(objects: readonly PrintedObject[]): PrintedObject[] {
-    const keys = new Set(this.read.map(({ key }) => key));
-    return objects.filter(({ json }) => !keys.has(keyOfPrinted(json)));
-  }
-
-  private patches(objects: readonly PrintedObject[]): Patch[] {
-    const byKey = new Map(this.read.map((object) => [object.key, object]));
-    return objects.flatMap(({ path, json }) => {
-      const object = byKey.get(keyOfPrinted(json));
-      if (!object) {
-        return [];
-      }
-      const operations = patchesFor([object.group, object.kind], json, object.raw, (field, was, now) =>
-        this.leaves(object.type, field, was, now),
-      );
-      return operations.length > 0 ? [{ construct: this.constructOf(path), operations }] : [];
-    });
-  }
-
-  private constructOf(path: string): string {
-    const [, id, ...rest] = path.split('/');
-    const variable = this.draft.parts.find((part) => part.id === id)?.variable ?? 'chart';
-    const below = rest.length === 1 && rest[0] === 'Resource' ? [] : rest;
-    return variable + below.map((step) => `.node.findChild('${step}')`).join('');
-  }
-
-  private verbatim(objects: readonly PrintedObject[]): Verbatim[] {
-    return this.unprinted(objects).map(({ raw: sampled, kind, name, key }) => {
-      const raw = this.samples.placed
-        .filter((one) => one.key === key)
-        .reduce<JsonMap>((left, { path, text }) => withValue(left, path, text) as JsonMap, sampled);
-      const { namespace, ...metadata } = raw.metadata as JsonMap;
-      const outside = namespace !== undefined && namespace !== this.draft.cluster.namespace;
-      return { id: `${kind}-${name}`, manifest: { ...raw, metadata: outside ? { ...metadata, namespace } : metadata } };
-    });
-  }
-}
-
-/** The parts without props that this version of the library does not have. */
-function withoutUnknown({ parts, hard }: Trial): readonly Part[] {
-  const unknown = hard.flatMap(({ rule, what }) => (rule === 'PROP-001' ? (/^'([^']*)' is not a prop/.exec(what)?.[1] ?? []) : []));
-  return unknown.length === 0
-    ? parts
-    : parts.map((part) => ({
-        ...part,
-        rows: part.rows.filter((row) => !unknown.some((place) => row.path === place || row.path.startsWith(`${place}.`))),
-      }));
 }
 
 const isBroken = ({ outcome }: Trial): boolean => outcome.failure !== undefined || outcome.problems.length > 0;
@@ -299,42 +196,4 @@ function complaint(before: Trial, after: Trial): string {
       .map(({ rule, what }) => `${rule} ${what}`)
       .join('; ')
   );
-}
-
-function dropped(parts: readonly Part[], variable: string, path?: string): readonly Part[] | undefined {
-  const part = parts.find((one) => one.variable === variable);
-  if (!part) {
-    return undefined;
-  }
-  if (path === undefined) {
-    return parts.filter((one) => one !== part);
-  }
-  const rows = part.rows.filter((row) => row.path !== path);
-  return rows.length === part.rows.length ? undefined : parts.map((one) => (one === part ? { ...one, rows } : one));
-}
-
-/** The parts without each prop that may be missing, and without each construct but the cluster. */
-function* without(parts: readonly Part[]): Generator<readonly [prop: string, parts: readonly Part[], variable: string, path?: string]> {
-  for (const [index, part] of parts.entries()) {
-    for (const row of part.rows.filter(({ needed }) => !needed)) {
-      yield [`${part.variable}.${row.path}`, dropped(parts, part.variable, row.path)!, part.variable, row.path];
-    }
-    if (index > 0) {
-      yield [part.variable, dropped(parts, part.variable)!, part.variable];
-    }
-  }
-}
-
-const valueAt = (json: Json | undefined, path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>((node, step) => (typeof node === 'object' && node !== null ? (node as JsonMap)[step] : undefined), json);
-
-/** A copy with another value at a place; maps and lists on the way are copied. */
-function withValue(json: Json, [step, ...rest]: readonly string[], wanted: Json): Json {
-  if (step === undefined) {
-    return wanted;
-  }
-  if (Array.isArray(json)) {
-    return json.map((item, i) => (String(i) === step ? withValue(item, rest, wanted) : item));
-  }
-  return { ...(json as JsonMap), [step]: withValue((json as JsonMap)[step] ?? null, rest, wanted) };
 }

@@ -6,7 +6,8 @@ import { isElement, Path } from '../../manifests/compare/path';
 import { PatchOperation } from '../program/program';
 
 const token = (step: string | number): string => String(step).replace(/~/g, '~0').replace(/\//g, '~1');
-const pointerOf = (steps: readonly (string | number)[]): string => steps.map((step) => `/${token(step)}`).join('');
+/** The pointer of a place, by the steps to it. */
+export const pointerOf = (steps: readonly (string | number)[]): string => steps.map((step) => `/${token(step)}`).join('');
 
 /** Where a way of names leads in a value: steps as a pointer has them, and how many of the way there are. */
 function locate(root: Json, path: Path): { readonly steps: readonly (string | number)[]; readonly depth: number; readonly found?: Json } {

@@ -1,3 +1,4 @@
+import { keyOf } from '../../manifests/object';
 import { isMap, JsonMap } from '../../values/json';
 
 /** One thing that is wrong with a program. */
@@ -12,6 +13,13 @@ export interface Problem {
 export interface PrintedObject {
   readonly path: string;
   readonly json: JsonMap;
+}
+
+/** What tells a printed object from another one. */
+export function keyOfPrinted(json: JsonMap): string {
+  const { apiVersion, kind, metadata } = json as { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
+  return keyOf(group, kind, metadata.namespace ?? '', metadata.name);
 }
 
 /** What became of a program. */

@@ -7,7 +7,7 @@ import { rendering } from '../../manifests/read/rendering';
 import { unreadable } from '../../status';
 import { isMap, Json, JsonMap } from '../../values/json';
 import { belongings } from './belongings';
-import { Sampled } from '../fit/fit';
+import { Sampled } from '../fit/sampled';
 import { Samples } from './placeholders';
 import { Deliberate } from '../draft';
 import { withoutIdle } from './idle';

@@ -1,7 +1,7 @@
 import { withDefaults } from '../../manifests/compare/defaults';
 import { keyOf, KubeObject } from '../../manifests/object';
 import { BARMAN } from '../../manifests/operators/cnpg';
-import { at, isMap, Json, JsonMap, listOf, mapOf, textOf } from '../../values/json';
+import { at, isMap, Json, JsonMap, listOf, mapOf, textOf, without } from '../../values/json';
 import { Deliberate } from '../draft';
 
 const PLUGIN = 'barman-cloud.cloudnative-pg.io';
@@ -16,9 +16,6 @@ const WHY =
   'carried over to the Barman Cloud plugin, which has to be installed, at the same place; the instances are made anew one after the other';
 
 const WHY_ORIGIN = 'carried over to the Barman Cloud plugin at the same place; it was read once, when the cluster was made';
-
-const without = (map: JsonMap, ...keys: readonly string[]): JsonMap =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 
 const changed = (object: KubeObject, spec: JsonMap): KubeObject => ({ ...object, raw: { ...object.raw, spec } });
 
@@ -41,7 +38,7 @@ function ownArchive(objects: readonly KubeObject[]): CarriedOver {
     return { objects, deliberate: [] };
   }
   const name = `${cluster.name}-backup`;
-  const backup = without(mapOf(spec.backup), 'barmanObjectStore', 'retentionPolicy');
+  const backup = without(mapOf(spec.backup), ['barmanObjectStore', 'retentionPolicy']);
   const retention = at(spec, 'backup', 'retentionPolicy');
   const plugin: JsonMap = {
     name: PLUGIN,
@@ -52,7 +49,7 @@ function ownArchive(objects: readonly KubeObject[]): CarriedOver {
   return {
     objects: [
       changed(cluster, {
-        ...without(spec, 'backup'),
+        ...without(spec, ['backup']),
         ...(Object.keys(backup).length > 0 && { backup }),
         plugins: [...(Array.isArray(spec.plugins) ? spec.plugins : []), plugin],
       }),
@@ -60,7 +57,7 @@ function ownArchive(objects: readonly KubeObject[]): CarriedOver {
         schedules.includes(one) ? changed(one, { ...mapOf(one.raw.spec), method: 'plugin', pluginConfiguration: { name: PLUGIN } }) : one,
       ),
       storeObject(cluster, name, {
-        configuration: without(store, 'serverName'),
+        configuration: without(store, ['serverName']),
         ...(retention !== undefined && { retentionPolicy: retention }),
       }),
     ],
@@ -89,10 +86,10 @@ function originArchive(objects: readonly KubeObject[]): CarriedOver {
     objects: [
       changed(cluster, {
         ...spec,
-        externalClusters: servers.map((one) => (one === server ? { ...without(server, 'barmanObjectStore'), plugin } : one)),
+        externalClusters: servers.map((one) => (one === server ? { ...without(server, ['barmanObjectStore']), plugin } : one)),
       }),
       ...others,
-      storeObject(cluster, name, { configuration: without(store, 'serverName') }),
+      storeObject(cluster, name, { configuration: without(store, ['serverName']) }),
     ],
     deliberate: [{ key: cluster.key, field: `spec.externalClusters[${source}].barmanObjectStore`, why: WHY_ORIGIN }],
   };

@@ -1,5 +1,5 @@
 import { KubeObject } from '../../manifests/object';
-import { at, isMap, Json, JsonMap, listOf, mapOf } from '../../values/json';
+import { at, isMap, Json, JsonMap, listOf, mapOf, without } from '../../values/json';
 import { Deliberate } from '../draft';
 
 /** An object with what was free text in fields of its own. */
@@ -24,9 +24,6 @@ const WHY = {
   parameters: 'stood in patroni.dynamicConfiguration; Patroni gets the same value from PGO (5.8 or later), and nothing restarts',
   lines: 'stood in patroni.dynamicConfiguration; PGO (5.8 or later) writes the same lines in the same order',
 };
-
-const without = (map: JsonMap, keys: readonly string[]): JsonMap =>
-  Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 
 const nonEmpty = (key: string, map: JsonMap): JsonMap => (Object.keys(map).length > 0 ? { [key]: map } : {});
 

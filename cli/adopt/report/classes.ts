@@ -8,7 +8,7 @@ import { nameIn } from '../../manifests/compare/lists';
 import { hasOwn, isMap, Json, JsonMap } from '../../values/json';
 import { Adopted } from '../adopt';
 import { Deliberate } from '../draft';
-import { keyOfPrinted } from '../fit/fit';
+import { keyOfPrinted } from '../fit/synthesis';
 import { meansTheSame, whyTheSame } from '../fit/meaning';
 
 /** What comes of an object that is new, for people who did not ask for it. */

@@ -1,25 +1,24 @@
 import { at, Json, listOf, textOf } from '../../values/json';
-import { Expression, list, map, member, value } from '../program/expression';
-import { cpu, size } from './values';
+import { Expression, list, map, member } from '../program/expression';
+import { cpu, given, size } from './values';
 
-const own = (json: Json | undefined): Expression | undefined => (json === undefined || json === null ? undefined : value(json));
 const some = (items: readonly (Expression | undefined)[]): Expression | undefined =>
   items.length > 0 && items.every((one) => one !== undefined) ? list(items) : undefined;
 
 const reference = (json: Json | undefined): Expression | undefined =>
-  json === undefined ? undefined : map({ name: own(at(json, 'name')), key: own(at(json, 'key')) });
+  json === undefined ? undefined : map({ name: given(at(json, 'name')), key: given(at(json, 'key')) });
 
 /** Variables of a container; undefined where one of them has no prop. */
 export const variables = (json: Json | undefined): Expression | undefined =>
   some(
     listOf(json).map((one) => {
       const said = {
-        value: textOf(at(one, 'value')) === undefined ? undefined : value(textOf(at(one, 'value'))!),
+        value: given(textOf(at(one, 'value'))),
         secret: reference(at(one, 'valueFrom', 'secretKeyRef')),
         configMap: reference(at(one, 'valueFrom', 'configMapKeyRef')),
-        fieldPath: own(at(one, 'valueFrom', 'fieldRef', 'fieldPath')),
+        fieldPath: given(at(one, 'valueFrom', 'fieldRef', 'fieldPath')),
       };
-      return Object.values(said).some((part) => part !== undefined) ? map({ name: own(at(one, 'name')), ...said }) : undefined;
+      return Object.values(said).some((part) => part !== undefined) ? map({ name: given(at(one, 'name')), ...said }) : undefined;
     }),
   );
 
@@ -38,20 +37,20 @@ export const containers = (json: Json | undefined): Expression | undefined =>
   some(
     listOf(json).map((one) =>
       map({
-        name: own(at(one, 'name')),
-        image: own(at(one, 'image')),
-        command: own(at(one, 'command')),
-        args: own(at(one, 'args')),
+        name: given(at(one, 'name')),
+        image: given(at(one, 'image')),
+        command: given(at(one, 'command')),
+        args: given(at(one, 'args')),
         env: variables(at(one, 'env')),
-        ports: some(listOf(at(one, 'ports')).map((port) => map({ name: own(at(port, 'name')), port: own(at(port, 'containerPort')) }))),
+        ports: some(listOf(at(one, 'ports')).map((port) => map({ name: given(at(port, 'name')), port: given(at(port, 'containerPort')) }))),
         compute: compute(at(one, 'resources')),
         mounts: some(
           listOf(at(one, 'volumeMounts')).map((mount) =>
             map({
-              name: own(at(mount, 'name')),
-              mountPath: own(at(mount, 'mountPath')),
-              subPath: own(at(mount, 'subPath')),
-              readOnly: own(at(mount, 'readOnly')),
+              name: given(at(mount, 'name')),
+              mountPath: given(at(mount, 'mountPath')),
+              subPath: given(at(mount, 'subPath')),
+              readOnly: given(at(mount, 'readOnly')),
             }),
           ),
         ),
@@ -73,14 +72,14 @@ export const files = (json: Json | undefined): Expression | undefined =>
     listOf(json).map((one) => {
       const [secret, configMap] = [at(one, 'secret'), at(one, 'configMap')];
       const source = secret ?? configMap;
-      const items = listOf(at(source, 'items')).map((item) => [textOf(at(item, 'key')) ?? '', own(at(item, 'path'))] as const);
+      const items = listOf(at(source, 'items')).map((item) => [textOf(at(item, 'key')) ?? '', given(at(item, 'path'))] as const);
       return source === undefined
         ? undefined
         : map({
-            secretName: own(at(secret, 'name')),
-            configMapName: own(at(configMap, 'name')),
+            secretName: given(at(secret, 'name')),
+            configMapName: given(at(configMap, 'name')),
             items: items.length > 0 ? map(Object.fromEntries(items)) : undefined,
-            isOptional: own(at(source, 'optional')),
+            isOptional: given(at(source, 'optional')),
           });
     }),
   );
@@ -90,9 +89,9 @@ export const variableSources = (json: Json | undefined): Expression | undefined 
   some(
     listOf(json).map((one) =>
       map({
-        secretName: own(at(one, 'secretRef', 'name')),
-        configMapName: own(at(one, 'configMapRef', 'name')),
-        prefix: own(at(one, 'prefix')),
+        secretName: given(at(one, 'secretRef', 'name')),
+        configMapName: given(at(one, 'configMapRef', 'name')),
+        prefix: given(at(one, 'prefix')),
       }),
     ),
   );

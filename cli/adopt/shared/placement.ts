@@ -1,7 +1,7 @@
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
 import { Expression, list, map, member, value } from '../program/expression';
 import { Row } from '../program/program';
-import { nodeSelector, number, plain, row, tolerations } from './values';
+import { given, nodeSelector, number, plain, row, tolerations } from './values';
 
 const OPERATORS: { readonly [operator: string]: string } = {
   In: 'IN',
@@ -13,18 +13,17 @@ const OPERATORS: { readonly [operator: string]: string } = {
 };
 
 const some = (items: readonly Expression[]): Expression | undefined => (items.length > 0 ? list(items) : undefined);
-const own = (json: Json | undefined): Expression | undefined => (json === undefined ? undefined : value(json));
 
 export const requirements = (json: Json | undefined): Expression[] =>
   listOf(json).map((one) =>
     map({
-      key: own(at(one, 'key')),
+      key: given(at(one, 'key')),
       operator: member(`LabelOperator.${OPERATORS[textOf(at(one, 'operator')) ?? ''] ?? 'IN'}`),
-      values: own(at(one, 'values')),
+      values: given(at(one, 'values')),
     }),
   );
 
-const weight = (json: Json): Expression | undefined => (number(at(json, 'weight')) === 1 ? undefined : own(at(json, 'weight')));
+const weight = (json: Json): Expression | undefined => (number(at(json, 'weight')) === 1 ? undefined : given(at(json, 'weight')));
 
 function nodeAffinity(json: Json | undefined): Expression | undefined {
   if (!isMap(json) || nodeSelector(json) !== undefined) {
@@ -42,10 +41,10 @@ function nodeAffinity(json: Json | undefined): Expression | undefined {
 
 const podTerm = (json: Json | undefined): Expression =>
   map({
-    topologyKey: own(at(json, 'topologyKey')),
-    labels: own(at(json, 'labelSelector', 'matchLabels')),
+    topologyKey: given(at(json, 'topologyKey')),
+    labels: given(at(json, 'labelSelector', 'matchLabels')),
     requirements: some(requirements(at(json, 'labelSelector', 'matchExpressions'))),
-    namespaces: own(at(json, 'namespaces')),
+    namespaces: given(at(json, 'namespaces')),
   });
 
 function podAffinity(json: Json | undefined): Expression | undefined {
@@ -67,11 +66,11 @@ function spread(json: Json | undefined): Row[] {
   const items = listOf(json).map((one) => {
     const skew = number(at(one, 'maxSkew'));
     return map({
-      topologyKey: own(at(one, 'topologyKey')),
+      topologyKey: given(at(one, 'topologyKey')),
       maxSkew: skew === undefined || skew === 1 ? undefined : value(skew),
       required: at(one, 'whenUnsatisfiable') === 'DoNotSchedule' ? value(true) : undefined,
-      labels: own(at(one, 'labelSelector', 'matchLabels')),
-      minDomains: own(at(one, 'minDomains')),
+      labels: given(at(one, 'labelSelector', 'matchLabels')),
+      minDomains: given(at(one, 'minDomains')),
       honorsTaints: at(one, 'nodeTaintsPolicy') === 'Honor' ? value(true) : undefined,
     });
   });

@@ -1,5 +1,6 @@
 import { at, Json, listOf, textOf } from '../../values/json';
 import { call, Expression, map, value } from '../program/expression';
+import { given } from './values';
 
 /** Attributes of a role in PostgreSQL's words, and the props that say them. */
 const ATTRIBUTES: { readonly [word: string]: string } = {
@@ -65,7 +66,7 @@ export function saidByFields(role: Json): SaidOfRole {
   return {
     ...saidByWords(at(role, 'login') === true ? words : [...words, 'nologin']),
     connectionLimit: limit === undefined || Number(limit) < 0 ? undefined : value(Number(limit)),
-    validUntil: until === undefined ? undefined : value(until),
+    validUntil: given(until),
   };
 }
 

@@ -1,7 +1,7 @@
 import { at, Json, listOf, textOf } from '../../values/json';
 import { Expression, member, value } from '../program/expression';
 import { Row } from '../program/program';
-import { nonEmptyMap, row } from './values';
+import { given, nonEmptyMap, row } from './values';
 
 const KINDS: { readonly [kind: string]: string } = { ClusterIP: 'CLUSTER_IP', NodePort: 'NODE_PORT', LoadBalancer: 'LOAD_BALANCER' };
 const TRAFFIC: { readonly [policy: string]: string } = { Cluster: 'CLUSTER', Local: 'LOCAL' };
@@ -13,12 +13,11 @@ export function serviceFields(service: Json | undefined): { readonly [option: st
     const policy = TRAFFIC[textOf(at(service, field)) ?? ''];
     return policy === undefined ? undefined : member(`ServiceTraffic.${policy}`);
   };
-  const own = (json: Json | undefined): Expression | undefined => (json === undefined ? undefined : value(json));
   return {
     kind: kind === undefined ? undefined : member(`ServiceKind.${kind}`),
-    labels: own(nonEmptyMap(at(service, 'metadata', 'labels'))),
-    annotations: own(nonEmptyMap(at(service, 'metadata', 'annotations'))),
-    nodePort: own(at(service, 'nodePort') ?? at(listOf(at(service, 'ports'))[0], 'nodePort')),
+    labels: given(nonEmptyMap(at(service, 'metadata', 'labels'))),
+    annotations: given(nonEmptyMap(at(service, 'metadata', 'annotations'))),
+    nodePort: given(at(service, 'nodePort') ?? at(listOf(at(service, 'ports'))[0], 'nodePort')),
     externalTraffic: traffic('externalTrafficPolicy'),
     internalTraffic: traffic('internalTrafficPolicy'),
   };

@@ -43,9 +43,14 @@ export const row = (path: string, expression: Expression | undefined): Row[] =>
 /** A prop that the construct cannot be without. */
 export const needed = (path: string, expression: Expression): Row => ({ path, value: expression, needed: true });
 
+/** A field as it is, where it says something. */
+export const given = (json: Json | undefined): Expression | undefined => (json === undefined || json === null ? undefined : value(json));
+
+/** A field as it is, where it holds one text, number or truth value. */
+export const scalar = (json: Json | undefined): Expression | undefined => (textOf(json) === undefined ? undefined : value(json!));
+
 /** A prop that has the value of a field as it is. */
-export const plain = (path: string, json: Json | undefined): Row[] =>
-  json === undefined || json === null ? [] : [{ path, value: value(json) }];
+export const plain = (path: string, json: Json | undefined): Row[] => row(path, given(json));
 
 export function number(json: Json | undefined): number | undefined {
   const text = textOf(json) ?? '';
@@ -76,10 +81,10 @@ export function tolerations(json: Json | undefined): Expression | undefined {
     return key === undefined && at(one, 'operator') !== 'Exists'
       ? undefined
       : map({
-          key: key === undefined ? undefined : value(key),
-          value: at(one, 'value') === undefined ? undefined : value(at(one, 'value')!),
+          key: given(key),
+          value: given(at(one, 'value')),
           effect: effect === undefined ? undefined : member(`TolerationEffect.${EFFECTS[effect] ?? effect}`),
-          seconds: number(at(one, 'tolerationSeconds')) === undefined ? undefined : value(number(at(one, 'tolerationSeconds'))!),
+          seconds: given(number(at(one, 'tolerationSeconds'))),
         });
   });
   return items.length > 0 && said.every((one) => one !== undefined) ? list(said) : undefined;

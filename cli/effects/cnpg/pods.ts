@@ -1,4 +1,4 @@
-import { RESTART_PARAMETERS } from '../parameters';
+import { LOST_DURABILITY, RESTART_PARAMETERS } from '../parameters';
 import { each, Row } from '../rows';
 import { becomes, changed, losesItem, loweredOrRemoved, removed } from '../when';
 import { REFUSED } from './texts';
@@ -78,13 +78,7 @@ export const PODS: readonly Row[] = [
   ),
   ...each(
     RESTART_PARAMETERS.durability.map((name) => `spec.postgresql.parameters.${name}`),
-    {
-      when: becomes('off', 'false', 'local', 'no', '0'),
-      effect: 'reload',
-      evidence: 'inferred',
-      rule: 'G038',
-      does: 'The setting is loaded: what was confirmed may be lost in a crash.',
-    },
+    LOST_DURABILITY,
   ),
   ...each(
     RESTART_PARAMETERS.all.map((name) => `spec.postgresql.parameters.${name}`),

@@ -1,4 +1,4 @@
-import { RESTART_PARAMETERS } from '../parameters';
+import { LOST_DURABILITY, RESTART_PARAMETERS } from '../parameters';
 import { each, Row } from '../rows';
 import { becomes, changed, losesItem, loweredOrRemoved, removed } from '../when';
 import { BACKREST, ROLL } from './texts';
@@ -46,13 +46,7 @@ export const PODS: readonly Row[] = [
     rule: 'G102',
     does: 'PGO restarts members that wait for it, the primary first.',
   }),
-  ...each(parameters(RESTART_PARAMETERS.durability), {
-    when: becomes('off', 'false', 'local', 'no', '0'),
-    effect: 'reload',
-    evidence: 'inferred',
-    rule: 'G038',
-    does: 'The setting is loaded: what was confirmed may be lost in a crash.',
-  }),
+  ...each(parameters(RESTART_PARAMETERS.durability), LOST_DURABILITY),
   ...each(parameters(RESTART_PARAMETERS.all), {
     when: changed,
     effect: 'primary restart',

@@ -1,4 +1,4 @@
-import { RESTART_PARAMETERS } from '../parameters';
+import { LOST_DURABILITY, RESTART_PARAMETERS } from '../parameters';
 import { each, Row } from '../rows';
 import { becomes, changed, losesItem, loweredOrRemoved, removed } from '../when';
 import { ROLL } from './texts';
@@ -43,13 +43,7 @@ export const PODS: readonly Row[] = [
   ),
   ...each(
     RESTART_PARAMETERS.durability.map((name) => `spec.postgresql.parameters.${name}`),
-    {
-      when: becomes('off', 'false', 'local', 'no', '0'),
-      effect: 'reload',
-      evidence: 'inferred',
-      rule: 'G038',
-      does: 'The setting is loaded: what was confirmed may be lost in a crash.',
-    },
+    LOST_DURABILITY,
   ),
   {
     path: 'spec.postgresql.parameters.*',

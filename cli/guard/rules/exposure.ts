@@ -1,7 +1,7 @@
 import { at, listOf, textOf } from '../../values/json';
-import { keyOf, KubeObject, refOf } from '../../manifests/object';
+import { KubeObject, refOf } from '../../manifests/object';
 import { isStateful, kindOf } from '../../manifests/operators';
-import { CNPG } from '../../manifests/operators/cnpg';
+import { CNPG, itsCluster } from '../../manifests/operators/cnpg';
 import { GuardRule, Hit } from '../rule';
 import { selects } from './policies';
 
@@ -152,11 +152,7 @@ export const EXPOSURE_RULES: readonly GuardRule[] = [
     safe: 'Move the applications in one commit, and take the address away in the next.',
     check: ({ removed, head }) =>
       removed
-        .filter(
-          (object) =>
-            kindOf(object) === `${CNPG}/Pooler` &&
-            head.byKey.has(keyOf(CNPG, 'Cluster', object.namespace, textOf(at(object.value, 'spec', 'cluster', 'name')) ?? '')),
-        )
+        .filter((object) => kindOf(object) === `${CNPG}/Pooler` && itsCluster(object, head.byKey) !== undefined)
         .map((object) => ({
           object,
           what: `${refOf(object)} disappears.`,

@@ -1,7 +1,7 @@
 import { at, listOf, textOf } from '../../values/json';
-import { keyOf, refOf } from '../../manifests/object';
+import { refOf } from '../../manifests/object';
 import { kindOf } from '../../manifests/operators';
-import { CNPG } from '../../manifests/operators/cnpg';
+import { CNPG, itsCluster } from '../../manifests/operators/cnpg';
 import { GuardRule, Hit } from '../rule';
 
 /** Roles, databases and who may do what. */
@@ -53,11 +53,7 @@ export const ROLE_RULES: readonly GuardRule[] = [
     safe: 'Take its access and its login away first, and drop it by hand.',
     check: ({ removed, head }) =>
       removed
-        .filter(
-          (object) =>
-            kindOf(object) === `${CNPG}/DatabaseRole` &&
-            head.byKey.has(keyOf(CNPG, 'Cluster', object.namespace, textOf(at(object.value, 'spec', 'cluster', 'name')) ?? '')),
-        )
+        .filter((object) => kindOf(object) === `${CNPG}/DatabaseRole` && itsCluster(object, head.byKey) !== undefined)
         .map((object) => ({
           object,
           what: `${refOf(object)} disappears.`,

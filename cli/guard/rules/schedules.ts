@@ -1,7 +1,7 @@
 import { at, isMap, listOf, mapOf, textOf } from '../../values/json';
-import { keyOf, KubeObject, refOf } from '../../manifests/object';
+import { KubeObject, refOf } from '../../manifests/object';
 import { kindOf } from '../../manifests/operators';
-import { archiverOf, CNPG } from '../../manifests/operators/cnpg';
+import { archiverOf, CNPG, itsCluster } from '../../manifests/operators/cnpg';
 import { environment } from '../../manifests/operators/zalando';
 import { GuardRule, Hit } from '../rule';
 import { Side } from '../../manifests/side';
@@ -61,7 +61,7 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
             !head
               .objectsIn(object.namespace)
               .some((other) => kindOf(other) === SCHEDULED && textOf(at(other.value, 'spec', 'cluster', 'name')) === cluster) &&
-            head.byKey.has(keyOf(CNPG, 'Cluster', object.namespace, cluster ?? ''))
+            itsCluster(object, head.byKey) !== undefined
           );
         })
         .map((object) => ({
@@ -163,7 +163,7 @@ export const SCHEDULE_RULES: readonly GuardRule[] = [
     state: ({ objects, byKey }) =>
       objects
         .filter((object) => {
-          const cluster = byKey.get(keyOf(CNPG, 'Cluster', object.namespace, textOf(at(object.value, 'spec', 'cluster', 'name')) ?? ''));
+          const cluster = itsCluster(object, byKey);
           const unsaid =
             at(object.raw, 'spec', 'method') === undefined
               ? cluster !== undefined && isPluginArchived(cluster) && !isMap(at(cluster.value, 'spec', 'backup', 'barmanObjectStore'))

@@ -1,6 +1,6 @@
 import { majorOfTag } from '../compare/image';
 import { at, isMap, Json, listOf, mapOf, textOf } from '../../values/json';
-import { KubeObject } from '../object';
+import { keyOf, KubeObject } from '../object';
 import { Archive, ClusterView, Lookup } from './view';
 
 export const CNPG = 'postgresql.cnpg.io';
@@ -31,6 +31,10 @@ function barmanPlace(configuration: Json | undefined, server: string, field: str
   const place = `${path.replace(/\/+$/, '')}/${server}`;
   return { place: `${textOf(at(configuration, 'endpointURL')) ?? ''} ${place}`, field, shown: place };
 }
+
+/** The cluster that an object names, among others. */
+export const itsCluster = ({ namespace, value }: KubeObject, byKey: ReadonlyMap<string, KubeObject>): KubeObject | undefined =>
+  byKey.get(keyOf(CNPG, 'Cluster', namespace, textOf(at(value, 'spec', 'cluster', 'name')) ?? ''));
 
 export const archiverOf = (spec: Json | undefined): Json | undefined =>
   listOf(at(spec, 'plugins')).find((plugin) => at(plugin, 'isWALArchiver') === true && at(plugin, 'enabled') !== false);

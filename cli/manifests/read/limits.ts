@@ -8,7 +8,10 @@ export interface Limits {
 
 export const DEFAULT_FILE_MIB = 64;
 
-export const isManifestFile = (name: string): boolean => /\.(ya?ml|json)$/i.test(name);
+/** What cdk8s writes beside the manifests, wherever validations are configured, is none: names of constructs. */
+const BESIDE = /(^|[\\/])construct-metadata\.json$/;
+
+export const isManifestFile = (name: string): boolean => /\.(ya?ml|json)$/i.test(name) && !BESIDE.test(name);
 
 /** Folders that hold no rendering: those of tools, and packages. */
 export const isSkippedFolder = (name: string): boolean => name.startsWith('.') || name === 'node_modules';

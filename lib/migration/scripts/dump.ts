@@ -1,7 +1,7 @@
 import { MigrationPlan } from '../migration-plan';
 import { OWN_RELATION, RELATIONS } from './fragments';
 import { script } from './shell';
-import { SAY_HOW_TO_TAKE_OVER } from './switch';
+import { SAY_HOW_TO_TAKE_OVER } from './taking-over';
 
 /** Rows of an earlier try; there is no foreign key yet that would hold them. */
 const EMPTY = `SELECT format('TRUNCATE ONLY %s', string_agg(format('%I.%I', n.nspname, c.relname), ', ONLY '))

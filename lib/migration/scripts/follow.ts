@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
-import { IS_HANDING_BACK } from './switch';
+import { IS_HANDING_BACK } from './taking-over';
 
 export const publishScript = (plan: MigrationPlan): string =>
   script(

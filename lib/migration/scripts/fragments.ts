@@ -36,6 +36,9 @@ export const ownRole = (name: string): string =>
 export const targetRole = (name: string): string =>
   `coalesce((SELECT m ->> 'target' FROM jsonb_array_elements(:'plan'::jsonb -> 'roles') AS m WHERE m ->> 'source' = ${name}), ${name})`;
 
+/** Whether the target has a role of that name. */
+export const atTarget = (name: string): string => `EXISTS (SELECT FROM pg_catalog.pg_roles t WHERE t.rolname = ${name})`;
+
 /** Statements with passwords in them stay out of the log and of what others see of sessions and statements, where that is ours to say. */
 export const QUIET_LOG = `SELECT rolsuper AS is_superuser FROM pg_catalog.pg_roles WHERE rolname = current_user
 \\gset

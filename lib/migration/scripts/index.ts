@@ -1,13 +1,14 @@
 import { MigrationPhase, MigrationPlan } from '../migration-plan';
+import { cutOverScript, openScript } from './cut-over';
 import { dumpFiles, dumpScript } from './dump';
 import { preflightFiles, preflightScript } from './preflight';
 import { followScript, handBackScript, publishScript, reverseScript, subscribeScript } from './follow';
 import { replicationFiles, replicationShell } from './replication';
 import { giveUpScript, retireFiles, retireScript } from './retire';
-import { physicalScripts } from './physical';
+import { CodeStems, physicalScripts } from './physical';
 import { schemaFiles, schemaScript } from './schema';
 import { commonFiles } from './shell';
-import { cutOverScript, openScript, switchFiles } from './switch';
+import { switchFiles } from './switch';
 
 type Files = { [file: string]: string };
 
@@ -46,13 +47,13 @@ const PHASES: {
 
 /**
  * The files of a phase: `<phase>.sh`, which a Job runs, and what that reads beside itself. Of phases that one Job runs after each other the files
- * may stand in one folder: a name means the same in each.
+ * may stand in one folder: a name means the same in each. Their order is part of the name of the Job.
  *
- * @param stem what the code of a phase is made of that prints one itself
+ * @param stems what codes are made of that the phases of a migration by files print themselves
  */
-export const migrationScripts = (phase: MigrationPhase, plan: MigrationPlan, stem = ''): Files => {
+export const migrationScripts = (phase: MigrationPhase, plan: MigrationPlan, stems: CodeStems = { own: '', again: '' }): Files => {
   if (plan.method === 'physical' || phase === 'promote') {
-    return { ...commonFiles(plan), ...switchFiles, ...physicalScripts(phase, plan, stem) };
+    return { ...commonFiles(plan), ...switchFiles, ...physicalScripts(phase, plan, stems) };
   }
   const { run, files } = PHASES[phase];
   return { ...commonFiles(plan), ...files(plan), [`${phase}.sh`]: run(plan) };

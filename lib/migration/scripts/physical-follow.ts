@@ -66,16 +66,8 @@ export const filesTold = ({ target: { ownFiles, words } }: MigrationPlan): strin
       ]
     : [];
 
-/** Shell that makes the code of what was looked at: number of tables, and what they make with the rest. */
-export const CODE: readonly string[] = [
-  'tables=0',
-  'count_tables() { tables=$((tables + $(sql target "$1" tables.sql -v side=source))); }',
-  'each count_tables',
-  'if [ "$tables" = 0 ]; then say "blocker: there is no table in the databases that move"; exit 1; fi',
-  'code=$tables-$(printf "%s" "$(cat stem.txt)#$tables" | sha256sum | cut -c 1-8)',
-];
-
-const PASSED: readonly string[] = [...CODE, 'say "check passed: $code"'];
+/** Shell that says that all is well, with the code for the next step. */
+const PASSED: readonly string[] = ['code_of target stem.txt', 'say "check passed: $code"'];
 
 /** A Job that goes on behind `giveUp`, which forgets everything, must not close the source again. */
 const begin = (phase: string, todo: string): string[] => [
@@ -166,7 +158,7 @@ export const physicalCutOverScript = (): string =>
       'cut-over',
       ', as when it was given up; write MigrationStep.giveUp(), and begin another attempt with a target of another name',
     ),
-    `if taken_over; then say "blocker: the target has taken over; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"; exit 1; fi`,
+    'if taken_over; then say_taken_over; exit 1; fi',
     // Clients stand still for what is left only, and not at all for a target that has stopped to follow.
     'catch_up',
     'look_for_late() {',

@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { QUIET_LOG } from './fragments';
-import { CODE, filesTold } from './physical-follow';
+import { filesTold } from './physical-follow';
 import { shellWord } from './quote';
 import { script } from './shell';
 
@@ -43,7 +43,7 @@ const lostScript = (): string =>
     '  say "blocker: database $lacks: the target does not have all that was written at the source; were that lost for good, restore its last backup"',
     '  exit 0',
     'fi',
-    ...CODE,
+    'code_of target stem.txt',
     'say "blocker: were the source lost for good, with all of its volumes, this opens the target, run by psql as postgres in its primary; the Job ends then, and the code for the step \'retire\' is $code, though nothing was compared:"',
     'how() { sql target "$1" without-source.sql -v door="$(sql target "$1" detail.sql -v phase="closed source")" -v code="$code"; }',
     'each how',

@@ -1,6 +1,5 @@
 import { MigrationPlan } from '../migration-plan';
 import { filesTold } from './physical-follow';
-import { SAY_TAKEN_OVER } from './physical-shell';
 import { script } from './shell';
 
 /** The role as which the target has streamed, where it was made for that. */
@@ -76,7 +75,7 @@ export const physicalGiveUpScript = (plan: MigrationPlan): string =>
     // The source does not know of a target that somebody has opened without it.
     'if over=$(sql target "$FIRST_SOURCE" kept.sql -v phase=open 2> "$WORK/error"); then',
     '  if [ -n "$over" ]; then',
-    `    ${SAY_TAKEN_OVER}`,
+    '    say_taken_over',
     '    exit 1',
     '  fi',
     'fi',

@@ -62,9 +62,6 @@ const WITHOUT_TARGET = `SELECT format('\\connect %s', quote_ident(current_databa
 \\i how-to-forget.sql
 `;
 
-/** What keeps a step from being taken back. */
-export const SAY_TAKEN_OVER = `say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote(...) again with a higher 'round', then 'retire'"`;
-
 export const PHYSICAL_SHELL = `# side function: for each database that lets anybody in
 every() {
   sql "$1" "$FIRST_SOURCE" databases.sql > "$WORK/databases"
@@ -88,6 +85,21 @@ source_answers() {
   done
 }
 
+# side, file with the rest of it: makes the code of what was looked at, which has the number of tables, too
+code_of() {
+  tables=0 tables_at=$1
+  each count_tables
+  if [ "$tables" = 0 ]; then say "blocker: there is no table in the databases that move"; exit 1; fi
+  code=$tables-$(printf "%s" "$(cat "$2")#$tables" | sha256sum | cut -c 1-8)
+}
+count_tables() { tables=$((tables + $(sql "$tables_at" "$1" tables.sql -v side=source))); }
+
+# What keeps a step from being taken back. The round to come has a code of its own, which no cut over prints any more.
+say_taken_over() {
+  code_of source again.txt
+  say "blocker: the target has taken over, and what clients write there is not at the source; write MigrationStep.promote('$code') again with 'round' $((MIGRATION_ROUND + 1)), then 'retire'"
+}
+
 # Whether the target has taken over. All databases are of one server on each side, so one of them says it for all, at the source, where a step back is taken.
 taken_over() {
   over=$(kept "$FIRST_SOURCE" open) || exit 1
@@ -98,7 +110,7 @@ taken_over() {
 step_back() {
   forget "$FIRST_SOURCE" cut-over
   if taken_over; then
-    ${SAY_TAKEN_OVER}
+    say_taken_over
     if ! sql target "$FIRST_SOURCE" recovery.sql > /dev/null 2> "$WORK/error"; then
       say "blocker: the target does not answer: $(head -n 1 "$WORK/error"). Were it lost for good, with all of its volumes, and what clients have written there with it, this opens the source, run by psql as postgres in its primary; the Job of the step 'giveUp' ends then:"
       each open_by_hand

@@ -9,6 +9,12 @@ import { retireFiles } from './retire';
 
 type Files = { [file: string]: string };
 
+/** What codes are made of that scripts make themselves: that of a phase, and that of the cut over of the next round. */
+export interface CodeStems {
+  readonly own: string;
+  readonly again: string;
+}
+
 /** A phase that a migration by files has. */
 export type PhysicalPhase = Extract<MigrationPhase, 'preflight' | 'follow' | 'cut-over' | 'promote' | 'open' | 'retire' | 'give-up'>;
 
@@ -46,7 +52,10 @@ const PHASES: { readonly [phase in PhysicalPhase]: { readonly run: (plan: Migrat
       'files-told.sql': physicalFollowFiles['files-told.sql']!,
     },
   },
-  'give-up': { run: physicalGiveUpScript, files: { ...physicalRetireFiles, 'state-away.sql': retireFiles['state-away.sql']! } },
+  'give-up': {
+    run: physicalGiveUpScript,
+    files: { ...physicalRetireFiles, 'state-away.sql': retireFiles['state-away.sql']!, 'tables.sql': physicalFollowFiles['tables.sql']! },
+  },
 };
 
 const isPhysical = (phase: MigrationPhase): phase is PhysicalPhase => phase in PHASES;
@@ -54,14 +63,15 @@ const isPhysical = (phase: MigrationPhase): phase is PhysicalPhase => phase in P
 /**
  * The files of a phase besides those that the phases of all methods have.
  *
- * @param stem what the code of `follow` and of `cut-over` is made of
+ * @param stems what their codes are made of
  */
-export function physicalScripts(phase: MigrationPhase, plan: MigrationPlan, stem: string): Files {
+export function physicalScripts(phase: MigrationPhase, plan: MigrationPlan, stems: CodeStems): Files {
   if (!isPhysical(phase)) {
     throw new Error(`a migration by files has no phase '${phase}'`);
   }
   const { run, files } = PHASES[phase];
-  return { ...physicalShellFiles, ...files, ...('tables.sql' in files && { 'stem.txt': stem }), [`${phase}.sh`]: run(plan) };
+  const codes = 'tables.sql' in files && { 'stem.txt': stems.own, 'again.txt': stems.again };
+  return { ...physicalShellFiles, ...files, ...codes, [`${phase}.sh`]: run(plan) };
 }
 
 /**

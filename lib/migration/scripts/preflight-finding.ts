@@ -15,8 +15,6 @@ export interface PreflightFinding {
   readonly when?: string;
   /** `format` with its arguments. */
   readonly text: string;
-  /** Whether it is said of the server and not of each database. */
-  readonly shared?: true;
 }
 
 export const PLAN = `:'plan'::jsonb`;

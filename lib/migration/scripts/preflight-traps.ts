@@ -69,7 +69,7 @@ export const TRAP_FACTS: { readonly [name: string]: string } = {
 
 const SERVER_18 = 18;
 
-export const TRAPS: readonly PreflightFinding[] = [
+export const DATABASE_TRAPS: readonly PreflightFinding[] = [
   {
     kind: 'blocker',
     method: 'logical',
@@ -148,10 +148,12 @@ export const TRAPS: readonly PreflightFinding[] = [
       NAME,
     ),
   },
+];
+
+export const SERVER_TRAPS: readonly PreflightFinding[] = [
   ...(['s', 't'] as const).map((side): PreflightFinding => ({
     kind: 'warning',
     method: 'logical',
-    shared: true,
     when: `${side} ->> 'idleTimeout' <> '0'${side === 't' ? ` AND ${WAY_BACK}` : ''}`,
     text: says(
       `'idle_replication_slot_timeout' of the ${side === 's' ? 'source' : 'target'} is %s: a slot that is not read for so long is lost, and with it ${side === 's' ? 'the copy' : 'the way back'}; set it to 0 until the migration is over`,
@@ -162,7 +164,6 @@ export const TRAPS: readonly PreflightFinding[] = [
   {
     kind: 'warning',
     method: 'logical',
-    shared: true,
     when: `s ->> 'walKept' = '-1'`,
     text: says(
       `'max_slot_wal_keep_size' of the source is -1: WAL is kept there without a bound for a target that does not read, until its volume is full; set it to what the volume has to spare`,

@@ -1,6 +1,6 @@
 import { MigrationPlan } from '../migration-plan';
 import { script } from './shell';
-import { unlessHandedBack } from './switch';
+import { unlessHandedBack } from './taking-over';
 
 /** Says nothing; it is for whether it can be said. */
 const REACHED_AT_ALL = 'SELECT;\n';

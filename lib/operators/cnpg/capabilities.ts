@@ -1,4 +1,5 @@
-import { Capability, CapabilityStatement } from '../../model/capability';
+import { Capability } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { Rows, SomeRows, Variant, refusalsOf, statementsOf } from '../refusals';
 import { MONITORING_ROWS } from './monitoring/monitoring-capabilities';
 import { Settings } from './settings';

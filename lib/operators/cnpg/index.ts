@@ -7,7 +7,7 @@ import { Cluster, toJson_ClusterSpec } from '../../../imports/cnpg/cluster';
 import { ObjectStore, toJson_ObjectStoreSpec } from '../../../imports/cnpg/object-store';
 import { Pooler, toJson_PoolerSpec } from '../../../imports/cnpg/pooler';
 import { ScheduledBackup, toJson_ScheduledBackupSpec } from '../../../imports/cnpg/scheduled-backup';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Finding } from '../../model/finding';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';
@@ -19,19 +19,12 @@ import { RoleSecret } from '../../model/role-credentials';
 import { PROTECTION, clusterMetadata, nonEmpty, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
-import {
-  AccessFacts,
-  CertificateFacts,
-  ClusterConfig,
-  IPostgresOperator,
-  OperatorFacts,
-  PodGroup,
-  PodSelectors,
-  PoolConfig,
-  RunbookFacts,
-} from '../contract';
+import { AccessFacts, RunbookFacts } from '../recovery-contract';
+import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
+import { ClusterConfig, IPostgresOperator, PoolConfig } from '../contract';
+import { OperatorFacts } from '../operator-facts';
 import { IServerFacts } from '../server-facts';
 import { CloudNativePgServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
@@ -117,7 +110,7 @@ export class CloudNativePgOperator implements IPostgresOperator {
   private readonly problems: Finding[];
 
   public constructor(options: CloudNativePgOptions = {}) {
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.serverFacts = new CloudNativePgServerFacts();
     this.delivery = new CnpgDelivery(this.settings);

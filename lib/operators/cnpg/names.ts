@@ -60,9 +60,8 @@ export function publicationObjectName({ name }: ClusterIdentity, database: strin
 /** Name of the entry by which a migration refers to its source: `cdk8s-0a1b2c3d`. */
 export const migrationEntryName = (migration: string): string => dnsName(migration);
 
-/** Name of the object of a subscription. */
-export const subscriptionObjectName = ({ name }: ClusterIdentity, migration: string, number: number): string =>
-  `${name}-${dnsName(migration)}-${number}`;
+/** Name of the object of a subscription that reads from a slot. */
+export const subscriptionObjectName = ({ name }: ClusterIdentity, slot: string): string => `${name}-${dnsName(slot)}`;
 
 /** Name of the object of a role, and of the Secret with its password where that is not said otherwise. */
 export function roleObjectName({ name }: ClusterIdentity, role: string): string {

@@ -1,4 +1,5 @@
-import { Capability, CapabilityStatement } from '../../model/capability';
+import { Capability } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { Rows, SomeRows, Variant, fieldsOf, statementsOf } from '../refusals';
 import { ACCESS_REFUSALS, ACCESS_ROWS } from './access/access-capabilities';
 import { MONITORING_ROWS, MONITORING_VARIANTS } from './monitoring/monitoring-capabilities';

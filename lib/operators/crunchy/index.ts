@@ -3,7 +3,7 @@ import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { allInstances } from '../../model/all-instances';
 import { Construct } from 'constructs';
 import { PostgresCluster, toJson_PostgresClusterSpec } from '../../../imports/crunchy/postgres-cluster';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { Finding } from '../../model/finding';
 import { ClusterTls } from '../../model/cluster-tls';
 import { ArchiveModel, BackupModel, OnDemandBackupModel } from '../../model/backup-model';
@@ -17,19 +17,12 @@ import { clusterMetadata, statefulAnnotations } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { tellOnce } from '../../private/notes';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
-import {
-  AccessFacts,
-  CertificateFacts,
-  ClusterConfig,
-  IPostgresOperator,
-  OperatorFacts,
-  PodGroup,
-  PodSelectors,
-  PoolConfig,
-  RunbookFacts,
-} from '../contract';
+import { AccessFacts, RunbookFacts } from '../recovery-contract';
+import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
+import { ClusterConfig, IPostgresOperator, PoolConfig } from '../contract';
+import { OperatorFacts } from '../operator-facts';
 import { IServerFacts } from '../server-facts';
 import { CrunchyServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
@@ -100,7 +93,7 @@ export class CrunchyOperator implements IPostgresOperator {
   private readonly problems: Finding[];
 
   public constructor(options: CrunchyOptions) {
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     this.settings = settingsOf(options);
     this.migrations = new CrunchyMigrations(this.settings);
     this.monitoring = new CrunchyMonitoring(this.settings);

@@ -1,6 +1,6 @@
 import { OperatorServiceOptions } from '../../model/operator-service';
 import { POSTGRES_PORT } from '../../model/service-address';
-import { NetworkIngress } from '../contract';
+import { NetworkIngress } from '../network-contract';
 
 /** Those who may come from outside by Services that the operator makes. */
 export const fromOutside = (

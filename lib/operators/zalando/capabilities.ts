@@ -1,4 +1,5 @@
-import { Capability, CapabilityStatement } from '../../model/capability';
+import { Capability } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { Rows, Variant, refusalsOf, statementsOf } from '../refusals';
 import { ACCESS_ROWS } from './access/access-capabilities';
 import { BACKUP_ROWS } from './backup/backup-capabilities';

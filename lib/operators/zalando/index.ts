@@ -3,7 +3,7 @@ import { installation } from './cluster/operator-settings';
 import { CLUSTER_DEFAULTS } from './cluster/left-off';
 import { Construct } from 'constructs';
 import { Postgresql, toJson_PostgresqlSpec } from '../../../imports/zalando/postgresql';
-import { CapabilityStatement } from '../../model/capability';
+import { CapabilityStatement } from '../../model/capability-statement';
 import { ClusterTls } from '../../model/cluster-tls';
 import { Endpoint } from '../../model/endpoint';
 import { Finding } from '../../model/finding';
@@ -17,19 +17,12 @@ import { POSTGRES_PORT, serviceHost } from '../../model/service-address';
 import { clusterMetadata } from '../../private/kubernetes';
 import { Manifest } from '../../private/manifest';
 import { runRules } from '../../private/rules';
-import { shapeProblems } from '../../private/shape';
+import { optionsProblems } from '../../private/shape';
 import { IClusterView } from '../cluster-view';
-import {
-  AccessFacts,
-  CertificateFacts,
-  ClusterConfig,
-  IPostgresOperator,
-  OperatorFacts,
-  PodGroup,
-  PodSelectors,
-  PoolConfig,
-  RunbookFacts,
-} from '../contract';
+import { AccessFacts, RunbookFacts } from '../recovery-contract';
+import { CertificateFacts, PodGroup, PodSelectors } from '../network-contract';
+import { ClusterConfig, IPostgresOperator, PoolConfig } from '../contract';
+import { OperatorFacts } from '../operator-facts';
 import { IServerFacts } from '../server-facts';
 import { ZalandoServerFacts } from './cluster/server-facts';
 import { IOperatorDelivery } from '../delivery';
@@ -77,7 +70,7 @@ export class ZalandoOperator implements IPostgresOperator {
 
   public constructor(private readonly options: ZalandoOptions) {
     this.installation = installation(options);
-    this.problems = shapeProblems(OPTIONS_SHAPE, options, 'operator');
+    this.problems = optionsProblems(OPTIONS_SHAPE, options, 'operator');
     const { version, majors, image } = versionFacts(options);
     this.serverFacts = new ZalandoServerFacts(clusterOptionsOf(options).defaultImage);
     this.delivery = new ZalandoDelivery(options);

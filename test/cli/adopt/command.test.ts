@@ -151,7 +151,17 @@ describe('--check', () => {
 
   test('a program that ends with an error is told', () => {
     const { status, err } = adopt({ 'in/a.yaml': GOOD, 'main.js': "throw new Error('broken');" }, 'in', '--check', 'main.js');
-    expect({ status, err }).toEqual({ status: 2, err: "cdk8s-postgres: 'main.js' ends with status 1: Error: broken\n" });
+    expect({ status, err }).toEqual({ status: 2, err: "cdk8s-postgres: 'main.js' ends in line 1 with status 1: Error: broken\n" });
+  });
+
+  test('every finding of a program that its rules refuse is told', () => {
+    const program =
+      "throw new Error('Validation failed with the following errors:\\n  [shop/db] [HA-001] one\\n  [shop/db] [HA-003] two');";
+    const { status, err } = adopt({ 'in/a.yaml': GOOD, 'main.js': program }, 'in', '--check', 'main.js');
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: "cdk8s-postgres: 'main.js' ends in line 1 with status 1: Error: Validation failed with the following errors:\n  [shop/db] [HA-001] one\n  [shop/db] [HA-003] two\n",
+    });
   });
 });
 

@@ -482,8 +482,8 @@ describe('options from JavaScript', () => {
   const WHY = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
 
   test.each<[unknown, string]>([
-    [null, `[PROP-003] 'operator' must be an object, got null (${WHY})`],
-    ['1.30', `[PROP-003] 'operator' must be an object, got '1.30' (${WHY})`],
+    [null, `[PROP-003] what 'operator' is made of must be an object, got null (${WHY})`],
+    ['1.30', `[PROP-003] what 'operator' is made of must be an object, got '1.30' (${WHY})`],
     [
       { operatorVersion: 1.3 },
       `[PROP-003] 'operator.operatorVersion' must be CloudNativePgVersion.V1_28 or CloudNativePgVersion.V1_29 or CloudNativePgVersion.V1_30, got 1.3 (${WHY})`,

@@ -574,7 +574,7 @@ test('options of a wrong type are named, and nothing else is said', () => {
 test('options that are no object are refused without a stack trace', () => {
   const why = 'JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on';
   expect(findings(program(PostgresOperator.crunchy(null as never)))).toEqual([
-    `[test/db] [PROP-003] 'operator' must be an object, got null (${why})`,
+    `[test/db] [PROP-003] what 'operator' is made of must be an object, got null (${why})`,
   ]);
 });
 

@@ -496,7 +496,11 @@ describe('nonsense', () => {
   const WHY = '(JavaScript and the other languages of jsii do not stop at a wrong type, and the manifest would carry it on)';
 
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, [`[test/db] [PROP-003] 'operator' must be an object with teamId, got undefined; write { teamId: ... } ${WHY}`]],
+    [
+      'nothing',
+      undefined,
+      [`[test/db] [PROP-003] what 'operator' is made of must be an object with teamId, got undefined; write { teamId: ... } ${WHY}`],
+    ],
     ['no team', {}, [`[test/db] [PROP-002] 'operator.teamId' is missing (there is no safe default for it)`]],
     ['a number', { teamId: 7 }, [`[test/db] [PROP-003] 'operator.teamId' must be a string, got 7 ${WHY}`]],
     [
@@ -509,7 +513,7 @@ describe('nonsense', () => {
       { teamId: 'acme', inheritedLabels: 'tier', teamPrefixEnforced: 'yes' },
       [
         `[test/db] [PROP-003] 'operator.teamPrefixEnforced' must be true or false, got 'yes' ${WHY}`,
-        `[test/db] [PROP-003] 'operator.inheritedLabels' must be a list, got 'tier' ${WHY}`,
+        `[test/db] [PROP-003] 'operator.inheritedLabels' must be a list, got 'tier'; write ['tier'] ${WHY}`,
       ],
     ],
     [

@@ -3,7 +3,7 @@ import { RoleSecret } from '../../../model/role-credentials';
 import { RoleModel } from '../../../model/role-model';
 import { SUPERUSER } from '../../../model/superuser';
 import { isSupplied } from '../../../model/supplied-role';
-import { AccessFacts } from '../../contract';
+import { AccessFacts } from '../../recovery-contract';
 import { RELOAD_LABEL, applicationSecret, clusterLabels, roleObjectName, superuserSecret } from '../names';
 import { OPERATOR_NAMESPACE, OPERATOR_PORTS } from '../network/pods';
 

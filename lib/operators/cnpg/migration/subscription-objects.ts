@@ -36,7 +36,7 @@ export function bindSubscriptions(scope: Construct, { model }: IClusterView): vo
     reader.reading.subscriptions.forEach((subscription, i) => {
       new Manifest(scope, `Subscription-${i + 1}`, {
         gvk: Subscription.GVK,
-        metadata: { name: subscriptionObjectName(identity, reader.name, i + 1), namespace: identity.namespace },
+        metadata: { name: subscriptionObjectName(identity, subscription.slot), namespace: identity.namespace },
         spec: () => toJson_SubscriptionSpec(subscriptionSpec(identity.name, reader, subscription)),
       });
     }),

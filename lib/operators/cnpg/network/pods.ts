@@ -2,7 +2,7 @@ import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { PoolModel } from '../../../model/pool-model';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { NetworkIngress, NetworkPeer, PodGroup, PodSelectors } from '../../network-contract';
 import { CloudNativePgClusterOptions } from '../cluster-options';
 import { fromOutside } from '../../shared/outside';
 import { JOB_LABEL, clusterLabels, poolLabels, poolType } from '../names';

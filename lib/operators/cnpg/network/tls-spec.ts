@@ -5,7 +5,7 @@ import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { serviceNames } from '../../../model/service-address';
 import { nonEmpty } from '../../../private/kubernetes';
-import { CertificateFacts } from '../../contract';
+import { CertificateFacts } from '../../network-contract';
 import { RELOAD_LABEL, caSecret, poolName, replicationSecret } from '../names';
 
 const CA_KEY = 'ca.crt';

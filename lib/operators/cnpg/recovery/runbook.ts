@@ -5,7 +5,7 @@ import { ClusterIdentity } from '../../../model/identity';
 import { isSupplied } from '../../../model/supplied-role';
 import { RoleModel } from '../../../model/role-model';
 import { copySecret } from '../../shared/secret-copy';
-import { RunbookFacts } from '../../contract';
+import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { API_GROUP, PLURAL, READY } from '../access/access-facts';
 import { roleSecret } from '../access/access-facts';

@@ -3,6 +3,7 @@ import { byKind } from '../../../model/kinds';
 import { upgradeBackupId } from '../../../model/upgraded';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
+import { inEachDatabase, shellWord } from '../../shared/each-database';
 import { finished } from '../../shared/finished';
 import { API_GROUP } from '../access/access-facts';
 import { archiveUrl } from '../names';
@@ -17,10 +18,13 @@ const clusterRef = ({ identity: { name } }: ClusterModel): string => `clusters.$
 const status = (model: ClusterModel, path: string): string =>
   `kubectl get ${where(model)} ${clusterRef(model)} --output=jsonpath='{${path}}'`;
 
-function query(model: ClusterModel, sql: string): string {
+function inPrimary(model: ClusterModel, line: string): string {
   const primary = `"$(${status(model, '.status.currentPrimary')})"`;
-  return `kubectl exec ${where(model)} --container=postgres ${primary} -- psql --dbname=postgres --command="${sql}"`;
+  return `kubectl exec ${where(model)} --container=postgres ${primary} -- ${line}`;
 }
+
+const query = (model: ClusterModel, sql: string): string => inPrimary(model, `psql --dbname=postgres --command="${sql}"`);
+const queryEach = (model: ClusterModel, sql: string): string => inPrimary(model, `sh -c ${shellWord(inEachDatabase(sql))}`);
 
 const healthy = (model: ClusterModel): RunbookStep => ({
   text: 'All instances are ready.',
@@ -53,7 +57,7 @@ const prepare = (model: ClusterModel): UpgradeStepFacts => ({
     },
     {
       text: 'Every extension exists in the image of the new version; one that does not has to be dropped.',
-      command: query(model, 'SELECT name, installed_version FROM pg_available_extensions WHERE installed_version IS NOT NULL'),
+      command: queryEach(model, 'SELECT name, installed_version FROM pg_available_extensions WHERE installed_version IS NOT NULL'),
     },
   ],
   back: [{ text: 'Take the upgrade out of the program; nothing has changed but for a backup more.' }],

@@ -1,6 +1,6 @@
 import { ClusterIdentity } from '../../../model/identity';
 import { RoleSecret } from '../../../model/role-credentials';
-import { AccessFacts } from '../../contract';
+import { AccessFacts } from '../../recovery-contract';
 import { PGO_PREFIX, clusterLabels, roleSecretName } from '../names';
 
 /** PGO has no condition that says so. The field appears with the first instance that takes connections. */

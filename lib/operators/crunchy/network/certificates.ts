@@ -1,6 +1,6 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { replicaSetService, serviceNames } from '../../../model/service-address';
-import { CertificateFacts } from '../../contract';
+import { CertificateFacts } from '../../network-contract';
 import { replicationSecret, serverSecret } from './tls-spec';
 
 /**

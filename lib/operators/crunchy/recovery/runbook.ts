@@ -2,8 +2,9 @@ import { RolePasswordKind } from '../../../model/kinds';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { RoleModel } from '../../../model/role-model';
-import { RunbookFacts } from '../../contract';
+import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
+import { flushSteps } from '../../shared/flush-steps';
 import { copySecret } from '../../shared/secret-copy';
 import { API_GROUP, PLURAL, roleSecret } from '../access/access-facts';
 import { STANZA, primaryLabels, restoreJob, roleSecretName } from '../names';
@@ -37,16 +38,7 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
         command: inPrimary(identity, `pgbackrest --stanza=${STANZA} info`),
       },
     ],
-    flush: [
-      {
-        text: 'Close the WAL file that is being written, so that it is archived.',
-        command: inPrimary(identity, psql('SELECT pg_switch_wal()')),
-      },
-      {
-        text: '`last_archived_time` must move, and `last_failed_time` must be older.',
-        command: inPrimary(identity, psql('SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver')),
-      },
-    ],
+    flush: flushSteps((sql) => inPrimary(identity, psql(sql))),
     before: beforeSteps({ identity, backup, roles }, recovered),
     wait: waitSteps(recovered),
     after: [...waitSteps(recovered), ...afterSteps(recovered, roles)],

@@ -3,6 +3,7 @@ import { byKind } from '../../../model/kinds';
 import { UpgradeTransfer } from '../../../model/upgrade-model';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
+import { inEachDatabase, shellWord } from '../../shared/each-database';
 import { finished } from '../../shared/finished';
 import { API_GROUP, PLURAL } from '../access/access-facts';
 import { inPrimary } from '../recovery/runbook';
@@ -17,6 +18,7 @@ const where = ({ identity: { namespace = 'default' } }: ClusterModel): string =>
 const clusterRef = ({ identity: { name } }: ClusterModel): string => `${PLURAL}.${API_GROUP}/${name}`;
 const upgradeRef = ({ identity, upgrade }: ClusterModel): string => `pgupgrades.${API_GROUP}/${pgUpgradeName(identity, upgrade!)}`;
 const query = ({ identity }: ClusterModel, sql: string): string => inPrimary(identity, `psql --dbname=postgres --command="${sql}"`);
+const queryEach = ({ identity }: ClusterModel, sql: string): string => inPrimary(identity, `sh -c ${shellWord(inEachDatabase(sql))}`);
 
 const instances = (model: ClusterModel): RunbookStep => ({
   text: 'All instances are ready.',
@@ -51,7 +53,7 @@ const prepare = (model: ClusterModel): UpgradeStepFacts => ({
     },
     {
       text: 'Every extension exists in the image of the new version; one that does not has to be dropped.',
-      command: query(model, 'SELECT name, installed_version FROM pg_available_extensions WHERE installed_version IS NOT NULL'),
+      command: queryEach(model, 'SELECT name, installed_version FROM pg_available_extensions WHERE installed_version IS NOT NULL'),
     },
     ...(keepsOld(model)
       ? [{ text: 'The volume has room for a second copy of the data.', command: inPrimary(model.identity, 'df --human-readable /pgdata') }]

@@ -2,7 +2,7 @@ import { ClusterIdentity } from '../../../model/identity';
 import { RoleModel } from '../../../model/role-model';
 import { RoleSecret } from '../../../model/role-credentials';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { AccessFacts } from '../../contract';
+import { AccessFacts } from '../../recovery-contract';
 import { OPERATOR_NAMESPACE, PATRONI_PORT, credentialsSecret, podLabels } from '../names';
 
 const USERNAME = 'username';

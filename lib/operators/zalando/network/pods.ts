@@ -5,7 +5,7 @@ import { PoolModel } from '../../../model/pool-model';
 import { ReplicaModel } from '../../../model/recovery-model';
 import { PoolAccess } from '../../../model/pool-mode';
 import { POSTGRES_PORT } from '../../../model/service-address';
-import { NetworkPeer, PodGroup, PodSelectors } from '../../contract';
+import { NetworkPeer, PodGroup, PodSelectors } from '../../network-contract';
 import { fromOutside } from '../../shared/outside';
 import { ZalandoClusterOptions } from '../cluster-options';
 import { METRICS_JOB_LABEL, hasMetricsRole } from '../monitoring/role';

@@ -4,7 +4,7 @@ import { EndpointTls } from '../../../model/endpoint';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
 import { serviceNames } from '../../../model/service-address';
-import { CertificateFacts } from '../../contract';
+import { CertificateFacts } from '../../network-contract';
 import { poolerService, primaryService, replicaService } from '../names';
 
 /** What only clusters have whose certificates are not made by the image. */

@@ -1,9 +1,11 @@
 import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
-import { RunbookFacts } from '../../contract';
+import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
+import { flushSteps } from '../../shared/flush-steps';
+import { shellWord } from '../../shared/each-database';
 import { copySecret } from '../../shared/secret-copy';
 import { READY, roleSecret } from '../access/access-facts';
 import { walgPlace } from '../backup/archive-place';
@@ -24,7 +26,7 @@ function execPrimary({ name, namespace = 'default' }: ClusterIdentity): string {
 /** A command in the pod of the primary. */
 export function inPrimary({ name, namespace = 'default' }: ClusterIdentity, line: string): string {
   const pod = `kubectl get pod --namespace=${namespace} --selector=${primaryLabels(name)} --output=name`;
-  return `kubectl exec --namespace=${namespace} "$(${pod})" --container=postgres -- su postgres -c '${line}'`;
+  return `kubectl exec --namespace=${namespace} "$(${pod})" --container=postgres -- su postgres -c ${shellWord(line)}`;
 }
 
 const psql = (sql: string): string => `psql --dbname=postgres --command="${sql}"`;
@@ -39,16 +41,7 @@ export function runbookFacts({ identity, backup, roles }: ClusterModel, recovere
       },
       ...(backup ? storeSteps(backup) : []),
     ],
-    flush: [
-      {
-        text: 'Close the WAL file that is being written, so that it is archived.',
-        command: inPrimary(identity, psql('SELECT pg_switch_wal()')),
-      },
-      {
-        text: '`last_archived_time` must move, and `last_failed_time` must be older.',
-        command: inPrimary(identity, psql('SELECT last_archived_wal, last_archived_time, last_failed_time FROM pg_stat_archiver')),
-      },
-    ],
+    flush: flushSteps((sql) => inPrimary(identity, psql(sql))),
     before: beforeSteps(
       identity,
       recovered,

@@ -2,6 +2,7 @@ import { ClusterModel } from '../../../model/cluster-model';
 import { byKind } from '../../../model/kinds';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
+import { inEachDatabase } from '../../shared/each-database';
 import { podLabels } from '../names';
 import { TAKE_BACKUP, inPrimary } from '../recovery/runbook';
 
@@ -13,6 +14,7 @@ export function upgradeFacts(model: ClusterModel): UpgradeStepFacts {
 const where = ({ identity: { namespace = 'default' } }: ClusterModel): string => `--namespace=${namespace}`;
 const clusterRef = ({ identity: { name } }: ClusterModel): string => `postgresqls.acid.zalan.do/${name}`;
 const query = ({ identity }: ClusterModel, sql: string): string => inPrimary(identity, `psql --dbname=postgres --command="${sql}"`);
+const queryEach = ({ identity }: ClusterModel, sql: string): string => inPrimary(identity, inEachDatabase(sql));
 
 const running = (model: ClusterModel): RunbookStep => ({
   text: 'The cluster runs.',
@@ -43,11 +45,11 @@ const prepare = (model: ClusterModel): UpgradeStepFacts => ({
     ...(model.backup ? [{ text: 'Take a backup of the old version.', command: inPrimary(model.identity, TAKE_BACKUP) }] : []),
     {
       text: 'Unlogged tables are emptied by the upgrade. Save what of them is needed.',
-      command: query(model, "SELECT oid::regclass FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r'"),
+      command: queryEach(model, "SELECT oid::regclass FROM pg_class WHERE relpersistence = 'u' AND relkind = 'r'"),
     },
     {
       text: 'The upgrade drops pg_stat_statements, pg_stat_kcache and pg_repack with what hangs on them, views of your own included.',
-      command: query(model, 'SELECT extname, extversion FROM pg_extension'),
+      command: queryEach(model, 'SELECT extname, extversion FROM pg_extension'),
     },
     {
       text: 'Every replica streams and is at most 16 MiB behind; otherwise the operator skips the upgrade without a word but in its log.',
@@ -95,7 +97,7 @@ const finish = (model: ClusterModel): UpgradeStepFacts => ({
   wait: [
     {
       text: 'The script has made statistics and updated extensions; pg_partman before version 5 is left as it was.',
-      command: query(
+      command: queryEach(
         model,
         'SELECT name, installed_version, default_version FROM pg_available_extensions WHERE installed_version IS NOT NULL',
       ),

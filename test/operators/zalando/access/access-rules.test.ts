@@ -313,7 +313,7 @@ test('a group has no Secret that another role could have too', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['a word', 'reports', `'operator.rotatedRoles' must be a list, got 'reports'`],
+  ['a word', 'reports', `'operator.rotatedRoles' must be a list, got 'reports'; write ['reports']`],
   ['numbers', [7], `'operator.rotatedRoles[0]' must be a string, got 7`],
 ])('the list of rotated roles as %s is refused', (_, rotatedRoles, problem) => {
   expect(refused(roles(), { rotatedRoles: rotatedRoles as string[] })).toEqual([
