@@ -117,9 +117,14 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; rea
     id: 'HA-023',
     summary: 'lines of pg_hba.conf are whole, and none trusts everybody',
     why: 'the server ignores a broken file, or lets anybody in without a password',
-    check: ({ model: { hbaRules, version } }) =>
+    check: ({ model: { hbaRules, version, parameters } }) =>
       hbaRules.flatMap((line, i) => {
         const problem = hbaLineProblem(line, version.majorNumber);
+        if (problem === undefined && /\soauth(\s|$)/.test(line) && !parameters.oauth_validator_libraries) {
+          return [
+            `'hbaRules[${i}]' must have a library that looks at tokens for the method 'oauth', got '${line}'; write parameters: { oauth_validator_libraries: ... } with one that the image has`,
+          ];
+        }
         return problem === undefined ? [] : [`'hbaRules[${i}]' ${problem}`];
       }),
   },

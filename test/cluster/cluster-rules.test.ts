@@ -489,6 +489,17 @@ const CASES: readonly RuleCase<Partial<HaClusterProps>>[] = [
     kept: { hbaRules: ['hostssl all all 10.0.0.0/8 cert map=apps', 'local all all peer map=apps'] },
   },
   {
+    rule: 'HA-023',
+    of: 'who looks at tokens',
+    broken: { version: PostgresVersion.V18, hbaRules: ['hostssl all all all oauth issuer=https://id.example.com scope=openid'] },
+    says: `'hbaRules[0]' must have a library that looks at tokens for the method 'oauth', got 'hostssl all all all oauth issuer=https://id.example.com scope=openid'; write parameters: { oauth_validator_libraries: ... } with one that the image has`,
+    kept: {
+      version: PostgresVersion.V18,
+      hbaRules: ['hostssl all all all oauth issuer=https://id.example.com scope=openid'],
+      parameters: { oauth_validator_libraries: 'validator' },
+    },
+  },
+  {
     rule: 'HA-024',
     broken: { instances: 5, parameters: { max_wal_senders: '4', max_replication_slots: '3' } },
     says: ['max_wal_senders', 'max_replication_slots'].map(
