@@ -1,4 +1,5 @@
 import * as fs from 'fs';
+import { setTimeout as sleep } from 'timers/promises';
 import { Duration, Size } from 'cdk8s';
 import type { Client } from 'pg';
 import {
@@ -302,7 +303,16 @@ describe.each(MAJORS)('metrics of PostgreSQL %i', (major) => {
       await primary.query(`ALTER SYSTEM SET archive_command = 'false'`);
       await primary.query('SELECT pg_reload_conf()');
       await primary.query('CREATE TABLE written (id int)');
-      await primary.query('SELECT pg_switch_wal()');
+      // The archiver reads its configuration when it comes to it, and may have archived a file before.
+      await waitUntil(async () => {
+        await primary.query('INSERT INTO written VALUES (1)');
+        await primary.query('SELECT pg_switch_wal()');
+        await sleep(500);
+        const [{ failing } = {}] = await primary.query(
+          'SELECT last_failed_time > coalesce(last_archived_time, stats_reset) AS failing FROM pg_stat_archiver',
+        );
+        return failing === true;
+      });
       await fires(Alert.ARCHIVING_FAILING);
       await primary.query('ALTER SYSTEM RESET archive_command');
       await primary.query('SELECT pg_reload_conf()');
