@@ -177,7 +177,7 @@ export const LIBRARIES_WITH_WORKER: readonly string[] = [
 ];
 
 /** All extensions that something is known of. */
-export const knownExtensions = (): string[] => [...Object.keys(EXTENSIONS), ...EXTENSIONS_OF_IMAGES];
+export const KNOWN_EXTENSIONS: readonly string[] = [...Object.keys(EXTENSIONS), ...EXTENSIONS_OF_IMAGES];
 
 /** What is known of an extension. */
 export const extensionFacts = (name: string): ExtensionFacts | undefined =>

@@ -4,18 +4,21 @@ import { Rule } from '../private/rules';
 import { ExtensionContext, asked, libraryName, loadedLibraries, misspelt } from './extension-context';
 import {
   EXTENSIONS_OF_SOME_VERSIONS,
+  KNOWN_EXTENSIONS,
   LIBRARIES_ALONE,
   LIBRARIES_OF_SOME_VERSIONS,
   LIBRARY_HOMES,
   MISNOMERS,
   Majors,
   extensionFacts,
-  knownExtensions,
 } from './extension-facts';
 import { LIBRARY_RULES } from './library-rules';
 
 /** Languages that come with PostgreSQL, and one that is like them by its name. */
 const LANGUAGES = ['plpgsql', 'plpython3u', 'pltcl', 'pltclu', 'plr'];
+
+/** All that an extension may rightly be called, as far as is known. */
+const NAMES = [...KNOWN_EXTENSIONS, ...CONTRIB_LIBRARIES, ...LANGUAGES, 'intarray'];
 
 const NOT_CREATED = 'CREATE EXTENSION fails, and what the operator would do after it in that database is not done either';
 
@@ -101,7 +104,7 @@ export const EXTENSION_RULES: readonly Rule<ExtensionContext>[] = [
         if (right !== undefined) {
           return [`there is no extension '${name}', got it in 'extensions' of '${database}'; write '${right}'`];
         }
-        const likely = misspelt(name, [...knownExtensions(), ...CONTRIB_LIBRARIES, ...LANGUAGES, 'intarray']);
+        const likely = misspelt(name, NAMES);
         // Rules EXT-007 and DB-002 speak of other versions, and of what is no name.
         return likely === undefined || lookup(EXTENSIONS_OF_SOME_VERSIONS, name) !== undefined || !/^[a-z0-9_-]+$/.test(name)
           ? []

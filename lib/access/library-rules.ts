@@ -2,7 +2,7 @@ import { CONTRIB_LIBRARIES } from '../model/libraries';
 import { lookup } from '../model/lookup';
 import { Rule } from '../private/rules';
 import { ExtensionContext, asked, libraryName, loadedLibraries, misspelt } from './extension-context';
-import { LIBRARIES_ALONE, LIBRARIES_WITH_WORKER, LIBRARY_MISNOMERS, extensionFacts, knownExtensions } from './extension-facts';
+import { KNOWN_EXTENSIONS, LIBRARIES_ALONE, LIBRARIES_WITH_WORKER, LIBRARY_MISNOMERS, extensionFacts } from './extension-facts';
 
 /** What is said of the libraries that the server loads at its start. */
 export const LIBRARY_RULES: readonly Rule<ExtensionContext>[] = [
@@ -45,7 +45,7 @@ function libraryProblem(library: string, { model, facts, server }: ExtensionCont
       ? undefined
       : `'preloadLibraries' has '${library}', which the image that ${facts.displayName} takes has not; leave it out, or write PostgresImage.pinned(...) of an image that has it`;
   }
-  const likely = misspelt(library, [...there, ...LIBRARIES_ALONE, ...knownExtensions()]);
+  const likely = misspelt(library, [...there, ...LIBRARIES_ALONE, ...KNOWN_EXTENSIONS]);
   return likely !== undefined
     ? `'preloadLibraries' has '${library}', which is not known; did you mean '${likely}'? Where the image has a library of that name: Rules.of(cluster).suppress('EXT-009', '<what it is>')`
     : undefined;

@@ -1,18 +1,8 @@
-import { ClusterModel } from '../model/cluster-model';
-import { MEMORY_UNITS, PAGE_BYTES, memoryBytes } from '../model/memory-size';
+import { MEMORY_UNITS, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
-import { OperatorFacts } from '../operators/operator-facts';
 import { maxConnections } from '../operators/max-connections';
-import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
-import { DEFAULT_BUFFERS } from './resource-rules';
-
-/** A cluster, and what its server has that the program does not speak of. */
-interface MemoryContext {
-  readonly model: ClusterModel;
-  readonly facts: OperatorFacts;
-  readonly server?: IServerFacts;
-}
+import { DEFAULT_BUFFERS, ResourceContext, buffersOf } from './resource-rules';
 
 /** PostgreSQL's own defaults. */
 const DEFAULTS = { maintenance_work_mem: '64MB', autovacuum_max_workers: '3', locks: 64 } as const;
@@ -28,7 +18,7 @@ const LOCK_BYTES = { max_locks_per_transaction: 400, max_pred_locks_per_transact
 const OWN_PROCESSES = 20;
 
 /** What maintenance and the tables of the server take of the memory of an instance, where the program says how much. */
-export const MEMORY_RULES: readonly Rule<MemoryContext>[] = [
+export const MEMORY_RULES: readonly Rule<ResourceContext>[] = [
   {
     id: 'HA-139',
     summary: 'the memory limit is enough for shared_buffers and for maintenance, that of all workers of autovacuum included',
@@ -43,15 +33,11 @@ export const MEMORY_RULES: readonly Rule<MemoryContext>[] = [
   },
 ];
 
-/** Shared buffers in bytes, as far as they are a part of the memory. Huge pages are counted apart. */
-const buffersOf = ({ parameters, compute }: ClusterModel): number =>
-  compute.hugePages2Mi === undefined ? (memoryBytes(parameters.shared_buffers ?? DEFAULT_BUFFERS, PAGE_BYTES) ?? 0) : 0;
-
 const sizeOf = (value: string): number => memoryBytes(value, MEMORY_UNITS.kB) ?? 0;
 
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / MEMORY_UNITS.MB)}Mi`;
 
-function maintenanceProblems({ model }: MemoryContext): string[] {
+function maintenanceProblems({ model }: ResourceContext): string[] {
   const { parameters, compute, version } = model;
   const { maintenance_work_mem: maintenance, autovacuum_work_mem: own, autovacuum_max_workers: workers } = parameters;
   const [limit, buffers] = [quantityBytes(compute.memoryLimit), buffersOf(model)];
@@ -79,7 +65,7 @@ function maintenanceProblems({ model }: MemoryContext): string[] {
     : [];
 }
 
-function lockProblem({ model, facts, server }: MemoryContext): string | undefined {
+function lockProblem({ model, facts, server }: ResourceContext): string | undefined {
   const { parameters, compute } = model;
   const connections = maxConnections(model, facts, server);
   const [given] = (['max_locks_per_transaction', 'max_pred_locks_per_transaction', 'max_prepared_transactions'] as const)

@@ -1,7 +1,7 @@
 import { allInstances } from '../model/all-instances';
 import { RESERVED_ROLES } from '../access/reserved-roles';
 import { ClusterModel } from '../model/cluster-model';
-import { admitsWithoutTls, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
+import { admitsWithoutTls, hasMethod, hbaLineProblem, secretOptions, withoutSecrets } from '../model/hba';
 import { OperatorFacts } from '../operators/operator-facts';
 import { PAGE_BYTES, memoryBytes } from '../model/memory-size';
 import { quantityBytes } from '../model/quantity';
@@ -120,7 +120,7 @@ export const POSTGRESQL_RULES: readonly Rule<{ readonly model: ClusterModel; rea
     check: ({ model: { hbaRules, version, parameters } }) =>
       hbaRules.flatMap((line, i) => {
         const problem = hbaLineProblem(line, version.majorNumber);
-        if (problem === undefined && /\soauth(\s|$)/.test(line) && !parameters.oauth_validator_libraries) {
+        if (problem === undefined && hasMethod(line, 'oauth') && !parameters.oauth_validator_libraries) {
           return [
             `'hbaRules[${i}]' must have a library that looks at tokens for the method 'oauth', got '${line}'; write parameters: { oauth_validator_libraries: ... } with one that the image has`,
           ];

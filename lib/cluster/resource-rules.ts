@@ -10,7 +10,7 @@ import { IServerFacts } from '../operators/server-facts';
 import { Rule } from '../private/rules';
 
 /** A cluster, and what its server has that the program does not speak of. */
-interface ResourceContext {
+export interface ResourceContext {
   readonly model: ClusterModel;
   readonly facts: OperatorFacts;
   readonly server?: IServerFacts;
@@ -51,7 +51,6 @@ const NEVER = /^\s*[+-]?0+(\.0*)?\s*(us|ms|s|min|h|d)?\s*$/;
  * Not here: `idle_in_transaction_session_timeout`, for a backup is in no transaction between its two statements, and `lock_timeout`, for
  * what the operators lock they try again.
  */
-
 const INHERITED: { readonly [parameter: string]: (value: string) => boolean } = {
   idle_session_timeout: (value) => NEVER.test(value),
   statement_timeout: (value) => NEVER.test(value),
@@ -203,6 +202,10 @@ function keptProblem({ model, facts, server }: ResourceContext): string | undefi
     : `'max_connections' must be more than ${sum}, which the server keeps (${kept.map(([name, each]) => `${name}: ${each}`).join(', ')}), got ${parameters.max_connections === undefined ? `none, which is ${connections}` : `'${parameters.max_connections}'`}; write more, or keep fewer`;
 }
 
+/** Shared buffers in bytes, as far as they are a part of the memory. Huge pages are counted apart. */
+export const buffersOf = ({ parameters, compute }: ClusterModel): number =>
+  compute.hugePages2Mi === undefined ? (memoryBytes(parameters.shared_buffers ?? DEFAULT_BUFFERS, PAGE_BYTES) ?? 0) : 0;
+
 /** Whether buffers are more than the memory that an instance is promised. */
 const buffersExceed = ({ parameters, compute }: ClusterModel): boolean =>
   (memoryBytes(parameters.shared_buffers ?? '', PAGE_BYTES) ?? 0) > quantityBytes(compute.memory);
@@ -220,8 +223,7 @@ function memoryProblem({ model, facts, server }: ResourceContext): string | unde
   }
   const work = memoryBytes(parameters.work_mem ?? '', MEMORY_UNITS.kB) ?? 0;
   const buffers = parameters.shared_buffers ?? DEFAULT_BUFFERS;
-  // Huge pages are counted apart from memory.
-  const shared = compute.hugePages2Mi === undefined ? (memoryBytes(buffers, PAGE_BYTES) ?? 0) : 0;
+  const shared = buffersOf(model);
   const [idle, busy] = [connections * IDLE_SESSION, Math.ceil(connections / BUSY_ONE_IN) * work];
   const needed = shared + Math.max(idle, busy);
   const each =

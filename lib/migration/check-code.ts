@@ -61,12 +61,12 @@ const WHICH: { readonly [kind in CheckKind]: string } = {
 const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
   const others = (Object.keys(WHICH) as CheckKind[]).filter((kind) => kind !== subject.kind);
   const before = (number: number): number[] => Array.from({ length: EARLIER }, (_, index) => number - 1 - index).filter((each) => each > 0);
-  const { round = 1 } = subject;
+  const { round } = subject;
   return [
-    ...others.map((kind): [string, CheckSubject] => [WHICH[kind], { ...subject, kind }]),
-    ...[...before(round), round + 1].flatMap((other): [string, CheckSubject][] => [
-      [`round ${other}`, { ...subject, round: other }],
-      ...others.map((kind): [string, CheckSubject] => [`round ${other}, and of ${WHICH[kind]}`, { ...subject, round: other, kind }]),
+    ...others.map((kind): [string, CheckSubject] => [WHICH[kind], { ...subject, kind, round: undefined }]),
+    ...(round === undefined ? [] : [...before(round), round + 1]).map((other): [string, CheckSubject] => [
+      `round ${other}`,
+      { ...subject, round: other },
     ]),
     ...before(subject.attempt).flatMap((attempt): [string, CheckSubject][] => [
       [`attempt ${attempt}`, { ...subject, attempt }],
@@ -76,9 +76,36 @@ const otherSubjects = (subject: CheckSubject): [string, CheckSubject][] => {
   ];
 };
 
-const noCode = (prop: string, code: string, which: string): string =>
-  `'${prop}' must be the code that ${which} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
-  `write what stands behind 'check passed: ' there`;
+/** What is said of a code that is not the right one. */
+interface CodeWords {
+  /** The check, as the code of which the right one is told. */
+  readonly which: string;
+  /** The same more closely, where there is another code. */
+  readonly exactly: string;
+  /** What else the code may be of. */
+  readonly others: readonly [string, CheckSubject][];
+  /** What it is where it is none of these. */
+  readonly unknown: string;
+  /** What to write. */
+  readonly write: string;
+}
+
+function problemOf(prop: string, code: string, subject: CheckSubject, words: CodeWords): string | undefined {
+  const [, tables] = FORM.exec(code) ?? [];
+  if (tables === undefined) {
+    return (
+      `'${prop}' must be the code that ${words.which} prints in its last line, as '12-0a1b2c3d', got '${code.slice(0, 40)}'; ` +
+      `write what stands behind 'check passed: ' there`
+    );
+  }
+  const isOf = (known: CheckSubject): boolean => code === checkCode(known, Number(tables));
+  if (isOf(subject)) {
+    return undefined;
+  }
+  const other = words.others.find(([, known]) => isOf(known));
+  const what = other ? `which is that of ${other[0]}` : `which is of ${words.unknown}, or copied wrong`;
+  return `'${prop}' must be the code of ${words.exactly}, got '${code}', ${what}; ${words.write}`;
+}
 
 /** What else the code of a check that stands alone may be of. */
 const otherChecks = (subject: CheckSubject): [string, CheckSubject][] => [
@@ -97,23 +124,14 @@ const otherChecks = (subject: CheckSubject): [string, CheckSubject][] => [
  * @param code what was written
  * @param subject the check whose code it should be
  */
-export function ownCodeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
-  const [, tables] = FORM.exec(code) ?? [];
-  if (tables === undefined) {
-    return noCode(prop, code, 'this DataCheck');
-  }
-  if (code === checkCode(subject, Number(tables))) {
-    return undefined;
-  }
-  const other = otherChecks(subject).find(([, known]) => code === checkCode(known, Number(tables)));
-  return (
-    `'${prop}' must be the code of this DataCheck, got '${code}', ` +
-    (other
-      ? `which is that of ${other[0]}`
-      : 'which is of other clusters, databases or tables left out, of another token, or copied wrong') +
-    `; write the code that it prints in its last line once it has passed, or leave '${prop}' out until then`
-  );
-}
+export const ownCodeProblem = (prop: string, code: string, subject: CheckSubject): string | undefined =>
+  problemOf(prop, code, subject, {
+    which: 'this DataCheck',
+    exactly: 'this DataCheck',
+    others: otherChecks(subject),
+    unknown: 'other clusters, databases or tables left out, of another token',
+    write: `write the code that it prints in its last line once it has passed, or leave '${prop}' out until then`,
+  });
 
 /**
  * What is wrong with a code that somebody has written for this check; nothing if it is the right one.
@@ -123,20 +141,12 @@ export function ownCodeProblem(prop: string, code: string, subject: CheckSubject
  * @param subject the check whose code it should be
  */
 export function codeProblem(prop: string, code: string, subject: CheckSubject): string | undefined {
-  const [, tables] = FORM.exec(code) ?? [];
-  if (tables === undefined) {
-    return noCode(prop, code, WHICH[subject.kind]);
-  }
-  if (code === checkCode(subject, Number(tables))) {
-    return undefined;
-  }
-  const round = subject.round === undefined || subject.round === 1 ? '' : `, round ${subject.round}`;
-  const other = otherSubjects(subject).find(([, known]) => code === checkCode(known, Number(tables)));
-  return (
-    `'${prop}' must be the code of ${WHICH[subject.kind]} of '${subject.name}', attempt ${subject.attempt}${round}, got '${code}', ` +
-    (other
-      ? `which is that of ${other[0]}`
-      : 'which is of another migration, of other databases or tables left out, of another attempt or round, or copied wrong') +
-    `; write the code that this check prints once it has passed`
-  );
+  const { name, attempt, round = 1, kind } = subject;
+  return problemOf(prop, code, subject, {
+    which: WHICH[kind],
+    exactly: `${WHICH[kind]} of '${name}', attempt ${attempt}${round > 1 ? `, round ${round}` : ''}`,
+    others: otherSubjects(subject),
+    unknown: 'another migration, of other databases or tables left out, of another attempt or round',
+    write: 'write the code that this check prints once it has passed',
+  });
 }

@@ -24,18 +24,26 @@ const LDAP = [
   ...['ldapserver', 'ldapsuffix', 'ldaptls', 'ldapurl'],
 ];
 
+/** All methods but `trust`, in the order in which a person is told of them. */
 const METHODS: ReadonlyMap<string, HbaMethod> = new Map<string, HbaMethod>([
+  ['scram-sha-256', {}],
+  ['md5', {}],
+  ['password', {}],
   ['cert', { types: ['hostssl'], options: ['map'] }],
-  ['peer', { types: ['local'], options: ['map'] }],
-  ['ident', { options: ['map'] }],
-  ['gss', { types: HOSTS, options: ['map', 'krb_realm', 'include_realm'] }],
   ['ldap', { options: LDAP, needs: ['ldapbasedn', 'ldapprefix', 'ldapsuffix', 'ldapurl'] }],
-  ['pam', { options: ['pamservice', 'pam_use_hostname'] }],
   ['radius', { options: ['radiusservers', 'radiussecrets', 'radiusports', 'radiusidentifiers'], needs: ['radiusservers'] }],
-  ['oauth', { options: ['issuer', 'scope', 'validator', 'delegate_ident_mapping', 'map'], needs: ['issuer'], since: 18 }],
+  ['pam', { options: ['pamservice', 'pam_use_hostname'] }],
+  ['gss', { types: HOSTS, options: ['map', 'krb_realm', 'include_realm'] }],
   ['sspi', { elsewhere: 'Windows' }],
+  ['ident', { options: ['map'] }],
+  ['peer', { types: ['local'], options: ['map'] }],
   ['bsd', { elsewhere: 'OpenBSD' }],
+  ['oauth', { options: ['issuer', 'scope', 'validator', 'delegate_ident_mapping', 'map'], needs: ['issuer'], since: 18 }],
+  ['reject', {}],
 ]);
+
+/** Their names. */
+export const HBA_METHODS: readonly string[] = [...METHODS.keys()];
 
 /** What options of lines with TLS may say. */
 const OF_TLS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,23 +1,5 @@
 import { isIP } from 'net';
-import { hbaMethodProblem } from './hba-methods';
-
-/** @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
-const METHODS = [
-  'scram-sha-256',
-  'md5',
-  'password',
-  'cert',
-  'ldap',
-  'radius',
-  'pam',
-  'gss',
-  'sspi',
-  'ident',
-  'peer',
-  'bsd',
-  'oauth',
-  'reject',
-];
+import { HBA_METHODS, hbaMethodProblem } from './hba-methods';
 
 /** Words instead of an address. */
 const ADDRESS_WORDS = ['all', 'samehost', 'samenet'];
@@ -30,6 +12,8 @@ const HOST_NAME = /^\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
  *
  * @param line the line
  * @param major version of PostgreSQL
+ *
+ * @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
  */
 export function hbaLineProblem(line: string, major: number): string | undefined {
   const words = wordsOf(line);
@@ -39,15 +23,15 @@ export function hbaLineProblem(line: string, major: number): string | undefined 
   }
   const address = words[3]!;
   const hasNetmask = !isLocal && isIP(address) > 0;
-  const [method, ...options] = words.slice(isLocal ? 3 : hasNetmask ? 5 : 4);
+  const [method, ...options] = methodOf(words);
   if (!isLocal && !(hasNetmask ? isIP(words[4]!) === isIP(address) : isAddress(address))) {
     return `must have an address such as '10.0.0.0/8', '::1/128' or 'all', got '${address}' in '${line}'`;
   }
   if (method === 'trust') {
     return `must not use the method 'trust', got '${line}'; write 'scram-sha-256'`;
   }
-  if (method === undefined || !METHODS.includes(method)) {
-    return `must have a method such as 'scram-sha-256', got '${method ?? ''}' in '${line}'; allowed: ${METHODS.join(', ')}`;
+  if (method === undefined || !HBA_METHODS.includes(method)) {
+    return `must have a method such as 'scram-sha-256', got '${method ?? ''}' in '${line}'; allowed: ${HBA_METHODS.join(', ')}`;
   }
   return options.every((option) => /^\w+=/.test(option))
     ? hbaMethodProblem(words[0]!, method, options, withoutSecrets(line), major)
@@ -73,9 +57,17 @@ const OWN_ADDRESSES = /^(127\.\d+\.\d+\.\d+\/([89]|[12]\d|3[0-2])|::1\/128|local
  * @param line the line, a whole one
  */
 export function admitsWithoutTls(line: string): boolean {
-  const [type, , , address = '', ...rest] = wordsOf(line);
-  return (type === 'host' || type === 'hostnossl') && !OWN_ADDRESSES.test(address) && rest[isIP(address) > 0 ? 1 : 0] !== 'reject';
+  const words = wordsOf(line);
+  const [type, , , address = ''] = words;
+  return (type === 'host' || type === 'hostnossl') && !OWN_ADDRESSES.test(address) && methodOf(words)[0] !== 'reject';
 }
+
+/** Whether a line, a whole one, has a method. */
+export const hasMethod = (line: string, method: string): boolean => methodOf(wordsOf(line))[0] === method;
+
+/** The method of a line and its options, behind the address and a netmask, which stands by itself behind an address without one. */
+const methodOf = ([type, , , address = '', ...rest]: readonly string[]): readonly string[] =>
+  type === 'local' ? [address, ...rest] : rest.slice(isIP(address) > 0 ? 1 : 0);
 
 /** The words of a line, without quotes; a quoted word may hold blanks. */
 function wordsOf(line: string): string[] {

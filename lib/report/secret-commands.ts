@@ -1,12 +1,10 @@
+import { shellWord } from '../private/shell-word';
 import { PrerequisiteSecret } from './prerequisite-list';
 
 /** Values that are files rather than words, by the ending of their key. */
 const FILE = /\.(conf|json|crt|key|pem|cer)$/;
 
 const DOCKER = 'kubernetes.io/dockerconfigjson';
-
-/** A word as a shell takes it. */
-const quoted = (word: string): string => `'${word.replace(/'/g, `'\\''`)}'`;
 
 /**
  * The commands that make a Secret.
@@ -26,11 +24,11 @@ export function secretCommands(
   }
   const values = keys.map((key) => {
     if (key in known) {
-      return ` --from-literal=${key}=${quoted(known[key]!)}`;
+      return ` --from-literal=${key}=${shellWord(known[key]!)}`;
     }
     return FILE.test(key) ? ` --from-file=${key}='<path of ${key}>'` : ` --from-literal=${key}='<${key}>'`;
   });
-  const pairs = Object.entries(labels).map(([key, value]) => ` ${key}=${quoted(value)}`);
+  const pairs = Object.entries(labels).map(([key, value]) => ` ${key}=${shellWord(value)}`);
   return [
     `kubectl create secret generic ${name}${where}${type === 'Opaque' ? '' : ` --type=${type}`}${values.join('')}`,
     ...(pairs.length > 0 ? [`kubectl label secret ${name}${where}${pairs.join('')}`] : []),

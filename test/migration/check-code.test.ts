@@ -64,11 +64,7 @@ test('a round has codes of its own, the first those of no round', () => {
 test.each<[string, Partial<CheckSubject>, string]>([
   ['the round before', { round: 1 }, 'which is that of round 1'],
   ['the round to come', { round: 3 }, 'which is that of round 3'],
-  [
-    'another check of the round before',
-    { round: 1, kind: 'follow' },
-    'which is that of round 1, and of the check while the target follows',
-  ],
+  ['another check, which has no rounds', { round: undefined, kind: 'follow' }, 'which is that of the check while the target follows'],
 ])('the code of %s is refused and told apart', (_, other, why) => {
   const code = checkCode({ ...SECOND, ...other }, 12);
   expect(codeProblem('step', code, SECOND)).toBe(

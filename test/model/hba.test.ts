@@ -1,4 +1,4 @@
-import { hbaLineProblem } from '../../lib/model/hba';
+import { hasMethod, hbaLineProblem } from '../../lib/model/hba';
 
 test.each([
   'hostssl orders orders-app 10.0.0.0/8 scram-sha-256',
@@ -82,4 +82,12 @@ test.each([
   'local all all ident map=x',
 ])('%s is a line, too', (line) => {
   expect(hbaLineProblem(line, 14)).toBeUndefined();
+});
+
+test.each([
+  ['hostssl all all 10.0.0.0 255.0.0.0 oauth issuer=https://id.example.com', true],
+  ['local all all oauth issuer=https://id.example.com', true],
+  ['hostssl oauth oauth oauth scram-sha-256', false],
+])('the method of a line is told from its other words: %s', (line, is) => {
+  expect(hasMethod(line, 'oauth')).toBe(is);
 });

@@ -49,6 +49,7 @@ function written(cluster: KubeObject, around: Surroundings): Archive | undefined
     }
   );
 }
+
 function retention(json: Json | undefined): Expression {
   const [, count, unit = ''] = /^(\d+)([dwm])$/.exec(textOf(json) ?? '') ?? [];
   return count === undefined ? call('BackupRetention.unlimited') : call('BackupRetention.days', [value(Number(count) * DAYS[unit]!)]);

@@ -10,10 +10,7 @@ import { sourceArchive } from './recoveries';
 const key = (json: Json | undefined): Expression | undefined =>
   isMap(json) ? map({ name: scalar(json.name), key: scalar(json.key) }) : undefined;
 
-const textMap = (json: Json | undefined): Expression | undefined => {
-  const found = nonEmptyMap(texts(json));
-  return given(found);
-};
+const textMap = (json: Json | undefined): Expression | undefined => given(nonEmptyMap(texts(json)));
 
 /** A plugin; what is so by default is not said. */
 const plugin = (json: Json | undefined): Expression | undefined =>

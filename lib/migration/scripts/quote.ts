@@ -1,3 +1,5 @@
+export { shellWord } from '../../private/shell-word';
+
 /** A text as a literal of SQL. */
 export const sqlText = (value: string): string => `'${value.replace(/'/g, "''")}'`;
 
@@ -9,9 +11,6 @@ export const sqlPairs = (pairs: readonly (readonly [string, string])[]): string 
   pairs.length > 0
     ? `VALUES ${pairs.map(([left, right]) => `(${sqlText(left)}, ${sqlText(right)})`).join(', ')}`
     : 'SELECT NULL::text, NULL::text WHERE false';
-
-/** A text as one word of a shell. */
-export const shellWord = (value: string): string => `'${value.replace(/'/g, `'\\''`)}'`;
 
 /** Names of objects, in which a star stands for anything, as expressions that a whole name matches. */
 export const sqlPatterns = (names: readonly string[]): string =>

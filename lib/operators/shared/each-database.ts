@@ -1,6 +1,3 @@
-/** A text as one word of a shell. */
-export const shellWord = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
-
 /**
  * A line for the shell of an instance that asks every database: extensions and tables are seen from their own database alone. The name of each
  * stands before its answer.

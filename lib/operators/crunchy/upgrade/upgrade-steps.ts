@@ -1,9 +1,10 @@
 import { ClusterModel } from '../../../model/cluster-model';
 import { byKind } from '../../../model/kinds';
 import { UpgradeTransfer } from '../../../model/upgrade-model';
+import { shellWord } from '../../../private/shell-word';
 import { RunbookStep } from '../../runbook-step';
 import { UpgradeStepFacts } from '../../upgrade-contract';
-import { inEachDatabase, shellWord } from '../../shared/each-database';
+import { inEachDatabase } from '../../shared/each-database';
 import { finished } from '../../shared/finished';
 import { API_GROUP, PLURAL } from '../access/access-facts';
 import { inPrimary } from '../recovery/runbook';

@@ -1,11 +1,11 @@
 import { BackupModel } from '../../../model/backup-model';
 import { ClusterIdentity } from '../../../model/identity';
 import { ClusterModel } from '../../../model/cluster-model';
+import { shellWord } from '../../../private/shell-word';
 import { RunbookFacts } from '../../recovery-contract';
 import { RunbookStep } from '../../runbook-step';
 import { RoleModel } from '../../../model/role-model';
 import { flushSteps } from '../../shared/flush-steps';
-import { shellWord } from '../../shared/each-database';
 import { copySecret } from '../../shared/secret-copy';
 import { READY, roleSecret } from '../access/access-facts';
 import { walgPlace } from '../backup/archive-place';
